@@ -1,0 +1,25 @@
+import { changing } from '../expression.ts';
+import { eventKey } from '../keys.ts';
+import type { WaitlistChange } from '../item.ts';
+import type { Action, Expression } from '../transaction.ts';
+
+export interface EventChange {
+  /** Added to counters and capacity. */
+  increments?: Record<string, number>;
+  values?: Record<string, unknown>;
+  removed?: string[];
+  /** Given whenever the waitlist changes; it also counts `waitlistVersion` up. */
+  waitlist?: WaitlistChange;
+}
+
+/** The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`. */
+export function changeEvent(eventId: string, change: EventChange, condition: Expression, now: string): Action {
+  const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: 1 } : {};
+  const waitlistValue = change.waitlist ? { lastWaitlistChange: change.waitlist } : {};
+  const update = changing(
+    { ...change.increments, version: 1, ...waitlistIncrement },
+    { ...change.values, ...waitlistValue, updatedAt: now },
+    change.removed ?? [],
+  );
+  return { operation: 'UpdateItem', key: eventKey(eventId), update, condition };
+}

@@ -1,0 +1,72 @@
+import { type Caller, sees } from '../caller.ts';
+import { eventAlreadyExists, type Failure } from '../error.ts';
+import { absent } from '../expression.ts';
+import type { EventItem, EventStatus } from '../item.ts';
+import { detailsKey, ENTITY_TYPES, eventKey, type Key } from '../keys.ts';
+import { verdictOf, type Action, type Reason } from '../transaction.ts';
+import { toEvent, type Event } from './event.ts';
+
+/** A new event; `date` is a timestamp, the organizer is settled already. */
+export interface NewEvent {
+  eventId: string;
+  title: string;
+  description: string | null;
+  date: string;
+  location: string | null;
+  capacity: number;
+  organizer: string | null;
+  status: EventStatus;
+  waitlistEnabled: boolean;
+}
+
+/** The attributes of a new event: nobody registered, nobody waiting, both versions 1. */
+export function newEventAttributes(event: NewEvent, now: string): Omit<EventItem, keyof Key> {
+  const location = event.location === null ? {} : { location: event.location };
+  const organizer = event.organizer === null ? {} : { organizer: event.organizer };
+  return {
+    ...location,
+    ...organizer,
+    entityType: ENTITY_TYPES.event,
+    eventId: event.eventId,
+    title: event.title,
+    date: event.date,
+    capacity: event.capacity,
+    status: event.status,
+    waitlistEnabled: event.waitlistEnabled,
+    currentRegistrations: 0,
+    waitlistCount: 0,
+    waitlistTail: '',
+    version: 1,
+    waitlistVersion: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** A new event as the API shows it, without reading it back. */
+export function newEvent(event: NewEvent, now: string): Event & { description: string | null } {
+  return { ...toEvent({ ...eventKey(event.eventId), ...newEventAttributes(event, now) }), description: event.description };
+}
+
+/** Puts the event and its description (if any), if there is no event with that id. */
+export function createEvent(event: NewEvent, now: string): Action[] {
+  const attributes = { ...newEventAttributes(event, now) };
+  const put: Action = { operation: 'PutItem', key: eventKey(event.eventId), attributes, condition: absent() };
+  return event.description === null ? [put] : [put, putDetails(event.eventId, event.description, now)];
+}
+
+/** The description as an item of its own, written over whatever was there. */
+export function putDetails(eventId: string, description: string, now: string): Action {
+  const attributes = { entityType: ENTITY_TYPES.details, eventId, description, createdAt: now, updatedAt: now };
+  return { operation: 'PutItem', key: detailsKey(eventId), attributes };
+}
+
+/** Why createEvent was cancelled; null if the reasons do not tell. The stored event is shown only to those who may see it. */
+export function explainCreateEvent(event: NewEvent, caller: Caller, reasons: Reason[]): Failure | null {
+  const [existing] = reasons;
+  if (!existing || verdictOf(existing) !== 'REFUSED') {
+    return null;
+  }
+  const stored = existing.item as EventItem | null;
+  return eventAlreadyExists(event.eventId, stored !== null && sees(caller, stored) ? toEvent(stored) : null);
+}

@@ -1,0 +1,52 @@
+import { validationError, type Failure } from '../error.ts';
+import type { EventStatus } from '../item.ts';
+import { LIMITS } from '../limits.ts';
+import { checkId, checkLength, checkText } from '../text.ts';
+
+/** The fields that creating and updating an event share; absent means not mentioned. */
+export interface EventInput {
+  eventId?: string | null;
+  title?: string | null;
+  description?: string | null;
+  date?: string | null;
+  location?: string | null;
+  capacity?: number | null;
+  waitlistEnabled?: boolean | null;
+  status?: EventStatus | null;
+  organizer?: string | null;
+}
+
+/** Null, or the first ValidationError among the given values; values that are absent or null are not looked at. */
+export function checkEventValues(input: EventInput): Failure | null {
+  const { eventId, title, description, location, capacity, organizer } = input;
+  return (
+    (typeof eventId === 'string' ? checkId('eventId', eventId) : null) ??
+    (typeof title === 'string' ? checkText('title', title, LIMITS.titleLength) : null) ??
+    (typeof description === 'string' ? checkLength('description', description, LIMITS.descriptionLength) : null) ??
+    (typeof location === 'string' ? checkLength('location', location, LIMITS.locationLength) : null) ??
+    (typeof capacity === 'number' ? checkCapacity(capacity) : null) ??
+    (typeof organizer === 'string' ? checkId('organizer', organizer) : null)
+  );
+}
+
+/** Null, or the ValidationError of an explicit null where only leaving the field out is allowed. */
+export function checkNoNulls(input: EventInput, fields: (keyof EventInput)[]): Failure | null {
+  const field = fields.find((name) => input[name] === null);
+  return field ? validationError(field, 'must not be null; leave it out to keep its value') : null;
+}
+
+function checkCapacity(capacity: number): Failure | null {
+  if (capacity >= LIMITS.capacityMin && capacity <= LIMITS.capacityMax) {
+    return null;
+  }
+  return validationError('capacity', `must be ${LIMITS.capacityMin} to ${LIMITS.capacityMax}`, {
+    min: LIMITS.capacityMin,
+    max: LIMITS.capacityMax,
+  });
+}
+
+/** Null, or the ValidationError of a date that cannot be stored in order: years 0000 to 9999 only. */
+export function checkDate(field: string, timestamp: string): Failure | null {
+  const isFourDigitYear = timestamp.length === '2026-01-01T00:00:00.000Z'.length && timestamp.charAt(4) === '-';
+  return isFourDigitYear ? null : validationError(field, 'must lie in the years 0000 to 9999');
+}

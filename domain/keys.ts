@@ -1,0 +1,115 @@
+/**
+ * Every key of the one table, and nothing else: the only file that knows key prefixes and the names of key attributes.
+ * Ids never contain `#` (see `isId`), so keys of different things cannot collide.
+ */
+
+export interface Key {
+  PK: string;
+  SK: string;
+}
+
+/** Names of the table's key attributes, for conditions and for the table's definition. */
+export const TABLE_KEYS = { partitionKey: 'PK', sortKey: 'SK' };
+
+/** Secondary indexes: the inverted one (who registered for an event) and the sparse one (events by date). */
+export const INDEXES = {
+  inverted: { name: 'GSI1', partitionKey: 'SK', sortKey: 'PK' },
+  eventsByDate: { name: 'GSI2', partitionKey: 'entityType', sortKey: 'date' },
+};
+
+export const ENTITY_TYPES = {
+  user: 'User',
+  event: 'Event',
+  details: 'EventDetails',
+  registration: 'Registration',
+  waitlistEntry: 'WaitlistEntry',
+};
+
+const USER_PREFIX = 'USER#';
+const EVENT_PREFIX = 'EVENT#';
+const WAITLIST_PREFIX = 'WAITLIST#';
+
+/** The user's profile. */
+export function userKey(userId: string): Key {
+  return { PK: `${USER_PREFIX}${userId}`, SK: 'PROFILE' };
+}
+
+/** The event's own item: attributes, counters, versions. */
+export function eventKey(eventId: string): Key {
+  return { PK: `${EVENT_PREFIX}${eventId}`, SK: 'METADATA' };
+}
+
+/** The event's description, kept apart so that a registration does not rewrite it. */
+export function detailsKey(eventId: string): Key {
+  return { PK: `${EVENT_PREFIX}${eventId}`, SK: 'DETAILS' };
+}
+
+/** The registration of one user for one event. */
+export function registrationKey(userId: string, eventId: string): Key {
+  return { PK: `${USER_PREFIX}${userId}`, SK: `${EVENT_PREFIX}${eventId}` };
+}
+
+/** A place in the event's queue; `waitlistedAt` is a timestamp of fixed length, so keys sort in order of joining. */
+export function waitlistEntryKey(eventId: string, waitlistedAt: string, userId: string): Key {
+  return { PK: `${EVENT_PREFIX}${eventId}`, SK: `${WAITLIST_PREFIX}${waitlistedAt}#${userId}` };
+}
+
+/** A key condition as plain data: `names` and `values` are the placeholders of `expression`. */
+export interface KeyCondition {
+  expression: string;
+  names: Record<string, string>;
+  values: Record<string, unknown>;
+}
+
+/** All registrations of one user (base table). */
+export function registrationsOfUser(userId: string): KeyCondition {
+  return beginningWith(TABLE_KEYS.partitionKey, `${USER_PREFIX}${userId}`, TABLE_KEYS.sortKey, EVENT_PREFIX);
+}
+
+/** All registrations for one event (inverted index). */
+export function registrationsOfEvent(eventId: string): KeyCondition {
+  return beginningWith(INDEXES.inverted.partitionKey, `${EVENT_PREFIX}${eventId}`, INDEXES.inverted.sortKey, USER_PREFIX);
+}
+
+/** The event's queue, head first (base table). */
+export function waitlistOfEvent(eventId: string): KeyCondition {
+  return beginningWith(TABLE_KEYS.partitionKey, `${EVENT_PREFIX}${eventId}`, TABLE_KEYS.sortKey, WAITLIST_PREFIX);
+}
+
+/** The event's queue up to and including one entry (base table). */
+export function waitlistUpTo(eventId: string, waitlistedAt: string, userId: string): KeyCondition {
+  const own = waitlistEntryKey(eventId, waitlistedAt, userId);
+  return between(TABLE_KEYS.partitionKey, own.PK, TABLE_KEYS.sortKey, WAITLIST_PREFIX, own.SK);
+}
+
+/** Events by date (index `eventsByDate`), both bounds inclusive; an absent bound is null. */
+export function eventsBetween(from: string | null, to: string | null): KeyCondition {
+  const index = INDEXES.eventsByDate;
+  return between(index.partitionKey, ENTITY_TYPES.event, index.sortKey, from ?? '0', to ?? ':');
+}
+
+function beginningWith(partitionKey: string, partition: string, sortKey: string, prefix: string): KeyCondition {
+  return {
+    expression: '#partition = :partition AND begins_with(#sort, :prefix)',
+    names: { '#partition': partitionKey, '#sort': sortKey },
+    values: { ':partition': partition, ':prefix': prefix },
+  };
+}
+
+function between(partitionKey: string, partition: string, sortKey: string, first: string, last: string): KeyCondition {
+  return {
+    expression: '#partition = :partition AND #sort BETWEEN :first AND :last',
+    names: { '#partition': partitionKey, '#sort': sortKey },
+    values: { ':partition': partition, ':first': first, ':last': last },
+  };
+}
+
+/** The ids inside a registration's key, as an index query returns it. */
+export function idsOfRegistration(key: Key): { userId: string; eventId: string } {
+  return { userId: key.PK.slice(USER_PREFIX.length), eventId: key.SK.slice(EVENT_PREFIX.length) };
+}
+
+/** The key alone, out of an item or index entry. */
+export function keyOf(item: Key): Key {
+  return { PK: item.PK, SK: item.SK };
+}

@@ -1,0 +1,22 @@
+/** Limits of what is stored and asked for: lengths in characters, pages in items, times in milliseconds. */
+export const LIMITS = {
+  idLength: 64,
+  nameLength: 100,
+  titleLength: 100,
+  locationLength: 100,
+  descriptionLength: 4000,
+  capacityMin: 1,
+  capacityMax: 1000000,
+  pageMin: 1,
+  pageMax: 100,
+  pageDefault: 20,
+  /** Promotions in one step of raising the capacity: 1 event + 2 items each stays within the 100 actions of a transaction. */
+  promotionsPerStep: 49,
+  /** Waitlist entries that a resolver counts in one query; longer queues are counted by the Lambda. */
+  positionPage: 1000,
+  /** A write stops trying this long after its request began, within AppSync's 30 s (reference appsync 1.7). */
+  deadlineMs: 25000,
+};
+
+/** The characters of ids: safe in keys, URLs and logs. */
+export const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._@+-';

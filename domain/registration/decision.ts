@@ -1,0 +1,66 @@
+import { requiredOrganizer, sees } from '../caller.ts';
+import { alreadyRegistered, eventFull, eventNotFound, eventNotOpen, unauthorized, userNotFound, type Failure } from '../error.ts';
+import type { EventItem, RegistrationItem } from '../item.ts';
+import { verdictOf, type Reason } from '../transaction.ts';
+import { toRegistration, type RegistrationRequest } from './registration.ts';
+
+/**
+ * What a refused attempt to register means. `mine`: an earlier try of this very request has succeeded. `queue`: the event is
+ * full or people are waiting; join behind them. `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
+ */
+export type RegisterDecision =
+  | { kind: 'mine'; registration: RegistrationItem }
+  | { kind: 'failed'; failure: Failure }
+  | { kind: 'queue'; event: EventItem }
+  | { kind: 'contended'; event: EventItem | null };
+
+/**
+ * The order in which a refusal is explained: own request, AlreadyRegistered, UserNotFound, EventNotFound, Unauthorized,
+ * EventNotOpen, EventFull, queue. A hidden reason stops the search: what comes after it could be wrong.
+ */
+export function explainRegister(request: RegistrationRequest, user: Reason, event: Reason, registration: Reason): RegisterDecision {
+  const contended: RegisterDecision = { kind: 'contended', event: null };
+  const registrationVerdict = verdictOf(registration);
+  if (registrationVerdict === 'REFUSED') {
+    return decideOnRegistration(request, registration.item as RegistrationItem | null);
+  }
+  const userVerdict = verdictOf(user);
+  if (registrationVerdict !== 'PASSED') {
+    return contended;
+  }
+  if (userVerdict === 'REFUSED') {
+    return { kind: 'failed', failure: userNotFound(request.userId) };
+  }
+  if (userVerdict !== 'PASSED' || verdictOf(event) !== 'REFUSED') {
+    return contended;
+  }
+  return decideOnEvent(request, event.item as EventItem | null);
+}
+
+function decideOnRegistration(request: RegistrationRequest, stored: RegistrationItem | null): RegisterDecision {
+  if (stored === null) {
+    return { kind: 'contended', event: null };
+  }
+  if (stored.requestId === request.requestId) {
+    return { kind: 'mine', registration: stored };
+  }
+  return { kind: 'failed', failure: alreadyRegistered(request.userId, request.eventId, toRegistration(stored)) };
+}
+
+/** What a stored event (null: none) means for somebody who would register. `contended` if nothing speaks against a seat. */
+function decideOnEvent(request: RegistrationRequest, stored: EventItem | null): RegisterDecision {
+  if (stored === null || !sees(request.caller, stored)) {
+    return { kind: 'failed', failure: eventNotFound(request.eventId) };
+  }
+  const organizer = requiredOrganizer(request.caller, request.userId);
+  if (organizer !== null && stored.organizer !== organizer) {
+    return { kind: 'failed', failure: unauthorized('registerForEvent', 'Mutation') };
+  }
+  if (stored.status !== 'OPEN') {
+    return { kind: 'failed', failure: eventNotOpen(request.eventId, stored.status) };
+  }
+  if (stored.currentRegistrations < stored.capacity && stored.waitlistCount === 0) {
+    return { kind: 'contended', event: stored };
+  }
+  return stored.waitlistEnabled ? { kind: 'queue', event: stored } : { kind: 'failed', failure: eventFull(request.eventId, stored.capacity) };
+}

@@ -1,0 +1,80 @@
+import type { Caller } from '../caller.ts';
+import type { RegistrationItem, RegistrationStatus } from '../item.ts';
+import { ENTITY_TYPES } from '../keys.ts';
+import type { Event } from '../event/event.ts';
+
+/** A registration as the API shows it. The last three belong together to one instant; null in lists and unless WAITLISTED. */
+export interface Registration {
+  userId: string;
+  eventId: string;
+  registrationId: string;
+  registrationStatus: RegistrationStatus;
+  registeredAt: string | null;
+  waitlistedAt: string | null;
+  promotedAt: string | null;
+  joinedPosition: number | null;
+  position: number | null;
+  waitlistCount: number | null;
+  waitlistVersion: number | null;
+  /** The event, where it is known already, so that the field `event` need not read it. */
+  event?: Event;
+}
+
+/** What a seat was given up for. `promotedUserId` is null for those who may not know it. */
+export interface Unregistration {
+  userId: string;
+  eventId: string;
+  registrationStatus: RegistrationStatus;
+  promoted: boolean;
+  promotedUserId: string | null;
+}
+
+/** Who registers whom for what; `requestId` lets a repeated call recognise its own work. */
+export interface RegistrationRequest {
+  userId: string;
+  eventId: string;
+  requestId: string;
+  caller: Caller;
+}
+
+/** Who leaves what. */
+export interface UnregistrationRequest {
+  userId: string;
+  eventId: string;
+  caller: Caller;
+}
+
+/** The API's view of a stored registration, without a position. */
+export function toRegistration(item: RegistrationItem): Registration {
+  return {
+    userId: item.userId,
+    eventId: item.eventId,
+    registrationId: item.requestId,
+    registrationStatus: item.registrationStatus,
+    registeredAt: item.registeredAt ?? null,
+    waitlistedAt: item.waitlistedAt ?? null,
+    promotedAt: item.promotedAt ?? null,
+    joinedPosition: item.joinedPosition ?? null,
+    position: null,
+    waitlistCount: null,
+    waitlistVersion: null,
+  };
+}
+
+/** The attributes that every new registration stores. */
+export function registrationAttributes(request: RegistrationRequest, status: RegistrationStatus, now: string): Record<string, unknown> {
+  return {
+    entityType: ENTITY_TYPES.registration,
+    userId: request.userId,
+    eventId: request.eventId,
+    requestId: request.requestId,
+    registrationStatus: status,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** What a seat given up without anybody promoted answers. */
+export function left(request: { userId: string; eventId: string }, registrationStatus: RegistrationStatus): Unregistration {
+  return { userId: request.userId, eventId: request.eventId, registrationStatus, promoted: false, promotedUserId: null };
+}

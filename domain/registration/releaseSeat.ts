@@ -1,0 +1,88 @@
+import { requiredOrganizer, sees } from '../caller.ts';
+import { eventNotFound, notRegistered, unauthorized, type Failure } from '../error.ts';
+import { changeEvent } from '../event/change.ts';
+import { organizerClause } from '../event/organizer.ts';
+import { LIVE, LIVE_VALUES } from '../event/status.ts';
+import { allOf } from '../expression.ts';
+import type { EventItem, RegistrationItem } from '../item.ts';
+import { registrationKey } from '../keys.ts';
+import { verdictOf, type Action, type Expression, type Reason } from '../transaction.ts';
+import type { UnregistrationRequest } from './registration.ts';
+
+/**
+ * Gives a seat back, if nobody waits for it (or the event is cancelled, where nobody can be promoted any more).
+ * @param pinned the request id that the registration must have, null at first sight
+ */
+export function releaseSeat(request: UnregistrationRequest, pinned: string | null, now: string): Action[] {
+  const owner = organizerClause(requiredOrganizer(request.caller, request.userId));
+  const condition = allOf(
+    [`(#if_waitlistCount = :if_zero AND ${LIVE}) OR #if_status = :if_cancelled`, ...owner.clauses],
+    ['waitlistCount', 'status', ...owner.attributes],
+    { zero: 0, ...LIVE_VALUES, cancelled: 'CANCELLED', ...owner.values },
+  );
+  return [
+    {
+      operation: 'DeleteItem',
+      key: registrationKey(request.userId, request.eventId),
+      condition: isRegistered(pinned),
+    },
+    changeEvent(request.eventId, { increments: { currentRegistrations: -1 } }, condition, now),
+  ];
+}
+
+/** The condition that a registration holds a seat, and is the pinned one. */
+export function isRegistered(pinned: string | null): Expression {
+  const registered = '#if_registrationStatus = :if_registered';
+  if (pinned === null) {
+    return allOf([registered], ['registrationStatus'], { registered: 'REGISTERED' });
+  }
+  return allOf([registered, '#if_requestId = :if_requestId'], ['registrationStatus', 'requestId'], {
+    registered: 'REGISTERED',
+    requestId: pinned,
+  });
+}
+
+/**
+ * What a refused attempt to leave means. `waiting`: leave the waitlist instead. `handOver`: somebody waits for the seat.
+ * `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
+ */
+export type LeaveDecision =
+  | { kind: 'failed'; failure: Failure }
+  | { kind: 'waiting'; registration: RegistrationItem }
+  | { kind: 'handOver' }
+  | { kind: 'contended' };
+
+/** What to do after releaseSeat was cancelled: unknown event, then wrong caller, then no registration, then who waits. */
+export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reason[]): LeaveDecision {
+  const [registration, event] = reasons;
+  if (!registration || !event) {
+    return { kind: 'contended' };
+  }
+  const eventVerdict = verdictOf(event);
+  const failure = eventVerdict === 'REFUSED' ? refuseByEvent(request, event.item as EventItem | null) : null;
+  if (failure !== null) {
+    return { kind: 'failed', failure };
+  }
+  const registrationVerdict = verdictOf(registration);
+  const isDecided = eventVerdict === 'PASSED' || eventVerdict === 'REFUSED';
+  if (!isDecided || (registrationVerdict !== 'REFUSED' && registrationVerdict !== 'PASSED')) {
+    return { kind: 'contended' };
+  }
+  if (registrationVerdict === 'PASSED') {
+    return { kind: 'handOver' };
+  }
+  const stored = registration.item as RegistrationItem | null;
+  if (stored === null) {
+    return { kind: 'failed', failure: notRegistered(request.userId, request.eventId) };
+  }
+  return stored.registrationStatus === 'WAITLISTED' ? { kind: 'waiting', registration: stored } : { kind: 'contended' };
+}
+
+/** Why an event as stored (null: none) forbids this caller to end this registration; null if it does not. */
+export function refuseByEvent(request: UnregistrationRequest, stored: EventItem | null): Failure | null {
+  if (stored === null || !sees(request.caller, stored)) {
+    return eventNotFound(request.eventId);
+  }
+  const organizer = requiredOrganizer(request.caller, request.userId);
+  return organizer !== null && stored.organizer !== organizer ? unauthorized('unregisterFromEvent', 'Mutation') : null;
+}

@@ -1,0 +1,52 @@
+import { requiredOrganizer } from '../caller.ts';
+import { changeEvent } from '../event/change.ts';
+import { organizerClause } from '../event/organizer.ts';
+import { absent, allOf } from '../expression.ts';
+import { registrationKey } from '../keys.ts';
+import type { Action, Reason } from '../transaction.ts';
+import { userExists } from '../user/user.ts';
+import { explainRegister, type RegisterDecision } from './decision.ts';
+import { registrationAttributes, type Registration, type RegistrationRequest } from './registration.ts';
+
+/** Takes a free seat, if the user exists, the event is OPEN, a seat is free and nobody waits for it. */
+export function reserveSeat(request: RegistrationRequest, now: string): Action[] {
+  const owner = organizerClause(requiredOrganizer(request.caller, request.userId));
+  const condition = allOf(
+    ['#if_status = :if_open', '#if_currentRegistrations < #if_capacity', '#if_waitlistCount = :if_zero', ...owner.clauses],
+    ['status', 'currentRegistrations', 'capacity', 'waitlistCount', ...owner.attributes],
+    { open: 'OPEN', zero: 0, ...owner.values },
+  );
+  return [
+    userExists(request.userId),
+    changeEvent(request.eventId, { increments: { currentRegistrations: 1 } }, condition, now),
+    {
+      operation: 'PutItem',
+      key: registrationKey(request.userId, request.eventId),
+      attributes: { ...registrationAttributes(request, 'REGISTERED', now), registeredAt: now },
+      condition: absent(),
+    },
+  ];
+}
+
+/** What reserveSeat has made, without reading it back. */
+export function seatReserved(request: RegistrationRequest, now: string): Registration {
+  return {
+    userId: request.userId,
+    eventId: request.eventId,
+    registrationId: request.requestId,
+    registrationStatus: 'REGISTERED',
+    registeredAt: now,
+    waitlistedAt: null,
+    promotedAt: null,
+    joinedPosition: null,
+    position: null,
+    waitlistCount: null,
+    waitlistVersion: null,
+  };
+}
+
+/** What to do after reserveSeat was cancelled; `reasons` in the order of its actions. */
+export function explainReserveSeat(request: RegistrationRequest, reasons: Reason[]): RegisterDecision {
+  const [user, event, registration] = reasons;
+  return user && event && registration ? explainRegister(request, user, event, registration) : { kind: 'contended', event: null };
+}

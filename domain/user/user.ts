@@ -1,0 +1,45 @@
+import { absent, changing, exists } from '../expression.ts';
+import { userAlreadyExists, userNotFound, type Failure } from '../error.ts';
+import { ENTITY_TYPES, userKey } from '../keys.ts';
+import { LIMITS } from '../limits.ts';
+import { checkId, checkText } from '../text.ts';
+import { verdictOf, type Action, type Reason } from '../transaction.ts';
+
+export interface UserInput {
+  userId: string;
+  name: string;
+}
+
+/** Null, or the ValidationError of a user's id or name. */
+export function checkUser(input: UserInput): Failure | null {
+  return checkId('userId', input.userId) ?? checkText('name', input.name, LIMITS.nameLength);
+}
+
+/** Puts the user, if there is none with that id. */
+export function createUser(input: UserInput, now: string): Action[] {
+  const attributes = { ...input, entityType: ENTITY_TYPES.user, createdAt: now, updatedAt: now };
+  return [{ operation: 'PutItem', key: userKey(input.userId), attributes, condition: absent() }];
+}
+
+/** Why createUser was cancelled; null if the reasons do not tell. */
+export function explainCreateUser(input: UserInput, reasons: Reason[]): Failure | null {
+  const [user] = reasons;
+  return user && verdictOf(user) === 'REFUSED' ? userAlreadyExists(input.userId) : null;
+}
+
+/** Renames the user, if there is one with that id. */
+export function updateUser(input: UserInput, now: string): Action[] {
+  const update = changing({}, { name: input.name, updatedAt: now }, []);
+  return [{ operation: 'UpdateItem', key: userKey(input.userId), update, condition: exists() }];
+}
+
+/** Why updateUser was cancelled; null if the reasons do not tell. */
+export function explainUpdateUser(input: UserInput, reasons: Reason[]): Failure | null {
+  const [user] = reasons;
+  return user && verdictOf(user) === 'REFUSED' ? userNotFound(input.userId) : null;
+}
+
+/** The condition that a user exists, as part of another transaction. */
+export function userExists(userId: string): Action {
+  return { operation: 'ConditionCheck', key: userKey(userId), condition: exists() };
+}

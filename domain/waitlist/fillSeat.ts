@@ -1,0 +1,30 @@
+import { changeEvent } from '../event/change.ts';
+import { LIVE, LIVE_VALUES } from '../event/status.ts';
+import { allOf } from '../expression.ts';
+import type { WaitlistEntryItem } from '../item.ts';
+import type { Action } from '../transaction.ts';
+import { promote } from './promotion.ts';
+
+/**
+ * Healing: promotes the head of the queue onto a free seat.
+ * Reasons come in the order: head entry, head's registration, event.
+ */
+export function fillSeat(head: WaitlistEntryItem, now: string): Action[] {
+  const condition = allOf(
+    [LIVE, '#if_currentRegistrations < #if_capacity', '#if_waitlistCount > :if_zero'],
+    ['status', 'currentRegistrations', 'capacity', 'waitlistCount'],
+    { ...LIVE_VALUES, zero: 0 },
+  );
+  return [
+    ...promote(head, now),
+    changeEvent(
+      head.eventId,
+      {
+        increments: { currentRegistrations: 1, waitlistCount: -1 },
+        waitlist: { kind: 'PROMOTED', waitlistedAt: head.waitlistedAt, count: 1 },
+      },
+      condition,
+      now,
+    ),
+  ];
+}

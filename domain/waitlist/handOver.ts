@@ -1,0 +1,35 @@
+import { requiredOrganizer } from '../caller.ts';
+import { changeEvent } from '../event/change.ts';
+import { organizerClause } from '../event/organizer.ts';
+import { LIVE, LIVE_VALUES } from '../event/status.ts';
+import { allOf } from '../expression.ts';
+import type { WaitlistEntryItem } from '../item.ts';
+import { registrationKey } from '../keys.ts';
+import type { UnregistrationRequest } from '../registration/registration.ts';
+import { isRegistered } from '../registration/releaseSeat.ts';
+import type { Action } from '../transaction.ts';
+import { promote } from './promotion.ts';
+
+/**
+ * Passes a leaver's seat to the head of the queue in one transaction: at no moment is the seat free.
+ * Reasons come in the order: leaver's registration, head entry, head's registration, event.
+ * @param pinned the request id of the leaver's registration
+ */
+export function handOver(request: UnregistrationRequest, pinned: string, head: WaitlistEntryItem, now: string): Action[] {
+  const owner = organizerClause(requiredOrganizer(request.caller, request.userId));
+  const condition = allOf(
+    [LIVE, '#if_waitlistCount > :if_zero', ...owner.clauses],
+    ['status', 'waitlistCount', ...owner.attributes],
+    { ...LIVE_VALUES, zero: 0, ...owner.values },
+  );
+  return [
+    { operation: 'DeleteItem', key: registrationKey(request.userId, request.eventId), condition: isRegistered(pinned) },
+    ...promote(head, now),
+    changeEvent(
+      request.eventId,
+      { increments: { waitlistCount: -1 }, waitlist: { kind: 'PROMOTED', waitlistedAt: head.waitlistedAt, count: 1 } },
+      condition,
+      now,
+    ),
+  ];
+}

@@ -1,0 +1,28 @@
+import type { EventItem, RegistrationItem } from '../item.ts';
+import { toEvent } from '../event/event.ts';
+import { toRegistration, type Registration } from '../registration/registration.ts';
+
+/**
+ * A waiting registration with its place, if the queue stood still between two reads of the event around the count;
+ * null if it moved, or the registration's own entry is not the last of those counted: then read again.
+ * @param entries the queue's entries up to the registration's own, in order
+ */
+export function withPosition(
+  own: RegistrationItem,
+  before: EventItem | null,
+  entries: { userId: string; waitlistedAt: string }[],
+  after: EventItem | null,
+): Registration | null {
+  const last = entries[entries.length - 1];
+  const isOwn = last !== undefined && last.userId === own.userId && last.waitlistedAt === own.waitlistedAt;
+  if (before === null || after === null || before.waitlistVersion !== after.waitlistVersion || !isOwn) {
+    return null;
+  }
+  return {
+    ...toRegistration(own),
+    position: entries.length,
+    waitlistCount: after.waitlistCount,
+    waitlistVersion: after.waitlistVersion,
+    event: toEvent(after),
+  };
+}

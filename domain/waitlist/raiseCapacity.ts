@@ -1,0 +1,46 @@
+import type { Caller } from '../caller.ts';
+import { changeEvent } from '../event/change.ts';
+import { organizerClause } from '../event/organizer.ts';
+import { LIVE, LIVE_VALUES } from '../event/status.ts';
+import { clearedAttributes, detailsActions, settledValues, statusClause, type EventPatch } from '../event/updateEvent.ts';
+import { allOf } from '../expression.ts';
+import type { EventItem, WaitlistEntryItem } from '../item.ts';
+import { LIMITS } from '../limits.ts';
+import type { Action } from '../transaction.ts';
+import { promote } from './promotion.ts';
+
+/** How many people one step promotes on the way from the stored capacity to `target`. */
+export function stepSize(stored: EventItem, target: number): number {
+  return Math.min(LIMITS.promotionsPerStep, target - stored.capacity, stored.waitlistCount);
+}
+
+/**
+ * One step of raising the capacity with people waiting: capacity and registrations grow by the number promoted, so the
+ * invariants hold even if no further step follows. The rest of the patch rides in the first step (later ones get `{}`).
+ * Reasons come in the order: event, then entry and registration of each head, then the description.
+ * @param stored the event as read
+ * @param heads the first entries of the queue, in order; 1 to 49
+ */
+export function raiseCapacity(stored: EventItem, heads: WaitlistEntryItem[], patch: EventPatch, caller: Caller, now: string): Action[] {
+  const owner = organizerClause(caller.isUnrestricted ? null : caller.username);
+  const status = statusClause(patch);
+  const count = heads.length;
+  const last = heads[count - 1];
+  const condition = allOf(
+    [LIVE, '#if_capacity = :if_capacity', '#if_waitlistCount >= :if_count', ...status.clauses, ...owner.clauses],
+    ['status', 'capacity', 'waitlistCount', ...status.attributes, ...owner.attributes],
+    { ...LIVE_VALUES, capacity: stored.capacity, count, ...status.values, ...owner.values },
+  );
+  const { capacity, ...values } = settledValues(patch);
+  const change = {
+    increments: { capacity: count, currentRegistrations: count, waitlistCount: -count },
+    values,
+    removed: clearedAttributes(patch),
+    waitlist: { kind: 'PROMOTED' as const, waitlistedAt: last ? last.waitlistedAt : '', count },
+  };
+  return [
+    changeEvent(stored.eventId, change, condition, now),
+    ...heads.flatMap((head) => promote(head, now)),
+    ...detailsActions(stored.eventId, patch, now),
+  ];
+}
