@@ -1,5 +1,5 @@
 import { absent, changing, exists } from '../expression.ts';
-import { userAlreadyExists, userNotFound, type Failure } from '../error.ts';
+import { userAlreadyExists, type Failure } from '../error.ts';
 import { ENTITY_TYPES, userKey } from '../keys.ts';
 import { LIMITS } from '../limits.ts';
 import { checkId, checkText } from '../text.ts';
@@ -28,15 +28,9 @@ export function explainCreateUser(input: UserInput, reasons: Reason[]): Failure 
 }
 
 /** Renames the user, if there is one with that id. */
-export function updateUser(input: UserInput, now: string): Action[] {
+export function updateUser(input: UserInput, now: string): Action {
   const update = changing({}, { name: input.name, updatedAt: now }, []);
-  return [{ operation: 'UpdateItem', key: userKey(input.userId), update, condition: exists() }];
-}
-
-/** Why updateUser was cancelled; null if the reasons do not tell. */
-export function explainUpdateUser(input: UserInput, reasons: Reason[]): Failure | null {
-  const [user] = reasons;
-  return user && verdictOf(user) === 'REFUSED' ? userNotFound(input.userId) : null;
+  return { operation: 'UpdateItem', key: userKey(input.userId), update, condition: exists() };
 }
 
 /** The condition that a user exists, as part of another transaction. */

@@ -1,0 +1,26 @@
+import type { Context } from '@aws-appsync/utils';
+import { toEvent } from '../../../domain/event/event.ts';
+import type { DetailsItem, EventItem } from '../../../domain/item.ts';
+import { detailsKey, eventKey } from '../../../domain/keys.ts';
+import { busy } from '../../../domain/error.ts';
+import { raise, raiseReadFailure } from '../../shared/raise.ts';
+import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
+import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
+
+/** Reads the event with its description, for the answer only: whether it may be deleted is judged by the write. */
+export function request(ctx: Context<MutationDeleteEventArgs>) {
+  return batchGet(ctx, [eventKey(ctx.args.eventId), detailsKey(ctx.args.eventId)], true);
+}
+
+export function response(ctx: Context<MutationDeleteEventArgs>) {
+  if (ctx.error) {
+    return raiseReadFailure(ctx);
+  }
+  if (isIncomplete(ctx)) {
+    return raise(busy('NONE'));
+  }
+  const [event, details] = batchItems<EventItem | DetailsItem>(ctx);
+  const description = details ? (details as DetailsItem).description : null;
+  ctx.stash.event = event ? { ...toEvent(event as EventItem), description } : null;
+  return {};
+}

@@ -1,0 +1,27 @@
+import { runtime, type Context } from '@aws-appsync/utils';
+import { busy, eventNotFound } from '../../../domain/error.ts';
+import { toEvent } from '../../../domain/event/event.ts';
+import type { EventItem } from '../../../domain/item.ts';
+import { eventKey } from '../../../domain/keys.ts';
+import { raise } from '../../shared/raise.ts';
+import { getItem } from '../../shared/table.ts';
+
+/** Reads the event that (1) has changed. Errors: EventNotFound if it was deleted meanwhile, Busy/UNKNOWN: the change is made. */
+export function request(ctx: Context) {
+  if (ctx.stash.event) {
+    runtime.earlyReturn({});
+  }
+  return getItem(eventKey(ctx.stash.eventId));
+}
+
+export function response(ctx: Context) {
+  if (ctx.error) {
+    console.error('unexpected failure', ctx.error);
+    return raise(busy('UNKNOWN'));
+  }
+  if (!ctx.result) {
+    return raise(eventNotFound(ctx.stash.eventId));
+  }
+  ctx.stash.event = toEvent(ctx.result as EventItem);
+  return {};
+}

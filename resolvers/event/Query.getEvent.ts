@@ -1,0 +1,24 @@
+import type { Context } from '@aws-appsync/utils';
+import { sees } from '../../domain/caller.ts';
+import { toEvent, type Event } from '../../domain/event/event.ts';
+import type { EventItem } from '../../domain/item.ts';
+import { eventKey } from '../../domain/keys.ts';
+import { checkId } from '../../domain/text.ts';
+import { callerOf } from '../shared/caller.ts';
+import { raiseIf, raiseReadFailure } from '../shared/raise.ts';
+import type { QueryGetEventArgs } from '../shared/schema.generated.ts';
+import { getItem } from '../shared/table.ts';
+
+/** The event as it is now; null if there is none that the caller may see. Errors: ValidationError, Busy. */
+export function request(ctx: Context<QueryGetEventArgs>) {
+  raiseIf(checkId('eventId', ctx.args.eventId));
+  return getItem(eventKey(ctx.args.eventId));
+}
+
+export function response(ctx: Context<QueryGetEventArgs>): Event | null {
+  if (ctx.error) {
+    return raiseReadFailure(ctx);
+  }
+  const event = ctx.result as EventItem | null;
+  return event && sees(callerOf(ctx), event) ? toEvent(event) : null;
+}

@@ -1,0 +1,20 @@
+import type { Context } from '@aws-appsync/utils';
+import { checkPage } from '../../../domain/page.ts';
+import { checkId } from '../../../domain/text.ts';
+import { requireSelf } from '../../shared/caller.ts';
+import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
+import type { QueryGetUserEventsArgs } from '../../shared/schema.generated.ts';
+
+/** The events for which a user has a seat: (1) one page of the user's registrations, (2) their events. Errors: ValidationError, Unauthorized, Busy. */
+export function request(ctx: Context<QueryGetUserEventsArgs>) {
+  raiseIf(checkId('userId', ctx.args.userId) ?? checkPage(ctx.args));
+  requireSelf(ctx, ctx.args.userId);
+  return {};
+}
+
+export function response(ctx: Context<QueryGetUserEventsArgs>) {
+  if (ctx.error) {
+    return raiseUnexpected(ctx);
+  }
+  return ctx.prev.result;
+}

@@ -1,0 +1,33 @@
+import type { Context } from '@aws-appsync/utils';
+import { explainReserveSeat, reserveSeat, seatReserved } from '../../../domain/registration/reserveSeat.ts';
+import { toRegistration } from '../../../domain/registration/registration.ts';
+import { currentTimestamp } from '../../shared/clock.ts';
+import { isRefused, isUncertain, raise, raiseWriteFailure, reasonsOf } from '../../shared/raise.ts';
+import { transact } from '../../shared/table.ts';
+
+/** Takes a free seat in one transaction; a refusal says in `stash.queue` whether to queue, and behind what. */
+export function request(ctx: Context) {
+  ctx.stash.now = currentTimestamp();
+  return transact(ctx, reserveSeat(ctx.stash.request, ctx.stash.now));
+}
+
+export function response(ctx: Context) {
+  if (ctx.error) {
+    if (!isRefused(ctx) && !isUncertain(ctx)) {
+      return raiseWriteFailure(ctx, null);
+    }
+    const decision = explainReserveSeat(ctx.stash.request, reasonsOf(ctx) ?? []);
+    if (decision.kind === 'failed') {
+      return raise(decision.failure);
+    }
+    if (decision.kind === 'queue') {
+      ctx.stash.queue = decision.event;
+    }
+    if (decision.kind === 'mine' && decision.registration.registrationStatus === 'REGISTERED') {
+      ctx.stash.done = toRegistration(decision.registration);
+    }
+    return {};
+  }
+  ctx.stash.done = seatReserved(ctx.stash.request, ctx.stash.now);
+  return {};
+}

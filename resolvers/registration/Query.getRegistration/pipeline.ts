@@ -1,0 +1,24 @@
+import type { Context } from '@aws-appsync/utils';
+import type { Registration } from '../../../domain/registration/registration.ts';
+import { checkId } from '../../../domain/text.ts';
+import { requireSelf } from '../../shared/caller.ts';
+import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
+import type { QueryGetRegistrationArgs } from '../../shared/schema.generated.ts';
+
+/** One registration with its exact position if it waits, null if there is none. Errors: ValidationError, Unauthorized, Busy. */
+export function request(ctx: Context<QueryGetRegistrationArgs>) {
+  const { userId, eventId } = ctx.args;
+  raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));
+  requireSelf(ctx, userId);
+  ctx.stash.userId = userId;
+  ctx.stash.eventId = eventId;
+  ctx.stash.withPosition = true;
+  return {};
+}
+
+export function response(ctx: Context<QueryGetRegistrationArgs>): Registration | null {
+  if (ctx.error) {
+    return raiseUnexpected(ctx);
+  }
+  return ctx.stash.registration;
+}

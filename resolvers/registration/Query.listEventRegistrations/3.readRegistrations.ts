@@ -1,0 +1,28 @@
+import { runtime, type Context } from '@aws-appsync/utils';
+import { busy } from '../../../domain/error.ts';
+import type { RegistrationItem } from '../../../domain/item.ts';
+import { toRegistration } from '../../../domain/registration/registration.ts';
+import { raise, raiseReadFailure } from '../../shared/raise.ts';
+import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
+
+/** Turns the keys of (2) into registrations; those ended meanwhile are dropped. Errors: Busy. */
+export function request(ctx: Context) {
+  const { keys, nextToken } = ctx.prev.result;
+  ctx.stash.nextToken = nextToken;
+  if (keys.length === 0) {
+    runtime.earlyReturn({ items: [], nextToken });
+  }
+  return batchGet(ctx, keys, false);
+}
+
+export function response(ctx: Context) {
+  if (ctx.error) {
+    return raiseReadFailure(ctx);
+  }
+  if (isIncomplete(ctx)) {
+    return raise(busy('NONE'));
+  }
+  const items = batchItems<RegistrationItem>(ctx).filter((item) => item !== null) as RegistrationItem[];
+  const event = { ...ctx.stash.event, isListed: true };
+  return { items: items.map((item) => ({ ...toRegistration(item), event })), nextToken: ctx.stash.nextToken };
+}

@@ -1,0 +1,21 @@
+import type { Context } from '@aws-appsync/utils';
+import { checkPage } from '../../../domain/page.ts';
+import { checkId } from '../../../domain/text.ts';
+import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
+import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
+
+/**
+ * An event's registrations, for who manages it: (1) the event, (2) one page of index entries, (3) the registrations themselves.
+ * Errors: ValidationError, EventNotFound, Unauthorized, Busy.
+ */
+export function request(ctx: Context<QueryListEventRegistrationsArgs>) {
+  raiseIf(checkId('eventId', ctx.args.eventId) ?? checkPage(ctx.args));
+  return {};
+}
+
+export function response(ctx: Context<QueryListEventRegistrationsArgs>) {
+  if (ctx.error) {
+    return raiseUnexpected(ctx);
+  }
+  return ctx.prev.result;
+}

@@ -1,0 +1,33 @@
+import { util, type AppSyncIdentityCognito, type Context } from '@aws-appsync/utils';
+import { mayActAs, type Caller } from '../../domain/caller.ts';
+
+/** Who calls: a signed-in user with their groups, a backend (IAM, unrestricted), or nobody in particular (API key). */
+export function callerOf(ctx: Context): Caller {
+  if (util.authType() === 'IAM Authorization') {
+    return { username: null, isOrganizer: false, isUnrestricted: true };
+  }
+  if (util.authType() !== 'User Pool Authorization') {
+    return { username: null, isOrganizer: false, isUnrestricted: false };
+  }
+  const identity = ctx.identity as AppSyncIdentityCognito;
+  const groups = identity.groups ?? [];
+  return {
+    username: identity.username,
+    isOrganizer: groups.indexOf('organizers') > -1,
+    isUnrestricted: groups.indexOf('admins') > -1,
+  };
+}
+
+/** Raises Unauthorized unless the caller is this user, an admin or a backend; without any read. */
+export function requireSelf(ctx: Context, userId: string): void {
+  if (!mayActAs(callerOf(ctx), userId)) {
+    util.unauthorized();
+  }
+}
+
+/** Raises Unauthorized if the caller could not act for this user even as the event's organizer; without any read. */
+export function requireSelfOrOrganizer(caller: Caller, userId: string): void {
+  if (!mayActAs(caller, userId) && !caller.isOrganizer) {
+    util.unauthorized();
+  }
+}

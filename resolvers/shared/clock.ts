@@ -1,0 +1,22 @@
+import { util } from '@aws-appsync/utils';
+import { checkDate } from '../../domain/event/input.ts';
+import { joiningTimeMs, timestampOf } from '../../domain/timestamp.ts';
+import { raiseIf } from './raise.ts';
+
+/** Now, as a timestamp. */
+export function currentTimestamp(): string {
+  return timestampOf(util.time.nowISO8601());
+}
+
+/** A joining time later than the queue's tail (`""` before the first entry), as a timestamp. */
+export function joiningTimestamp(waitlistTail: string): string {
+  const tailMs = waitlistTail === '' ? null : util.time.parseISO8601ToEpochMilliSeconds(waitlistTail);
+  return timestampOf(util.time.epochMilliSecondsToISO8601(joiningTimeMs(util.time.nowEpochMilliSeconds(), tailMs)));
+}
+
+/** An AWSDateTime of any offset as a timestamp in UTC. Raises ValidationError outside the years 0000 to 9999. */
+export function dateTimestamp(field: string, date: string): string {
+  const timestamp = timestampOf(util.time.epochMilliSecondsToISO8601(util.time.parseISO8601ToEpochMilliSeconds(date)));
+  raiseIf(checkDate(field, timestamp));
+  return timestamp;
+}

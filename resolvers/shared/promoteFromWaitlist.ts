@@ -1,0 +1,23 @@
+import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
+import type { Failure } from '../../domain/error.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { raise, raiseLambdaFailure } from './raise.ts';
+
+/** When a request that begins now must have given up, in epoch milliseconds. */
+export function deadlineMs(): number {
+  return util.time.nowEpochMilliSeconds() + LIMITS.deadlineMs;
+}
+
+/** Hands the rest of a request to the Lambda, which can loop. `payload` says what to do, `deadlineMs` until when. */
+export function promoteFromWaitlist(payload: Record<string, unknown>): LambdaRequest {
+  return { operation: 'Invoke', payload };
+}
+
+/** The value that the Lambda has answered; raises its failure, or Busy / InternalError if it failed as a whole. */
+export function answerOf<T>(ctx: Context): T {
+  if (ctx.error) {
+    return raiseLambdaFailure(ctx);
+  }
+  const answer = ctx.result as { value?: T; failure?: Failure };
+  return answer.failure ? raise(answer.failure) : (answer.value as T);
+}

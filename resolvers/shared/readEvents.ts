@@ -1,0 +1,37 @@
+import { runtime, type Context } from '@aws-appsync/utils';
+import { sees } from '../../domain/caller.ts';
+import { busy } from '../../domain/error.ts';
+import { toEvent } from '../../domain/event/event.ts';
+import type { EventItem } from '../../domain/item.ts';
+import { callerOf } from './caller.ts';
+import { raise, raiseReadFailure } from './raise.ts';
+import { batchGet, batchItems, isIncomplete } from './table.ts';
+
+/**
+ * Pipeline step: turns `{keys, nextToken}` of the step before into a page of events. Deleted events and DRAFTs that the caller may
+ * not see are dropped; an event whose status no longer fits the filter as well. Errors: Busy.
+ */
+export function request(ctx: Context) {
+  const { keys, nextToken } = ctx.prev.result;
+  ctx.stash.nextToken = nextToken;
+  if (keys.length === 0) {
+    runtime.earlyReturn({ items: [], nextToken });
+  }
+  return batchGet(ctx, keys, false);
+}
+
+export function response(ctx: Context) {
+  if (ctx.error) {
+    return raiseReadFailure(ctx);
+  }
+  if (isIncomplete(ctx)) {
+    return raise(busy('NONE'));
+  }
+  const caller = callerOf(ctx);
+  const status = ctx.args.filter?.status;
+  const events = batchItems<EventItem>(ctx).filter((event) => event !== null && sees(caller, event)) as EventItem[];
+  return {
+    items: events.filter((event) => !status || event.status === status).map((event) => ({ ...toEvent(event), isListed: true })),
+    nextToken: ctx.stash.nextToken,
+  };
+}

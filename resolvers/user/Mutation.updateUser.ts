@@ -1,0 +1,24 @@
+import type { Context } from '@aws-appsync/utils';
+import { userNotFound } from '../../domain/error.ts';
+import { checkUser, updateUser } from '../../domain/user/user.ts';
+import { requireSelf } from '../shared/caller.ts';
+import { currentTimestamp } from '../shared/clock.ts';
+import { raiseIf, raiseWriteFailure } from '../shared/raise.ts';
+import type { MutationUpdateUserArgs, User } from '../shared/schema.generated.ts';
+import { updateItem } from '../shared/table.ts';
+
+/** Renames a user; one plain conditional update, which answers the whole item. Errors: ValidationError, Unauthorized, UserNotFound, Busy. */
+export function request(ctx: Context<MutationUpdateUserArgs>) {
+  const { input } = ctx.args;
+  raiseIf(checkUser(input));
+  requireSelf(ctx, input.userId);
+  return updateItem(updateUser(input, currentTimestamp()));
+}
+
+export function response(ctx: Context<MutationUpdateUserArgs>): User {
+  if (ctx.error) {
+    const isMissing = ctx.error.type === 'DynamoDB:ConditionalCheckFailedException';
+    return raiseWriteFailure(ctx, isMissing ? userNotFound(ctx.args.input.userId) : null);
+  }
+  return ctx.result as User;
+}

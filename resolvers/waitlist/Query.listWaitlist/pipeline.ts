@@ -1,0 +1,18 @@
+import type { Context } from '@aws-appsync/utils';
+import { checkPage } from '../../../domain/page.ts';
+import { checkId } from '../../../domain/text.ts';
+import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
+import type { QueryListWaitlistArgs } from '../../shared/schema.generated.ts';
+
+/** An event's queue, for who manages it: (1) the event, (2) one page of entries. Errors: ValidationError, EventNotFound, Unauthorized, Busy. */
+export function request(ctx: Context<QueryListWaitlistArgs>) {
+  raiseIf(checkId('eventId', ctx.args.eventId) ?? checkPage(ctx.args));
+  return {};
+}
+
+export function response(ctx: Context<QueryListWaitlistArgs>) {
+  if (ctx.error) {
+    return raiseUnexpected(ctx);
+  }
+  return ctx.prev.result;
+}
