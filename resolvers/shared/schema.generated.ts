@@ -8,7 +8,15 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  AWSDate: { input: unknown; output: unknown; }
   AWSDateTime: { input: string; output: string; }
+  AWSEmail: { input: unknown; output: unknown; }
+  AWSIPAddress: { input: unknown; output: unknown; }
+  AWSJSON: { input: unknown; output: unknown; }
+  AWSPhone: { input: unknown; output: unknown; }
+  AWSTime: { input: unknown; output: unknown; }
+  AWSTimestamp: { input: unknown; output: unknown; }
+  AWSURL: { input: unknown; output: unknown; }
 };
 
 export type CreateEventInput = {

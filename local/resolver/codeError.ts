@@ -1,0 +1,21 @@
+/** One reason why AppSync would refuse the code, with its 1-based place in the uploaded text. */
+export interface CodeError {
+  /** 'PARSER_ERROR' or 'LINT_ERROR', as in the control plane's CodeError. */
+  errorType: string;
+  value: string;
+  line: number;
+  column: number;
+}
+
+/** The code cannot be saved (reference 1.1, BadRequestException with reason CODE_ERROR). */
+export class BadCode extends Error {
+  readonly codeErrors: CodeError[];
+
+  /** `name` says which resolver or function it is; every reason is part of the message. */
+  constructor(name: string, codeErrors: CodeError[]) {
+    const reasons = codeErrors.map(({ line, column, value }) => `  ${line}:${column} ${value}`);
+    super([`${name}: The code contains one or more errors.`, ...reasons].join('\n'));
+    this.name = 'BadCode';
+    this.codeErrors = codeErrors;
+  }
+}

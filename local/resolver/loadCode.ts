@@ -1,0 +1,40 @@
+import { BadCode } from './codeError.ts';
+import { checkCode } from './checkCode.ts';
+import { instrumentCode } from './instrumentCode.ts';
+import { parseCode } from './parseCode.ts';
+import { placeFinder } from './places.ts';
+import { readOutcome } from './outcome.ts';
+import { sandbox } from './sandbox.ts';
+import type { Evaluation, ResolverContext } from './types.ts';
+
+export { BadCode, type CodeError } from './codeError.ts';
+
+/** Code of a resolver or function that AppSync would have saved. */
+export interface LoadedCode {
+  /**
+   * Runs one handler in a fresh copy of the module. `authType` is what `util.authType()` says.
+   * Never throws: errors and faults of the code are in the answer.
+   */
+  evaluate(handler: 'request' | 'response', ctx: ResolverContext, authType: string): Evaluation;
+}
+
+/** Longest time one handler may compute; AppSync's own limit is not published. */
+const defaultTimeoutMs = 5_000;
+
+/**
+ * Checks and compiles an uploaded text once, to be evaluated many times.
+ * `name` is used in messages only; a handler that computes longer than `timeoutMs` fails with "Runtime Error". Throws BadCode with every place that AppSync refuses or that is not emulated.
+ */
+export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutMs): LoadedCode {
+  const program = parseCode(name, code);
+  const errors = checkCode(program, sandbox);
+  if (errors.length > 0) throw new BadCode(name, errors);
+  const globals = Object.keys(sandbox.globals);
+  const instrumented = instrumentCode(code, program, globals);
+  const startModule = sandbox.compile(instrumented.text);
+  const findPlace = placeFinder(instrumented.sourceMap);
+  return {
+    evaluate: (handler, ctx, authType) =>
+      readOutcome(sandbox.evaluate(startModule, handler, JSON.stringify(ctx), authType, timeoutMs), findPlace),
+  };
+}

@@ -1,0 +1,13 @@
+import type { DataSource } from './types.ts';
+
+/** The NONE data source: no I/O, `payload` of the request becomes the result (reference 7). */
+export function noneSource(): DataSource {
+  return {
+    async invoke(request) {
+      if (request === null || typeof request !== 'object' || Array.isArray(request)) {
+        return { fault: { message: 'Expected a JSON object as request.', errorType: 'MappingTemplate' } };
+      }
+      return { result: ('payload' in request ? request.payload : null) ?? null };
+    },
+  };
+}
