@@ -1,0 +1,41 @@
+import appsync from '@aws-appsync/eslint-plugin';
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import { appsyncRules } from './infra/bundling/appsyncRules.js';
+
+const RUNS_IN_APPSYNC = ['resolvers/**/*.ts', 'domain/**/*.ts'];
+const BUNDLES = ['build/resolvers/*.js'];
+
+/** Sources first, then (`eslint build/resolvers`, after a synth) the very text that is uploaded to AppSync. */
+export default tseslint.config(
+  { ignores: ['node_modules/', 'cdk.out/', '.local/', 'coverage/', 'build/lambda/', '**/*.generated.ts'] },
+  {
+    files: ['**/*.ts', '*.js', 'infra/**/*.js'],
+    extends: [js.configs.recommended, ...tseslint.configs.recommended],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      eqeqeq: 'error',
+      'no-console': ['error', { allow: ['error'] }],
+    },
+  },
+  {
+    // What a person runs, and what answers on a terminal.
+    files: ['tools/**/*.ts', 'local/**/*.ts', 'test/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: RUNS_IN_APPSYNC,
+    extends: [appsync.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: { ...appsyncRules, 'no-console': 'off' },
+  },
+  {
+    files: BUNDLES,
+    extends: [appsync.configs.recommended],
+    languageOptions: {
+      parserOptions: { project: './infra/bundling/tsconfig.bundles.json', tsconfigRootDir: import.meta.dirname },
+    },
+    rules: appsyncRules,
+  },
+);

@@ -1,0 +1,42 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import type { StageSettings } from '../stage.ts';
+import { wireResolvers } from '../wiring/wireResolvers.ts';
+import { addDataSources } from './dataSources.ts';
+import { EventApi } from './eventApi.ts';
+import { PromoteFromWaitlist } from './promoteFromWaitlist.ts';
+
+export interface ApiStackProps extends StackProps {
+  settings: StageSettings;
+  nowEpochMs: number;
+  table: ITable;
+  userPool: IUserPool;
+  userPoolClient: IUserPoolClient;
+}
+
+/** The GraphQL API with its data sources, resolvers and Lambda: everything that can be built again from this repository. */
+export class ApiStack extends Stack {
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const api = new EventApi(this, 'EventApi', props);
+    const promoteFromWaitlist = new PromoteFromWaitlist(this, 'PromoteFromWaitlist', props);
+    const sources = addDataSources(this, { api, table: props.table, promoteFromWaitlist: promoteFromWaitlist.function });
+    wireResolvers(this, api, sources);
+
+    const outputs = {
+      ApiUrl: api.graphqlUrl,
+      RealtimeUrl: api.realtimeUrl,
+      ApiKey: api.apiKey ?? '',
+      Region: this.region,
+      TableName: props.table.tableName,
+      UserPoolId: props.userPool.userPoolId,
+      UserPoolClientId: props.userPoolClient.userPoolClientId,
+    };
+    for (const [name, value] of Object.entries(outputs)) {
+      new CfnOutput(this, name, { value });
+    }
+  }
+}

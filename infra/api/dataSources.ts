@@ -1,0 +1,48 @@
+import type { BaseDataSource, GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import { DynamoDbDataSource, LambdaDataSource, NoneDataSource } from 'aws-cdk-lib/aws-appsync';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { DataSourceName } from '../wiring/resolverFile.ts';
+import { readerAccess, writerAccess } from './tableAccess.ts';
+
+export type DataSources = Record<DataSourceName, BaseDataSource>;
+
+/** The data sources that resolver files choose by their names, each acting under a role of its own. */
+export function addDataSources(
+  scope: Construct,
+  { api, table, promoteFromWaitlist }: { api: GraphqlApi; table: ITable; promoteFromWaitlist: IFunction },
+): DataSources {
+  const invoke = [
+    new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [promoteFromWaitlist.functionArn] }),
+  ];
+  return {
+    TableWriter: new DynamoDbDataSource(scope, 'TableWriter', {
+      api,
+      table,
+      serviceRole: roleFor(scope, 'TableWriter', writerAccess(table)),
+    }),
+    TableReader: new DynamoDbDataSource(scope, 'TableReader', {
+      api,
+      table,
+      serviceRole: roleFor(scope, 'TableReader', readerAccess(table)),
+    }),
+    None: new NoneDataSource(scope, 'None', { api }),
+    PromoteFromWaitlist: new LambdaDataSource(scope, 'PromoteFromWaitlistSource', {
+      api,
+      name: 'PromoteFromWaitlist',
+      lambdaFunction: promoteFromWaitlist,
+      serviceRole: roleFor(scope, 'PromoteFromWaitlistSource', invoke),
+    }),
+  };
+}
+
+/** A role that the constructs using it cannot widen: their own grants are far broader than what we use. */
+function roleFor(scope: Construct, source: string, statements: PolicyStatement[]): IRole {
+  return new Role(scope, `${source}Role`, {
+    assumedBy: new ServicePrincipal('appsync.amazonaws.com'),
+    inlinePolicies: { access: new PolicyDocument({ statements }) },
+  }).withoutPolicyUpdates();
+}

@@ -1,0 +1,34 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { INDEXES } from '../../domain/keys.ts';
+
+/**
+ * What each role may do to the table, and nothing more. A transaction needs the permission of each of its actions
+ * (`ConditionCheckItem` for a check, `GetItem` for a transactional read); scans are granted to nobody.
+ */
+const READ_ITEMS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
+const WRITE_ITEMS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
+
+/** Mutations of the API: transactions, and reading the items they are about. */
+export function writerAccess(table: ITable): PolicyStatement[] {
+  return [new PolicyStatement({ actions: [...READ_ITEMS, ...WRITE_ITEMS], resources: [table.tableArn] })];
+}
+
+/** Queries and fields of the API: single items, pages of items, and both indexes. */
+export function readerAccess(table: ITable): PolicyStatement[] {
+  const indexArns = Object.values(INDEXES).map((index) => `${table.tableArn}/index/${index.name}`);
+  return [
+    new PolicyStatement({ actions: READ_ITEMS, resources: [table.tableArn] }),
+    new PolicyStatement({ actions: ['dynamodb:Query'], resources: [table.tableArn, ...indexArns] }),
+  ];
+}
+
+/** The promoting Lambda: the same transactions, and reading the queue from its head. */
+export function promoterAccess(table: ITable): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', ...WRITE_ITEMS],
+      resources: [table.tableArn],
+    }),
+  ];
+}

@@ -1,0 +1,35 @@
+import type { App } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
+import { ApiStack } from './api/apiStack.ts';
+import { DataStack } from './data/dataStack.ts';
+import type { StageSettings } from './stage.ts';
+
+/**
+ * The whole system of one stage, as two stacks: what must never be lost, and what can be rebuilt from this repository.
+ * Neither names an account or region: both come from the credentials of whoever deploys.
+ * @param nowEpochMs time of synthesis; only the API key's expiry depends on it
+ * @throws WiringError when schema and resolver files do not fit together
+ */
+export function addEventRegistration(
+  app: App,
+  settings: StageSettings,
+  nowEpochMs: number,
+): { data: DataStack; api: ApiStack } {
+  const prefix = `EventRegistration-${settings.stage}`;
+  const data = new DataStack(app, `${prefix}-Data`, {
+    description: 'Event registration: users, events, registrations and identities. Never delete in production.',
+    terminationProtection: settings.keepData,
+    settings,
+  });
+  const api = new ApiStack(app, `${prefix}-Api`, {
+    description: 'Event registration: the GraphQL API. Holds no data; can be deleted and deployed again.',
+    settings,
+    nowEpochMs,
+    table: data.table,
+    userPool: data.userPool,
+    userPoolClient: data.userPoolClient,
+  });
+  Tags.of(app).add('application', 'event-registration');
+  Tags.of(app).add('stage', settings.stage);
+  return { data, api };
+}

@@ -1,0 +1,60 @@
+import { FieldLogLevel, IntrospectionConfig } from 'aws-cdk-lib/aws-appsync';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** What differs between stages; everything else is the same everywhere. */
+export interface StageSettings {
+  stage: 'dev' | 'prod';
+  /** Table and user pool are protected against deletion and survive their stack. */
+  keepData: boolean;
+  logRetention: RetentionDays;
+  fieldLogLevel: FieldLogLevel;
+  /** Level of the Lambda's structured logs, as Powertools names it. */
+  lambdaLogLevel: 'DEBUG' | 'INFO' | 'WARN';
+  introspection: IntrospectionConfig;
+  /** Days from the first of the month of the last deployment; AppSync allows at most 365 from now. */
+  apiKeyDays: number;
+  lambdaMemoryMb: number;
+}
+
+const STAGES: Record<StageSettings['stage'], StageSettings> = {
+  dev: {
+    stage: 'dev',
+    keepData: false,
+    logRetention: RetentionDays.ONE_WEEK,
+    fieldLogLevel: FieldLogLevel.ERROR,
+    lambdaLogLevel: 'DEBUG',
+    introspection: IntrospectionConfig.ENABLED,
+    apiKeyDays: 90,
+    lambdaMemoryMb: 512,
+  },
+  prod: {
+    stage: 'prod',
+    keepData: true,
+    logRetention: RetentionDays.SIX_MONTHS,
+    fieldLogLevel: FieldLogLevel.ERROR,
+    lambdaLogLevel: 'INFO',
+    introspection: IntrospectionConfig.DISABLED,
+    apiKeyDays: 365,
+    lambdaMemoryMb: 1024,
+  },
+};
+
+/** The context asks for a stage that does not exist. */
+export class UnknownStageError extends Error {
+  override readonly name = 'UnknownStageError';
+
+  constructor(stage: unknown) {
+    super(`There is no stage ${JSON.stringify(stage)}; choose one of ${Object.keys(STAGES).join(', ')}.`);
+  }
+}
+
+/**
+ * The settings of the stage named in the CDK context.
+ * @throws UnknownStageError naming the stages that exist
+ */
+export function settingsOf(stage: unknown): StageSettings {
+  if (stage === 'dev' || stage === 'prod') {
+    return STAGES[stage];
+  }
+  throw new UnknownStageError(stage);
+}

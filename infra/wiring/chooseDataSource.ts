@@ -1,0 +1,16 @@
+import type { DataSourceName } from './resolverFile.ts';
+
+/**
+ * The data source a file works on: by its suffix, or for a file of the table by its type. Only mutations get the source that
+ * can write.
+ */
+export function chooseDataSource(type: string, suffix: string | undefined): DataSourceName {
+  switch (suffix) {
+    case '.none':
+      return 'None';
+    case '.lambda':
+      return 'PromoteFromWaitlist';
+    default:
+      return type === 'Mutation' ? 'TableWriter' : 'TableReader';
+  }
+}

@@ -1,0 +1,38 @@
+import type { ObjectTypeDefinitionNode, ObjectTypeExtensionNode } from 'graphql';
+import { Kind, parse } from 'graphql';
+import type { ResolverFile } from './resolverFile.ts';
+import { coordinateOf } from './resolverFile.ts';
+import type { WiringProblem } from './wiringError.ts';
+
+/** Types whose every field needs a resolver; fields of other types take their value from the parent where no file exists. */
+const ROOT_TYPES = ['Query', 'Mutation', 'Subscription'];
+
+/**
+ * Compares in both directions: a root field without a file, a file without a field.
+ * @throws GraphQLError when the schema is not valid SDL
+ */
+export function compareWithSchema(schemaText: string, resolvers: ResolverFile[]): WiringProblem[] {
+  const fields = coordinatesIn(schemaText);
+  const resolved = new Set(resolvers.map(coordinateOf));
+  const withoutFile = [...fields]
+    .filter((coordinate) => ROOT_TYPES.some((type) => coordinate.startsWith(`${type}.`)) && !resolved.has(coordinate))
+    .map((coordinate): WiringProblem => ({ kind: 'FIELD_WITHOUT_FILE', coordinate }));
+  const withoutField = resolvers
+    .filter((resolver) => !fields.has(coordinateOf(resolver)))
+    .map((resolver): WiringProblem => ({
+      kind: 'FILE_WITHOUT_FIELD',
+      coordinate: coordinateOf(resolver),
+      file: resolver.file,
+    }));
+  return [...withoutFile, ...withoutField];
+}
+
+function coordinatesIn(schemaText: string): Set<string> {
+  const types = parse(schemaText).definitions.filter(
+    (definition): definition is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION,
+  );
+  return new Set(
+    types.flatMap(({ name, fields = [] }) => fields.map((field) => coordinateOf({ type: name.value, field: field.name.value }))),
+  );
+}

@@ -1,0 +1,64 @@
+/** Everything that can be wrong between schema and resolver files; `file` is the path below the resolvers folder. */
+export type WiringProblem =
+  | { kind: 'FIELD_WITHOUT_FILE'; coordinate: string }
+  | { kind: 'FILE_WITHOUT_FIELD'; coordinate: string; file: string }
+  | { kind: 'TWO_RESOLVERS'; coordinate: string; file: string }
+  | { kind: 'UNKNOWN_FILE'; file: string }
+  | { kind: 'PIPELINE_MISSING'; coordinate: string; file: string }
+  | { kind: 'STEPS_MISSING'; coordinate: string; file: string }
+  | { kind: 'STEP_TWICE'; coordinate: string; file: string; position: number }
+  | { kind: 'STEP_NAME_TWICE'; coordinate: string; file: string }
+  | { kind: 'STEP_GAP'; coordinate: string; file: string; position: number }
+  | { kind: 'TOO_MANY_STEPS'; coordinate: string; file: string; count: number }
+  | { kind: 'BUNDLE_TOO_LARGE'; file: string; characters: number }
+  | { kind: 'FOREIGN_IMPORT'; file: string; imported: string }
+  | { kind: 'HANDLER_MISSING'; file: string; handler: string }
+  | { kind: 'LOWERED_SYNTAX'; file: string; found: string };
+
+/** AppSync's limits (reference appsync 1.7). */
+export const MAX_STEPS = 10;
+export const MAX_BUNDLE_CHARACTERS = 32_768;
+
+/** Synthesis stops with all problems at once, one line each. */
+export class WiringError extends Error {
+  override readonly name = 'WiringError';
+  readonly problems: WiringProblem[];
+
+  constructor(problems: WiringProblem[]) {
+    super(['The resolvers do not fit the schema:', ...problems.map(sentence)].join('\n  - '));
+    this.problems = problems;
+  }
+}
+
+function sentence(problem: WiringProblem): string {
+  switch (problem.kind) {
+    case 'FIELD_WITHOUT_FILE':
+      return `${problem.coordinate} is in the schema, but no file in resolvers/ is named after it.`;
+    case 'FILE_WITHOUT_FIELD':
+      return `resolvers/${problem.file} names ${problem.coordinate}, which is not in the schema.`;
+    case 'TWO_RESOLVERS':
+      return `resolvers/${problem.file} is a second resolver of ${problem.coordinate}.`;
+    case 'UNKNOWN_FILE':
+      return `resolvers/${problem.file} is neither <Type>.<field>[.none|.lambda].ts nor pipeline.ts or <n>.<step>[.none|.lambda].ts in a folder <Type>.<field>; code that resolvers share lives in resolvers/shared/ or domain/.`;
+    case 'PIPELINE_MISSING':
+      return `resolvers/${problem.file} has no pipeline.ts, the handlers of ${problem.coordinate} itself.`;
+    case 'STEPS_MISSING':
+      return `resolvers/${problem.file} has no steps; make ${problem.coordinate} a single file.`;
+    case 'STEP_TWICE':
+      return `resolvers/${problem.file} is a second step ${problem.position} of ${problem.coordinate}.`;
+    case 'STEP_NAME_TWICE':
+      return `resolvers/${problem.file} repeats the name of another step of ${problem.coordinate}.`;
+    case 'STEP_GAP':
+      return `resolvers/${problem.file} has no step ${problem.position}, but a later one.`;
+    case 'TOO_MANY_STEPS':
+      return `resolvers/${problem.file} has ${problem.count} steps; AppSync allows ${MAX_STEPS}.`;
+    case 'BUNDLE_TOO_LARGE':
+      return `resolvers/${problem.file} is ${problem.characters} characters when bundled; AppSync allows ${MAX_BUNDLE_CHARACTERS}.`;
+    case 'FOREIGN_IMPORT':
+      return `resolvers/${problem.file} imports ${problem.imported}; AppSync has only @aws-appsync/utils.`;
+    case 'HANDLER_MISSING':
+      return `resolvers/${problem.file} does not export ${problem.handler}.`;
+    case 'LOWERED_SYNTAX':
+      return `resolvers/${problem.file} makes the bundler add a helper (${problem.found}) that AppSync would refuse; write it more plainly.`;
+  }
+}

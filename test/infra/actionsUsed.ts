@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { SCHEMA_FILE } from '../../infra/api/eventApi.ts';
+import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import type { DataSourceName, PipelineStep, UnitResolver } from '../../infra/wiring/resolverFile.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const OPERATION = /\boperation: "(\w+)"/g;
+
+/** Single writes are re-read by AppSync when their condition fails (reference appsync 5.4); transactions have no permission. */
+const ACTIONS: Record<string, string[]> = {
+  ConditionCheck: ['ConditionCheckItem'],
+  TransactWriteItems: [],
+  TransactGetItems: ['GetItem'],
+  UpdateItem: ['UpdateItem', 'GetItem'],
+};
+
+/** The DynamoDB actions named in the bundles of a data source: unused code is shaken off there, so named means used. */
+export function actionsUsed(dataSource: DataSourceName): Set<string> {
+  const resolvers = prepareResolvers(readFileSync(SCHEMA_FILE, 'utf8'), {
+    resolversFolder: `${ROOT}resolvers`,
+    outputFolder: `${ROOT}build/resolvers`,
+  });
+  const files = resolvers
+    .flatMap((resolver): (PipelineStep | UnitResolver)[] => (resolver.kind === 'PIPELINE' ? resolver.steps : [resolver]))
+    .filter((file) => file.dataSource === dataSource);
+  const operations = files.flatMap(({ bundle }) =>
+    [...readFileSync(`${ROOT}build/resolvers/${bundle}.js`, 'utf8').matchAll(OPERATION)].map(([, operation = '']) => operation),
+  );
+  return new Set(operations.flatMap((operation) => ACTIONS[operation] ?? [operation]).map((action) => `dynamodb:${action}`));
+}

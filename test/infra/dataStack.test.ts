@@ -1,0 +1,80 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
+import { templatesOf } from './synthesise.ts';
+
+const TABLE = 'AWS::DynamoDB::Table';
+const dev = templatesOf('dev').data;
+const prod = templatesOf('prod').data;
+
+describe('EventTable', () => {
+  it('is one table with the keys of domain/keys.ts, on demand, with point-in-time recovery and a stream of both images', () => {
+    prod.resourceCountIs(TABLE, 1);
+    prod.hasResourceProperties(TABLE, {
+      KeySchema: keySchema(TABLE_KEYS),
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+  });
+
+  it('projects into its indexes what lists show, and never a counter', () => {
+    prod.hasResourceProperties(TABLE, {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: INDEXES.inverted.name,
+          KeySchema: keySchema(INDEXES.inverted),
+          Projection: {
+            ProjectionType: 'INCLUDE',
+            NonKeyAttributes: ['registrationStatus', 'registeredAt', 'waitlistedAt'],
+          },
+        },
+        {
+          IndexName: INDEXES.eventsByDate.name,
+          KeySchema: keySchema(INDEXES.eventsByDate),
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status'] },
+        },
+      ],
+    });
+  });
+
+  it('survives its stack in prod and goes with it in dev', () => {
+    prod.hasResource(TABLE, {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { DeletionProtectionEnabled: true },
+    });
+    dev.hasResource(TABLE, {
+      DeletionPolicy: 'Delete',
+      Properties: { DeletionProtectionEnabled: Match.not(true) },
+    });
+  });
+});
+
+describe('Identities', () => {
+  it('has the groups that the schema names', () => {
+    const groups = Object.values(prod.findResources('AWS::Cognito::UserPoolGroup'));
+    expect(groups.map(({ Properties }) => Properties.GroupName).sort()).toEqual(['admins', 'organizers']);
+  });
+
+  it('protects the people of prod from deletion', () => {
+    prod.hasResource('AWS::Cognito::UserPool', {
+      DeletionPolicy: 'Retain',
+      Properties: { DeletionProtection: 'ACTIVE' },
+    });
+  });
+
+  it('gives the frontend a client without a secret that signs in without sending the password', () => {
+    prod.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      GenerateSecret: false,
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    });
+  });
+});
+
+function keySchema(keys: { partitionKey: string; sortKey: string }): unknown {
+  return [
+    { AttributeName: keys.partitionKey, KeyType: 'HASH' },
+    { AttributeName: keys.sortKey, KeyType: 'RANGE' },
+  ];
+}

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { bundleLambda } from '../../infra/bundling/lambdaBundle.ts';
+
+const SETTINGS = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'table', POWERTOOLS_METRICS_NAMESPACE: 'Test' };
+
+describe('bundleLambda', () => {
+  const folder = bundleLambda('promoteFromWaitlist');
+
+  it('makes one file of less than 450 KB, the AWS SDK included', () => {
+    expect(readdirSync(folder)).toEqual(['index.mjs']);
+    expect(statSync(`${folder}/index.mjs`).size).toBeLessThan(450_000);
+  });
+
+  it('makes it run by plain node, away from this repository', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'lambda-'));
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+    cpSync(folder, elsewhere, { recursive: true });
+    const script = `import('./index.mjs').then(({ handler }) => console.log(typeof handler))`;
+    const output = execFileSync(process.execPath, ['-e', script], {
+      cwd: elsewhere,
+      env: { ...SETTINGS, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+      encoding: 'utf8',
+    });
+    expect(output.trim()).toBe('function');
+  });
+});

@@ -1,0 +1,109 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import type { DataSourceName } from '../../infra/wiring/resolverFile.ts';
+import { actionsUsed } from './actionsUsed.ts';
+import { templatesOf } from './synthesise.ts';
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+}
+
+const { api } = templatesOf('prod');
+const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
+const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+
+describe('roles of the API', () => {
+  it('never allow a wildcard of actions, nor a scan', () => {
+    const actions = statementsOf(api).flatMap(actionsOf);
+    expect(actions.filter((action) => action.includes('*') || action === 'dynamodb:Scan')).toEqual([]);
+  });
+
+  it('never allow a wildcard of resources but for sending traces', () => {
+    const open = statementsOf(api).filter(({ Resource }) => JSON.stringify(Resource).includes('*'));
+    expect(open.flatMap(actionsOf)).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+  });
+
+  it('never are managed policies', () => {
+    const roles = Object.values(api.findResources('AWS::IAM::Role'));
+    expect(roles.filter(({ Properties }) => Properties.ManagedPolicyArns !== undefined)).toEqual([]);
+  });
+});
+
+describe('TableReader', () => {
+  it('can read items and both indexes, and cannot write', () => {
+    expect(grantedTo('TableReader')).toEqual(READ);
+  });
+
+  it('may do what its resolvers do, and nothing else', () => {
+    expect(grantedTo('TableReader')).toEqual(actionsUsedBy('TableReader'));
+  });
+});
+
+describe('TableWriter', () => {
+  it('can write in transactions and read items, and cannot query', () => {
+    expect(grantedTo('TableWriter')).toEqual(['dynamodb:BatchGetItem', ...WRITE, 'dynamodb:GetItem'].sort());
+  });
+
+  it('may do what its resolvers do, and nothing else', () => {
+    expect(grantedTo('TableWriter')).toEqual(actionsUsedBy('TableWriter'));
+  });
+});
+
+describe('PromoteFromWaitlist', () => {
+  it('is invoked under a role that can do nothing else', () => {
+    expect(grantedTo('PromoteFromWaitlist')).toEqual(['lambda:InvokeFunction']);
+  });
+
+  it('can write in transactions, read items and query the table, no index', () => {
+    const [{ Properties }] = Object.values(api.findResources('AWS::Lambda::Function')) as [{ Properties: { Role: Getter } }];
+    const statements = statementsOfRole(roleNamedBy(Properties.Role)).filter(isOfTable);
+    expect(statements.flatMap(actionsOf).sort()).toEqual([...WRITE, 'dynamodb:GetItem', 'dynamodb:Query'].sort());
+    expect(JSON.stringify(statements)).not.toContain('/index/');
+  });
+});
+
+interface Getter {
+  'Fn::GetAtt': [string, string];
+}
+
+function grantedTo(dataSource: string): string[] {
+  const sources = api.findResources('AWS::AppSync::DataSource', { Properties: { Name: dataSource } });
+  const [{ Properties }] = Object.values(sources) as [{ Properties: { ServiceRoleArn: Getter } }];
+  return statementsOfRole(roleNamedBy(Properties.ServiceRoleArn)).flatMap(actionsOf).sort();
+}
+
+function actionsUsedBy(dataSource: DataSourceName): string[] {
+  return [...actionsUsed(dataSource)].sort();
+}
+
+function roleNamedBy(getter: Getter): string {
+  return getter['Fn::GetAtt'][0];
+}
+
+function statementsOfRole(logicalId: string): Statement[] {
+  const role = api.findResources('AWS::IAM::Role')[logicalId];
+  return policiesOf(role?.Properties.Policies ?? []);
+}
+
+function statementsOf(template: Template): Statement[] {
+  const roles = Object.values(template.findResources('AWS::IAM::Role'));
+  const attached = Object.values(template.findResources('AWS::IAM::Policy'));
+  return [
+    ...roles.flatMap(({ Properties }) => policiesOf(Properties.Policies ?? [])),
+    ...policiesOf(attached.map(({ Properties }) => Properties)),
+  ];
+}
+
+function policiesOf(policies: { PolicyDocument: { Statement: Statement[] } }[]): Statement[] {
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+function actionsOf({ Action }: Statement): string[] {
+  return [Action].flat();
+}
+
+function isOfTable(statement: Statement): boolean {
+  return actionsOf(statement).some((action) => action.startsWith('dynamodb:'));
+}

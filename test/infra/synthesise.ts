@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
+import { addEventRegistration } from '../../infra/eventRegistration.ts';
+import type { StageSettings } from '../../infra/stage.ts';
+import { settingsOf } from '../../infra/stage.ts';
+
+const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
+  context: Record<string, unknown>;
+};
+
+const assemblies = mkdtempSync(join(tmpdir(), 'assemblies-'));
+afterAll(() => rmSync(assemblies, { recursive: true }));
+
+/** An empty folder to synthesise into, removed after the test file. */
+export function newAssemblyFolder(): string {
+  return mkdtempSync(`${assemblies}/`);
+}
+
+/** The app of one stage as `cdk synth` builds it, not yet synthesised. */
+export function appOf(stage: StageSettings['stage']): { app: App } & ReturnType<typeof addEventRegistration> {
+  const app = new App({ context: { ...context, stage }, analyticsReporting: false, outdir: newAssemblyFolder() });
+  return { app, ...addEventRegistration(app, settingsOf(stage), Date.now()) };
+}
+
+/** Both templates of one stage. */
+export function templatesOf(stage: StageSettings['stage']): { data: Template; api: Template } {
+  const { data, api } = appOf(stage);
+  return { data: Template.fromStack(data), api: Template.fromStack(api) };
+}
