@@ -83,6 +83,38 @@ export type Event = {
   waitlistVersion: Scalars['Int']['output'];
 };
 
+/** The public state of an event after a change. Drop a message whose version is not greater than the one you have. DRAFTs are not announced. */
+export type EventChange = {
+  /** Number of seats. */
+  capacity: Scalars['Int']['output'];
+  /** When the event was created, UTC with milliseconds: an event created again under the same id is a new beginning. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Number of seats taken. */
+  currentRegistrations: Scalars['Int']['output'];
+  /** When the event takes place, UTC with milliseconds. */
+  date: Scalars['AWSDateTime']['output'];
+  /** Whether the event is gone; the other fields then say how it was. */
+  deleted: Scalars['Boolean']['output'];
+  /** Which event. */
+  eventId: Scalars['ID']['output'];
+  /** At most 100 characters; null if there is none. */
+  location?: Maybe<Scalars['String']['output']>;
+  /** OPEN, CLOSED or CANCELLED. */
+  status: EventStatus;
+  /** 1 to 100 characters. The description is not part of the message: read it again where it is shown. */
+  title: Scalars['String']['output'];
+  /** When the event last changed, UTC with milliseconds. */
+  updatedAt: Scalars['AWSDateTime']['output'];
+  /** Grows by one with every change of the event; several changes may come as one message with the latest. */
+  version: Scalars['Int']['output'];
+  /** Number of people waiting. */
+  waitlistCount: Scalars['Int']['output'];
+  /** Whether people may join the waitlist once the event is full. */
+  waitlistEnabled: Scalars['Boolean']['output'];
+  /** Grows by one with every change of the waitlist. */
+  waitlistVersion: Scalars['Int']['output'];
+};
+
 /** Which events to list; absent or null fields do not restrict. */
 export type EventFilter = {
   /** Only events on or after this instant. */
@@ -120,6 +152,12 @@ export type Mutation = {
    * Errors: ValidationError, EventNotFound, Unauthorized, EventNotEmpty, Busy.
    */
   deleteEvent?: Maybe<Event>;
+  /** Announces an event's change to its subscribers; stores nothing. For the publisher on the table's stream only. */
+  publishEventChange?: Maybe<EventChange>;
+  /** Announces a change of a registration to its user; stores nothing. For the publisher on the table's stream only. */
+  publishRegistrationChange?: Maybe<RegistrationChange>;
+  /** Announces a change of an event's waitlist to its subscribers; stores nothing. For the publisher on the table's stream only. */
+  publishWaitlistChange?: Maybe<WaitlistChange>;
   /**
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
    * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did.
@@ -159,6 +197,21 @@ export type MutationDeleteEventArgs = {
 };
 
 
+export type MutationPublishEventChangeArgs = {
+  input: PublishEventChangeInput;
+};
+
+
+export type MutationPublishRegistrationChangeArgs = {
+  input: PublishRegistrationChangeInput;
+};
+
+
+export type MutationPublishWaitlistChangeArgs = {
+  input: PublishWaitlistChangeInput;
+};
+
+
 export type MutationRegisterForEventArgs = {
   clientRequestId?: InputMaybe<Scalars['ID']['input']>;
   eventId: Scalars['ID']['input'];
@@ -179,6 +232,72 @@ export type MutationUpdateEventArgs = {
 
 export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
+};
+
+/** For the publisher only; fields as in EventChange. */
+export type PublishEventChangeInput = {
+  /** As in EventChange. */
+  capacity: Scalars['Int']['input'];
+  /** As in EventChange. */
+  createdAt: Scalars['AWSDateTime']['input'];
+  /** As in EventChange. */
+  currentRegistrations: Scalars['Int']['input'];
+  /** As in EventChange. */
+  date: Scalars['AWSDateTime']['input'];
+  /** As in EventChange. */
+  deleted: Scalars['Boolean']['input'];
+  /** As in EventChange. */
+  eventId: Scalars['ID']['input'];
+  /** As in EventChange. */
+  location?: InputMaybe<Scalars['String']['input']>;
+  /** As in EventChange. */
+  status: EventStatus;
+  /** As in EventChange. */
+  title: Scalars['String']['input'];
+  /** As in EventChange. */
+  updatedAt: Scalars['AWSDateTime']['input'];
+  /** As in EventChange. */
+  version: Scalars['Int']['input'];
+  /** As in EventChange. */
+  waitlistCount: Scalars['Int']['input'];
+  /** As in EventChange. */
+  waitlistEnabled: Scalars['Boolean']['input'];
+  /** As in EventChange. */
+  waitlistVersion: Scalars['Int']['input'];
+};
+
+/** For the publisher only; fields as in RegistrationChange. */
+export type PublishRegistrationChangeInput = {
+  /** As in RegistrationChange. */
+  eventId: Scalars['ID']['input'];
+  /** As in RegistrationChange. */
+  joinedPosition?: InputMaybe<Scalars['Int']['input']>;
+  /** As in RegistrationChange. */
+  promotedAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /** As in RegistrationChange. */
+  registrationId: Scalars['ID']['input'];
+  /** As in RegistrationChange. */
+  registrationStatus?: InputMaybe<RegistrationStatus>;
+  /** As in RegistrationChange. */
+  userId: Scalars['ID']['input'];
+  /** As in RegistrationChange. */
+  waitlistedAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+/** For the publisher only; fields as in WaitlistChange. */
+export type PublishWaitlistChangeInput = {
+  /** As in WaitlistChange. */
+  count: Scalars['Int']['input'];
+  /** As in WaitlistChange. */
+  eventId: Scalars['ID']['input'];
+  /** As in WaitlistChange. */
+  kind: WaitlistChangeKind;
+  /** As in WaitlistChange. */
+  waitlistCount: Scalars['Int']['input'];
+  /** As in WaitlistChange. */
+  waitlistVersion: Scalars['Int']['input'];
+  /** As in WaitlistChange. */
+  waitlistedAt: Scalars['AWSDateTime']['input'];
 };
 
 export type Query = {
@@ -285,6 +404,27 @@ export type Registration = {
   waitlistedAt?: Maybe<Scalars['AWSDateTime']['output']>;
 };
 
+/**
+ * A change of one user's registration. One registrationId only moves forward, from WAITLISTED to REGISTERED to removed, so an older message
+ * is recognised; an unknown registrationId means: fetch the registration again.
+ */
+export type RegistrationChange = {
+  /** For which event. */
+  eventId: Scalars['ID']['output'];
+  /** Position in the queue at the time of joining, from 1; null if the waitlist was never joined. */
+  joinedPosition?: Maybe<Scalars['Int']['output']>;
+  /** When the user was promoted from the waitlist, UTC with milliseconds; null if not. */
+  promotedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Which registration: leaving and registering again makes a new one. */
+  registrationId: Scalars['ID']['output'];
+  /** WAITLISTED or REGISTERED; null when the registration was removed. */
+  registrationStatus?: Maybe<RegistrationStatus>;
+  /** Whose registration. */
+  userId: Scalars['ID']['output'];
+  /** When the waitlist was joined, UTC with milliseconds; null if it never was. */
+  waitlistedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
 /** One page of an event's registrations, seats and places on the waitlist alike. A page may hold fewer than limit items; only a null nextToken is the end. */
 export type RegistrationPage = {
   /** The registrations of this page, in order of userId, without positions. */
@@ -296,6 +436,30 @@ export type RegistrationPage = {
 export type RegistrationStatus =
   | 'REGISTERED'
   | 'WAITLISTED';
+
+export type Subscription = {
+  /** An event's public state after each change. For everyone. Errors: ValidationError. */
+  onEventChanged?: Maybe<EventChange>;
+  /** Every change of a user's registrations. For the user, admins and backends. Errors: ValidationError, Unauthorized. */
+  onRegistrationChanged?: Maybe<RegistrationChange>;
+  /** Every change of an event's waitlist. For everyone. Errors: ValidationError. */
+  onWaitlistChanged?: Maybe<WaitlistChange>;
+};
+
+
+export type SubscriptionOnEventChangedArgs = {
+  eventId: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionOnRegistrationChangedArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionOnWaitlistChangedArgs = {
+  eventId: Scalars['ID']['input'];
+};
 
 /** What ending a registration did. */
 export type Unregistration = {
@@ -350,6 +514,30 @@ export type User = {
   /** Chosen by the caller: 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. For a signed-in person it is their username. */
   userId: Scalars['ID']['output'];
 };
+
+/**
+ * One change of an event's waitlist, without names. If your own waitlistedAt is later than the message's, a LEFT or PROMOTED moves you up by count.
+ * A gap in waitlistVersion means that a message was missed: fetch your registration again.
+ */
+export type WaitlistChange = {
+  /** How many people it affects: 1, or more where a raised capacity promotes several at once. */
+  count: Scalars['Int']['output'];
+  /** Which event. */
+  eventId: Scalars['ID']['output'];
+  /** JOINED, LEFT or PROMOTED. */
+  kind: WaitlistChangeKind;
+  /** Number of people waiting after the change. */
+  waitlistCount: Scalars['Int']['output'];
+  /** Grows by one with every change of the waitlist: one message for each. */
+  waitlistVersion: Scalars['Int']['output'];
+  /** waitlistedAt of the last one affected, UTC with milliseconds. */
+  waitlistedAt: Scalars['AWSDateTime']['output'];
+};
+
+export type WaitlistChangeKind =
+  | 'JOINED'
+  | 'LEFT'
+  | 'PROMOTED';
 
 /** A place in an event's queue. */
 export type WaitlistEntry = {
