@@ -19,6 +19,7 @@ export function response(ctx: Context) {
     if (!isRefused(ctx) && !isUncertain(ctx)) {
       return raiseWriteFailure(ctx, null);
     }
+    ctx.stash.isUncertain = isUncertain(ctx);
     const decision = explainJoinWaitlist(ctx.stash.request, reasonsOf(ctx) ?? []);
     if (decision.kind === 'failed') {
       return raise(decision.failure);

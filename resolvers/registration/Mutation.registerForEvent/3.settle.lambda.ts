@@ -8,7 +8,12 @@ export function request(ctx: Context) {
   if (ctx.stash.done) {
     runtime.earlyReturn({});
   }
-  return promoteFromWaitlist({ operation: 'registerForEvent', request: ctx.stash.request, deadlineMs: ctx.stash.deadlineMs });
+  return promoteFromWaitlist({
+    operation: 'registerForEvent',
+    request: ctx.stash.request,
+    uncertain: ctx.stash.isUncertain,
+    deadlineMs: ctx.stash.deadlineMs,
+  });
 }
 
 export function response(ctx: Context) {

@@ -23,6 +23,7 @@ export function request(ctx: Context<MutationRegisterForEventArgs>) {
   const registration: RegistrationRequest = { userId, eventId, requestId: clientRequestId ?? util.autoId(), caller };
   ctx.stash.request = registration;
   ctx.stash.deadlineMs = deadlineMs();
+  ctx.stash.isUncertain = false;
   return {};
 }
 

@@ -1,0 +1,47 @@
+import { busy } from '../../domain/error.ts';
+import { Effort } from './effort/effort.ts';
+import { OutOfTime } from './effort/outOfTime.ts';
+import { fillSeats } from './fillSeats.ts';
+import { getRegistration } from './getRegistration.ts';
+import type { Answer, Payload, Result } from './payload.ts';
+import { registerForEvent } from './registerForEvent.ts';
+import type { Surroundings } from './surroundings.ts';
+import { unregisterFromEvent } from './unregisterFromEvent.ts';
+import { updateEvent } from './updateEvent.ts';
+
+/**
+ * What the function answers to one payload: a value, or an expected failure.
+ * Out of time it is Busy, whose outcome says whether anything may have happened.
+ * @throws Error for bugs only: an unknown operation, a transaction that is wrong in itself, a missing permission
+ */
+export async function answerPayload(surroundings: Surroundings, payload: Payload): Promise<Answer<Result>> {
+  const isUncertain = 'uncertain' in payload && payload.uncertain === true;
+  const effort = new Effort(surroundings, payload.deadlineMs, isUncertain ? 'UNKNOWN' : 'NONE');
+  const answer = await perform(effort, payload).catch((error: unknown): Answer<Result> => {
+    if (error instanceof OutOfTime) {
+      return { failure: busy(effort.outcome) };
+    }
+    throw error;
+  });
+  if ('failure' in answer && answer.failure.errorType === 'Busy') {
+    effort.report.count('Busy');
+  }
+  return answer;
+}
+
+async function perform(effort: Effort, payload: Payload): Promise<Answer<Result>> {
+  switch (payload.operation) {
+    case 'registerForEvent':
+      return registerForEvent(effort, payload.request);
+    case 'unregisterFromEvent':
+      return unregisterFromEvent(effort, payload.request, payload.pinned);
+    case 'updateEvent':
+      return updateEvent(effort, payload.eventId, payload.patch, payload.caller);
+    case 'getRegistration':
+      return { value: await getRegistration(effort, payload.userId, payload.eventId) };
+    case 'fillSeats':
+      return fillSeats(effort, payload.eventId);
+    default:
+      throw new Error(`Unknown operation ${JSON.stringify((payload as { operation?: unknown }).operation)}`);
+  }
+}

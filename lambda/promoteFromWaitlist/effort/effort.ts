@@ -1,0 +1,143 @@
+import type { Outcome } from '../../../domain/error.ts';
+import { timestampOf } from '../../../domain/timestamp.ts';
+import { isBroken, verdictOf, verdictOfError, type Action, type Reason } from '../../../domain/transaction.ts';
+import type { Report, Surroundings } from '../surroundings.ts';
+import type { Table } from '../table/table.ts';
+import { backoffMs } from './backoff.ts';
+import { OutOfTime } from './outOfTime.ts';
+
+/** A transaction that took effect, or certainly did not; `reasons` in the order of its actions, empty if there are none. */
+export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] };
+
+/** Nothing is begun with less time left than this. */
+const ATTEMPT_MS = 100;
+/** After the deadline, one look whether a lost answer was a success may begin within this time. */
+const LAST_LOOK_MS = 1500;
+/** Races that may be lost without a pause. */
+const LOST_RACES_AT_ONCE = 3;
+
+/** Everything done for one request until its deadline: reading, writing, repeating, waiting, and what may have happened. */
+export class Effort {
+  /** `UNKNOWN` as soon as an answer was lost or a part is done: it may have taken effect, also if it looks otherwise later. */
+  outcome: Outcome;
+  readonly report: Report;
+  readonly #surroundings: Surroundings;
+  readonly #deadlineMs: number;
+  #pauses = 0;
+  #racesLost = 0;
+
+  constructor(surroundings: Surroundings, deadlineMs: number, outcome: Outcome) {
+    this.#surroundings = surroundings;
+    this.#deadlineMs = deadlineMs;
+    this.outcome = outcome;
+    this.report = surroundings.report;
+  }
+
+  nowMs(): number {
+    return this.#surroundings.clock.nowMs();
+  }
+
+  /** Now, as times are stored. */
+  now(): string {
+    return timestampOf(new Date(this.nowMs()).toISOString());
+  }
+
+  /** The result of a read, repeated while it fails for reasons that pass. @throws OutOfTime */
+  async read<T>(readFrom: (table: Table) => Promise<T>): Promise<T> {
+    for (;;) {
+      this.#checkTime();
+      try {
+        return await readFrom(this.#surroundings.table);
+      } catch (error) {
+        throwIfBroken(error);
+      }
+      await this.pause();
+    }
+  }
+
+  /** A single read soon after the deadline; null if that is over too, or the read fails. */
+  async readLast<T>(readFrom: (table: Table) => Promise<T | null>): Promise<T | null> {
+    if (this.nowMs() > this.#deadlineMs + LAST_LOOK_MS) {
+      return null;
+    }
+    try {
+      return await readFrom(this.#surroundings.table);
+    } catch (error) {
+      throwIfBroken(error);
+      return null;
+    }
+  }
+
+  /**
+   * Sends a transaction until it is settled. While an answer is lost, the unchanged transaction is repeated under the same
+   * token, so it takes effect once; only a failed condition then proves that it has not (a conflict or throttle could come
+   * before the token is looked at).
+   * @throws OutOfTime, or an Error if the transaction itself is wrong
+   */
+  async transact(actions: Action[]): Promise<Settlement> {
+    const token = this.#surroundings.clock.newToken();
+    let isLost = false;
+    for (;;) {
+      this.#checkTime();
+      const answer = await this.#surroundings.table.transact(actions, token);
+      if (answer.kind === 'done') {
+        this.#pauses = 0;
+        this.#racesLost = 0;
+        return { isDone: true };
+      }
+      const reasons = answer.kind === 'cancelled' ? answer.reasons : [];
+      this.#take(reasons, answer.kind === 'lost');
+      isLost = isLost || answer.kind === 'lost';
+      if (!isLost || isRefused(reasons)) {
+        return { isDone: false, reasons };
+      }
+      await this.pause();
+    }
+  }
+
+  /** Waits before the next turn as its predecessor's reasons ask: not at all after the first lost races, else with patience. */
+  async goAgain(reasons: Reason[]): Promise<void> {
+    if (isRefused(reasons) && this.#racesLost < LOST_RACES_AT_ONCE) {
+      this.#racesLost += 1;
+      return;
+    }
+    await this.pause();
+  }
+
+  /** Waits with full jitter, longer each time. @throws OutOfTime */
+  async pause(): Promise<void> {
+    this.#checkTime();
+    const { clock } = this.#surroundings;
+    await clock.sleep(backoffMs(this.#pauses, this.#deadlineMs - clock.nowMs(), clock.random()));
+    this.#pauses += 1;
+  }
+
+  #take(reasons: Reason[], isLost: boolean): void {
+    if (isBroken(reasons)) {
+      throw new Error(`A transaction is wrong in itself: ${reasons.map((reason) => reason.type).join(', ')}`);
+    }
+    if (isLost) {
+      this.outcome = 'UNKNOWN';
+      this.report.count('LostAnswers');
+    } else if (!isRefused(reasons)) {
+      this.report.count('Conflicts');
+    }
+  }
+
+  #checkTime(): void {
+    if (this.#deadlineMs - this.nowMs() < ATTEMPT_MS) {
+      throw new OutOfTime();
+    }
+  }
+}
+
+/** Whether any condition was judged and failed. */
+function isRefused(reasons: Reason[]): boolean {
+  return reasons.some((reason) => verdictOf(reason) === 'REFUSED');
+}
+
+function throwIfBroken(error: unknown): void {
+  if (!(error instanceof Error) || error instanceof TypeError || verdictOfError(error.name, error.message) === 'BROKEN') {
+    throw error;
+  }
+}

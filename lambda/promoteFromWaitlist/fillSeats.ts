@@ -1,0 +1,50 @@
+import { isLive } from '../../domain/event/status.ts';
+import type { EventItem } from '../../domain/item.ts';
+import { eventKey } from '../../domain/keys.ts';
+import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
+import { dropIfDamaged, looksDamaged, readHeads } from './damage.ts';
+import type { Effort } from './effort/effort.ts';
+import type { Answer, Filling } from './payload.ts';
+
+/**
+ * Heals an event that has free seats beside people waiting: promotes from the head until one of the two is used up.
+ * An event that is gone, not live or healthy is left as it is. If the counter claims people but the queue has none, it stops
+ * and reports, for nothing here can mend that.
+ * @returns how many were promoted
+ * @throws OutOfTime
+ */
+export async function fillSeats(effort: Effort, eventId: string): Promise<Answer<Filling>> {
+  let promoted = 0;
+  let emptyAtVersion: number | null = null;
+  for (;;) {
+    const event = await effort.read((table) => table.get<EventItem>(eventKey(eventId)));
+    if (event === null || !isFillable(event)) {
+      return { value: { promoted } };
+    }
+    if (event.waitlistVersion === emptyAtVersion) {
+      effort.report.count('DamagedCounters');
+      effort.report.warn('waitlistCount counts people, but the queue is empty', { eventId, waitlistCount: event.waitlistCount });
+      return { value: { promoted } };
+    }
+    const [head] = await readHeads(effort, eventId, 1);
+    if (head === undefined) {
+      emptyAtVersion = event.waitlistVersion;
+      continue;
+    }
+    const settlement = await effort.transact(fillSeat(head, effort.now()));
+    if (settlement.isDone) {
+      promoted += 1;
+      effort.outcome = 'UNKNOWN';
+      effort.report.count('Promotions');
+      continue;
+    }
+    const [entry, registration] = settlement.reasons;
+    if (!looksDamaged(entry, registration) || !(await dropIfDamaged(effort, head))) {
+      await effort.goAgain(settlement.reasons);
+    }
+  }
+}
+
+function isFillable(event: EventItem): boolean {
+  return isLive(event.status) && event.currentRegistrations < event.capacity && event.waitlistCount > 0;
+}

@@ -1,0 +1,63 @@
+import { toEvent } from '../../domain/event/event.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
+import { eventKey, registrationKey, waitlistEntryKey, waitlistUpTo } from '../../domain/keys.ts';
+import { toRegistration, type Registration } from '../../domain/registration/registration.ts';
+import type { Effort } from './effort/effort.ts';
+import type { CountedPage, PageStart } from './table/table.ts';
+
+/**
+ * A registration; a waiting one with position, length and version of its queue at one instant: the event is read before and
+ * after counting, until the queue stood still in between.
+ *
+ * Counts without fetching (`Select: COUNT`, as expensive in read units, but a long queue is through sooner and so more often
+ * before it moves) and reads the own entry beside it: with the queue standing still, both are of the same instant.
+ * @returns null if there is no registration; without position if the registration waits but has no entry (damage)
+ * @throws OutOfTime
+ */
+export async function getRegistration(effort: Effort, userId: string, eventId: string): Promise<Registration | null> {
+  let suspect: string | null = null;
+  for (;;) {
+    const own = await effort.read((table) => table.get<RegistrationItem>(registrationKey(userId, eventId)));
+    if (own === null || own.registrationStatus === 'REGISTERED') {
+      return own && toRegistration(own);
+    }
+    const waitlistedAt = own.waitlistedAt ?? '';
+    const before = await readEvent(effort, eventId);
+    const [position, entry] = await Promise.all([
+      countUpTo(effort, own, waitlistedAt),
+      effort.read((table) => table.get<WaitlistEntryItem>(waitlistEntryKey(eventId, waitlistedAt, userId))),
+    ]);
+    const after = await readEvent(effort, eventId);
+    const hasStoodStill = before !== null && after !== null && before.waitlistVersion === after.waitlistVersion;
+    if (hasStoodStill && entry !== null) {
+      const { waitlistCount, waitlistVersion } = after;
+      return { ...toRegistration(own), position, waitlistCount, waitlistVersion, event: toEvent(after) };
+    }
+    const sight = `${waitlistedAt} ${after?.waitlistVersion}`;
+    if (hasStoodStill && suspect === sight) {
+      effort.report.count('DamagedEntries');
+      effort.report.warn('A waiting registration has no entry in the queue', { eventId, waitlistedAt });
+      return toRegistration(own);
+    }
+    suspect = sight;
+    await effort.pause();
+  }
+}
+
+function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
+  return effort.read((table) => table.get<EventItem>(eventKey(eventId)));
+}
+
+async function countUpTo(effort: Effort, own: RegistrationItem, waitlistedAt: string): Promise<number> {
+  const condition = waitlistUpTo(own.eventId, waitlistedAt, own.userId);
+  let counted = 0;
+  for (let start: PageStart = null; ; ) {
+    const from: PageStart = start;
+    const { count, next }: CountedPage = await effort.read((table) => table.countPage(condition, from));
+    counted += count;
+    if (next === null) {
+      return counted;
+    }
+    start = next;
+  }
+}

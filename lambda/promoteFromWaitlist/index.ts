@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+import { answerPayload } from './answerPayload.ts';
+import type { Answer, Payload, Result } from './payload.ts';
+import type { Surroundings } from './surroundings.ts';
+import { CLIENT_SETTINGS } from './table/client.ts';
+import { dynamoDbTable } from './table/dynamoDbTable.ts';
+import { observe, report, traced } from './telemetry.ts';
+
+const surroundings: Surroundings = {
+  table: dynamoDbTable(traced(new DynamoDBClient(CLIENT_SETTINGS)), process.env.TABLE_NAME ?? ''),
+  clock: {
+    nowMs: () => Date.now(),
+    sleep: async (ms) => {
+      await sleep(ms);
+    },
+    random: () => Math.random(),
+    newToken: () => randomUUID(),
+  },
+  report,
+};
+
+/**
+ * Does what resolvers cannot: loop, wait, and repeat under one token. Invoked by AppSync with the payload alone as event
+ * (reference appsync 6.1); needs the environment variable `TABLE_NAME`.
+ * @returns `{ value }` or `{ failure }`; throws for bugs only, which the resolver masks as InternalError
+ */
+export const handler = async (payload: Payload, context: Context): Promise<Answer<Result>> =>
+  observe(payload.operation, context, () => answerPayload(surroundings, payload));

@@ -1,0 +1,31 @@
+import type { Caller } from '../../domain/caller.ts';
+import type { Failure } from '../../domain/error.ts';
+import type { Event } from '../../domain/event/event.ts';
+import type { EventPatch } from '../../domain/event/updateEvent.ts';
+import type { Registration, RegistrationRequest, Unregistration, UnregistrationRequest } from '../../domain/registration/registration.ts';
+
+/**
+ * What a resolver hands over, validated and authorized. `uncertain`: the resolver's own direct transaction failed without
+ * reasons (time-out, 500), so it may have taken effect; `pinned`: the request id of the registration to give up, where a
+ * resolver has seen it.
+ */
+export type Operation =
+  | { operation: 'registerForEvent'; request: RegistrationRequest; uncertain?: boolean }
+  | { operation: 'unregisterFromEvent'; request: UnregistrationRequest; pinned: string | null; uncertain: boolean }
+  | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller; uncertain?: boolean }
+  | { operation: 'getRegistration'; userId: string; eventId: string }
+  | { operation: 'fillSeats'; eventId: string };
+
+/** `deadlineMs`: epoch milliseconds after which nothing new is tried (the request's start and 25 s). */
+export type Payload = { deadlineMs: number } & Operation;
+
+/** Expected failures are values; only bugs are thrown. */
+export type Answer<T> = { value: T } | { failure: Failure };
+
+/** How many people have moved onto free seats. */
+export interface Filling {
+  promoted: number;
+}
+
+/** What each operation answers, in the order of `Operation`; a missing registration is null. */
+export type Result = Registration | Unregistration | Event | null | Filling;

@@ -1,0 +1,35 @@
+import type { Table } from './table/table.ts';
+
+/** All that decisions cannot compute: one set for the whole function, another for tests. */
+export interface Surroundings {
+  table: Table;
+  clock: Clock;
+  report: Report;
+}
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  nowMs(): number;
+  sleep(ms: number): Promise<void>;
+  /** Evenly in [0, 1). */
+  random(): number;
+  /** A fresh ClientRequestToken, 1 to 36 characters. */
+  newToken(): string;
+}
+
+/** Counted per invocation, published as CloudWatch metrics of these names. */
+export type Metric =
+  | 'Registrations'
+  | 'WaitlistJoins'
+  | 'Promotions'
+  | 'Conflicts'
+  | 'LostAnswers'
+  | 'DamagedEntries'
+  | 'DamagedCounters'
+  | 'Busy';
+
+export interface Report {
+  count(metric: Metric, by?: number): void;
+  /** Something a person should look at; `fields` without personal data. */
+  warn(message: string, fields: Record<string, string | number>): void;
+}

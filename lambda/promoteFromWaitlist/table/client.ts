@@ -1,0 +1,10 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+
+/**
+ * Time-outs well below the deadline, since the SDK has none (reference dynamodb 2.3), and one try per call: the function
+ * repeats by itself, with its own patience and under the same token, and must know of every lost answer.
+ */
+export const CLIENT_SETTINGS: DynamoDBClientConfig = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
+};

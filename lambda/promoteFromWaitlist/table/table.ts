@@ -1,0 +1,33 @@
+import type { Key, KeyCondition } from '../../../domain/keys.ts';
+import type { Action, Reason } from '../../../domain/transaction.ts';
+
+/**
+ * What DynamoDB answers to a transaction. `cancelled`, `refused` (throttled as a whole): nothing happened. `lost`: there is no
+ * answer, and it may have taken effect.
+ */
+export type TransactionAnswer = { kind: 'done' } | { kind: 'cancelled'; reasons: Reason[] } | { kind: 'refused' } | { kind: 'lost' };
+
+/** Where the next page of a query begins. */
+export type PageStart = Record<string, unknown> | null;
+
+/** How many items a page of up to 1 MB holds, and where the next one starts; null: that was the last. */
+export interface CountedPage {
+  count: number;
+  next: PageStart;
+}
+
+/** The one table. Every read is consistent and throws the SDK's error when it fails; items come as plain objects. */
+export interface Table {
+  get<Item>(key: Key): Promise<Item | null>;
+  /** The first items in key order; `limit` at most 100, so that one page holds them. */
+  query<Item>(condition: KeyCondition, limit: number): Promise<Item[]>;
+  /** Counts one page of a query without fetching it; the first with null as start. */
+  countPage(condition: KeyCondition, start: PageStart): Promise<CountedPage>;
+  /** Items of one instant, in the order of the keys. */
+  getTogether(keys: Key[]): Promise<(Record<string, unknown> | null)[]>;
+  /**
+   * All actions or none. The same `token` with the same actions takes effect once (reference dynamodb 1.2).
+   * @throws the SDK's error when the request itself is wrong or not permitted
+   */
+  transact(actions: Action[], token: string): Promise<TransactionAnswer>;
+}

@@ -1,0 +1,34 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Action, Expression } from '../../../domain/transaction.ts';
+
+/** One action of a transaction as the SDK takes it; every refusal brings the current item (`ALL_OLD`). */
+export function transactItem(action: Action, tableName: string): TransactWriteItem {
+  const condition = action.condition ? conditionOf(action.condition) : {};
+  const named = { TableName: tableName, ...placeholders([action.update, action.condition]), ...condition };
+  const key = marshall(action.key);
+  if (action.operation === 'PutItem') {
+    return { Put: { ...named, Item: marshall({ ...action.key, ...action.attributes }) } };
+  }
+  if (action.operation === 'DeleteItem') {
+    return { Delete: { ...named, Key: key } };
+  }
+  if (action.operation === 'UpdateItem') {
+    return { Update: { ...named, Key: key, UpdateExpression: action.update?.expression } };
+  }
+  return { ConditionCheck: { ...named, Key: key, ConditionExpression: action.condition?.expression } };
+}
+
+function conditionOf(condition: Expression) {
+  return { ConditionExpression: condition.expression, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+}
+
+/** DynamoDB refuses empty maps of placeholders, hence absent instead. */
+function placeholders(expressions: (Expression | undefined)[]) {
+  const names = Object.assign({}, ...expressions.map((one) => one?.names)) as Record<string, string>;
+  const values = Object.assign({}, ...expressions.map((one) => one?.values)) as Record<string, unknown>;
+  return {
+    ...(Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {}),
+    ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: marshall(values) } : {}),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Caller } from '../../domain/caller.ts';
+import { eventNotFound } from '../../domain/error.ts';
+import { toEvent, type Event } from '../../domain/event/event.ts';
+import { decideUpdate, explainUpdateEvent, updateEvent as update, type EventPatch } from '../../domain/event/updateEvent.ts';
+import type { EventItem } from '../../domain/item.ts';
+import { eventKey } from '../../domain/keys.ts';
+import { raiseCapacity, stepSize } from '../../domain/waitlist/raiseCapacity.ts';
+import { dropIfDamaged, looksDamaged, readHeads } from './damage.ts';
+import type { Effort } from './effort/effort.ts';
+import type { Answer } from './payload.ts';
+
+/** What is left to store, by whom: after the first raising step only the capacity, and by the organizer it may have set. */
+interface Rest {
+  patch: EventPatch;
+  caller: Caller;
+  hasRaised: boolean;
+}
+
+/**
+ * Changes an event under contention, and raises its capacity with people waiting (design 4.4): in steps that each raise it by
+ * the number they promote, so that a repeated call finishes what an interrupted one began. All other fields ride in the first.
+ * @returns the event after the change, or EventNotFound, Unauthorized, ValidationError (status), CapacityBelowRegistrations
+ * @throws OutOfTime
+ */
+export async function updateEvent(effort: Effort, eventId: string, patch: EventPatch, caller: Caller): Promise<Answer<Event>> {
+  let rest: Rest = { patch, caller, hasRaised: false };
+  for (;;) {
+    const stored = await readEvent(effort, eventId);
+    if (stored !== null && rest.hasRaised && stored.capacity >= (patch.capacity ?? 0)) {
+      return { value: toEvent(stored) };
+    }
+    const decision = decideUpdate(eventId, rest.patch, rest.caller, stored);
+    if (decision.kind === 'failed') {
+      return { failure: decision.failure };
+    }
+    if (decision.kind === 'raise') {
+      rest = await raise(effort, decision.event, rest);
+      continue;
+    }
+    const settlement = await effort.transact(update(eventId, rest.patch, rest.caller, effort.now()));
+    if (settlement.isDone) {
+      effort.outcome = 'UNKNOWN';
+      const event = await readEvent(effort, eventId);
+      return event === null ? { failure: eventNotFound(eventId) } : { value: toEvent(event) };
+    }
+    const refusal = explainUpdateEvent(eventId, rest.patch, rest.caller, settlement.reasons);
+    if (refusal.kind === 'failed') {
+      return { failure: refusal.failure };
+    }
+    await effort.goAgain(settlement.reasons);
+  }
+}
+
+/** One step. @returns what is left: the same as before if the step was refused */
+async function raise(effort: Effort, stored: EventItem, rest: Rest): Promise<Rest> {
+  const { patch, caller } = rest;
+  const heads = await readHeads(effort, stored.eventId, stepSize(stored, patch.capacity ?? stored.capacity));
+  if (heads.length === 0) {
+    await effort.pause();
+    return rest;
+  }
+  const carried = rest.hasRaised ? {} : patch;
+  const settlement = await effort.transact(raiseCapacity(stored, heads, carried, caller, effort.now()));
+  if (settlement.isDone) {
+    effort.outcome = 'UNKNOWN';
+    effort.report.count('Promotions', heads.length);
+    const organizer = patch.organizer ?? caller.username;
+    return { patch: { capacity: patch.capacity }, caller: { ...caller, username: organizer }, hasRaised: true };
+  }
+  const damaged = heads.find((_, index) => looksDamaged(settlement.reasons[1 + 2 * index], settlement.reasons[2 + 2 * index]));
+  if (damaged === undefined || !(await dropIfDamaged(effort, damaged))) {
+    await effort.goAgain(settlement.reasons);
+  }
+  return rest;
+}
+
+function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
+  return effort.read((table) => table.get<EventItem>(eventKey(eventId)));
+}

@@ -1,0 +1,87 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { userKey } from '../../domain/keys.ts';
+import { createUser } from '../../domain/user/user.ts';
+import { CLIENT_SETTINGS } from '../../lambda/promoteFromWaitlist/table/client.ts';
+import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
+import { transactItem } from '../../lambda/promoteFromWaitlist/table/transactItem.ts';
+import { NOW } from './support/world.ts';
+
+const TYPE = 'com.amazonaws.dynamodb.v20120810#';
+const USER = createUser({ userId: 'ann', name: 'Ann' }, NOW);
+
+/** What the table makes of one answer on the wire, and how many requests that took. */
+async function answered(listener: RequestListener) {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    requests += 1;
+    request.resume().on('end', () => listener(request, response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const requestHandler = { ...CLIENT_SETTINGS.requestHandler, requestTimeout: 100 };
+  const client = new DynamoDBClient({ ...CLIENT_SETTINGS, requestHandler, endpoint, region: 'us-east-1', credentials });
+  try {
+    const answer = await dynamoDbTable(client, 'T').transact(USER, 'token');
+    return { answer, requests };
+  } finally {
+    client.destroy();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const failing = (status: number, body: object): RequestListener => (_, response) => {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+};
+
+// The bodies are those of the service (reference dynamodb 9.4).
+describe('dynamoDbTable.transact', () => {
+  test('answers cancelled with the reasons in order, items as plain objects', async () => {
+    const item = { PK: { S: 'USER#ann' }, count: { N: '5' } };
+    const CancellationReasons = [{ Code: 'None' }, { Code: 'ConditionalCheckFailed', Item: item, Message: 'The conditional request failed' }];
+    const { answer } = await answered(failing(400, { __type: `${TYPE}TransactionCanceledException`, CancellationReasons, Message: 'cancelled' }));
+    const refused = { type: 'ConditionalCheckFailed', item: { PK: 'USER#ann', count: 5 } };
+    expect(answer).toEqual({ kind: 'cancelled', reasons: [{ type: 'None', item: null }, refused] });
+  });
+
+  test('answers refused, without a second try, when the whole transaction is throttled', async () => {
+    const throttled = failing(400, { __type: 'com.amazon.coral.availability#ThrottlingException', message: 'Rate exceeded' });
+    expect(await answered(throttled)).toEqual({ answer: { kind: 'refused' }, requests: 1 });
+  });
+
+  test.each<[string, RequestListener]>([
+    ['the service fails', failing(500, { __type: `${TYPE}InternalServerError`, message: 'Internal server error' })],
+    ['a gateway fails with a page', (_, response) => void response.writeHead(502).end('<html>')],
+    ['the token is still in use', failing(400, { __type: `${TYPE}TransactionInProgressException`, Message: 'in progress' })],
+    ['the connection breaks', (request) => void request.socket.destroy()],
+    ['no answer comes in time', () => undefined],
+  ])('answers lost, without a second try, when %s', async (_, listener) => {
+    expect(await answered(listener)).toEqual({ answer: { kind: 'lost' }, requests: 1 });
+  });
+
+  test.each(['ValidationException', 'AccessDeniedException', 'IdempotentParameterMismatchException', 'ResourceNotFoundException'])(
+    'throws %s, which repeating cannot mend',
+    async (name) => {
+      await expect(answered(failing(400, { __type: `${TYPE}${name}`, message: 'no' }))).rejects.toMatchObject({ name });
+    },
+  );
+
+  test('answers done when the service accepts', async () => {
+    const accepting: RequestListener = (_, response) => void response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+    expect(await answered(accepting)).toEqual({ answer: { kind: 'done' }, requests: 1 });
+  });
+});
+
+describe('transactItem', () => {
+  test('asks for the current item on refusal, and leaves out empty maps', () => {
+    const [put] = USER.map((action) => transactItem(action, 'T').Put);
+    expect(put).toMatchObject({ ReturnValuesOnConditionCheckFailure: 'ALL_OLD', ConditionExpression: 'attribute_not_exists(#if_key)' });
+    expect(put).not.toHaveProperty('ExpressionAttributeValues');
+    const unconditional = transactItem({ operation: 'DeleteItem', key: userKey('ann') }, 'T');
+    expect(unconditional).toEqual({ Delete: { TableName: 'T', Key: { PK: { S: 'USER#ann' }, SK: { S: 'PROFILE' } } } });
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { Effort } from '../../lambda/promoteFromWaitlist/effort/effort.ts';
+import { OutOfTime } from '../../lambda/promoteFromWaitlist/effort/outOfTime.ts';
+import { backoffMs } from '../../lambda/promoteFromWaitlist/effort/backoff.ts';
+import type { Table, TransactionAnswer } from '../../lambda/promoteFromWaitlist/table/table.ts';
+import { START_MS, testClock } from './support/clock.ts';
+
+const REFUSED = { kind: 'cancelled' as const, reasons: [{ type: 'ConditionalCheckFailed', item: null }] };
+const CONFLICT = { kind: 'cancelled' as const, reasons: [{ type: 'TransactionConflict', item: null }] };
+
+/** An effort of 25 s against a table that gives these answers in turn, then `done`. */
+function effortWith(answers: TransactionAnswer[]) {
+  const tokens: string[] = [];
+  const transact = async (_: unknown, token: string) => {
+    tokens.push(token);
+    return answers[tokens.length - 1] ?? { kind: 'done' as const };
+  };
+  const clock = testClock(7);
+  const surroundings = { table: { transact } as unknown as Table, clock, report: { count: () => undefined, warn: () => undefined } };
+  return { effort: new Effort(surroundings, START_MS + 25_000, 'NONE'), tokens, clock };
+}
+
+describe('Effort.transact', () => {
+  test('gives a definite refusal back at once, and the next transaction gets a fresh token', async () => {
+    const { effort, tokens } = effortWith([CONFLICT, REFUSED]);
+    expect(await effort.transact([])).toEqual({ isDone: false, reasons: CONFLICT.reasons });
+    expect(await effort.transact([])).toEqual({ isDone: false, reasons: REFUSED.reasons });
+    expect(new Set(tokens).size).toBe(2);
+    expect(effort.outcome).toBe('NONE');
+  });
+
+  test('keeps to a transaction whose answer was lost until it succeeds or a condition fails', async () => {
+    const { effort, tokens } = effortWith([{ kind: 'lost' }, CONFLICT, { kind: 'refused' }, REFUSED]);
+    expect(await effort.transact([])).toEqual({ isDone: false, reasons: REFUSED.reasons });
+    expect(tokens).toHaveLength(4);
+    expect(new Set(tokens).size).toBe(1);
+    expect(effort.outcome).toBe('UNKNOWN');
+  });
+});
+
+describe('Effort.goAgain', () => {
+  test('does not wait for the first lost races, then does', async () => {
+    const { effort, clock } = effortWith([]);
+    for (let turn = 0; turn < 5; turn += 1) {
+      await effort.goAgain(REFUSED.reasons);
+    }
+    expect(clock.slept).toHaveLength(2);
+  });
+
+  test('never sleeps past the deadline and never spins before it', async () => {
+    const { effort, clock } = effortWith([]);
+    const waiting = async () => {
+      for (;;) {
+        await effort.goAgain(CONFLICT.reasons);
+      }
+    };
+    await expect(waiting()).rejects.toBeInstanceOf(OutOfTime);
+    expect(clock.nowMs()).toBeLessThanOrEqual(START_MS + 25_000);
+    expect(clock.slept.length).toBeLessThan(40);
+  });
+});
+
+describe('backoffMs', () => {
+  test('doubles from 25 ms to 4 s, by full jitter, within the time there is', () => {
+    expect([0, 1, 2, 7, 8, 30].map((pauses) => backoffMs(pauses, 25_000, 1))).toEqual([25, 50, 100, 3200, 4000, 4000]);
+    expect(backoffMs(3, 25_000, 0.5)).toBe(100);
+    expect(backoffMs(8, 700, 1)).toBe(700);
+  });
+});

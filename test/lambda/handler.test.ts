@@ -1,0 +1,65 @@
+import type { Context } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Answer, Payload, Result } from '../../lambda/promoteFromWaitlist/payload.ts';
+import { startTable, TABLE_NAME, type TestTable } from './support/startTable.ts';
+import { BACKEND, fresh, World } from './support/world.ts';
+
+let running: TestTable;
+let world: World;
+let handler: (payload: Payload, context: Context) => Promise<Answer<Result>>;
+const written: string[] = [];
+
+beforeAll(async () => {
+  running = await startTable();
+  world = new World(running);
+  const settings = {
+    TABLE_NAME,
+    AWS_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL_DYNAMODB: running.endpoint,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    POWERTOOLS_DEV: 'true',
+    POWERTOOLS_SERVICE_NAME: 'promoteFromWaitlist',
+    POWERTOOLS_METRICS_NAMESPACE: 'EventRegistration',
+    POWERTOOLS_METRICS_DISABLED: 'false',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  };
+  Object.entries(settings).forEach(([name, value]) => vi.stubEnv(name, value));
+  for (const method of ['log', 'info', 'warn', 'error'] as const) {
+    vi.spyOn(console, method).mockImplementation((...text) => void written.push(text.join(' ')));
+  }
+  ({ handler } = await import('../../lambda/promoteFromWaitlist/index.ts'));
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await running.close();
+});
+
+const context = { functionName: 'promoteFromWaitlist', awsRequestId: 'invocation' } as Context;
+const deadlineMs = 8_640_000_000_000_000;
+
+describe('handler', () => {
+  test('answers the bare payload, and publishes metrics without a word about persons', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const request = { userId: ann, eventId, caller: BACKEND };
+    const answer = await handler({ deadlineMs, operation: 'unregisterFromEvent', request, pinned: null, uncertain: false }, context);
+    expect(answer).toMatchObject({ value: { promoted: true, promotedUserId: bob } });
+    const output = written.join('\n');
+    expect(output).toContain('"Promotions":1');
+    expect(output).toContain('"ColdStart":1');
+    expect(output).not.toContain(ann);
+    expect(output).not.toContain(bob);
+  });
+
+  test('answers expected failures as values', async () => {
+    const request = { userId: fresh('user'), eventId: 'nowhere', requestId: fresh('request'), caller: BACKEND };
+    expect(await handler({ deadlineMs, operation: 'registerForEvent', request }, context)).toMatchObject({ failure: { errorType: 'UserNotFound' } });
+  });
+
+  test('throws for bugs, and logs them', async () => {
+    await expect(handler({ deadlineMs, operation: 'shuffle' } as never, context)).rejects.toThrow('Unknown operation');
+    expect(written.join('\n')).toContain('The operation ended with a bug');
+  });
+});

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { updateEvent } from '../../domain/event/updateEvent.ts';
+import { withFaults, withScript } from './support/faults.ts';
+import { startTable, type TestTable } from './support/startTable.ts';
+import { audit } from './support/audit.ts';
+import { BACKEND, fresh, NOW, organizer, person, World } from './support/world.ts';
+
+let running: TestTable;
+let world: World;
+beforeAll(async () => {
+  running = await startTable();
+  world = new World(running);
+});
+afterAll(() => running.close());
+
+describe('registerForEvent', () => {
+  test('takes a free seat', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const answer = await world.register(eventId, ann, {}, 'request-ann');
+    expect(answer).toMatchObject({ value: { userId: ann, eventId, registrationId: 'request-ann', registrationStatus: 'REGISTERED', position: null } });
+    expect(await world.registration(eventId, ann)).toMatchObject({ requestId: 'request-ann', registeredAt: NOW });
+    expect(world.reported.metrics).toEqual({ Registrations: 1 });
+  });
+
+  test('queues at the end with exact position, length and version when the event is full', async () => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const answer = await world.register(eventId, cid);
+    expect(answer).toMatchObject({ value: { registrationStatus: 'WAITLISTED', position: 2, joinedPosition: 2, waitlistCount: 2, waitlistVersion: 3 } });
+    expect(await world.waiting(eventId)).toEqual([bob, cid]);
+    expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
+  });
+
+  test('queues behind everyone although the own clock is slow', async () => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    await world.register(eventId, cid, { startMs: Date.parse(NOW) - 60_000 });
+    expect(await world.waiting(eventId)).toEqual([bob, cid]);
+  });
+
+  test.each(['conflict', 'throttled', 'refused'] as const)('waits patiently through a storm of 20 × %s', async (fault) => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const answer = await world.register(eventId, ann, { table: withScript(world.table, Array(20).fill(fault)) });
+    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+    expect(world.reported.metrics).toMatchObject({ Conflicts: 20 });
+    expect(world.reported.slept.every((ms, n) => ms <= Math.min(25 * 2 ** n, 4000))).toBe(true);
+  });
+
+  test('joins at once with the returned event when the waitlist has moved in between', async () => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann]);
+    const table = withScript(world.table, [null, () => world.register(eventId, bob), null]);
+    const answer = await world.register(eventId, cid, { table });
+    expect(answer).toMatchObject({ value: { position: 2, waitlistCount: 2 } });
+    expect(table.tokens).toHaveLength(3);
+    expect(world.reported.slept).toEqual([]);
+  });
+
+  test('begins to wait when it has lost the race for the queue again and again', async () => {
+    const [ann = '', bob = '', ...others] = await world.users(8);
+    const eventId = await world.eventWith(1, [ann]);
+    const table = withScript(world.table, [null, ...others.map((other) => () => world.register(eventId, other))]);
+    const answer = await world.register(eventId, bob, { table });
+    expect(answer).toMatchObject({ value: { position: 7 } });
+    expect(world.reported.slept.length).toBeGreaterThan(0);
+  });
+
+  test('takes the seat that became free while it would have queued', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann]);
+    const table = withScript(world.table, [null, () => world.unregister(eventId, ann)]);
+    expect(await world.register(eventId, bob, { table })).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+  });
+
+  test.each(['lostBefore', 'lostAfter'] as const)('repeats the same transaction under the same token when the answer is %s', async (fault) => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const table = withScript(world.table, [fault, 'refused', fault]);
+    const answer = await world.register(eventId, ann, { table });
+    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+    expect(new Set(table.tokens).size).toBe(1);
+    expect(await audit(world, eventId, [ann])).toEqual([]);
+  });
+
+  test('answers with the position of the moment of joining when the answer to joining is lost', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann]);
+    const answer = await world.register(eventId, bob, { table: withScript(world.table, [null, 'lostAfter']) });
+    expect(answer).toMatchObject({ value: { registrationStatus: 'WAITLISTED', position: 1, waitlistVersion: 2 } });
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+  });
+
+  test('recognises what an earlier try of the same request has made, with its present position', async () => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    await world.register(eventId, cid, {}, 'request-cid');
+    await world.unregister(eventId, bob);
+    const again = await world.register(eventId, cid, {}, 'request-cid');
+    expect(again).toMatchObject({ value: { registrationId: 'request-cid', joinedPosition: 2, position: 1, waitlistCount: 1 } });
+    await world.unregister(eventId, ann);
+    expect(await world.register(eventId, cid, {}, 'request-cid')).toMatchObject({ value: { registrationStatus: 'REGISTERED', promotedAt: NOW } });
+  });
+
+  test('rejects with AlreadyRegistered, showing the registration, when another request has made one', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, [ann]);
+    const answer = await world.register(eventId, ann);
+    expect(answer).toMatchObject({ failure: { errorType: 'AlreadyRegistered', errorInfo: { registration: { registrationStatus: 'REGISTERED' } } } });
+  });
+
+  test('rejects with UserNotFound, EventNotFound, EventNotOpen, EventFull and Unauthorized, and writes nothing', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const open = await world.eventWith(1, [ann], { waitlistEnabled: false, organizer: 'olga' });
+    const closed = await world.eventWith(1, [], { status: 'CLOSED' });
+    const draft = await world.eventWith(1, [], { status: 'DRAFT' });
+    const rejections = [
+      await world.register(open, 'nobody'),
+      await world.register('nowhere', bob),
+      await world.register(draft, bob),
+      await world.register(closed, bob),
+      await world.register(open, bob),
+      await world.register(open, bob, {}, fresh('request'), organizer('otto')),
+    ];
+    const types = ['UserNotFound', 'EventNotFound', 'EventNotFound', 'EventNotOpen', 'EventFull', 'Unauthorized'];
+    expect(rejections).toMatchObject(types.map((errorType) => ({ failure: { errorType } })));
+    expect(await world.status(open, bob)).toBe('NONE');
+  });
+
+  test('rejects with EventNotOpen when the event is cancelled while it waits its turn', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const cancel = () => world.apply(updateEvent(eventId, { status: 'CANCELLED' }, BACKEND, NOW));
+    const answer = await world.register(eventId, ann, { table: withScript(world.table, ['conflict', cancel]) });
+    expect(answer).toMatchObject({ failure: { errorType: 'EventNotOpen', errorInfo: { status: 'CANCELLED' } } });
+  });
+
+  test('rejects with Busy and outcome NONE at the deadline when every try was turned away', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const answer = await world.register(eventId, ann, { table: withFaults(world.table, () => 'conflict') });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'NONE' } } });
+    expect(world.reported.metrics).toMatchObject({ Busy: 1 });
+  });
+
+  test('rejects with Busy and outcome UNKNOWN at the deadline when answers were lost and nothing is seen', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const answer = await world.register(eventId, ann, { table: withFaults(world.table, () => 'lostBefore') });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+  });
+
+  test('finds at the deadline, by a last look, that a lost answer was a success', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const answer = await world.register(eventId, ann, { table: withFaults(world.table, () => 'lostAfter') });
+    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+  });
+
+  test('answers UNKNOWN, not NONE, when the resolver was uncertain and no try came through', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
+    const circumstances = { table: withFaults(world.table, () => 'conflict') };
+    const answer = await world.call({ operation: 'registerForEvent', request, uncertain: true }, circumstances);
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+  });
+
+  test('tries nothing when it is called after its deadline', async () => {
+    const table = withScript(world.table, []);
+    const answer = await world.register('any', 'any', { table, timeMs: -1 });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'NONE' } } });
+    expect(table.tokens).toEqual([]);
+  });
+
+  test('throws for a transaction that is wrong in itself instead of repeating it', async () => {
+    const broken = { ...world.table, transact: async () => ({ kind: 'cancelled' as const, reasons: [{ type: 'ValidationError', item: null }] }) };
+    await expect(world.register('any', 'any', { table: broken })).rejects.toThrow('wrong in itself');
+  });
+
+  test('always gives one seat to one of 30 at once, and the others positions 1 to 29 without gap or double', async () => {
+    const people = await world.users(30);
+    const eventId = await world.eventWith(1, []);
+    const answers = await Promise.all(people.map((userId, seed) => world.register(eventId, userId, { seed, timeMs: 250_000 })));
+    const positions = answers.map((answer) => ('value' in answer ? (answer.value.position ?? 0) : -1)).sort((a, b) => a - b);
+    expect(positions).toEqual(Array.from({ length: 30 }, (_, position) => position));
+    expect(await audit(world, eventId, people)).toEqual([]);
+  });
+});

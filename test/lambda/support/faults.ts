@@ -1,0 +1,80 @@
+import type { Table, TransactionAnswer } from '../../../lambda/promoteFromWaitlist/table/table.ts';
+import type { Action, Reason } from '../../../domain/transaction.ts';
+
+/**
+ * What goes wrong with one transaction. conflict, throttled: cancelled for that reason. refused: turned away as a whole.
+ * lostBefore, lostAfter: an error without reasons, before or after it took effect. A function is run first, as somebody else
+ * who acts just then.
+ */
+export type Fault = 'conflict' | 'throttled' | 'refused' | 'lostBefore' | 'lostAfter' | (() => Promise<unknown>) | null;
+
+/** The table, with the fault that `next` gives for each transaction in turn. */
+export function withFaults(table: Table, next: (call: number, actions: Action[]) => Fault): Table & { tokens: string[] } {
+  const tokens: string[] = [];
+  return {
+    ...table,
+    tokens,
+    transact: async (actions, token) => {
+      tokens.push(token);
+      const fault = next(tokens.length - 1, actions);
+      if (typeof fault === 'function') {
+        await fault();
+        return table.transact(actions, token);
+      }
+      return fault === null ? table.transact(actions, token) : suffer(fault, table, actions, token);
+    },
+  };
+}
+
+/** The table, with one fault after the other, then none. */
+export function withScript(table: Table, script: Fault[]): Table & { tokens: string[] } {
+  return withFaults(table, (call) => script[call] ?? null);
+}
+
+async function suffer(fault: Exclude<Fault, null | (() => unknown)>, table: Table, actions: Action[], token: string): Promise<TransactionAnswer> {
+  switch (fault) {
+    case 'conflict':
+      return { kind: 'cancelled', reasons: onEvent(actions, 'TransactionConflict') };
+    case 'throttled':
+      return { kind: 'cancelled', reasons: onEvent(actions, 'ThrottlingError') };
+    case 'refused':
+      return { kind: 'refused' };
+    case 'lostBefore':
+      return { kind: 'lost' };
+    case 'lostAfter':
+      await table.transact(actions, token);
+      return { kind: 'lost' };
+  }
+}
+
+/** The event is what everybody shares, so it is the one held by others. */
+function onEvent(actions: Action[], type: string): Reason[] {
+  return actions.map(({ key }) => ({ type: key.SK === 'METADATA' ? type : 'None', item: null }));
+}
+
+/** The table with other reads failing first, as often as told. */
+export function withFailingReads(table: Table, failures: number, error: Error): Table {
+  let left = failures;
+  const failing = <Arguments extends unknown[], T>(read: (...args: Arguments) => Promise<T>) => {
+    return async (...args: Arguments): Promise<T> => {
+      if (left > 0) {
+        left -= 1;
+        throw error;
+      }
+      return read(...args);
+    };
+  };
+  return {
+    ...table,
+    get: failing(table.get) as Table['get'],
+    query: failing(table.query) as Table['query'],
+    countPage: failing(table.countPage),
+    getTogether: failing(table.getTogether),
+  };
+}
+
+/** Negative control: a table that does not recognise a repeated token. */
+export function forgettingTokens(table: Table): Table {
+  let calls = 0;
+  return { ...table, transact: (actions, token) => table.transact(actions, `${token.slice(-20)}-again-${(calls += 1)}`) };
+}

@@ -1,0 +1,134 @@
+import { PutItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Caller } from '../../../domain/caller.ts';
+import { createEvent, type NewEvent } from '../../../domain/event/createEvent.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { eventKey, keyOf, registrationKey, waitlistOfEvent, type Key } from '../../../domain/keys.ts';
+import type { Registration } from '../../../domain/registration/registration.ts';
+import type { Action } from '../../../domain/transaction.ts';
+import { createUser } from '../../../domain/user/user.ts';
+import { answerPayload } from '../../../lambda/promoteFromWaitlist/answerPayload.ts';
+import type { Answer, Operation } from '../../../lambda/promoteFromWaitlist/payload.ts';
+import type { Metric, Report } from '../../../lambda/promoteFromWaitlist/surroundings.ts';
+import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
+import { START_MS, testClock } from './clock.ts';
+import { TABLE_NAME, type TestTable } from './startTable.ts';
+
+export const BACKEND: Caller = { username: null, isOrganizer: false, isUnrestricted: true };
+export const NOW = new Date(START_MS).toISOString();
+let names = 0;
+
+/** A person signed in, without any group. */
+export const person = (userId: string): Caller => ({ username: userId, isOrganizer: false, isUnrestricted: false });
+export const organizer = (userId: string): Caller => ({ ...person(userId), isOrganizer: true });
+
+/** An id that no other case uses. */
+export const fresh = (word: string): string => `${word}-${(names += 1)}`;
+
+/** How one call is made: by default on the healthy table, with a fresh clock and 25 s. */
+export interface Circumstances {
+  table?: Table;
+  seed?: number;
+  startMs?: number;
+  timeMs?: number;
+}
+
+/** What tests look at in a value, whichever it is. */
+type Seen = Partial<Registration> & { promoted?: boolean | number; promotedUserId?: string | null };
+
+export interface Reported {
+  metrics: Partial<Record<Metric, number>>;
+  warnings: string[];
+  slept: number[];
+}
+
+/** The state of things on one table, and calls of the function that change it. */
+export class World {
+  readonly table: Table;
+  readonly #client: TestTable['client'];
+  /** What the last call has reported. */
+  reported: Reported = { metrics: {}, warnings: [], slept: [] };
+
+  constructor({ table, client }: TestTable) {
+    this.table = table;
+    this.#client = client;
+  }
+
+  /** Calls the function. */
+  async call(operation: Operation, { table = this.table, seed = 1, startMs = START_MS, timeMs = 25_000 }: Circumstances = {}): Promise<Answer<Seen>> {
+    const clock = testClock(seed, startMs);
+    const reported: Reported = { metrics: {}, warnings: [], slept: clock.slept };
+    const report: Report = {
+      count: (metric, by = 1) => void (reported.metrics[metric] = (reported.metrics[metric] ?? 0) + by),
+      warn: (message) => void reported.warnings.push(message),
+    };
+    const answer = await answerPayload({ table, clock, report }, { deadlineMs: startMs + timeMs, ...operation });
+    this.reported = reported;
+    return answer as Answer<Seen>;
+  }
+
+  async register(eventId: string, userId: string, circumstances?: Circumstances, requestId = fresh('request'), caller = person(userId)) {
+    return this.call({ operation: 'registerForEvent', request: { userId, eventId, requestId, caller } }, circumstances);
+  }
+
+  async unregister(eventId: string, userId: string, circumstances?: Circumstances, caller = person(userId), pinned: string | null = null, uncertain = false) {
+    return this.call({ operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, uncertain }, circumstances);
+  }
+
+  async getRegistration(eventId: string, userId: string, circumstances?: Circumstances) {
+    return this.call({ operation: 'getRegistration', userId, eventId }, circumstances);
+  }
+
+  /** An event and its people, who are users already: the first `capacity` of them registered, the others waiting in order. */
+  async eventWith(capacity: number, people: string[], more: Partial<NewEvent> = {}): Promise<string> {
+    const eventId = fresh('event');
+    const event: NewEvent = { eventId, title: 'T', description: null, date: NOW, location: null, capacity, organizer: null, status: 'OPEN', waitlistEnabled: true, ...more };
+    await this.apply(createEvent(event, NOW));
+    for (const userId of people) {
+      await this.register(eventId, userId);
+    }
+    return eventId;
+  }
+
+  /** New users, not registered for anything. */
+  async users(count: number): Promise<string[]> {
+    const people = Array.from({ length: count }, () => fresh('user'));
+    await Promise.all(people.map((userId) => this.apply(createUser({ userId, name: 'N' }, NOW))));
+    return people;
+  }
+
+  async apply(actions: Action[]): Promise<void> {
+    await this.table.transact(actions, fresh(`setup-${process.pid}-${Date.now()}`).slice(-36));
+  }
+
+  /** Damages the table: writes an item past all rules. */
+  async put(item: object): Promise<void> {
+    await this.#client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: marshall(item) }));
+  }
+
+  /** Damages the table: takes an item away. */
+  async remove(key: Key): Promise<void> {
+    await this.#client.send(new DeleteItemCommand({ TableName: TABLE_NAME, Key: marshall(keyOf(key)) }));
+  }
+
+  async event(eventId: string): Promise<EventItem> {
+    return (await this.table.get<EventItem>(eventKey(eventId))) as EventItem;
+  }
+
+  async registration(eventId: string, userId: string): Promise<RegistrationItem | null> {
+    return this.table.get<RegistrationItem>(registrationKey(userId, eventId));
+  }
+
+  async status(eventId: string, userId: string): Promise<string> {
+    return (await this.registration(eventId, userId))?.registrationStatus ?? 'NONE';
+  }
+
+  async queue(eventId: string): Promise<WaitlistEntryItem[]> {
+    return this.table.query<WaitlistEntryItem>(waitlistOfEvent(eventId), 1000);
+  }
+
+  /** Who waits, in order. */
+  async waiting(eventId: string): Promise<string[]> {
+    return (await this.queue(eventId)).map((entry) => entry.userId);
+  }
+}

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { updateEvent } from '../../domain/event/updateEvent.ts';
+import { audit } from './support/audit.ts';
+import { forgettingTokens, withFaults, withScript } from './support/faults.ts';
+import { seeded } from './support/clock.ts';
+import { startTable, type TestTable } from './support/startTable.ts';
+import { BACKEND, NOW, World, organizer, person } from './support/world.ts';
+
+let running: TestTable;
+let world: World;
+beforeAll(async () => {
+  running = await startTable();
+  world = new World(running);
+});
+afterAll(() => running.close());
+
+const cancel = (eventId: string) => () => world.apply(updateEvent(eventId, { status: 'CANCELLED' }, BACKEND, NOW));
+
+describe('unregisterFromEvent', () => {
+  test('hands the seat to the head of the waitlist', async () => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, bob, cid]);
+    const answer = await world.unregister(eventId, ann);
+    expect(answer).toEqual({ value: { userId: ann, eventId, registrationStatus: 'REGISTERED', promoted: true, promotedUserId: null } });
+    expect(await world.registration(eventId, ann)).toBeNull();
+    expect(await world.registration(eventId, bob)).toMatchObject({ registrationStatus: 'REGISTERED', promotedAt: NOW, joinedPosition: 1 });
+    expect(await world.waiting(eventId)).toEqual([cid]);
+    expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
+    expect(world.reported.metrics).toEqual({ Promotions: 1 });
+  });
+
+  test('frees the seat when nobody waits', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, [ann]);
+    expect(await world.unregister(eventId, ann)).toMatchObject({ value: { registrationStatus: 'REGISTERED', promoted: false } });
+    expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 0 });
+  });
+
+  test('leaves the waitlist when the registration waits', async () => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, bob, cid]);
+    expect(await world.unregister(eventId, bob)).toMatchObject({ value: { registrationStatus: 'WAITLISTED', promoted: false } });
+    expect(await world.waiting(eventId)).toEqual([cid]);
+    expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
+  });
+
+  test('names the promoted to the backend and to the event’s organizer, to nobody else', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const named = async (caller: typeof BACKEND) => {
+      const eventId = await world.eventWith(1, [ann, bob], { organizer: caller.username === ann ? ann : 'olga' });
+      return world.unregister(eventId, ann, {}, caller);
+    };
+    expect(await named(BACKEND)).toMatchObject({ value: { promotedUserId: bob } });
+    expect(await named(organizer('olga'))).toMatchObject({ value: { promotedUserId: bob } });
+    expect(await named(organizer(ann))).toMatchObject({ value: { promotedUserId: bob } });
+    expect(await named(person(ann))).toMatchObject({ value: { promoted: true, promotedUserId: null } });
+  });
+
+  test('rejects with NotRegistered, EventNotFound and Unauthorized, and changes nothing', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob], { organizer: 'olga' });
+    const draft = await world.eventWith(1, [], { status: 'DRAFT' });
+    const rejections = [
+      await world.unregister(eventId, 'nobody'),
+      await world.unregister('nowhere', ann),
+      await world.unregister(draft, ann),
+      await world.unregister(eventId, ann, {}, organizer('otto')),
+      await world.unregister(eventId, bob, {}, organizer('otto')),
+      await world.unregister(eventId, 'nobody', {}, organizer('otto')),
+    ];
+    const types = ['NotRegistered', 'EventNotFound', 'EventNotFound', 'Unauthorized', 'Unauthorized', 'Unauthorized'];
+    expect(rejections).toMatchObject(types.map((errorType) => ({ failure: { errorType } })));
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+  });
+
+  test('reads again when the leaver, just promoted, seemed to be the head', async () => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, bob, cid]);
+    const stale = await world.queue(eventId);
+    await world.unregister(eventId, ann);
+    let reads = 0;
+    const query = async () => ((reads += 1) === 1 ? stale.slice(0, 1) : (await world.queue(eventId)).slice(0, 1));
+    const answer = await world.unregister(eventId, bob, { table: { ...world.table, query: query as typeof world.table.query } });
+    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED', promoted: true } });
+    expect(await world.status(eventId, cid)).toBe('REGISTERED');
+    expect(world.reported.warnings).toEqual([]);
+  });
+
+  test('drops an entry of the leaver himself that is damage', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const [entry] = await world.queue(eventId);
+    await world.put({ ...entry, SK: `WAITLIST#2026-01-01T00:00:00.000Z#${ann}`, userId: ann, waitlistedAt: '2026-01-01T00:00:00.000Z' });
+    await world.put({ ...(await world.event(eventId)), waitlistCount: 2 });
+    expect(await world.unregister(eventId, ann)).toMatchObject({ value: { promoted: true } });
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+  });
+
+  test.each(['missing', 'not waiting'])('drops a head whose registration is %s, reports it, and promotes the next', async (damage) => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, bob, cid]);
+    const stored = await world.registration(eventId, bob);
+    await (damage === 'missing' ? world.remove(stored!) : world.put({ ...stored, waitlistedAt: '2020-01-01T00:00:00.000Z' }));
+    expect(await world.unregister(eventId, ann)).toMatchObject({ value: { promoted: true } });
+    expect(await world.status(eventId, cid)).toBe('REGISTERED');
+    expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 1, waitlistCount: 0 });
+    expect(world.reported.metrics).toMatchObject({ DamagedEntries: 1, Promotions: 1 });
+  });
+
+  test('promotes nobody when the event is cancelled meanwhile', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const answer = await world.unregister(eventId, ann, { table: withScript(world.table, [cancel(eventId)]) });
+    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED', promoted: false } });
+    expect(await world.status(eventId, bob)).toBe('WAITLISTED');
+    expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 0, waitlistCount: 1 });
+  });
+
+  test('frees the seat when the waitlist is emptied meanwhile', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const answer = await world.unregister(eventId, ann, { table: withScript(world.table, [() => world.unregister(eventId, bob)]) });
+    expect(answer).toMatchObject({ value: { promoted: false } });
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+  });
+
+  test('promotes the one who joins while it would free the seat', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann]);
+    const answer = await world.unregister(eventId, ann, { table: withScript(world.table, [() => world.register(eventId, bob)]) });
+    expect(answer).toMatchObject({ value: { promoted: true } });
+    expect(await world.status(eventId, bob)).toBe('REGISTERED');
+  });
+
+  test('gives up the seat when it is promoted while it would leave the waitlist', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const answer = await world.unregister(eventId, bob, { table: withScript(world.table, [() => world.unregister(eventId, ann)]) });
+    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+  });
+
+  test.each(['conflict', 'throttled', 'refused'] as const)('waits patiently through a storm of 20 × %s', async (fault) => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const answer = await world.unregister(eventId, ann, { table: withScript(world.table, Array(20).fill(fault)) });
+    expect(answer).toMatchObject({ value: { promoted: true } });
+  });
+
+  test.each(['lostBefore', 'lostAfter'] as const)('promotes exactly one when the answer is %s, repeating under the same token', async (fault) => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, bob, cid]);
+    const table = withScript(world.table, [fault, 'conflict', fault]);
+    expect(await world.unregister(eventId, ann, { table })).toMatchObject({ value: { promoted: true } });
+    expect(new Set(table.tokens).size).toBe(1);
+    expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
+  });
+
+  test('negative control: without tokens a lost success ends as Busy and outcome UNKNOWN', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const answer = await world.unregister(eventId, ann, { table: withScript(forgettingTokens(world.table), ['lostAfter']) });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+  });
+
+  test('rejects with Busy and outcome NONE at the deadline when every try was turned away', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const answer = await world.unregister(eventId, ann, { table: withFaults(world.table, () => 'conflict') });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'NONE' } } });
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+  });
+
+  test.each(['lostBefore', 'lostAfter'] as const)('rejects with Busy and outcome UNKNOWN at the deadline when every answer is %s', async (fault) => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const answer = await world.unregister(eventId, ann, { table: withFaults(world.table, () => fault) });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+  });
+
+  test('rejects with Busy and outcome UNKNOWN when it starts uncertain and the registration is gone', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const answer = await world.unregister(eventId, ann, {}, person(ann), null, true);
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+  });
+
+  test('finishes when it starts uncertain and the registration is still there', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const pinned = (await world.registration(eventId, ann))?.requestId ?? '';
+    expect(await world.unregister(eventId, ann, {}, person(ann), pinned, true)).toMatchObject({ value: { promoted: true } });
+  });
+
+  test('never touches a newer registration than the pinned one', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, [ann]);
+    const replace = async () => {
+      await world.unregister(eventId, ann);
+      await world.register(eventId, ann, {}, 'newer');
+    };
+    const sighted = await world.unregister(eventId, ann, { table: withScript(world.table, [replace]) });
+    const pinned = await world.unregister(eventId, ann, {}, person(ann), 'older');
+    const uncertain = await world.unregister(eventId, ann, {}, person(ann), 'older', true);
+    expect([sighted, pinned]).toMatchObject([{ failure: { errorType: 'NotRegistered' } }, { failure: { errorType: 'NotRegistered' } }]);
+    expect(uncertain).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+    expect(await world.registration(eventId, ann)).toMatchObject({ requestId: 'newer' });
+  });
+
+  test('always promotes in order, nobody lost or twice, when 30 leave at once under conflicts and lost answers', async () => {
+    const people = await world.users(70);
+    const eventId = await world.eventWith(30, people);
+    const answers = await Promise.all(
+      people.slice(0, 30).map((userId, seed) => {
+        const random = seeded(seed + 100);
+        const kinds = ['conflict', 'throttled', 'refused', 'lostBefore', 'lostAfter'] as const;
+        const table = withFaults(world.table, () => (random() < 0.4 ? (kinds[Math.floor(random() * 5)] ?? null) : null));
+        return world.unregister(eventId, userId, { seed, table, timeMs: 600_000 }, BACKEND);
+      }),
+    );
+    const promoted = answers.map((answer) => ('value' in answer ? answer.value.promotedUserId : answer.failure.errorType));
+    expect(promoted.sort()).toEqual(people.slice(30, 60).sort());
+    expect(await world.waiting(eventId)).toEqual(people.slice(60));
+    expect(await audit(world, eventId, people)).toEqual([]);
+  });
+});
