@@ -1,5 +1,5 @@
 import type { ObjectTypeDefinitionNode, ObjectTypeExtensionNode } from 'graphql';
-import { Kind, parse } from 'graphql';
+import { Kind, parse, Source } from 'graphql';
 import type { ResolverFile } from './resolverFile.ts';
 import { coordinateOf } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';
@@ -28,7 +28,7 @@ export function compareWithSchema(schemaText: string, resolvers: ResolverFile[])
 }
 
 function coordinatesIn(schemaText: string): Set<string> {
-  const types = parse(schemaText).definitions.filter(
+  const types = parse(new Source(schemaText, 'schema.graphql')).definitions.filter(
     (definition): definition is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
       definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION,
   );

@@ -1,0 +1,91 @@
+import { getOperationAST, GraphQLError, Kind, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { checkVariables } from './checkVariables.ts';
+import { placeNodes } from './documentPlaces.ts';
+import { queryDepth } from './queryDepth.ts';
+import { locationsOf, resolverErrorEntry } from './responseError.ts';
+import type { ResponseError } from './responseError.ts';
+import { ResolverError } from './resolverError.ts';
+import { validationMessage } from './validationMessage.ts';
+
+/** What a client asks for. */
+export interface OperationRequest {
+  query: string;
+  variables: Record<string, unknown>;
+  operationName: string | null;
+}
+
+/** A request that can be executed. */
+export interface PreparedOperation extends OperationRequest {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+}
+
+/** A document that never gets as far as validation: answered with HTTP 400 (reference 8.3). */
+export class DocumentRefused extends Error {
+  override name = 'DocumentRefused';
+  readonly errorType: 'MalformedHttpRequestException' | 'BadRequestException';
+
+  constructor(message: string, errorType: DocumentRefused['errorType'] = 'MalformedHttpRequestException') {
+    super(message);
+    this.errorType = errorType;
+  }
+}
+
+/** Guards that the API's settings put on a document. */
+export interface DocumentLimits {
+  introspection: boolean;
+  /** 0 means no limit. */
+  queryDepthLimit: number;
+}
+
+const MAX_TOKENS = 15_000;
+
+/**
+ * Parses, validates and checks a request up to the point of execution. Returns the errors to answer with HTTP 200, or the operation.
+ * Throws DocumentRefused for what AppSync answers with 400. WebSocket and HTTP requests both start here.
+ */
+export function prepareOperation(
+  schema: GraphQLSchema,
+  limits: DocumentLimits,
+  request: OperationRequest,
+): PreparedOperation | { errors: ResponseError[] } {
+  const document = parseDocument(request.query);
+  const operation = chooseOperation(document, request.operationName);
+  const rules = limits.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const invalid = validate(schema, document, rules);
+  if (invalid.length > 0) {
+    const places = placeNodes(document);
+    return { errors: invalid.map((error) => plainError(validationMessage(error, places), error)) };
+  }
+  const depth = queryDepth(document, operation.selectionSet);
+  if (limits.queryDepthLimit > 0 && depth > limits.queryDepthLimit) {
+    const message = `Query depth limit of ${limits.queryDepthLimit} reached: the query is ${depth} levels deep.`;
+    return { errors: [resolverErrorEntry(new ResolverError({ message, errorType: 'QueryDepthLimitReached' }), null, null)] };
+  }
+  const unusable = checkVariables(schema, operation, request.variables);
+  if (unusable !== undefined) return { errors: [plainError(unusable.message, unusable)] };
+  return { ...request, document, operation };
+}
+
+function plainError(message: string, error: GraphQLError): ResponseError {
+  return { path: null, locations: locationsOf(error), message };
+}
+
+function parseDocument(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: MAX_TOKENS });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    if (error.message.includes(`${MAX_TOKENS} tokens`)) throw new DocumentRefused('Maximum char length exceeded', 'BadRequestException');
+    throw new DocumentRefused('Unable to parse GraphQL query.');
+  }
+}
+
+function chooseOperation(document: DocumentNode, name: string | null): OperationDefinitionNode {
+  const operation = getOperationAST(document, name);
+  if (operation) return operation;
+  if (name !== null) throw new DocumentRefused(`Unknown operation named '${name}'.`, 'BadRequestException');
+  const hasOperations = document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  throw hasOperations ? new DocumentRefused('Missing operation name.', 'BadRequestException') : new DocumentRefused('Unable to parse GraphQL query.');
+}

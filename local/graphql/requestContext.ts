@@ -1,0 +1,21 @@
+import type { Caller } from '../auth/caller.ts';
+import type { ExtensionCall } from '../resolver/types.ts';
+import type { ResponseError } from './responseError.ts';
+
+/** What all fields of one request share. */
+export interface RequestContext {
+  caller: Caller;
+  /** Lower-case names; a header sent twice is an array. */
+  headers: Record<string, string | string[]>;
+  /** The variables as sent. */
+  variables: Record<string, unknown>;
+  /** Entries of util.appendError. */
+  appended: ResponseError[];
+  responseHeaders: Record<string, string>;
+  /** Calls of `extensions.*` that were allowed where they were made. */
+  extensionCalls: ExtensionCall[];
+  /** Resolvers run so far. */
+  resolverCount: number;
+  /** Rejects when the request's time is over. */
+  deadline: Promise<never>;
+}

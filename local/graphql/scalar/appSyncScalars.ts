@@ -1,0 +1,16 @@
+import { awsDate, awsDateTime, awsTime } from './dateScalars.ts';
+import type { ScalarBehaviour } from './defineScalar.ts';
+import { awsEmail, awsIpAddress, awsJson, awsPhone, awsTimestamp, awsUrl } from './textScalars.ts';
+
+/** AppSync's scalars by name (reference 10.1). */
+export const APPSYNC_SCALARS: Record<string, ScalarBehaviour> = {
+  AWSDate: awsDate,
+  AWSTime: awsTime,
+  AWSDateTime: awsDateTime,
+  AWSTimestamp: awsTimestamp,
+  AWSEmail: awsEmail,
+  AWSJSON: awsJson,
+  AWSURL: awsUrl,
+  AWSPhone: awsPhone,
+  AWSIPAddress: awsIpAddress,
+};

@@ -1,0 +1,36 @@
+import type { LambdaBlueprint } from '../assembly/blueprint.ts';
+import type { Credentials } from '../auth/localSecrets.ts';
+
+/** What every function's environment needs to reach the local services. */
+export interface LambdaPlatform {
+  region: string;
+  credentials: Credentials;
+  dynamoDbEndpoint: string;
+}
+
+/**
+ * The environment variables of a function: the template's, and those that Lambda defines (Lambda Developer Guide,
+ * "Defined runtime environment variables"). Of this process only PATH is passed on. AWS_EXECUTION_ENV is left out:
+ * there is no X-Ray daemon that a tracer could talk to.
+ */
+export function functionEnvironment(lambda: LambdaBlueprint, directory: string, platform: LambdaPlatform): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    ...lambda.environment,
+    _HANDLER: lambda.handler,
+    LAMBDA_TASK_ROOT: directory,
+    AWS_REGION: platform.region,
+    AWS_DEFAULT_REGION: platform.region,
+    AWS_ACCESS_KEY_ID: platform.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: platform.credentials.secretAccessKey,
+    AWS_LAMBDA_FUNCTION_NAME: lambda.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMegabytes),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${lambda.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: platform.dynamoDbEndpoint,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}

@@ -1,0 +1,41 @@
+import type { DataSource } from '../source/types.ts';
+import { THROTTLED } from './lambdaFunction.ts';
+import type { LambdaFunction } from './lambdaFunction.ts';
+import type { LambdaFailure } from './lambdaProcess.ts';
+
+interface InvokeRequest {
+  operation?: unknown;
+  payload?: unknown;
+  invocationType?: unknown;
+}
+
+/**
+ * The Lambda data source: `Invoke` with the payload as the event, waiting for the answer or, with
+ * `invocationType: "Event"`, not (reference 6.1). Failures come as `Lambda:Unhandled` with the function's message and
+ * the error's own name (6.3). `BatchInvoke` is refused by name.
+ */
+export function lambdaSource(lambda: LambdaFunction): DataSource {
+  return {
+    async invoke(request) {
+      const { operation, payload, invocationType = 'RequestResponse' } = (request ?? {}) as InvokeRequest;
+      if (operation === undefined || operation === null) return fault("Value for field '$[operation]' not found.");
+      if (operation !== 'Invoke') return fault(`not emulated: Lambda operation '${String(operation)}'`);
+      if (invocationType === 'Event') {
+        void lambda.invoke(payload);
+        return { result: null };
+      }
+      if (invocationType !== 'RequestResponse') return fault(`Unsupported invocationType '${String(invocationType)}'.`);
+      const outcome = await lambda.invoke(payload);
+      return 'payload' in outcome ? { result: JSON.parse(outcome.payload) as unknown } : { result: null, error: errorOf(outcome.error) };
+    },
+  };
+}
+
+function errorOf({ errorType, errorMessage }: LambdaFailure) {
+  if (errorType === THROTTLED) return { message: errorMessage, type: `Lambda:${THROTTLED}` };
+  return { message: errorMessage, type: 'Lambda:Unhandled', unhandledErrorType: errorType };
+}
+
+function fault(message: string) {
+  return { fault: { message, errorType: 'MappingTemplate' } };
+}
