@@ -82,6 +82,6 @@ describe('transactItem', () => {
     expect(put).toMatchObject({ ReturnValuesOnConditionCheckFailure: 'ALL_OLD', ConditionExpression: 'attribute_not_exists(#if_key)' });
     expect(put).not.toHaveProperty('ExpressionAttributeValues');
     const unconditional = transactItem({ operation: 'DeleteItem', key: userKey('ann') }, 'T');
-    expect(unconditional).toEqual({ Delete: { TableName: 'T', Key: { PK: { S: 'USER#ann' }, SK: { S: 'PROFILE' } } } });
+    expect(unconditional).toEqual({ Delete: { TableName: 'T', Key: userKey('ann') } });
   });
 });

@@ -1,47 +1,43 @@
+import { TransactionCanceledException, type CancellationReason, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  GetItemCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
   QueryCommand,
-  TransactGetItemsCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-  type AttributeValue,
-  type CancellationReason,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { KeyCondition } from '../../../domain/keys.ts';
+  TransactGetCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Key, KeyCondition } from '../../../domain/keys.ts';
 import { verdictOfError, type Reason } from '../../../domain/transaction.ts';
 import type { Table, TransactionAnswer } from './table.ts';
 import { transactItem } from './transactItem.ts';
 
-/**
- * The table by the AWS SDK. Plain client and `util-dynamodb` rather than the document client, which leaves the items of
- * cancellation reasons as they come (reference dynamodb 1.4) and so would need both.
- */
+/** The table by the AWS SDK's document client. */
 export function dynamoDbTable(client: DynamoDBClient, tableName: string): Table {
+  const documents = DynamoDBDocumentClient.from(client);
   return {
-    async get<Item>(key: { PK: string; SK: string }) {
-      const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: marshall(key), ConsistentRead: true }));
-      return plain(Item) as Item | null;
+    async get<Item>(key: Key) {
+      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+      return (Item ?? null) as Item | null;
     },
     async query<Item>(condition: KeyCondition, limit: number) {
-      const { Items = [] } = await client.send(new QueryCommand({ ...queryInput(tableName, condition), Limit: limit }));
-      return Items.map((item) => unmarshall(item) as Item);
+      const { Items = [] } = await documents.send(new QueryCommand({ ...queryInput(tableName, condition), Limit: limit }));
+      return Items as Item[];
     },
     async countPage(condition, start) {
-      const from = start === null ? {} : { ExclusiveStartKey: marshall(start) };
-      const page = await client.send(new QueryCommand({ ...queryInput(tableName, condition), ...from, Select: 'COUNT' }));
-      return { count: page.Count ?? 0, next: plain(page.LastEvaluatedKey) };
+      const from = start === null ? {} : { ExclusiveStartKey: start };
+      const page = await documents.send(new QueryCommand({ ...queryInput(tableName, condition), ...from, Select: 'COUNT' }));
+      return { count: page.Count ?? 0, next: page.LastEvaluatedKey ?? null };
     },
     async getTogether(keys) {
-      const items = keys.map((key) => ({ Get: { TableName: tableName, Key: marshall(key) } }));
-      const { Responses = [] } = await client.send(new TransactGetItemsCommand({ TransactItems: items }));
-      return keys.map((_, position) => plain(Responses[position]?.Item));
+      const items = keys.map((key) => ({ Get: { TableName: tableName, Key: key } }));
+      const { Responses = [] } = await documents.send(new TransactGetCommand({ TransactItems: items }));
+      return keys.map((_, position) => Responses[position]?.Item ?? null);
     },
     async transact(actions, token) {
       const items = actions.map((action) => transactItem(action, tableName));
-      const command = new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token });
-      return client.send(command).then((): TransactionAnswer => ({ kind: 'done' }), answerOfError);
+      const command = new TransactWriteCommand({ TransactItems: items, ClientRequestToken: token });
+      return documents.send(command).then((): TransactionAnswer => ({ kind: 'done' }), answerOfError);
     },
   };
 }
@@ -51,13 +47,9 @@ function queryInput(tableName: string, condition: KeyCondition) {
     TableName: tableName,
     KeyConditionExpression: condition.expression,
     ExpressionAttributeNames: condition.names,
-    ExpressionAttributeValues: marshall(condition.values),
+    ExpressionAttributeValues: condition.values,
     ConsistentRead: true,
   };
-}
-
-function plain(item: Record<string, AttributeValue> | undefined): Record<string, unknown> | null {
-  return item ? unmarshall(item) : null;
 }
 
 function answerOfError(error: unknown): TransactionAnswer {
@@ -71,6 +63,7 @@ function answerOfError(error: unknown): TransactionAnswer {
   return { kind: verdict === 'REFUSED' ? 'refused' : 'lost' };
 }
 
+/** The document client leaves the items of reasons as they come (reference dynamodb 1.4). */
 function reasonOf(reason: CancellationReason): Reason {
-  return { type: reason.Code ?? 'None', item: plain(reason.Item) };
+  return { type: reason.Code ?? 'None', item: reason.Item ? unmarshall(reason.Item) : null };
 }

@@ -1,22 +1,22 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Action, Expression } from '../../../domain/transaction.ts';
 
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
 /** One action of a transaction as the SDK takes it; every refusal brings the current item (`ALL_OLD`). */
-export function transactItem(action: Action, tableName: string): TransactWriteItem {
+export function transactItem(action: Action, tableName: string): TransactItem {
   const condition = action.condition ? conditionOf(action.condition) : {};
   const named = { TableName: tableName, ...placeholders([action.update, action.condition]), ...condition };
-  const key = marshall(action.key);
   if (action.operation === 'PutItem') {
-    return { Put: { ...named, Item: marshall({ ...action.key, ...action.attributes }) } };
+    return { Put: { ...named, Item: { ...action.key, ...action.attributes } } };
   }
   if (action.operation === 'DeleteItem') {
-    return { Delete: { ...named, Key: key } };
+    return { Delete: { ...named, Key: action.key } };
   }
   if (action.operation === 'UpdateItem') {
-    return { Update: { ...named, Key: key, UpdateExpression: action.update?.expression } };
+    return { Update: { ...named, Key: action.key, UpdateExpression: action.update?.expression } };
   }
-  return { ConditionCheck: { ...named, Key: key, ConditionExpression: action.condition?.expression } };
+  return { ConditionCheck: { ...named, Key: action.key, ConditionExpression: action.condition?.expression } };
 }
 
 function conditionOf(condition: Expression) {
@@ -29,6 +29,6 @@ function placeholders(expressions: (Expression | undefined)[]) {
   const values = Object.assign({}, ...expressions.map((one) => one?.values)) as Record<string, unknown>;
   return {
     ...(Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {}),
-    ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: marshall(values) } : {}),
+    ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
   };
 }

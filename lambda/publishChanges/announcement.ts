@@ -1,0 +1,25 @@
+import type { EventChange } from '../../domain/change/eventChange.ts';
+import type { RegistrationChange } from '../../domain/change/registrationChange.ts';
+import type { WaitlistChange } from '../../domain/change/waitlistChange.ts';
+
+/** One message to subscribers: the mutation that carries it, and its input. */
+export type Announcement =
+  | { field: 'publishEventChange'; input: EventChange }
+  | { field: 'publishWaitlistChange'; input: WaitlistChange }
+  | { field: 'publishRegistrationChange'; input: RegistrationChange };
+
+const EVENT_FIELDS = `eventId title date location capacity status waitlistEnabled currentRegistrations waitlistCount
+  version waitlistVersion createdAt updatedAt deleted`;
+const WAITLIST_FIELDS = 'eventId kind waitlistedAt count waitlistCount waitlistVersion';
+const REGISTRATION_FIELDS = 'userId eventId registrationId registrationStatus waitlistedAt joinedPosition promotedAt';
+
+/** The document of each mutation. It selects everything, for subscribers get nothing else (reference appsync 11.1). */
+export const DOCUMENTS: Record<Announcement['field'], string> = {
+  publishEventChange: documentOf('publishEventChange', 'PublishEventChangeInput', EVENT_FIELDS),
+  publishWaitlistChange: documentOf('publishWaitlistChange', 'PublishWaitlistChangeInput', WAITLIST_FIELDS),
+  publishRegistrationChange: documentOf('publishRegistrationChange', 'PublishRegistrationChangeInput', REGISTRATION_FIELDS),
+};
+
+function documentOf(field: string, inputType: string, selection: string): string {
+  return `mutation ($input: ${inputType}!) { ${field}(input: $input) { ${selection} } }`;
+}

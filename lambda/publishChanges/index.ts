@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { traced } from '../promoteFromWaitlist/telemetry.ts';
+import { answerBatch } from './answerBatch.ts';
+import { invokeFillSeats, LAMBDA_CLIENT_SETTINGS } from './invokeFillSeats.ts';
+import { postMutation } from './postMutation.ts';
+import { publishBatch } from './publishBatch.ts';
+import type { Surroundings } from './surroundings.ts';
+import { observeBatch, report } from './telemetry.ts';
+
+/** Kept for the answer, and for a healing that overruns its deadline. */
+const RESERVE_MS = 5000;
+
+const lambda = traced(new LambdaClient(LAMBDA_CLIENT_SETTINGS));
+
+const surroundings: Surroundings = {
+  publish: postMutation(process.env.GRAPHQL_URL ?? '', lambda.config),
+  heal: invokeFillSeats(lambda, process.env.PROMOTE_FUNCTION_NAME ?? ''),
+  clock: {
+    nowMs: () => Date.now(),
+    sleep: async (ms) => {
+      await sleep(ms);
+    },
+    random: () => Math.random(),
+  },
+  report,
+};
+
+/**
+ * Turns committed changes, as the table's stream tells them (new and old images), into messages to subscribers.
+ * Needs the environment variables `GRAPHQL_URL` and `PROMOTE_FUNCTION_NAME`.
+ * @returns the first record that failed, if any: it and all after it come again
+ * @throws NoProgress if not even the first record of several is done, so that the batch is split
+ */
+export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+  const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
+  const failedAt = await observeBatch(context, () => publishBatch(surroundings, event.Records, deadlineMs));
+  return answerBatch(event.Records, failedAt);
+};

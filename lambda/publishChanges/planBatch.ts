@@ -1,0 +1,85 @@
+import { eventChangeOf, versionAfter } from '../../domain/change/eventChange.ts';
+import { needsHealing } from '../../domain/change/healing.ts';
+import { registrationChangeOf } from '../../domain/change/registrationChange.ts';
+import { waitlistChangeOf } from '../../domain/change/waitlistChange.ts';
+import type { EventItem, RegistrationItem } from '../../domain/item.ts';
+import type { Announcement } from './announcement.ts';
+import type { Change } from './readChange.ts';
+
+/** Something to do because of the record at `index` of the batch. */
+export type Step = { index: number } & ({ kind: 'publish'; announcement: Announcement } | { kind: 'heal'; eventId: string });
+
+interface Recorded<Item> {
+  index: number;
+  before: Item | null;
+  after: Item | null;
+}
+
+/**
+ * What a batch asks for, as lanes: the steps of a lane go one after the other, lanes are independent of each other. There is
+ * one for each event and one for each user, in the order of the records.
+ * @param changes by record, null for records of no interest
+ */
+export function planBatch(changes: (Change | null)[]): Step[][] {
+  const events = new Map<string, Recorded<EventItem>[]>();
+  const users = new Map<string, Recorded<RegistrationItem>[]>();
+  changes.forEach((change, index) => {
+    if (change?.kind === 'event') {
+      collect(events, (change.after ?? change.before)?.eventId, { ...change, index });
+    } else if (change?.kind === 'registration') {
+      collect(users, (change.after ?? change.before)?.userId, { ...change, index });
+    }
+  });
+  return [...[...events.values()].map(planEvent), ...[...users.values()].map(planUser)].filter((lane) => lane.length > 0);
+}
+
+/**
+ * Every change of the waitlist, none merged away. Of the event itself only the latest state, once for each time it was created
+ * (an event that is deleted and created again within the batch is announced as both). Healing last, judged by the latest state.
+ */
+function planEvent(records: Recorded<EventItem>[]): Step[] {
+  const latestOfEach = new Map<string, Recorded<EventItem>>();
+  for (const record of records) {
+    const latest = latestOfEach.get(createdAt(record));
+    if (latest === undefined || version(record) > version(latest)) {
+      latestOfEach.set(createdAt(record), record);
+    }
+  }
+  const latest = latestOfEach.get([...latestOfEach.keys()].sort().at(-1) ?? '');
+  return records.flatMap((record): Step[] => {
+    const { index, before, after } = record;
+    const waitlistChange = waitlistChangeOf(before, after);
+    const eventChange = latestOfEach.get(createdAt(record)) === record ? eventChangeOf(before, after) : null;
+    const isHealable = record === latest && after !== null && needsHealing(after);
+    return [
+      ...(waitlistChange ? [publish(index, { field: 'publishWaitlistChange', input: waitlistChange })] : []),
+      ...(eventChange ? [publish(index, { field: 'publishEventChange', input: eventChange })] : []),
+      ...(isHealable ? [{ index, kind: 'heal' as const, eventId: after.eventId }] : []),
+    ];
+  });
+}
+
+function planUser(records: Recorded<RegistrationItem>[]): Step[] {
+  return records.flatMap(({ index, before, after }) => {
+    const input = registrationChangeOf(before, after);
+    return input ? [publish(index, { field: 'publishRegistrationChange', input })] : [];
+  });
+}
+
+function publish(index: number, announcement: Announcement): Step {
+  return { index, kind: 'publish', announcement };
+}
+
+function collect<Item>(groups: Map<string, Recorded<Item>[]>, id: string | undefined, record: Recorded<Item>): void {
+  if (id !== undefined) {
+    groups.set(id, [...(groups.get(id) ?? []), record]);
+  }
+}
+
+function createdAt({ before, after }: Recorded<EventItem>): string {
+  return (after ?? before)?.createdAt ?? '';
+}
+
+function version({ before, after }: Recorded<EventItem>): number {
+  return versionAfter(before, after);
+}

@@ -1,0 +1,73 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { performLanes } from './performLanes.ts';
+import { planBatch, type Step } from './planBatch.ts';
+import { readChange } from './readChange.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Tries of one message, with full jitter of up to 100, 200 and 400 ms between them; then it is the stream's turn to repeat. */
+const TRIES = 4;
+const BASE_MS = 100;
+/** promoteFromWaitlist has 29 s for a call. */
+const HEALING_MS = 25_000;
+
+/**
+ * Publishes what the records of the stream tell, and heals events that have free seats beside people waiting. Delivering
+ * records again, or in another order, is harmless: every message is a state or a numbered change, of which clients drop
+ * what is not newer, and healing looks at the event as it is.
+ * @param deadlineMs epoch milliseconds after which nothing new is tried
+ * @returns the index of the first record that failed, null if none did
+ */
+export async function publishBatch(surroundings: Surroundings, records: DynamoDBRecord[], deadlineMs: number): Promise<number | null> {
+  const { report } = surroundings;
+  return performLanes(
+    planBatch(records.map(readChange)),
+    (step) => performStep(surroundings, step, deadlineMs),
+    (step, error) => {
+      report.count('PublishFailures');
+      report.warn('A change is not published and will be delivered again', fieldsOf(step, records[step.index], error), error);
+    },
+  );
+}
+
+async function performStep(surroundings: Surroundings, step: Step, deadlineMs: number): Promise<void> {
+  const { publish, heal, clock, report } = surroundings;
+  if (step.kind === 'publish') {
+    await persist(clock, deadlineMs, () => publish(step.announcement));
+    report.count('Published');
+    return;
+  }
+  checkTime(clock, deadlineMs);
+  const promoted = await heal(step.eventId, Math.min(clock.nowMs() + HEALING_MS, deadlineMs));
+  if (promoted > 0) {
+    report.count('Healed', promoted);
+  }
+}
+
+/** Tries again, briefly and whatever the failure: most of them pass, and the others lose little time. */
+async function persist(clock: Surroundings['clock'], deadlineMs: number, attempt: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    checkTime(clock, deadlineMs);
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries === TRIES) {
+        throw error;
+      }
+    }
+    await clock.sleep(clock.random() * BASE_MS * 2 ** (tries - 1));
+  }
+}
+
+function checkTime(clock: Surroundings['clock'], deadlineMs: number): void {
+  if (clock.nowMs() >= deadlineMs) {
+    throw new Error('Out of time');
+  }
+}
+
+function fieldsOf(step: Step, record: DynamoDBRecord | undefined, error: unknown): Record<string, string> {
+  return {
+    step: step.kind === 'publish' ? step.announcement.field : step.kind,
+    sequenceNumber: record?.dynamodb?.SequenceNumber ?? '',
+    reason: error instanceof Error ? error.name : typeof error,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Announcement } from './announcement.ts';
+
+/** All that publishing cannot compute: one set for the whole function, another for tests. */
+export interface Surroundings {
+  /** Sends one message to its subscribers, once. @throws Error if it may not have arrived */
+  publish(announcement: Announcement): Promise<void>;
+  /**
+   * Promotes from the event's waitlist onto free seats until `deadlineMs` (epoch milliseconds).
+   * @returns how many were promoted
+   * @throws Error if it is not finished
+   */
+  heal(eventId: string, deadlineMs: number): Promise<number>;
+  clock: {
+    /** Epoch milliseconds. */
+    nowMs(): number;
+    sleep(ms: number): Promise<void>;
+    /** Evenly in [0, 1). */
+    random(): number;
+  };
+  report: Report;
+}
+
+/** Counted per invocation, published as CloudWatch metrics of these names. `Healed` counts people. */
+export type Metric = 'Published' | 'PublishFailures' | 'Healed';
+
+export interface Report {
+  count(metric: Metric, by?: number): void;
+  /** Something a person should look at; `fields` without personal data. The error itself shows in debugging only. */
+  warn(message: string, fields: Record<string, string>, error: unknown): void;
+}

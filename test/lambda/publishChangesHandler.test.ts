@@ -1,0 +1,120 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { verifySignature } from '../../local/auth/verifySignature.ts';
+import { changed, eventItem, life, record, registrationItem } from './support/stream.ts';
+
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+const REGION = 'eu-west-1';
+
+interface Call {
+  request: IncomingMessage;
+  body: string;
+}
+
+/** Answers one call: its HTTP status and body. */
+type Answering = (call: Call) => [number, unknown];
+
+const published: Answering = ({ body }) => [200, { data: { any: (JSON.parse(body) as { variables: object }).variables } }];
+let server: Server;
+let calls: Call[] = [];
+let answers: Answering[] = [];
+let handler: (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
+const written: string[] = [];
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const call = { request, body: await text(request) };
+    calls.push(call);
+    const [status, body] = (answers.shift() ?? published)(call);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const settings = {
+    GRAPHQL_URL: `${url}/graphql`,
+    PROMOTE_FUNCTION_NAME: 'promote',
+    AWS_REGION: REGION,
+    AWS_ENDPOINT_URL_LAMBDA: url,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    POWERTOOLS_DEV: 'true',
+    POWERTOOLS_SERVICE_NAME: 'publishChanges',
+    POWERTOOLS_METRICS_NAMESPACE: 'EventRegistration',
+    POWERTOOLS_METRICS_DISABLED: 'false',
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  };
+  Object.entries(settings).forEach(([name, value]) => vi.stubEnv(name, value));
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    vi.spyOn(console, method).mockImplementation((...line) => void written.push(line.join(' ')));
+  }
+  ({ handler } = await import('../../lambda/publishChanges/index.ts'));
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  server.close();
+});
+beforeEach(() => {
+  [calls, answers] = [[], []];
+  written.length = 0;
+});
+
+const context = { functionName: 'publishChanges', awsRequestId: 'invocation', getRemainingTimeInMillis: () => 60_000 } as Context;
+const hurt = eventItem({ capacity: 2, currentRegistrations: 1, waitlistCount: 3 });
+
+describe('handler', () => {
+  test('posts each message to the API, signed for appsync', async () => {
+    expect(await handler({ Records: life(registrationItem({ userId: 'ann' })) }, context)).toEqual({ batchItemFailures: [] });
+    const [{ request, body } = { request: {} as IncomingMessage, body: '' }] = calls;
+    expect(JSON.parse(body)).toMatchObject({ variables: { input: { userId: 'ann', registrationStatus: 'REGISTERED' } } });
+    const { method = '', url = '', headers } = request;
+    const signed = { method, url, headers: headers as Record<string, string>, body, sourceIp: [] };
+    expect(await verifySignature(signed, credentials, { accountId: '1', region: REGION })).toMatchObject({ mode: 'AWS_IAM' });
+  });
+
+  test.each<[string, [number, unknown]]>([
+    ['throttled', [429, { errors: [{ message: 'Too many requests' }] }]],
+    ['out of order', [500, {}]],
+    ['answering errors', [200, { data: { any: {} }, errors: [{ errorType: 'Unauthorized', message: 'No' }] }]],
+    ['answering nothing', [200, { data: null }]],
+  ])('tries again when the API is %s', async (_how, answer) => {
+    answers = [() => answer];
+    expect(await handler({ Records: life(registrationItem()) }, context)).toEqual({ batchItemFailures: [] });
+    expect(calls).toHaveLength(2);
+  });
+
+  test('counts and warns without a word about persons when it gives up', async () => {
+    answers = Array<Answering>(4).fill(() => [403, { message: 'ann is not allowed' }]);
+    const Records = [...life(registrationItem({ userId: 'ann' }))];
+    expect(await handler({ Records }, context)).toEqual({ batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber }] });
+    const output = written.join('\n');
+    expect(output).toContain('"PublishFailures":1');
+    expect(output).toContain('PublishRefused HTTP 403');
+    expect(output).not.toContain('ann');
+  });
+
+  test('invokes promoteFromWaitlist to fill seats after publishing', async () => {
+    answers = [published, () => [200, { value: { promoted: 1 } }]];
+    expect(await handler({ Records: [record(hurt, changed(hurt))] }, context)).toEqual({ batchItemFailures: [] });
+    expect(calls[1]?.request.url).toBe('/2015-03-31/functions/promote/invocations');
+    expect(JSON.parse(calls[1]?.body ?? '')).toEqual({ operation: 'fillSeats', eventId: 'event', deadlineMs: expect.any(Number) });
+    expect(written.join('\n')).toContain('"Healed":1');
+  });
+
+  test('reports the record when filling seats is busy', async () => {
+    answers = [published, () => [200, { failure: { errorType: 'Busy', message: 'Busy', errorInfo: { retryable: true } } }]];
+    const answer = await handler({ Records: [record(hurt, changed(hurt))] }, context);
+    expect(answer.batchItemFailures).toHaveLength(1);
+    expect(written.join('\n')).toContain('HealingFailed');
+  });
+
+  test('fails a batch of which not even the first record is done', async () => {
+    answers = Array<Answering>(8).fill(() => [500, {}]);
+    const Records = [...life(registrationItem({ userId: 'ann' })), ...life(registrationItem({ userId: 'bob' }))];
+    await expect(handler({ Records }, context)).rejects.toThrow('None of 2 records');
+  });
+});
