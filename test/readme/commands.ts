@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+
+/** The project's folder. */
+export const ROOT = new URL('../../', import.meta.url);
+
+/** The text of README.md. */
+export const README = readFileSync(new URL('README.md', ROOT), 'utf8');
+
+/** The commands in the ```sh blocks of a text, each on one line, without comments; `a && b` are two. */
+export function shellCommands(markdown: string): string[] {
+  return [...markdown.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
+    block
+      .replaceAll(/\\\n\s*/g, '')
+      .split('\n')
+      .map((line) => line.replace(/(^|\s+)#.*$/, ''))
+      .flatMap((line) => line.split(' && '))
+      .map((command) => command.trim())
+      .filter((command) => command !== ''),
+  );
+}
+
+/** The lines of .ci/run; each command has one of its own. */
+export function ciCommands(): string[] {
+  return readFileSync(new URL('.ci/run', ROOT), 'utf8')
+    .split('\n')
+    .map((line) => line.trim());
+}
+
+/** Files and folders that a text links to, relative to it. */
+export function linkedFiles(markdown: string): string[] {
+  return [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => (/^(https?:|#)/.test(target) ? [] : target.replace(/#.*$/, '')));
+}
