@@ -8,6 +8,7 @@ import { wireResolvers } from '../wiring/wireResolvers.ts';
 import { addDataSources } from './dataSources.ts';
 import { EventApi } from './eventApi.ts';
 import { PromoteFromWaitlist } from './promoteFromWaitlist.ts';
+import { PublishChanges } from './publishChanges.ts';
 
 export interface ApiStackProps extends StackProps {
   settings: StageSettings;
@@ -25,6 +26,7 @@ export class ApiStack extends Stack {
     const promoteFromWaitlist = new PromoteFromWaitlist(this, 'PromoteFromWaitlist', props);
     const sources = addDataSources(this, { api, table: props.table, promoteFromWaitlist: promoteFromWaitlist.function });
     wireResolvers(this, api, sources);
+    new PublishChanges(this, 'PublishChanges', { ...props, api, promoteFromWaitlist: promoteFromWaitlist.function });
 
     const outputs = {
       ApiUrl: api.graphqlUrl,

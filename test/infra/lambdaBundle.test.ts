@@ -7,8 +7,10 @@ import { bundleLambda } from '../../infra/bundling/lambdaBundle.ts';
 
 const SETTINGS = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'table', POWERTOOLS_METRICS_NAMESPACE: 'Test' };
 
-describe('bundleLambda', () => {
-  const folder = bundleLambda('promoteFromWaitlist');
+const PUBLISHER = { GRAPHQL_URL: 'https://api.example/graphql', PROMOTE_FUNCTION_NAME: 'promote' };
+
+describe.each(['promoteFromWaitlist', 'publishChanges'])('bundleLambda of %s', (name) => {
+  const folder = bundleLambda(name);
 
   it('makes one file of less than 450 KB, the AWS SDK included', () => {
     expect(readdirSync(folder)).toEqual(['index.mjs']);
@@ -22,7 +24,7 @@ describe('bundleLambda', () => {
     const script = `import('./index.mjs').then(({ handler }) => console.log(typeof handler))`;
     const output = execFileSync(process.execPath, ['-e', script], {
       cwd: elsewhere,
-      env: { ...SETTINGS, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+      env: { ...SETTINGS, ...PUBLISHER, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
       encoding: 'utf8',
     });
     expect(output.trim()).toBe('function');

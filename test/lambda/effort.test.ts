@@ -39,12 +39,14 @@ describe('Effort.transact', () => {
 });
 
 describe('Effort.goAgain', () => {
-  test('does not wait for the first lost races, then does', async () => {
+  test('waits after three lost races each, and after every conflict', async () => {
     const { effort, clock } = effortWith([]);
-    for (let turn = 0; turn < 5; turn += 1) {
+    for (let turn = 0; turn < 8; turn += 1) {
       await effort.goAgain(REFUSED.reasons);
     }
     expect(clock.slept).toHaveLength(2);
+    await effort.goAgain(CONFLICT.reasons);
+    expect(clock.slept).toHaveLength(3);
   });
 
   test('never sleeps past the deadline and never spins before it', async () => {

@@ -13,7 +13,7 @@ export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] }
 const ATTEMPT_MS = 100;
 /** After the deadline, one look whether a lost answer was a success may begin within this time. */
 const LAST_LOOK_MS = 1500;
-/** Races that may be lost without a pause. */
+/** Races that may be lost before a pause. */
 const LOST_RACES_AT_ONCE = 3;
 
 /** Everything done for one request until its deadline: reading, writing, repeating, waiting, and what may have happened. */
@@ -95,13 +95,18 @@ export class Effort {
     }
   }
 
-  /** Waits before the next turn as its predecessor's reasons ask: not at all after the first lost races, else with patience. */
+  /**
+   * Waits before the next turn as its predecessor's reasons ask: with patience after a conflict and after some lost races, else
+   * not at all. What was read before a pause is old after it, so the races lost count from there again: otherwise every try in
+   * a rush would come with an old version.
+   */
   async goAgain(reasons: Reason[]): Promise<void> {
     if (isRefused(reasons) && this.#racesLost < LOST_RACES_AT_ONCE) {
       this.#racesLost += 1;
       return;
     }
     await this.pause();
+    this.#racesLost = 0;
   }
 
   /** Waits with full jitter, longer each time. @throws OutOfTime */

@@ -1,0 +1,57 @@
+import type { EventItem, EventStatus } from '../item.ts';
+
+/** What subscribers of an event get: its public state after a change, without its organizer. */
+export interface EventChange {
+  eventId: string;
+  title: string;
+  date: string;
+  location: string | null;
+  capacity: number;
+  status: EventStatus;
+  waitlistEnabled: boolean;
+  currentRegistrations: number;
+  waitlistCount: number;
+  version: number;
+  waitlistVersion: number;
+  createdAt: string;
+  updatedAt: string;
+  deleted: boolean;
+}
+
+/**
+ * The announcement of a change from one stored state to the next (null: not there), or null if there is nothing to announce:
+ * a DRAFT is not, neither while it is one nor when it is deleted.
+ */
+export function eventChangeOf(before: EventItem | null, after: EventItem | null): EventChange | null {
+  const shown = after ?? before;
+  if (shown === null || shown.status === 'DRAFT') {
+    return null;
+  }
+  return {
+    eventId: shown.eventId,
+    title: shown.title,
+    date: shown.date,
+    location: shown.location ?? null,
+    capacity: shown.capacity,
+    status: shown.status,
+    waitlistEnabled: shown.waitlistEnabled,
+    currentRegistrations: shown.currentRegistrations,
+    waitlistCount: shown.waitlistCount,
+    version: versionAfter(before, after),
+    waitlistVersion: shown.waitlistVersion,
+    createdAt: shown.createdAt,
+    updatedAt: shown.updatedAt,
+    deleted: after === null,
+  };
+}
+
+/**
+ * The version that a change has led to. Deleting counts as a change too, or else clients, who drop what is not newer than
+ * what they have, would drop the news of it. 0 if there was and is nothing.
+ */
+export function versionAfter(before: EventItem | null, after: EventItem | null): number {
+  if (after !== null) {
+    return after.version;
+  }
+  return before === null ? 0 : before.version + 1;
+}

@@ -1,0 +1,80 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ENTITY_TYPES } from '../../domain/keys.ts';
+
+/** Events that are not DRAFTs. */
+const ANNOUNCED_EVENT = { entityType: { S: [ENTITY_TYPES.event] }, status: { S: ['OPEN', 'CLOSED', 'CANCELLED'] } };
+const REGISTRATION = { entityType: { S: [ENTITY_TYPES.registration] } };
+
+/** Only records that publish something, any of these: an event or registration as it is now, or, when it is gone, as it was. */
+const FILTERS = [
+  { dynamodb: { NewImage: ANNOUNCED_EVENT } },
+  { dynamodb: { NewImage: REGISTRATION } },
+  { eventName: ['REMOVE'], dynamodb: { OldImage: ANNOUNCED_EVENT } },
+  { eventName: ['REMOVE'], dynamodb: { OldImage: REGISTRATION } },
+];
+
+/**
+ * The table's stream as the outbox: how its records reach a function, and where those end that no retry could help
+ * (reference dynamodb 5: the defaults would let one bad record block its shard for a day).
+ */
+export class ChangeStream extends Construct {
+  readonly deadLetters: Queue;
+  /** What the function's role must allow. `ListStreams` too, or Lambda refuses the mapping. */
+  readonly access: PolicyStatement[];
+  readonly #table: ITable;
+
+  constructor(scope: Construct, id: string, { table }: { table: ITable }) {
+    super(scope, id);
+    this.#table = table;
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    Validations.of(this.deadLetters).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'This is the dead-letter queue.',
+    });
+    this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }).createAlarm(this, 'DeadLettersAlarm', {
+      alarmDescription: 'Changes were not announced: subscribers show old data until they fetch again.',
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 0,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    this.access = [
+      new PolicyStatement({
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+        resources: [table.tableStreamArn ?? ''],
+      }),
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
+    ];
+  }
+
+  /**
+   * Feeds the function, at once and in the order of each shard. From the oldest record on, because from the latest on the
+   * changes made while the mapping is being set up would be lost; repeating old ones is harmless.
+   */
+  feed(consumer: Function): void {
+    consumer.addEventSource(
+      new DynamoEventSource(this.#table, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        filters: FILTERS.map((filter) => FilterCriteria.filter(filter)),
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        retryAttempts: 10,
+        maxRecordAge: Duration.hours(1),
+        onFailure: new SqsDlq(this.deadLetters),
+      }),
+    );
+  }
+}

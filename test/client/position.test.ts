@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { applyEventChange, applyRegistrationChange, applyWaitlistChange, type EventChange, type Place } from '../../client/position.ts';
+
+const mine: Place = {
+  eventId: 'event',
+  registrationId: 'request',
+  registrationStatus: 'WAITLISTED',
+  waitlistedAt: '2026-03-01T10:00:05.000Z',
+  position: 5,
+  waitlistCount: 8,
+  waitlistVersion: 20,
+};
+const EARLIER = '2026-03-01T10:00:03.000Z';
+const LATER = '2026-03-01T10:00:06.000Z';
+
+const change = (kind: 'JOINED' | 'LEFT' | 'PROMOTED', waitlistedAt: string, more = {}) => ({
+  eventId: 'event',
+  kind,
+  waitlistedAt,
+  count: 1,
+  waitlistCount: 7,
+  waitlistVersion: 21,
+  ...more,
+});
+
+describe('applyWaitlistChange', () => {
+  it.each(['LEFT', 'PROMOTED'] as const)('moves up when somebody before has %s', (kind) => {
+    expect(applyWaitlistChange(mine, change(kind, EARLIER))).toEqual({ ...mine, position: 4, waitlistCount: 7, waitlistVersion: 21 });
+  });
+
+  it('moves up by the number of people promoted at once', () => {
+    const promoted = change('PROMOTED', EARLIER, { count: 3, waitlistCount: 5 });
+    expect(applyWaitlistChange(mine, promoted)).toMatchObject({ position: 2, waitlistCount: 5 });
+  });
+
+  it.each(['LEFT', 'JOINED'] as const)('stays when somebody behind has %s', (kind) => {
+    expect(applyWaitlistChange(mine, change(kind, LATER, { waitlistCount: 9 }))).toEqual({ ...mine, waitlistCount: 9, waitlistVersion: 21 });
+  });
+
+  it.each([mine.waitlistedAt ?? '', LATER])('is a seat of my own when the last one promoted is me or behind me', (waitlistedAt) => {
+    const promoted = { ...mine, registrationStatus: 'REGISTERED', position: null, waitlistCount: null, waitlistVersion: null };
+    expect(applyWaitlistChange(mine, change('PROMOTED', waitlistedAt, { count: 6 }))).toEqual(promoted);
+  });
+
+  it('is the end of my registration when it is me who has left', () => {
+    expect(applyWaitlistChange(mine, change('LEFT', mine.waitlistedAt ?? ''))).toMatchObject({ registrationStatus: null, position: null });
+  });
+
+  it('changes nothing when it is late, about another event, or I do not wait', () => {
+    const seated: Place = { ...mine, registrationStatus: 'REGISTERED', position: null, waitlistCount: null, waitlistVersion: null };
+    expect(applyWaitlistChange(mine, change('LEFT', EARLIER, { waitlistVersion: 20 }))).toBe(mine);
+    expect(applyWaitlistChange(mine, change('LEFT', EARLIER, { eventId: 'other' }))).toBe(mine);
+    expect(applyWaitlistChange(seated, change('LEFT', EARLIER))).toBe(seated);
+  });
+
+  it('asks to fetch again after a gap, and without a position to begin with', () => {
+    expect(applyWaitlistChange(mine, change('JOINED', LATER, { waitlistVersion: 22 }))).toBe('refetch');
+    expect(applyWaitlistChange({ ...mine, position: null }, change('JOINED', LATER))).toBe('refetch');
+  });
+});
+
+describe('applyRegistrationChange', () => {
+  const own = {
+    userId: 'ann',
+    eventId: 'event',
+    registrationId: 'request',
+    registrationStatus: 'REGISTERED' as const,
+    waitlistedAt: mine.waitlistedAt,
+    joinedPosition: 5,
+    promotedAt: LATER,
+  };
+  const seated = { ...mine, registrationStatus: 'REGISTERED' as const, position: null, waitlistCount: null, waitlistVersion: null };
+  const gone = { ...seated, registrationStatus: null };
+
+  it('goes forward, from waiting to a seat to removed', () => {
+    expect(applyRegistrationChange(mine, own)).toEqual(seated);
+    expect(applyRegistrationChange(seated, { ...own, registrationStatus: null })).toEqual(gone);
+    expect(applyRegistrationChange(mine, { ...own, registrationStatus: null })).toEqual(gone);
+  });
+
+  it('never goes back for a late message', () => {
+    expect(applyRegistrationChange(seated, { ...own, registrationStatus: 'WAITLISTED' })).toBe(seated);
+    expect(applyRegistrationChange(gone, own)).toBe(gone);
+  });
+
+  it('asks to fetch again for an unknown registration, not for another event', () => {
+    expect(applyRegistrationChange(mine, { ...own, registrationId: 'another' })).toBe('refetch');
+    expect(applyRegistrationChange(mine, { ...own, eventId: 'other', registrationId: 'another' })).toBe(mine);
+  });
+});
+
+describe('applyEventChange', () => {
+  const { deleted, ...event }: EventChange = {
+    eventId: 'event',
+    title: 'Title',
+    date: LATER,
+    location: null,
+    capacity: 3,
+    status: 'OPEN',
+    waitlistEnabled: true,
+    currentRegistrations: 3,
+    waitlistCount: 8,
+    version: 40,
+    waitlistVersion: 20,
+    createdAt: EARLIER,
+    updatedAt: EARLIER,
+    deleted: false,
+  };
+  const shown = { ...event, description: 'Kept' };
+
+  it('takes what is newer, and keeps what messages do not carry', () => {
+    const newer = { ...event, deleted, title: 'New', version: 41 };
+    expect(applyEventChange(shown, newer)).toEqual({ ...newer, description: 'Kept' });
+  });
+
+  it('drops what is not newer, or about another event', () => {
+    expect(applyEventChange(shown, { ...event, deleted })).toBe(shown);
+    expect(applyEventChange(shown, { ...event, deleted, version: 39 })).toBe(shown);
+    expect(applyEventChange(shown, { ...event, deleted, version: 41, eventId: 'other' })).toBe(shown);
+  });
+
+  it('takes an event created again for a new beginning, and drops what comes late of the old one', () => {
+    const again = { ...event, deleted, version: 1, createdAt: LATER };
+    expect(applyEventChange(shown, again)).toMatchObject({ version: 1 });
+    expect(applyEventChange({ ...shown, ...again }, { ...event, deleted: true, version: 41 })).toMatchObject({ version: 1, deleted: false });
+  });
+});
