@@ -8,14 +8,25 @@ import { CLIENT_ID, USER_POOL_ID } from './auth/localPool.ts';
 import { loadSecrets } from './auth/localSecrets.ts';
 import type { Credentials } from './auth/localSecrets.ts';
 import { loadSigningKey } from './auth/signingKey.ts';
+import { verifySignature } from './auth/verifySignature.ts';
+import { createConsole } from './console/createConsole.ts';
+import type { ConsoleAccess } from './console/createConsole.ts';
 import { createCore } from './createCore.ts';
 import { createTable } from './dynamodb/createTable.ts';
 import { createCaller } from './execute.ts';
 import type { Execute } from './execute.ts';
 import type { ApiCore } from './http/answerGraphql.ts';
+import type { Certificate } from './http/certificate.ts';
 import { createApp } from './http/createApp.ts';
 import { listen } from './http/listen.ts';
+import { createInvokeApi } from './lambda/invokeApi.ts';
+import type { InvokeSettings } from './lambda/invokeApi.ts';
 import { LambdaFunction } from './lambda/lambdaFunction.ts';
+import { SOCKET_BOUNDS } from './realtime/boundedSocket.ts';
+import { serveRealtime } from './realtime/serveRealtime.ts';
+import type { DeadLetter } from './stream/deadLetter.ts';
+import { prepareFeeds } from './stream/prepareFeeds.ts';
+import type { StreamFeeds } from './stream/prepareFeeds.ts';
 
 /** How a local API is started. */
 export interface ApiOptions {
@@ -27,11 +38,19 @@ export interface ApiOptions {
   /** 0, the default, takes any free port. */
   port?: number;
   host?: string;
+  /** Serves HTTPS and WSS with it, instead of HTTP and WS. */
+  certificate?: Certificate;
+  /** Milliseconds between keep-alives of a real-time connection; 60,000 as AppSync's if left out. */
+  keepAliveMs?: number;
+  /** Milliseconds between polls of an idle stream shard; 250 as Lambda's if left out. */
+  streamPollMs?: number;
   /** Milliseconds for a whole request; AppSync's 30 s by default. */
   requestTimeoutMs?: number;
   /** Invocations of one Lambda function at a time; 1000, an account's default, if left out. */
   lambdaConcurrency?: number;
-  /** Takes what resolvers ("Type.field") and functions (their name) print. */
+  /** A directory of `.graphql` files whose operations the console offers. */
+  operationsDir?: string;
+  /** Takes what resolvers ("Type.field") and functions (their name) print, and what "realtime" and "stream" have to say. */
   onOutput?(source: string, text: string): void;
   /** Takes faults of the local API itself; they go to stderr if left out. */
   onFault?(error: unknown): void;
@@ -41,6 +60,8 @@ export interface ApiOptions {
 export interface RunningApi {
   /** The GraphQL endpoint. */
   url: string;
+  /** The WebSocket endpoint of subscriptions. */
+  realtimeUrl: string;
   region: string;
   /** The value of the first API key, if the template has one. */
   apiKey: string | undefined;
@@ -49,6 +70,10 @@ export interface RunningApi {
   issueToken(username: string, options?: TokenOptions): Promise<string>;
   /** Makes a call along the whole path of an HTTP request, without a socket. */
   execute: Execute;
+  /** Messages in the on-failure queues of event source mappings, oldest first; the last 1,000 are kept. */
+  deadLetters: readonly DeadLetter[];
+  /** Resolves when every change committed to the tables before the call has been handled by the functions on their streams. */
+  streamIdle(): Promise<void>;
   /** Physical table names by logical id. */
   tables: Record<string, string>;
   /** Processes of functions that run at the moment. */
@@ -68,17 +93,25 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const stateDir = resolve(options.stateDir);
   const [secrets, signingKey] = await Promise.all([loadSecrets(stateDir), loadSigningKey(stateDir)]);
   let core: ApiCore | undefined;
-  const app = createApp(() => core);
-  const listening = await listen(app, host, port);
+  let access: ConsoleAccess | undefined;
+  const app = createApp(() => core, createConsole(() => access));
+  let invocation: InvokeSettings | undefined;
+  app.route('/', createInvokeApi(() => invocation));
+  const listening = await listen(app, host, port, options.certificate);
+  const realtime = serveRealtime(listening.server, { core: () => core, keepAliveMs: options.keepAliveMs ?? 60_000, bounds: SOCKET_BOUNDS });
+  let feeds: StreamFeeds | undefined;
   const codeDir = join(stateDir, 'lambda', String(listening.port));
   const functions = new Map<string, LambdaFunction>();
   const close = async (): Promise<void> => {
+    feeds?.stop();
+    realtime.close();
     await listening.close();
     await Promise.all([...functions.values()].map((lambda) => lambda.close()));
+    await feeds?.ended();
     rmSync(codeDir, { recursive: true, force: true });
   };
   try {
-    const url = `http://${host === '127.0.0.1' ? 'localhost' : host}:${listening.port}/graphql`;
+    const url = `${options.certificate === undefined ? 'http' : 'https'}://${host === '127.0.0.1' ? 'localhost' : host}:${listening.port}/graphql`;
     const local = { graphqlUrl: url, userPoolId: USER_POOL_ID, clientId: CLIENT_ID, apiKeyOf: secrets.apiKeyOf };
     const blueprint = readBlueprint(options.assemblyDir, local);
     const { api, tables, lambdas } = blueprint;
@@ -87,6 +120,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       region: api.region,
       credentials: secrets.credentials,
       dynamoDbEndpoint: options.dynamodb.endpoint,
+      lambdaEndpoint: new URL(url).origin,
+      ...(options.certificate === undefined ? {} : { caFile: options.certificate.caFile }),
       codeDir,
       concurrency: options.lambdaConcurrency ?? 1000,
       onOutput,
@@ -95,6 +130,22 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const client = new DynamoDBClient({ endpoint: options.dynamodb.endpoint, region: api.region, credentials: secrets.credentials });
     for (const table of tables) await createTable(client, table);
     client.destroy();
+    feeds = await prepareFeeds(
+      blueprint.streams,
+      { endpoint: options.dynamodb.endpoint, credentials: secrets.credentials },
+      {
+        region: api.region,
+        stateDir,
+        pollMs: options.streamPollMs ?? 250,
+        invoke: async (arn, event) => functions.get(arn)!.invoke(event),
+        onLog: (line) => onOutput('stream', `${line}\n`),
+        onFault,
+      },
+    );
+    invocation = {
+      find: (nameOrArn) => functions.get(nameOrArn) ?? functions.get(lambdas.find(({ name }) => name === nameOrArn)?.arn ?? ''),
+      authenticate: (request) => verifySignature(request, secrets.credentials, api, 'lambda'),
+    };
     core = createCore(blueprint, {
       dynamoDbEndpoint: options.dynamodb.endpoint,
       secrets,
@@ -102,14 +153,20 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       functions,
       requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
       onLog: (coordinate, lines) => onOutput(coordinate, `${lines.join('\n')}\n`),
+      onDropped: (line) => onOutput('realtime', `${line}\n`),
       onFault,
     });
+    await feeds.begin();
     const apiKey = api.apiKeys[0]?.value;
+    access = { api, host, operationsDir: options.operationsDir, stateDir, apiKey, credentials: secrets.credentials, region: api.region };
     return {
       url,
+      realtimeUrl: `${url.replace(/^http/, 'ws')}/realtime`,
       region: api.region,
       apiKey,
       credentials: secrets.credentials,
+      deadLetters: feeds.deadLetters,
+      streamIdle: feeds.idle,
       issueToken: (username, tokenOptions) => issueToken(stateDir, username, tokenOptions),
       execute: createCaller(app, { url, stateDir, apiKey, credentials: secrets.credentials, region: api.region }),
       tables: Object.fromEntries(tables.map(({ logicalId, name }) => [logicalId, name])),

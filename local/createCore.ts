@@ -9,6 +9,8 @@ import { loadResolvers } from './graphql/loadResolvers.ts';
 import { createFieldResolver } from './graphql/resolveField.ts';
 import type { ApiCore } from './http/answerGraphql.ts';
 import type { LambdaFunction } from './lambda/lambdaFunction.ts';
+import { readMutationLinks } from './realtime/mutationLinks.ts';
+import { SubscriptionHub } from './realtime/subscriptionHub.ts';
 
 /** What the core gets besides the blueprint. */
 export interface CoreSettings {
@@ -20,6 +22,8 @@ export interface CoreSettings {
   requestTimeoutMs: number;
   /** Takes what resolvers log. */
   onLog(coordinate: string, lines: string[]): void;
+  /** Takes a line about an event that a subscriber does not get. */
+  onDropped(line: string): void;
   onFault(error: unknown): void;
 }
 
@@ -30,10 +34,12 @@ export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCor
   const { api } = blueprint;
   const schema = buildSchema(api.sdl);
   const sources = createSources(blueprint, settings.functions, settings.dynamoDbEndpoint, settings.secrets);
+  const isAllowed = createFieldRules(schema, api.providers);
+  const { onDropped, onFault } = settings;
   const resolveField = createFieldResolver({
     resolvers: loadResolvers(api, schema, sources),
     environment: api.environment,
-    isAllowed: createFieldRules(schema, api.providers),
+    isAllowed,
     resolverCountLimit: api.resolverCountLimit === 0 ? SERVICE_RESOLVER_LIMIT : api.resolverCountLimit,
     onLog: settings.onLog,
   });
@@ -41,5 +47,6 @@ export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCor
     authenticate: createAuthenticator(api, settings.secrets.credentials, settings.signingKey),
     executor: { schema, resolveField, onFault: settings.onFault, timeoutMs: settings.requestTimeoutMs },
     limits: { introspection: api.introspection, queryDepthLimit: api.queryDepthLimit },
+    hub: new SubscriptionHub({ schema, links: readMutationLinks(schema), isAllowed, onDropped, onFault }),
   };
 }

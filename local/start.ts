@@ -4,6 +4,7 @@ import { AssemblyError } from './assembly/types.ts';
 import { answers, startDynamoDb } from './dynamodb/startDynamoDb.ts';
 import { StartError } from './dynamodb/startError.ts';
 import { SchemaRefused } from './graphql/buildSchema.ts';
+import { loadCertificate } from './http/certificate.ts';
 import { isPortFree } from './http/port.ts';
 import { BadCode } from './resolver/loadCode.ts';
 import { greeting } from './start/greeting.ts';
@@ -42,10 +43,11 @@ async function start(options: StartOptions): Promise<void> {
   ]);
   if (stopping.signal.aborted) return;
   const onOutput = openLogs(stateDir, options.verbose);
-  const api = await keep(await startApi({ assemblyDir, dynamodb: { endpoint }, stateDir, port: options.port, host: options.host, onOutput }));
+  const certificate = options.https ? await loadCertificate(stateDir) : undefined;
+  const api = await keep(await startApi({ assemblyDir, dynamodb: { endpoint }, stateDir, operationsDir: options.operations, port: options.port, host: options.host, certificate, onOutput }));
   if (stopping.signal.aborted) return;
   if (options.verbose) process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
-  process.stdout.write(greeting(api));
+  process.stdout.write(greeting({ ...api, caFile: certificate?.caFile }));
 }
 
 function portTaken(port: number): StartError {

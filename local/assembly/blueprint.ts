@@ -33,6 +33,29 @@ export interface LambdaBlueprint {
   reservedConcurrency?: number;
 }
 
+/** A table's stream that drives a function, as an event source mapping says. */
+export interface StreamBlueprint {
+  logicalId: string;
+  functionArn: string;
+  tableName: string;
+  /** The stream as the template names it; records carry it as `eventSourceARN`. */
+  streamArn: string;
+  startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  batchSize: number;
+  batchWindowSeconds: number;
+  /** Parsed filter patterns, of which one must match; empty lets everything through. */
+  filterPatterns: unknown[];
+  bisectsOnError: boolean;
+  /** Whether the function says which records failed. */
+  reportsItemFailures: boolean;
+  /** -1: until the record is gone. */
+  maximumRetryAttempts: number;
+  /** -1: until the record is gone. */
+  maximumRecordAgeSeconds: number;
+  /** Where word of discarded records goes. */
+  deadLetterQueueArn?: string;
+}
+
 export type SourceBlueprint = { name: string; roleArn?: string } & (
   | { type: 'AMAZON_DYNAMODB'; tableName: string }
   | { type: 'AWS_LAMBDA'; functionArn: string }
@@ -76,6 +99,7 @@ export interface Blueprint {
   api: ApiBlueprint;
   tables: TableBlueprint[];
   lambdas: LambdaBlueprint[];
+  streams: StreamBlueprint[];
   /** Resources that are passed over, "AWS::X::Y (LogicalId)". */
   withoutEffect: string[];
 }

@@ -49,6 +49,15 @@ const NAMERS: Record<string, Namer> = {
     const arn = arnOf(stack, 'dynamodb', `table/${name}`);
     return { ref: name, attributes: { Arn: arn, StreamArn: `${arn}/stream/local` } };
   },
+  'AWS::SQS::Queue': (id, properties, stack) => {
+    const name = nameOf(properties['QueueName'], stack, id);
+    const url = `https://sqs.${stack.region}.amazonaws.com/${stack.accountId}/${name}`;
+    return { ref: url, attributes: { Arn: arnOf(stack, 'sqs', name), QueueName: name, QueueUrl: url } };
+  },
+  'AWS::Lambda::EventSourceMapping': (id, _, stack) => ({
+    ref: digest(`${stack.name}/${id}`, 32),
+    attributes: { Id: digest(`${stack.name}/${id}`, 32), EventSourceMappingArn: arnOf(stack, 'lambda', `event-source-mapping:${id}`) },
+  }),
   'AWS::Lambda::Function': (id, properties, stack) => {
     const name = nameOf(properties['FunctionName'], stack, id);
     return { ref: name, attributes: { Arn: arnOf(stack, 'lambda', `function:${name}`) } };

@@ -3,6 +3,7 @@ import { readApi } from './readApi.ts';
 import { createAssetReader } from './assets.ts';
 import { loadAssembly } from './loadAssembly.ts';
 import type { LocalNames } from './physical.ts';
+import { readStreams } from './readStreams.ts';
 import { resolveResources } from './resolveResources.ts';
 import type { ResolvedResource } from './resolveResources.ts';
 import { AssemblyError } from './types.ts';
@@ -22,6 +23,7 @@ export function readBlueprint(directory: string, local: LocalNames): Blueprint {
     api: readApi(resources, assets),
     tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({ logicalId, name: physical.ref, properties })),
     lambdas: ofType('AWS::Lambda::Function').map((resource) => readLambda(resource, assets)),
+    streams: readStreams(resources),
     withoutEffect,
   };
 }

@@ -32,6 +32,15 @@ const EMULATED: Record<string, { used: string; unobservable: string }> = {
     used: 'FunctionName Code Handler Runtime Timeout MemorySize Environment ReservedConcurrentExecutions Role PackageType',
     unobservable: 'Architectures Description LoggingConfig TracingConfig Tags DeadLetterConfig EphemeralStorage RecursiveLoop',
   },
+  'AWS::Lambda::EventSourceMapping': {
+    used: 'EventSourceArn FunctionName BatchSize MaximumBatchingWindowInSeconds StartingPosition FilterCriteria BisectBatchOnFunctionError MaximumRetryAttempts MaximumRecordAgeInSeconds FunctionResponseTypes DestinationConfig Enabled ParallelizationFactor TumblingWindowInSeconds',
+    unobservable: 'MetricsConfig LoggingConfig Tags',
+  },
+  // A queue is only ever the place where discarded records end.
+  'AWS::SQS::Queue': {
+    used: 'QueueName FifoQueue',
+    unobservable: 'MessageRetentionPeriod VisibilityTimeout SqsManagedSseEnabled KmsMasterKeyId KmsDataKeyReusePeriodSeconds ReceiveMessageWaitTimeSeconds RedrivePolicy RedriveAllowPolicy Tags',
+  },
   'AWS::IAM::Role': { used: '*', unobservable: '' },
   'AWS::IAM::Policy': { used: '*', unobservable: '' },
   'AWS::IAM::ManagedPolicy': { used: '*', unobservable: '' },
@@ -46,7 +55,7 @@ const WITHOUT_EFFECT = [
   /^AWS::CloudWatch::/,
   /^AWS::WAFv2::/,
   /^AWS::Backup::/,
-  /^AWS::SQS::Queue(Policy)?$/,
+  /^AWS::SQS::QueuePolicy$/,
   /^AWS::SNS::(Topic|TopicPolicy|Subscription)$/,
   /^AWS::Lambda::Permission$/,
   /^AWS::ApplicationAutoScaling::/,
@@ -70,6 +79,14 @@ const REFUSED_VALUES: Record<string, Record<string, (value: unknown) => boolean>
       return isTrue(config.UseCallerCredentials) || isTrue(config.Versioned) || config.DeltaSyncConfig !== undefined;
     },
   },
+  'AWS::Lambda::EventSourceMapping': {
+    ParallelizationFactor: (value) => Number(value) > 1,
+    TumblingWindowInSeconds: (value) => Number(value) > 0,
+    StartingPosition: (value) => !['TRIM_HORIZON', 'LATEST'].includes(String(value)),
+    FunctionResponseTypes: (value) => !(value as unknown[]).every((type) => type === 'ReportBatchItemFailures'),
+    DestinationConfig: (value) => Object.keys(value as object).some((name) => name !== 'OnFailure'),
+  },
+  'AWS::SQS::Queue': { FifoQueue: isTrue },
   'AWS::Lambda::Function': {
     PackageType: (value) => value !== 'Zip',
     Runtime: (value) => !/^nodejs\d+\.x$/.test(String(value)),

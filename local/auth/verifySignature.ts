@@ -6,7 +6,9 @@ import { headerOf } from './caller.ts';
 import type { Credentials } from './localSecrets.ts';
 import { CallRefused } from './refusal.ts';
 
-const SERVICE = 'appsync';
+/** The services whose calls are signed for this server. */
+export type SignedService = 'appsync' | 'lambda';
+
 const BODY_HASH = 'x-amz-content-sha256';
 const CLOCK_SKEW_MS = 5 * 60_000;
 
@@ -20,20 +22,21 @@ interface Parts {
 
 /**
  * Verifies an AWS Signature Version 4 by signing the request anew with the local credential pair
- * (AWS General Reference, "Signature Version 4"; service `appsync`, dates within five minutes).
+ * (AWS General Reference, "Signature Version 4"; dates within five minutes).
  * Throws CallRefused 403 with the exception names that AWS services use.
  */
 export async function verifySignature(
   request: AuthRequest,
   credentials: Credentials,
   { accountId, region }: { accountId: string; region: string },
+  service: SignedService = 'appsync',
 ): Promise<Caller> {
   const parts = parseAuthorization(headerOf(request, 'authorization') ?? '', request);
   if (parts.accessKeyId !== credentials.accessKeyId) {
     throw new CallRefused('The security token included in the request is invalid.', 403, 'UnrecognizedClientException');
   }
-  if (parts.service !== SERVICE) {
-    throw new CallRefused(`Credential should be scoped to correct service: '${SERVICE}'.`, 403, 'InvalidSignatureException');
+  if (parts.service !== service) {
+    throw new CallRefused(`Credential should be scoped to correct service: '${service}'.`, 403, 'InvalidSignatureException');
   }
   if (parts.region !== region) {
     throw new CallRefused(`Credential should be scoped to a valid region, not '${parts.region}'.`, 403, 'InvalidSignatureException');
@@ -92,7 +95,7 @@ async function signAgain(request: AuthRequest, parts: Parts, credentials: Creden
   const headers = Object.fromEntries(parts.signedHeaders.map((name) => [name, headerOf(request, name) ?? '']));
   // The signer would believe this header; what counts is the body that came.
   if (BODY_HASH in headers) headers[BODY_HASH] = createHash('sha256').update(request.body).digest('hex');
-  const signer = new SignatureV4({ credentials, region: parts.region, service: SERVICE, sha256: Sha256, applyChecksum: false });
+  const signer = new SignatureV4({ credentials, region: parts.region, service: parts.service, sha256: Sha256, applyChecksum: false });
   const signed = await signer.sign(
     {
       method: request.method,

@@ -27,7 +27,7 @@ export function acceptExtensionCalls(
     if (handler !== 'response' || info.operation.operation !== operation || info.path.prev !== undefined) {
       throw refusal(`extensions.${call.name} is for the response handler of a ${operation} resolver only.`);
     }
-    const isRepeated = extensionCalls.some((known) => JSON.stringify(known) === JSON.stringify(call));
+    const isRepeated = operation === 'mutation' && extensionCalls.some((known) => JSON.stringify(known) === JSON.stringify(call));
     if (!isRepeated) extensionCalls.push(call);
   }
   if (extensionCalls.filter(({ name }) => name === 'invalidateSubscriptions').length > MAX_INVALIDATIONS) {

@@ -49,7 +49,8 @@ export function createFieldResolver(settings: FieldSettings): GraphQLFieldResolv
   };
 }
 
-function propertyOf(source: unknown, name: string): unknown {
+/** A field without a resolver: the property of its schema name; absent is null (reference 2.2). */
+export function propertyOf(source: unknown, name: string): unknown {
   if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) return null;
   return (source as Record<string, unknown>)[name];
 }

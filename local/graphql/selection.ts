@@ -21,7 +21,7 @@ export function describeSelection(info: GraphQLResolveInfo): Selection {
 }
 
 /** The fields directly in a selection set, by schema name, fragments expanded. */
-export function fieldsIn(set: SelectionSetNode, info: GraphQLResolveInfo): FieldNode[] {
+export function fieldsIn(set: SelectionSetNode, info: Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>): FieldNode[] {
   return set.selections.filter((node) => isIncluded(node, info)).flatMap((node) => {
     if (node.kind === Kind.FIELD) return [node];
     const inner = node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : info.fragments[node.name.value]?.selectionSet;
@@ -43,7 +43,7 @@ function pathsOf(set: SelectionSetNode, prefix: string, info: GraphQLResolveInfo
   });
 }
 
-function isIncluded(node: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {
+function isIncluded(node: SelectionNode, { variableValues }: Pick<GraphQLResolveInfo, 'variableValues'>): boolean {
   if (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.['if'] === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.['if'] !== false;
 }

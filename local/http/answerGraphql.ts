@@ -5,6 +5,8 @@ import { executeOperation } from '../graphql/executeOperation.ts';
 import type { Executor } from '../graphql/executeOperation.ts';
 import { DocumentRefused, prepareOperation } from '../graphql/prepareOperation.ts';
 import type { DocumentLimits } from '../graphql/prepareOperation.ts';
+import { announceMutation } from '../realtime/announceMutation.ts';
+import type { SubscriptionHub } from '../realtime/subscriptionHub.ts';
 import { readOperationRequest } from './operationRequest.ts';
 
 /** Everything that answering a GraphQL call needs. */
@@ -12,6 +14,8 @@ export interface ApiCore {
   authenticate: Authenticate;
   executor: Executor;
   limits: DocumentLimits;
+  /** The subscriptions that mutations publish to. */
+  hub: SubscriptionHub;
 }
 
 /** An answer before it is written to a socket. `body` is JSON text. */
@@ -25,7 +29,7 @@ export interface Answer {
  * Answers a POST to /graphql: first who calls, then what (reference 8.1–8.3, 9.6). Everything that reaches execution is
  * answered with 200; other answers repeat the exception's name in `x-amzn-errortype`.
  */
-export async function answerGraphql({ authenticate, executor, limits }: ApiCore, request: AuthRequest): Promise<Answer> {
+export async function answerGraphql({ authenticate, executor, limits, hub }: ApiCore, request: AuthRequest): Promise<Answer> {
   try {
     const caller = await authenticate(request);
     const prepared = prepareOperation(executor.schema, limits, readOperationRequest(request.body));
@@ -35,7 +39,8 @@ export async function answerGraphql({ authenticate, executor, limits }: ApiCore,
     }
     // Resolvers see every header but cookies (reference 2.5).
     const { cookie: _, ...headers } = request.headers;
-    const { result, responseHeaders } = await executeOperation(executor, prepared, caller, headers);
+    const { result, responseHeaders, extensionCalls } = await executeOperation(executor, prepared, caller, headers);
+    announceMutation(hub, executor.schema, prepared, result.data, extensionCalls);
     return answer(200, result, { ...responseHeaders, 'x-amzn-appsync-tokensconsumed': '1' });
   } catch (error) {
     if (error instanceof CallRefused) return failure(error.status, error.errorType, error.message);

@@ -14,11 +14,13 @@ interface Bindings {
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 /**
- * The HTTP surface: POST /graphql, /healthz (200 once `core` answers), and a text at /. Any origin may call, and
- * preflights answer 200 (reference 8.3).
+ * The HTTP surface: POST /graphql, /healthz (200 once `core` answers), and a text at / unless `console` has a page there.
+ * Any origin may call the API, and preflights answer 200 (reference 8.3); the console is for its own origin only.
  */
-export function createApp(core: () => ApiCore | undefined): Hono<{ Bindings: Bindings }> {
+export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono<{ Bindings: Bindings }> {
   const app = new Hono<{ Bindings: Bindings }>();
+  // First, so that what follows does not open it to other origins.
+  if (console !== undefined) app.route('/', console);
   app.use(async (c, next) => {
     await next();
     c.header('access-control-allow-origin', '*');

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 
 /** A listening server. */
 export interface Listening {
@@ -12,9 +13,10 @@ export interface Listening {
 
 type FetchCallback = Parameters<typeof createAdaptorServer>[0]['fetch'];
 
-/** Serves an app on a port, 0 for any free one. Rejects with EADDRINUSE when the port is taken. */
-export async function listen(app: { fetch: FetchCallback }, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+/** Serves an app on a port, 0 for any free one; over HTTPS if there is a certificate. Rejects with EADDRINUSE when the port is taken. */
+export async function listen(app: { fetch: FetchCallback }, host: string, port: number, tls?: { key: string; cert: string }): Promise<Listening> {
+  const secured = tls === undefined ? {} : { createServer: createHttpsServer, serverOptions: { key: tls.key, cert: tls.cert } };
+  const server = createAdaptorServer({ fetch: app.fetch, ...secured }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve());

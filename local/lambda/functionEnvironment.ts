@@ -6,6 +6,10 @@ export interface LambdaPlatform {
   region: string;
   credentials: Credentials;
   dynamoDbEndpoint: string;
+  /** Where this server offers Lambda's Invoke. */
+  lambdaEndpoint: string;
+  /** The authority that a server with HTTPS has its certificate from. */
+  caFile?: string;
 }
 
 /**
@@ -31,6 +35,8 @@ export function functionEnvironment(lambda: LambdaBlueprint, directory: string, 
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${lambda.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: platform.dynamoDbEndpoint,
+    AWS_ENDPOINT_URL_LAMBDA: platform.lambdaEndpoint,
+    ...(platform.caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: platform.caFile }),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

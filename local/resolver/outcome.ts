@@ -1,5 +1,5 @@
 import { codeFileName } from './sandbox.ts';
-import type { Evaluation, RaisedError } from './types.ts';
+import type { Evaluation, ExtensionCall, RaisedError } from './types.ts';
 
 /** What the sandbox says about an evaluation, besides its result. */
 interface Outcome {
@@ -8,6 +8,7 @@ interface Outcome {
   appended: RaisedError[];
   error: RaisedError | null;
   early: { skipTo: 'END' | 'NEXT' | null } | null;
+  extensionCalls: ExtensionCall[];
   logs: { level: 'INFO' | 'ERROR'; place: string | null; text: string }[];
   /** `text` is null for the faults that AppSync calls "Runtime Error". */
   fault: { text: string | null; place: string | null } | null;

@@ -31,6 +31,13 @@ export interface RaisedError {
   errorInfo: unknown;
 }
 
+/** A call of `extensions.*`, to be carried out or refused by the engine. */
+export interface ExtensionCall {
+  name: 'setSubscriptionFilter' | 'setSubscriptionInvalidationFilter' | 'invalidateSubscriptions';
+  /** What the code passed, as plain data (reference 3.6). */
+  argument: unknown;
+}
+
 /** What one run of a handler left behind. */
 export interface Evaluation {
   /** What the handler returned (undefined becomes null), JSON-clean. */
@@ -46,5 +53,7 @@ export interface Evaluation {
   /** Set when `runtime.earlyReturn` ended the handler; `result` then holds its object. */
   earlyReturn?: { skipTo: 'END' | 'NEXT' | null };
   responseHeaders: Record<string, string>;
+  /** Calls of `extensions.*`, in order. */
+  extensionCalls: ExtensionCall[];
   logs: string[];
 }

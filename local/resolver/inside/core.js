@@ -1,4 +1,4 @@
-// util's own functions, runtime and console. `run` is the record of the current evaluation,
+// util's own functions, runtime, extensions and console. `run` is the record of the current evaluation,
 // `host` gives functions of Node that take and return primitives only.
 (function (run, host) {
   'use strict';
@@ -36,6 +36,10 @@
     run.logs.push({ level, place: run.placeOf(new Failure()), text: values.map((value) => stringify(value) ?? 'undefined').join(' ') });
   };
 
+  const note = (name) => (argument) => {
+    run.extensionCalls.push({ name, argument: copy(argument) });
+  };
+
   return {
     util: {
       error: (message, errorType, data, errorInfo) => stopWith(raise(message, errorType, data, errorInfo)),
@@ -64,6 +68,12 @@
         run.value = value;
         throw run.stop;
       },
+    },
+    // What they ask for is the engine's to do, or to refuse: here it is only noted.
+    extensions: {
+      setSubscriptionFilter: note('setSubscriptionFilter'),
+      setSubscriptionInvalidationFilter: note('setSubscriptionInvalidationFilter'),
+      invalidateSubscriptions: note('invalidateSubscriptions'),
     },
     console: { log: log('INFO'), error: log('ERROR') },
   };

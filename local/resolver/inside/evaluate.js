@@ -42,6 +42,7 @@
       appended: run.appended,
       error: run.error,
       early: run.early,
+      extensionCalls: run.extensionCalls,
       logs: run.logs,
       fault,
     });
@@ -50,6 +51,7 @@
     run.appended = [];
     run.outErrors = [];
     run.logs = [];
+    run.extensionCalls = [];
     run.error = null;
     run.early = null;
     run.value = null;

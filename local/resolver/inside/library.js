@@ -22,7 +22,7 @@
       time: named('util.time', time),
     })),
     runtime: named('runtime', core.runtime),
-    extensions: named('extensions', {}),
+    extensions: named('extensions', core.extensions),
   };
   const globals = assign({}, libraries, builtins, { console: core.console });
   const modules = {

@@ -151,7 +151,8 @@ describe('loadCode refuses', () => {
     ['Math.abs(1)', 'not emulated: Math.abs'], ['Object.fromEntries([])', 'not emulated: Object.fromEntries'],
     ['util.matches("a", "b")', 'not emulated: util.matches'], ['util.autoKsuid()', 'not emulated: util.autoKsuid'],
     ['util.time.nowFormatted("yyyy")', 'not emulated: util.time.nowFormatted'], ['ddb.query({})', 'not emulated: ddb.query'],
-    ['extensions.setSubscriptionFilter({})', 'not emulated: extensions.setSubscriptionFilter'],
+    ['extensions.evictFromApiCache()', 'not emulated: extensions.evictFromApiCache'],
+    ['util.transform.toSubscriptionFilter({})', 'not emulated: util.transform'],
     ['[1].includes(1)', '.includes()'], ['"a".padStart(2)', '.padStart()'], ['(1).toFixed(1)', '.toFixed()'],
     ['[1].sort((a, b) => a - b)', '.sort() takes no comparator'], ['"a.b".replace(".", "-")', 'not emulated: .replace()'],
   ])('or fails at %s', (expression, reason) => {
