@@ -39,16 +39,22 @@ export interface TestApi {
   tableName: string;
   /** One GraphQL request as somebody, along the whole path of an HTTP request. */
   graphql(as: CallAs, query: string, variables?: Record<string, unknown>): Promise<Answer>;
-  /** Everything stored. */
-  scan(): Promise<StoredItem[]>;
+  /** Everything stored; with an event's id only what belongs to that event, and all users. */
+  scan(eventId?: string): Promise<StoredItem[]>;
   close(): Promise<void>;
 }
 
+export interface TestApiOptions {
+  /** Puts something between the API and its DynamoDB, given the latter's endpoint; `documents` and `scan` go past it. */
+  inFront?(endpoint: string): Promise<{ endpoint: string; close(): Promise<void> }>;
+}
+
 /** Starts everything afresh, with an empty table. */
-export async function startTestApi(): Promise<TestApi> {
+export async function startTestApi({ inFront }: TestApiOptions = {}): Promise<TestApi> {
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  const running = await startApi({ assemblyDir: inject('assemblyDir'), dynamodb, stateDir });
+  const between = await inFront?.(dynamodb.endpoint);
+  const running = await startApi({ assemblyDir: inject('assemblyDir'), dynamodb: between ?? dynamodb, stateDir });
   const [tableName = ''] = Object.values(running.tables);
   const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region: running.region, credentials: running.credentials });
   const documents = DynamoDBDocumentClient.from(client);
@@ -61,15 +67,20 @@ export async function startTestApi(): Promise<TestApi> {
       const { status, body } = await running.execute({ as, query, variables });
       return { status, data: body.data, errors: (body.errors ?? []) as unknown as GraphqlError[] };
     },
-    async scan() {
+    async scan(eventId) {
       const items: StoredItem[] = [];
-      for await (const page of paginateScan({ client: documents }, { TableName: tableName, ConsistentRead: true })) {
+      const filter =
+        eventId === undefined
+          ? {}
+          : { FilterExpression: 'attribute_not_exists(eventId) OR eventId = :eventId', ExpressionAttributeValues: { ':eventId': eventId } };
+      for await (const page of paginateScan({ client: documents }, { TableName: tableName, ConsistentRead: true, ...filter })) {
         items.push(...((page.Items ?? []) as StoredItem[]));
       }
       return items;
     },
     async close() {
       await running.close();
+      await between?.close();
       documents.destroy();
       client.destroy();
       await dynamodb.close();

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { ErrorType } from '../../domain/error.ts';
+import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import { coordinateOf, handlerFilesOf, type ResolverFile } from '../../infra/wiring/resolverFile.ts';
+import { FieldRun, type FieldReport, type Step } from '../../local/graphql/fieldRun.ts';
+import { ResolverError } from '../../local/graphql/resolverError.ts';
+import { runPipeline } from '../../local/graphql/runPipeline.ts';
+import { runUnit } from '../../local/graphql/runUnit.ts';
+import { loadCode } from '../../local/resolver/loadCode.ts';
+import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
+
+const CLOSED_LIST: Record<ErrorType, true> = {
+  ValidationError: true,
+  UserNotFound: true,
+  UserAlreadyExists: true,
+  EventNotFound: true,
+  EventAlreadyExists: true,
+  EventNotOpen: true,
+  EventFull: true,
+  EventNotEmpty: true,
+  AlreadyRegistered: true,
+  NotRegistered: true,
+  CapacityBelowRegistrations: true,
+  Busy: true,
+  Unauthorized: true,
+  InternalError: true,
+};
+
+/** Steps that pass a refused or lost write on to the step after them, which then decides. */
+const GOING_ON = [
+  'Mutation.registerForEvent.1.reserveSeat',
+  'Mutation.registerForEvent.2.joinWaitlist',
+  'Mutation.unregisterFromEvent.1.releaseSeat',
+  'Mutation.unregisterFromEvent.2.leaveWaitlist',
+  'Mutation.updateEvent.1.updateEvent',
+];
+
+const outputFolder = mkdtempSync(join(tmpdir(), 'resolver-bundles-'));
+afterAll(() => rmSync(outputFolder, { recursive: true }));
+const resolvers = prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+const codeOf = (bundle: string) => loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+const AUTH = 'User Pool Authorization';
+/** Nobody listens to logs, headers and appended errors. */
+const UNHEARD = new Proxy({}, { get: () => () => undefined }) as FieldReport;
+
+function expectClosed(error: { message: string; errorType: string | null; errorInfo: unknown; data: unknown }, { marker }: SourceFailure): void {
+  expect(Object.keys(CLOSED_LIST)).toContain(error.errorType);
+  expect(JSON.stringify([error.message, error.errorInfo, error.data])).not.toContain(marker);
+}
+
+describe('for every resolver, an unexpected ctx.error never becomes data', () => {
+  it.each(handlerFilesOf(resolvers).map(({ bundle }) => bundle))('in the response of %s', (bundle) => {
+    const code = codeOf(bundle);
+    fc.assert(
+      fc.property(failure, (failed) => {
+        const { error, result, stash } = code.evaluate('response', contextOf(bundle, failed), AUTH);
+        if (error === undefined) {
+          expect(GOING_ON).toContain(bundle);
+          expect({ result, done: stash.done, event: stash.event, isWritten: stash.isWritten }).toEqual({ result: {} });
+        } else {
+          expectClosed(error, failed);
+        }
+      }),
+    );
+  });
+
+  it.each(resolvers.map((one): [string, ResolverFile] => [coordinateOf(one), one]))('in the whole of %s', async (coordinate, resolver) => {
+    const code = codeOf(resolver.bundle);
+    const steps = resolver.kind === 'PIPELINE' ? resolver.steps.map(({ bundle }) => codeOf(bundle)) : [];
+    await fc.assert(
+      fc.asyncProperty(failure, async (failed) => {
+        const source: Step['source'] = { invoke: async () => failed };
+        const { stash: _stash, ...base } = contextOf(coordinate);
+        const run = new FieldRun({ ...base, stash: {} }, AUTH, UNHEARD);
+        const settled = await (resolver.kind === 'UNIT'
+          ? runUnit(run, { code, source })
+          : runPipeline(run, code, steps.map((step) => ({ code: step, source })))
+        ).then((data) => ({ data }), (error: unknown) => error);
+        expect(settled).toBeInstanceOf(ResolverError);
+        const { message, errorType, errorInfo, data } = settled as ResolverError;
+        expectClosed({ message, errorType, errorInfo, data }, failed);
+      }),
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { eventKey } from '../../domain/keys.ts';
+import { admin, anyone, backend, organizer, user } from '../support/api.ts';
+import type { CallAs } from '../../local/execute.ts';
+import { must } from '../support/given.ts';
+import { startSuite } from '../support/suite.ts';
+
+const { api, calls, given, stored } = startSuite();
+const olga = organizer('olga');
+const seeing: [string, CallAs][] = [
+  ['its organizer', olga],
+  ['an admin', admin],
+  ['a backend', backend],
+];
+const unseeing: [string, CallAs][] = [
+  ['the API key', anyone],
+  ['a signed-in user', user('ada')],
+  ['its organizer without the group', user('olga')],
+  ['another organizer', organizer('oscar')],
+];
+const draft = (date?: string) => given.event({ status: 'DRAFT', description: 'D', ...(date ? { date } : {}) });
+
+describe('A DRAFT', () => {
+  it.each(seeing)('is answered by Query.getEvent to %s', async (_who, as) => {
+    const eventId = await draft();
+    expect(must(await calls.getEvent(as, { eventId }))).toMatchObject({ eventId, status: 'DRAFT', description: 'D' });
+  });
+
+  it.each(unseeing)('does not exist for %s in Query.getEvent', async (_who, as) => {
+    const eventId = await draft();
+    expect(await calls.getEvent(as, { eventId })).toEqual({ value: null, error: null, errorType: null });
+  });
+
+  it('is listed by Query.listEvents to those who see it only, also when asked for', async () => {
+    const from = '2032-01-01T00:00:00.000Z';
+    const [hidden, open] = await Promise.all([draft(from), given.event({ date: from })]);
+    for (const [, as] of seeing) {
+      const { items } = must(await calls.listEvents(as, { filter: { from, to: from } }));
+      expect(items.map(({ eventId }) => eventId).sort()).toEqual([hidden, open].sort());
+    }
+    for (const [, as] of unseeing) {
+      const all = must(await calls.listEvents(as, { filter: { from, to: from } }));
+      expect(all.items.map(({ eventId }) => eventId)).toEqual([open]);
+      expect(must(await calls.listEvents(as, { filter: { status: 'DRAFT', from, to: from } })).items).toEqual([]);
+    }
+  });
+
+  it('is EventNotFound for whoever registers or unregisters, and nothing is written', async () => {
+    const eventId = await draft();
+    const [userId = ''] = await given.users(1);
+    const before = await api.scan();
+    for (const as of [user(userId), organizer('oscar')]) {
+      expect((await calls.registerForEvent(as, { userId, eventId })).errorType).toBe('EventNotFound');
+      expect((await calls.unregisterFromEvent(as, { userId, eventId })).errorType).toBe('EventNotFound');
+    }
+    expect(await api.scan()).toEqual(before);
+  });
+
+  it('is EventNotOpen for those who see it and register; unregistering is NotRegistered', async () => {
+    const eventId = await draft();
+    const [userId = ''] = await given.users(1);
+    for (const [, as] of seeing) {
+      const { errorType, error } = await calls.registerForEvent(as, { userId, eventId });
+      expect({ errorType, status: error?.errorInfo?.status }).toEqual({ errorType: 'EventNotOpen', status: 'DRAFT' });
+      expect((await calls.unregisterFromEvent(as, { userId, eventId })).errorType).toBe('NotRegistered');
+    }
+    expect((await stored(eventKey(eventId)))?.version).toBe(1);
+  });
+
+  it('is EventNotFound for another organizer who updates, deletes or lists', async () => {
+    const eventId = await draft();
+    const oscar = organizer('oscar');
+    const replies = [
+      await calls.updateEvent(oscar, { input: { eventId, title: 'Mine' } }),
+      await calls.updateEvent(oscar, { input: { eventId, status: 'OPEN' } }),
+      await calls.deleteEvent(oscar, { eventId }),
+      await calls.listEventRegistrations(oscar, { eventId }),
+      await calls.listWaitlist(oscar, { eventId }),
+    ];
+    expect(replies.map(({ errorType }) => errorType)).toEqual(replies.map(() => 'EventNotFound'));
+    expect(await stored(eventKey(eventId))).toMatchObject({ title: 'Concert', status: 'DRAFT' });
+  });
+
+  it.each(seeing)('is updated, listed and deleted by %s', async (_who, as) => {
+    const eventId = await draft();
+    expect(must(await calls.updateEvent(as, { input: { eventId, title: 'New' } })).title).toBe('New');
+    expect(must(await calls.listEventRegistrations(as, { eventId })).items).toEqual([]);
+    expect(must(await calls.listWaitlist(as, { eventId })).items).toEqual([]);
+    expect(must(await calls.deleteEvent(as, { eventId })).eventId).toBe(eventId);
+  });
+
+  it('is public once it is opened', async () => {
+    const eventId = await draft();
+    must(await calls.updateEvent(olga, { input: { eventId, status: 'OPEN' } }));
+    expect(must(await calls.getEvent(anyone, { eventId })).status).toBe('OPEN');
+  });
+});

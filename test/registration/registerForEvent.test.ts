@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { eventKey, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
+import { admin, anyone, backend, organizer, user } from '../support/api.ts';
+import { freshId, must } from '../support/given.ts';
+import { startSuite } from '../support/suite.ts';
+import { sweep } from '../support/sweep.ts';
+
+const { api, calls, given, stored } = startSuite();
+const olga = organizer('olga');
+const TIMESTAMP = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+
+describe('Mutation.registerForEvent', () => {
+  it('takes a free seat and stores the registration', async () => {
+    const [eventId, [userId = '']] = await Promise.all([given.event({ capacity: 2 }), given.users(1)]);
+    const registered = must(await calls.registerForEvent(user(userId), { userId, eventId }));
+    expect(registered).toEqual({
+      userId,
+      eventId,
+      registrationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      registrationStatus: 'REGISTERED',
+      registeredAt: TIMESTAMP,
+      waitlistedAt: null,
+      promotedAt: null,
+      joinedPosition: null,
+      position: null,
+      waitlistCount: null,
+      waitlistVersion: null,
+    });
+    const { registrationId, registeredAt } = registered;
+    expect(await stored(registrationKey(userId, eventId))).toEqual({
+      ...registrationKey(userId, eventId),
+      entityType: 'Registration',
+      userId,
+      eventId,
+      requestId: registrationId,
+      registrationStatus: 'REGISTERED',
+      registeredAt,
+      createdAt: registeredAt,
+      updatedAt: registeredAt,
+    });
+    expect(await stored(eventKey(eventId))).toMatchObject({ currentRegistrations: 1, waitlistCount: 0, version: 2, waitlistVersion: 1, updatedAt: registeredAt });
+  });
+
+  it('takes the place at the end of the waitlist when the event is full', async () => {
+    const [{ eventId }, [userId = '']] = await Promise.all([given.eventWith(2), given.users(1)]);
+    const waiting = must(await calls.registerForEvent(user(userId), { userId, eventId }));
+    expect(waiting).toMatchObject({ registrationStatus: 'WAITLISTED', registeredAt: null, waitlistedAt: TIMESTAMP, promotedAt: null });
+    expect(waiting).toMatchObject({ joinedPosition: 2, position: 2, waitlistCount: 2, waitlistVersion: 3 });
+    const waitlistedAt = waiting.waitlistedAt ?? '';
+    const change = { kind: 'JOINED', waitlistedAt, count: 1 };
+    expect(await stored(registrationKey(userId, eventId))).toMatchObject({ registrationStatus: 'WAITLISTED', waitlistedAt, joinedPosition: 2 });
+    expect(await stored(waitlistEntryKey(eventId, waitlistedAt, userId))).toMatchObject({ userId, eventId, waitlistedAt, joinedPosition: 2 });
+    expect(await stored(eventKey(eventId))).toMatchObject({ waitlistCount: 2, waitlistTail: waitlistedAt, lastWaitlistChange: change, version: 4 });
+  });
+
+  it('rejects with AlreadyRegistered, with the registration in errorInfo, when there is one', async () => {
+    const { eventId, people } = await given.eventWith(2);
+    const before = await api.scan();
+    for (const [userId, registrationStatus] of [[people[0] ?? '', 'REGISTERED'] as const, [people[1] ?? '', 'WAITLISTED'] as const]) {
+      const { value, errorType, error } = await calls.registerForEvent(user(userId), { userId, eventId });
+      expect({ value, errorType }).toEqual({ value: null, errorType: 'AlreadyRegistered' });
+      expect(error?.errorInfo).toMatchObject({ retryable: false, registration: { userId, eventId, registrationStatus } });
+    }
+    expect(await api.scan()).toEqual(before);
+  });
+
+  it('says AlreadyRegistered before anything about the event', async () => {
+    const { eventId, people } = await given.eventWith(1);
+    must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
+    const userId = people[0] ?? '';
+    expect((await calls.registerForEvent(user(userId), { userId, eventId })).errorType).toBe('AlreadyRegistered');
+  });
+
+  it('rejects with UserNotFound before EventNotFound when there is neither', async () => {
+    const [userId, eventId] = [freshId('nobody'), freshId('none')];
+    expect(await calls.registerForEvent(user(userId), { userId, eventId })).toMatchObject({ value: null, errorType: 'UserNotFound' });
+  });
+
+  it('rejects with EventNotFound when there is none', async () => {
+    const [userId = ''] = await given.users(1);
+    const eventId = freshId('none');
+    const before = await api.scan();
+    for (const as of [user(userId), olga, admin]) {
+      expect((await calls.registerForEvent(as, { userId, eventId })).errorType).toBe('EventNotFound');
+    }
+    expect(await api.scan()).toEqual(before);
+  });
+
+  it.each(['CLOSED', 'CANCELLED'] as const)('rejects with EventNotOpen when it is %s, with seats or without', async (status) => {
+    const [userId = ''] = await given.users(1);
+    for (const { eventId } of [await given.eventWith(0), await given.eventWith(2)]) {
+      must(await calls.updateEvent(olga, { input: { eventId, status } }));
+      const { errorType, error } = await calls.registerForEvent(user(userId), { userId, eventId });
+      expect({ errorType, status: error?.errorInfo?.status }).toEqual({ errorType: 'EventNotOpen', status });
+      expect(await stored(registrationKey(userId, eventId))).toBeNull();
+    }
+  });
+
+  it('rejects with EventFull when the last seat is taken and there is no waitlist', async () => {
+    const [{ eventId }, [userId = '']] = await Promise.all([given.eventWith(1, { waitlistEnabled: false }), given.users(1)]);
+    const before = await api.scan();
+    const { errorType, error } = await calls.registerForEvent(user(userId), { userId, eventId });
+    expect({ errorType, capacity: error?.errorInfo?.capacity }).toEqual({ errorType: 'EventFull', capacity: 1 });
+    expect(await api.scan()).toEqual(before);
+  });
+
+  it('rejects with ValidationError when an id is none', async () => {
+    const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
+    const before = await api.scan();
+    for (const bad of ['', 'a b', 'a#b', 'a\u0007', 'x'.repeat(65)]) {
+      for (const [field, ids] of Object.entries({ userId: { userId: bad, eventId }, eventId: { userId, eventId: bad } })) {
+        expect((await calls.registerForEvent(admin, ids)).error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field } });
+        expect((await calls.unregisterFromEvent(admin, ids)).error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field } });
+        expect((await calls.getRegistration(admin, ids)).error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field } });
+      }
+      const reply = await calls.registerForEvent(user(userId), { userId, eventId, clientRequestId: bad });
+      expect(reply.error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field: 'clientRequestId' } });
+    }
+    expect(await api.scan()).toEqual(before);
+  });
+
+  it.each([
+    ['the API key', 'Unauthorized', anyone],
+    ['another user', 'Unauthorized', user('ada')],
+    ['its organizer without the group', 'Unauthorized', user('olga')],
+    ['another organizer', 'Unauthorized', organizer('oscar')],
+    ['its organizer', 'success', olga],
+    ['an admin', 'success', admin],
+    ['a backend', 'success', backend],
+  ])('called by %s for somebody is answered with %s', async (_who, outcome, as) => {
+    const [{ eventId }, free, [userId = '']] = await Promise.all([given.eventWith(1), given.event(), given.users(1)]);
+    for (const target of [free, eventId]) {
+      expect((await calls.registerForEvent(as, { userId, eventId: target })).errorType ?? 'success').toBe(outcome);
+      expect((await stored(registrationKey(userId, target))) !== null).toBe(outcome === 'success');
+    }
+  });
+
+  it('joins at the end again after leaving', async () => {
+    const { eventId, people } = await given.eventWith(3);
+    const userId = people[1] ?? '';
+    const first = must(await calls.getRegistration(user(userId), { userId, eventId }));
+    must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
+    const again = must(await calls.registerForEvent(user(userId), { userId, eventId }));
+    expect(again).toMatchObject({ position: 2, joinedPosition: 2 });
+    expect(again.registrationId).not.toBe(first.registrationId);
+    expect(must(await calls.listWaitlist(admin, { eventId })).items.map((entry) => entry.userId)).toEqual([people[2], userId]);
+    expect(sweep(await api.scan())).toEqual([]);
+  });
+});
+
+describe('Mutation.registerForEvent with clientRequestId', () => {
+  it('answers what it did when it is repeated, and does nothing more', async () => {
+    const [{ eventId }, free, [userId = '']] = await Promise.all([given.eventWith(1), given.event(), given.users(1)]);
+    for (const target of [free, eventId]) {
+      const request = { userId, eventId: target, clientRequestId: freshId('request') };
+      const first = must(await calls.registerForEvent(user(userId), request));
+      expect(first.registrationId).toBe(request.clientRequestId);
+      const before = await api.scan();
+      expect(must(await calls.registerForEvent(user(userId), request))).toEqual(first);
+      expect(await api.scan()).toEqual(before);
+    }
+  });
+
+  it('answers the present state when it is repeated after others have moved', async () => {
+    const [{ eventId, people }, [userId = '']] = await Promise.all([given.eventWith(2), given.users(1)]);
+    const request = { userId, eventId, clientRequestId: freshId('request') };
+    expect(must(await calls.registerForEvent(user(userId), request)).position).toBe(2);
+    must(await calls.unregisterFromEvent(admin, { userId: people[0] ?? '', eventId }));
+    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject({ position: 1, joinedPosition: 2, waitlistCount: 1 });
+    must(await calls.unregisterFromEvent(admin, { userId: people[1] ?? '', eventId }));
+    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject({ registrationStatus: 'REGISTERED', promotedAt: TIMESTAMP });
+  });
+
+  it('rejects with AlreadyRegistered when it is another one', async () => {
+    const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
+    must(await calls.registerForEvent(user(userId), { userId, eventId, clientRequestId: 'one' }));
+    const reply = await calls.registerForEvent(user(userId), { userId, eventId, clientRequestId: 'two' });
+    expect(reply).toMatchObject({ errorType: 'AlreadyRegistered', error: { errorInfo: { registration: { registrationId: 'one' } } } });
+  });
+
+  it('repeated at the same time makes one registration', async () => {
+    const [{ eventId }, free, [userId = '']] = await Promise.all([given.eventWith(1), given.event(), given.users(1)]);
+    for (const target of [free, eventId]) {
+      const request = { userId, eventId: target, clientRequestId: freshId('request') };
+      const replies = await Promise.all([1, 2, 3, 4].map(() => calls.registerForEvent(user(userId), request)));
+      expect(new Set(replies.map((reply) => must(reply).registrationId))).toEqual(new Set([request.clientRequestId]));
+    }
+    expect(sweep(await api.scan())).toEqual([]);
+  });
+});
