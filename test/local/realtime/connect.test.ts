@@ -26,7 +26,7 @@ describe('connect', () => {
     expect(client.socket.protocol).toBe('graphql-ws');
     client.send({ type: 'connection_init' });
     expect(await client.next()).toEqual({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } });
-    for (const _ of [1, 2, 3]) expect(await client.next()).toEqual({ type: 'ka' });
+    expect([await client.next(), await client.next(), await client.next()]).toEqual([{ type: 'ka' }, { type: 'ka' }, { type: 'ka' }]);
     client.close();
   });
 

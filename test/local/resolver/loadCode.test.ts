@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadCode, loadCode } from '../../../local/resolver/loadCode.ts';
+import { type BadCode, loadCode } from '../../../local/resolver/loadCode.ts';
 import { contextOf, evaluate, moduleOf } from './evaluate.ts';
 
 const refusals = (body: string, beside = '') => {
