@@ -18,6 +18,7 @@ export function request(ctx: Context<MutationCreateEventArgs>) {
     util.unauthorized();
   }
   ctx.stash.event = settle(input, date, caller);
+  raiseIf(checkEventValues({ organizer: ctx.stash.event.organizer }));
   ctx.stash.now = currentTimestamp();
   return transact(ctx, createEvent(ctx.stash.event, ctx.stash.now));
 }

@@ -10,7 +10,7 @@ import { FieldRun, type FieldReport, type Step } from '../../local/graphql/field
 import { ResolverError } from '../../local/graphql/resolverError.ts';
 import { runPipeline } from '../../local/graphql/runPipeline.ts';
 import { runUnit } from '../../local/graphql/runUnit.ts';
-import { loadCode } from '../../local/resolver/loadCode.ts';
+import { loadCode, type LoadedCode } from '../../local/resolver/loadCode.ts';
 import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
 
 const CLOSED_LIST: Record<ErrorType, true> = {
@@ -52,20 +52,29 @@ function expectClosed(error: { message: string; errorType: string | null; errorI
   expect(JSON.stringify([error.message, error.errorInfo, error.data])).not.toContain(marker);
 }
 
+function expectNoData(bundle: string, code: LoadedCode, failed: SourceFailure): void {
+  const { error, result, stash } = code.evaluate('response', contextOf(bundle, failed), AUTH);
+  if (error === undefined) {
+    expect(GOING_ON).toContain(bundle);
+    expect({ result, done: stash.done, event: stash.event, isWritten: stash.isWritten }).toEqual({ result: {} });
+  } else {
+    expectClosed(error, failed);
+  }
+}
+
 describe('for every resolver, an unexpected ctx.error never becomes data', () => {
   it.each(handlerFilesOf(resolvers).map(({ bundle }) => bundle))('in the response of %s', (bundle) => {
     const code = codeOf(bundle);
-    fc.assert(
-      fc.property(failure, (failed) => {
-        const { error, result, stash } = code.evaluate('response', contextOf(bundle, failed), AUTH);
-        if (error === undefined) {
-          expect(GOING_ON).toContain(bundle);
-          expect({ result, done: stash.done, event: stash.event, isWritten: stash.isWritten }).toEqual({ result: {} });
-        } else {
-          expectClosed(error, failed);
-        }
-      }),
-    );
+    fc.assert(fc.property(failure, (failed) => expectNoData(bundle, code, failed)));
+  });
+
+  it.each([
+    ['forgets it', 'return ctx.result;'],
+    ['shows the cause', "if (ctx.error) util.error(ctx.error.message, 'Busy'); return null;"],
+    ['passes the type on', "if (ctx.error) util.error('failed', ctx.error.type); return null;"],
+  ])('which a handler that %s would fail', (_what, body) => {
+    const code = loadCode('bad', `import { util } from '@aws-appsync/utils'; export function request() {} export function response(ctx) { ${body} }`);
+    expect(() => fc.assert(fc.property(failure, (failed) => expectNoData('Query.getUser', code, failed)))).toThrow();
   });
 
   it.each(resolvers.map((one): [string, ResolverFile] => [coordinateOf(one), one]))('in the whole of %s', async (coordinate, resolver) => {
