@@ -10,7 +10,7 @@ const BUNDLES = ['build/resolvers/*.js'];
 export default tseslint.config(
   { ignores: ['node_modules/', 'cdk.out/', '.local/', 'coverage/', 'build/lambda/', '**/*.generated.ts'] },
   {
-    files: ['**/*.ts', '*.js', 'infra/**/*.js'],
+    files: ['**/*.ts', '**/*.tsx', '*.js', 'infra/**/*.js'],
     extends: [js.configs.recommended, ...tseslint.configs.recommended],
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',

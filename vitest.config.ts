@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**'],
     globalSetup: ['test/support/globalSetup.ts'],
     setupFiles: ['test/support/seed.ts'],
     pool: 'forks',

@@ -70,7 +70,10 @@ export function raiseReadFailure(ctx: Context): never {
   return ctx.args.nextToken && isAboutToken ? raise(invalidNextToken()) : raiseInternal(ctx);
 }
 
-/** Raises what a failed Lambda invocation of a write means; a throttled one did nothing, a crashed or late one may have. */
+/**
+ * Raises what a failed Lambda invocation of a write means; a throttled one did nothing, a crashed or late one may have, and so
+ * may the resolver's own transaction before it (`stash.isUncertain`).
+ */
 export function raiseLambdaFailure(ctx: Context): never {
   const type = ctx.error?.type ?? '';
   const isMistake = type.indexOf('AccessDenied') > -1 || type.indexOf('IllegalArgument') > -1 || type.indexOf('NotFound') > -1;
@@ -78,7 +81,7 @@ export function raiseLambdaFailure(ctx: Context): never {
     return raiseInternal(ctx);
   }
   const isThrottled = type.indexOf('TooManyRequests') > -1 || type.indexOf('Throttl') > -1;
-  return raise(busy(isThrottled ? 'NONE' : 'UNKNOWN'));
+  return raise(busy(isThrottled && !ctx.stash.isUncertain ? 'NONE' : 'UNKNOWN'));
 }
 
 /** Raises the failure of a pipeline whose steps have all ended: nothing expected can be left here. */

@@ -1,4 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
+import { get, type IncomingMessage } from 'node:http';
+import { get as getHttps } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Credentials } from '../../local/auth/localSecrets.ts';
@@ -80,8 +82,13 @@ export async function waitUntil(isSo: () => boolean | Promise<boolean>, patience
 }
 
 async function isHealthy(output: string): Promise<boolean> {
-  const answer = await fetch(new URL('/healthz', printedIn(output).url)).catch(() => undefined);
-  return answer?.status === 200;
+  const url = new URL('/healthz', printedIn(output).url);
+  return new Promise((answer) => {
+    const done = (response: IncomingMessage) => answer(response.resume().statusCode === 200);
+    // Whether it serves is the question here, not whether its certificate is trusted.
+    const request = url.protocol === 'https:' ? getHttps(url, { rejectUnauthorized: false }, done) : get(url, done);
+    request.once('error', () => answer(false));
+  });
 }
 
 /** What a person reads from the lines of a start. */

@@ -1,0 +1,15 @@
+import { WebSocket } from 'ws';
+import { configureAmplify, listen, send } from './snippets/amplify.ts';
+import { playStory } from './story.ts';
+import type { Api } from './story.ts';
+
+/**
+ * Plays the story with Amplify, and prints what it saw. A process of its own, because Amplify always dials WSS, and Node takes further
+ * certificates (NODE_EXTRA_CA_CERTS) at its start only. The API comes as JSON in the first argument.
+ */
+// Node 20 has no WebSocket, and Amplify says nothing without one.
+Object.assign(globalThis, { WebSocket });
+const api = JSON.parse(process.argv[2] ?? '') as Api;
+configureAmplify({ ...api, getToken: async () => api.tokens.bo });
+const seen = await playStory(api, { query: send, mutate: send, subscribe: listen });
+process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));

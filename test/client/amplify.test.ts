@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApiForClients, type StartedApi } from './startedApi.ts';
+import { EXPECTED } from './story.ts';
+
+let api: StartedApi;
+beforeAll(async () => {
+  api = await startApiForClients('--https');
+});
+afterAll(() => api?.close());
+
+describe('Amplify', () => {
+  it('queries, mutates, and hears of its promotion, over HTTPS and WSS', async ({ signal }) => {
+    expect(api.endpoint).toMatch(/^https:/);
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(api.stateDir, 'tls/ca.pem') };
+    const program = join(import.meta.dirname, 'amplify.client.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program, JSON.stringify(api)], { env, signal });
+    expect(JSON.parse(stdout)).toEqual({ ...EXPECTED, wasPromoted: true });
+  });
+});

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createApolloClient } from './snippets/apollo.ts';
+import { startApiForClients, type StartedApi } from './startedApi.ts';
+import { EXPECTED, playStory } from './story.ts';
+
+let api: StartedApi;
+beforeAll(async () => {
+  // Node 20 has no WebSocket of its own.
+  Object.assign(globalThis, { WebSocket });
+  api = await startApiForClients();
+});
+afterAll(() => api?.close());
+
+describe('Apollo Client with the AppSync links', () => {
+  it('queries, mutates, and hears of its promotion', async () => {
+    const client = createApolloClient({ ...api, getToken: async () => api.tokens.bo });
+    const seen = await playStory(api, {
+      query: async (query, variables) => (await client.query({ query, variables } as never)).data as never,
+      mutate: async (mutation, variables) => (await client.mutate({ mutation, variables } as never)).data as never,
+      subscribe(query, variables, next) {
+        const subscription = client.subscribe({ query, variables } as never).subscribe({ next: ({ data }) => data && next(data as never) });
+        return () => subscription.unsubscribe();
+      },
+    });
+    client.stop();
+    expect(seen).toEqual({ ...EXPECTED, wasPromoted: true });
+  });
+});
