@@ -7,7 +7,7 @@ import type { Answer, Payload, Result } from './payload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CLIENT_SETTINGS } from './table/client.ts';
 import { dynamoDbTable } from './table/dynamoDbTable.ts';
-import { observe, report, traced } from './telemetry.ts';
+import { observe, report, traced } from '../telemetry.ts';
 
 const surroundings: Surroundings = {
   table: dynamoDbTable(traced(new DynamoDBClient(CLIENT_SETTINGS)), process.env.TABLE_NAME ?? ''),

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { traced } from '../promoteFromWaitlist/telemetry.ts';
+import { observe, report, traced } from '../telemetry.ts';
 import { answerBatch } from './answerBatch.ts';
 import { invokeFillSeats, LAMBDA_CLIENT_SETTINGS } from './invokeFillSeats.ts';
 import { postMutation } from './postMutation.ts';
 import { publishBatch } from './publishBatch.ts';
 import type { Surroundings } from './surroundings.ts';
-import { observeBatch, report } from './telemetry.ts';
 
 /** Kept for the answer, and for a healing that overruns its deadline. */
 const RESERVE_MS = 5000;
@@ -35,6 +34,6 @@ const surroundings: Surroundings = {
  */
 export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
   const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
-  const failedAt = await observeBatch(context, () => publishBatch(surroundings, event.Records, deadlineMs));
+  const failedAt = await observe('publishChanges', context, () => publishBatch(surroundings, event.Records, deadlineMs));
   return answerBatch(event.Records, failedAt);
 };

@@ -2,7 +2,6 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
-import type { Report } from './surroundings.ts';
 
 /** Service name, namespace and level come from the `POWERTOOLS_…` environment variables. */
 const logger = new Logger();
@@ -12,12 +11,17 @@ const tracer = new Tracer({ captureHTTPsRequests: false });
 /** The AWS SDK client with every call as a part of the trace; unchanged where tracing is off (outside Lambda). */
 export const traced = <Client>(client: Client): Client => tracer.captureAWSv3Client(client);
 
-/** Counts as CloudWatch metrics, warnings as structured log lines. */
-export const report: Report = {
-  count: (metric, by = 1) => {
+/** Counts as CloudWatch metrics, warnings as structured log lines; the error behind a warning shows at level DEBUG only. */
+export const report = {
+  count: (metric: string, by = 1): void => {
     metrics.addMetric(metric, MetricUnit.Count, by);
   },
-  warn: (message, fields) => logger.warn(message, fields),
+  warn: (message: string, fields: Record<string, string | number>, error?: unknown): void => {
+    logger.warn(message, fields);
+    if (error !== undefined) {
+      logger.debug('The error behind the warning', error as Error);
+    }
+  },
 };
 
 /**
