@@ -16,7 +16,7 @@ export class ShardReader {
     this.#signal = signal;
   }
 
-  /** The next records, in order, and whether the shard is closed and read to its end. Takes a new iterator where one expired (after 15 minutes). */
+  /** The next records, in order, and whether the shard is closed and read to its end. Takes a new iterator where one expired (after 15 minutes) or its records were trimmed (after a day). */
   async next(): Promise<{ records: _Record[]; isAtEnd: boolean }> {
     this.#iterator ??= await this.#newIterator();
     try {
@@ -26,7 +26,9 @@ export class ShardReader {
       return { records, isAtEnd: next === undefined };
     } catch (error) {
       this.#iterator = undefined;
-      if (!(error instanceof ExpiredIteratorException)) throw error;
+      // What came next was trimmed: go on with the oldest there is.
+      if (error instanceof TrimmedDataAccessException) this.#after = null;
+      else if (!(error instanceof ExpiredIteratorException)) throw error;
       return { records: [], isAtEnd: false };
     }
   }
