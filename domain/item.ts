@@ -11,11 +11,6 @@ interface Stored extends Key {
   updatedAt: string;
 }
 
-export interface UserItem extends Stored {
-  userId: string;
-  name: string;
-}
-
 /** The last change of the event's waitlist, carried by the event so that the stream needs no other record. */
 export interface WaitlistChange {
   kind: 'JOINED' | 'LEFT' | 'PROMOTED';

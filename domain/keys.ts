@@ -23,11 +23,16 @@ export const ENTITY_TYPES = {
   details: 'EventDetails',
   registration: 'Registration',
   waitlistEntry: 'WaitlistEntry',
+  turns: 'Turns',
 };
 
 const USER_PREFIX = 'USER#';
 const EVENT_PREFIX = 'EVENT#';
 const WAITLIST_PREFIX = 'WAITLIST#';
+const TURNS_PREFIX = 'TURNS#';
+
+/** The attribute by which DynamoDB forgets an item some time after that moment (epoch seconds). */
+export const EXPIRY_ATTRIBUTE = 'expiresAt';
 
 /** The user's profile. */
 export function userKey(userId: string): Key {
@@ -52,6 +57,11 @@ export function registrationKey(userId: string, eventId: string): Key {
 /** A place in the event's queue; `waitlistedAt` is a timestamp of fixed length, so keys sort in order of joining. */
 export function waitlistEntryKey(eventId: string, waitlistedAt: string, userId: string): Key {
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: `${WAITLIST_PREFIX}${waitlistedAt}#${userId}` };
+}
+
+/** Where the contenders for an event take turns: a partition of its own, so that it takes nothing from the event's write limit. */
+export function turnsKey(eventId: string): Key {
+  return { PK: `${TURNS_PREFIX}${eventId}`, SK: 'TURNS' };
 }
 
 /** A key condition as plain data: `names` and `values` are the placeholders of `expression`. */
@@ -102,11 +112,6 @@ function between(partitionKey: string, partition: string, sortKey: string, first
     names: { '#partition': partitionKey, '#sort': sortKey },
     values: { ':partition': partition, ':first': first, ':last': last },
   };
-}
-
-/** The ids inside a registration's key, as an index query returns it. */
-export function idsOfRegistration(key: Key): { userId: string; eventId: string } {
-  return { userId: key.PK.slice(USER_PREFIX.length), eventId: key.SK.slice(EVENT_PREFIX.length) };
 }
 
 /** The key alone, out of an item or index entry. */

@@ -59,6 +59,7 @@ function explain(error: unknown, { port, dynamodb }: StartOptions): unknown {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return portTaken(port).message;
   if (dynamodb !== undefined && ['ECONNREFUSED', 'ENOTFOUND'].includes(code)) return `No DynamoDB answers at ${dynamodb}: start it first, or leave --dynamodb out.`;
+  if (['ENOTDIR', 'EACCES', 'EROFS', 'EPERM'].includes(code)) return `The state directory cannot be used: ${(error as Error).message}`;
   const isExpected = [StartError, AssemblyError, SchemaRefused, BadCode].some((known) => error instanceof known);
   return isExpected ? (error as Error).message : error;
 }

@@ -32,7 +32,7 @@ export function checkEventValues(input: EventInput): Failure | null {
 /** Null, or the ValidationError of an explicit null where only leaving the field out is allowed. */
 export function checkNoNulls(input: EventInput, fields: (keyof EventInput)[]): Failure | null {
   const field = fields.find((name) => input[name] === null);
-  return field ? validationError(field, 'must not be null; leave it out to keep its value') : null;
+  return field ? validationError(field, 'must not be null; leave it out instead') : null;
 }
 
 function checkCapacity(capacity: number): Failure | null {

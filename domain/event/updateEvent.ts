@@ -73,7 +73,7 @@ interface Clauses {
 }
 
 /** The clause that the stored status may go to the patch's. */
-export function statusClause(patch: EventPatch): Clauses {
+function statusClause(patch: EventPatch): Clauses {
   if (patch.status === undefined) {
     return { clauses: [], attributes: [], values: {} };
   }

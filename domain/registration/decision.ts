@@ -15,11 +15,21 @@ export type RegisterDecision =
   | { kind: 'contended'; event: EventItem | null };
 
 /**
- * The order in which a refusal is explained: own request, AlreadyRegistered, UserNotFound, EventNotFound, Unauthorized,
- * EventNotOpen, EventFull, queue. A hidden reason stops the search: what comes after it could be wrong.
+ * The order in which a refusal is explained: own request, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen, EventFull,
+ * queue. A hidden reason stops the search: what comes after it could be wrong. Who acts for another as the event's organizer
+ * must be it before anything else is told (EventNotFound, Unauthorized): registrations and users are none of their business.
  */
 export function explainRegister(request: RegistrationRequest, user: Reason, event: Reason, registration: Reason): RegisterDecision {
   const contended: RegisterDecision = { kind: 'contended', event: null };
+  const organizer = requiredOrganizer(request.caller, request.userId);
+  if (organizer !== null && verdictOf(event) === 'REFUSED') {
+    const failure = refuseOrganizer(request, organizer, event.item as EventItem | null);
+    if (failure !== null) {
+      return { kind: 'failed', failure };
+    }
+  } else if (organizer !== null && verdictOf(event) !== 'PASSED') {
+    return contended;
+  }
   const registrationVerdict = verdictOf(registration);
   if (registrationVerdict === 'REFUSED') {
     return decideOnRegistration(request, registration.item as RegistrationItem | null);
@@ -37,6 +47,14 @@ export function explainRegister(request: RegistrationRequest, user: Reason, even
   return decideOnEvent(request, event.item as EventItem | null);
 }
 
+/** Why an event as stored (null: none) is not one that this organizer may register others for; null if it is. */
+function refuseOrganizer(request: RegistrationRequest, organizer: string, stored: EventItem | null): Failure | null {
+  if (stored === null || !sees(request.caller, stored)) {
+    return eventNotFound(request.eventId);
+  }
+  return stored.organizer === organizer ? null : unauthorized('registerForEvent', 'Mutation');
+}
+
 function decideOnRegistration(request: RegistrationRequest, stored: RegistrationItem | null): RegisterDecision {
   if (stored === null) {
     return { kind: 'contended', event: null };
@@ -51,10 +69,6 @@ function decideOnRegistration(request: RegistrationRequest, stored: Registration
 function decideOnEvent(request: RegistrationRequest, stored: EventItem | null): RegisterDecision {
   if (stored === null || !sees(request.caller, stored)) {
     return { kind: 'failed', failure: eventNotFound(request.eventId) };
-  }
-  const organizer = requiredOrganizer(request.caller, request.userId);
-  if (organizer !== null && stored.organizer !== organizer) {
-    return { kind: 'failed', failure: unauthorized('registerForEvent', 'Mutation') };
   }
   if (stored.status !== 'OPEN') {
     return { kind: 'failed', failure: eventNotOpen(request.eventId, stored.status) };

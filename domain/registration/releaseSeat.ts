@@ -30,13 +30,19 @@ export function releaseSeat(request: UnregistrationRequest, pinned: string | nul
   ];
 }
 
+const REGISTERED = '#if_registrationStatus = :if_registered';
+
+/** The condition that a registration holds a seat, and was there already at that time. */
+export function isRegisteredSince(latest: string): Expression {
+  return allOf([REGISTERED, '#if_createdAt <= :if_latest'], ['registrationStatus', 'createdAt'], { registered: 'REGISTERED', latest });
+}
+
 /** The condition that a registration holds a seat, and is the pinned one. */
 export function isRegistered(pinned: string | null): Expression {
-  const registered = '#if_registrationStatus = :if_registered';
   if (pinned === null) {
-    return allOf([registered], ['registrationStatus'], { registered: 'REGISTERED' });
+    return allOf([REGISTERED], ['registrationStatus'], { registered: 'REGISTERED' });
   }
-  return allOf([registered, '#if_requestId = :if_requestId'], ['registrationStatus', 'requestId'], {
+  return allOf([REGISTERED, '#if_requestId = :if_requestId'], ['registrationStatus', 'requestId'], {
     registered: 'REGISTERED',
     requestId: pinned,
   });

@@ -6,16 +6,15 @@ import { allOf } from '../expression.ts';
 import type { WaitlistEntryItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
 import type { UnregistrationRequest } from '../registration/registration.ts';
-import { isRegistered } from '../registration/releaseSeat.ts';
-import type { Action } from '../transaction.ts';
+import type { Action, Expression } from '../transaction.ts';
 import { promote } from './promotion.ts';
 
 /**
  * Passes a leaver's seat to the head of the queue in one transaction: at no moment is the seat free.
  * Reasons come in the order: leaver's registration, head entry, head's registration, event.
- * @param pinned the request id of the leaver's registration
+ * @param leaver which registration is given up: the pinned one, or one that was there at a certain time
  */
-export function handOver(request: UnregistrationRequest, pinned: string, head: WaitlistEntryItem, now: string): Action[] {
+export function handOver(request: UnregistrationRequest, leaver: Expression, head: WaitlistEntryItem, now: string): Action[] {
   const owner = organizerClause(requiredOrganizer(request.caller, request.userId));
   const condition = allOf(
     [LIVE, '#if_waitlistCount > :if_zero', ...owner.clauses],
@@ -23,7 +22,7 @@ export function handOver(request: UnregistrationRequest, pinned: string, head: W
     { ...LIVE_VALUES, zero: 0, ...owner.values },
   );
   return [
-    { operation: 'DeleteItem', key: registrationKey(request.userId, request.eventId), condition: isRegistered(pinned) },
+    { operation: 'DeleteItem', key: registrationKey(request.userId, request.eventId), condition: leaver },
     ...promote(head, now),
     changeEvent(
       request.eventId,

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import { changeEvent } from '../event/change.ts';
 import { organizerClause } from '../event/organizer.ts';
 import { LIVE, LIVE_VALUES } from '../event/status.ts';
-import { clearedAttributes, detailsActions, settledValues, statusClause, type EventPatch } from '../event/updateEvent.ts';
+import { clearedAttributes, detailsActions, settledValues, type EventPatch } from '../event/updateEvent.ts';
 import { allOf } from '../expression.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import { LIMITS } from '../limits.ts';
@@ -17,19 +17,19 @@ export function stepSize(stored: EventItem, target: number): number {
 /**
  * One step of raising the capacity with people waiting: capacity and registrations grow by the number promoted, so the
  * invariants hold even if no further step follows. The rest of the patch rides in the first step (later ones get `{}`).
+ * That the event is live is also enough for every move of the status that a step can carry: to OPEN or CLOSED.
  * Reasons come in the order: event, then entry and registration of each head, then the description.
  * @param stored the event as read
  * @param heads the first entries of the queue, in order; 1 to 49
  */
 export function raiseCapacity(stored: EventItem, heads: WaitlistEntryItem[], patch: EventPatch, caller: Caller, now: string): Action[] {
   const owner = organizerClause(caller.isUnrestricted ? null : caller.username);
-  const status = statusClause(patch);
   const count = heads.length;
   const last = heads[count - 1];
   const condition = allOf(
-    [LIVE, '#if_capacity = :if_capacity', '#if_waitlistCount >= :if_count', ...status.clauses, ...owner.clauses],
-    ['status', 'capacity', 'waitlistCount', ...status.attributes, ...owner.attributes],
-    { ...LIVE_VALUES, capacity: stored.capacity, count, ...status.values, ...owner.values },
+    [LIVE, '#if_capacity = :if_capacity', '#if_waitlistCount >= :if_count', ...owner.clauses],
+    ['status', 'capacity', 'waitlistCount', ...owner.attributes],
+    { ...LIVE_VALUES, capacity: stored.capacity, count, ...owner.values },
   );
   const { capacity, ...values } = settledValues(patch);
   const change = {

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
+import { EXPIRY_ATTRIBUTE, INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 import type { StageSettings } from '../stage.ts';
 
 /**
@@ -15,6 +15,7 @@ export class EventTable extends Table {
       sortKey: text(TABLE_KEYS.sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: EXPIRY_ATTRIBUTE,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       deletionProtection: settings.keepData,
       removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

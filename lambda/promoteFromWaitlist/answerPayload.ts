@@ -16,7 +16,8 @@ import { updateEvent } from './updateEvent.ts';
  */
 export async function answerPayload(surroundings: Surroundings, payload: Payload): Promise<Answer<Result>> {
   const isUncertain = 'uncertain' in payload && payload.uncertain === true;
-  const effort = new Effort(surroundings, payload.deadlineMs, isUncertain ? 'UNKNOWN' : 'NONE');
+  const eventId = 'request' in payload ? payload.request.eventId : payload.eventId;
+  const effort = new Effort(surroundings, eventId, payload.deadlineMs, isUncertain ? 'UNKNOWN' : 'NONE');
   const answer = await perform(effort, payload).catch((error: unknown): Answer<Result> => {
     if (error instanceof OutOfTime) {
       return { failure: busy(effort.outcome) };
@@ -34,7 +35,7 @@ async function perform(effort: Effort, payload: Payload): Promise<Answer<Result>
     case 'registerForEvent':
       return registerForEvent(effort, payload.request);
     case 'unregisterFromEvent':
-      return unregisterFromEvent(effort, payload.request, payload.pinned);
+      return unregisterFromEvent(effort, payload.request, payload.pinned, payload.begunAt);
     case 'updateEvent':
       return updateEvent(effort, payload.eventId, payload.patch, payload.caller);
     case 'getRegistration':

@@ -39,7 +39,8 @@ async function drop(effort: Effort, entry: WaitlistEntryItem): Promise<void> {
   try {
     const settlement = await effort.transact(dropEntry(entry, effort.now()));
     if (!settlement.isDone) {
-      return await effort.goAgain(settlement.reasons);
+      await effort.goAgain(settlement.reasons);
+      return;
     }
     effort.report.count('DamagedEntries');
     effort.report.warn('Dropped a waitlist entry without a waiting registration', { eventId, waitlistedAt });

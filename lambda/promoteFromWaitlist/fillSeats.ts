@@ -1,4 +1,4 @@
-import { isLive } from '../../domain/event/status.ts';
+import { needsHealing } from '../../domain/change/healing.ts';
 import type { EventItem } from '../../domain/item.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
@@ -18,7 +18,7 @@ export async function fillSeats(effort: Effort, eventId: string): Promise<Answer
   let emptyAtVersion: number | null = null;
   for (;;) {
     const event = await effort.read((table) => table.get<EventItem>(eventKey(eventId)));
-    if (event === null || !isFillable(event)) {
+    if (event === null || !needsHealing(event)) {
       return { value: { promoted } };
     }
     if (event.waitlistVersion === emptyAtVersion) {
@@ -43,8 +43,4 @@ export async function fillSeats(effort: Effort, eventId: string): Promise<Answer
       await effort.goAgain(settlement.reasons);
     }
   }
-}
-
-function isFillable(event: EventItem): boolean {
-  return isLive(event.status) && event.currentRegistrations < event.capacity && event.waitlistCount > 0;
 }

@@ -7,11 +7,11 @@ import type { Registration, RegistrationRequest, Unregistration, UnregistrationR
 /**
  * What a resolver hands over, validated and authorized. `uncertain`: the resolver's own direct transaction failed without
  * reasons (time-out, 500), so it may have taken effect; `pinned`: the request id of the registration to give up, where a
- * resolver has seen it.
+ * resolver has seen it; `begunAt`: when the request began, as a timestamp.
  */
 export type Operation =
   | { operation: 'registerForEvent'; request: RegistrationRequest; uncertain?: boolean }
-  | { operation: 'unregisterFromEvent'; request: UnregistrationRequest; pinned: string | null; uncertain: boolean }
+  | { operation: 'unregisterFromEvent'; request: UnregistrationRequest; pinned: string | null; begunAt: string; uncertain: boolean }
   | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller; uncertain?: boolean }
   | { operation: 'getRegistration'; userId: string; eventId: string }
   | { operation: 'fillSeats'; eventId: string };

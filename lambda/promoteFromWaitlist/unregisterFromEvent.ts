@@ -4,7 +4,7 @@ import { isLive } from '../../domain/event/status.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { eventKey, registrationKey } from '../../domain/keys.ts';
 import { left, type Unregistration, type UnregistrationRequest } from '../../domain/registration/registration.ts';
-import { refuseByEvent, releaseSeat } from '../../domain/registration/releaseSeat.ts';
+import { isRegistered, isRegisteredSince, refuseByEvent, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { verdictOf, type Action, type Reason } from '../../domain/transaction.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
@@ -25,6 +25,7 @@ interface Way {
  * Gives up a registration (design 4.3): a waiting one leaves the queue, a seat goes to the head of the queue in the same
  * transaction, or becomes free if nobody waits. Decided afresh from the stored registration after every lost race.
  * @param pinned the request id of the registration to give up, null: the one that is found first. No other is touched.
+ * @param begunAt when the request began
  * @returns what was given up, or NotRegistered, EventNotFound, Unauthorized, or Busy: also when the registration is gone after
  * a lost answer, since that may have been this very request (`effort.outcome` says so)
  * @throws OutOfTime
@@ -33,17 +34,25 @@ export async function unregisterFromEvent(
   effort: Effort,
   request: UnregistrationRequest,
   pinned: string | null,
+  begunAt: string,
 ): Promise<Answer<Unregistration>> {
   const { userId, eventId, caller } = request;
   const mustReadEvent = caller.isOrganizer && !caller.isUnrestricted;
   let known = mustReadEvent ? await readEvent(effort, eventId) : null;
   let pin = pinned;
+  const handed = pin === null && effort.outcome === 'NONE' ? await handOverAtOnce(effort, request, known, begunAt) : null;
+  if (handed !== null) {
+    return { value: handed };
+  }
   for (;;) {
     const [own, [head = null]] = await Promise.all([
       effort.read((table) => table.get<RegistrationItem>(registrationKey(userId, eventId))),
       readHeads(effort, eventId, 1),
     ]);
     if (own === null || (pin !== null && own.requestId !== pin)) {
+      return answerGone(effort, request);
+    }
+    if (pin === null && effort.outcome === 'UNKNOWN' && own.createdAt > begunAt) {
       return answerGone(effort, request);
     }
     pin = own.requestId;
@@ -73,6 +82,38 @@ export async function unregisterFromEvent(
   }
 }
 
+/**
+ * The first turn of the usual case, where somebody waits for the seat: without reading the leaver's registration, which the resolver
+ * has just found REGISTERED but did not get to see. In place of a pin the registration must have been there when the request began,
+ * so it is the one that the caller wanted to give up, however late a try is repeated after a lost answer. Only by the milliseconds
+ * that hosts' clocks differ could a newer one pass for it: made while the caller, who has just asked to leave, waits for the answer.
+ * The head's entry guards the same once more: whoever gives up a seat and gets another has let that head pass before.
+ * @returns null if nobody waits, or it was refused for whatever reason: to be decided by reading
+ */
+async function handOverAtOnce(
+  effort: Effort,
+  request: UnregistrationRequest,
+  known: EventItem | null,
+  begunAt: string,
+): Promise<Unregistration | null> {
+  const [head] = await readHeads(effort, request.eventId, 1);
+  if (head === undefined || head.userId === request.userId) {
+    return null;
+  }
+  const settlement = await effort.transact(handOver(request, isRegisteredSince(begunAt), head, effort.now()));
+  if (!settlement.isDone) {
+    await effort.goAgain(settlement.reasons);
+    return null;
+  }
+  effort.report.count('Promotions');
+  return handedOver(request, head, known);
+}
+
+function handedOver(request: UnregistrationRequest, head: WaitlistEntryItem, known: EventItem | null): Unregistration {
+  const mayKnow = known === null ? request.caller.isUnrestricted : manages(request.caller, known);
+  return { ...left(request, 'REGISTERED'), promoted: true, promotedUserId: mayKnow ? head.userId : null };
+}
+
 function chooseWay(
   request: UnregistrationRequest,
   own: RegistrationItem,
@@ -86,10 +127,8 @@ function chooseWay(
   if (head === null || (known !== null && !isLive(known.status))) {
     return { actions: releaseSeat(request, own.requestId, now), event: 1, answer: left(request, 'REGISTERED'), head: null };
   }
-  const mayKnow = known === null ? request.caller.isUnrestricted : manages(request.caller, known);
-  const promotedUserId = mayKnow ? head.userId : null;
-  const answer = { ...left(request, 'REGISTERED'), promoted: true, promotedUserId };
-  return { actions: handOver(request, own.requestId, head, now), event: 3, answer, head };
+  const actions = handOver(request, isRegistered(own.requestId), head, now);
+  return { actions, event: 3, answer: handedOver(request, head, known), head };
 }
 
 /** Before the next turn: a damaged head is dropped, everything else waited for. */

@@ -26,7 +26,8 @@ const EMULATED: Record<string, { used: string; unobservable: string }> = {
   'AWS::DynamoDB::Table': {
     used: 'TableName KeySchema AttributeDefinitions GlobalSecondaryIndexes LocalSecondaryIndexes BillingMode ProvisionedThroughput StreamSpecification',
     unobservable:
-      'PointInTimeRecoverySpecification DeletionProtectionEnabled SSESpecification ContributorInsightsSpecification OnDemandThroughput WarmThroughput TableClass Tags ResourcePolicy',
+      // Expired items are deleted within days (Developer Guide, "Time to Live"): nothing may count on when.
+      'PointInTimeRecoverySpecification TimeToLiveSpecification DeletionProtectionEnabled SSESpecification ContributorInsightsSpecification OnDemandThroughput WarmThroughput TableClass Tags ResourcePolicy',
   },
   'AWS::Lambda::Function': {
     used: 'FunctionName Code Handler Runtime Timeout MemorySize Environment ReservedConcurrentExecutions Role PackageType',

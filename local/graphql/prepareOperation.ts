@@ -1,5 +1,7 @@
-import { getOperationAST, GraphQLError, Kind, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql';
+import { getOperationAST, GraphQLError, Kind } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { checkDocument, isTooLong } from './checkDocument.ts';
+import type { CheckedDocument } from './checkDocument.ts';
 import { checkVariables } from './checkVariables.ts';
 import { placeNodes } from './documentPlaces.ts';
 import { queryDepth } from './queryDepth.ts';
@@ -39,8 +41,6 @@ export interface DocumentLimits {
   queryDepthLimit: number;
 }
 
-const MAX_TOKENS = 15_000;
-
 /**
  * Parses, validates and checks a request up to the point of execution. Returns the errors to answer with HTTP 200, or the operation.
  * Throws DocumentRefused for what AppSync answers with 400. WebSocket and HTTP requests both start here.
@@ -50,10 +50,8 @@ export function prepareOperation(
   limits: DocumentLimits,
   request: OperationRequest,
 ): PreparedOperation | { errors: ResponseError[] } {
-  const document = parseDocument(request.query);
+  const { document, invalid } = readDocument(schema, limits, request.query);
   const operation = chooseOperation(document, request.operationName);
-  const rules = limits.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const invalid = validate(schema, document, rules);
   if (invalid.length > 0) {
     const places = placeNodes(document);
     return { errors: invalid.map((error) => plainError(validationMessage(error, places), error)) };
@@ -72,12 +70,12 @@ function plainError(message: string, error: GraphQLError): ResponseError {
   return { path: null, locations: locationsOf(error), message };
 }
 
-function parseDocument(query: string): DocumentNode {
+function readDocument(schema: GraphQLSchema, limits: DocumentLimits, query: string): CheckedDocument {
   try {
-    return parse(query, { maxTokens: MAX_TOKENS });
+    return checkDocument(schema, query, limits.introspection);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (error.message.includes(`${MAX_TOKENS} tokens`)) throw new DocumentRefused('Maximum char length exceeded', 'BadRequestException');
+    if (isTooLong(error)) throw new DocumentRefused('Maximum char length exceeded', 'BadRequestException');
     throw new DocumentRefused('Unable to parse GraphQL query.');
   }
 }

@@ -64,7 +64,7 @@ async function resolve(
   info: GraphQLResolveInfo,
 ): Promise<unknown> {
   const base = {
-    args: structuredClone({ ...args }),
+    args: { ...args },
     env: settings.environment,
     identity: context.caller.identity,
     source: source ?? null,

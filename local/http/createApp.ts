@@ -22,10 +22,11 @@ export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono
   // First, so that what follows does not open it to other origins.
   if (console !== undefined) app.route('/', console);
   app.use(async (c, next) => {
-    await next();
+    // Before the answer is made: to an answer that is there already, adding headers takes a copy of it.
     c.header('access-control-allow-origin', '*');
     c.header('access-control-expose-headers', 'x-amzn-RequestId,x-amzn-ErrorType');
     c.header('x-amzn-requestid', randomUUID());
+    await next();
   });
   app.options('*', (c) => {
     c.header('access-control-allow-methods', 'POST, OPTIONS');
@@ -36,7 +37,8 @@ export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono
   app.get('/', (c) => c.text('The local GraphQL API: POST to /graphql.\n'));
   app.get('/healthz', (c) => (core() === undefined ? c.text('starting\n', 503) : c.text('ok\n')));
   const onError = (c: Context) => send(c, failure(413, 'RequestEntityTooLargeException', `The request body is larger than ${MAX_BODY_BYTES} bytes.`));
-  app.post('/graphql', bodyLimit({ maxSize: MAX_BODY_BYTES, onError }), async (c) => {
+  const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError });
+  app.post('/graphql', (c, next) => (isShort(c.env?.incoming) ? next() : limitBody(c, next)), async (c) => {
     const ready = core();
     if (ready === undefined) return send(c, failure(503, 'ServiceUnavailableException', 'The local API is starting.'));
     const { incoming } = c.env ?? {};
@@ -47,6 +49,12 @@ export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono
   });
   app.all('/graphql', (c) => send(c, failure(405, 'MethodNotAllowedException', 'GraphQL is served to POST only.')));
   return app;
+}
+
+/** Whether a request says of itself that its body is within the limit; Node's server holds it to that. */
+function isShort(incoming: IncomingMessage | undefined): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = incoming?.headers ?? {};
+  return length !== undefined && encoding === undefined && Number(length) <= MAX_BODY_BYTES;
 }
 
 function send(c: Context, { status, headers, body }: Answer): Response {

@@ -30,6 +30,8 @@ export class LambdaFunction {
   #module?: { file: string; exportName: string };
   #process?: LambdaProcess;
   #inFlight = 0;
+  /** Most invocations at one time so far. */
+  peakInFlight = 0;
 
   constructor(lambda: LambdaBlueprint, host: LambdaHost) {
     this.#lambda = lambda;
@@ -45,6 +47,7 @@ export class LambdaFunction {
     const limit = this.#lambda.reservedConcurrency ?? this.#host.concurrency;
     if (this.#inFlight >= limit) return { error: { errorType: THROTTLED, errorMessage: 'Rate Exceeded.' } };
     this.#inFlight += 1;
+    this.peakInFlight = Math.max(this.peakInFlight, this.#inFlight);
     try {
       return await this.#run(event);
     } finally {

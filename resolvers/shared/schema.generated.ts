@@ -93,7 +93,7 @@ export type EventChange = {
   currentRegistrations: Scalars['Int']['output'];
   /** When the event takes place, UTC with milliseconds. */
   date: Scalars['AWSDateTime']['output'];
-  /** Whether the event is gone; the other fields then say how it was. */
+  /** Whether the event is gone; the other fields then say how it was, version one more than its last. */
   deleted: Scalars['Boolean']['output'];
   /** Which event. */
   eventId: Scalars['ID']['output'];
@@ -160,7 +160,7 @@ export type Mutation = {
   publishWaitlistChange?: Maybe<WaitlistChange>;
   /**
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
-   * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did.
+   * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving.
    * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen,
    * EventFull (no waitlist); and Busy (retryable; errorInfo.outcome says NONE or UNKNOWN).
    */
@@ -390,7 +390,7 @@ export type Registration = {
   promotedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** When the seat was taken, by registering or by promotion, UTC with milliseconds; null while waiting. */
   registeredAt?: Maybe<Scalars['AWSDateTime']['output']>;
-  /** Identifies this registration: the clientRequestId it was made with, or a generated one. Leaving and registering again makes a new one. */
+  /** Identifies this registration: the clientRequestId it was made with, or a generated one. Leaving and registering again makes a new one (with a new clientRequestId, if any). */
   registrationId: Scalars['ID']['output'];
   /** REGISTERED (has a seat) or WAITLISTED (has a place in the queue); for one registrationId it only moves from waiting to registered. */
   registrationStatus: RegistrationStatus;

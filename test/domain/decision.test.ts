@@ -39,6 +39,18 @@ describe('explainRegister', () => {
     expect(outcome(explainRegister(other, passed, refused(event), passed))).toBe('queue');
   });
 
+  it('tells an organizer of another event nothing about the registration or the user', () => {
+    const other = { ...request, caller: organizer };
+    const foreign = refused({ ...event, organizer: 'otto' });
+    for (const registration of [refused({ requestId: 'mine' }), refused({ requestId: 'other' }), hidden, passed]) {
+      for (const user of [passed, refused(null), hidden]) {
+        expect(outcome(explainRegister(other, user, foreign, registration))).toBe('Unauthorized');
+        expect(outcome(explainRegister(other, user, refused(null), registration))).toBe('EventNotFound');
+        expect(outcome(explainRegister(other, user, hidden, registration))).toBe('contended');
+      }
+    }
+  });
+
   const reason = fc.constantFrom(passed, hidden, refused(null), refused(event));
   test.prop([reason, reason, reason])('never decides on what comes after a hidden reason', (user, eventReason, registration) => {
     const decided = outcome(explainRegister(request, user, eventReason, registration));

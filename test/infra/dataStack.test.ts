@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
+import { EXPIRY_ATTRIBUTE, INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 import { templatesOf } from './synthesise.ts';
 
 const TABLE = 'AWS::DynamoDB::Table';
@@ -15,6 +15,7 @@ describe('EventTable', () => {
       BillingMode: 'PAY_PER_REQUEST',
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: EXPIRY_ATTRIBUTE, Enabled: true },
     });
   });
 

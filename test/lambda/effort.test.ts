@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Effort } from '../../lambda/promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../../lambda/promoteFromWaitlist/effort/outOfTime.ts';
-import { backoffMs } from '../../lambda/promoteFromWaitlist/effort/backoff.ts';
+import { backoffMs, waitForTurnMs } from '../../lambda/promoteFromWaitlist/effort/backoff.ts';
 import type { Table, TransactionAnswer } from '../../lambda/promoteFromWaitlist/table/table.ts';
 import { START_MS, testClock } from './support/clock.ts';
 
@@ -16,8 +16,9 @@ function effortWith(answers: TransactionAnswer[]) {
     return answers[tokens.length - 1] ?? { kind: 'done' as const };
   };
   const clock = testClock(7);
-  const surroundings = { table: { transact } as unknown as Table, clock, report: { count: () => undefined, warn: () => undefined } };
-  return { effort: new Effort(surroundings, START_MS + 25_000, 'NONE'), tokens, clock };
+  const turns = () => Promise.resolve({ nextTurnMs: 0 });
+  const surroundings = { table: { transact, update: turns } as unknown as Table, clock, report: { count: () => undefined, warn: () => undefined } };
+  return { effort: new Effort(surroundings, 'event', START_MS + 25_000, 'NONE'), tokens, clock };
 }
 
 describe('Effort.transact', () => {
@@ -39,14 +40,14 @@ describe('Effort.transact', () => {
 });
 
 describe('Effort.goAgain', () => {
-  test('waits after three lost races each, and after every conflict', async () => {
+  test('waits after every second lost race, and after every conflict', async () => {
     const { effort, clock } = effortWith([]);
     for (let turn = 0; turn < 8; turn += 1) {
       await effort.goAgain(REFUSED.reasons);
     }
-    expect(clock.slept).toHaveLength(2);
+    expect(clock.slept).toHaveLength(4);
     await effort.goAgain(CONFLICT.reasons);
-    expect(clock.slept).toHaveLength(3);
+    expect(clock.slept).toHaveLength(5);
   });
 
   test('never sleeps past the deadline and never spins before it', async () => {
@@ -58,7 +59,7 @@ describe('Effort.goAgain', () => {
     };
     await expect(waiting()).rejects.toBeInstanceOf(OutOfTime);
     expect(clock.nowMs()).toBeLessThanOrEqual(START_MS + 25_000);
-    expect(clock.slept.length).toBeLessThan(40);
+    expect(clock.slept.length).toBeLessThan(150);
   });
 });
 
@@ -67,5 +68,14 @@ describe('backoffMs', () => {
     expect([0, 1, 2, 7, 8, 30].map((pauses) => backoffMs(pauses, 25_000, 1))).toEqual([25, 50, 100, 3200, 4000, 4000]);
     expect(backoffMs(3, 25_000, 0.5)).toBe(100);
     expect(backoffMs(8, 700, 1)).toBe(700);
+  });
+});
+
+describe('waitForTurnMs', () => {
+  test('is the time until the turn, at least a jitter that grows to half a second, within the time there is', () => {
+    expect([0, 1, 2, 8, 30].map((pauses) => waitForTurnMs(3, pauses, 25_000, 1))).toEqual([3, 50, 100, 500, 500]);
+    expect(waitForTurnMs(2000, 8, 25_000, 1)).toBe(2000);
+    expect(waitForTurnMs(2000, 8, 700, 1)).toBe(700);
+    expect(waitForTurnMs(-5, 0, 700, 1)).toBe(0);
   });
 });

@@ -44,7 +44,7 @@ describe('handler', () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     const request = { userId: ann, eventId, caller: BACKEND };
-    const answer = await handler({ deadlineMs, operation: 'unregisterFromEvent', request, pinned: null, uncertain: false }, context);
+    const answer = await handler({ deadlineMs, operation: 'unregisterFromEvent', request, pinned: null, begunAt: new Date().toISOString(), uncertain: false }, context);
     expect(answer).toMatchObject({ value: { promoted: true, promotedUserId: bob } });
     const output = written.join('\n');
     expect(output).toContain('"Promotions":1');

@@ -51,26 +51,26 @@ describe('registerForEvent', () => {
   test('joins at once with the returned event when the waitlist has moved in between', async () => {
     const [ann = '', bob = '', cid = ''] = await world.users(3);
     const eventId = await world.eventWith(1, [ann]);
-    const table = withScript(world.table, [null, () => world.register(eventId, bob), null]);
+    const table = withScript(world.table, [() => world.register(eventId, bob)]);
     const answer = await world.register(eventId, cid, { table });
     expect(answer).toMatchObject({ value: { position: 2, waitlistCount: 2 } });
-    expect(table.tokens).toHaveLength(3);
-    expect(world.reported.slept).toEqual([]);
+    expect(table.tokens).toHaveLength(2);
+    expect(world.reported.slept).toHaveLength(1);
   });
 
   test('begins to wait when it has lost the race for the queue again and again', async () => {
     const [ann = '', bob = '', ...others] = await world.users(8);
     const eventId = await world.eventWith(1, [ann]);
-    const table = withScript(world.table, [null, ...others.map((other) => () => world.register(eventId, other))]);
+    const table = withScript(world.table, others.map((other) => () => world.register(eventId, other)));
     const answer = await world.register(eventId, bob, { table });
     expect(answer).toMatchObject({ value: { position: 7 } });
-    expect(world.reported.slept.length).toBeGreaterThan(0);
+    expect(world.reported.slept.length).toBeGreaterThan(1);
   });
 
   test('takes the seat that became free while it would have queued', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann]);
-    const table = withScript(world.table, [null, () => world.unregister(eventId, ann)]);
+    const table = withScript(world.table, [() => world.unregister(eventId, ann)]);
     expect(await world.register(eventId, bob, { table })).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
   });
 

@@ -4,7 +4,7 @@ import { audit } from './support/audit.ts';
 import { forgettingTokens, withFaults, withScript } from './support/faults.ts';
 import { seeded } from './support/clock.ts';
 import { startTable, type TestTable } from './support/startTable.ts';
-import { BACKEND, NOW, World, organizer, person } from './support/world.ts';
+import { BACKEND, LATER, NOW, World, organizer, person } from './support/world.ts';
 
 let running: TestTable;
 let world: World;
@@ -206,6 +206,26 @@ describe('unregisterFromEvent', () => {
     expect([sighted, pinned]).toMatchObject([{ failure: { errorType: 'NotRegistered' } }, { failure: { errorType: 'NotRegistered' } }]);
     expect(uncertain).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
     expect(await world.registration(eventId, ann)).toMatchObject({ requestId: 'newer' });
+  });
+
+  describe('with a registration that was made after the request began', () => {
+    const repeatedLate = async (begunAt: string) => {
+      const [ann = '', bob = ''] = await world.users(2);
+      const eventId = await world.eventWith(1, [ann, bob]);
+      const replace = async () => world.put({ ...(await world.registration(eventId, ann)), requestId: 'newer', createdAt: '2026-03-01T10:02:00.000Z' });
+      const table = withScript(world.table, ['lostBefore', replace]);
+      return { answer: await world.unregister(eventId, ann, { table }, person(ann), null, false, begunAt), kept: await world.registration(eventId, ann) };
+    };
+
+    test('rejects with Busy and outcome UNKNOWN, and leaves it, when a lost try is repeated', async () => {
+      const { answer, kept } = await repeatedLate(LATER);
+      expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+      expect(kept).toMatchObject({ requestId: 'newer' });
+    });
+
+    test('negative control: without that moment it is given up', async () => {
+      expect((await repeatedLate('9999-12-31T00:00:00.000Z')).kept).toBeNull();
+    });
   });
 
   test('always promotes in order, nobody lost or twice, when 30 leave at once under conflicts and lost answers', async () => {

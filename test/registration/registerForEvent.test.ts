@@ -135,6 +135,18 @@ describe('Mutation.registerForEvent', () => {
     }
   });
 
+  it('tells the organizer of another event nothing about a registration, not even with its id', async () => {
+    const { eventId, people } = await given.eventWith(2);
+    const [userId = ''] = people;
+    const { registrationId } = must(await calls.getRegistration(user(userId), { userId, eventId }));
+    for (const clientRequestId of [undefined, registrationId]) {
+      const { errorType, error } = await calls.registerForEvent(organizer('otto'), { userId, eventId, clientRequestId });
+      expect(errorType).toBe('Unauthorized');
+      expect(error?.errorInfo).toBeNull();
+    }
+    expect((await calls.registerForEvent(organizer('otto'), { userId: 'nobody', eventId })).errorType).toBe('Unauthorized');
+  });
+
   it('joins at the end again after leaving', async () => {
     const { eventId, people } = await given.eventWith(3);
     const userId = people[1] ?? '';

@@ -1,11 +1,27 @@
-/** Impatience is what turns a rush into errors: the waits grow to seconds (reference dynamodb 4.1). */
 const BASE_MS = 25;
+/** Impatience is what turns a rush into errors: the waits grow to seconds (reference dynamodb 4.1). */
 const CAP_MS = 4000;
+/** Who waits for a turn is paced by the line; the jitter is for when the trouble is no crowd (a stalled transaction, a throttle). */
+const CAP_IN_LINE_MS = 500;
 
 /**
  * A wait of full jitter, in milliseconds: evenly between 0 and 25 ms · 2ⁿ, 4 s at most, and never longer than there is time.
  * @param pauses how many waits came before this one
  */
 export function backoffMs(pauses: number, remainingMs: number, random: number): number {
-  return random * Math.min(BASE_MS * 2 ** Math.min(pauses, 16), CAP_MS, remainingMs);
+  return random * Math.min(growing(pauses), CAP_MS, remainingMs);
+}
+
+/**
+ * A wait until a turn, in milliseconds; after the first one not shorter than a jitter that grows to half a second, and never longer
+ * than there is time.
+ * @param turnInMs how far the turn is
+ */
+export function waitForTurnMs(turnInMs: number, pauses: number, remainingMs: number, random: number): number {
+  const jitterMs = pauses === 0 ? 0 : random * Math.min(growing(pauses), CAP_IN_LINE_MS);
+  return Math.max(0, Math.min(Math.max(turnInMs, jitterMs), remainingMs));
+}
+
+function growing(pauses: number): number {
+  return BASE_MS * 2 ** Math.min(pauses, 16);
 }

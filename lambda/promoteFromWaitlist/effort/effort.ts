@@ -3,8 +3,9 @@ import { timestampOf } from '../../../domain/timestamp.ts';
 import { isBroken, verdictOf, verdictOfError, type Action, type Reason } from '../../../domain/transaction.ts';
 import type { Report, Surroundings } from '../surroundings.ts';
 import type { Table } from '../table/table.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, waitForTurnMs } from './backoff.ts';
 import { OutOfTime } from './outOfTime.ts';
+import { takeTurn } from './takeTurn.ts';
 
 /** A transaction that took effect, or certainly did not; `reasons` in the order of its actions, empty if there are none. */
 export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] };
@@ -13,8 +14,8 @@ export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] }
 const ATTEMPT_MS = 100;
 /** After the deadline, one look whether a lost answer was a success may begin within this time. */
 const LAST_LOOK_MS = 1500;
-/** Races that may be lost before a pause. */
-const LOST_RACES_AT_ONCE = 3;
+/** Races that may be lost before waiting. */
+const LOST_RACES_AT_ONCE = 1;
 
 /** Everything done for one request until its deadline: reading, writing, repeating, waiting, and what may have happened. */
 export class Effort {
@@ -23,11 +24,14 @@ export class Effort {
   readonly report: Report;
   readonly #surroundings: Surroundings;
   readonly #deadlineMs: number;
+  readonly #eventId: string;
   #pauses = 0;
   #racesLost = 0;
 
-  constructor(surroundings: Surroundings, deadlineMs: number, outcome: Outcome) {
+  /** @param eventId the event that is contended for */
+  constructor(surroundings: Surroundings, eventId: string, deadlineMs: number, outcome: Outcome) {
     this.#surroundings = surroundings;
+    this.#eventId = eventId;
     this.#deadlineMs = deadlineMs;
     this.outcome = outcome;
     this.report = surroundings.report;
@@ -96,17 +100,35 @@ export class Effort {
   }
 
   /**
-   * Waits before the next turn as its predecessor's reasons ask: with patience after a conflict and after some lost races, else
-   * not at all. What was read before a pause is old after it, so the races lost count from there again: otherwise every try in
-   * a rush would come with an old version.
+   * Waits before the next try as its predecessor's reasons ask: for a turn after a conflict and after a second lost race, else not
+   * at all.
+   * @returns whether it has waited, so that what was read before is old
+   * @throws OutOfTime
    */
-  async goAgain(reasons: Reason[]): Promise<void> {
+  async goAgain(reasons: Reason[]): Promise<boolean> {
     if (isRefused(reasons) && this.#racesLost < LOST_RACES_AT_ONCE) {
       this.#racesLost += 1;
-      return;
+      return false;
     }
-    await this.pause();
+    await this.waitForTurn();
     this.#racesLost = 0;
+    return true;
+  }
+
+  /** Waits until it is this effort's turn among all who contend for the event; if there is none to be had, as `pause`. @throws OutOfTime */
+  async waitForTurn(): Promise<void> {
+    this.#checkTime();
+    const { clock, table } = this.#surroundings;
+    const turnMs = await takeTurn(table, this.#eventId, clock.nowMs()).catch((error: unknown) => {
+      throwIfBroken(error);
+      return null;
+    });
+    if (turnMs === null) {
+      return this.pause();
+    }
+    const nowMs = clock.nowMs();
+    await clock.sleep(waitForTurnMs(turnMs - nowMs, this.#pauses, this.#deadlineMs - nowMs, clock.random()));
+    this.#pauses += 1;
   }
 
   /** Waits with full jitter, longer each time. @throws OutOfTime */

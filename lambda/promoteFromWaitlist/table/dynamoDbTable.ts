@@ -1,10 +1,11 @@
-import { TransactionCanceledException, type CancellationReason, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException, type CancellationReason, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
   TransactGetCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Key, KeyCondition } from '../../../domain/keys.ts';
@@ -33,6 +34,18 @@ export function dynamoDbTable(client: DynamoDBClient, tableName: string): Table 
       const items = keys.map((key) => ({ Get: { TableName: tableName, Key: key } }));
       const { Responses = [] } = await documents.send(new TransactGetCommand({ TransactItems: items }));
       return keys.map((_, position) => Responses[position]?.Item ?? null);
+    },
+    async update(action) {
+      const input = { ...transactItem(action, tableName).Update!, ReturnValues: 'UPDATED_NEW' as const };
+      try {
+        const { Attributes = {} } = await documents.send(new UpdateCommand(input));
+        return Attributes;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) {
+          return null;
+        }
+        throw error;
+      }
     },
     async transact(actions, token) {
       const items = actions.map((action) => transactItem(action, tableName));

@@ -26,6 +26,11 @@ export interface Table {
   /** Items of one instant, in the order of the keys. */
   getTogether(keys: Key[]): Promise<(Record<string, unknown> | null)[]>;
   /**
+   * A single update outside a transaction.
+   * @returns the attributes it has written, as they are now; null if its condition failed
+   */
+  update(action: Action): Promise<Record<string, unknown> | null>;
+  /**
    * All actions or none. The same `token` with the same actions takes effect once (reference dynamodb 1.2).
    * @throws the SDK's error when the request itself is wrong or not permitted
    */

@@ -2,12 +2,12 @@ import type { Context } from '@aws-appsync/utils';
 import { toEvent } from '../../../domain/event/event.ts';
 import type { DetailsItem, EventItem } from '../../../domain/item.ts';
 import { detailsKey, eventKey } from '../../../domain/keys.ts';
-import { busy } from '../../../domain/error.ts';
+import { busy, eventNotFound } from '../../../domain/error.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
 
-/** Reads the event with its description, for the answer only: whether it may be deleted is judged by the write. */
+/** Reads the event with its description, for the answer: whether it may be deleted is judged by the write. Errors: EventNotFound, Busy. */
 export function request(ctx: Context<MutationDeleteEventArgs>) {
   return batchGet(ctx, [eventKey(ctx.args.eventId), detailsKey(ctx.args.eventId)], true);
 }
@@ -20,7 +20,10 @@ export function response(ctx: Context<MutationDeleteEventArgs>) {
     return raise(busy('NONE'));
   }
   const [event, details] = batchItems<EventItem | DetailsItem>(ctx);
+  if (!event) {
+    return raise(eventNotFound(ctx.args.eventId));
+  }
   const description = details ? (details as DetailsItem).description : null;
-  ctx.stash.event = event ? { ...toEvent(event as EventItem), description } : null;
+  ctx.stash.event = { ...toEvent(event as EventItem), description };
   return {};
 }

@@ -24,8 +24,10 @@ export function response(ctx: Context) {
     if (decision.kind === 'queue') {
       ctx.stash.queue = decision.event;
     }
-    if (decision.kind === 'mine' && decision.registration.registrationStatus === 'REGISTERED') {
-      ctx.stash.done = toRegistration(decision.registration);
+    if (decision.kind === 'mine') {
+      // An earlier try has taken effect: a seat is answered as it is, a place by the Lambda, which reads its position.
+      ctx.stash.isUncertain = true;
+      ctx.stash.done = decision.registration.registrationStatus === 'REGISTERED' ? toRegistration(decision.registration) : null;
     }
     return {};
   }

@@ -12,6 +12,7 @@ export function request(ctx: Context) {
     operation: 'unregisterFromEvent',
     request: ctx.stash.request,
     pinned: ctx.stash.waiting ? ctx.stash.waiting.requestId : null,
+    begunAt: ctx.stash.begunAt,
     uncertain: ctx.stash.isUncertain,
     deadlineMs: ctx.stash.deadlineMs,
   });

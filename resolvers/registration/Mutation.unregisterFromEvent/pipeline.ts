@@ -2,6 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import type { Unregistration, UnregistrationRequest } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
 import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
+import { currentTimestamp } from '../../shared/clock.ts';
 import { deadlineMs } from '../../shared/promoteFromWaitlist.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUnregisterFromEventArgs } from '../../shared/schema.generated.ts';
@@ -17,6 +18,7 @@ export function request(ctx: Context<MutationUnregisterFromEventArgs>) {
   requireSelfOrOrganizer(caller, userId);
   const unregistration: UnregistrationRequest = { userId, eventId, caller };
   ctx.stash.request = unregistration;
+  ctx.stash.begunAt = currentTimestamp();
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.isUncertain = false;
   return {};

@@ -16,6 +16,8 @@ import { TABLE_NAME, type TestTable } from './startTable.ts';
 
 export const BACKEND: Caller = { username: null, isOrganizer: false, isUnrestricted: true };
 export const NOW = new Date(START_MS).toISOString();
+/** When calls that give something up begin: after everything that is given up has been made. */
+export const LATER = new Date(START_MS + 60_000).toISOString();
 let names = 0;
 
 /** A person signed in, without any group. */
@@ -71,8 +73,8 @@ export class World {
     return this.call({ operation: 'registerForEvent', request: { userId, eventId, requestId, caller } }, circumstances);
   }
 
-  async unregister(eventId: string, userId: string, circumstances?: Circumstances, caller = person(userId), pinned: string | null = null, uncertain = false) {
-    return this.call({ operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, uncertain }, circumstances);
+  async unregister(eventId: string, userId: string, circumstances?: Circumstances, caller = person(userId), pinned: string | null = null, uncertain = false, begunAt = LATER) {
+    return this.call({ operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, begunAt, uncertain }, circumstances);
   }
 
   async getRegistration(eventId: string, userId: string, circumstances?: Circumstances) {

@@ -25,6 +25,8 @@ describe('util', () => {
     [`util.authType()`, 'API Key Authorization'],
     [`util.time.epochMilliSecondsToISO8601(0)`, '1970-01-01T00:00:00.000Z'],
     [`util.time.parseISO8601ToEpochMilliSeconds('1970-01-01T01:00:00.001+01:00')`, 1],
+    [`util.time.parseISO8601ToEpochMilliSeconds('1970-01-01T01:30:15+01:30:15')`, 0],
+    [`util.time.parseISO8601ToEpochMilliSeconds('1969-12-31T22:29:45-01:30:15')`, 0],
     [`util.time.epochMilliSecondsToSeconds(1999)`, 1],
     [`JSON.parse('{')`, ''],
     [`'a-b-c'.replaceAll('-', '+')`, 'a+b+c'],
