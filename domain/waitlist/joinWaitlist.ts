@@ -17,7 +17,8 @@ export interface Joining {
 
 /**
  * Takes the place at the end of the queue, if the user exists and the event is OPEN, has a waitlist, is full (or people are
- * waiting) and its waitlist is still as it was read: so position and `waitlistVersion` are exact.
+ * waiting) and its waitlist is still as it was read: so position and `waitlistVersion` are exact. (An event deleted and created
+ * again counts from 1 again, hence `createdAt`.)
  */
 export function joinWaitlist(request: RegistrationRequest, joining: Joining, now: string): Action[] {
   const { event, waitlistedAt } = joining;
@@ -30,6 +31,7 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
       '#if_currentRegistrations >= #if_capacity OR #if_waitlistCount > :if_zero',
       '#if_waitlistTail < :if_waitlistedAt',
       '#if_waitlistVersion = :if_waitlistVersion',
+      '#if_createdAt = :if_createdAt',
       ...owner.clauses,
     ],
     [
@@ -40,9 +42,18 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
       'waitlistCount',
       'waitlistTail',
       'waitlistVersion',
+      'createdAt',
       ...owner.attributes,
     ],
-    { open: 'OPEN', true: true, zero: 0, waitlistedAt, waitlistVersion: event.waitlistVersion, ...owner.values },
+    {
+      open: 'OPEN',
+      true: true,
+      zero: 0,
+      waitlistedAt,
+      waitlistVersion: event.waitlistVersion,
+      createdAt: event.createdAt,
+      ...owner.values,
+    },
   );
   const change = {
     increments: { waitlistCount: 1 },

@@ -15,7 +15,7 @@ export function withPosition(
 ): Registration | null {
   const last = entries[entries.length - 1];
   const isOwn = last !== undefined && last.userId === own.userId && last.waitlistedAt === own.waitlistedAt;
-  if (before === null || after === null || before.waitlistVersion !== after.waitlistVersion || !isOwn) {
+  if (before === null || after === null || !hasStoodStill(before, after) || !isOwn) {
     return null;
   }
   return {
@@ -25,4 +25,9 @@ export function withPosition(
     waitlistVersion: after.waitlistVersion,
     event: toEvent(after),
   };
+}
+
+/** Whether the queue is the same in both: an event deleted and created again counts from 1 again, hence `createdAt`. */
+export function hasStoodStill(before: EventItem, after: EventItem): boolean {
+  return before.waitlistVersion === after.waitlistVersion && before.createdAt === after.createdAt;
 }

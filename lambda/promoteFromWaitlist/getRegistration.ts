@@ -2,6 +2,7 @@ import { toEvent } from '../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { eventKey, registrationKey, waitlistEntryKey, waitlistUpTo } from '../../domain/keys.ts';
 import { toRegistration, type Registration } from '../../domain/registration/registration.ts';
+import { hasStoodStill } from '../../domain/waitlist/position.ts';
 import type { Effort } from './effort/effort.ts';
 import type { CountedPage, PageStart } from './table/table.ts';
 
@@ -28,13 +29,13 @@ export async function getRegistration(effort: Effort, userId: string, eventId: s
       effort.read((table) => table.get<WaitlistEntryItem>(waitlistEntryKey(eventId, waitlistedAt, userId))),
     ]);
     const after = await readEvent(effort, eventId);
-    const hasStoodStill = before !== null && after !== null && before.waitlistVersion === after.waitlistVersion;
-    if (hasStoodStill && entry !== null) {
+    const isStill = before !== null && after !== null && hasStoodStill(before, after);
+    if (isStill && entry !== null) {
       const { waitlistCount, waitlistVersion } = after;
       return { ...toRegistration(own), position, waitlistCount, waitlistVersion, event: toEvent(after) };
     }
     const sight = `${waitlistedAt} ${after?.waitlistVersion}`;
-    if (hasStoodStill && suspect === sight) {
+    if (isStill && suspect === sight) {
       effort.report.count('DamagedEntries');
       effort.report.warn('A waiting registration has no entry in the queue', { eventId, waitlistedAt });
       return toRegistration(own);

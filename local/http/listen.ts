@@ -11,6 +11,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Connections that may wait to be accepted: many people may come at one moment. */
+const BACKLOG = 4096;
+
 type FetchCallback = Parameters<typeof createAdaptorServer>[0]['fetch'];
 
 /** Serves an app on a port, 0 for any free one; over HTTPS if there is a certificate. Rejects with EADDRINUSE when the port is taken. */
@@ -19,7 +22,7 @@ export async function listen(app: { fetch: FetchCallback }, host: string, port: 
   const server = createAdaptorServer({ fetch: app.fetch, ...secured }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve());
+    server.listen({ port, host, backlog: BACKLOG }, () => resolve());
   });
   const close = (): Promise<void> =>
     new Promise((resolve) => {
