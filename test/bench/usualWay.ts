@@ -1,0 +1,126 @@
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import type { EventItem } from '../../domain/item.ts';
+import { ENTITY_TYPES } from '../../domain/keys.ts';
+import { startFaultyDynamoDb } from '../faults/startFaultyDynamoDb.ts';
+import type { FaultyDynamoDb } from '../faults/startFaultyDynamoDb.ts';
+import type { Bench, Part, Row } from './figures.ts';
+import { rounded } from './figures.ts';
+import { httpClient } from './load/httpClient.ts';
+import type { HttpClient } from './load/httpClient.ts';
+import type { Wish } from './load/registerOverHttp.ts';
+import { runConcurrently } from './load/runConcurrently.ts';
+import { median, percentile } from './load/statistics.ts';
+import { startDatabase } from './stage/database.ts';
+import type { Database } from './stage/database.ts';
+import { issueTokens } from './stage/people.ts';
+import type { People } from './stage/people.ts';
+import { event, ids, user } from './stage/seeds.ts';
+import { contenders } from './usualWay/contenders.ts';
+import type { Contender } from './usualWay/contenders.ts';
+
+const CROWD = 50;
+const SEATS = 10;
+const AT_A_TIME = 16;
+const ROUNDS = 3;
+
+/** Registering as this API does it, and the usual way: read the user, read the event, read the registration, put, update. */
+export async function usualWay({ plainAssemblyDir, scale, seed }: Bench): Promise<Part> {
+  const users = ids('user', Math.max(400, 400 * scale));
+  const [database, people] = await Promise.all([startDatabase(), issueTokens(users)]);
+  const http = httpClient(64);
+  const faulty = await startFaultyDynamoDb({ target: database.endpoint, seed, speed: 1 });
+  const stages = { database, people, http, users };
+  try {
+    const slow = await startAll(plainAssemblyDir, faulty.endpoint, stages);
+    const rows: Row[] = [];
+    for (const [name, contender] of Object.entries(slow)) rows.push({ '': name, ...(await measureOne(contender, faulty, database, users, scale)) });
+    await Promise.all(Object.values(slow).map((contender) => contender.close()));
+    const fast = await startAll(plainAssemblyDir, database.endpoint, stages);
+    const perSecond = await raceThem(fast, users, scale);
+    await Promise.all(Object.values(fast).map((contender) => contender.close()));
+    rows.forEach((row) => (row['registrations /s'] = perSecond[String(row[''])]!));
+    return {
+      id: 'b',
+      title: 'Beside the usual way of registering',
+      rows,
+      goals: [{ text: `${CROWD} people at once for ${SEATS} seats: this API oversells none`, measured: String(rows[0]?.['oversold'] ?? ''), isMet: rows[0]?.['oversold'] === 0 }],
+      remarks: [
+        'Calls, units, latency (one request at a time) and overselling on the conflict model with its default times; throughput on DynamoDB Local itself, 16 at a time, in turns.',
+        'Each works on a table of the same shape without stream. A transaction writes at double price: that is what exactness costs.',
+        'The usual way has no authentication and no waitlist here, and counts by an increment; writing back the number it has read would lose registrations as well.',
+      ],
+    };
+  } finally {
+    http.close();
+    await faulty.close();
+    await database.close();
+  }
+}
+
+async function startAll(
+  plainAssemblyDir: string,
+  endpoint: string,
+  { database, people, http, users }: { database: Database; people: People; http: HttpClient; users: string[] },
+): Promise<Record<string, Contender>> {
+  const started: Record<string, Contender> = {};
+  for (const [name, start] of Object.entries(contenders(plainAssemblyDir))) {
+    const contender = await start(endpoint, people, http);
+    started[name] = contender;
+    await likeTheFirst(database, contender.tableName, Object.values(started)[0]!.tableName);
+    const events = [event('first'), event('alone'), event('crowded', { capacity: SEATS }), ...ids('race', ROUNDS + 1).map((eventId) => event(eventId))];
+    await database.seed(contender.tableName, [...events, ...users.map(user)]);
+  }
+  return started;
+}
+
+async function measureOne({ tableName, register }: Contender, faulty: FaultyDynamoDb, database: Database, users: string[], scale: number): Promise<Row> {
+  await runConcurrently(4, users.slice(0, 40), (userId) => register({ userId, eventId: 'first' }));
+  faulty.resetStats();
+  const alone = users.slice(0, Math.max(10, 60 * scale));
+  const { latenciesMs } = await runConcurrently(1, alone, (userId) => register({ userId, eventId: 'alone' }));
+  const { calls, readUnits, writeUnits } = faulty.stats();
+  const answers = await Promise.all(users.slice(0, CROWD).map((userId) => register({ userId, eventId: 'crowded' })));
+  const items = await database.scan(tableName);
+  const counted = (items.find((item) => item['entityType'] === ENTITY_TYPES.event && item['eventId'] === 'crowded') as unknown as EventItem).currentRegistrations;
+  return {
+    'calls each': rounded(calls / alone.length, 2),
+    'read units': rounded(readUnits / alone.length, 2),
+    'write units': rounded(writeUnits / alone.length, 2),
+    'p50 ms': rounded(percentile(latenciesMs, 0.5), 1),
+    'p99 ms': rounded(percentile(latenciesMs, 0.99), 1),
+    oversold: Math.max(0, Math.max(counted, answers.filter((isIn) => isIn).length) - SEATS),
+  };
+}
+
+/** Registrations per second, by name: medians of rounds in which all take turns. */
+async function raceThem(all: Record<string, Contender>, users: string[], scale: number): Promise<Record<string, number>> {
+  const figures: Record<string, number[]> = {};
+  const crowd = users.slice(0, Math.max(AT_A_TIME, 300 * scale));
+  // The first round only warms up.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [name, { register }] of Object.entries(all)) {
+      const wishes: Wish[] = crowd.map((userId) => ({ userId, eventId: `race-${round}` }));
+      const { durationMs } = await runConcurrently(AT_A_TIME, wishes, async (wish) => {
+        if (!(await register(wish))) throw new Error(`${name} did not register`);
+      });
+      if (round > 0) (figures[name] ??= []).push((crowd.length / durationMs) * 1000);
+    }
+  }
+  return Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, rounded(median(values))]));
+}
+
+/** Makes a table like another one, unless it is there. */
+async function likeTheFirst({ client }: Database, tableName: string, firstName: string): Promise<void> {
+  const exists = await client.send(new DescribeTableCommand({ TableName: tableName })).then(() => true, () => false);
+  if (exists) return;
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: firstName }));
+  await client.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: Table?.AttributeDefinitions,
+      KeySchema: Table?.KeySchema,
+      GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
+    }),
+  );
+}

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../../faults/startFaultyDynamoDb.ts';
+import type { FaultName } from '../../faults/faults.ts';
+import { contradictions } from '../crowd/answersAgree.ts';
+import { Play } from '../play.ts';
+import type { Program } from '../program.ts';
+import { listsAtRest } from '../listsAtRest.ts';
+import { runProgram } from '../runProgram.ts';
+import { startStage, type Stage } from '../stage/startStage.ts';
+import { faultsOf, type Circumstances } from './profiles.ts';
+import type { Tally } from './tally.ts';
+
+/** An API on a DynamoDB that misbehaves, whose Lambda gets killed. */
+export interface Chaos {
+  stage: Stage;
+  proxy: FaultyDynamoDb;
+  /** Runs something under circumstances, and returns once everything has come to rest. */
+  during(circumstances: Circumstances, run: () => Promise<void>): Promise<void>;
+  /** A whole history: its beginning in peace, its calls not. @returns what is wrong with it, and the history */
+  history(id: string, people: readonly string[], program: Program, circumstances: Circumstances): Promise<{ violations: string[]; play: Play }>;
+  close(): Promise<void>;
+}
+
+const QUIET: Circumstances = { profile: 'nothing', killsAtMs: [] };
+
+/** @param tally counts what is done and injected here */
+export async function startChaos(
+  assemblyDir: string,
+  dynamodb: { endpoint: string },
+  options: Pick<FaultyDynamoDbOptions, 'seed' | 'speed' | 'reasonSpelling' | 'refusesLateTransactions'>,
+  tally: Tally,
+): Promise<Chaos> {
+  const proxy = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, staleReads: 0.2 });
+  const stage = await startStage(assemblyDir, dynamodb, proxy);
+  const chaos: Chaos = {
+    stage,
+    proxy,
+    async during(circumstances, run) {
+      proxy.resetStats();
+      proxy.setFaults(faultsOf(circumstances));
+      const kills = new AbortController();
+      const killing = circumstances.killsAtMs.map((ms) => killLambda(stage, ms, kills.signal, tally));
+      await run();
+      kills.abort();
+      await Promise.all(killing);
+      proxy.setFaults({});
+      await untilIdle(proxy);
+      proxy.settle();
+      count(proxy, tally);
+    },
+    async history(id, people, program, circumstances) {
+      const play = new Play(stage, id, people);
+      await chaos.during(QUIET, () => play.given(...program.beginning));
+      await chaos.during(circumstances, () => runProgram(play, program));
+      const { calls } = play.history;
+      tally.histories += 1;
+      tally.operations += calls.length;
+      tally.busyNone += calls.filter(({ outcome }) => outcome.kind === 'nothing').length;
+      tally.busyUnknown += calls.filter(({ outcome }) => outcome.kind === 'unknown').length;
+      const violations = isSmall(program) ? await judge(play, tally) : await judgeLarge(play);
+      violations.push(...(await listsAtRest(stage, play.ids, await play.items())));
+      tally.violations += violations.length;
+      return { violations, play };
+    },
+    async close() {
+      await stage.close();
+      await proxy.close();
+    },
+  };
+  return chaos;
+}
+
+/** Few enough calls to search for an order. */
+function isSmall({ clients }: Program): boolean {
+  return clients.flat().length <= 13;
+}
+
+async function judge(play: Play, tally: Tally): Promise<string[]> {
+  const strictly = await play.violations({ mayRepeat: false });
+  if (strictly.length === 0) {
+    return [];
+  }
+  const violations = await play.violations({ mayRepeat: true });
+  tally.repeatedEffects += violations.length === 0 ? 1 : 0;
+  return violations;
+}
+
+async function judgeLarge(play: Play): Promise<string[]> {
+  const registrations = (await play.items()).filter(({ entityType }) => entityType === 'Registration');
+  const people = new Set(registrations.map(({ userId }) => play.ids.shortName(String(userId))));
+  return [...(await play.violations(null)), ...contradictions(play.history.calls, people)];
+}
+
+async function killLambda({ running }: Stage, afterMs: number, signal: AbortSignal, tally: Tally): Promise<void> {
+  await sleep(afterMs, undefined, { signal }).catch(() => undefined);
+  if (signal.aborted) {
+    return;
+  }
+  for (const pid of running.lambdaPids()) {
+    process.kill(pid, 'SIGKILL');
+    tally.lambdaKills += 1;
+  }
+}
+
+/** Requests of a killed process are carried out all the same. */
+async function untilIdle(proxy: FaultyDynamoDb): Promise<void> {
+  const inProgress = () =>
+    Object.values(proxy.stats().operations).reduce(
+      (sum, { calls, succeeded, failed }) => sum + calls - succeeded - Object.values(failed).reduce((a, b) => a + b, 0),
+      0,
+    );
+  while (inProgress() > 0) {
+    await sleep(10);
+  }
+}
+
+function count(proxy: FaultyDynamoDb, tally: Tally): void {
+  const { faults, reasons, stale } = proxy.stats();
+  for (const [name, times] of Object.entries(faults) as [FaultName, number][]) {
+    tally.faults[name] = (tally.faults[name] ?? 0) + times;
+  }
+  tally.staleReads += stale;
+  const injected = faults.rejectionStorm + faults.mixedReasons;
+  tally.conflicts += Math.max(0, (reasons.TransactionConflict ?? 0) - injected);
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { CROWD, crowds } from '../crowd/crowd.ts';
+import { PEOPLE } from '../operations.ts';
+import { PROGRAMS } from '../program.ts';
+import type { Chaos } from './chaos.ts';
+import type { Circumstances } from './profiles.ts';
+
+let made = 0;
+
+/** Of so many histories one is of a crowd. */
+const SMALL_PER_CROWD = 40;
+/** Racing calls do not fail every time; a smaller program counts as failing if one of so many tries does. */
+const TRIES = 3;
+
+/**
+ * Makes histories until that time (epoch milliseconds) or the first violation.
+ * @returns the violation with the smallest program that still fails, how to repeat it, and its history; null if there was none.
+ * Where nothing smaller fails again in time, that is the first one.
+ */
+export async function torment(chaos: Chaos, circumstances: fc.Arbitrary<Circumstances>, seed: number, until: number): Promise<string | null> {
+  const small = fc.tuple(PROGRAMS, fc.constant(PEOPLE as readonly string[]));
+  const large = fc.tuple(crowds(320), fc.constant(CROWD as readonly string[]));
+  const program = fc.oneof({ arbitrary: small, weight: SMALL_PER_CROWD }, { arbitrary: large, weight: 1 });
+  let last: string | null = null;
+  const property = fc.asyncProperty(program, circumstances, async ([calls, people], around) => {
+    for (let tries = last === null ? 1 : TRIES; tries > 0; tries -= 1) {
+      made += 1;
+      const { violations } = await chaos.history(`torture-${made}`, people, calls, around);
+      if (violations.length > 0) {
+        last = `seed ${seed}\n${JSON.stringify({ calls, around })}\n${violations.join('\n')}`;
+        throw new Error(violations.join('\n'));
+      }
+    }
+  });
+  const interruptAfterTimeLimit = Math.max(0, until - Date.now());
+  const { counterexamplePath } = await fc.check(property, { seed, numRuns: 1_000_000, interruptAfterTimeLimit, markInterruptAsFailure: false });
+  return last === null ? null : `path ${counterexamplePath}, ${last}`;
+}

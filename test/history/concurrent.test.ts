@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { PEOPLE } from './operations.ts';
+import { Play } from './play.ts';
+import { PROGRAMS } from './program.ts';
+import { runProgram } from './runProgram.ts';
+import { startDatabase, startStage, type Stage } from './stage/startStage.ts';
+
+let database: Awaited<ReturnType<typeof startDatabase>>;
+let stage: Stage;
+beforeAll(async () => {
+  database = await startDatabase();
+  stage = await startStage(inject('assemblyDir'), database);
+});
+afterAll(async () => {
+  await stage.close();
+  await database.close();
+});
+
+let runs = 0;
+
+describe('calls at once', () => {
+  test('are always linearizable, and never Busy while nothing fails', async () => {
+    await fc.assert(
+      fc.asyncProperty(PROGRAMS, async (program) => {
+        runs += 1;
+        const play = new Play(stage, `concurrent-${runs}`, PEOPLE);
+        await play.given(...program.beginning);
+        await runProgram(play, program);
+        expect(await play.violations({ mayRepeat: false })).toEqual([]);
+        expect(play.history.calls.filter(({ outcome }) => outcome.kind !== 'answered')).toEqual([]);
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import type { Operation } from './model/operation.ts';
+import type { Outcome } from './stage/outcome.ts';
+
+/** One call: when it was made and answered, on one counter for the whole history, and how it ended. */
+export interface Call {
+  client: number;
+  operation: Operation;
+  called: number;
+  returned: number;
+  outcome: Outcome;
+}
+
+/** Writes calls down in the order in which they are made and answered. */
+export class History {
+  readonly calls: Call[] = [];
+  #instant = 0;
+
+  /** Makes a call and waits for its end. */
+  async record(client: number, operation: Operation, perform: () => Promise<Outcome>): Promise<Outcome> {
+    const called = this.#tick();
+    const outcome = await perform();
+    this.calls.push({ client, operation, called, returned: this.#tick(), outcome });
+    return outcome;
+  }
+
+  #tick(): number {
+    this.#instant += 1;
+    return this.#instant;
+  }
+}
+
+/** A history in words, one line a call, in the order in which they were made. */
+export function describeCalls(calls: readonly Call[]): string {
+  const inOrder = [...calls].sort((a, b) => a.called - b.called);
+  return inOrder
+    .map(({ client, operation: { name, ...details }, called, returned, outcome }) => {
+      const end = outcome.kind === 'answered' ? JSON.stringify(outcome.answer) : `Busy, ${outcome.kind}`;
+      return `[${called}..${outcome.kind === 'unknown' ? '' : returned}] client ${client}: ${name} ${JSON.stringify(details)} -> ${end}`;
+    })
+    .join('\n');
+}

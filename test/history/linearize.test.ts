@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { History, type Call } from './history.ts';
+import { isLinearizable } from './linearize.ts';
+import { minimalHistory } from './minimalHistory.ts';
+import type { Answer } from './model/answer.ts';
+import type { Operation } from './model/operation.ts';
+import { NOTHING, type State } from './model/state.ts';
+import { alone } from './model/steps.ts';
+import { create, createUser, leave, look, register } from './scenarios/director.ts';
+
+const STRICTLY = { mayRepeat: false };
+
+/** One seat, taken by a; b and c exist. */
+const BEGINNING = [createUser('a'), createUser('b'), createUser('c'), create(), register('a')].reduce<State>(
+  (state, operation) => alone(state, operation, 'first').state,
+  NOTHING,
+);
+
+let instant = 0;
+const call = (operation: Operation, called: number, returned: number, answer: Answer | 'unknown' | 'nothing'): Call => {
+  instant += 1;
+  const outcome = typeof answer === 'string' ? { kind: answer } : { kind: 'answered' as const, answer };
+  return { client: instant, operation, called, returned, outcome };
+};
+
+const waiting = (userId: string, position: number, waitlistVersion: number, waitlistCount = position): Answer => ({
+  value: {
+    userId,
+    registrationId: '*',
+    registrationStatus: 'WAITLISTED',
+    joinedPosition: position,
+    isPromoted: false,
+    position,
+    waitlistCount,
+    waitlistVersion,
+  },
+});
+const left = (promotedUserId: string | null): Answer => ({
+  value: { userId: 'a', registrationStatus: 'REGISTERED', promoted: promotedUserId !== null, promotedUserId },
+});
+const left2 = (promoted: boolean): Answer => ({ value: { userId: 'a', registrationStatus: 'REGISTERED', promoted, promotedUserId: null } });
+
+describe('isLinearizable', () => {
+  test('finds the order of calls at once that explains their answers', () => {
+    const calls = [call(register('b'), 1, 4, waiting('b', 2, 3)), call(register('c'), 2, 3, waiting('c', 1, 2))];
+    expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(true);
+  });
+
+  test('does not let a call take effect after its answer, nor before it was made', () => {
+    const calls = [call(register('b'), 1, 2, waiting('b', 2, 3)), call(register('c'), 3, 4, waiting('c', 1, 2))];
+    expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);
+  });
+
+  test('does not believe two people with one position', () => {
+    const calls = [call(register('b'), 1, 4, waiting('b', 1, 2)), call(register('c'), 2, 3, waiting('c', 1, 2))];
+    expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);
+  });
+
+  test('does not believe a seat given back while somebody waits', () => {
+    const calls = [call(register('b'), 1, 2, waiting('b', 1, 2)), call(leave('a'), 3, 4, left2(false))];
+    expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);
+    expect(isLinearizable(BEGINNING, [...calls.slice(0, 1), call(leave('a'), 3, 4, left2(true))], STRICTLY)).toBe(true);
+  });
+
+  test('lets a call without answer take effect at any time after it was made, or never', () => {
+    const lost = call(leave('b'), 3, 4, 'unknown');
+    const begun = [call(register('b'), 1, 2, waiting('b', 1, 2)), lost];
+    const stillThere = call(look('b'), 5, 6, waiting('b', 1, 2));
+    const gone = call(look('b'), 7, 8, { value: null });
+    expect(isLinearizable(BEGINNING, [...begun, stillThere], STRICTLY)).toBe(true);
+    expect(isLinearizable(BEGINNING, [...begun, stillThere, gone], STRICTLY)).toBe(true);
+    const thereAgain = call(look('b'), 9, 10, waiting('b', 1, 2));
+    expect(isLinearizable(BEGINNING, [...begun, gone, thereAgain], STRICTLY)).toBe(false);
+  });
+
+  test('does not let a call take effect that said that nothing happened', () => {
+    const calls = [call(leave('a', 'olga'), 1, 2, 'nothing'), call(look('a'), 3, 4, { value: null })];
+    expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);
+  });
+
+  test('does not take a registration for a call’s own because nobody was told either one’s id', () => {
+    const other = { value: { ...seat('b'), registrationId: 'other' } };
+    const calls = [
+      call(leave('a', 'olga'), 1, 2, left(null)),
+      call(register('b'), 3, 4, 'unknown'),
+      call(register('b'), 5, 6, { errorType: 'AlreadyRegistered', info: other.value }),
+      call(look('b'), 7, 8, other),
+    ];
+    expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(true);
+  });
+
+  test('lets a registration be made twice only where an answer may have been lost before anybody had seen it', () => {
+    const calls = [
+      call(leave('a', 'olga'), 1, 2, left(null)),
+      call(register('b'), 3, 8, { value: seat('b') }),
+      call(leave('b', 'olga'), 4, 5, { value: { ...(left(null) as { value: object }).value, userId: 'b' } }),
+      call(look('b'), 9, 10, { value: seat('b') }),
+    ];
+    expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);
+    expect(isLinearizable(BEGINNING, calls, { mayRepeat: true })).toBe(true);
+  });
+});
+
+describe('minimalHistory', () => {
+  test('ends with the answer that has no explanation, and leaves out reads that play no part', () => {
+    const wrong = call(look('b'), 5, 6, waiting('b', 1, 2));
+    const calls = [call(look('a'), 1, 2, { value: { ...seat('a'), registrationId: 'first' } }), call(look('c'), 3, 4, { value: null }), wrong, call(look('c'), 7, 8, { value: null })];
+    expect(minimalHistory(BEGINNING, calls, STRICTLY)).toEqual([wrong]);
+  });
+});
+
+describe('History', () => {
+  test('numbers calls and answers in the order in which they happen', async () => {
+    const history = new History();
+    const perform = async () => ({ kind: 'nothing' as const });
+    await Promise.all([history.record(0, leave('a'), perform), history.record(1, leave('b'), perform)]);
+    expect(history.calls.map(({ called, returned }) => [called, returned])).toEqual([
+      [1, 3],
+      [2, 4],
+    ]);
+  });
+});
+
+function seat(userId: string) {
+  const none = { position: null, waitlistCount: null, waitlistVersion: null, joinedPosition: null };
+  return { userId, registrationId: '*', registrationStatus: 'REGISTERED', isPromoted: false, ...none };
+}

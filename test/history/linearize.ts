@@ -1,0 +1,72 @@
+import type { Call } from './history.ts';
+import { matches } from './model/answer.ts';
+import type { State } from './model/state.ts';
+import type { Progress } from './model/step.ts';
+import { stepsOf } from './model/steps.ts';
+
+export interface Rules {
+  /**
+   * Answers may have been lost on the way to the resolver, which has no token to repeat under: then a registration may be made,
+   * given up by somebody else, and made again by the Lambda, which cannot know (design 4.3 "knowingly").
+   */
+  mayRepeat: boolean;
+}
+
+/** The calls that are done (by bit), how far the others are, and the state: all that decides what is possible next. */
+interface Position {
+  done: number;
+  progress: (Progress | null)[];
+  state: State;
+}
+
+/**
+ * Whether the calls, each at one instant between its beginning and its end (or at several where the model says so), explain
+ * all answers: Wing and Gong's search, remembering positions that led nowhere (Lowe, "Testing for linearizability").
+ * A call that ended unknown may have taken effect, wholly or not at all, at any time after its beginning.
+ */
+export function isLinearizable(initial: State, calls: readonly Call[], rules: Rules): boolean {
+  const remaining = calls.filter(({ outcome }) => outcome.kind !== 'nothing').sort((a, b) => a.called - b.called);
+  const answered = remaining.reduce((bits, { outcome }, n) => (outcome.kind === 'answered' ? bits | (1 << n) : bits), 0);
+  const hopeless = new Set<string>();
+  const explore = (position: Position): boolean => {
+    if ((position.done & answered) === answered) {
+      return true;
+    }
+    const name = JSON.stringify(position);
+    if (hopeless.has(name)) {
+      return false;
+    }
+    const horizon = remaining.reduce(
+      (end, call, n) => (call.outcome.kind === 'answered' && !(position.done & (1 << n)) ? Math.min(end, call.returned) : end),
+      Infinity,
+    );
+    const isPossible = remaining.some(
+      (call, n) => call.called < horizon && !(position.done & (1 << n)) && nextPositions(position, call, n, rules).some(explore),
+    );
+    hopeless.add(name);
+    return isPossible;
+  };
+  return explore({ done: 0, progress: remaining.map(() => null), state: initial });
+}
+
+function nextPositions({ done, progress, state }: Position, call: Call, n: number, rules: Rules): Position[] {
+  const { operation, outcome } = call;
+  const own = progress[n] ?? null;
+  const at = (next: Progress | null) => progress.map((one, m) => (m === n ? next : one));
+  const steps = stepsOf(state, operation, own, registrationIdOf(call));
+  return steps.flatMap((step): Position[] => {
+    if ('progress' in step) {
+      return [{ done, progress: at(step.progress), state: step.state }];
+    }
+    const fits = outcome.kind !== 'answered' || matches(step.answer, outcome.answer);
+    const finished: Position[] = fits ? [{ done: done | (1 << n), progress: at(null), state: step.state }] : [];
+    const isRepeatable = rules.mayRepeat && own === null && operation.name === 'registerForEvent' && step.state !== state;
+    return isRepeatable ? [...finished, { done, progress: at({ kind: 'repeating' }), state: step.state }] : finished;
+  });
+}
+
+/** What the registration is called that a call makes; one of its own if nobody was told. */
+function registrationIdOf({ operation, outcome, called }: Call): string {
+  const given = operation.name === 'registerForEvent' ? operation.clientRequestId : undefined;
+  return given ?? (outcome.kind === 'answered' ? outcome.registrationId : undefined) ?? `*${called}`;
+}

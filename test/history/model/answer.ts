@@ -1,0 +1,40 @@
+import type { Registration, State } from './state.ts';
+
+/** What a call answers, reduced to what the model knows: no times. A text that begins with `*` stands for any text. */
+export type Answer = { value: unknown } | { errorType: string; info?: unknown };
+
+export const failed = (errorType: string, info?: unknown): Answer => (info === undefined ? { errorType } : { errorType, info });
+
+/** The event as calls answer it. */
+export function eventView({ event, seats, queue }: State): unknown {
+  return event && { ...event, currentRegistrations: seats.length, waitlistCount: queue.length };
+}
+
+/** A registration without its place. */
+export function registrationView(registration: Registration, isWaiting: boolean): object {
+  return { ...registration, registrationStatus: isWaiting ? 'WAITLISTED' : 'REGISTERED', ...NO_PLACE };
+}
+
+const NO_PLACE = { position: null, waitlistCount: null, waitlistVersion: null };
+
+/** A registration as it is now, a waiting one with its place. */
+export function presentView(state: State, registration: Registration, isWaiting: boolean): object {
+  const place = {
+    position: state.queue.findIndex(({ userId }) => userId === registration.userId) + 1,
+    waitlistCount: state.queue.length,
+    waitlistVersion: state.event?.waitlistVersion,
+  };
+  return { ...registrationView(registration, isWaiting), ...(isWaiting ? place : {}) };
+}
+
+/** Whether an answer is what the model expects. */
+export function matches(expected: unknown, actual: unknown): boolean {
+  if (expected === actual || (typeof expected === 'string' && typeof actual === 'string' && expected.startsWith('*'))) {
+    return true;
+  }
+  if (typeof expected !== 'object' || typeof actual !== 'object' || expected === null || actual === null) {
+    return false;
+  }
+  const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+  return [...keys].every((key) => matches((expected as Record<string, unknown>)[key], (actual as Record<string, unknown>)[key]));
+}

@@ -1,0 +1,32 @@
+import { eventView, failed } from './answer.ts';
+import type { OperationNamed } from './operation.ts';
+import { manages, sees } from './permission.ts';
+import type { State } from './state.ts';
+import { answering, type Progress, type Step } from './step.ts';
+
+/** A new event without anybody, unless there is one. */
+export function createEvent(state: State, operation: OperationNamed<'createEvent'>): Step[] {
+  if (state.event !== null) {
+    return answering(state, failed('EventAlreadyExists', sees(operation.as, state.event) ? eventView(state) : null));
+  }
+  const { as: organizer, capacity, status, waitlistEnabled } = operation;
+  const after = { ...state, event: { capacity, status, waitlistEnabled, organizer, version: 1, waitlistVersion: 1 } };
+  return answering(after, { value: eventView(after) });
+}
+
+/** First a look at what will be answered, then the deletion, if nobody is registered or waiting. */
+export function deleteEvent(state: State, { as }: OperationNamed<'deleteEvent'>, progress: Progress | null): Step[] {
+  if (progress?.kind !== 'deleting') {
+    return [{ state, progress: { kind: 'deleting', seen: eventView(state) } }];
+  }
+  if (!sees(as, state.event)) {
+    return answering(state, failed('EventNotFound'));
+  }
+  if (!manages(as, state.event)) {
+    return answering(state, failed('Unauthorized'));
+  }
+  if (state.seats.length > 0 || state.queue.length > 0) {
+    return answering(state, failed('EventNotEmpty', [state.seats.length, state.queue.length]));
+  }
+  return answering({ ...state, event: null }, { value: progress.seen });
+}

@@ -1,0 +1,32 @@
+/** Who makes a call: the user it is about, an admin, or one of two organizers, of whom at most one owns the event. */
+export type Actor = 'self' | 'admin' | 'olga' | 'oscar';
+
+/** Those who may create and change events. */
+export type Manager = Exclude<Actor, 'self'>;
+
+export type Status = 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
+
+/** What updateEvent is told; an absent field stays as it is. */
+export interface Patch {
+  capacity?: number;
+  status?: Status;
+  waitlistEnabled?: boolean;
+  /** Admins only. */
+  organizer?: 'olga' | 'oscar';
+}
+
+/** One call of the API. All calls of a history are about one event; users have short names within it. */
+export type Operation =
+  | { name: 'createUser'; userId: string }
+  | { name: 'updateUser'; userId: string }
+  | { name: 'createEvent'; as: Manager; capacity: number; status: Status; waitlistEnabled: boolean }
+  | { name: 'registerForEvent'; as: Actor; userId: string; clientRequestId?: string }
+  | { name: 'unregisterFromEvent'; as: Actor; userId: string }
+  | { name: 'updateEvent'; as: Manager; patch: Patch }
+  | { name: 'deleteEvent'; as: Manager }
+  | { name: 'getEvent'; as: Manager }
+  | { name: 'getRegistration'; as: 'self' | 'admin'; userId: string }
+  /** Everything stored, read at a quiet point past the API. */
+  | { name: 'observe' };
+
+export type OperationNamed<Name extends Operation['name']> = Extract<Operation, { name: Name }>;

@@ -1,0 +1,59 @@
+import { failed, presentView, registrationView, type Answer } from './answer.ts';
+import type { Manager, OperationNamed } from './operation.ts';
+import { manages, sees } from './permission.ts';
+import { changed, registrationOf, seatsWith, type EventState, type State } from './state.ts';
+import { answering, type Progress, type Step } from './step.ts';
+
+/** A seat if one is free and nobody waits, else the end of the queue. */
+export function registerForEvent(
+  state: State,
+  operation: OperationNamed<'registerForEvent'>,
+  progress: Progress | null,
+  registrationId: string,
+): Step[] {
+  const { userId, as } = operation;
+  const own = registrationOf(state, userId);
+  if (progress?.kind === 'looking') {
+    const isStillThere = own !== null && own.registration.registrationId === progress.registrationId;
+    return answering(state, { value: isStillThere ? presentView(state, own.registration, own.isWaiting) : progress.found });
+  }
+  if (as !== 'self' && as !== 'admin') {
+    const refusal = refuseOrganizer(as, state.event);
+    if (refusal !== null) {
+      return answering(state, refusal);
+    }
+  }
+  if (own !== null) {
+    const found = registrationView(own.registration, own.isWaiting);
+    if (own.registration.registrationId !== registrationId) {
+      return answering(state, failed('AlreadyRegistered', found));
+    }
+    return own.isWaiting ? [{ state, progress: { kind: 'looking', found, registrationId } }] : answering(state, { value: found });
+  }
+  if (!state.users.includes(userId)) {
+    return answering(state, failed('UserNotFound'));
+  }
+  const { event } = state;
+  if (!sees(as, event)) {
+    return answering(state, failed('EventNotFound'));
+  }
+  if (event.status !== 'OPEN') {
+    return answering(state, failed('EventNotOpen', event.status));
+  }
+  const isFree = state.seats.length < event.capacity && state.queue.length === 0;
+  if (!isFree && !event.waitlistEnabled) {
+    return answering(state, failed('EventFull', event.capacity));
+  }
+  const joinedPosition = isFree ? null : state.queue.length + 1;
+  const registration = { userId, registrationId, joinedPosition, isPromoted: false };
+  const after = changed(state, isFree ? { seats: seatsWith(state, [registration]) } : { queue: [...state.queue, registration] });
+  return answering(after, { value: presentView(after, registration, !isFree) });
+}
+
+/** Who acts for others as the event's organizer must be it before anything else is told. */
+function refuseOrganizer(as: Manager, event: EventState | null): Answer | null {
+  if (!sees(as, event)) {
+    return failed('EventNotFound');
+  }
+  return manages(as, event) ? null : failed('Unauthorized');
+}

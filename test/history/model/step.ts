@@ -1,0 +1,21 @@
+import type { Answer } from './answer.ts';
+import type { Patch } from './operation.ts';
+import type { State } from './state.ts';
+
+/** What a call remembers between the instants at which it takes effect or looks. */
+export type Progress =
+  /** registerForEvent has found what the same request made before, waiting, and looks for its place. */
+  | { kind: 'looking'; found: object; registrationId: string }
+  /** updateEvent has promoted people and goes on; or has written all, and reads. */
+  | { kind: 'raising'; patch: Patch }
+  | { kind: 'reading' }
+  /** deleteEvent has read what it will answer. */
+  | { kind: 'deleting'; seen: unknown }
+  /** registerForEvent has taken effect, the answer was lost, and it decides afresh (design 4.3). */
+  | { kind: 'repeating' };
+
+/** One instant of a call: the state after it, and either the answer or how it goes on. */
+export type Step = { state: State; answer: Answer } | { state: State; progress: Progress };
+
+/** The call ends without having changed anything. */
+export const answering = (state: State, answer: Answer): Step[] => [{ state, answer }];

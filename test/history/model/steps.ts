@@ -1,0 +1,70 @@
+import { eventView, failed, presentView, registrationView, type Answer } from './answer.ts';
+import { createEvent, deleteEvent } from './eventLife.ts';
+import type { Operation, OperationNamed } from './operation.ts';
+import { sees } from './permission.ts';
+import { registerForEvent } from './registerForEvent.ts';
+import { registrationOf, type State } from './state.ts';
+import { answering, type Progress, type Step } from './step.ts';
+import { unregisterFromEvent } from './unregisterFromEvent.ts';
+import { updateEvent } from './updateEvent.ts';
+
+/**
+ * What a call can do next, given what it did so far; several possibilities where the order of its own reading and writing is
+ * not visible, the one that happens when it is alone first.
+ * @param registrationId what a registration made by this call is called
+ */
+export function stepsOf(state: State, operation: Operation, progress: Progress | null, registrationId: string): Step[] {
+  switch (operation.name) {
+    case 'createUser':
+      return createUser(state, operation);
+    case 'updateUser':
+      return answering(state, state.users.includes(operation.userId) ? { value: { userId: operation.userId } } : failed('UserNotFound'));
+    case 'createEvent':
+      return createEvent(state, operation);
+    case 'registerForEvent':
+      return registerForEvent(state, operation, progress, registrationId);
+    case 'unregisterFromEvent':
+      return unregisterFromEvent(state, operation);
+    case 'updateEvent':
+      return updateEvent(state, operation, progress);
+    case 'deleteEvent':
+      return deleteEvent(state, operation, progress);
+    case 'getEvent':
+      return answering(state, { value: sees(operation.as, state.event) ? eventView(state) : null });
+    case 'getRegistration':
+      return answering(state, { value: getRegistration(state, operation) });
+    case 'observe':
+      return answering(state, observe(state));
+  }
+}
+
+/** The whole of a call that nothing interrupts. */
+export function alone(state: State, operation: Operation, registrationId: string): { state: State; answer: Answer } {
+  let progress: Progress | null = null;
+  for (let now = state; ; ) {
+    const [step] = stepsOf(now, operation, progress, registrationId) as [Step];
+    if ('answer' in step) {
+      return step;
+    }
+    now = step.state;
+    progress = step.progress;
+  }
+}
+
+function createUser(state: State, { userId }: OperationNamed<'createUser'>): Step[] {
+  if (state.users.includes(userId)) {
+    return answering(state, failed('UserAlreadyExists'));
+  }
+  return answering({ ...state, users: [...state.users, userId].sort() }, { value: { userId } });
+}
+
+function getRegistration(state: State, { userId }: OperationNamed<'getRegistration'>): object | null {
+  const own = registrationOf(state, userId);
+  return own && presentView(state, own.registration, own.isWaiting);
+}
+
+function observe(state: State): Answer {
+  const queue = state.queue.map((one) => registrationView(one, true));
+  const seats = state.seats.map((one) => registrationView(one, false));
+  return { value: { users: state.users, event: eventView(state), seats, queue } };
+}

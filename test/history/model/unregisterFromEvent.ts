@@ -1,0 +1,31 @@
+import { failed } from './answer.ts';
+import type { OperationNamed } from './operation.ts';
+import { mayActFor, sees, manages } from './permission.ts';
+import { changed, isLive, promoted, queueWithout, registrationOf, seatsWith, type State } from './state.ts';
+import { answering, type Step } from './step.ts';
+
+/** A place in the queue is given up; a seat goes to the head of the queue of a live event, or becomes free. */
+export function unregisterFromEvent(state: State, { as, userId }: OperationNamed<'unregisterFromEvent'>): Step[] {
+  const { event } = state;
+  if (!sees(as, event)) {
+    return answering(state, failed('EventNotFound'));
+  }
+  if (!mayActFor(as, event)) {
+    return answering(state, failed('Unauthorized'));
+  }
+  const own = registrationOf(state, userId);
+  if (own === null) {
+    return answering(state, failed('NotRegistered'));
+  }
+  const answer = { userId, registrationStatus: 'REGISTERED', promoted: false, promotedUserId: null };
+  if (own.isWaiting) {
+    return answering(changed(state, { queue: queueWithout(state, userId) }), { value: { ...answer, registrationStatus: 'WAITLISTED' } });
+  }
+  const [head, ...queue] = state.queue;
+  if (head === undefined || !isLive(event)) {
+    return answering(changed(state, { seats: seatsWith(state, [], userId) }), { value: answer });
+  }
+  const promotedUserId = manages(as, event) ? head.userId : null;
+  const after = changed(state, { queue, seats: seatsWith(state, promoted([head]), userId) });
+  return answering(after, { value: { ...answer, promoted: true, promotedUserId } });
+}

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GUARDS } from './guards/guards.ts';
+import { describeRemovals, removeGuard, type Removal } from './guards/removeGuard.ts';
+import { SCENARIOS } from './scenarios/scenarios.ts';
+import { startDatabase } from './stage/startStage.ts';
+
+/** One of each kind; `npm run torture` takes out all of them. */
+const REPRESENTATIVES = [
+  'reserveSeat: currentRegistrations < capacity',
+  'joinWaitlist: full or somebody waiting',
+  'handOver: head’s registration waits, with entry exists',
+  'the double read of a position, in the resolver',
+  'token reuse',
+  'healing: fillSeats',
+];
+
+const removals: Removal[] = [];
+let database: Awaited<ReturnType<typeof startDatabase>>;
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(async () => {
+  await database.close();
+  console.log(`${describeRemovals(removals)}\n(${removals.length} of ${GUARDS.length} guards; npm run torture takes out all)`);
+});
+
+describe('a build without', () => {
+  test.each(REPRESENTATIVES)('%s is caught', async (name) => {
+    const guard = GUARDS.find((one) => one.name === name);
+    const removal = await removeGuard(database, guard as (typeof GUARDS)[number]);
+    removals.push(removal);
+    expect(removal.complaint).not.toBe('');
+  });
+});
+
+describe('the list of guards', () => {
+  test('names each once, and a situation for each', () => {
+    expect(new Set(GUARDS.map(({ name }) => name)).size).toBe(GUARDS.length);
+    const situations = new Set(SCENARIOS.map(({ name }) => name));
+    expect(GUARDS.filter(({ caughtBy }) => !situations.has(caughtBy))).toEqual([]);
+  });
+
+  test('has a use for each situation', () => {
+    const used = new Set(GUARDS.map(({ caughtBy }) => caughtBy));
+    expect(SCENARIOS.filter(({ name }) => !used.has(name)).map(({ name }) => name)).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import type { Manager, OperationNamed, Status } from './model/operation.ts';
+
+/** Short names of those who may appear in a small history. */
+export const PEOPLE = ['a', 'b', 'c', 'd', 'e'] as const;
+
+const person = fc.constantFrom(...PEOPLE);
+const manager = fc.constantFrom<Manager>('admin', 'admin', 'olga', 'olga', 'oscar');
+const actor = fc.constantFrom('self' as const, 'self' as const, 'self' as const, 'admin' as const, 'olga' as const, 'oscar' as const);
+const capacity = fc.integer({ min: 1, max: 4 });
+const status = fc.constantFrom<Status>('OPEN', 'OPEN', 'OPEN', 'CLOSED', 'CLOSED', 'CANCELLED', 'DRAFT');
+
+/** Makes operations of one kind. */
+export const createUser = fc.record({ name: fc.constant('createUser' as const), userId: person });
+
+export const createEvent: fc.Arbitrary<OperationNamed<'createEvent'>> = fc.record({
+  name: fc.constant('createEvent' as const),
+  as: fc.constantFrom<Manager>('admin', 'olga', 'olga'),
+  capacity: fc.integer({ min: 1, max: 3 }),
+  status: fc.constantFrom<Status>('OPEN', 'OPEN', 'OPEN', 'OPEN', 'DRAFT'),
+  waitlistEnabled: fc.constantFrom(true, true, true, false),
+});
+
+/** A few ids, so that some calls repeat others. */
+export const registerForEvent: fc.Arbitrary<OperationNamed<'registerForEvent'>> = fc.record(
+  { name: fc.constant('registerForEvent' as const), as: actor, userId: person, clientRequestId: fc.constantFrom('r1', 'r2') },
+  { requiredKeys: ['name', 'as', 'userId'] },
+);
+
+export const unregisterFromEvent: fc.Arbitrary<OperationNamed<'unregisterFromEvent'>> = fc.record({
+  name: fc.constant('unregisterFromEvent' as const),
+  as: actor,
+  userId: person,
+});
+
+export const updateEvent: fc.Arbitrary<OperationNamed<'updateEvent'>> = manager.chain((as) =>
+  fc.record({
+    name: fc.constant('updateEvent' as const),
+    as: fc.constant(as),
+    patch: fc.record(
+      { capacity, status, waitlistEnabled: fc.boolean(), ...(as === 'admin' ? { organizer: fc.constantFrom('olga' as const, 'oscar' as const) } : {}) },
+      { requiredKeys: [] },
+    ),
+  }),
+);
+
+export const deleteEvent: fc.Arbitrary<OperationNamed<'deleteEvent'>> = fc.record({ name: fc.constant('deleteEvent' as const), as: manager });
+
+export const getEvent: fc.Arbitrary<OperationNamed<'getEvent'>> = fc.record({ name: fc.constant('getEvent' as const), as: manager });
+
+export const getRegistration: fc.Arbitrary<OperationNamed<'getRegistration'>> = fc.record({
+  name: fc.constant('getRegistration' as const),
+  as: fc.constantFrom('self' as const, 'admin' as const),
+  userId: person,
+});

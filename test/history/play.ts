@@ -1,0 +1,90 @@
+import { describeCalls, History } from './history.ts';
+import { isLinearizable, type Rules } from './linearize.ts';
+import { minimalHistory } from './minimalHistory.ts';
+import { matches } from './model/answer.ts';
+import type { Operation } from './model/operation.ts';
+import { NOTHING, type State } from './model/state.ts';
+import { alone } from './model/steps.ts';
+import { sweep } from '../support/sweep.ts';
+import type { Outcome } from './stage/outcome.ts';
+import { idsOf, perform, type ApiOperation, type Ids } from './stage/perform.ts';
+import type { Stage } from './stage/startStage.ts';
+import { observed } from './stage/storage.ts';
+
+/** One event with its users, on a stage that others may use as well: what is called, what is recorded, and whether it is right. */
+export class Play {
+  readonly ids: Ids;
+  readonly history = new History();
+  /** Where the recorded history begins. */
+  initial: State = NOTHING;
+  readonly #stage: Stage;
+  readonly #users: readonly string[];
+
+  /** @param id of the event, fresh; @param users short names of all who may appear */
+  constructor(stage: Stage, id: string, users: readonly string[]) {
+    this.ids = idsOf(id);
+    this.#stage = stage;
+    this.#users = users;
+  }
+
+  /**
+   * Makes calls that are the beginning and not part of the history: first all that create users, at once, then the others one
+   * after another.
+   * @throws Error if an answer is wrong
+   */
+  async given(...operations: ApiOperation[]): Promise<void> {
+    const isUser = ({ name }: ApiOperation) => name === 'createUser';
+    const users = operations.filter(isUser).map((operation) => ({ operation, outcome: perform(this.#stage.running, this.ids, operation) }));
+    for (const { operation, outcome } of users) {
+      this.#expect(operation, await outcome);
+    }
+    for (const operation of operations.filter((one) => !isUser(one))) {
+      this.#expect(operation, await perform(this.#stage.running, this.ids, operation));
+    }
+  }
+
+  #expect(operation: ApiOperation, outcome: Outcome): void {
+    const { state, answer } = alone(this.initial, operation, registrationIdOf(operation, outcome));
+    if (outcome.kind !== 'answered' || !matches(answer, outcome.answer)) {
+      throw new Error(`${JSON.stringify(operation)} answers ${JSON.stringify(outcome)}, not ${JSON.stringify(answer)}`);
+    }
+    this.initial = state;
+  }
+
+  /** Makes a call and records it. */
+  call(operation: ApiOperation, client = 0): Promise<Outcome> {
+    return this.history.record(client, operation, () => perform(this.#stage.running, this.ids, operation));
+  }
+
+  /** What is stored of this history. */
+  items() {
+    return this.#stage.storage.itemsOf(this.ids, this.#users);
+  }
+
+  /**
+   * What is wrong with the history and with what it left behind, once everything has come to rest; nothing, if all is well.
+   * @param rules for histories small enough to be searched; null for larger ones
+   */
+  async violations(rules: Rules | null): Promise<string[]> {
+    const items = await this.items();
+    const broken = sweep(items);
+    if (rules !== null) {
+      const observe: Operation = { name: 'observe' };
+      await this.history.record(-1, observe, async () => ({ kind: 'answered', answer: observed(items, this.ids) }));
+      if (!isLinearizable(this.initial, this.history.calls, rules)) {
+        const least = minimalHistory(this.initial, this.history.calls, rules);
+        broken.push(`no order of these calls explains their answers:\ngiven ${JSON.stringify(this.initial)}\n${describeCalls(least)}`);
+      }
+    }
+    return broken;
+  }
+
+  describe(): string {
+    return `given ${JSON.stringify(this.initial)}\n${describeCalls(this.history.calls)}`;
+  }
+}
+
+export function registrationIdOf(operation: Operation, outcome: Outcome): string {
+  const given = operation.name === 'registerForEvent' ? operation.clientRequestId : undefined;
+  return given ?? (outcome.kind === 'answered' ? outcome.registrationId : undefined) ?? '*';
+}

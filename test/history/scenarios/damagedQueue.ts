@@ -1,0 +1,130 @@
+import { leave, update } from './director.ts';
+import type { Scenario } from './scenario.ts';
+
+const EARLIER = '2020-01-01T00:00:00.000Z';
+
+/** The counters say nobody, the queue somebody: whoever promotes must not count below nobody. */
+const countingBelowNobody = (name: string, start: Pick<Scenario, 'run'>['run']): Scenario => ({
+  name,
+  async run(director) {
+    await director.given(1, ['a', 'b']);
+    return start(director);
+  },
+});
+
+export const DAMAGED_QUEUE: Scenario[] = [
+  {
+    name: 'the head of the queue is an entry without registration',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.changeEvent({ waitlistCount: 2 });
+      await director.addEntry('c', EARLIER);
+      await director.play.call(leave('a'));
+      return sweepOnly(director);
+    },
+  },
+  {
+    name: 'the head of the queue has a seat already',
+    async run(director) {
+      await director.given(2, ['a', 'b']);
+      const { registeredAt = '' } = (await director.registration('b')) ?? {};
+      await director.changeRegistration('b', { waitlistedAt: registeredAt });
+      await director.addEntry('b', registeredAt);
+      await director.changeEvent({ waitlistCount: 1, waitlistTail: registeredAt });
+      await director.play.call(leave('a'));
+      return sweepOnly(director);
+    },
+  },
+  {
+    name: 'the head of the queue is an old entry of somebody who waits',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.changeEvent({ waitlistCount: 2 });
+      await director.addEntry('b', EARLIER);
+      await director.play.call(leave('a'));
+      return sweepOnly(director);
+    },
+  },
+  {
+    name: 'two drop the same damaged entry at once',
+    async run(director) {
+      await director.given(2, ['a', 'b', 'c']);
+      await director.changeEvent({ waitlistCount: 2 });
+      await director.addEntry('d', EARLIER);
+      await director.meanwhile(leave('a'), 'hold', director.readingTogether(), () => director.play.call(leave('b')));
+      return sweepOnly(director);
+    },
+  },
+  {
+    name: 'an entry looks damaged, and is not any more',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      const registration = await director.registration('b');
+      await director.changeRegistration('b', { waitlistedAt: EARLIER });
+      const seen = director.interposer.hold(director.writing('a'));
+      const outcome = director.play.call(leave('a'));
+      await seen.reached;
+      const refused = director.interposer.hold(director.writing('b'));
+      seen.release();
+      await refused.reached;
+      await director.changeRegistration('b', { waitlistedAt: registration?.waitlistedAt });
+      refused.release();
+      await outcome;
+      return sweepOnly(director);
+    },
+  },
+  {
+    name: 'the event vanishes while a damaged entry is dropped',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.changeEvent({ waitlistCount: 2 });
+      await director.addEntry('c', EARLIER);
+      const event = await director.event();
+      const calls = director.meanwhile(leave('a'), 'hold', director.readingTogether(), () => director.remove(event));
+      await calls;
+      return director.play.history.calls.flatMap(({ outcome }) =>
+        outcome.kind === 'answered' && 'errorType' in outcome.answer && outcome.answer.errorType === 'EventNotFound'
+          ? []
+          : [`answers ${JSON.stringify(outcome)}, not EventNotFound`],
+      );
+    },
+  },
+  countingBelowNobody('the counter loses a waiting person before a seat is handed over', async (director) => {
+    const seen = director.interposer.hold(director.writing('a'));
+    const outcome = director.play.call(leave('a'));
+    await seen.reached;
+    return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });
+  }),
+  countingBelowNobody('the counter loses a waiting person before a raised capacity promotes them', async (director) => {
+    const seen = director.interposer.hold(director.readingQueue());
+    const outcome = director.play.call(update({ capacity: 2 }));
+    await seen.reached;
+    return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });
+  }),
+  countingBelowNobody('the counter loses a waiting person before they are healed', async (director) => {
+    await director.changeEvent({ capacity: 2 });
+    const seen = director.interposer.hold(director.readingQueue());
+    const outcome = director.fillSeats();
+    await seen.reached;
+    return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });
+  }),
+];
+
+type Director = Parameters<Scenario['run']>[0];
+
+async function sweepOnly(director: Director): Promise<string[]> {
+  return director.play.violations(null);
+}
+
+/** With the counter at 0 a promotion goes on; soon after, the damage is mended so that it can end. */
+async function restoreAfterwards(director: Director, goOn: () => void, end: Promise<unknown>, mended: { waitlistCount: number }): Promise<string[]> {
+  await director.changeEvent({ waitlistCount: 0 });
+  goOn();
+  await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 700))]);
+  const { waitlistCount } = await director.event();
+  if (waitlistCount === 0) {
+    await director.changeEvent(mended);
+  }
+  await end;
+  return waitlistCount < 0 ? [`waitlistCount ${waitlistCount}`] : [];
+}

@@ -1,0 +1,65 @@
+import { leave } from './director.ts';
+import type { Scenario } from './scenario.ts';
+
+const LATER = '2090-01-01T00:00:00.000Z';
+
+type Director = Parameters<Scenario['run']>[0];
+
+/** b waits and is about to leave the queue, when the stored items change in a way that no call changes them. */
+async function beforeLeaving(director: Director, damage: () => Promise<unknown>): Promise<void> {
+  await director.given(1, ['a', 'b']);
+  await director.meanwhile(leave('b'), 'hold', director.writing('b'), damage);
+}
+
+export const DAMAGED_REGISTRATION: Scenario[] = [
+  {
+    name: 'a waiting registration turns into a seat by itself',
+    async run(director) {
+      await beforeLeaving(director, async () => {
+        await director.changeRegistration('b', { registrationStatus: 'REGISTERED' });
+        await director.changeEvent({ currentRegistrations: 2, capacity: 2 });
+      });
+      return director.play.violations(null);
+    },
+  },
+  {
+    name: 'a waiting registration gets another place by itself',
+    async run(director) {
+      await beforeLeaving(director, async () => {
+        await director.addEntry('b', LATER);
+        await director.changeRegistration('b', { waitlistedAt: LATER });
+        await director.changeEvent({ waitlistCount: 2, waitlistTail: LATER });
+      });
+      const entries = await director.entries();
+      return entries.some(({ waitlistedAt }) => waitlistedAt === LATER) ? ['the place that was given up is still there'] : [];
+    },
+  },
+  {
+    name: 'a waiting registration becomes another one by itself',
+    async run(director) {
+      await beforeLeaving(director, () => director.changeRegistration('b', { requestId: 'another' }));
+      return (await director.registration('b')) === undefined ? ['a registration was removed that nobody had asked to end'] : [];
+    },
+  },
+  {
+    name: 'the entry of a waiting registration vanishes',
+    async run(director) {
+      await beforeLeaving(director, async () => {
+        const [entry] = await director.entries();
+        await director.remove(entry as { PK: string; SK: string });
+        await director.changeEvent({ waitlistCount: 0 });
+      });
+      const { waitlistCount } = await director.event();
+      return waitlistCount === 0 ? [] : [`waitlistCount ${waitlistCount} of an empty queue`];
+    },
+  },
+  {
+    name: 'the event vanishes before a waiting person leaves',
+    async run(director) {
+      await beforeLeaving(director, async () => director.remove(await director.event()));
+      const [call] = director.play.history.calls;
+      const isRight = JSON.stringify(call?.outcome).includes('EventNotFound');
+      return isRight ? [] : [`answers ${JSON.stringify(call?.outcome)}, not EventNotFound`];
+    },
+  },
+];

@@ -1,0 +1,164 @@
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { eventKey, registrationKey, userKey, waitlistEntryKey } from '../../../domain/keys.ts';
+import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
+import { Play } from '../play.ts';
+import type { FaultyDynamoDb } from '../../faults/startFaultyDynamoDb.ts';
+import type { Interposer, Match } from '../stage/interposer.ts';
+import { invokePromoteFromWaitlist } from '../stage/invokeLambda.ts';
+import type { ApiOperation } from '../stage/perform.ts';
+import type { Stage } from '../stage/startStage.ts';
+
+const PEOPLE = ['a', 'b', 'c', 'd', 'e'];
+
+type Named<Name extends Operation['name']> = Omit<OperationNamed<Name>, 'name'>;
+
+export const register = (userId: string, more: Partial<Named<'registerForEvent'>> = {}): ApiOperation => ({
+  name: 'registerForEvent',
+  as: 'self',
+  userId,
+  ...more,
+});
+export const leave = (userId: string, as: Named<'unregisterFromEvent'>['as'] = 'self'): ApiOperation => ({ name: 'unregisterFromEvent', as, userId });
+export const update = (patch: Patch, as: Named<'updateEvent'>['as'] = 'admin'): ApiOperation => ({ name: 'updateEvent', as, patch });
+export const create = (event: Partial<Named<'createEvent'>> = {}): ApiOperation => ({
+  name: 'createEvent',
+  as: 'olga',
+  capacity: 1,
+  status: 'OPEN',
+  waitlistEnabled: true,
+  ...event,
+});
+export const rename = (userId: string): ApiOperation => ({ name: 'updateUser', userId });
+export const createUser = (userId: string): ApiOperation => ({ name: 'createUser', userId });
+export const remove = (as: Named<'deleteEvent'>['as']): ApiOperation => ({ name: 'deleteEvent', as });
+export const look = (userId: string): ApiOperation => ({ name: 'getRegistration', as: 'self', userId });
+
+/** Brings situations about: makes calls, stops them half-way, and changes what is stored behind their back. */
+export class Director {
+  readonly play: Play;
+  readonly interposer: Interposer;
+  readonly #stage: Stage;
+  readonly #assemblyDir: string;
+  readonly #faulty: FaultyDynamoDb | null;
+
+  /** @param id of the event, fresh; @param faulty what stands before the database, where it can hide reasons */
+  constructor(stage: Stage, interposer: Interposer, assemblyDir: string, id: string, faulty: FaultyDynamoDb | null = null) {
+    this.play = new Play(stage, id, PEOPLE);
+    this.interposer = interposer;
+    this.#stage = stage;
+    this.#assemblyDir = assemblyDir;
+    this.#faulty = faulty;
+  }
+
+  /** An event with so many seats, for which these have registered in this order; all of a to e exist. */
+  async given(capacity: number, registered: string[], more: Partial<Named<'createEvent'>> = {}): Promise<void> {
+    const people = registered.map((userId) => register(userId, { clientRequestId: `first-${userId}` }));
+    await this.play.given(...PEOPLE.map(createUser), create({ capacity, ...more }), ...people);
+  }
+
+  /** All leave, the event is deleted and created again, and its waitlist, with one person in it, gets to version 4 once more. */
+  async startAnew(waiting: string[]): Promise<void> {
+    const again = [create(), register('a'), register('b'), leave('b'), register('b')];
+    for (const operation of [...waiting.map((userId) => leave(userId)), leave('a'), remove('olga'), ...again]) {
+      await this.play.call(operation);
+    }
+  }
+
+  /** Makes a call until it is stopped, does something else, and lets the call go on to its end. */
+  async meanwhile(call: ApiOperation, stop: 'hold' | 'delay' | 'lose', match: Match, act: () => Promise<unknown>): Promise<void> {
+    const interception = this.interposer[stop](match);
+    const outcome = this.play.call(call, 1);
+    await Promise.race([interception.reached, outcome]);
+    await act();
+    interception.release();
+    await outcome;
+  }
+
+  /** From here on, reads that are not consistent see what was written up to here. */
+  catchUp(): void {
+    this.#faulty?.settle();
+  }
+
+  /** When the next transaction of this event is refused, a conflict hides what became of this action of it. */
+  hideReason(position: number): void {
+    const mark = `"${eventKey(this.play.ids.eventId).PK}"`;
+    const match = (operation: string, body: object) => operation === 'TransactWriteItems' && JSON.stringify(body).includes(mark);
+    this.#faulty?.plan({ match, fault: 'mixedReasons', position });
+  }
+
+  /** A transaction that mentions this user, or any of this event. */
+  writing(userId?: string): Match {
+    const mark = userId === undefined ? eventKey(this.play.ids.eventId).PK : userKey(this.play.ids.userId(userId)).PK;
+    return ({ operation, body }) => operation === 'TransactWriteItems' && body.includes(`"${eventKey(this.play.ids.eventId).PK}"`) && body.includes(`"${mark}"`);
+  }
+
+  readingEvent(): Match {
+    const { PK, SK } = eventKey(this.play.ids.eventId);
+    return ({ operation, body }) => operation === 'GetItem' && body.includes(`"${PK}"`) && body.includes(`"${SK}"`);
+  }
+
+  readingQueue(): Match {
+    const { PK } = eventKey(this.play.ids.eventId);
+    return ({ operation, body }) => operation === 'Query' && body.includes(`"${PK}"`);
+  }
+
+  readingRegistration(userId: string): Match {
+    const { PK, SK } = registrationKey(this.play.ids.userId(userId), this.play.ids.eventId);
+    return ({ operation, body }) => operation === 'GetItem' && body.includes(`"${PK}"`) && body.includes(`"${SK}"`);
+  }
+
+  readingTogether(): Match {
+    const { PK } = eventKey(this.play.ids.eventId);
+    return ({ operation, body }) => operation === 'TransactGetItems' && body.includes(`"${PK}"`);
+  }
+
+  /** The stored event. @throws TypeError if it is gone */
+  async event(): Promise<EventItem> {
+    return (await this.play.items()).find(({ entityType }) => entityType === 'Event') as unknown as EventItem;
+  }
+
+  async registration(userId: string): Promise<RegistrationItem | undefined> {
+    const { PK, SK } = registrationKey(this.play.ids.userId(userId), this.play.ids.eventId);
+    return (await this.play.items()).find((item) => item.PK === PK && item.SK === SK) as unknown as RegistrationItem | undefined;
+  }
+
+  async entries(): Promise<WaitlistEntryItem[]> {
+    return (await this.play.items()).filter(({ entityType }) => entityType === 'WaitlistEntry') as unknown as WaitlistEntryItem[];
+  }
+
+  /** Damage: overwrites attributes of the event. */
+  async changeEvent(change: Partial<EventItem>): Promise<void> {
+    await this.#stage.storage.put({ ...(await this.event()), ...change });
+  }
+
+  /** Damage: overwrites attributes of a registration. */
+  async changeRegistration(userId: string, change: Partial<RegistrationItem>): Promise<void> {
+    await this.#stage.storage.put({ ...((await this.registration(userId)) as RegistrationItem), ...change });
+  }
+
+  /** Damage: an entry that nothing else knows of. */
+  async addEntry(userId: string, waitlistedAt: string): Promise<void> {
+    const { eventId, userId: fullId } = this.play.ids;
+    const times = { createdAt: waitlistedAt, updatedAt: waitlistedAt };
+    const item = { entityType: 'WaitlistEntry', userId: fullId(userId), eventId, waitlistedAt, joinedPosition: 1, ...times };
+    await this.#stage.storage.put({ ...waitlistEntryKey(eventId, waitlistedAt, fullId(userId)), ...item });
+  }
+
+  /** Damage: removes an item. */
+  remove(item: { PK: string; SK: string }): Promise<void> {
+    return this.#stage.storage.remove(item);
+  }
+
+  /** Heals, as the stream's function asks for it. */
+  fillSeats(): Promise<unknown> {
+    const payload = { operation: 'fillSeats' as const, eventId: this.play.ids.eventId, deadlineMs: Date.now() + 3000 };
+    return invokePromoteFromWaitlist(this.#stage.running, this.#assemblyDir, payload);
+  }
+
+  /** Whether the recorded history and the table are as they should be; and, unless it may be, nothing was Busy. */
+  async verdict({ mayBeBusy = false } = {}): Promise<string[]> {
+    const broken = await this.play.violations({ mayRepeat: false });
+    const busy = this.play.history.calls.filter(({ outcome }) => outcome.kind !== 'answered');
+    return mayBeBusy || busy.length === 0 ? broken : [...broken, `Busy without need:\n${this.play.describe()}`];
+  }
+}

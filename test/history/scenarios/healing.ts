@@ -1,0 +1,43 @@
+import { update } from './director.ts';
+import type { Scenario } from './scenario.ts';
+
+export const HEALING: Scenario[] = [
+  {
+    name: 'a seat stands free beside waiting people',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c']);
+      await director.changeEvent({ capacity: 2 });
+      await director.fillSeats();
+      return director.play.violations(null);
+    },
+  },
+  {
+    name: 'two heal at once',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c']);
+      await director.changeEvent({ capacity: 2 });
+      const seen = director.interposer.hold(director.readingEvent());
+      const first = director.fillSeats();
+      await seen.reached;
+      await director.fillSeats();
+      seen.release();
+      await first;
+      return director.play.violations(null);
+    },
+  },
+  {
+    name: 'the event is cancelled while it is healed',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.changeEvent({ capacity: 2 });
+      const seen = director.interposer.hold(director.readingQueue());
+      const first = director.fillSeats();
+      await seen.reached;
+      await director.play.call(update({ status: 'CANCELLED' }));
+      seen.release();
+      await first;
+      const { registrationStatus } = (await director.registration('b')) ?? {};
+      return registrationStatus === 'WAITLISTED' ? [] : ['somebody was promoted in a cancelled event'];
+    },
+  },
+];

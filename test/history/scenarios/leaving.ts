@@ -1,0 +1,132 @@
+import { leave, register, update, type Director } from './director.ts';
+import type { Scenario } from './scenario.ts';
+import type { ApiOperation } from '../stage/perform.ts';
+
+/** Somebody is about to leave, and has been seen where they are, when something else happens. */
+const beforeLeaving = (name: string, capacity: number, people: string[], call: ApiOperation & { userId: string }, others: ApiOperation[]): Scenario => ({
+  name,
+  async run(director: Director) {
+    await director.given(capacity, people);
+    await director.meanwhile(call, 'hold', director.writing(call.userId), async () => {
+      for (const other of others) {
+        await director.play.call(other);
+      }
+    });
+    return director.verdict();
+  },
+});
+
+const leaveAs = (userId: string, as: 'self' | 'olga' = 'self') => leave(userId, as) as ApiOperation & { userId: string };
+
+export const LEAVING: Scenario[] = [
+  beforeLeaving('somebody is promoted before leaving the queue', 1, ['a', 'b'], leaveAs('b'), [leave('a')]),
+  beforeLeaving('somebody leaves the queue and joins it again before leaving it', 1, ['a', 'b'], leaveAs('b'), [
+    leave('b'),
+    register('b', { clientRequestId: 'first-b' }),
+  ]),
+  beforeLeaving('the event changes hands before its organizer removes a waiting person', 1, ['a', 'b'], leaveAs('b', 'olga'), [
+    update({ organizer: 'oscar' }),
+  ]),
+  beforeLeaving('the event changes hands before its organizer hands a seat over', 1, ['a', 'b'], leaveAs('a', 'olga'), [update({ organizer: 'oscar' })]),
+  beforeLeaving('the event is cancelled before a seat is handed over', 1, ['a', 'b'], leaveAs('a'), [update({ status: 'CANCELLED' })]),
+  {
+    name: 'two leave at once, and both see the same head of the queue',
+    async run(director) {
+      await director.given(2, ['a', 'b', 'c', 'd']);
+      await director.meanwhile(leave('a'), 'hold', director.readingQueue(), () => director.play.call(leave('b')));
+      return director.verdict();
+    },
+  },
+  {
+    name: 'the head of the queue leaves it and joins again before a seat is handed over',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.meanwhile(leave('a'), 'hold', director.readingQueue(), async () => {
+        await director.play.call(leave('b'));
+        await director.play.call(register('b'));
+      });
+      return director.verdict();
+    },
+  },
+  {
+    name: 'somebody leaves twice at once',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c']);
+      await director.meanwhile(leave('a'), 'delay', director.readingQueue(), () => director.play.call(leave('a')));
+      return director.verdict();
+    },
+  },
+  {
+    name: 'a read fails while a seat is handed over',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      director.interposer.fail(director.readingQueue());
+      await director.play.call(leave('a'));
+      return director.verdict();
+    },
+  },
+  {
+    name: 'an answer is lost while a seat is given back',
+    async run(director) {
+      await director.given(2, ['a']);
+      director.interposer.lose(director.writing('a')).release();
+      await director.play.call(leave('a'));
+      return director.verdict({ mayBeBusy: true });
+    },
+  },
+  {
+    name: 'the answer is lost with which a seat was given back, and the same person takes it again',
+    async run(director) {
+      await director.given(2, ['a']);
+      await director.meanwhile(leave('a'), 'lose', director.writing('a'), () => director.play.call(register('a')));
+      return director.verdict({ mayBeBusy: true });
+    },
+  },
+  {
+    name: 'a conflict hides that somebody has a seat',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      director.hideReason(0);
+      await director.play.call(leave('a'));
+      return director.verdict();
+    },
+  },
+  {
+    name: 'an answer is lost while a seat is handed over',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c']);
+      const first = director.interposer.hold(director.writing('a'));
+      const outcome = director.play.call(leave('a'));
+      await first.reached;
+      director.interposer.lose(director.writing('a')).release();
+      first.release();
+      await outcome;
+      return director.verdict();
+    },
+  },
+  {
+    name: 'an answer is lost while a seat is given back, and the same person takes it again',
+    async run(director) {
+      await director.given(2, ['a']);
+      director.interposer.fail(director.writing('a'));
+      await director.meanwhile(leave('a'), 'lose', director.writing('a'), () => director.play.call(register('a')));
+      return director.verdict({ mayBeBusy: true });
+    },
+  },
+  {
+    name: 'an answer is lost while leaving the queue, and the same person joins it again',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      const seen = director.interposer.hold(director.writing('b'));
+      const outcome = director.play.call(leave('b'));
+      await seen.reached;
+      const lost = director.interposer.lose(director.writing('b'));
+      seen.release();
+      await lost.reached;
+      await director.play.call(register('b'));
+      lost.release();
+      await outcome;
+      return director.verdict({ mayBeBusy: true });
+    },
+  },
+];

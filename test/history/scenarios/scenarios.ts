@@ -1,0 +1,21 @@
+import { DAMAGED_QUEUE } from './damagedQueue.ts';
+import { DAMAGED_REGISTRATION } from './damagedRegistration.ts';
+import { HEALING } from './healing.ts';
+import { IN_TURN } from './inTurn.ts';
+import { JOINING } from './joining.ts';
+import { LEAVING } from './leaving.ts';
+import { POSITION } from './position.ts';
+import type { Scenario } from './scenario.ts';
+import { UPDATING } from './updating.ts';
+
+/** Every situation that a guard exists for. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...IN_TURN,
+  ...JOINING,
+  ...LEAVING,
+  ...UPDATING,
+  ...POSITION,
+  ...HEALING,
+  ...DAMAGED_QUEUE,
+  ...DAMAGED_REGISTRATION,
+];

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createEventCommands } from './commands/createEvent.ts';
+import { createUserCommands } from './commands/createUser.ts';
+import { deleteEventCommands } from './commands/deleteEvent.ts';
+import { getEventCommands } from './commands/getEvent.ts';
+import { getRegistrationCommands } from './commands/getRegistration.ts';
+import { registerForEventCommands } from './commands/registerForEvent.ts';
+import { unregisterFromEventCommands } from './commands/unregisterFromEvent.ts';
+import { updateEventCommands } from './commands/updateEvent.ts';
+import { BEGINNINGS } from './beginnings.ts';
+import type { Model, Real } from './commands/command.ts';
+import { PEOPLE } from './operations.ts';
+import { matches } from './model/answer.ts';
+import { alone } from './model/steps.ts';
+import { Play } from './play.ts';
+import { perform } from './stage/perform.ts';
+import { observed } from './stage/storage.ts';
+import { startDatabase, startStage, type Stage } from './stage/startStage.ts';
+import { sweep } from '../support/sweep.ts';
+
+let database: Awaited<ReturnType<typeof startDatabase>>;
+let stage: Stage;
+beforeAll(async () => {
+  database = await startDatabase();
+  stage = await startStage(inject('assemblyDir'), database);
+});
+afterAll(async () => {
+  await stage.close();
+  await database.close();
+});
+
+const commands = [
+  createUserCommands,
+  createEventCommands,
+  registerForEventCommands,
+  registerForEventCommands,
+  registerForEventCommands,
+  unregisterFromEventCommands,
+  unregisterFromEventCommands,
+  updateEventCommands,
+  updateEventCommands,
+  deleteEventCommands,
+  getEventCommands,
+  getRegistrationCommands,
+];
+
+let runs = 0;
+
+describe('calls one after another', () => {
+  test('always answer, and leave behind, exactly what the model says', async () => {
+    await fc.assert(
+      fc.asyncProperty(BEGINNINGS, fc.commands(commands, { maxCommands: 16 }), async (beginning, sequence) => {
+        runs += 1;
+        const play = new Play(stage, `sequential-${runs}`, PEOPLE);
+        await play.given(...beginning);
+        const model: Model = { state: play.initial };
+        const real: Real = { perform: (operation) => perform(stage.running, play.ids, operation) };
+        await fc.asyncModelRun(() => ({ model, real }), sequence);
+        const items = await play.items();
+        const expected = alone(model.state, { name: 'observe' }, '*').answer;
+        const actual = observed(items, play.ids);
+        if (!matches(expected, actual)) {
+          expect(actual).toEqual(expected);
+        }
+        expect(sweep(items)).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,20 @@
+const EVENT = 'capacity status waitlistEnabled organizer currentRegistrations waitlistCount version waitlistVersion';
+const REGISTRATION =
+  'userId registrationId registrationStatus joinedPosition promotedAt position waitlistCount waitlistVersion';
+
+/** What histories ask, by operation; the one field is called `answer`. */
+export const DOCUMENTS = {
+  createUser: 'mutation ($userId: ID!) { answer: createUser(input: { userId: $userId, name: "Somebody" }) { userId } }',
+  updateUser: 'mutation ($userId: ID!) { answer: updateUser(input: { userId: $userId, name: "Somebody else" }) { userId } }',
+  createEvent: `mutation ($input: CreateEventInput!) { answer: createEvent(input: $input) { ${EVENT} } }`,
+  registerForEvent: `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID) {
+    answer: registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId) { ${REGISTRATION} }
+  }`,
+  unregisterFromEvent: `mutation ($userId: ID!, $eventId: ID!) {
+    answer: unregisterFromEvent(userId: $userId, eventId: $eventId) { userId registrationStatus promoted promotedUserId }
+  }`,
+  updateEvent: `mutation ($input: UpdateEventInput!) { answer: updateEvent(input: $input) { ${EVENT} } }`,
+  deleteEvent: `mutation ($eventId: ID!) { answer: deleteEvent(eventId: $eventId) { ${EVENT} } }`,
+  getEvent: `query ($eventId: ID!) { answer: getEvent(eventId: $eventId) { ${EVENT} } }`,
+  getRegistration: `query ($userId: ID!, $eventId: ID!) { answer: getRegistration(userId: $userId, eventId: $eventId) { ${REGISTRATION} } }`,
+};

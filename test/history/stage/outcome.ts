@@ -1,0 +1,68 @@
+import type { GraphqlError } from '../../support/api.ts';
+import { failed, type Answer } from '../model/answer.ts';
+
+/** How a call ended: with an answer, or Busy, which says whether it may have taken effect. */
+export type Outcome = { kind: 'answered'; answer: Answer; registrationId?: string } | { kind: 'nothing' } | { kind: 'unknown' };
+
+type Plain = Record<string, unknown>;
+
+/** The outcome of a GraphQL call in the words of the model: no times, users by their short names. */
+export function outcomeOf(value: Plain | null, error: GraphqlError | undefined, shortName: (userId: string) => string): Outcome {
+  if (error === undefined) {
+    const isRegistration = value !== null && 'registrationId' in value;
+    const answer = { value: value && plainValue(value, shortName) };
+    return isRegistration ? { kind: 'answered', answer, registrationId: String(value.registrationId) } : { kind: 'answered', answer };
+  }
+  const { errorType, errorInfo, message } = error;
+  if (errorType === 'Busy') {
+    return { kind: errorInfo?.outcome === 'NONE' ? 'nothing' : 'unknown' };
+  }
+  return { kind: 'answered', answer: failed(errorType ?? message, infoOf(errorType, errorInfo ?? {}, shortName)) };
+}
+
+function infoOf(errorType: string | null | undefined, info: Plain, shortName: (userId: string) => string): unknown {
+  switch (errorType) {
+    case 'AlreadyRegistered':
+      return plainValue(info.registration as Plain, shortName);
+    case 'EventNotOpen':
+      return info.status;
+    case 'EventFull':
+      return info.capacity;
+    case 'ValidationError':
+      return info.status ?? info.field;
+    case 'CapacityBelowRegistrations':
+      return info.currentRegistrations;
+    case 'EventNotEmpty':
+      return [info.currentRegistrations, info.waitlistCount];
+    case 'EventAlreadyExists':
+      return info.event && plainValue(info.event as Plain, shortName);
+    default:
+      return undefined;
+  }
+}
+
+const EVENT_FIELDS = [
+  'capacity',
+  'status',
+  'waitlistEnabled',
+  'organizer',
+  'currentRegistrations',
+  'waitlistCount',
+  'version',
+  'waitlistVersion',
+];
+
+/** An event, a registration, an unregistration or a user, with what the model knows of it. */
+export function plainValue(value: Plain, shortName: (userId: string) => string): Plain {
+  if ('capacity' in value) {
+    return Object.fromEntries(EVENT_FIELDS.map((field) => [field, value[field]]));
+  }
+  const { userId, promotedUserId } = value;
+  if ('registrationId' in value) {
+    const { registrationId, registrationStatus, joinedPosition, promotedAt, position, waitlistCount, waitlistVersion } = value;
+    const isPromoted = promotedAt !== null;
+    return { userId: shortName(String(userId)), registrationId, registrationStatus, joinedPosition, isPromoted, position, waitlistCount, waitlistVersion };
+  }
+  const names = 'promoted' in value ? { promotedUserId: promotedUserId === null ? null : shortName(String(promotedUserId)) } : {};
+  return { ...value, userId: shortName(String(userId)), ...names };
+}

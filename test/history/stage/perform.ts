@@ -1,0 +1,62 @@
+import type { CallAs } from '../../../local/execute.ts';
+import type { RunningApi } from '../../../local/api.ts';
+import type { GraphqlError } from '../../support/api.ts';
+import type { Actor, Operation } from '../model/operation.ts';
+import { DOCUMENTS } from './documents.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
+
+/** The operations that are calls of the API. */
+export type ApiOperation = Exclude<Operation, { name: 'observe' }>;
+
+/** Ids of one history: its event's, and its users' by their short names. */
+export interface Ids {
+  eventId: string;
+  userId(shortName: string): string;
+  shortName(userId: string): string;
+}
+
+/** The ids that begin with this text. */
+export function idsOf(prefix: string): Ids {
+  return {
+    eventId: prefix,
+    userId: (shortName) => `${prefix}.${shortName}`,
+    shortName: (userId) => userId.slice(prefix.length + 1),
+  };
+}
+
+/** Makes one call along the whole path of an HTTP request. @throws Error if there is no GraphQL answer */
+export async function perform({ execute }: Pick<RunningApi, 'execute'>, ids: Ids, operation: ApiOperation): Promise<Outcome> {
+  const { body } = await execute({ as: callerOf(operation, ids), query: DOCUMENTS[operation.name], variables: variablesOf(operation, ids) });
+  const [error] = (body.errors ?? []) as unknown as GraphqlError[];
+  return outcomeOf((body.data?.answer ?? null) as Record<string, unknown> | null, error, ids.shortName);
+}
+
+function callerOf(operation: ApiOperation, ids: Ids): CallAs {
+  const actor: Actor = 'as' in operation ? operation.as : 'admin';
+  if (actor === 'self') {
+    return { username: ids.userId((operation as { userId: string }).userId) };
+  }
+  return { username: actor, groups: [actor === 'admin' ? 'admins' : 'organizers'] };
+}
+
+function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<string, unknown> {
+  switch (operation.name) {
+    case 'createUser':
+    case 'updateUser':
+      return { userId: userId(operation.userId) };
+    case 'createEvent': {
+      const { capacity, status, waitlistEnabled } = operation;
+      return { input: { eventId, title: 'Concert', date: '2030-06-01T18:00:00.000Z', capacity, status, waitlistEnabled } };
+    }
+    case 'registerForEvent':
+      return { eventId, userId: userId(operation.userId), clientRequestId: operation.clientRequestId };
+    case 'updateEvent':
+      return { input: { eventId, ...operation.patch } };
+    case 'unregisterFromEvent':
+    case 'getRegistration':
+      return { eventId, userId: userId(operation.userId) };
+    case 'deleteEvent':
+    case 'getEvent':
+      return { eventId };
+  }
+}

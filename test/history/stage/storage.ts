@@ -1,0 +1,89 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { RunningApi } from '../../../local/api.ts';
+import { toEvent } from '../../../domain/event/event.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
+import type { StoredItem } from '../../support/api.ts';
+import type { Answer } from '../model/answer.ts';
+import { plainValue } from './outcome.ts';
+import type { Ids } from './perform.ts';
+
+/** The table, read and written past the API and whatever stands in front of it. */
+export interface Storage {
+  /** All items of one history: its users', its event's, its registrations and waitlist entries. */
+  itemsOf(ids: Ids, users: readonly string[]): Promise<StoredItem[]>;
+  put(item: Key & Record<string, unknown>): Promise<void>;
+  remove(key: Key): Promise<void>;
+  close(): void;
+}
+
+/** @param endpoint of the DynamoDB itself */
+export function storageOf(running: RunningApi, endpoint: string): Storage {
+  const client = new DynamoDBClient({ endpoint, region: running.region, credentials: running.credentials });
+  const documents = DynamoDBDocumentClient.from(client);
+  const [TableName = ''] = Object.values(running.tables);
+  const queryPartition = async (partition: string): Promise<StoredItem[]> => {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeNames: { '#partition': 'PK' },
+        ExpressionAttributeValues: { ':partition': partition },
+        ConsistentRead: true,
+      }),
+    );
+    return Items as StoredItem[];
+  };
+  const getAll = async (keys: Key[]): Promise<StoredItem[]> => {
+    const found: StoredItem[] = [];
+    for (let start = 0; start < keys.length; start += 100) {
+      const Keys = keys.slice(start, start + 100).map(keyOf);
+      const { Responses = {} } = await documents.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }));
+      found.push(...((Responses[TableName] ?? []) as StoredItem[]));
+    }
+    return found;
+  };
+  return {
+    async itemsOf({ eventId, userId }, users) {
+      const keys = users.map(userId).flatMap((id) => [userKey(id), registrationKey(id, eventId)]);
+      return [...(await getAll(keys)), ...(await queryPartition(eventKey(eventId).PK))];
+    },
+    async put(item) {
+      await documents.send(new PutCommand({ TableName, Item: item }));
+    },
+    async remove(key) {
+      await documents.send(new DeleteCommand({ TableName, Key: keyOf(key) }));
+    },
+    close() {
+      documents.destroy();
+      client.destroy();
+    },
+  };
+}
+
+/** What is stored, as the model's `observe` answers it. */
+export function observed(items: readonly StoredItem[], ids: Ids): Answer {
+  const ofType = <T>(entityType: string) => items.filter((item) => item.entityType === entityType) as unknown as T[];
+  const [event] = ofType<EventItem>('Event');
+  const registrations = ofType<RegistrationItem>('Registration');
+  const entries = ofType<WaitlistEntryItem>('WaitlistEntry');
+  const view = (one: RegistrationItem) =>
+    plainValue({ ...EMPTY, ...one, registrationId: one.requestId, promotedAt: one.promotedAt ?? null }, ids.shortName);
+  const bySeat = (a: { userId: string }, b: { userId: string }) => (a.userId < b.userId ? -1 : 1);
+  return {
+    value: {
+      users: ofType<{ userId: string }>('User')
+        .map(({ userId }) => ids.shortName(userId))
+        .sort(),
+      event: event === undefined ? null : plainValue({ ...toEvent(event) }, ids.shortName),
+      seats: registrations.filter(({ registrationStatus }) => registrationStatus === 'REGISTERED').sort(bySeat).map(view),
+      queue: entries.map(({ userId, waitlistedAt }) => {
+        const own = registrations.find((one) => one.userId === userId && one.waitlistedAt === waitlistedAt);
+        return own === undefined ? null : view(own);
+      }),
+    },
+  };
+}
+
+const EMPTY = { joinedPosition: null, position: null, waitlistCount: null, waitlistVersion: null };
