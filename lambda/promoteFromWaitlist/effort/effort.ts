@@ -119,7 +119,7 @@ export class Effort {
   async waitForTurn(): Promise<void> {
     this.#checkTime();
     const { clock, table } = this.#surroundings;
-    const turnMs = await takeTurn(table, this.#eventId, clock.nowMs()).catch((error: unknown) => {
+    const turnMs = await takeTurn(table, this.#eventId, () => clock.nowMs()).catch((error: unknown) => {
       throwIfBroken(error);
       return null;
     });

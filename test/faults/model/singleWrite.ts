@@ -11,14 +11,14 @@ import { indexPartitions, unitsBefore } from './writePrice.ts';
 
 const KINDS: Record<string, ActionKind> = { PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete' };
 
-/** PutItem, UpdateItem, DeleteItem: refused while a transaction holds the item, otherwise one after the other at its leader. */
+/** PutItem, UpdateItem, DeleteItem: refused while a transaction holds the item, otherwise carried out in Local's order. */
 export async function singleWrite(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
   const time = timeline(model.scheduler);
   const action = await readAction(model.backend, KINDS[call.operation] ?? 'Put', call.body);
   if (action === null) return model.backend.forward(call);
   const takesMs = model.stages.writeMs();
   await time.pass(takesMs / 2);
-  const answer = await model.leaders.exclusively(action.id, () => write(model, call, action, suffering));
+  const answer = await model.leaders.together(action.id, () => write(model, call, action, suffering));
   await time.pass(takesMs / 2);
   return answer;
 }
