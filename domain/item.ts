@@ -1,4 +1,4 @@
-import type { Key } from './keys.ts';
+import type { Key, Listing } from './keys.ts';
 
 /** Stored shapes. Times are timestamps (see `timestamp.ts`); counters and versions are integers. */
 
@@ -27,6 +27,7 @@ export interface EventItem extends Stored {
   capacity: number;
   organizer?: string;
   status: EventStatus;
+  listing: Listing;
   waitlistEnabled: boolean;
   currentRegistrations: number;
   waitlistCount: number;

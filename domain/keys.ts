@@ -11,11 +11,20 @@ export interface Key {
 /** Names of the table's key attributes, for conditions and for the table's definition. */
 export const TABLE_KEYS = { partitionKey: 'PK', sortKey: 'SK' };
 
-/** Secondary indexes: the inverted one (who registered for an event) and the sparse one (events by date). */
+/** Secondary indexes: the inverted one (who registered for an event), and two sparse ones of events by date: public ones apart from DRAFTs, and by organizer. */
 export const INDEXES = {
   inverted: { name: 'GSI1', partitionKey: 'SK', sortKey: 'PK' },
-  eventsByDate: { name: 'GSI2', partitionKey: 'entityType', sortKey: 'date' },
+  eventsByDate: { name: 'GSI2', partitionKey: 'listing', sortKey: 'date' },
+  eventsByOrganizer: { name: 'GSI3', partitionKey: 'organizer', sortKey: 'date' },
 };
+
+/** Partitions of `eventsByDate`. DRAFTs have one of their own, or the pages of those who may not see them would tell by their shape that there are any. */
+export type Listing = 'PUBLIC' | 'DRAFT';
+
+/** Where an event of this status is listed. */
+export function listingOf(status: string): Listing {
+  return status === 'DRAFT' ? 'DRAFT' : 'PUBLIC';
+}
 
 export const ENTITY_TYPES = {
   user: 'User',
@@ -92,10 +101,16 @@ export function waitlistUpTo(eventId: string, waitlistedAt: string, userId: stri
   return between(TABLE_KEYS.partitionKey, own.PK, TABLE_KEYS.sortKey, WAITLIST_PREFIX, own.SK);
 }
 
-/** Events by date (index `eventsByDate`), both bounds inclusive; an absent bound is null. */
-export function eventsBetween(from: string | null, to: string | null): KeyCondition {
+/** Public events or DRAFTs by date (index `eventsByDate`), both bounds inclusive; an absent bound is null. */
+export function eventsBetween(listing: Listing, from: string | null, to: string | null): KeyCondition {
   const index = INDEXES.eventsByDate;
-  return between(index.partitionKey, ENTITY_TYPES.event, index.sortKey, from ?? '0', to ?? ':');
+  return between(index.partitionKey, listing, index.sortKey, from ?? '0', to ?? ':');
+}
+
+/** One organizer's events by date (index `eventsByOrganizer`), bounds as in `eventsBetween`. */
+export function eventsOfOrganizer(organizer: string, from: string | null, to: string | null): KeyCondition {
+  const index = INDEXES.eventsByOrganizer;
+  return between(index.partitionKey, organizer, index.sortKey, from ?? '0', to ?? ':');
 }
 
 function beginningWith(partitionKey: string, partition: string, sortKey: string, prefix: string): KeyCondition {

@@ -2,7 +2,7 @@ import { type Caller, sees } from '../caller.ts';
 import { eventAlreadyExists, type Failure } from '../error.ts';
 import { absent } from '../expression.ts';
 import type { EventItem, EventStatus } from '../item.ts';
-import { detailsKey, ENTITY_TYPES, eventKey, type Key } from '../keys.ts';
+import { detailsKey, ENTITY_TYPES, eventKey, listingOf, type Key } from '../keys.ts';
 import { verdictOf, type Action, type Reason } from '../transaction.ts';
 import { toEvent, type Event } from './event.ts';
 
@@ -32,6 +32,7 @@ export function newEventAttributes(event: NewEvent, now: string): Omit<EventItem
     date: event.date,
     capacity: event.capacity,
     status: event.status,
+    listing: listingOf(event.status),
     waitlistEnabled: event.waitlistEnabled,
     currentRegistrations: 0,
     waitlistCount: 0,

@@ -2,7 +2,7 @@ import { type Caller, sees } from '../caller.ts';
 import { capacityBelowRegistrations, eventNotFound, unauthorized, validationError, type Failure } from '../error.ts';
 import { existsAnd } from '../expression.ts';
 import type { EventItem, EventStatus } from '../item.ts';
-import { detailsKey } from '../keys.ts';
+import { detailsKey, listingOf } from '../keys.ts';
 import { verdictOf, type Action, type Reason } from '../transaction.ts';
 import { changeEvent } from './change.ts';
 import { putDetails } from './createEvent.ts';
@@ -46,7 +46,7 @@ export function settledValues(patch: EventPatch): Record<string, unknown> {
     ...(typeof location === 'string' ? { location } : {}),
     ...(capacity === undefined ? {} : { capacity }),
     ...(waitlistEnabled === undefined ? {} : { waitlistEnabled }),
-    ...(status === undefined ? {} : { status }),
+    ...(status === undefined ? {} : { status, listing: listingOf(status) }),
     ...(organizer === undefined ? {} : { organizer }),
   };
 }

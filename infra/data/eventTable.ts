@@ -27,13 +27,15 @@ export class EventTable extends Table {
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: ['registrationStatus', 'registeredAt', 'waitlistedAt'],
     });
-    this.addGlobalSecondaryIndex({
-      indexName: INDEXES.eventsByDate.name,
-      partitionKey: text(INDEXES.eventsByDate.partitionKey),
-      sortKey: text(INDEXES.eventsByDate.sortKey),
-      projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['status'],
-    });
+    for (const index of [INDEXES.eventsByDate, INDEXES.eventsByOrganizer]) {
+      this.addGlobalSecondaryIndex({
+        indexName: index.name,
+        partitionKey: text(index.partitionKey),
+        sortKey: text(index.sortKey),
+        projectionType: ProjectionType.INCLUDE,
+        nonKeyAttributes: ['status'],
+      });
+    }
   }
 }
 

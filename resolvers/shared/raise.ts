@@ -77,7 +77,8 @@ export function raiseReadFailure(ctx: Context): never {
 export function raiseLambdaFailure(ctx: Context): never {
   const type = ctx.error?.type ?? '';
   const isMistake = type.indexOf('AccessDenied') > -1 || type.indexOf('IllegalArgument') > -1 || type.indexOf('NotFound') > -1;
-  if (isMistake) {
+  const isForbidden = (ctx.error?.message ?? '').indexOf('is not authorized to perform') > -1;
+  if (isMistake || isForbidden) {
     return raiseInternal(ctx);
   }
   const isThrottled = type.indexOf('TooManyRequests') > -1 || type.indexOf('Throttl') > -1;

@@ -57,7 +57,7 @@ export type Event = {
   currentRegistrations: Scalars['Int']['output'];
   /** When the event takes place, UTC with milliseconds whatever offset it was given in. It does not end registering: the status does. */
   date: Scalars['AWSDateTime']['output'];
-  /** At most 4,000 characters; null if there is none. Costs one read when selected. */
+  /** At most 4,000 characters; null if there is none. Costs one read when selected. Errors: Busy. */
   description?: Maybe<Scalars['String']['output']>;
   /** Given by the creator or generated (then sortable by time of creation): 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
   eventId: Scalars['ID']['output'];
@@ -119,7 +119,7 @@ export type EventChange = {
 export type EventFilter = {
   /** Only events on or after this instant. */
   from?: InputMaybe<Scalars['AWSDateTime']['input']>;
-  /** Only events with this status. */
+  /** Only events with this status; without it all but DRAFTs. */
   status?: InputMaybe<EventStatus>;
   /** Only events on or before this instant; not before from. */
   to?: InputMaybe<Scalars['AWSDateTime']['input']>;
@@ -321,7 +321,8 @@ export type Query = {
    */
   listEventRegistrations?: Maybe<RegistrationPage>;
   /**
-   * Events in order of date. For everyone. limit: 1 to 100 events a page, default 20. A very new event may be missing for a moment.
+   * Events in order of date, DRAFTs only when filter.status asks for them: organizers then get their own, admins and backends all, others none.
+   * For everyone. limit: 1 to 100 events a page, default 20. A very new event may be missing for a moment.
    * Errors: ValidationError (limit, nextToken, from after to), Busy.
    */
   listEvents?: Maybe<EventPage>;

@@ -28,7 +28,7 @@ describe('Mutation.createEvent', () => {
       updatedAt: created.createdAt,
     };
     expect(created).toEqual({ ...attributes, description: null, location: null });
-    expect(await stored(eventKey(eventId))).toEqual({ ...eventKey(eventId), entityType: 'Event', waitlistTail: '', ...attributes });
+    expect(await stored(eventKey(eventId))).toEqual({ ...eventKey(eventId), entityType: 'Event', listing: 'PUBLIC', waitlistTail: '', ...attributes });
     expect(await stored(detailsKey(eventId))).toBeNull();
   });
 

@@ -3,7 +3,9 @@ import { eventKey } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
 import type { CallAs } from '../../local/execute.ts';
 import { must } from '../support/given.ts';
+import { allPages } from '../support/pages.ts';
 import { startSuite } from '../support/suite.ts';
+import { sweep } from '../support/sweep.ts';
 
 const { api, calls, given, stored } = startSuite();
 const olga = organizer('olga');
@@ -31,18 +33,45 @@ describe('A DRAFT', () => {
     expect(await calls.getEvent(as, { eventId })).toEqual({ value: null, error: null, errorType: null });
   });
 
-  it('is listed by Query.listEvents to those who see it only, also when asked for', async () => {
+  it('is listed by Query.listEvents when asked for, to those who see it only', async () => {
     const from = '2032-01-01T00:00:00.000Z';
     const [hidden, open] = await Promise.all([draft(from), given.event({ date: from })]);
-    for (const [, as] of seeing) {
-      const { items } = must(await calls.listEvents(as, { filter: { from, to: from } }));
-      expect(items.map(({ eventId }) => eventId).sort()).toEqual([hidden, open].sort());
-    }
-    for (const [, as] of unseeing) {
+    for (const [, as] of [...seeing, ...unseeing]) {
       const all = must(await calls.listEvents(as, { filter: { from, to: from } }));
       expect(all.items.map(({ eventId }) => eventId)).toEqual([open]);
-      expect(must(await calls.listEvents(as, { filter: { status: 'DRAFT', from, to: from } })).items).toEqual([]);
+      const drafts = must(await calls.listEvents(as, { filter: { status: 'DRAFT', from, to: from } }));
+      expect(drafts.items.map(({ eventId }) => eventId)).toEqual(seeing.some(([, one]) => one === as) ? [hidden] : []);
     }
+  });
+
+  it('is listed in order of date, page by page, beside an organizer’s other events and other organizers’ DRAFTs', async () => {
+    const dates = [1, 2, 3, 4].map((day) => `2033-01-0${day}T00:00:00.000Z`);
+    const range = { from: dates[0], to: dates[3] };
+    const [mine, theirs] = [[] as string[], [] as string[]];
+    for (const date of dates) {
+      mine.push(await draft(date));
+      theirs.push(await given.event({ status: 'DRAFT', organizer: 'oscar', date }));
+      await given.event({ date });
+    }
+    const drafts = (as: CallAs) => allPages((page) => calls.listEvents(as, { filter: { status: 'DRAFT', ...range }, ...page }), 3);
+    expect((await drafts(olga)).items.map(({ eventId }) => eventId)).toEqual(mine);
+    const { items } = await drafts(admin);
+    expect(items.map(({ date }) => date)).toEqual(dates.flatMap((date) => [date, date]));
+    expect(items.map(({ eventId }) => eventId).sort()).toEqual([...mine, ...theirs].sort());
+  });
+
+  it('leaves the list of DRAFTs and joins the public one when it is opened or cancelled, and follows a new organizer', async () => {
+    const date = '2034-01-01T00:00:00.000Z';
+    const range = { from: date, to: date };
+    const listed = async (as: CallAs, status?: 'DRAFT') =>
+      must(await calls.listEvents(as, { filter: { ...range, ...(status ? { status } : {}) } })).items.map(({ eventId }) => eventId);
+    const [opened, cancelled, handed] = [await draft(date), await draft(date), await draft(date)];
+    must(await calls.updateEvent(olga, { input: { eventId: opened, status: 'OPEN' } }));
+    must(await calls.updateEvent(olga, { input: { eventId: cancelled, status: 'CANCELLED' } }));
+    must(await calls.updateEvent(admin, { input: { eventId: handed, organizer: 'oscar' } }));
+    expect((await listed(anyone)).sort()).toEqual([opened, cancelled].sort());
+    expect([await listed(olga, 'DRAFT'), await listed(organizer('oscar'), 'DRAFT'), await listed(admin, 'DRAFT')]).toEqual([[], [handed], [handed]]);
+    expect(sweep(await api.scan())).toEqual([]);
   });
 
   it('is EventNotFound for whoever registers or unregisters, and nothing is written', async () => {

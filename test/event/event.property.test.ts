@@ -35,6 +35,7 @@ describe('Mutation.createEvent', () => {
       ...others,
       ...(location === null ? {} : { location }),
       entityType: 'Event',
+      listing: input.status === 'DRAFT' ? 'DRAFT' : 'PUBLIC',
       waitlistTail: '',
     });
     expect((await stored(detailsKey(eventId)))?.description ?? null).toBe(description);

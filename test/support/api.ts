@@ -37,6 +37,8 @@ export interface TestApi {
   endpoint: string;
   documents: DynamoDBDocumentClient;
   tableName: string;
+  /** Where its keys are. */
+  stateDir: string;
   /** One GraphQL request as somebody, along the whole path of an HTTP request. */
   graphql(as: CallAs, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Everything stored; with an event's id only what belongs to that event, and all users. */
@@ -47,14 +49,18 @@ export interface TestApi {
 export interface TestApiOptions {
   /** Puts something between the API and its DynamoDB, given the latter's endpoint; `documents` and `scan` go past it. */
   inFront?(endpoint: string): Promise<{ endpoint: string; close(): Promise<void> }>;
+  /** The cloud assembly to boot from, if not the one of the run. */
+  assemblyDir?: string;
+  /** Takes what resolvers and functions print. */
+  onOutput?(source: string, text: string): void;
 }
 
 /** Starts everything afresh, with an empty table. */
-export async function startTestApi({ inFront }: TestApiOptions = {}): Promise<TestApi> {
+export async function startTestApi({ inFront, onOutput, assemblyDir = inject('assemblyDir') }: TestApiOptions = {}): Promise<TestApi> {
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
   const between = await inFront?.(dynamodb.endpoint);
-  const running = await startApi({ assemblyDir: inject('assemblyDir'), dynamodb: between ?? dynamodb, stateDir });
+  const running = await startApi({ assemblyDir, dynamodb: between ?? dynamodb, stateDir, onOutput });
   const [tableName = ''] = Object.values(running.tables);
   const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region: running.region, credentials: running.credentials });
   const documents = DynamoDBDocumentClient.from(client);
@@ -63,6 +69,7 @@ export async function startTestApi({ inFront }: TestApiOptions = {}): Promise<Te
     endpoint: dynamodb.endpoint,
     documents,
     tableName,
+    stateDir,
     async graphql(as, query, variables = {}) {
       const { status, body } = await running.execute({ as, query, variables });
       return { status, data: body.data, errors: (body.errors ?? []) as unknown as GraphqlError[] };

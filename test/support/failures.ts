@@ -62,7 +62,7 @@ export const failure: fc.Arbitrary<SourceFailure> = fc.record({ type: errorType,
   return { error: { type: cause.type, message: `${cause.message} ${marker}` }, result: cause.result, marker };
 });
 
-const EVENT = { eventId: 'event', status: 'OPEN', organizer: 'olga', capacity: 1, currentRegistrations: 1, waitlistCount: 0, waitlistVersion: 1, waitlistTail: '' };
+const EVENT = { eventId: 'event', status: 'OPEN', organizer: 'olga', capacity: 1, currentRegistrations: 1, waitlistCount: 0, waitlistVersion: 1, waitlistTail: '', createdAt: '2025-12-01T00:00:00.000Z' };
 const AT = '2026-01-01T00:00:00.000Z';
 
 /**

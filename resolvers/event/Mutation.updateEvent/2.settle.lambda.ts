@@ -9,7 +9,7 @@ export function request(ctx: Context) {
   if (ctx.stash.isWritten) {
     runtime.earlyReturn({});
   }
-  return promoteFromWaitlist({
+  return promoteFromWaitlist(ctx, {
     operation: 'updateEvent',
     eventId: ctx.stash.eventId,
     patch: ctx.stash.patch,

@@ -8,7 +8,7 @@ export function request(ctx: Context) {
   if (ctx.stash.done) {
     runtime.earlyReturn({});
   }
-  return promoteFromWaitlist({
+  return promoteFromWaitlist(ctx, {
     operation: 'registerForEvent',
     request: ctx.stash.request,
     uncertain: ctx.stash.isUncertain,

@@ -8,7 +8,7 @@ export function request(ctx: Context) {
   if (ctx.stash.done) {
     runtime.earlyReturn({});
   }
-  return promoteFromWaitlist({
+  return promoteFromWaitlist(ctx, {
     operation: 'unregisterFromEvent',
     request: ctx.stash.request,
     pinned: ctx.stash.waiting ? ctx.stash.waiting.requestId : null,

@@ -10,7 +10,7 @@ export function request(ctx: Context) {
     runtime.earlyReturn({});
   }
   const { userId, eventId } = ctx.stash;
-  return promoteFromWaitlist({ operation: 'getRegistration', userId, eventId, deadlineMs: deadlineMs() });
+  return promoteFromWaitlist(ctx, { operation: 'getRegistration', userId, eventId, deadlineMs: deadlineMs() });
 }
 
 export function response(ctx: Context) {

@@ -1,0 +1,24 @@
+import { allOf } from '../expression.ts';
+import type { EventItem } from '../item.ts';
+import type { Action } from '../transaction.ts';
+import { changeEvent } from './change.ts';
+
+/** The numbers of an event that other items must bear out. */
+export interface EventNumbers {
+  currentRegistrations: number;
+  waitlistCount: number;
+  waitlistTail: string;
+}
+
+/**
+ * Damage only: sets an event's numbers to what has been counted, if the event has not changed since it was read, before the
+ * counting began: whatever registers or waits has changed it. `waitlistVersion` skips one, so that all who count along notice
+ * and fetch afresh.
+ */
+export function recountEvent(read: EventItem, counted: EventNumbers, now: string): Action {
+  const condition = allOf(['#if_version = :if_version', '#if_createdAt = :if_createdAt'], ['version', 'createdAt'], {
+    version: read.version,
+    createdAt: read.createdAt,
+  });
+  return changeEvent(read.eventId, { increments: { waitlistVersion: 2 }, values: { ...counted } }, condition, now);
+}
