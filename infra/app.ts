@@ -1,6 +1,7 @@
 /** Entry of the CDK app: `npx cdk synth` (dev) or `npx cdk synth --context stage=prod`; needs no AWS account. */
 import { App } from 'aws-cdk-lib';
 import { GraphQLError } from 'graphql';
+import { RestoredTableError } from './data/restoredTable.ts';
 import { addEventRegistration } from './eventRegistration.ts';
 import { settingsOf, UnknownStageError } from './stage.ts';
 import { WiringError } from './wiring/wiringError.ts';
@@ -20,5 +21,5 @@ try {
 /** A mistake that its message explains, without a stack: in the context, the schema, the resolver files or what esbuild compiles. */
 function isMistakeInSources(error: unknown): boolean {
   const isBuildFailure = error instanceof Error && 'errors' in error && 'warnings' in error;
-  return isBuildFailure || [UnknownStageError, GraphQLError, WiringError].some((kind) => error instanceof kind);
+  return isBuildFailure || [UnknownStageError, RestoredTableError, GraphQLError, WiringError].some((kind) => error instanceof kind);
 }

@@ -2,13 +2,14 @@ import type { App } from 'aws-cdk-lib';
 import { Tags } from 'aws-cdk-lib';
 import { ApiStack } from './api/apiStack.ts';
 import { DataStack } from './data/dataStack.ts';
+import { restoredTable } from './data/restoredTable.ts';
 import type { StageSettings } from './stage.ts';
 
 /**
  * The whole system of one stage, as two stacks: what must never be lost, and what can be rebuilt from this repository.
  * Neither names an account or region: both come from the credentials of whoever deploys.
  * @param nowEpochMs time of synthesis; only the API key's expiry depends on it
- * @throws WiringError when schema and resolver files do not fit together
+ * @throws WiringError when schema and resolver files do not fit together; RestoredTableError
  */
 export function addEventRegistration(
   app: App,
@@ -22,10 +23,11 @@ export function addEventRegistration(
     settings,
   });
   const api = new ApiStack(app, `${prefix}-Api`, {
-    description: 'Event registration: the GraphQL API. Holds no data; can be deleted and deployed again.',
+    description: 'Event registration: the GraphQL API. Holds no data, but the address that clients know.',
+    terminationProtection: settings.keepData,
     settings,
     nowEpochMs,
-    table: data.table,
+    table: restoredTable(data, app.node.tryGetContext('restoredTable'), settings) ?? data.table,
     userPool: data.userPool,
     userPoolClient: data.userPoolClient,
   });

@@ -4,8 +4,12 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 /** What differs between stages; everything else is the same everywhere. */
 export interface StageSettings {
   stage: 'dev' | 'prod';
-  /** Table and user pool are protected against deletion and survive their stack. */
+  /** Table and user pool are protected against deletion and survive their stack; neither stack can be deleted by accident. */
   keepData: boolean;
+  /** There are a dashboard, alarms and metrics of single fields, all of which cost by the month. */
+  isWatched: boolean;
+  /** A firewall stands before the API; it costs by the month. */
+  hasFirewall: boolean;
   logRetention: RetentionDays;
   fieldLogLevel: FieldLogLevel;
   /** Level of the Lambda's structured logs, as Powertools names it. */
@@ -20,6 +24,8 @@ const STAGES: Record<StageSettings['stage'], StageSettings> = {
   dev: {
     stage: 'dev',
     keepData: false,
+    isWatched: false,
+    hasFirewall: false,
     logRetention: RetentionDays.ONE_WEEK,
     fieldLogLevel: FieldLogLevel.ERROR,
     lambdaLogLevel: 'DEBUG',
@@ -30,6 +36,8 @@ const STAGES: Record<StageSettings['stage'], StageSettings> = {
   prod: {
     stage: 'prod',
     keepData: true,
+    isWatched: true,
+    hasFirewall: true,
     logRetention: RetentionDays.SIX_MONTHS,
     fieldLogLevel: FieldLogLevel.ERROR,
     lambdaLogLevel: 'INFO',

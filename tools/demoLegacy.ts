@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Command } from 'commander';
 import { startDynamoDb } from '../local/dynamodb/startDynamoDb.ts';
-import { findDynamoDb } from './demoLegacy/findDynamoDb.ts';
 import { legacyRecords } from './demoLegacy/legacyRecords.ts';
 import { createLegacyTable, fillLegacyTable } from './demoLegacy/legacyTable.ts';
-import { createTargetTable, findTargetTable } from './demoLegacy/targetTable.ts';
+import { createTargetTable } from './demoLegacy/targetTable.ts';
+import { findDynamoDb } from './running/findDynamoDb.ts';
+import { findTable } from './running/findTable.ts';
 
 /**
  * `npm run demo:legacy`: makes an old table with awkward records beside the new one, in the DynamoDB Local of a running
@@ -27,7 +28,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 const found = options.endpoint ?? (await findDynamoDb(options.stateDir));
 const endpoint = found ?? (await startOwn());
 const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
-let target = await findTargetTable(client);
+let target = await findTable(client);
 if (target === null) {
   target = 'events';
   await createTargetTable(client, target);

@@ -4,9 +4,11 @@ import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StageSettings } from '../stage.ts';
+import { Operation } from '../operation/operation.ts';
 import { wireResolvers } from '../wiring/wireResolvers.ts';
 import { addDataSources } from './dataSources.ts';
 import { EventApi } from './eventApi.ts';
+import { Firewall } from './firewall.ts';
 import { PromoteFromWaitlist } from './promoteFromWaitlist.ts';
 import { PublishChanges } from './publishChanges.ts';
 
@@ -26,7 +28,14 @@ export class ApiStack extends Stack {
     const promoteFromWaitlist = new PromoteFromWaitlist(this, 'PromoteFromWaitlist', props);
     const sources = addDataSources(this, { api, table: props.table, promoteFromWaitlist: promoteFromWaitlist.function });
     wireResolvers(this, api, sources);
-    new PublishChanges(this, 'PublishChanges', { ...props, api, promoteFromWaitlist: promoteFromWaitlist.function });
+    const publishChanges = new PublishChanges(this, 'PublishChanges', { ...props, api, promoteFromWaitlist: promoteFromWaitlist.function });
+    if (props.settings.hasFirewall) {
+      new Firewall(this, 'Firewall', { apiArn: api.arn });
+    }
+    if (props.settings.isWatched) {
+      const functions = { promoteFromWaitlist: promoteFromWaitlist.function, publishChanges: publishChanges.function };
+      new Operation(this, 'Operation', { ...props, api, ...functions, deadLetters: publishChanges.deadLetters });
+    }
 
     const outputs = {
       ApiUrl: api.graphqlUrl,

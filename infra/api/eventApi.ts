@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Validations } from 'aws-cdk-lib';
 import type { CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
 import { AuthorizationType, Definition, GraphqlApi, UserPoolDefaultAction } from 'aws-cdk-lib/aws-appsync';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { apiKeyExpiry } from './apiKeyExpiry.ts';
 import { addFieldLogs } from './fieldLogs.ts';
@@ -20,6 +21,7 @@ const RESOLVER_COUNT_LIMIT = 1_000;
 export class EventApi extends GraphqlApi {
   /** Where subscriptions connect (`wss://…/graphql`). */
   readonly realtimeUrl: string;
+  readonly fieldLogs: LogGroup;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, {
@@ -28,7 +30,12 @@ export class EventApi extends GraphqlApi {
       authorizationConfig: {
         defaultAuthorization: {
           authorizationType: AuthorizationType.USER_POOL,
-          userPoolConfig: { userPool: props.userPool, defaultAction: UserPoolDefaultAction.ALLOW },
+          userPoolConfig: {
+            userPool: props.userPool,
+            // Other applications of the same pool get no access by their tokens.
+            appIdClientRegex: `^${props.userPoolClient.userPoolClientId}$`,
+            defaultAction: UserPoolDefaultAction.ALLOW,
+          },
         },
         additionalAuthorizationModes: [
           { authorizationType: AuthorizationType.IAM },
@@ -49,7 +56,9 @@ export class EventApi extends GraphqlApi {
     });
     const api = this.node.defaultChild as CfnGraphQLApi;
     this.realtimeUrl = api.attrRealtimeUrl;
-    api.logConfig = addFieldLogs(this, props.settings);
+    const { logGroup, logConfig } = addFieldLogs(this, props.settings);
+    this.fieldLogs = logGroup;
+    api.logConfig = logConfig;
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-ASC3',
       reason: 'Failing fields are logged; verbose content would log personal data and tokens (reference appsync 16.32).',

@@ -4,6 +4,8 @@ import { Architecture, Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleLambda } from '../bundling/lambdaBundle.ts';
+import { namespaceOf } from '../operation/metrics.ts';
+import { TRACES_REASON } from '../grantReasons.ts';
 import type { ApiStackProps } from './apiStack.ts';
 import { promoterAccess } from './tableAccess.ts';
 
@@ -40,7 +42,7 @@ export class PromoteFromWaitlist extends Construct {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray knows no permission for single resources; this role may only send traces.',
+      reason: TRACES_REASON,
     });
     this.function = new Function(this, 'Function', {
       description: 'Settles contended registrations and promotes from the waitlist.',
@@ -56,7 +58,7 @@ export class PromoteFromWaitlist extends Construct {
       environment: {
         TABLE_NAME: table.tableName,
         POWERTOOLS_SERVICE_NAME: 'promoteFromWaitlist',
-        POWERTOOLS_METRICS_NAMESPACE: 'EventRegistration',
+        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(settings),
         POWERTOOLS_LOG_LEVEL: settings.lambdaLogLevel,
       },
     });

@@ -4,8 +4,11 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Architecture, Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundleLambda } from '../bundling/lambdaBundle.ts';
+import { namespaceOf } from '../operation/metrics.ts';
+import { TRACES_REASON } from '../grantReasons.ts';
 import type { ApiStackProps } from './apiStack.ts';
 import { ChangeStream } from './changeStream.ts';
 
@@ -23,6 +26,8 @@ export interface PublishChangesProps extends Pick<ApiStackProps, 'settings' | 't
  */
 export class PublishChanges extends Construct {
   readonly function: Function;
+  /** Changes that were given up. */
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { settings, table, api, promoteFromWaitlist }: PublishChangesProps) {
     super(scope, id);
@@ -31,6 +36,7 @@ export class PublishChanges extends Construct {
       removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     const stream = new ChangeStream(this, 'Stream', { table });
+    this.deadLetters = stream.deadLetters;
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
@@ -60,7 +66,7 @@ export class PublishChanges extends Construct {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray knows no permission for single resources; this role may only send traces.',
+      reason: TRACES_REASON,
     });
     this.function = new Function(this, 'Function', {
       description: 'Announces committed changes to subscribers and heals events with free seats beside people waiting.',
@@ -77,7 +83,7 @@ export class PublishChanges extends Construct {
         GRAPHQL_URL: api.graphqlUrl,
         PROMOTE_FUNCTION_NAME: promoteFromWaitlist.functionName,
         POWERTOOLS_SERVICE_NAME: 'publishChanges',
-        POWERTOOLS_METRICS_NAMESPACE: 'EventRegistration',
+        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(settings),
         POWERTOOLS_LOG_LEVEL: settings.lambdaLogLevel,
       },
     });

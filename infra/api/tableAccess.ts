@@ -4,7 +4,7 @@ import { INDEXES } from '../../domain/keys.ts';
 
 /**
  * What each role may do to the table, and nothing more. A transaction needs the permission of each of its actions
- * (`ConditionCheckItem` for a check, `GetItem` for a transactional read); scans are granted to nobody.
+ * (`ConditionCheckItem` for a check, `GetItem` for a transactional read); scans are granted to the audit alone.
  */
 const READ_ITEMS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
 const WRITE_ITEMS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
@@ -14,7 +14,7 @@ export function writerAccess(table: ITable): PolicyStatement[] {
   return [new PolicyStatement({ actions: [...READ_ITEMS, ...WRITE_ITEMS], resources: [table.tableArn] })];
 }
 
-/** Queries and fields of the API: single items, pages of items, and both indexes. */
+/** Queries and fields of the API: single items, pages of items, and the indexes. */
 export function readerAccess(table: ITable): PolicyStatement[] {
   const indexArns = Object.values(INDEXES).map((index) => `${table.tableArn}/index/${index.name}`);
   return [
@@ -30,5 +30,13 @@ export function promoterAccess(table: ITable): PolicyStatement[] {
       actions: ['dynamodb:GetItem', 'dynamodb:Query', ...WRITE_ITEMS],
       resources: [table.tableArn],
     }),
+  ];
+}
+
+/** The audit: reading everything, also the inverted index, and writing nothing. */
+export function auditorAccess(table: ITable): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['dynamodb:Scan', ...READ_ITEMS], resources: [table.tableArn] }),
+    new PolicyStatement({ actions: ['dynamodb:Query'], resources: [table.tableArn, `${table.tableArn}/index/${INDEXES.inverted.name}`] }),
   ];
 }

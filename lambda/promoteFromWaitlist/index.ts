@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { answerPayload } from './answerPayload.ts';
+import { outlineOf } from './outlineOf.ts';
 import type { Answer, Payload, Result } from './payload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CLIENT_SETTINGS } from './table/client.ts';
@@ -28,4 +29,8 @@ const surroundings: Surroundings = {
  * @returns `{ value }` or `{ failure }`; throws for bugs only, which the resolver masks as InternalError
  */
 export const handler = async (payload: Payload, context: Context): Promise<Answer<Result>> =>
-  observe(payload.operation, context, () => answerPayload(surroundings, payload));
+  observe(payload.operation, context, payload.correlationId, async () => {
+    const answer = await answerPayload(surroundings, payload);
+    report.info('Answered', outlineOf(payload, answer));
+    return answer;
+  });

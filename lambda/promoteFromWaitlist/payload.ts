@@ -16,8 +16,11 @@ export type Operation =
   | { operation: 'getRegistration'; userId: string; eventId: string }
   | { operation: 'fillSeats'; eventId: string };
 
-/** `deadlineMs`: epoch milliseconds after which nothing new is tried (the request's start and 25 s). */
-export type Payload = { deadlineMs: number } & Operation;
+/**
+ * `deadlineMs`: epoch milliseconds after which nothing new is tried (the request's start and 25 s). `correlationId`: a header of
+ * the request that holds its id, which a client may have made up.
+ */
+export type Payload = { deadlineMs: number; correlationId?: unknown } & Operation;
 
 /** Expected failures are values; only bugs are thrown. */
 export type Answer<T> = { value: T } | { failure: Failure };

@@ -23,6 +23,7 @@ export type Metric =
   | 'WaitlistJoins'
   | 'Promotions'
   | 'Conflicts'
+  | 'Retries'
   | 'LostAnswers'
   | 'DamagedEntries'
   | 'DamagedCounters'

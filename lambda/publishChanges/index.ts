@@ -34,6 +34,6 @@ const surroundings: Surroundings = {
  */
 export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
   const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
-  const failedAt = await observe('publishChanges', context, () => publishBatch(surroundings, event.Records, deadlineMs));
+  const failedAt = await observe('publishChanges', context, undefined, () => publishBatch(surroundings, event.Records, deadlineMs));
   return answerBatch(event.Records, failedAt);
 };

@@ -2,6 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { performLanes } from './performLanes.ts';
 import { planBatch, type Step } from './planBatch.ts';
 import { readChange } from './readChange.ts';
+import { idsOf, reportDone } from './reportDone.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Tries of one message, with full jitter of up to 100, 200 and 400 ms between them; then it is the stream's turn to repeat. */
@@ -19,14 +20,20 @@ const HEALING_MS = 25_000;
  */
 export async function publishBatch(surroundings: Surroundings, records: DynamoDBRecord[], deadlineMs: number): Promise<number | null> {
   const { report } = surroundings;
-  return performLanes(
-    planBatch(records.map(readChange)),
+  const changes = records.map(readChange);
+  const failedAt = await performLanes(
+    planBatch(changes),
     (step) => performStep(surroundings, step, deadlineMs),
     (step, error) => {
       report.count('PublishFailures');
-      report.warn('A change is not published and will be delivered again', fieldsOf(step, records[step.index], error), error);
+      const reason = error instanceof Error ? error.name : typeof error;
+      const what = step.kind === 'publish' ? step.announcement.field : step.kind;
+      const ids = idsOf(changes[step.index], records[step.index]);
+      report.warn('A change is not published and will be delivered again', { step: what, reason, ...ids }, error);
     },
   );
+  reportDone(report, records, changes, failedAt);
+  return failedAt;
 }
 
 async function performStep(surroundings: Surroundings, step: Step, deadlineMs: number): Promise<void> {
@@ -62,12 +69,4 @@ function checkTime(clock: Surroundings['clock'], deadlineMs: number): void {
   if (clock.nowMs() >= deadlineMs) {
     throw new Error('Out of time');
   }
-}
-
-function fieldsOf(step: Step, record: DynamoDBRecord | undefined, error: unknown): Record<string, string> {
-  return {
-    step: step.kind === 'publish' ? step.announcement.field : step.kind,
-    sequenceNumber: record?.dynamodb?.SequenceNumber ?? '',
-    reason: error instanceof Error ? error.name : typeof error,
-  };
 }

@@ -1,4 +1,5 @@
 import type { Announcement } from './announcement.ts';
+import type { Movement } from './movement.ts';
 
 /** All that publishing cannot compute: one set for the whole function, another for tests. */
 export interface Surroundings {
@@ -21,10 +22,12 @@ export interface Surroundings {
 }
 
 /** Counted per invocation, published as CloudWatch metrics of these names. `Healed` counts people. */
-export type Metric = 'Published' | 'PublishFailures' | 'Healed';
+export type Metric = 'Published' | 'PublishFailures' | 'Healed' | Movement;
 
 export interface Report {
   count(metric: Metric, by?: number): void;
+  /** What was done; `fields` without personal data. */
+  info(message: string, fields: Record<string, unknown>): void;
   /** Something a person should look at; `fields` without personal data. The error itself shows in debugging only. */
-  warn(message: string, fields: Record<string, string>, error: unknown): void;
+  warn(message: string, fields: Record<string, string | undefined>, error: unknown): void;
 }

@@ -9,10 +9,10 @@ const dev = templatesOf('dev').api;
 const prod = templatesOf('prod').api;
 
 describe('EventApi', () => {
-  it('takes user pool tokens by default, IAM and an API key besides', () => {
+  it('takes tokens of its own client by default, IAM and an API key besides', () => {
     prod.hasResourceProperties(API, {
       AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
-      UserPoolConfig: { DefaultAction: 'ALLOW' },
+      UserPoolConfig: { DefaultAction: 'ALLOW', AppIdClientRegex: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith(['^', '$'])] }) },
       AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }, { AuthenticationType: 'API_KEY' }],
     });
   });
@@ -28,8 +28,8 @@ describe('EventApi', () => {
 
   it('logs failing fields without their content, into a log group with a retention and without a custom resource', () => {
     prod.hasResourceProperties(API, { LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true } });
-    prod.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 180 }, 3);
-    dev.resourcePropertiesCountIs('AWS::Logs::LogGroup', { RetentionInDays: 7 }, 3);
+    prod.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 180 });
+    dev.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
     prod.resourceCountIs('Custom::LogRetention', 0);
   });
 

@@ -30,11 +30,11 @@ describe('EventTable', () => {
             NonKeyAttributes: ['registrationStatus', 'registeredAt', 'waitlistedAt'],
           },
         },
-        {
-          IndexName: INDEXES.eventsByDate.name,
-          KeySchema: keySchema(INDEXES.eventsByDate),
+        ...[INDEXES.eventsByDate, INDEXES.eventsByOrganizer].map((index) => ({
+          IndexName: index.name,
+          KeySchema: keySchema(index),
           Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['status'] },
-        },
+        })),
       ],
     });
   });

@@ -20,14 +20,14 @@ export function newAssemblyFolder(): string {
   return mkdtempSync(`${assemblies}/`);
 }
 
-/** The app of one stage as `cdk synth` builds it, not yet synthesised. */
-export function appOf(stage: StageSettings['stage']): { app: App } & ReturnType<typeof addEventRegistration> {
-  const app = new App({ context: { ...context, stage }, analyticsReporting: false, outdir: newAssemblyFolder() });
+/** The app of one stage as `cdk synth` builds it, not yet synthesised; `more` as by its option `--context`. */
+export function appOf(stage: StageSettings['stage'], more: object = {}): { app: App } & ReturnType<typeof addEventRegistration> {
+  const app = new App({ context: { ...context, ...more, stage }, analyticsReporting: false, outdir: newAssemblyFolder() });
   return { app, ...addEventRegistration(app, settingsOf(stage), Date.now()) };
 }
 
 /** Both templates of one stage. */
-export function templatesOf(stage: StageSettings['stage']): { data: Template; api: Template } {
-  const { data, api } = appOf(stage);
+export function templatesOf(stage: StageSettings['stage'], more: object = {}): { data: Template; api: Template } {
+  const { data, api } = appOf(stage, more);
   return { data: Template.fromStack(data), api: Template.fromStack(api) };
 }

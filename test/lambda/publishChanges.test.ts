@@ -93,7 +93,7 @@ describe('healing', () => {
     };
     await publisher.invoke([record(hurt, changed(hurt)), ...life(registrationItem()), record(changed(hurt), changed(changed(hurt)))]);
     expect(publisher.healed).toEqual(['event']);
-    expect(publisher.metrics).toEqual({ Published: 2, Healed: 1 });
+    expect(publisher.metrics).toEqual({ Published: 2, Healed: 1, Registrations: 1 });
   });
 
   test.each([
@@ -131,7 +131,14 @@ describe('a failing publish', () => {
     publisher.fails = ({ input }) => 'userId' in input && input.userId !== 'ann' && input.userId !== 'bob';
     expect(await publisher.invoke(records)).toEqual({ batchItemFailures: [{ itemIdentifier: identifiers[2] }] });
     expect(publisher.published.map(({ input }) => 'userId' in input && input.userId).sort()).toEqual(['ann', 'bob']);
-    expect(publisher.warnings[0]).toEqual({ step: 'publishRegistrationChange', sequenceNumber: expect.any(String), reason: 'Error' });
+    expect(publisher.warnings[0]).toEqual({
+      step: 'publishRegistrationChange',
+      reason: 'Error',
+      change: 'Registrations',
+      eventId: 'event',
+      requestId: 'request',
+      sequenceNumber: expect.any(String),
+    });
   });
 
   test('stops its event, whose messages keep their order', async () => {

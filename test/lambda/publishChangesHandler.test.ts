@@ -73,7 +73,7 @@ describe('handler', () => {
     expect(JSON.parse(body)).toMatchObject({ variables: { input: { userId: 'ann', registrationStatus: 'REGISTERED' } } });
     const { method = '', url = '', headers } = request;
     const signed = { method, url, headers: headers as Record<string, string>, body, sourceIp: [] };
-    expect(await verifySignature(signed, credentials, { accountId: '1', region: REGION })).toMatchObject({ mode: 'AWS_IAM' });
+    expect(await verifySignature(signed, [credentials], { accountId: '1', region: REGION })).toMatchObject({ mode: 'AWS_IAM' });
   });
 
   test.each<[string, [number, unknown]]>([

@@ -1,16 +1,8 @@
-import { CreateTableCommand, DescribeTableCommand, paginateListTables, type DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 
-/** The table of the new API in this DynamoDB, recognised by its keys; null if there is none. */
-export async function findTargetTable(client: DynamoDBClient): Promise<string | null> {
-  for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
-    for (const name of TableNames) {
-      const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-      if (Table?.KeySchema?.map(({ AttributeName }) => AttributeName).join() === Object.values(TABLE_KEYS).join()) return name;
-    }
-  }
-  return null;
-}
+/** What the API’s own table projects into one index or the other. */
+const PROJECTED = ['registrationStatus', 'registeredAt', 'waitlistedAt', 'status'];
 
 /** Creates a table with the keys and indexes of the new API, for trying the migration without the API. */
 export async function createTargetTable(client: DynamoDBClient, name: string): Promise<void> {
@@ -24,7 +16,7 @@ export async function createTargetTable(client: DynamoDBClient, name: string): P
       GlobalSecondaryIndexes: Object.values(INDEXES).map((index) => ({
         IndexName: index.name,
         KeySchema: schemaOf(index),
-        Projection: { ProjectionType: 'KEYS_ONLY' },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: PROJECTED },
       })),
     }),
   );

@@ -1,12 +1,12 @@
-import { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, ResourceNotFoundException, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { TABLE_KEYS } from '../../domain/keys.ts';
+import { openClient } from '../running/openClient.ts';
 import type { MigrateOptions } from './options.ts';
 import { Pace } from './pace/pace.ts';
 import type { Source } from './source/scanSegment.ts';
 import type { Target } from './target/writeEvents.ts';
 import { UsageError } from './usageError.ts';
 
-const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 const START_PATIENCE_MS = 10_000;
 
 export interface Connection {
@@ -17,18 +17,12 @@ export interface Connection {
   close(): void;
 }
 
-/**
- * Both tables, found to have the keys that they should have. Throws UsageError if not.
- * The SDK makes one attempt each: the pace, which must see every refusal, makes the others.
- */
+/** Both tables, found to have the keys that they should have. Throws UsageError if not. */
 export async function connect({ source, target, sourceKey, endpoint, region, patience }: MigrateOptions): Promise<Connection> {
   if (source === target) {
     throw new UsageError('--source and --target are the same table');
   }
-  const isLocal = endpoint !== undefined && LOCAL_HOSTS.includes(new URL(endpoint).hostname);
-  const local = isLocal ? { region: region ?? 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {};
-  const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
-  const client = new DynamoDBClient({ endpoint, maxAttempts: 1, requestHandler, ...(region === undefined ? {} : { region }), ...local });
+  const client = openClient({ endpoint, region });
   const [old, current] = await Promise.all([describeTable(client, source, patience), describeTable(client, target, patience)]);
   requireKeys('--source', old, [sourceKey], 'name its only key attribute with --source-key');
   requireKeys('--target', current, Object.values(TABLE_KEYS), 'this is not a table of the new API');

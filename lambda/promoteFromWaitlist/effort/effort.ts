@@ -95,6 +95,7 @@ export class Effort {
       if (!isLost || isRefused(reasons)) {
         return { isDone: false, reasons };
       }
+      this.report.count('Retries');
       await this.pause();
     }
   }
@@ -106,6 +107,7 @@ export class Effort {
    * @throws OutOfTime
    */
   async goAgain(reasons: Reason[]): Promise<boolean> {
+    this.report.count('Retries');
     if (isRefused(reasons) && this.#racesLost < LOST_RACES_AT_ONCE) {
       this.#racesLost += 1;
       return false;

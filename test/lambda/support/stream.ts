@@ -30,7 +30,7 @@ export function life(...states: (object | null)[]): DynamoDBRecord[] {
 export function eventItem(more: Partial<EventItem> = {}): EventItem {
   const eventId = more.eventId ?? 'event';
   const counters = { currentRegistrations: 0, waitlistCount: 0, waitlistTail: '', version: 1, waitlistVersion: 1 };
-  const settings = { title: 'Title', date: at(0), capacity: 1, organizer: 'olga', status: 'OPEN' as const, waitlistEnabled: true };
+  const settings = { title: 'Title', date: at(0), capacity: 1, organizer: 'olga', status: 'OPEN' as const, listing: 'PUBLIC' as const, waitlistEnabled: true };
   const times = { createdAt: at(0), updatedAt: at(0) };
   return { ...eventKey(eventId), entityType: ENTITY_TYPES.event, eventId, ...settings, ...counters, ...times, ...more };
 }
@@ -57,7 +57,8 @@ export class Publisher {
   readonly published: Announcement[] = [];
   readonly healed: string[] = [];
   readonly metrics: Partial<Record<Metric, number>> = {};
-  readonly warnings: Record<string, string>[] = [];
+  readonly warnings: Record<string, string | undefined>[] = [];
+  readonly logged: Record<string, unknown>[] = [];
   readonly clock = testClock(1);
   tries = 0;
   fails: (announcement: Announcement, tries: number) => boolean = () => false;
@@ -77,6 +78,7 @@ export class Publisher {
       clock: this.clock,
       report: {
         count: (metric, by = 1) => void (this.metrics[metric] = (this.metrics[metric] ?? 0) + by),
+        info: (_message, fields) => void this.logged.push(fields),
         warn: (_message, fields) => void this.warnings.push(fields),
       },
     };

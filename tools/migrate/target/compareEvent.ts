@@ -10,7 +10,7 @@ export interface Difference {
 }
 
 /** The fields of the event's own item that come out of the old record. */
-const MIGRATED_FIELDS = ['entityType', 'eventId', 'title', 'date', 'location', 'capacity', 'organizer', 'status'] as const;
+const MIGRATED_FIELDS = ['entityType', 'eventId', 'title', 'date', 'location', 'capacity', 'organizer', 'status', 'listing'] as const;
 /** Fields that begin with fixed values and belong to the new system from the first registration on. */
 const INITIAL_FIELDS = ['waitlistEnabled', 'currentRegistrations', 'waitlistCount', 'waitlistTail', 'waitlistVersion', 'lastWaitlistChange'] as const;
 

@@ -23,26 +23,17 @@ interface Pending {
 /**
  * Writes events that the table does not have, each together with its description or not at all; results come in the order of
  * the events. Many share a transaction: alone, a conditional put costs a round trip each, and the description, which belongs
- * to the event's condition, could be left over or lost. An event that is there refuses only itself. Throws as `Pace.failed`.
+ * to the event's condition, could be left over or lost. An event that is there refuses only itself. One transaction at a time:
+ * segments of the old table work side by side. Throws as `Pace.failed`.
  * @param now the timestamp of creation
  */
 export async function writeEvents(target: Target, events: readonly NewEvent[], now: string): Promise<WriteResult[]> {
   const results: WriteResult[] = events.map(() => null);
   const waiting = events.map((event, index): Pending => ({ index, puts: createEvent(event, now).map((action) => toPut(target.tableName, action)) }));
-  const running = new Set<Promise<void>>();
-  while (waiting.length > 0 || running.size > 0) {
-    if (waiting.length === 0) {
-      await Promise.race(running);
-      continue;
-    }
+  while (waiting.length > 0) {
     const batch = takeBatch(waiting, target.pace.batchSize);
     const size = batch.reduce((sum, { puts }) => sum + puts.length, 0);
-    const task = target.pace
-      .within(size, () => attempt(target, batch, size, results))
-      .then((left) => void waiting.push(...left))
-      .finally(() => running.delete(task));
-    running.add(task);
-    if (running.size >= 2) await Promise.race(running);
+    waiting.push(...(await target.pace.within(size, () => attempt(target, batch, size, results))));
   }
   return results;
 }

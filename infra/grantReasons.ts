@@ -1,0 +1,41 @@
+/** Why X-Ray's actions are granted on everything; acknowledged where the roles are made. */
+export const TRACES_REASON = 'X-Ray knows no permission for single resources; this role may only send traces.';
+
+/** A permission that needs a reason in writing; a test finds those without one, and reasons without a permission. */
+export interface GrantReason {
+  /** Type of the resource whose policy it is. */
+  ownerType: string;
+  actions: readonly string[];
+  reason: string;
+}
+
+/** Actions or resources with a wildcard. */
+export const WILDCARD_REASONS: readonly GrantReason[] = [
+  { ownerType: 'AWS::IAM::Role', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], reason: TRACES_REASON },
+  { ownerType: 'AWS::KMS::Key', actions: ['kms:*'], reason: 'In the policy of a key, * is this key; the account’s administrators manage it, as CDK sets it up.' },
+  { ownerType: 'AWS::KMS::Key', actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], reason: 'In the policy of a key, * is this key; CloudWatch needs both to publish alarms (SNS Developer Guide).' },
+];
+
+/** Roles' permissions that are used by AWS outside the code of this repository, so that no test can show their need. */
+export const PLATFORM_REASONS: readonly GrantReason[] = [
+  {
+    ownerType: 'AWS::IAM::Role',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    reason: 'Lambda writes what a function prints under the function’s role (Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs").',
+  },
+  {
+    ownerType: 'AWS::IAM::Role',
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    reason: 'Lambda sends the traces of a function under its role (Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray").',
+  },
+  {
+    ownerType: 'AWS::IAM::Policy',
+    actions: ['lambda:InvokeFunction'],
+    reason: 'An audit that takes longer than a function may run, 15 minutes, has itself invoked again: nothing here takes so long.',
+  },
+  {
+    ownerType: 'AWS::IAM::Policy',
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    reason: 'AppSync logs failing fields under the role that the API names, and asks for these three (AppSync Developer Guide, "Setup and configuration" of CloudWatch Logs).',
+  },
+];

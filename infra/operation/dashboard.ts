@@ -1,0 +1,86 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Alarm, IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, PeriodOverride, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { apiMetric, countedBy, tableMetric, throttles } from './metrics.ts';
+import { MEASURED_FIELDS, type Watched } from './watched.ts';
+
+/** How the API is doing, on one page: what people do, what holds them up, and each part of the machinery below. */
+export function addDashboard(scope: Construct, name: string, alarms: Alarm[], watched: Watched): Dashboard {
+  return new Dashboard(scope, 'Dashboard', {
+    dashboardName: name,
+    defaultInterval: Duration.hours(12),
+    periodOverride: PeriodOverride.AUTO,
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24 })],
+      ...[aboutPeople(watched), aboutRequests(watched), aboutTable(watched), aboutFunctions(watched), aboutStream(watched)].map(inOneRow),
+    ],
+  });
+}
+
+type Graphs = Record<string, IMetric[]>;
+
+function inOneRow(graphs: Graphs): IWidget[] {
+  const width = Math.floor(24 / Object.keys(graphs).length);
+  return Object.entries(graphs).map(([title, left]) => new GraphWidget({ title, left, width, leftYAxis: { min: 0 } }));
+}
+
+function aboutPeople({ settings }: Watched): Graphs {
+  const committed = (metric: string) => countedBy(settings, 'publishChanges', metric);
+  const settled = (metric: string) => countedBy(settings, 'promoteFromWaitlist', metric);
+  return {
+    'Registrations (committed)': ['Registrations', 'WaitlistJoins', 'Promotions', 'Releases', 'WaitlistLeaves'].map(committed),
+    'Busy, conflicts and retries': ['Busy', 'Conflicts', 'Retries', 'LostAnswers'].map(settled),
+    'Damage': [settled('DamagedEntries'), settled('DamagedCounters'), committed('Healed')],
+  };
+}
+
+function aboutRequests({ api, internalErrors }: Watched): Graphs {
+  return {
+    'Requests and errors': [
+      apiMetric(api, 'Latency', Stats.SAMPLE_COUNT, 'requests'),
+      apiMetric(api, '4XXError', Stats.SUM),
+      apiMetric(api, '5XXError', Stats.SUM),
+      internalErrors,
+    ],
+    'Latency of all requests, ms': ['p50', 'p90', 'p99'].map((percentile) => apiMetric(api, 'Latency', percentile, percentile)),
+    // By search, because the names of the dimensions are AppSync's own affair.
+    'p99 of registering and unregistering, ms': MEASURED_FIELDS.map(
+      (field) =>
+        new MathExpression({ expression: `SEARCH('Namespace="AWS/AppSync" MetricName="Latency" "${field}"', 'p99', 300)`, usingMetrics: {}, label: field }),
+    ),
+    'Subscriptions': [apiMetric(api, 'ActiveSubscriptions', Stats.SUM), apiMetric(api, 'PublishDataMessageSuccess', Stats.SUM)],
+  };
+}
+
+function aboutTable({ table }: Watched): Graphs {
+  return {
+    'Units consumed': [tableMetric(table, 'ConsumedWriteCapacityUnits'), tableMetric(table, 'ConsumedReadCapacityUnits')],
+    'Throttles of the table and its indexes': throttles(table),
+    'Conflicts at the table': [tableMetric(table, 'TransactionConflict')],
+  };
+}
+
+function aboutFunctions({ promoteFromWaitlist, publishChanges }: Watched): Graphs {
+  const functions = { promoteFromWaitlist, publishChanges };
+  const ofEach = (metricOf: (name: string, lambda: Watched['publishChanges']) => IMetric[]) =>
+    Object.entries(functions).flatMap(([name, lambda]) => metricOf(name, lambda));
+  return {
+    'Duration of functions, ms': ofEach((name, lambda) =>
+      ['p50', 'p99'].map((statistic) => lambda.metricDuration({ statistic, label: `${name} ${statistic}` })),
+    ),
+    'Errors and throttles of functions': ofEach((name, lambda) => [
+      lambda.metricErrors({ label: `${name} errors` }),
+      lambda.metricThrottles({ label: `${name} throttles` }),
+    ]),
+    'Invocations at a time': ofEach((name, lambda) => [lambda.metric('ConcurrentExecutions', { statistic: Stats.MAXIMUM, label: name })]),
+  };
+}
+
+function aboutStream({ settings, publishChanges, deadLetters }: Watched): Graphs {
+  return {
+    'Age of the stream, ms': [publishChanges.metric('IteratorAge', { statistic: Stats.MAXIMUM, label: 'oldest record' })],
+    'Announcements': ['Published', 'PublishFailures'].map((metric) => countedBy(settings, 'publishChanges', metric)),
+    'Changes given up': [deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'dead letters' })],
+  };
+}

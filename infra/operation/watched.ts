@@ -1,0 +1,21 @@
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { EventApi } from '../api/eventApi.ts';
+import type { StageSettings } from '../stage.ts';
+
+/** Fields that AppSync measures one by one, which costs as a few custom metrics each. */
+export const MEASURED_FIELDS = ['Mutation.registerForEvent', 'Mutation.unregisterFromEvent'];
+
+/** All that alarms and dashboard look at. */
+export interface Watched {
+  settings: StageSettings;
+  api: EventApi;
+  table: ITable;
+  promoteFromWaitlist: Function;
+  publishChanges: Function;
+  deadLetters: Queue;
+  /** InternalErrors that clients were answered. */
+  internalErrors: Metric;
+}

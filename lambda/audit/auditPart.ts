@@ -1,0 +1,74 @@
+import { auditPage } from './auditPage.ts';
+import type { Audit } from './checkEvent.ts';
+import type { Cursor } from './table/tableReader.ts';
+
+/** A page begun with less time left than this might not be finished; most take seconds. */
+const RESERVE_MS = 180_000;
+/** Days of auditing: whatever goes on for longer goes round in circles. */
+const MOST_PARTS = 500;
+/** Findings of one audit that are logged one by one; all are counted. */
+const MOST_LINES = 1000;
+
+/** How far an audit has come, over all its parts; `cursor` is null at the beginning. */
+export interface Progress {
+  part: number;
+  cursor: Cursor;
+  items: number;
+  events: number;
+  findings: number;
+  busy: number;
+}
+
+export const BEGINNING: Progress = { part: 1, cursor: null, items: 0, events: 0, findings: 0, busy: 0 };
+
+/** Counted per part, published as CloudWatch metrics; `AuditFindings` and `AuditBusyEvents` over all parts so far. */
+type Metric = 'AuditFindings' | 'AuditBusyEvents' | 'AuditsCompleted';
+
+export interface PartSurroundings {
+  audit: Audit;
+  report: {
+    count(metric: Metric, by?: number): void;
+    info(message: string, fields: Record<string, unknown>): void;
+    warn(message: string, fields: Record<string, unknown>): void;
+  };
+  /** Until the function is stopped. */
+  remainingMs(): number;
+  /** Has another invocation go on. */
+  goOn(progress: Progress): Promise<void>;
+}
+
+/**
+ * Audits page after page until the table or the time is at its end, and has the next part go on. It only reports, and nothing
+ * personal. Throws as `Pace.send` and as `goOn`: the part is then repeated as a whole, which does no harm.
+ */
+export async function auditPart({ audit, report, remainingMs, goOn }: PartSurroundings, begun: Progress): Promise<Progress> {
+  let progress = begun;
+  do {
+    const { findings, busy, items, events, next } = await auditPage(audit, progress.cursor);
+    for (const { rule, eventId, found } of findings.slice(0, Math.max(0, MOST_LINES - progress.findings))) {
+      report.warn('Found', { rule, eventId, found });
+    }
+    progress = {
+      part: progress.part,
+      cursor: next,
+      items: progress.items + items,
+      events: progress.events + events,
+      findings: progress.findings + findings.length,
+      busy: progress.busy + busy.length,
+    };
+  } while (progress.cursor !== null && remainingMs() > RESERVE_MS);
+  report.count('AuditFindings', progress.findings);
+  report.count('AuditBusyEvents', progress.busy);
+  const { cursor, ...counts } = progress;
+  if (cursor === null) {
+    report.count('AuditsCompleted');
+    report.info('The audit is complete', counts);
+    return progress;
+  }
+  report.info('The audit goes on in another part', counts);
+  if (progress.part >= MOST_PARTS) {
+    throw new Error(`An audit of ${MOST_PARTS} parts is not at its end`);
+  }
+  await goOn({ ...progress, part: progress.part + 1 });
+  return progress;
+}

@@ -1,0 +1,78 @@
+import type { EventItem } from '../../domain/item.ts';
+import { eventKey } from '../../domain/keys.ts';
+import { checkPeople } from './checkPeople.ts';
+import { memberByEntry, memberByRegistration, QueueFingerprint, type Member } from './queueFingerprint.ts';
+import { EventTally } from './rule/eventTally.ts';
+import type { Finding } from './rule/finding.ts';
+import { judgeEvent } from './rule/judgeEvent.ts';
+import type { Clock } from './table/pace.ts';
+import type { TableReader } from './table/tableReader.ts';
+
+/** Tries to find an event standing still. */
+const ROUNDS = 4;
+
+export interface Audit {
+  reader: TableReader;
+  clock: Clock;
+  /** How long an event must have stood still before its registrations are counted: the index follows the table a moment later. */
+  settleMs: number;
+}
+
+/** `busy`: it looked wrong, but it never stood still long enough to be sure. */
+export type Verdict = Finding[] | 'busy';
+
+/**
+ * What is wrong with an event. One that looks right at first sight, the only sight that most events get, is taken as right. Any
+ * other is looked at again: its version must be the same before and after, so that no call in between can have made it look wrong.
+ */
+export async function checkEvent(audit: Audit, event: EventItem): Promise<Verdict> {
+  const { tally, fingerprint } = await look(audit.reader, event.eventId);
+  return fingerprint.isEven && judgeEvent(event, tally).length === 0 ? [] : confirmEvent(audit, event.eventId);
+}
+
+/** What is certainly wrong with an event, at an instant at which it stood still; nothing if it does not exist. */
+export async function confirmEvent({ reader, clock, settleMs }: Audit, eventId: string): Promise<Verdict> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = await reader.get<EventItem>(eventKey(eventId));
+    await clock.sleep(settleMs);
+    const { tally, fingerprint } = await look(reader, eventId);
+    const people = fingerprint.isEven ? [] : await findUnmatched(reader, eventId, fingerprint);
+    const after = await reader.get<EventItem>(eventKey(eventId));
+    if (after === null) {
+      return [];
+    }
+    if (before?.version === after.version && before.createdAt === after.createdAt) {
+      return [...judgeEvent(after, tally), ...(await checkPeople(reader, eventId, people))];
+    }
+  }
+  return 'busy';
+}
+
+async function look(reader: TableReader, eventId: string): Promise<{ tally: EventTally; fingerprint: QueueFingerprint }> {
+  const tally = new EventTally();
+  const fingerprint = new QueueFingerprint();
+  await passOver(reader, eventId, tally, (member) => fingerprint.add(member));
+  return { tally, fingerprint };
+}
+
+async function findUnmatched(reader: TableReader, eventId: string, fingerprint: QueueFingerprint) {
+  const unmatched = fingerprint.unmatched();
+  await passOver(reader, eventId, new EventTally(), (member) => unmatched.add(member));
+  return unmatched.people();
+}
+
+/** Reads all entries and registrations of an event once. */
+async function passOver(reader: TableReader, eventId: string, tally: EventTally, meet: (member: Member) => void): Promise<void> {
+  for await (const page of reader.entries(eventId)) {
+    for (const entry of page) {
+      tally.addEntry(entry);
+      meet(memberByEntry(entry));
+    }
+  }
+  for await (const page of reader.registrations(eventId)) {
+    for (const row of page) {
+      tally.addRegistration(row);
+      if (row.registrationStatus === 'WAITLISTED') meet(memberByRegistration(row, row.waitlistedAt ?? ''));
+    }
+  }
+}

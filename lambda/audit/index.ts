@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Context } from 'aws-lambda';
+import { observe, report, traced } from '../telemetry.ts';
+import { auditPart, BEGINNING, type Progress } from './auditPart.ts';
+import { CLIENT_SETTINGS } from './table/client.ts';
+import { Pace } from './table/pace.ts';
+import { TableReader } from './table/tableReader.ts';
+
+const SETTLE_MS = 5_000;
+const PATIENCE_MS = 120_000;
+
+const dynamoDb = traced(new DynamoDBClient(CLIENT_SETTINGS));
+const lambda = traced(new LambdaClient({}));
+const clock = { nowMs: () => Date.now(), sleep: async (ms: number) => void (await sleep(ms)), random: () => Math.random() };
+
+/**
+ * Audits the table, which may take longer than a function may run: before its time is over it has itself invoked again, with
+ * how far it has come as payload. Invoked by the schedule with whatever event. Needs the environment variables `TABLE_NAME` and
+ * `READ_UNITS_PER_SECOND`.
+ * @throws GaveUp, or the SDK's error; Lambda repeats the part twice
+ */
+export const handler = async (event: { progress?: Progress }, context: Context): Promise<Progress> =>
+  observe('audit', context, undefined, () => {
+    const pace = new Pace({ unitsPerSecond: Number(process.env.READ_UNITS_PER_SECOND), patienceMs: PATIENCE_MS, clock });
+    const reader = new TableReader(dynamoDb, process.env.TABLE_NAME ?? '', pace);
+    const goOn = async (progress: Progress) => {
+      const again = { FunctionName: context.functionName, InvocationType: 'Event' as const, Payload: Buffer.from(JSON.stringify({ progress })) };
+      await lambda.send(new InvokeCommand(again));
+    };
+    const surroundings = { audit: { reader, clock, settleMs: SETTLE_MS }, report, remainingMs: () => context.getRemainingTimeInMillis(), goOn };
+    return auditPart(surroundings, event.progress ?? BEGINNING);
+  });

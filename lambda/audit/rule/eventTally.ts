@@ -1,0 +1,45 @@
+import type { WaitlistEntryItem } from '../../../domain/item.ts';
+
+/** What the audit needs of a registration, and what the inverted index has of it. */
+export interface RegistrationRow {
+  registrationStatus?: string;
+  waitlistedAt?: string;
+}
+
+/** Adds up an event's entries, in order, and registrations, in any order, without keeping them. */
+export class EventTally {
+  registered = 0;
+  entries = 0;
+  /** `waitlistedAt` of the newest entry, `""` if there is none. */
+  newestEntry = '';
+  /** Entries with the timestamp of their predecessor. */
+  sameMoments = 0;
+  /** Entries whose `joinedPosition` is smaller than their place. */
+  lowPositions = 0;
+  /** The newest `waitlistedAt` of those who were promoted, `""` if nobody was. */
+  newestPromoted = '';
+  #oldestEntry: string | null = null;
+  #oldestWaiting: string | null = null;
+
+  addEntry({ waitlistedAt, joinedPosition }: Pick<WaitlistEntryItem, 'waitlistedAt' | 'joinedPosition'>): void {
+    this.entries += 1;
+    this.#oldestEntry ??= waitlistedAt;
+    this.sameMoments += waitlistedAt === this.newestEntry ? 1 : 0;
+    this.lowPositions += joinedPosition < this.entries ? 1 : 0;
+    this.newestEntry = waitlistedAt;
+  }
+
+  addRegistration({ registrationStatus, waitlistedAt = '' }: RegistrationRow): void {
+    if (registrationStatus === 'REGISTERED') {
+      this.registered += 1;
+      this.newestPromoted = waitlistedAt > this.newestPromoted ? waitlistedAt : this.newestPromoted;
+    } else if (this.#oldestWaiting === null || waitlistedAt < this.#oldestWaiting) {
+      this.#oldestWaiting = waitlistedAt;
+    }
+  }
+
+  /** Since when the first of the queue waits; null if nobody does, or entry and registration do not agree on it. */
+  get headWaitsSince(): string | null {
+    return this.#oldestEntry === this.#oldestWaiting ? this.#oldestEntry : null;
+  }
+}

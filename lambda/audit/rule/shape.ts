@@ -1,0 +1,95 @@
+import { detailsKey, ENTITY_TYPES, eventKey, listingOf, registrationKey, turnsKey, userKey, waitlistEntryKey, type Key } from '../../../domain/keys.ts';
+import { LIMITS } from '../../../domain/limits.ts';
+import { isId } from '../../../domain/text.ts';
+import { findingOf, type Finding } from './finding.ts';
+import { keyText } from './keyText.ts';
+
+/** An item as it is found, of whatever shape. */
+export type AnyItem = Key & Record<string, unknown>;
+
+type Check = (value: unknown, item: AnyItem) => boolean;
+
+const id: Check = (value) => typeof value === 'string' && isId(value);
+const text = (longest: number): Check => (value) => typeof value === 'string' && value.length <= longest;
+const oneOf = (...values: string[]): Check => (value) => values.includes(value as string);
+const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Check => (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+const flag: Check = (value) => typeof value === 'boolean';
+const map: Check = (value) => typeof value === 'object';
+/** As `domain/timestamp.ts` writes them, and no other: they are compared as text. */
+const timestamp: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
+const timestampOrEmpty: Check = (value, item) => value === '' || timestamp(value, item);
+const optional = (check: Check): Check => (value, item) => value === undefined || check(value, item);
+/** Of a registration: there in one status, and perhaps in the other. */
+const timestampIf = (status: string): Check => (value, item) => timestamp(value, item) || (value === undefined && item['registrationStatus'] !== status);
+
+const TIMES = { createdAt: timestamp, updatedAt: timestamp };
+
+interface Shape {
+  keyOf(item: Record<string, string>): Key;
+  attributes: Record<string, Check>;
+}
+
+const SHAPES: Record<string, Shape> = {
+  [ENTITY_TYPES.user]: {
+    keyOf: ({ userId = '' }) => userKey(userId),
+    attributes: { userId: id, name: text(LIMITS.nameLength), ...TIMES },
+  },
+  [ENTITY_TYPES.event]: {
+    keyOf: ({ eventId = '' }) => eventKey(eventId),
+    attributes: {
+      eventId: id,
+      title: text(LIMITS.titleLength),
+      date: timestamp,
+      location: optional(text(LIMITS.locationLength)),
+      capacity: whole(LIMITS.capacityMin, LIMITS.capacityMax),
+      organizer: optional(id),
+      status: oneOf('DRAFT', 'OPEN', 'CLOSED', 'CANCELLED'),
+      listing: (value, { status }) => value === listingOf(String(status)),
+      waitlistEnabled: flag,
+      currentRegistrations: whole(0),
+      waitlistCount: whole(0),
+      waitlistTail: timestampOrEmpty,
+      version: whole(1),
+      waitlistVersion: whole(1),
+      lastWaitlistChange: optional(map),
+      ...TIMES,
+    },
+  },
+  [ENTITY_TYPES.details]: {
+    keyOf: ({ eventId = '' }) => detailsKey(eventId),
+    attributes: { eventId: id, description: text(LIMITS.descriptionLength), ...TIMES },
+  },
+  [ENTITY_TYPES.registration]: {
+    keyOf: ({ userId = '', eventId = '' }) => registrationKey(userId, eventId),
+    attributes: {
+      userId: id,
+      eventId: id,
+      registrationStatus: oneOf('REGISTERED', 'WAITLISTED'),
+      requestId: text(Infinity),
+      registeredAt: timestampIf('REGISTERED'),
+      waitlistedAt: timestampIf('WAITLISTED'),
+      promotedAt: optional(timestamp),
+      joinedPosition: optional(whole(1)),
+      ...TIMES,
+    },
+  },
+  [ENTITY_TYPES.waitlistEntry]: {
+    keyOf: ({ userId = '', eventId = '', waitlistedAt = '' }) => waitlistEntryKey(eventId, waitlistedAt, userId),
+    attributes: { userId: id, eventId: id, waitlistedAt: timestamp, joinedPosition: whole(1), ...TIMES },
+  },
+  [ENTITY_TYPES.turns]: { keyOf: ({ eventId = '' }) => turnsKey(eventId), attributes: { eventId: id, nextTurnMs: whole(0) } },
+};
+
+/** What is wrong with an item by itself: its kind, an attribute, or its key, which must be the one that its ids make. */
+export function judgeShape(item: AnyItem): Finding[] {
+  const shape = SHAPES[String(item['entityType'])];
+  if (shape === undefined) {
+    return [findingOf('item.unknown', item, `entityType ${JSON.stringify(item['entityType']) ?? 'missing'}`)];
+  }
+  const wrong = Object.entries(shape.attributes).filter(([name, check]) => !check(item[name], item));
+  if (wrong.length > 0) {
+    return [findingOf('item.malformed', item, wrong.map(([name]) => name).join(', '))];
+  }
+  const isAtItsPlace = keyText(shape.keyOf(item as Record<string, string>)) === keyText(item);
+  return isAtItsPlace ? [] : [findingOf('item.malformed', item, 'the key')];
+}

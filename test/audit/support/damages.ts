@@ -1,0 +1,225 @@
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { detailsKey, ENTITY_TYPES, registrationKey, userKey, waitlistEntryKey, type Key } from '../../../domain/keys.ts';
+import { keyText } from '../../../lambda/audit/rule/keyText.ts';
+import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
+import { NOW, fresh, type World } from '../../lambda/support/world.ts';
+
+/** A damage, done to the table past all rules. `rules` are all that it breaks, each with the key that is to be named. */
+export interface Damage {
+  name: string;
+  rules: [RuleName, Key][];
+}
+
+const LATER = '2090-01-01T00:00:00.000Z';
+const TIMES = { createdAt: NOW, updatedAt: NOW };
+
+/** Plants every kind of damage, each in an event of its own. */
+export async function plantAll(world: World): Promise<Damage[]> {
+  const damages: Damage[] = [];
+  for (const [name, plant] of Object.entries(PLANTS)) damages.push({ name, rules: await plant(world) });
+  return damages;
+}
+
+type Plant = (world: World) => Promise<Damage['rules']>;
+
+/** An event with one seat, taken by the first, and the others waiting in order. */
+async function queueOf(world: World, length: number): Promise<{ event: EventItem; entries: WaitlistEntryItem[]; seated: string }> {
+  const people = await world.users(length + 1);
+  const eventId = await world.eventWith(1, people);
+  return { event: await world.event(eventId), entries: await world.queue(eventId), seated: people[0] ?? '' };
+}
+
+async function changed(world: World, event: EventItem, change: Partial<Record<keyof EventItem, unknown>>): Promise<void> {
+  await world.put({ ...event, ...change });
+}
+
+const entryOf = (eventId: string, userId: string, waitlistedAt: string, joinedPosition = 9) => ({
+  ...waitlistEntryKey(eventId, waitlistedAt, userId),
+  ...TIMES,
+  entityType: ENTITY_TYPES.waitlistEntry,
+  userId,
+  eventId,
+  waitlistedAt,
+  joinedPosition,
+});
+
+const registrationOf = (eventId: string, userId: string): RegistrationItem => ({
+  ...registrationKey(userId, eventId),
+  ...TIMES,
+  entityType: ENTITY_TYPES.registration,
+  userId,
+  eventId,
+  requestId: 'r',
+  registrationStatus: 'REGISTERED',
+  registeredAt: NOW,
+});
+
+/** What `--repair` repairs. */
+export const REPAIRABLE: Record<string, Plant> = {
+  async 'currentRegistrations too low'(world) {
+    const { event } = await queueOf(world, 0);
+    await changed(world, event, { currentRegistrations: 0 });
+    return [['event.registrationCount', event]];
+  },
+  async 'waitlistCount too high'(world) {
+    const { event } = await queueOf(world, 2);
+    await changed(world, event, { waitlistCount: 5 });
+    return [['event.waitlistCount', event]];
+  },
+  async 'waitlistTail forgotten'(world) {
+    const { event } = await queueOf(world, 2);
+    await changed(world, event, { waitlistTail: '' });
+    return [['event.waitlistTail', event]];
+  },
+  async 'a free seat beside waiting people'(world) {
+    const { event } = await queueOf(world, 2);
+    await changed(world, event, { capacity: 2 });
+    return [['event.freeSeat', event]];
+  },
+  async 'an entry of somebody without registration'(world) {
+    const { event } = await queueOf(world, 1);
+    const entry = entryOf(event.eventId, 'nobody', LATER);
+    await world.put(entry);
+    await changed(world, event, { waitlistCount: 2, waitlistTail: LATER });
+    return [['entry.withoutRegistration', entry]];
+  },
+  async 'an entry of nobody in the far future'(world) {
+    const { event } = await queueOf(world, 1);
+    const entry = entryOf(event.eventId, 'nobody', LATER);
+    await world.put(entry);
+    return [
+      ['event.waitlistCount', event],
+      ['event.waitlistTail', event],
+      ['entry.withoutRegistration', entry],
+    ];
+  },
+  async 'a place of somebody who has a seat'(world) {
+    const { event, seated } = await queueOf(world, 1);
+    const entry = entryOf(event.eventId, seated, LATER);
+    await world.put(entry);
+    await changed(world, event, { waitlistCount: 2, waitlistTail: LATER });
+    return [['entry.ofRegistered', entry]];
+  },
+  async 'two places of the same person'(world) {
+    const { event, entries } = await queueOf(world, 1);
+    const entry = entryOf(event.eventId, entries[0]?.userId ?? '', LATER);
+    await world.put(entry);
+    await changed(world, event, { waitlistCount: 2, waitlistTail: LATER });
+    return [['entry.second', entry]];
+  },
+  async 'wrong counters, a place of nobody at the head and a free seat all at once'(world) {
+    const { event } = await queueOf(world, 2);
+    const entry = entryOf(event.eventId, 'nobody', '2020-01-01T00:00:00.000Z');
+    await world.put(entry);
+    await changed(world, event, { capacity: 2, currentRegistrations: 2, waitlistCount: 0 });
+    const queue = await world.queue(event.eventId);
+    for (const [index, one] of queue.entries()) await world.put({ ...one, joinedPosition: index + 1 });
+    return [
+      ['event.registrationCount', event],
+      ['event.waitlistCount', event],
+      ['entry.withoutRegistration', entry],
+    ];
+  },
+};
+
+/** What only a person can decide. */
+const UNREPAIRABLE: Record<string, Plant> = {
+  async 'an item that nobody knows'(world) {
+    const item = { ...userKey(fresh('alien')), entityType: 'Alien' };
+    await world.put(item);
+    return [['item.unknown', item]];
+  },
+  async 'a capacity written as text'(world) {
+    const { event } = await queueOf(world, 0);
+    await changed(world, event, { capacity: '7' });
+    return [['item.malformed', event]];
+  },
+  async 'a DRAFT among the public events'(world) {
+    const { event } = await queueOf(world, 0);
+    await changed(world, event, { status: 'DRAFT' });
+    return [['item.malformed', event]];
+  },
+  async 'a registration under the key of another person'(world) {
+    const { event } = await queueOf(world, 0);
+    const [userId = ''] = await world.users(1);
+    const item = { ...registrationOf(event.eventId, userId), userId: 'somebody-else' };
+    await world.put(item);
+    await changed(world, event, { currentRegistrations: 2, capacity: 2 });
+    return [['item.malformed', item]];
+  },
+  async 'more registered than seats'(world) {
+    const people = await world.users(3);
+    const event = await world.event(await world.eventWith(3, people));
+    await changed(world, event, { capacity: 2 });
+    return [['event.oversold', event]];
+  },
+  async 'the last promoted before the first'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const [, last] = entries;
+    if (last === undefined) throw new Error('nobody waits');
+    const registration = await world.registration(event.eventId, last.userId);
+    await world.put({ ...registration, registrationStatus: 'REGISTERED', registeredAt: NOW, promotedAt: NOW });
+    await world.remove(last);
+    await changed(world, event, { capacity: 2, currentRegistrations: 2, waitlistCount: 1 });
+    return [['event.overtaken', event]];
+  },
+  async 'two people at the same moment'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const [first, second] = entries;
+    if (first === undefined || second === undefined) throw new Error('nobody waits');
+    await world.remove(second);
+    await world.put(entryOf(event.eventId, second.userId, first.waitlistedAt));
+    await world.put({ ...(await world.registration(event.eventId, second.userId)), waitlistedAt: first.waitlistedAt });
+    return [['queue.sameMoment', event]];
+  },
+  async 'a second place that says first'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    await world.put({ ...entries[1], joinedPosition: 1 });
+    return [['queue.joinedPosition', event]];
+  },
+  async 'an entry of a missing event'(world) {
+    const [userId = ''] = await world.users(1);
+    const entry = entryOf(fresh('ghost'), userId, LATER);
+    await world.put(entry);
+    return [['entry.withoutEvent', entry]];
+  },
+  async 'a registration of another moment than its entry'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const [, entry] = entries;
+    if (entry === undefined) throw new Error('nobody waits');
+    await world.put({ ...(await world.registration(event.eventId, entry.userId)), waitlistedAt: LATER });
+    return [['entry.otherMoment', entry]];
+  },
+  async 'a registration for a missing event'(world) {
+    const [userId = ''] = await world.users(1);
+    const registration = registrationOf(fresh('ghost'), userId);
+    await world.put(registration);
+    return [['registration.withoutEvent', registration]];
+  },
+  async 'a registration of a missing user'(world) {
+    const { event, seated } = await queueOf(world, 0);
+    await world.remove(userKey(seated));
+    return [['registration.withoutUser', registrationKey(seated, event.eventId)]];
+  },
+  async 'somebody who waits without a place'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const [entry] = entries;
+    if (entry === undefined) throw new Error('nobody waits');
+    await world.remove(entry);
+    await changed(world, event, { waitlistCount: 1 });
+    return [['registration.withoutEntry', registrationKey(entry.userId, event.eventId)]];
+  },
+  async 'the description of a missing event'(world) {
+    const eventId = fresh('ghost');
+    const details = { ...detailsKey(eventId), ...TIMES, entityType: ENTITY_TYPES.details, eventId, description: 'D' };
+    await world.put(details);
+    return [['details.withoutEvent', details]];
+  },
+};
+
+export const PLANTS = { ...REPAIRABLE, ...UNREPAIRABLE };
+
+/** A damage's findings, as `sweep` and the audit print them, without what was found. */
+export function textOf([rule, key]: [RuleName, Key]): string {
+  return `${rule}: ${keyText(key)}`;
+}

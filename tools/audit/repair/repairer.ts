@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { recountEvent } from '../../../domain/event/recountEvent.ts';
+import type { EventItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { eventKey } from '../../../domain/keys.ts';
+import type { Audit } from '../../../lambda/audit/checkEvent.ts';
+import type { Finding } from '../../../lambda/audit/rule/finding.ts';
+import { dropIfDamaged } from '../../../lambda/promoteFromWaitlist/damage.ts';
+import { Effort } from '../../../lambda/promoteFromWaitlist/effort/effort.ts';
+import { OutOfTime } from '../../../lambda/promoteFromWaitlist/effort/outOfTime.ts';
+import { fillSeats } from '../../../lambda/promoteFromWaitlist/fillSeats.ts';
+import type { Report } from '../../../lambda/promoteFromWaitlist/surroundings.ts';
+import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
+
+const PATIENCE_MS = 25_000;
+
+/** The metrics and warnings of the promoting function say no more here than the audit does. */
+const UNHEARD: Report = { count: () => undefined, warn: () => undefined };
+
+/** Each way to repair. All are conditional transactions: whatever happens at the same time, they do what is right or nothing. */
+export class Repairer {
+  readonly #audit: Audit;
+  readonly #table: Table;
+
+  constructor(audit: Audit, table: Table) {
+    this.#audit = audit;
+    this.#table = table;
+  }
+
+  /**
+   * Sets an event's numbers.
+   * @param registered those counted since the event was read; null: that number is right
+   * @param isQueueSound whether `waitlistTail` may follow the newest entry
+   */
+  async recount(read: EventItem, registered: number | null, isQueueSound: boolean): Promise<boolean> {
+    let [entries, tail] = [0, read.waitlistTail];
+    for await (const page of this.#audit.reader.entries(read.eventId)) {
+      entries += page.length;
+      tail = page.reduce((newest, { waitlistedAt }) => (waitlistedAt > newest ? waitlistedAt : newest), tail);
+    }
+    const counted = { currentRegistrations: registered ?? read.currentRegistrations, waitlistCount: entries, waitlistTail: isQueueSound ? tail : read.waitlistTail };
+    return this.#try(read.eventId, async (effort) => (await effort.transact([recountEvent(read, counted, effort.now())])).isDone);
+  }
+
+  /** Takes an entry out of the queue, if it is still one that nobody waits by. */
+  async drop({ key, eventId }: Finding): Promise<boolean> {
+    const entry = await this.#audit.reader.get<WaitlistEntryItem>(key);
+    return entry !== null && this.#try(eventId ?? '', (effort) => dropIfDamaged(effort, entry));
+  }
+
+  /** Promotes the first of the queue onto free seats. */
+  async promote(eventId: string): Promise<boolean> {
+    return this.#try(eventId, async (effort) => {
+      const answer = await fillSeats(effort, eventId);
+      return 'value' in answer && answer.value.promoted > 0;
+    });
+  }
+
+  read(eventId: string): Promise<EventItem | null> {
+    return this.#audit.reader.get<EventItem>(eventKey(eventId));
+  }
+
+  /** @returns whether anything was repaired; not in time is not */
+  async #try(eventId: string, repair: (effort: Effort) => Promise<boolean>): Promise<boolean> {
+    const clock = { ...this.#audit.clock, newToken: () => randomUUID() };
+    const effort = new Effort({ table: this.#table, clock, report: UNHEARD }, eventId, clock.nowMs() + PATIENCE_MS, 'NONE');
+    return repair(effort).catch((error: unknown) => {
+      if (error instanceof OutOfTime) return false;
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApi, type RunningApi } from '../../../local/api.ts';
+import { readBlueprint } from '../../../local/assembly/readBlueprint.ts';
+import { CLIENT_ID, USER_POOL_ID } from '../../../local/auth/localPool.ts';
+import { readOperations } from '../../../local/console/operations.ts';
+import type { Operation } from '../../../local/console/settings.ts';
+import { startDynamoDb } from '../../../local/dynamodb/startDynamoDb.ts';
+import type { CallAs } from '../../../local/execute.ts';
+
+/** What GraphQL answers, as a client reads it. */
+export interface Answer {
+  // Whatever the schema says.
+  data: Record<string, unknown> | null;
+  errors?: { message: string; errorType?: string; errorInfo?: unknown; path?: string[] }[];
+}
+
+/** A local API with an empty table, and the operations that clients use. */
+export interface Stage {
+  running: RunningApi;
+  stateDir: string;
+  limits: { queryDepthLimit: number; resolverCountLimit: number };
+  /** By name; `client/operations`. */
+  operations: Map<string, Operation>;
+  ask(as: CallAs, query: string, variables: Record<string, unknown>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing. Throws what stands in the way. */
+export async function startStage(assemblyDir: string, operationsDir: string): Promise<Stage> {
+  const { operations, problems } = await readOperations(operationsDir);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-docs-'));
+  const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
+  const running = await startApi({ assemblyDir, dynamodb, stateDir });
+  const names = { graphqlUrl: running.url, userPoolId: USER_POOL_ID, clientId: CLIENT_ID, apiKeyOf: () => '' };
+  return {
+    running,
+    limits: readBlueprint(assemblyDir, names).api,
+    stateDir,
+    operations: new Map(operations.map((operation) => [operation.name, operation])),
+    async ask(as, query, variables) {
+      const { body } = await running.execute({ as, query, variables });
+      return body as unknown as Answer;
+    },
+    async close() {
+      await running.close();
+      await dynamodb.close();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}

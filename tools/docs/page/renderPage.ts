@@ -1,0 +1,67 @@
+import type { ErrorType } from '../../../domain/error.ts';
+import type { Example } from '../capture/playStory.ts';
+import type { CallerKind } from '../capture/probeCallers.ts';
+import { ERROR_TYPES } from '../errorMeanings.ts';
+import type { FieldDocs, SchemaDocs } from '../schema/readSchema.ts';
+import { callerTable } from './callerTable.ts';
+import { errorSections } from './errorSection.ts';
+import { CALLING, limitsSection, type ApiLimits } from './intro.ts';
+import { anchorOf } from './links.ts';
+import { operationSection } from './operationSection.ts';
+import { typeSection } from './typeSection.ts';
+
+/** Everything that the page is made of. */
+export interface Facts {
+  schema: SchemaDocs;
+  /** By name of the operation. */
+  examples: Record<string, Example>;
+  refusals: Partial<Record<ErrorType, unknown>>;
+  /** Who may call each field. */
+  allowed: Record<string, CallerKind[]>;
+  limits: ApiLimits;
+}
+
+/** docs/api.md. */
+export function renderPage({ schema, examples, refusals, allowed, limits }: Facts): string {
+  const { Query, Mutation, Subscription } = schema.operations;
+  const section = (field: FieldDocs) => operationSection(field, Object.entries(examples).filter(([, { query }]) => fieldOf(query) === field.name));
+  const contents = (title: string, names: string[]) => `- [${title}](${anchorOf(title)}): ${names.map((name) => `[${name}](${anchorOf(name)})`).join(' · ')}`;
+  const operations = [...Query, ...Mutation, ...Subscription];
+  const namesOf = (fields: { name: string }[]) => fields.map(({ name }) => name);
+  return `${[
+    '# API reference',
+    'Written by `npm run docs` from [schema.graphql](../schema.graphql) and from what the local server answered; do not edit.',
+    'A first walk through the API is the [guide](guide.md).',
+    [
+      '- [Calling the API](#calling-the-api) · [Who may call what](#who-may-call-what) · [Limits](#limits)',
+      contents('Queries', namesOf(Query)),
+      contents('Mutations', namesOf(Mutation)),
+      contents('Subscriptions', namesOf(Subscription)),
+      contents('Types', namesOf(schema.types)),
+      contents('Errors', ERROR_TYPES),
+    ].join('\n'),
+    CALLING,
+    '## Who may call what',
+    'Found out by calling: `userId` is the user’s, the event is the organizer’s, otherwise the columns say who it is.',
+    callerTable(allowed),
+    limitsSection(limits),
+    '## Queries',
+    ...Query.map(section),
+    '## Mutations',
+    ...Mutation.map(section),
+    '## Subscriptions',
+    'Delivery is best effort. Subscribe first, then fetch, then apply only what is newer; after a lost connection, fetch again.',
+    ...Subscription.map(section),
+    '## Types',
+    '`!` means never null, `[…]` a list. Anything may be null where a field failed.',
+    ...schema.types.map(typeSection),
+    '## Errors',
+    'The closed list; switch on `errorType`. Only `Busy` is worth a second try as it is: `errorInfo.retryable` says so.',
+    errorSections(refusals, operations),
+  ].join('\n\n')}\n`;
+}
+
+/** The field that an operation calls first. */
+function fieldOf(query: string): string | undefined {
+  return /\{\s*(\w+)/.exec(query)?.[1];
+}

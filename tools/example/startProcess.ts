@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** `npm start` as a process of ours. */
+export interface StartedApi {
+  /** The GraphQL endpoint. */
+  url: string;
+  region: string;
+  /** Resolves when it has ended, by itself or by `stop`. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Runs local/start.ts with these arguments and waits until it serves; null if it ends before, having said why on stderr. */
+export async function startApiProcess(args: readonly string[]): Promise<StartedApi | null> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'local/start.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const killWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  void ended.then(() => process.off('exit', killWithUs));
+  const greeting = await Promise.race([greetingOf(child), ended]);
+  if (greeting === undefined) return null;
+  const [, url = ''] = /^GraphQL +(\S+)$/m.exec(greeting) ?? [];
+  const [, region = ''] = /\(SigV4, (\S+), appsync\)$/m.exec(greeting) ?? [];
+  return {
+    url,
+    region,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** What it prints up to its last line, which says that it serves. */
+function greetingOf({ stdout }: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    stdout?.setEncoding('utf8').on('data', (more: string) => {
+      text += more;
+      if (/^Try .*\n/m.test(text)) resolve(text);
+    });
+  });
+}

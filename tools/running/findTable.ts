@@ -1,0 +1,13 @@
+import { DescribeTableCommand, paginateListTables, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TABLE_KEYS } from '../../domain/keys.ts';
+
+/** The table of the new API in this DynamoDB, recognised by its keys; null if there is none. */
+export async function findTable(client: DynamoDBClient): Promise<string | null> {
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
+    for (const name of TableNames) {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+      if (Table?.KeySchema?.map(({ AttributeName }) => AttributeName).join() === Object.values(TABLE_KEYS).join()) return name;
+    }
+  }
+  return null;
+}

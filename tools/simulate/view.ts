@@ -1,0 +1,62 @@
+import { MultiBar } from 'cli-progress';
+import type { Tally } from './tally.ts';
+
+const REDRAW_EVERY_MS = 100;
+const LINE_EVERY_MS = 2_000;
+
+/** Shows a tally while it grows. */
+export interface View {
+  stop(): void;
+}
+
+/** Bars that move, on a terminal; a plain line every two seconds otherwise. */
+export function startView(tally: Tally, stream: NodeJS.WriteStream): View {
+  return stream.isTTY ? startBars(tally, stream) : startLines(tally, stream);
+}
+
+function startLines(tally: Tally, stream: NodeJS.WriteStream): View {
+  const say = () => stream.write(`${lineOf(tally)}\n`);
+  const timer = setInterval(say, LINE_EVERY_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      say();
+    },
+  };
+}
+
+/** "  4 s  87 of 200 came, 21/s, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: none" */
+export function lineOf(tally: Tally): string {
+  const { arrived, people, seatsTaken, capacity, waiting, promoted, left } = tally;
+  const seconds = `${Math.round(tally.seconds())} s`.padStart(5);
+  const crowd = `${arrived} of ${people} came, ${Math.round(tally.rate())}/s, seats ${seatsTaken} of ${capacity}, ${waiting} waiting`;
+  return `${seconds}  ${crowd}, promoted ${promoted}, left ${left}, errors: ${tally.errorText()}`;
+}
+
+function startBars(tally: Tally, stream: NodeJS.WriteStream): View {
+  const bars = new MultiBar({ stream, hideCursor: true, barCompleteChar: '█', barIncompleteChar: '·', barsize: 40, forceRedraw: true });
+  const arrivals = bars.create(tally.people, 0, {}, { format: 'came    {bar} {value} of {total}, {rate}/s' });
+  const seats = bars.create(1, 0, {}, { format: 'seats   {bar} {value} of {total}' });
+  const queue = bars.create(1, 0, {}, { format: 'queue   {bar} {value} waiting, {promoted} promoted' });
+  const rest = bars.create(1, 0, {}, { format: 'left {left}, tried again {retries}, errors: {errors}' });
+  let longest = 1;
+  const draw = () => {
+    longest = Math.max(longest, tally.waiting);
+    arrivals.update(tally.arrived, { rate: Math.round(tally.rate()) });
+    seats.setTotal(Math.max(1, tally.capacity));
+    seats.update(tally.seatsTaken);
+    queue.setTotal(longest);
+    queue.update(tally.waiting, { promoted: tally.promoted });
+    rest.update(0, { left: tally.left, retries: tally.retries, errors: tally.errorText() });
+    bars.update();
+  };
+  draw();
+  const timer = setInterval(draw, REDRAW_EVERY_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      draw();
+      bars.stop();
+    },
+  };
+}
