@@ -7,6 +7,7 @@ import type { TokenOptions } from './auth/issueToken.ts';
 import { CLIENT_ID, USER_POOL_ID } from './auth/localPool.ts';
 import { loadSecrets } from './auth/localSecrets.ts';
 import type { Credentials } from './auth/localSecrets.ts';
+import type { AccessKey } from './auth/accessKey.ts';
 import { loadSigningKey } from './auth/signingKey.ts';
 import { verifySignature } from './auth/verifySignature.ts';
 import { createConsole } from './console/createConsole.ts';
@@ -19,6 +20,11 @@ import type { ApiCore } from './http/answerGraphql.ts';
 import type { Certificate } from './http/certificate.ts';
 import { createApp } from './http/createApp.ts';
 import { listen } from './http/listen.ts';
+import { startDynamoDbGateway } from './iam/dynamoDbGateway.ts';
+import type { DynamoDbGateway } from './iam/dynamoDbGateway.ts';
+import { createAssumeRole } from './iam/session.ts';
+import type { PermissionUse } from './iam/session.ts';
+import { requireStreamAccess } from './iam/streamPermissions.ts';
 import { createInvokeApi } from './lambda/invokeApi.ts';
 import type { InvokeSettings } from './lambda/invokeApi.ts';
 import { LambdaFunction } from './lambda/lambdaFunction.ts';
@@ -52,6 +58,8 @@ export interface ApiOptions {
   operationsDir?: string;
   /** Takes what resolvers ("Type.field") and functions (their name) print, and what "realtime" and "stream" have to say. */
   onOutput?(source: string, text: string): void;
+  /** Is told of every permission that a data source, a function or a mapping needs of its role, granted or not. */
+  onPermission?(use: PermissionUse): void;
   /** Takes faults of the local API itself; they go to stderr if left out. */
   onFault?(error: unknown): void;
 }
@@ -65,8 +73,10 @@ export interface RunningApi {
   region: string;
   /** The value of the first API key, if the template has one. */
   apiKey: string | undefined;
-  /** The pair whose signatures are accepted. */
+  /** The local user's, who may do everything. */
   credentials: Credentials;
+  /** The temporary ones that each function acts with, by its logical id. */
+  functionCredentials: Record<string, Credentials & { sessionToken: string }>;
   issueToken(username: string, options?: TokenOptions): Promise<string>;
   /** Makes a call along the whole path of an HTTP request, without a socket. */
   execute: Execute;
@@ -102,6 +112,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const listening = await listen(app, host, port, options.certificate);
   const realtime = serveRealtime(listening.server, { core: () => core, keepAliveMs: options.keepAliveMs ?? 60_000, bounds: SOCKET_BOUNDS });
   let feeds: StreamFeeds | undefined;
+  let gateway: DynamoDbGateway | undefined;
   const codeDir = join(stateDir, 'lambda', String(listening.port));
   const functions = new Map<string, LambdaFunction>();
   const close = async (): Promise<void> => {
@@ -109,6 +120,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     realtime.close();
     await listening.close();
     await Promise.all([...functions.values()].map((lambda) => lambda.close()));
+    await gateway?.close();
     await feeds?.ended();
     rmSync(codeDir, { recursive: true, force: true });
   };
@@ -118,10 +130,20 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const blueprint = readBlueprint(options.assemblyDir, local);
     const { api, tables, lambdas } = blueprint;
     const onOutput = (source: string, text: string) => options.onOutput?.(source, text);
+    const assumeRole = createAssumeRole(blueprint.roles, (use) => options.onPermission?.(use));
+    const functionKeys = new Map(
+      lambdas.map((lambda) => {
+        const session = assumeRole(lambda.roleArn, 'lambda.amazonaws.com', lambda.name, `the function ${lambda.logicalId}`);
+        return [lambda.arn, { ...secrets.roleCredentialsOf(session.userId), session }];
+      }),
+    );
+    const accessKeys: AccessKey[] = [secrets.credentials, ...functionKeys.values()];
+    for (const stream of blueprint.streams) requireStreamAccess(stream, functionKeys.get(stream.functionArn)!.session);
+    gateway = await startDynamoDbGateway(options.dynamodb.endpoint, accessKeys, api);
     const lambdaHost = {
       region: api.region,
-      credentials: secrets.credentials,
-      dynamoDbEndpoint: options.dynamodb.endpoint,
+      credentialsOf: (arn: string) => functionKeys.get(arn)!,
+      dynamoDbEndpoint: gateway.endpoint,
       lambdaEndpoint: new URL(url).origin,
       ...(options.certificate === undefined ? {} : { caFile: options.certificate.caFile }),
       codeDir,
@@ -146,11 +168,14 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     );
     invocation = {
       find: (nameOrArn) => functions.get(nameOrArn) ?? functions.get(lambdas.find(({ name }) => name === nameOrArn)?.arn ?? ''),
-      authenticate: (request) => verifySignature(request, secrets.credentials, api, 'lambda'),
+      authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
+      arnOf: (nameOrArn) => (nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:lambda:${api.region}:${api.accountId}:function:${nameOrArn}`),
     };
     core = createCore(blueprint, {
       dynamoDbEndpoint: options.dynamodb.endpoint,
       secrets,
+      accessKeys,
+      assumeRole,
       signingKey,
       functions,
       requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
@@ -167,6 +192,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       region: api.region,
       apiKey,
       credentials: secrets.credentials,
+      functionCredentials: Object.fromEntries(lambdas.map(({ logicalId, arn }) => [logicalId, functionKeys.get(arn)!])),
       deadLetters: feeds.deadLetters,
       streamIdle: feeds.idle,
       issueToken: (username, tokenOptions) => issueToken(stateDir, username, tokenOptions),

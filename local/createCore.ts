@@ -3,11 +3,14 @@ import { createAuthenticator } from './auth/authenticate.ts';
 import { createFieldRules } from './auth/fieldRules.ts';
 import type { LocalSecrets } from './auth/localSecrets.ts';
 import type { SigningKey } from './auth/signingKey.ts';
+import type { AccessKey } from './auth/accessKey.ts';
 import { createSources } from './createSources.ts';
 import { buildSchema } from './graphql/buildSchema.ts';
 import { loadResolvers } from './graphql/loadResolvers.ts';
 import { createFieldResolver } from './graphql/resolveField.ts';
 import type { ApiCore } from './http/answerGraphql.ts';
+import { createGraphqlPermissions } from './iam/graphqlPermissions.ts';
+import type { AssumeRole } from './iam/session.ts';
 import type { LambdaFunction } from './lambda/lambdaFunction.ts';
 import { readMutationLinks } from './realtime/mutationLinks.ts';
 import { SubscriptionHub } from './realtime/subscriptionHub.ts';
@@ -16,6 +19,9 @@ import { SubscriptionHub } from './realtime/subscriptionHub.ts';
 export interface CoreSettings {
   dynamoDbEndpoint: string;
   secrets: LocalSecrets;
+  /** Whose signatures are accepted. */
+  accessKeys: readonly AccessKey[];
+  assumeRole: AssumeRole;
   signingKey: SigningKey;
   /** Functions by ARN. */
   functions: Map<string, LambdaFunction>;
@@ -33,8 +39,9 @@ const SERVICE_RESOLVER_LIMIT = 10_000;
 export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCore {
   const { api } = blueprint;
   const schema = buildSchema(api.sdl);
-  const sources = createSources(blueprint, settings.functions, settings.dynamoDbEndpoint, settings.secrets);
-  const isAllowed = createFieldRules(schema, api.providers);
+  const sources = createSources(blueprint, settings.functions, settings.assumeRole, settings.dynamoDbEndpoint, settings.secrets);
+  const permissions = createGraphqlPermissions(api);
+  const isAllowed = createFieldRules(schema, api.providers, permissions);
   const { onDropped, onFault } = settings;
   const resolveField = createFieldResolver({
     resolvers: loadResolvers(api, schema, sources),
@@ -44,7 +51,8 @@ export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCor
     onLog: settings.onLog,
   });
   return {
-    authenticate: createAuthenticator(api, settings.secrets.credentials, settings.signingKey),
+    authenticate: createAuthenticator(api, settings.accessKeys, settings.signingKey),
+    permit: permissions.permit,
     executor: { schema, resolveField, onFault: settings.onFault, timeoutMs: settings.requestTimeoutMs },
     limits: { introspection: api.introspection, queryDepthLimit: api.queryDepthLimit },
     hub: new SubscriptionHub({ schema, links: readMutationLinks(schema), isAllowed, onDropped, onFault }),

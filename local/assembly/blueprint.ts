@@ -1,3 +1,5 @@
+import type { RoleBlueprint } from '../iam/readRoles.ts';
+
 /** A caller's way to prove who they are; one per mode (AppSync: one API key mode, one IAM mode). */
 export type AuthMode = 'API_KEY' | 'AWS_IAM' | 'AMAZON_COGNITO_USER_POOLS';
 
@@ -22,6 +24,8 @@ export interface LambdaBlueprint {
   logicalId: string;
   name: string;
   arn: string;
+  /** The role that it acts under. */
+  roleArn?: string;
   /** `file.export`, as in the template. */
   handler: string;
   /** The unpacked asset, or the text of inline code. */
@@ -99,6 +103,7 @@ export interface Blueprint {
   api: ApiBlueprint;
   tables: TableBlueprint[];
   lambdas: LambdaBlueprint[];
+  roles: RoleBlueprint[];
   streams: StreamBlueprint[];
   /** Resources that are passed over, "AWS::X::Y (LogicalId)". */
   withoutEffect: string[];

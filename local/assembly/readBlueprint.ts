@@ -1,4 +1,5 @@
 import type { Blueprint, LambdaBlueprint } from './blueprint.ts';
+import { readRoles } from '../iam/readRoles.ts';
 import { readApi } from './readApi.ts';
 import { createAssetReader } from './assets.ts';
 import { loadAssembly } from './loadAssembly.ts';
@@ -23,6 +24,7 @@ export function readBlueprint(directory: string, local: LocalNames): Blueprint {
     api: readApi(resources, assets),
     tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({ logicalId, name: physical.ref, properties })),
     lambdas: ofType('AWS::Lambda::Function').map((resource) => readLambda(resource, assets)),
+    roles: readRoles(resources),
     streams: readStreams(resources),
     withoutEffect,
   };
@@ -36,6 +38,7 @@ function readLambda({ logicalId, physical, properties }: ResolvedResource, asset
     logicalId,
     name: physical.ref,
     arn: physical.attributes['Arn'] ?? '',
+    ...(properties['Role'] === undefined ? {} : { roleArn: String(properties['Role']) }),
     handler: String(properties['Handler']),
     code: code.ZipFile === undefined ? { directory: assets.pathOf(code.S3Key ?? '') } : { inline: code.ZipFile },
     timeoutSeconds: Number(properties['Timeout'] ?? 3),

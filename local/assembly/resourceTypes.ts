@@ -7,7 +7,7 @@ export type Treatment = 'emulated' | 'withoutEffect';
  * Emulated types. `used` properties are emulated; `unobservable` ones no request can tell apart.
  * A property in neither list is refused by name.
  */
-const EMULATED: Record<string, { used: string; unobservable: string }> = {
+export const EMULATED_TYPES: Record<string, { used: string; unobservable: string }> = {
   'AWS::AppSync::GraphQLApi': {
     used: 'Name AuthenticationType UserPoolConfig AdditionalAuthenticationProviders EnvironmentVariables IntrospectionConfig QueryDepthLimit ResolverCountLimit Visibility ApiType',
     unobservable: 'XrayEnabled LogConfig EnhancedMetricsConfig OwnerContact Tags',
@@ -27,7 +27,7 @@ const EMULATED: Record<string, { used: string; unobservable: string }> = {
     used: 'TableName KeySchema AttributeDefinitions GlobalSecondaryIndexes LocalSecondaryIndexes BillingMode ProvisionedThroughput StreamSpecification',
     unobservable:
       // Expired items are deleted within days (Developer Guide, "Time to Live"): nothing may count on when.
-      'PointInTimeRecoverySpecification TimeToLiveSpecification DeletionProtectionEnabled SSESpecification ContributorInsightsSpecification OnDemandThroughput WarmThroughput TableClass Tags ResourcePolicy',
+      'PointInTimeRecoverySpecification TimeToLiveSpecification DeletionProtectionEnabled SSESpecification ContributorInsightsSpecification OnDemandThroughput WarmThroughput TableClass Tags',
   },
   'AWS::Lambda::Function': {
     used: 'FunctionName Code Handler Runtime Timeout MemorySize Environment ReservedConcurrentExecutions Role PackageType',
@@ -42,21 +42,27 @@ const EMULATED: Record<string, { used: string; unobservable: string }> = {
     used: 'QueueName FifoQueue',
     unobservable: 'MessageRetentionPeriod VisibilityTimeout SqsManagedSseEnabled KmsMasterKeyId KmsDataKeyReusePeriodSeconds ReceiveMessageWaitTimeSeconds RedrivePolicy RedriveAllowPolicy Tags',
   },
-  'AWS::IAM::Role': { used: '*', unobservable: '' },
-  'AWS::IAM::Policy': { used: '*', unobservable: '' },
-  'AWS::IAM::ManagedPolicy': { used: '*', unobservable: '' },
+  'AWS::IAM::Role': {
+    used: 'RoleName AssumeRolePolicyDocument Policies ManagedPolicyArns',
+    unobservable: 'Description Path MaxSessionDuration Tags',
+  },
+  // Users and groups that a policy is also attached to are nobody here.
+  'AWS::IAM::Policy': { used: 'PolicyName PolicyDocument Roles', unobservable: 'Users Groups' },
+  'AWS::IAM::ManagedPolicy': { used: 'ManagedPolicyName PolicyDocument Roles', unobservable: 'Description Path Users Groups' },
   'AWS::Cognito::UserPool': { used: '*', unobservable: '' },
   'AWS::Cognito::UserPoolClient': { used: '*', unobservable: '' },
   'AWS::Cognito::UserPoolGroup': { used: '*', unobservable: '' },
 };
 
-const WITHOUT_EFFECT = [
+/** Types that are passed over, because no request can observe them. */
+export const TYPES_WITHOUT_EFFECT = [
   /^AWS::CDK::Metadata$/,
   /^AWS::Logs::/,
   /^AWS::CloudWatch::/,
   /^AWS::WAFv2::/,
   /^AWS::Backup::/,
   /^AWS::SQS::QueuePolicy$/,
+  /^AWS::KMS::(Key|Alias)$/,
   /^AWS::SNS::(Topic|TopicPolicy|Subscription)$/,
   /^AWS::Lambda::Permission$/,
   /^AWS::ApplicationAutoScaling::/,
@@ -99,8 +105,8 @@ const REFUSED_VALUES: Record<string, Record<string, (value: unknown) => boolean>
  * Every other type throws AssemblyError "not emulated: AWS::X::Y (LogicalId)".
  */
 export function treatType(logicalId: string, type: string): Treatment {
-  if (WITHOUT_EFFECT.some((pattern) => pattern.test(type))) return 'withoutEffect';
-  if (EMULATED[type] === undefined) throw new AssemblyError(`not emulated: ${type} (${logicalId})`);
+  if (TYPES_WITHOUT_EFFECT.some((pattern) => pattern.test(type))) return 'withoutEffect';
+  if (EMULATED_TYPES[type] === undefined) throw new AssemblyError(`not emulated: ${type} (${logicalId})`);
   return 'emulated';
 }
 
@@ -109,7 +115,7 @@ export function treatType(logicalId: string, type: string): Treatment {
  * `properties` are free of intrinsics.
  */
 export function refuseProperties(logicalId: string, type: string, properties: Record<string, unknown>): void {
-  const lists = EMULATED[type];
+  const lists = EMULATED_TYPES[type];
   if (lists === undefined || lists.used === '*') return;
   const known = new Set(`${lists.used} ${lists.unobservable}`.split(' '));
   for (const [name, value] of Object.entries(properties)) {

@@ -1,7 +1,7 @@
 import type { ApiBlueprint, AuthMode, AuthProvider } from '../assembly/blueprint.ts';
+import type { AccessKey } from './accessKey.ts';
 import type { AuthRequest, Caller } from './caller.ts';
 import { headerOf } from './caller.ts';
-import type { Credentials } from './localSecrets.ts';
 import { CallRefused, REFUSALS } from './refusal.ts';
 import type { SigningKey } from './signingKey.ts';
 import { verifySignature } from './verifySignature.ts';
@@ -16,7 +16,7 @@ const DEFAULT_KEY_LIFE_SECONDS = 7 * 24 * 3600;
  * Authentication by the API's providers. Of several credentials the API key decides first, then a signature, then a
  * token (reference 9.1); the answers to refused calls are those of reference 9.6.
  */
-export function createAuthenticator(api: ApiBlueprint, credentials: Credentials, key: SigningKey): Authenticate {
+export function createAuthenticator(api: ApiBlueprint, accessKeys: readonly AccessKey[], key: SigningKey): Authenticate {
   const startedAtSeconds = Math.floor(Date.now() / 1000);
   const providerOf = (mode: AuthMode): AuthProvider | undefined => api.providers.find((provider) => provider.mode === mode);
   const pool = providerOf('AMAZON_COGNITO_USER_POOLS');
@@ -38,7 +38,7 @@ export function createAuthenticator(api: ApiBlueprint, credentials: Credentials,
       throw new CallRefused(apiKey === undefined ? REFUSALS.noHeader : REFUSALS.notAuthorized);
     }
     const isSigned = authorization.startsWith('AWS4-HMAC-SHA256');
-    if (iam !== undefined && (isSigned || pool === undefined)) return verifySignature(request, credentials, api);
+    if (iam !== undefined && (isSigned || pool === undefined)) return verifySignature(request, accessKeys, api);
     if (pool === undefined) throw new CallRefused(REFUSALS.notAuthorized);
     return verifyToken(authorization, pool, key, request.sourceIp);
   };

@@ -1,4 +1,5 @@
 import type { AuthMode } from '../assembly/blueprint.ts';
+import type { Session } from '../iam/session.ts';
 import type { Identity } from '../resolver/types.ts';
 
 /** Who makes a call, once proven. */
@@ -8,6 +9,8 @@ export interface Caller {
   identity: Identity | null;
   /** Groups of a Cognito user; empty otherwise. */
   groups: readonly string[];
+  /** Under which role of the template an IAM caller acts; the local user has none, and may do everything. */
+  session?: Session;
 }
 
 /** What `util.authType()` answers in each mode (reference 2.6). */

@@ -1,6 +1,7 @@
 import type { ConstDirectiveNode, GraphQLSchema, ListValueNode } from 'graphql';
 import { isObjectType } from 'graphql';
 import type { AuthMode, AuthProvider } from '../assembly/blueprint.ts';
+import type { GraphqlPermissions } from '../iam/graphqlPermissions.ts';
 import type { Caller } from './caller.ts';
 
 /** Who may read a field: each mode with the groups of which one is needed, or null for everyone of that mode. */
@@ -19,7 +20,7 @@ const FOREIGN_DIRECTIVES = new Set(['aws_oidc', 'aws_lambda']);
  * The directive rules of reference 9.2, worked out once for every field of every object type.
  * The answer tells whether a caller may see `Type.field`; it is asked before the field's resolver runs.
  */
-export function createFieldRules(schema: GraphQLSchema, providers: [AuthProvider, ...AuthProvider[]]) {
+export function createFieldRules(schema: GraphQLSchema, providers: [AuthProvider, ...AuthProvider[]], { isForbidden }: Pick<GraphqlPermissions, 'isForbidden'>) {
   const [{ mode: defaultMode, defaultAction }] = providers;
   const cognitoOnly = providers.length === 1 && defaultMode === 'AMAZON_COGNITO_USER_POOLS';
   const defaultRule: Rule = new Map([[defaultMode, null]]);
@@ -36,7 +37,7 @@ export function createFieldRules(schema: GraphQLSchema, providers: [AuthProvider
 
   return (caller: Caller, typeName: string, fieldName: string): boolean => {
     const groups = rules.get(`${typeName}.${fieldName}`)?.get(caller.mode);
-    if (groups === undefined) return false;
+    if (groups === undefined || isForbidden(caller, typeName, fieldName)) return false;
     if (groups !== null) return groups.some((group) => caller.groups.includes(group));
     // With DENY, a Cognito user passes only where a group of theirs is named.
     return !(defaultAction === 'DENY' && caller.mode === 'AMAZON_COGNITO_USER_POOLS');

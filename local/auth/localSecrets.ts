@@ -9,8 +9,10 @@ export interface Credentials {
 
 /** Secrets that stay the same between starts. */
 export interface LocalSecrets {
-  /** The one credential pair whose signatures are accepted, and which local processes use. */
+  /** The local user's: who signs with them is a backend that may do everything. */
   credentials: Credentials;
+  /** The temporary ones of a role. */
+  roleCredentialsOf(roleName: string): Credentials & { sessionToken: string };
   /** Seals pagination tokens. */
   tokenSecret: Uint8Array;
   /** The value of an API key: `da2-` and 26 characters (reference 9.1). */
@@ -28,6 +30,11 @@ export async function loadSecrets(stateDir: string): Promise<LocalSecrets> {
       accessKeyId: `AKIA${letters('access key id', 16).toUpperCase()}`,
       secretAccessKey: derive('secret access key').toString('base64').slice(0, 40),
     },
+    roleCredentialsOf: (roleName) => ({
+      accessKeyId: `ASIA${letters(`role key id ${roleName}`, 16).toUpperCase()}`,
+      secretAccessKey: derive(`role secret ${roleName}`).toString('base64').slice(0, 40),
+      sessionToken: derive(`role token ${roleName}`).toString('base64'),
+    }),
     tokenSecret: derive('pagination token'),
     apiKeyOf: (logicalId) => `da2-${letters(`api key ${logicalId}`, 26)}`,
   };

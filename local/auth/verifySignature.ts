@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { AccessKey } from './accessKey.ts';
 import type { AuthRequest, Caller } from './caller.ts';
 import { headerOf } from './caller.ts';
-import type { Credentials } from './localSecrets.ts';
 import { CallRefused } from './refusal.ts';
 
 /** The services whose calls are signed for this server. */
@@ -21,18 +21,19 @@ interface Parts {
 }
 
 /**
- * Verifies an AWS Signature Version 4 by signing the request anew with the local credential pair
- * (AWS General Reference, "Signature Version 4"; dates within five minutes).
+ * Verifies an AWS Signature Version 4 by signing the request anew with the key it names
+ * (AWS General Reference, "Signature Version 4"; dates within five minutes). Temporary keys need their session token beside it.
  * Throws CallRefused 403 with the exception names that AWS services use.
  */
 export async function verifySignature(
   request: AuthRequest,
-  credentials: Credentials,
+  keys: readonly AccessKey[],
   { accountId, region }: { accountId: string; region: string },
   service: SignedService = 'appsync',
 ): Promise<Caller> {
   const parts = parseAuthorization(headerOf(request, 'authorization') ?? '', request);
-  if (parts.accessKeyId !== credentials.accessKeyId) {
+  const key = keys.find(({ accessKeyId }) => accessKeyId === parts.accessKeyId);
+  if (key === undefined || headerOf(request, 'x-amz-security-token') !== key.sessionToken) {
     throw new CallRefused('The security token included in the request is invalid.', 403, 'UnrecognizedClientException');
   }
   if (parts.service !== service) {
@@ -41,26 +42,26 @@ export async function verifySignature(
   if (parts.region !== region) {
     throw new CallRefused(`Credential should be scoped to a valid region, not '${parts.region}'.`, 403, 'InvalidSignatureException');
   }
-  const signed = await signAgain(request, parts, credentials);
+  const signed = await signAgain(request, parts, key);
   if (!isSame(signed, parts.signature)) {
     const message = 'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.';
     throw new CallRefused(message, 403, 'InvalidSignatureException');
   }
-  return iamCaller(accountId, request.sourceIp);
+  return iamCaller(key, accountId, request.sourceIp);
 }
 
-function iamCaller(accountId: string, sourceIp: string[]): Caller {
+function iamCaller({ session }: AccessKey, accountId: string, sourceIp: string[]): Caller {
   const identity = {
     accountId,
     cognitoIdentityPoolId: null,
     cognitoIdentityId: null,
     sourceIp,
-    username: 'AIDALOCALUSER0000000',
-    userArn: `arn:aws:iam::${accountId}:user/local`,
+    username: session?.userId ?? 'AIDALOCALUSER0000000',
+    userArn: session?.arn ?? `arn:aws:iam::${accountId}:user/local`,
     cognitoIdentityAuthType: null,
     cognitoIdentityAuthProvider: null,
   };
-  return { mode: 'AWS_IAM', identity, groups: [] };
+  return { mode: 'AWS_IAM', identity, groups: [], ...(session === undefined ? {} : { session }) };
 }
 
 /** Takes the Authorization header apart; throws CallRefused 403 naming what is missing (reference 9.6). */
@@ -83,8 +84,8 @@ function parseAuthorization(header: string, request: AuthRequest): Parts {
   return { accessKeyId, region, service, signedHeaders: signedHeaders.split(';'), signature };
 }
 
-/** The signature that the local secret gives for exactly the headers the client signed. */
-async function signAgain(request: AuthRequest, parts: Parts, credentials: Credentials): Promise<string> {
+/** The signature that the key's secret gives for exactly the headers the client signed. */
+async function signAgain(request: AuthRequest, parts: Parts, { accessKeyId, secretAccessKey }: AccessKey): Promise<string> {
   const date = headerOf(request, 'x-amz-date') ?? '';
   const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(date);
   const signingDate = new Date(match === null ? Number.NaN : `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}Z`);
@@ -95,7 +96,7 @@ async function signAgain(request: AuthRequest, parts: Parts, credentials: Creden
   const headers = Object.fromEntries(parts.signedHeaders.map((name) => [name, headerOf(request, name) ?? '']));
   // The signer would believe this header; what counts is the body that came.
   if (BODY_HASH in headers) headers[BODY_HASH] = createHash('sha256').update(request.body).digest('hex');
-  const signer = new SignatureV4({ credentials, region: parts.region, service: parts.service, sha256: Sha256, applyChecksum: false });
+  const signer = new SignatureV4({ credentials: { accessKeyId, secretAccessKey }, region: parts.region, service: parts.service, sha256: Sha256, applyChecksum: false });
   const signed = await signer.sign(
     {
       method: request.method,

@@ -43,6 +43,7 @@ export async function executeOperation(
     variables: prepared.variables,
     appended: [],
     responseHeaders: {},
+    responseHeaderBytes: 0,
     extensionCalls: [],
     resolverCount: 0,
     deadline: timer.deadline,

@@ -15,7 +15,8 @@ export type FieldResolver = ({ kind: 'UNIT' } & Step) | { kind: 'PIPELINE'; code
 /** What handlers leave behind besides their result. */
 export interface FieldReport {
   appended(error: RaisedError): void;
-  responseHeaders(headers: Record<string, string>): void;
+  /** Throws ResolverError when they are too long. */
+  responseHeaders(headers: readonly [name: string, value: string][]): void;
   logs(lines: string[]): void;
   /** Throws ResolverError for a call that is not allowed in this handler. */
   extensionCalls(calls: ExtensionCall[], handler: 'request' | 'response'): void;

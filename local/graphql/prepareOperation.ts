@@ -1,10 +1,10 @@
 import { getOperationAST, GraphQLError, Kind } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { checkDocument, isTooLong } from './checkDocument.ts';
+import { checkDocument, isTooLong, MAX_TOKENS } from './checkDocument.ts';
 import type { CheckedDocument } from './checkDocument.ts';
 import { checkVariables } from './checkVariables.ts';
 import { placeNodes } from './documentPlaces.ts';
-import { queryDepth } from './queryDepth.ts';
+import { measureOperation } from './operationSize.ts';
 import { locationsOf, resolverErrorEntry } from './responseError.ts';
 import type { ResponseError } from './responseError.ts';
 import { ResolverError } from './resolverError.ts';
@@ -56,11 +56,13 @@ export function prepareOperation(
     const places = placeNodes(document);
     return { errors: invalid.map((error) => plainError(validationMessage(error, places), error)) };
   }
-  const depth = queryDepth(document, operation.selectionSet);
+  const { depth, fields } = measureOperation(document, operation.selectionSet);
   if (limits.queryDepthLimit > 0 && depth > limits.queryDepthLimit) {
     const message = `Query depth limit of ${limits.queryDepthLimit} reached: the query is ${depth} levels deep.`;
     return { errors: [resolverErrorEntry(new ResolverError({ message, errorType: 'QueryDepthLimitReached' }), null, null)] };
   }
+  // Fragments are no way around the limit of tokens.
+  if (fields > MAX_TOKENS) throw tooLong();
   const unusable = checkVariables(schema, operation, request.variables);
   if (unusable !== undefined) return { errors: [plainError(unusable.message, unusable)] };
   return { ...request, document, operation };
@@ -75,9 +77,12 @@ function readDocument(schema: GraphQLSchema, limits: DocumentLimits, query: stri
     return checkDocument(schema, query, limits.introspection);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (isTooLong(error)) throw new DocumentRefused('Maximum char length exceeded', 'BadRequestException');
-    throw new DocumentRefused('Unable to parse GraphQL query.');
+    throw isTooLong(error) ? tooLong() : new DocumentRefused('Unable to parse GraphQL query.');
   }
+}
+
+function tooLong(): DocumentRefused {
+  return new DocumentRefused('Maximum char length exceeded', 'BadRequestException');
 }
 
 function chooseOperation(document: DocumentNode, name: string | null): OperationDefinitionNode {

@@ -12,6 +12,8 @@ export interface RequestContext {
   /** Entries of util.appendError. */
   appended: ResponseError[];
   responseHeaders: Record<string, string>;
+  /** Of all headers set so far, overwritten ones too. */
+  responseHeaderBytes: number;
   /** Calls of `extensions.*` that were allowed where they were made. */
   extensionCalls: ExtensionCall[];
   /** Resolvers run so far. */

@@ -7,6 +7,7 @@ import { FieldRun } from './fieldRun.ts';
 import type { FieldReport, FieldResolver } from './fieldRun.ts';
 import { filterErrorData } from './filterErrorData.ts';
 import type { RequestContext } from './requestContext.ts';
+import { acceptResponseHeaders } from './responseHeaders.ts';
 import { resolverErrorEntry } from './responseError.ts';
 import type { ResponseLocation } from './responseError.ts';
 import { ResolverError } from './resolverError.ts';
@@ -93,7 +94,7 @@ function reportOf(settings: FieldSettings, context: RequestContext, info: GraphQ
       const entry = new ResolverError({ ...error, data: filterErrorData(error.data, info) });
       context.appended.push(resolverErrorEntry(entry, responsePathAsArray(info.path), locationsOfField(info)));
     },
-    responseHeaders: (headers) => Object.assign(context.responseHeaders, headers),
+    responseHeaders: (headers) => acceptResponseHeaders(headers, context),
     logs: (lines) => {
       if (lines.length > 0) settings.onLog(`${info.parentType.name}.${info.fieldName}`, lines);
     },

@@ -8,7 +8,6 @@ type Wording = [pattern: RegExp, type: string, text: (match: string[]) => string
 /** graphql-js' messages and graphql-java's for the same rule (reference 8.4); `@ 'path'` is added to those within a field. */
 const WORDINGS: Wording[] = [
   [/^Cannot query field "(.+?)" on type "(.+?)"/, 'FieldUndefined', ([, field, type]) => `Field '${field}' in type '${type}' is undefined`],
-  [/^GraphQL introspection has been disabled, .* the field "(.+?)"/, 'FieldUndefined', ([, field]) => `Field '${field}' in type 'Query' is undefined`],
   [/^Field "(.+?)" must not have a selection since type "(.+?)"/, 'SubSelectionNotAllowed', ([, field, type]) => `Sub selection not allowed on leaf type ${type} of field ${field}`],
   [/^Field "(.+?)" of type ".+?" must have a selection/, 'SubSelectionRequired', ([, field]) => `Sub selection required for type null of field ${field}`],
   [/^Unknown argument "(.+?)" on field/, 'UnknownArgument', ([, name]) => `Unknown field argument ${name}`],

@@ -11,21 +11,27 @@ interface Bindings {
   incoming?: IncomingMessage;
 }
 
+interface App {
+  Bindings: Bindings;
+  Variables: { requestId: string };
+}
+
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 /**
  * The HTTP surface: POST /graphql, /healthz (200 once `core` answers), and a text at / unless `console` has a page there.
  * Any origin may call the API, and preflights answer 200 (reference 8.3); the console is for its own origin only.
  */
-export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono<{ Bindings: Bindings }> {
-  const app = new Hono<{ Bindings: Bindings }>();
+export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono<App> {
+  const app = new Hono<App>();
   // First, so that what follows does not open it to other origins.
   if (console !== undefined) app.route('/', console);
   app.use(async (c, next) => {
     // Before the answer is made: to an answer that is there already, adding headers takes a copy of it.
     c.header('access-control-allow-origin', '*');
     c.header('access-control-expose-headers', 'x-amzn-RequestId,x-amzn-ErrorType');
-    c.header('x-amzn-requestid', randomUUID());
+    c.set('requestId', randomUUID());
+    c.header('x-amzn-requestid', c.get('requestId'));
     await next();
   });
   app.options('*', (c) => {
@@ -36,7 +42,11 @@ export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono
   });
   app.get('/', (c) => c.text('The local GraphQL API: POST to /graphql.\n'));
   app.get('/healthz', (c) => (core() === undefined ? c.text('starting\n', 503) : c.text('ok\n')));
-  const onError = (c: Context) => send(c, failure(413, 'RequestEntityTooLargeException', `The request body is larger than ${MAX_BODY_BYTES} bytes.`));
+  const onError = (c: Context) => {
+    // What is left of the body stays unread, so nothing else can come over this connection.
+    c.header('connection', 'close');
+    return send(c, failure(413, 'RequestEntityTooLargeException', `The request body is larger than ${MAX_BODY_BYTES} bytes.`));
+  };
   const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError });
   app.post('/graphql', (c, next) => (isShort(c.env?.incoming) ? next() : limitBody(c, next)), async (c) => {
     const ready = core();
@@ -45,7 +55,7 @@ export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono
     const headers = headersOf(c.req.raw, incoming);
     const { pathname, search } = new URL(c.req.url);
     const request = { method: 'POST', url: `${pathname}${search}`, headers, body: await c.req.text(), sourceIp: sourceIpOf(headers, incoming) };
-    return send(c, await answerGraphql(ready, request));
+    return send(c, await answerGraphql(ready, request, c.get('requestId')));
   });
   app.all('/graphql', (c) => send(c, failure(405, 'MethodNotAllowedException', 'GraphQL is served to POST only.')));
   return app;

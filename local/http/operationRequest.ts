@@ -1,3 +1,4 @@
+import { nestsDeeperThan } from './jsonNesting.ts';
 import { DocumentRefused } from '../graphql/prepareOperation.ts';
 import type { OperationRequest } from '../graphql/prepareOperation.ts';
 
@@ -18,7 +19,11 @@ export function readOperationRequest(body: string): OperationRequest {
   };
 }
 
+/** As deep as AppSync's JSON reader goes by default (Jackson, StreamReadConstraints). */
+const MAX_JSON_NESTING = 1000;
+
 function parseObject(body: string): Record<string, unknown> {
+  if (nestsDeeperThan(body, MAX_JSON_NESTING)) throw unparsable();
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);

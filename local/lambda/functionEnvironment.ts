@@ -4,7 +4,9 @@ import type { Credentials } from '../auth/localSecrets.ts';
 /** What every function's environment needs to reach the local services. */
 export interface LambdaPlatform {
   region: string;
-  credentials: Credentials;
+  /** The temporary ones of a function's role, by the function's ARN. */
+  credentialsOf(functionArn: string): Credentials & { sessionToken: string };
+  /** Where requests to DynamoDB are judged by the function's role. */
   dynamoDbEndpoint: string;
   /** Where this server offers Lambda's Invoke. */
   lambdaEndpoint: string;
@@ -18,6 +20,7 @@ export interface LambdaPlatform {
  * there is no X-Ray daemon that a tracer could talk to.
  */
 export function functionEnvironment(lambda: LambdaBlueprint, directory: string, platform: LambdaPlatform): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = platform.credentialsOf(lambda.arn);
   return {
     PATH: process.env['PATH'] ?? '',
     TZ: ':UTC',
@@ -27,8 +30,9 @@ export function functionEnvironment(lambda: LambdaBlueprint, directory: string, 
     LAMBDA_TASK_ROOT: directory,
     AWS_REGION: platform.region,
     AWS_DEFAULT_REGION: platform.region,
-    AWS_ACCESS_KEY_ID: platform.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: platform.credentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
     AWS_LAMBDA_FUNCTION_NAME: lambda.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(lambda.memoryMegabytes),

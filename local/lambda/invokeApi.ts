@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { AuthRequest } from '../auth/caller.ts';
+import type { AuthRequest, Caller } from '../auth/caller.ts';
 import { CallRefused } from '../auth/refusal.ts';
+import { AccessDenied } from '../iam/session.ts';
 import { THROTTLED } from './lambdaFunction.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
 
@@ -10,7 +11,9 @@ export interface InvokeSettings {
   /** A function by its name or ARN. */
   find(nameOrArn: string): LambdaFunction | undefined;
   /** Throws CallRefused unless the call is signed for Lambda. */
-  authenticate(request: AuthRequest): Promise<unknown>;
+  authenticate(request: AuthRequest): Promise<Caller>;
+  /** The ARN that a function of this name has, or would have. */
+  arnOf(nameOrArn: string): string;
 }
 
 /**
@@ -25,13 +28,15 @@ export function createInvokeApi(settings: () => InvokeSettings | undefined): Hon
     const body = await c.req.text();
     const { pathname, search } = new URL(c.req.url);
     const headers = Object.fromEntries(c.req.raw.headers);
+    const name = c.req.param('name');
     try {
-      await ready.authenticate({ method: 'POST', url: `${pathname}${search}`, headers, body, sourceIp: [] });
+      const { session } = await ready.authenticate({ method: 'POST', url: `${pathname}${search}`, headers, body, sourceIp: [] });
+      session?.require('lambda:InvokeFunction', ready.arnOf(name));
     } catch (error) {
       if (error instanceof CallRefused) return failure(c, 403, error.errorType, error.message);
+      if (error instanceof AccessDenied) return failure(c, 403, error.name, error.message);
       throw error;
     }
-    const name = c.req.param('name');
     const lambda = ready.find(name);
     if (lambda === undefined) return failure(c, 404, 'ResourceNotFoundException', `Function not found: ${name}`);
     const event = parse(body);

@@ -30,6 +30,7 @@ export class LambdaFunction {
   #module?: { file: string; exportName: string };
   #process?: LambdaProcess;
   #inFlight = 0;
+  #isClosed = false;
   /** Most invocations at one time so far. */
   peakInFlight = 0;
 
@@ -38,12 +39,17 @@ export class LambdaFunction {
     this.#host = host;
   }
 
+  get arn(): string {
+    return this.#lambda.arn;
+  }
+
   get pid(): number | undefined {
     return this.#process === undefined || this.#process.isOver ? undefined : this.#process.pid;
   }
 
   /** Invokes the function and waits for its end; failures are part of the outcome. `event` is sent as JSON. */
   async invoke(event: unknown): Promise<LambdaOutcome> {
+    if (this.#isClosed) return { error: { errorType: 'ServiceException', errorMessage: 'The function is closed.' } };
     const limit = this.#lambda.reservedConcurrency ?? this.#host.concurrency;
     if (this.#inFlight >= limit) return { error: { errorType: THROTTLED, errorMessage: 'Rate Exceeded.' } };
     this.#inFlight += 1;
@@ -55,8 +61,9 @@ export class LambdaFunction {
     }
   }
 
-  /** Kills the function's process. */
+  /** Kills the function's process; there will be no other. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#process?.kill();
     await this.#process?.ended();
   }

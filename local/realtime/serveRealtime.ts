@@ -35,9 +35,9 @@ export function serveRealtime(server: Server, settings: RealtimeSettings): { clo
   });
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
-    const { pathname } = new URL(request.url ?? '/', 'http://local');
+    const [path = ''] = (request.url ?? '').split('?');
     const core = settings.core();
-    if (core === undefined || !PATHS.includes(pathname)) {
+    if (core === undefined || !PATHS.includes(path)) {
       stream.end(`HTTP/1.1 ${core === undefined ? '503 Service Unavailable' : '404 Not Found'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
       return;
     }

@@ -32,6 +32,7 @@ export async function startSubscription(core: ApiCore, request: AuthRequest): Pr
     const caller = await core.authenticate(request);
     const prepared = prepareOperation(core.executor.schema, core.limits, readOperationRequest(request.body));
     if ('errors' in prepared) return { errors: prepared.errors.map(({ errorType, message }) => ({ ...(errorType ? { errorType } : {}), message })) };
+    core.permit(caller, prepared);
     if (prepared.operation.operation !== 'subscription') return { errors: [unsupported(prepared.operation.operation)] };
     const root = observeRoot(core.executor.resolveField);
     const executor = { ...core.executor, resolveField: root.resolveField };

@@ -1,15 +1,11 @@
-import type { AnyNode, Identifier, Node, Program } from 'acorn';
-import { full, simple } from 'acorn-walk';
+import type { AnyNode, Node, Program } from 'acorn';
+import { full } from 'acorn-walk';
 import type { CodeError } from './codeError.ts';
 import { exportedHandlers } from './exports.ts';
 import { findRecursion } from './recursion.ts';
-import {
-  refuseImport,
-  refuseMethod,
-  refuseUnknownDestructuring,
-  refuseUnknownMember,
-  refuseUnknownName,
-} from './refusedNames.ts';
+import { findContextChanges } from './refusedContext.ts';
+import { refuseFunctionValue } from './refusedFunctions.ts';
+import { refuseCall, refuseImport, refuseUnknownDestructuring, refuseUnknownMember, refuseUnknownName } from './refusedNames.ts';
 import { whyRefused } from './refusedSyntax.ts';
 import type { Sandbox } from './sandbox.ts';
 import { readScope } from './scope.ts';
@@ -24,7 +20,7 @@ export function checkCode(program: Program, library: Pick<Sandbox, 'globals' | '
   const report = (node: Node, value: string | null) => {
     if (value === null || errors.has(node.start)) return;
     const { line, column } = node.loc!.start;
-    errors.set(node.start, { errorType: 'LINT_ERROR', value, line, column: column + 1 });
+    errors.set(node.start, { errorType: 'LINT_ERROR', value, line, column: column + 1, span: node.end - node.start });
   };
 
   full(program, (visited) => {
@@ -33,13 +29,12 @@ export function checkCode(program: Program, library: Pick<Sandbox, 'globals' | '
     if (node.type === 'ImportDeclaration') report(node, refuseImport(node, library.modules));
     if (node.type === 'MemberExpression') report(node, refuseUnknownMember(node, scope));
     if (node.type === 'VariableDeclarator') report(node, refuseUnknownDestructuring(node, scope));
-    if (node.type === 'CallExpression') report(node, refuseMethod(node, scope, library.removedMethods));
+    if (node.type === 'CallExpression') report(node, refuseCall(node, scope, library.removedMethods));
+    report(node, refuseFunctionValue(node, scope));
   });
-  simple(program, {
-    Identifier: (node: Identifier) => report(node, refuseUnknownName(node.name, scope)),
-    VariablePattern: (node: Identifier) => report(node, refuseUnknownName(node.name, scope)),
-  } as Parameters<typeof simple>[1]);
-  for (const { name, node } of findRecursion(program)) report(node, `recursion is not supported: ${name}`);
+  for (const identifier of scope.undeclared) report(identifier, refuseUnknownName(identifier.name, library.globals));
+  for (const { node, reason } of findContextChanges(program, scope)) report(node, reason);
+  for (const { name, node } of findRecursion(program, scope)) report(node, `recursion is not supported: ${name}`);
   const handlers = exportedHandlers(program);
   const missing = (['request', 'response'] as const).filter((name) => handlers[name] === undefined);
   if (missing.length > 0) report(program, `missing export: ${missing.join(', ')}`);

@@ -1,10 +1,11 @@
-/** One reason why AppSync would refuse the code, with its 1-based place in the uploaded text. */
+/** One reason why AppSync would refuse the code, with its 1-based place in the uploaded text and its length there. */
 export interface CodeError {
   /** 'PARSER_ERROR' or 'LINT_ERROR', as in the control plane's CodeError. */
   errorType: string;
   value: string;
   line: number;
   column: number;
+  span: number;
 }
 
 /** The code cannot be saved (reference 1.1, BadRequestException with reason CODE_ERROR). */

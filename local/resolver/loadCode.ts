@@ -23,7 +23,8 @@ const defaultTimeoutMs = 5_000;
 
 /**
  * Checks and compiles an uploaded text once, to be evaluated many times.
- * `name` is used in messages only; a handler that computes longer than `timeoutMs` fails with "Runtime Error". Throws BadCode with every place that AppSync refuses or that is not emulated.
+ * `name` is used in messages only; a handler that computes longer than `timeoutMs` fails with "Runtime Error".
+ * Throws BadCode with every place that AppSync refuses or that is not emulated.
  */
 export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutMs): LoadedCode {
   const program = parseCode(name, code);

@@ -9,6 +9,8 @@ interface Outcome {
   error: RaisedError | null;
   early: { skipTo: 'END' | 'NEXT' | null } | null;
   extensionCalls: ExtensionCall[];
+  responseHeaders: [name: string, value: string][];
+  isUnauthorized: boolean;
   logs: { level: 'INFO' | 'ERROR'; place: string | null; text: string }[];
   /** `text` is null for the faults that AppSync calls "Runtime Error". */
   fault: { text: string | null; place: string | null } | null;
@@ -32,7 +34,6 @@ export function readOutcome(text: string, findPlace: (place: string | null) => s
   const evaluation: Evaluation = {
     ...left,
     result: null,
-    responseHeaders: {},
     logs: logs.map((log) => `${log.level} - ${findPlace(log.place) ?? codeFileName}: ${log.text}`),
   };
   if (fault !== null) return { ...evaluation, error: readFault(fault, findPlace) };

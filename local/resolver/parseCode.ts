@@ -8,13 +8,13 @@ const maximumCharacters = 32_768;
 export function parseCode(name: string, code: string): Program {
   if (code.length > maximumCharacters) {
     const value = `code has ${code.length} characters, at most ${maximumCharacters} are allowed`;
-    throw new BadCode(name, [{ errorType: 'LINT_ERROR', value, line: 1, column: 1 }]);
+    throw new BadCode(name, [{ errorType: 'LINT_ERROR', value, line: 1, column: 1, span: code.length }]);
   }
   try {
-    return parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
+    return parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true, ranges: true });
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc: { line: number; column: number } };
     const value = message.replace(/ \(\d+:\d+\)$/, '');
-    throw new BadCode(name, [{ errorType: 'PARSER_ERROR', value, line: loc.line, column: loc.column + 1 }]);
+    throw new BadCode(name, [{ errorType: 'PARSER_ERROR', value, line: loc.line, column: loc.column + 1, span: 1 }]);
   }
 }

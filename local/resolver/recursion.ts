@@ -1,42 +1,45 @@
-import type { AnyNode, Node, Program } from 'acorn';
+import type { AnyNode, Program } from 'acorn';
 import { full } from 'acorn-walk';
+import { isFunction, type FunctionNode, type Scope } from './scope.ts';
 
-/** The named functions of a module that can end up calling themselves (reference 1.2), by name. */
-export function findRecursion(program: Program): { name: string; node: Node }[] {
-  const functions = new Map<string, Node>();
+/** The functions of a module that can end up calling themselves (reference 1.2), by name. */
+export function findRecursion(program: Program, scope: Scope): { name: string; node: FunctionNode }[] {
+  const functions: FunctionNode[] = [];
+  const names = new Map<FunctionNode, string>();
   full(program, (visited) => {
     const node = visited as AnyNode;
-    if (node.type === 'FunctionDeclaration' && node.id) functions.set(node.id.name, node);
-    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && isFunction(node.init)) {
-      functions.set(node.id.name, node);
+    if (isFunction(node)) {
+      functions.push(node);
+      if (node.id) names.set(node, node.id.name);
     }
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && isFunction(node.init)) names.set(node.init, node.id.name);
   });
-  const calls = new Map<string, Set<string>>();
-  for (const [name, node] of functions) calls.set(name, calledNames(node));
-  return [...functions]
-    .filter(([name]) => reaches(name, name, calls, new Set()))
-    .map(([name, node]) => ({ name, node }));
+  const calls = new Map(functions.map((node) => [node, calledFunctions(node, scope)]));
+  return functions
+    .filter((node) => reaches(node, node, calls, new Set()))
+    .map((node) => ({ name: names.get(node) ?? 'a function without a name', node }));
 }
 
-function isFunction(node: AnyNode | null | undefined): boolean {
-  return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression';
-}
-
-function calledNames(root: Node): Set<string> {
-  const names = new Set<string>();
+/** Functions called in the body, also within the callbacks that it contains. */
+function calledFunctions(root: FunctionNode, scope: Scope): Set<FunctionNode> {
+  const called = new Set<FunctionNode>();
   full(root, (visited) => {
     const node = visited as AnyNode;
-    if (node.type === 'CallExpression' && node.callee.type === 'Identifier') names.add(node.callee.name);
+    if (node.type !== 'CallExpression') return;
+    for (const part of [node.callee, ...node.arguments]) {
+      const target = part.type === 'Identifier' ? scope.functionOf(part) : undefined;
+      if (target !== undefined) called.add(target);
+    }
   });
-  return names;
+  return called;
 }
 
-function reaches(from: string, target: string, calls: Map<string, Set<string>>, visited: Set<string>): boolean {
-  for (const name of calls.get(from) ?? []) {
-    if (name === target) return true;
-    if (visited.has(name)) continue;
-    visited.add(name);
-    if (reaches(name, target, calls, visited)) return true;
+function reaches(from: FunctionNode, target: FunctionNode, calls: Map<FunctionNode, Set<FunctionNode>>, visited: Set<FunctionNode>): boolean {
+  for (const called of calls.get(from) ?? []) {
+    if (called === target) return true;
+    if (visited.has(called)) continue;
+    visited.add(called);
+    if (reaches(called, target, calls, visited)) return true;
   }
   return false;
 }

@@ -33,8 +33,9 @@ export const refusedSyntax: RefusedSyntax = {
   ImportExpression: 'dynamic import is not supported',
   UpdateExpression: (node) => `${node.operator} is not supported`,
   UnaryExpression: (node) => (node.operator === '~' ? '~ is not supported' : null),
-  BinaryExpression: (node) =>
-    node.operator === 'in' || node.operator === 'instanceof' ? `${node.operator} is not supported` : null,
+  BinaryExpression: (node) => (['in', 'instanceof', '**'].includes(node.operator) ? `${node.operator} is not supported` : null),
+  AssignmentExpression: (node) => (['**=', '&&=', '||=', '??='].includes(node.operator) ? `${node.operator} is not supported` : null),
+  TaggedTemplateExpression: (node) => (isStringRaw(node.tag) ? null : 'tagged templates are not supported, except String.raw'),
   Literal: (node) => {
     if (node.regex) return 'regular expression literals are not supported';
     return node.bigint ? 'BigInt is not supported' : null;
@@ -44,6 +45,12 @@ export const refusedSyntax: RefusedSyntax = {
   ExportAllDeclaration: 'export * is not supported',
   ExportNamedDeclaration: (node) => (node.source ? 'export … from is not supported' : null),
 };
+
+/** `String.raw` is listed as supported (Developer Guide, "Supported runtime features"). */
+function isStringRaw(tag: AnyNode): boolean {
+  if (tag.type !== 'MemberExpression' || tag.computed || tag.object.type !== 'Identifier' || tag.property.type !== 'Identifier') return false;
+  return tag.object.name === 'String' && tag.property.name === 'raw';
+}
 
 /** Why AppSync refuses this node by its kind alone, or null. */
 export function whyRefused(node: AnyNode): string | null {

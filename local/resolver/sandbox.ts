@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import { createContext, Script } from 'node:vm';
-import { ulid } from 'ulid';
+import { failureMark, host } from './host.ts';
 
 /** Names of the members that exist, as a tree: `true` is a leaf. */
 export interface Names {
@@ -25,15 +24,6 @@ export interface Sandbox {
 /** A function of the context, opaque to Node. */
 export type StartModule = { readonly insideSandbox: unique symbol };
 
-/** Functions of Node that the library calls: primitives in, primitives out. */
-const host = {
-  uuid: () => randomUUID(),
-  ulid: () => ulid(),
-  urlEncode: (text: string) => new URLSearchParams({ v: text }).toString().slice(2),
-  base64Encode: (text: string) => Buffer.from(text, 'utf8').toString('base64'),
-  base64Decode: (text: string) => Buffer.from(text, 'base64').toString('utf8'),
-};
-
 // The record of the evaluation in progress, made by code of the context so that its prototype is too.
 const runRecord = `({ stop: { stop: true }, runtimeError: { runtimeError: true } })`;
 
@@ -53,17 +43,10 @@ function createSandbox(): Sandbox {
   };
   const record = new Script(runRecord).runInContext(context);
   const stackTraces = run('places')(record, codeFileName);
-  const dynamodb = run('dynamodb')();
-  const library = run('library')(
-    run('builtins')(),
-    run('core')(record, host),
-    dynamodb,
-    run('time')(),
-    run('dynamodbHelpers')(dynamodb.toDynamoDB, dynamodb.toMapValues),
-  );
+  const library = run('library')(run, record, host, failureMark);
   const { evaluate, link } = run('evaluate')(record, library);
   const shape = JSON.parse(library.shape()) as { globals: Names; modules: Names };
-  const removed = JSON.parse(run('harden')(link, stackTraces)) as string[];
+  const removed = JSON.parse(run('harden')(link, stackTraces, library.replace)) as string[];
   return {
     ...shape,
     removedMethods: new Set(removed),

@@ -1,69 +1,90 @@
-import type { AnyNode, Pattern, Program } from 'acorn';
-import { full } from 'acorn-walk';
+import type { AnyNode, ArrowFunctionExpression, FunctionDeclaration, FunctionExpression, Identifier, MemberExpression, Program } from 'acorn';
+import { analyze, type Variable } from 'eslint-scope';
 import type { Names } from './sandbox.ts';
 
-/** What the names of a module stand for. Scopes are flattened: a name declared anywhere counts as the code's own. */
+export type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
+
+/** A library or built-in that an expression stands for: its documented path, and the members that exist. */
+export interface Library {
+  path: string;
+  members: Names | true;
+}
+
+/** What the names of a module stand for. */
 export interface Scope {
-  declared: Set<string>;
-  /** Names of libraries and built-ins, also under their import aliases → the members that exist. */
-  libraries: Map<string, { path: string; members: Names | true }>;
+  /** Names that the module does not declare. */
+  undeclared: Identifier[];
+  variableOf(identifier: Identifier): Variable | null;
+  libraryOf(node: AnyNode): Library | undefined;
+  /** The module's own function that a name, never assigned again, or a function expression stands for. */
+  functionOf(node: AnyNode | null | undefined): FunctionNode | undefined;
 }
 
-function declare(pattern: Pattern | null | undefined, declared: Set<string>): void {
-  switch (pattern?.type) {
-    case 'Identifier':
-      declared.add(pattern.name);
-      break;
-    case 'ObjectPattern':
-      for (const property of pattern.properties) {
-        declare(property.type === 'RestElement' ? property.argument : property.value, declared);
-      }
-      break;
-    case 'ArrayPattern':
-      for (const element of pattern.elements) declare(element, declared);
-      break;
-    case 'RestElement':
-      declare(pattern.argument, declared);
-      break;
-    case 'AssignmentPattern':
-      declare(pattern.left, declared);
-      break;
-  }
-}
-
-/** Collects the names of a module, given the global names and importable modules that exist. */
+/** Resolves the names of a module, given the global names and importable modules that exist. */
 export function readScope(program: Program, globals: Names, modules: Names): Scope {
-  const declared = new Set<string>();
-  full(program, (visited) => {
-    const node = visited as AnyNode;
-    if (node.type === 'VariableDeclarator') declare(node.id, declared);
-    if (node.type === 'FunctionDeclaration') declare(node.id, declared);
-    if (node.type === 'FunctionExpression') declare(node.id, declared);
-    if ('params' in node) for (const parameter of node.params) declare(parameter, declared);
-  });
-  const libraries: Scope['libraries'] = new Map();
-  for (const [name, members] of Object.entries(globals)) {
-    if (!declared.has(name)) libraries.set(name, { path: name, members });
-  }
-  for (const statement of program.body) {
-    if (statement.type !== 'ImportDeclaration') continue;
-    const module = modules[String(statement.source.value)];
-    for (const specifier of statement.specifiers) {
-      const local = specifier.local.name;
-      if (specifier.type === 'ImportNamespaceSpecifier') {
-        if (module !== undefined) libraries.set(local, { path: local, members: module });
-        continue;
-      }
-      const imported = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default';
-      const members = module === true ? undefined : module?.[imported];
-      if (members !== undefined) libraries.set(local, { path: imported, members });
-      else declared.add(local);
+  const { scopes } = analyze(program, { ecmaVersion: 2024, sourceType: 'module' });
+  const variables = new Map<Identifier, Variable | null>();
+  for (const { references } of scopes) for (const { identifier, resolved } of references) variables.set(identifier, resolved);
+  const variableOf = (identifier: Identifier) => variables.get(identifier) ?? null;
+
+  const libraryOf = (node: AnyNode): Library | undefined => {
+    if (node.type === 'Identifier') {
+      const variable = variables.get(node);
+      if (variable === undefined) return undefined;
+      return variable === null ? memberOf({ path: '', members: globals }, node.name) : importOf(variable, modules);
     }
-  }
-  return { declared, libraries };
+    if (node.type !== 'MemberExpression') return undefined;
+    const parent = libraryOf(node.object);
+    const name = memberName(node);
+    return parent === undefined || name === undefined ? undefined : memberOf(parent, name);
+  };
+
+  return {
+    // `arguments` is resolved, to a variable that nothing defines.
+    undeclared: [...variables].flatMap(([identifier, variable]) => (variable === null || variable.defs.length === 0 ? [identifier] : [])),
+    variableOf,
+    libraryOf,
+    functionOf: (node) => {
+      if (isFunction(node)) return node;
+      return node?.type === 'Identifier' ? functionOfVariable(variableOf(node)) : undefined;
+    },
+  };
+}
+
+/** The function that a variable of the module is declared as. */
+function functionOfVariable(variable: Variable | null): FunctionNode | undefined {
+  const [definition] = variable?.defs ?? [];
+  if (definition?.type === 'FunctionName' && isFunction(definition.node)) return definition.node;
+  if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator') return undefined;
+  const { id, init } = definition.node;
+  return id.type === 'Identifier' && isFunction(init) ? init : undefined;
+}
+
+/** The name of a member where it is written down. */
+export function memberName(node: MemberExpression): string | undefined {
+  if (!node.computed) return node.property.type === 'Identifier' ? node.property.name : undefined;
+  return node.property.type === 'Literal' ? String(node.property.value) : undefined;
 }
 
 /** The text of an import or export name, which may be a string literal. */
 export function nameOf(node: { type: 'Identifier'; name: string } | { type: 'Literal'; value?: unknown }): string {
   return node.type === 'Identifier' ? node.name : String(node.value);
+}
+
+export function isFunction(node: AnyNode | null | undefined): node is FunctionNode {
+  return node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
+}
+
+function memberOf({ path, members }: Library, name: string): Library | undefined {
+  if (members === true || !Object.hasOwn(members, name)) return undefined;
+  return { path: path === '' || path === '@aws-appsync/utils' ? name : `${path}.${name}`, members: members[name]! };
+}
+
+function importOf({ defs: [definition] }: Variable, modules: Names): Library | undefined {
+  if (definition?.type !== 'ImportBinding' || definition.parent?.type !== 'ImportDeclaration') return undefined;
+  const source = String(definition.parent.source.value);
+  const module = memberOf({ path: '', members: modules }, source);
+  const { node } = definition;
+  if (module === undefined || node.type === 'ImportNamespaceSpecifier') return module;
+  return memberOf(module, node.type === 'ImportSpecifier' ? nameOf(node.imported) : 'default');
 }

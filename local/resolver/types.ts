@@ -52,7 +52,10 @@ export interface Evaluation {
   error?: RaisedError;
   /** Set when `runtime.earlyReturn` ended the handler; `result` then holds its object. */
   earlyReturn?: { skipTo: 'END' | 'NEXT' | null };
-  responseHeaders: Record<string, string>;
+  /** `util.unauthorized` ended the handler. */
+  isUnauthorized: boolean;
+  /** `util.http.addResponseHeader` calls, in order; the last of a name counts. */
+  responseHeaders: [name: string, value: string][];
   /** Calls of `extensions.*`, in order. */
   extensionCalls: ExtensionCall[];
   logs: string[];

@@ -1,6 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { guardClient } from '../iam/guardClient.ts';
+import type { Session } from '../iam/session.ts';
 import { batchDeleteItem, batchGetItem, batchPutItem } from './dynamodb/batches.ts';
 import { describeFailure } from './dynamodb/errors.ts';
 import type { Operation } from './dynamodb/operation.ts';
@@ -30,13 +32,16 @@ const operations: Record<string, Operation> = {
 const requestTimeoutMs = 30_000;
 const sockets = { keepAlive: true, maxSockets: 256 };
 
-/** Where a data source finds its table, and under whose credentials it acts. */
+/** Where a data source finds its table, and under whose role it acts. */
 export interface DynamoDbSourceOptions {
   endpoint: string;
   region: string;
   /** Table of the single-item operations, Query and Scan; batches and transactions name theirs. */
   tableName: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Under whose role every request is made. */
+  session: Session;
+  accountId: string;
   /** Encrypts pagination tokens. */
   tokenSecret: Uint8Array;
   /** Replaces the client that would be made of the above. */
@@ -48,7 +53,7 @@ export interface DynamoDbSourceOptions {
  * survives, because AppSync has neither.
  */
 export function dynamoDbSource(options: DynamoDbSourceOptions): DataSource {
-  const { endpoint, region, credentials, tableName } = options;
+  const { endpoint, region, accountId, credentials, tableName, session } = options;
   const client =
     options.client ??
     new DynamoDBClient({
@@ -63,6 +68,7 @@ export function dynamoDbSource(options: DynamoDbSourceOptions): DataSource {
         throwOnRequestTimeout: true,
       },
     });
+  guardClient(client, session, { region, accountId });
   const tokens = paginationTokens(options.tokenSecret);
   return {
     async invoke(value, { resolver }) {

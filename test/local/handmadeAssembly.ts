@@ -9,7 +9,7 @@ export interface HandmadeApi {
   resolvers?: Record<string, string | [pipeline: string, ...functions: string[]]>;
   /** Data source of a resolver or function, by "Type.field" or "Type.field.1"; `NoneSource` if left out. */
   sources?: Record<string, string>;
-  /** Inline code of Lambda functions by logical id; each gets a data source of its name. */
+  /** Inline code of Lambda functions by logical id; each gets a data source of its name, and a role that may do everything, as functions may here. */
   lambdas?: Record<string, { code: string; properties?: Record<string, unknown> }>;
   /** Further properties of the GraphQLApi. */
   api?: Record<string, unknown>;
@@ -79,16 +79,32 @@ function apiResources({ schema, resolvers = {}, sources = {}, api = {} }: Handma
   return resources;
 }
 
+const EVERYTHING = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+/** A role that the service may assume; it may do everything unless given a policy. */
+export function roleFor(service: 'appsync' | 'lambda', PolicyDocument: unknown = EVERYTHING) {
+  const trust = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${service}.amazonaws.com` } }] };
+  return { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'access', PolicyDocument }] } };
+}
+
+const ROLES = { SourceRole: roleFor('appsync'), FunctionRole: roleFor('lambda') };
+
 function lambdaResources({ lambdas = {} }: HandmadeApi): Record<string, unknown> {
-  const resources: Record<string, unknown> = {};
+  const resources: Record<string, unknown> = { ...ROLES };
   for (const [id, { code, properties }] of Object.entries(lambdas)) {
     resources[id] = {
       Type: 'AWS::Lambda::Function',
-      Properties: { Code: { ZipFile: code }, Handler: 'index.handler', Runtime: 'nodejs22.x', ...properties },
+      Properties: { Code: { ZipFile: code }, Role: { 'Fn::GetAtt': ['FunctionRole', 'Arn'] }, Handler: 'index.handler', Runtime: 'nodejs22.x', ...properties },
     };
     resources[`${id}Source`] = {
       Type: 'AWS::AppSync::DataSource',
-      Properties: { ApiId: API_ID, Name: id, Type: 'AWS_LAMBDA', LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': [id, 'Arn'] } } },
+      Properties: {
+        ApiId: API_ID,
+        Name: id,
+        Type: 'AWS_LAMBDA',
+        ServiceRoleArn: { 'Fn::GetAtt': ['SourceRole', 'Arn'] },
+        LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': [id, 'Arn'] } },
+      },
     };
   }
   return resources;

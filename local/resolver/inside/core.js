@@ -1,24 +1,8 @@
-// util's own functions, runtime, extensions and console. `run` is the record of the current evaluation,
-// `host` gives functions of Node that take and return primitives only.
-(function (run, host) {
+// util's functions for errors, runtime, extensions and console. `run` is the record of the current evaluation.
+(function (run) {
   'use strict';
   const { parse, stringify } = JSON;
   const Failure = Error;
-  const decode = decodeURIComponent;
-
-  // An exception of Node (a stack overflow, for instance) must not come in.
-  const guarded = (call) => (...values) => {
-    try {
-      return call(...values);
-    } catch {
-      throw new Failure('Runtime Error');
-    }
-  };
-  const uuid = guarded(host.uuid);
-  const ulid = guarded(host.ulid);
-  const urlEncode = guarded(host.urlEncode);
-  const base64Encode = guarded(host.base64Encode);
-  const base64Decode = guarded(host.base64Decode);
 
   const copy = (value) => parse(stringify(value) ?? 'null');
   const text = (value) => (typeof value === 'string' ? value : (stringify(value) ?? 'null'));
@@ -28,6 +12,10 @@
     data: copy(data),
     errorInfo: copy(errorInfo),
   });
+  run.append = (error) => {
+    run.appended.push(error);
+    run.outErrors.push(copy(error));
+  };
   const stopWith = (error) => {
     run.error = error;
     throw run.stop;
@@ -43,20 +31,12 @@
   return {
     util: {
       error: (message, errorType, data, errorInfo) => stopWith(raise(message, errorType, data, errorInfo)),
-      appendError: (message, errorType, data, errorInfo) => {
-        const error = raise(message, errorType, data, errorInfo);
-        run.appended.push(error);
-        run.outErrors.push(copy(error));
+      appendError: (message, errorType, data, errorInfo) => run.append(raise(message, errorType, data, errorInfo)),
+      unauthorized: () => {
+        run.isUnauthorized = true;
+        stopWith(raise(`Not Authorized to access ${run.fieldName} on type ${run.parentTypeName}`, 'Unauthorized'));
       },
-      unauthorized: () =>
-        stopWith(raise(`Not Authorized to access ${run.fieldName} on type ${run.parentTypeName}`, 'Unauthorized')),
-      autoId: () => uuid(),
-      autoUlid: () => ulid(),
       authType: () => run.authType,
-      urlEncode: (value) => urlEncode(text(value)),
-      urlDecode: (value) => decode(text(value).split('+').join(' ')),
-      base64Encode: (value) => base64Encode(text(value)),
-      base64Decode: (value) => base64Decode(text(value)),
     },
     runtime: {
       earlyReturn: (value, options) => {

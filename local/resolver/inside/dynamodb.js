@@ -4,7 +4,7 @@
   'use strict';
   const { keys } = Object;
   const { isArray } = Array;
-  const { parse, stringify } = JSON;
+  const { stringify } = JSON;
   const Failure = Error;
 
   const toDynamoDB = (value) => {
@@ -41,6 +41,5 @@
     toMap: (map) => (map === null || map === undefined ? null : { M: toMapValues(map) }),
     toMapValues,
     toS3Object: (key, bucket, region, version) => ({ S: stringify({ s3: { key, bucket, region, version } }) }),
-    fromS3ObjectJson: (text) => parse(text),
   };
 })

@@ -43,6 +43,8 @@
       error: run.error,
       early: run.early,
       extensionCalls: run.extensionCalls,
+      responseHeaders: run.responseHeaders,
+      isUnauthorized: run.isUnauthorized,
       logs: run.logs,
       fault,
     });
@@ -52,6 +54,8 @@
     run.outErrors = [];
     run.logs = [];
     run.extensionCalls = [];
+    run.responseHeaders = [];
+    run.isUnauthorized = false;
     run.error = null;
     run.early = null;
     run.value = null;

@@ -1,13 +1,12 @@
 // Takes away every built-in that APPSYNC_JS lacks (reference 1.3), then freezes what remains, so that no state outlives
 // an evaluation and nothing leads out. Answers the names of the removed methods, as JSON.
-(function (exposed, stackTraces) {
+(function (exposed, stackTraces, askToReplace) {
   'use strict';
   const { ownKeys, getPrototypeOf, getOwnPropertyDescriptor, deleteProperty } = Reflect;
   const { freeze, defineProperty } = Object;
   const Failure = Error;
   const { stringify } = JSON;
   const { sort } = Array.prototype;
-  const { replace, replaceAll } = String.prototype;
   const apply = Reflect.apply;
 
   const arrayMethods = [
@@ -28,25 +27,19 @@
     [Boolean.prototype, []],
   ];
 
-  // Java reads both arguments as regular expression and replacement pattern; only texts where that makes no difference run.
-  const isSpecial = (text, specials) => {
-    if (typeof text !== 'string') return true;
-    for (const character of specials) if (text.indexOf(character) !== -1) return true;
-    return false;
-  };
-  const literally = (name, native) =>
-    ({
-      [name](search, replacement) {
-        if (isSpecial(search, '\\^$.|?*+()[]{}') || isSpecial(replacement, '\\$')) {
-          throw new Failure(`not emulated: String.${name} with a Java regular expression`);
-        }
-        return apply(native, this, [search, replacement]);
-      },
-    })[name];
   const redefine = (prototype, name, value) =>
     defineProperty(prototype, name, { value, writable: true, enumerable: false, configurable: true });
-  redefine(String.prototype, 'replace', literally('replace', replace));
-  redefine(String.prototype, 'replaceAll', literally('replaceAll', replaceAll));
+  // Java reads the first argument as a regular expression.
+  for (const [name, isAll] of [['replace', false], ['replaceAll', true]]) {
+    redefine(String.prototype, name, {
+      [name](search, replacement) {
+        if (typeof this !== 'string' || typeof search !== 'string' || typeof replacement !== 'string') {
+          throw new Failure(`not emulated: String.${name} with anything but two texts`);
+        }
+        return askToReplace(this, search, replacement, isAll);
+      },
+    }[name]);
+  }
   redefine(Array.prototype, 'sort', {
     sort(...comparators) {
       if (comparators.length > 0) throw new Failure('Array.sort takes no comparator in APPSYNC_JS');

@@ -1,8 +1,16 @@
 // Puts the parts together: the globals every resolver has, and the modules it may import.
 // A member that is not emulated fails by name, also when it is reached dynamically.
-(function (builtins, core, dynamodb, time, dynamodbHelpers) {
+(function (load, run, host, failureMark) {
   'use strict';
   const { hasOwn, keys, assign } = Object;
+  const ask = load('ask')(run, host, failureMark);
+  const builtins = load('builtins')();
+  const core = load('core')(run);
+  const dynamodb = load('dynamodb')();
+  const { toExpression, ...expressions } = load('filterExpression')(dynamodb.toDynamoDB);
+  const { math, str } = load('numberAndText')();
+  const requests = load('requests')(dynamodb, toExpression);
+  const update = load('update')(requests);
   const Failure = Error;
 
   const named = (path, members) =>
@@ -13,13 +21,17 @@
       },
     });
 
-  const helpers = assign({}, dynamodbHelpers, {
-    operations: named('operations', dynamodbHelpers.operations),
+  const helpers = assign({}, requests.helpers, update.helpers, load('batches')(requests, update.build), {
+    operations: named('operations', load('operations')()),
   });
   const libraries = {
-    util: named('util', assign({}, core.util, {
+    util: named('util', assign({}, core.util, load('text')(ask), {
       dynamodb: named('util.dynamodb', dynamodb),
-      time: named('util.time', time),
+      time: named('util.time', load('time')(ask)),
+      transform: named('util.transform', assign(expressions, load('subscriptionFilter')())),
+      http: named('util.http', load('http')(run)),
+      math: named('util.math', math),
+      str: named('util.str', str),
     })),
     runtime: named('runtime', core.runtime),
     extensions: named('extensions', core.extensions),
@@ -35,5 +47,5 @@
     for (const key of keys(members)) names[key] = typeof members[key] === 'object' ? shape(members[key]) : true;
     return names;
   };
-  return { globals, modules, shape: () => JSON.stringify({ globals: shape(globals), modules: shape(modules) }) };
+  return { globals, modules, replace: ask('replace'), shape: () => JSON.stringify({ globals: shape(globals), modules: shape(modules) }) };
 })

@@ -14,7 +14,7 @@ class Sha256 {
 }
 const askApi = async (query) => {
   const url = new URL(process.env.GRAPHQL_URL);
-  const credentials = { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY };
+  const credentials = { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY, sessionToken: process.env.AWS_SESSION_TOKEN };
   const signer = new SignatureV4({ service: 'appsync', region: process.env.AWS_REGION, credentials, sha256: Sha256 });
   const body = JSON.stringify({ query });
   const headers = { host: url.host, 'content-type': 'application/json' };
@@ -68,8 +68,8 @@ describe('a function', () => {
     expect(await call({ fail: true })).toEqual({ answer: { errorType: 'TypeError', errorMessage: 'failing' }, FunctionError: 'Unhandled' });
   });
 
-  it('calls the API, signed, as IAM', async () => {
-    expect(await call({ query: '{ who }' })).toEqual({ data: { who: 'arn:aws:iam::000000000000:user/local' } });
+  it('calls the API, signed, as its role', async () => {
+    expect(await call({ query: '{ who }' })).toEqual({ data: { who: 'arn:aws:sts::000000000000:assumed-role/ApiStack-FunctionRole/ApiStack-Caller' } });
   });
 });
 

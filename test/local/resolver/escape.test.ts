@@ -43,10 +43,12 @@ describe('the sandbox', () => {
     ['Error.prepareStackTrace = 1'],
     ['return new Error()'],
     ['try { null.x } catch (error) { return error.constructor.constructor("return process")() }'],
-    ['try { $.globals.util.matches } catch (error) { return error.constructor.constructor("return process")() }'],
+    ['try { $.globals.util.xml } catch (error) { return error.constructor.constructor("return process")() }'],
     ['try { $.globals.util.urlDecode("%") } catch (error) { return error.constructor.constructor("return process")() }'],
     ['const f = () => f(); try { f() } catch (error) { return error.constructor.constructor("return process")() }'],
     ['try { null.x } catch (error) { error.constructor.prepareStackTrace = (e, frames) => frames; }'],
+    ['try { $.globals.util.matches("(", "") } catch (error) { return error.constructor.constructor("return process")() }'],
+    ['try { $.globals.util.time.nowFormatted({ toString: 1 }) } catch (error) { return error.constructor.constructor("return process")() }'],
     ['return $.globals.util.autoId.call()'],
     ['return $.globals.Object.assign(() => 1, {}).apply()'],
   ])('fails at %s', (body) => expect(inside(body)).toMatch(/^(Type|Reference|Eval|Range)?Error: /));
@@ -83,5 +85,9 @@ describe('the sandbox', () => {
   it('survives a stack overflow', () => {
     expect(evaluate(`const o = {}; o.f = () => o.f(); return o.f()`).error).toMatchObject({ errorType: 'Code' });
     expect(evaluate(`return 1`).result).toBe(1);
+  });
+
+  it('ends a Java pattern that backtracks without end', () => {
+    expect(evaluate(`return util.matches('^(a|aa|a)+b$', '${'a'.repeat(60)}')`).error).toMatchObject({ errorType: 'Code', message: 'Runtime Error' });
   });
 });

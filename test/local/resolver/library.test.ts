@@ -40,7 +40,7 @@ describe('util', () => {
     expect(Math.abs(Number(value('util.time.nowEpochSeconds()')) - Date.now() / 1000)).toBeLessThan(5);
   });
 
-  it.each([`util['mat' + 'ches']('a', 'b')`, `extensions['evict' + 'FromApiCache']()`, `util.dynamodb.toDynamoDB(undefined)`])(
+  it.each([`util['x' + 'ml']`, `extensions['evict' + 'FromApiCache']()`, `util.dynamodb.toDynamoDB(undefined)`])(
     'refuses by name when reached: %s',
     (expression) => expect(evaluate(`return ${expression}`).error?.message).toContain('not emulated: '),
   );
@@ -70,8 +70,4 @@ describe('@aws-appsync/utils/dynamodb', () => {
       update: { expression, expressionNames: { '#expName_1': 'title' }, expressionValues: { ':expValue_1': typed } },
     }));
 
-  it('refuses by name what was never recorded', () => {
-    expect(evaluate(`return ddb.put({ key: { id: 'a' }, item: {}, condition: {} })`).error?.message).toContain('not emulated: condition of put');
-    expect(evaluate(`return ddb.update({ key: { id: 'a' }, update: { a: { b: 1 } } })`).error?.message).toContain('not emulated: nested object');
-  });
 });

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BadCode, loadCode } from '../../../local/resolver/loadCode.ts';
+import { loadCode } from '../../../local/resolver/loadCode.ts';
 import { contextOf, evaluate, moduleOf } from './evaluate.ts';
-
-const refusals = (body: string, beside = '') => {
-  try {
-    loadCode('Query.getThing', moduleOf(body, beside));
-  } catch (error) {
-    return (error as BadCode).codeErrors;
-  }
-  return [];
-};
 
 describe('loadCode', () => {
   it('runs the handlers of a bundled module', () => {
@@ -77,8 +68,8 @@ describe('loadCode', () => {
     expect(loadCode('test', code).evaluate('request', contextOf(), '').result).toEqual({ id: { S: 'a' } });
   });
 
-  it.each(['ctx.stash = {}', 'ctx.args = {}', 'ctx.extra = 1', 'delete ctx.stash'])('refuses %s at run time', (body) => {
-    expect(evaluate(body).error).toMatchObject({ errorType: 'Code', message: expect.stringMatching(/^code\.js:4:\d+: TypeError/) });
+  it.each(['own.stash = {}', 'own.args = {}', 'own.extra = 1', 'delete own.stash'])('refuses %s of another name for ctx at run time', (body) => {
+    expect(evaluate(`const own = ctx; ${body}`).error).toMatchObject({ errorType: 'Code', message: expect.stringMatching(/^code\.js:4:\d+: TypeError/) });
   });
 
   it('allows 1,000 turns of a loop and fails at the next', () => {
@@ -88,9 +79,9 @@ describe('loadCode', () => {
     expect(evaluate(`const o = {}; const a = []; a.length = 1001; a.fill(0).forEach((x, i) => { o['k' + i] = i }); for (const k in o) ctx.stash.n = k`).error?.errorType).toBe('Code');
   });
 
-  it('ends runaway code with a Runtime Error', () => {
+  it('ends an evaluation without end with a Runtime Error', () => {
     const body = `const xs = []; xs.length = 1000; xs.fill(0);
-      const all = (f) => xs.forEach(f); all(() => all(() => all(() => all(() => 1))))`;
+      for (const a of xs) for (const b of xs) for (const c of xs) for (const d of xs) ctx.stash.n = 1`;
     const code = loadCode('test', moduleOf(body), 50);
     expect(code.evaluate('request', contextOf(), '').error).toMatchObject({ errorType: 'Code', message: 'Runtime Error' });
   });
@@ -113,63 +104,5 @@ describe('loadCode', () => {
     const { result } = evaluate(`return { list: ctx.info.selectionSetList, copy: JSON.parse(JSON.stringify(ctx.info)), info: ctx.info }`);
     const visible = { fieldName: 'getThing', parentTypeName: 'Query', variables: {} };
     expect(result).toEqual({ list: ['id'], copy: visible, info: visible });
-  });
-});
-
-describe('loadCode refuses', () => {
-  it('every place at once, with line and column', () => {
-    expect(refusals(`while (true) {}\nctx.args.n++;`)).toEqual([
-      { errorType: 'LINT_ERROR', value: 'while is not supported', line: 4, column: 1 },
-      { errorType: 'LINT_ERROR', value: '++ is not supported', line: 5, column: 1 },
-    ]);
-  });
-
-  it('what does not parse', () => {
-    expect(() => loadCode('f', 'export const = 1')).toThrow('f: The code contains one or more errors.\n  1:14 Unexpected token');
-  });
-
-  it('a module without both handlers', () => {
-    expect(() => loadCode('f', 'export const request = () => ({})')).toThrow('missing export: response');
-  });
-
-  it('more than 32,768 characters', () => {
-    expect(() => loadCode('f', ' '.repeat(32_769))).toThrow('code has 32769 characters');
-    expect(() => loadCode('f', moduleOf('').padEnd(32_768))).not.toThrow();
-  });
-
-  it.each([
-    'try { ctx.a } catch {}', 'throw ctx', 'do {} while (0)', 'for (let i = 0; i < 1; i += 1) {}',
-    'for (const x of []) { continue }', 'a: for (const x of []) { break a }', 'class A {}', 'const a = async () => 1',
-    'function* g() {}', 'return this', 'return new Object()', 'return /a/', 'ctx.args.n--', 'return ~1', "return 'a' in ctx",
-    'return ctx instanceof ctx', 'return 1n', 'return { get a() { return 1 } }', "return import('fs')", 'return import.meta',
-  ])('%s', (body) => expect(refusals(body)).not.toEqual([]));
-
-  it.each([
-    ['Date.now()', 'Date'], ['parseInt("1")', 'parseInt'], ['Number("1")', ''], ['String(1)', ''], ['Symbol()', 'Symbol'],
-    ['new Map()', 'Map'], ['Promise', 'Promise'], ['process.env', 'process'], ['require("fs")', 'require'],
-    ['globalThis', 'globalThis'], ['eval("1")', 'eval'], ['setTimeout(() => 1)', 'setTimeout'], ['arguments', 'arguments'],
-    ['Math.abs(1)', 'not emulated: Math.abs'], ['Object.fromEntries([])', 'not emulated: Object.fromEntries'],
-    ['util.matches("a", "b")', 'not emulated: util.matches'], ['util.autoKsuid()', 'not emulated: util.autoKsuid'],
-    ['util.time.nowFormatted("yyyy")', 'not emulated: util.time.nowFormatted'], ['ddb.query({})', 'not emulated: ddb.query'],
-    ['extensions.evictFromApiCache()', 'not emulated: extensions.evictFromApiCache'],
-    ['util.transform.toSubscriptionFilter({})', 'not emulated: util.transform'],
-    ['[1].includes(1)', '.includes()'], ['"a".padStart(2)', '.padStart()'], ['(1).toFixed(1)', '.toFixed()'],
-    ['[1].sort((a, b) => a - b)', '.sort() takes no comparator'], ['"a.b".replace(".", "-")', 'not emulated: .replace()'],
-  ])('or fails at %s', (expression, reason) => {
-    const [error] = refusals(`return ${expression}`);
-    if (reason !== '') expect(refusals(`return ${expression}`).map(({ value }) => value).join()).toContain(reason);
-    else expect(error ?? evaluate(`return ${expression}`).error).toBeDefined();
-  });
-
-  it('imports that AppSync does not resolve', () => {
-    expect(refusals('', `import fs from 'node:fs';`)[0]?.value).toBe("not emulated: import from 'node:fs'");
-    expect(refusals('', `import { query } from '@aws-appsync/utils/dynamodb';`)[0]?.value).toBe(
-      "not emulated: query of '@aws-appsync/utils/dynamodb'",
-    );
-  });
-
-  it('recursion, direct and through another function', () => {
-    expect(refusals('', 'function down(n) { return n === 0 ? 0 : down(n - 1) }')[0]?.value).toBe('recursion is not supported: down');
-    expect(refusals('', 'const a = () => b(); const b = () => a();')).toHaveLength(2);
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoDbSource } from '../../../local/source/dynamodb.ts';
+import { openSession } from '../iam/sessions.ts';
 import { startTable } from './table.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
@@ -259,7 +260,7 @@ describe('a request', () => {
       { step: 'deserialize' },
     );
     const source = dynamoDbSource({
-      endpoint: '', region: '', tableName: 't', credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, tokenSecret: new Uint8Array(32), client,
+      endpoint: '', region: '', accountId: '', tableName: 't', session: openSession(), credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, tokenSecret: new Uint8Array(32), client,
     });
     const request = { operation: 'TransactWriteItems', transactItems: [{ table: 't', operation: 'DeleteItem', key: keyOf('a') }] };
     for (const call of [1, 2]) {

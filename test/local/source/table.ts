@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '../../../local/dynamodb/startDynamoDb.ts';
 import { dynamoDbSource } from '../../../local/source/dynamodb.ts';
+import { openSession } from '../iam/sessions.ts';
 import type { SourceAnswer } from '../../../local/source/types.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -32,7 +33,7 @@ export async function startTable() {
     }),
   );
   const sourceOf = (tokenSecret: string) =>
-    dynamoDbSource({ endpoint: dynamodb.endpoint, region, tableName, credentials, tokenSecret: Buffer.from(tokenSecret) });
+    dynamoDbSource({ endpoint: dynamodb.endpoint, region, accountId: '000000000000', tableName, session: openSession(), credentials, tokenSecret: Buffer.from(tokenSecret) });
   const source = sourceOf('secret');
   return {
     tableName,

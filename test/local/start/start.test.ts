@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLineOf } from '../../../local/dynamodb/runningProcess.ts';
 import { handlers } from '../handmadeApi.ts';
-import { temporaryDirectory, writeAssembly } from '../handmadeAssembly.ts';
+import { roleFor, temporaryDirectory, writeAssembly } from '../handmadeAssembly.ts';
 
 const project = resolve(import.meta.dirname, '../../..');
 const tsx = import.meta.resolve('tsx');
@@ -24,8 +24,9 @@ const assembly = writeAssembly({
     },
     Source: {
       Type: 'AWS::AppSync::DataSource',
-      Properties: { ApiId: 'x', Name: 'Source', Type: 'AMAZON_DYNAMODB', DynamoDBConfig: { TableName: { Ref: 'Table' }, AwsRegion: { Ref: 'AWS::Region' } } },
+      Properties: { ApiId: 'x', Name: 'Source', Type: 'AMAZON_DYNAMODB', ServiceRoleArn: { 'Fn::GetAtt': ['TableRole', 'Arn'] }, DynamoDBConfig: { TableName: { Ref: 'Table' }, AwsRegion: { Ref: 'AWS::Region' } } },
     },
+    TableRole: roleFor('appsync'),
   },
   resolvers: {
     'Query.get': handlers("({ operation: 'GetItem', key: { PK: { S: 'a' } } })"),

@@ -1,0 +1,120 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { PLATFORM_REASONS, WILDCARD_REASONS } from '../../infra/grantReasons.ts';
+import type { GrantReason } from '../../infra/grantReasons.ts';
+import { readBlueprint } from '../../local/assembly/readBlueprint.ts';
+import type { PermissionUse } from '../../local/iam/session.ts';
+import { createAssumeRole } from '../../local/iam/session.ts';
+import { appOf } from '../infra/synthesise.ts';
+import { joinStages } from './bothStages.ts';
+import type { Grant } from './grants.ts';
+import { grantsOf, isOfRole, withoutGrant } from './grants.ts';
+import { take, TOUR } from './tour.ts';
+import { NAMES, startWorld } from './world.ts';
+
+const prod = appOf('prod').app.synth().directory;
+const assemblyDir = joinStages(inject('assemblyDir'), prod);
+const grants = grantsOf(assemblyDir).filter(isOfRole);
+const proven = grants
+  .filter((grant) => !PLATFORM_REASONS.some((reason) => isAbout(reason, grant)))
+  // Those first that announce changes: they would have to go through all that the others leave behind.
+  .sort((a, b) => Number(b.owner.startsWith('PublishChanges')) - Number(a.owner.startsWith('PublishChanges')));
+
+let world: Awaited<ReturnType<typeof startWorld>>;
+/** What each step needs of which role; starting the API is the first. */
+const needs = new Map<string, PermissionUse[]>();
+
+beforeAll(async () => {
+  world = await startWorld();
+  let uses: PermissionUse[] = [];
+  const visitor = await world.visit(assemblyDir, (use) => uses.push(use));
+  needs.set('the API starts', uses);
+  for (const name of TOUR) {
+    needs.set(name, (uses = []));
+    await take(name, visitor);
+  }
+  await visitor.running.close();
+});
+afterAll(async () => {
+  await world.close();
+  rmSync(assemblyDir, { recursive: true });
+});
+
+describe('roles of the template', () => {
+  it('allow the whole tour', () => {
+    expect([...needs.values()].flat().filter(({ isAllowed }) => !isAllowed)).toEqual([]);
+  });
+
+  it.each(proven.map((grant) => [describeGrant(grant), grant] as const))('need %s', async (_, grant) => {
+    const reduced = withoutGrant(assemblyDir, grant);
+    const [step] = stepsThatNeed(reduced.directory);
+    expect(step, 'a step of the tour that needs it').toBeDefined();
+    const uses: PermissionUse[] = [];
+    await expect(takeAlone(step ?? '', reduced.directory, uses)).rejects.toThrow();
+    expect(uses.filter(({ isAllowed }) => !isAllowed).map(({ action }) => action)).toContain(grant.action);
+    reduced.dispose();
+  });
+
+  it('grant nothing in vain', () => {
+    console.log(`${proven.length} permissions, each needed; ${grants.length - proven.length} used by AWS alone, each with its reason`);
+    expect(PLATFORM_REASONS.flatMap((reason) => unmet(reason, grants))).toEqual([]);
+  });
+});
+
+/** Steps in which something would be refused under the roles of a reduced assembly, by the same judgement as the server's; short ones first. */
+function stepsThatNeed(directory: string): string[] {
+  const { roles } = readBlueprint(directory, NAMES);
+  const assume = createAssumeRole(roles, () => undefined);
+  const sessions = new Map(roles.map(({ logicalId, arn, trusts }) => [logicalId, assume(arn, trusts[0] ?? '', 'tour', logicalId)]));
+  const isRefused = ({ role, action, resource }: PermissionUse): boolean => {
+    try {
+      sessions.get(role)?.require(action, resource);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const inNeed = [...needs].filter(([, uses]) => uses.some(isRefused));
+  return inNeed.sort(([, a], [, b]) => a.length - b.length).map(([name]) => name);
+}
+
+/** Starts the API of an assembly and takes one step; notes in `uses` what that needs. Rejects if either does not succeed. */
+async function takeAlone(step: string, directory: string, uses: PermissionUse[]): Promise<void> {
+  const visitor = await world.visit(directory, (use) => uses.push(use));
+  try {
+    if (TOUR.includes(step)) await take(step, visitor);
+  } finally {
+    await visitor.running.close();
+  }
+}
+
+function describeGrant({ owner, action, resource }: Grant): string {
+  return `${owner}: ${action} on ${resource}`;
+}
+
+function isAbout({ ownerType, actions }: GrantReason, grant: Grant): boolean {
+  return grant.ownerType === ownerType && actions.includes(grant.action);
+}
+
+/** Actions of a reason that no grant has. */
+function unmet(reason: GrantReason, given: Grant[]): string[] {
+  return reason.actions.filter((action) => !given.some((grant) => isAbout({ ...reason, actions: [action] }, grant)));
+}
+
+describe('policies', () => {
+  const all = [...grantsOf(inject('assemblyDir')), ...grantsOf(prod)];
+  const wild = all.filter(({ path, action, resource }) => path[0] !== 'AssumeRolePolicyDocument' && (action.includes('*') || resource.includes('*')));
+
+  it('have no wildcard without a reason', () => {
+    expect(wild.filter((grant) => !WILDCARD_REASONS.some((reason) => isAbout(reason, grant))).map(describeGrant)).toEqual([]);
+  });
+
+  it('have every wildcard that a reason is given for', () => {
+    expect(WILDCARD_REASONS.flatMap((reason) => unmet(reason, wild))).toEqual([]);
+  });
+
+  it('give roles nothing but what the tour was taken with', () => {
+    const named = (given: Grant[]) => new Set(given.filter(isOfRole).map(({ owner, action }) => `${owner}: ${action}`));
+    expect(named(all)).toEqual(named(grants));
+  });
+});

@@ -1,0 +1,111 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { eventKey, userKey } from '../../domain/keys.ts';
+import { admin } from '../support/api.ts';
+import { freshId, must } from '../support/given.ts';
+import type { Visitor } from './world.ts';
+
+/** Something that people do with the product; throws if it does not succeed. */
+type Step = (visitor: Visitor) => Promise<unknown>;
+
+const STEPS: Record<string, Step> = {
+  'a user is made': ({ given }) => given.users(1),
+  'a user is renamed': async ({ calls, given }) => {
+    const [userId = ''] = await given.users(1);
+    must(await calls.updateUser(admin, { input: { userId, name: 'Another' } }));
+  },
+  'a user is read': async ({ calls, given }) => {
+    const [userId = ''] = await given.users(1);
+    must(await calls.getUser(admin, { userId }));
+  },
+  'an event is made, described, changed and read': async ({ calls, given }) => {
+    const eventId = await given.event({ description: 'long' });
+    must(await calls.updateEvent(admin, { input: { eventId, title: 'Other', description: 'longer' } }));
+    must(await calls.updateEvent(admin, { input: { eventId, description: null } }));
+    must(await calls.getEvent(admin, { eventId }));
+  },
+  'an event is deleted': async ({ calls, given }) => must(await calls.deleteEvent(admin, { eventId: await given.event() })),
+  'events are listed': async ({ calls, given }) => {
+    await given.event();
+    must(await calls.listEvents(admin, {}));
+  },
+  'an organizer lists their drafts': async ({ calls, given }) => {
+    await given.event({ status: 'DRAFT' });
+    must(await calls.listEvents({ username: 'olga', groups: ['organizers'] }, { filter: { status: 'DRAFT' } }));
+  },
+  'a user has a seat, and looks at their events': async ({ calls, given }) => {
+    const { people } = await given.eventWith(1);
+    must(await calls.getUserEvents(admin, { userId: people[0] ?? '' }));
+  },
+  'a user waits, and looks at their position': async ({ calls, given }) => {
+    const { eventId, people } = await given.eventWith(2);
+    must(await calls.getRegistration(admin, { eventId, userId: people[1] ?? '' }));
+  },
+  'a user stops waiting': async ({ calls, given }) => {
+    const { eventId, people } = await given.eventWith(2);
+    must(await calls.unregisterFromEvent(admin, { eventId, userId: people[1] ?? '' }));
+  },
+  'an organizer looks at who has a seat and who waits': async ({ calls, given }) => {
+    const { eventId } = await given.eventWith(2);
+    must(await calls.listEventRegistrations(admin, { eventId }));
+    must(await calls.listWaitlist(admin, { eventId }));
+  },
+  'a seat is handed over': async ({ calls, given }) => {
+    const { eventId, people } = await given.eventWith(2);
+    must(await calls.unregisterFromEvent(admin, { eventId, userId: people[0] ?? '' }));
+  },
+  'a contended registration is settled': async (visitor) => {
+    const { given } = visitor;
+    const [[userId = ''], eventId] = await Promise.all([given.users(1), given.event()]);
+    const caller = { username: null, isOrganizer: false, isUnrestricted: true };
+    const request = { userId, eventId, requestId: freshId('request'), caller };
+    const answer = await invoke(visitor, 'PromoteFromWaitlist', { operation: 'registerForEvent', request, deadlineMs: Date.now() + 5000 });
+    if (!('value' in answer)) throw new Error(JSON.stringify(answer));
+  },
+  'a free seat beside a waiting person is healed': async (visitor) => {
+    const { eventId } = await visitor.given.eventWith(2);
+    await damage(visitor, eventId, 'capacity', 2);
+  },
+  'the table is audited, where an event has lost count and a person is gone': async (visitor) => {
+    const { documents, tableName, given } = visitor;
+    const { eventId, people } = await given.eventWith(2);
+    await documents.send(new DeleteCommand({ TableName: tableName, Key: userKey(people[0] ?? '') }));
+    await damage(visitor, eventId, 'currentRegistrations', 3);
+    await invoke(visitor, 'Audit', {});
+  },
+};
+
+/** Changes a number of an event, past every rule. */
+async function damage({ documents, tableName }: Visitor, eventId: string, name: string, value: number): Promise<void> {
+  await documents.send(
+    new UpdateCommand({
+      TableName: tableName,
+      Key: eventKey(eventId),
+      UpdateExpression: 'SET #name = :value, version = version + :one',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value, ':one': 1 },
+    }),
+  );
+}
+
+/** Invokes the function whose logical id has this in it, as AWS does. Throws if it fails. */
+async function invoke({ running, functions }: Visitor, name: string, event: object): Promise<object> {
+  const client = new LambdaClient({ endpoint: new URL(running.url).origin, region: running.region, credentials: running.credentials });
+  const FunctionName = functions.find(({ logicalId }) => logicalId.includes(name))?.name;
+  const { FunctionError: failed, Payload: payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }));
+  client.destroy();
+  const answer = JSON.parse(new TextDecoder().decode(payload)) as object;
+  if (failed !== undefined) throw new Error(JSON.stringify(answer));
+  return answer;
+}
+
+/** What the tour consists of, in order. Every step makes what it needs, so each can be taken alone. */
+export const TOUR = Object.keys(STEPS);
+
+/** Takes one step, and waits until all changes that it made are announced. Throws if anything of that does not succeed. */
+export async function take(name: string, visitor: Visitor): Promise<void> {
+  await STEPS[name]?.(visitor);
+  await visitor.running.streamIdle();
+  const [letter] = visitor.running.deadLetters;
+  if (letter !== undefined) throw new Error(`a change was not announced: ${JSON.stringify(letter.body)}`);
+}
