@@ -11,7 +11,8 @@ const ARROWS: Record<Folder, readonly string[]> = {
   infra: ['domain'],
   local: [],
   client: [],
-  tools: ['domain', 'local'],
+  examples: [],
+  tools: ['domain', 'lambda', 'local'],
   test: FOLDERS,
 };
 
@@ -48,6 +49,11 @@ describe('packages', () => {
     const foreign = everyImport.filter(
       ({ folder, isOurs, target }) => folder === 'resolvers' && !isOurs && !target.startsWith('@aws-appsync/utils'),
     );
+    expect(foreign).toEqual([]);
+  });
+
+  it('of clients are unknown to the client package', () => {
+    const foreign = everyImport.filter(({ folder, isOurs, target }) => folder === 'client' && !isOurs && target !== '@graphql-typed-document-node/core');
     expect(foreign).toEqual([]);
   });
 

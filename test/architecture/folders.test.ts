@@ -7,7 +7,7 @@ describe('folders', () => {
     const present = readdirSync(ROOT, { withFileTypes: true }).filter(({ name }) => FOLDERS.some((folder) => folder === name));
     const folders = present.flatMap(({ name }) =>
       readdirSync(`${ROOT}${name}`, { withFileTypes: true, recursive: true })
-        .filter((entry) => entry.isDirectory())
+        .filter((entry) => entry.isDirectory() && !`${entry.parentPath}/`.includes('/node_modules/'))
         .map((entry) => entry.name),
     );
     expect(folders.filter((name) => /^(utils?|helpers?|common|libs?|misc)$/.test(name))).toEqual([]);

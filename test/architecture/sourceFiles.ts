@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const FOLDERS = ['domain', 'resolvers', 'lambda', 'infra', 'local', 'client', 'tools', 'test'] as const;
+export const FOLDERS = ['domain', 'resolvers', 'lambda', 'infra', 'local', 'client', 'examples', 'tools', 'test'] as const;
 export type Folder = (typeof FOLDERS)[number];
 
 export interface SourceFile {
@@ -19,7 +19,7 @@ export function sourceFilesIn(folder: string): SourceFile[] {
   }
   return (readdirSync(`${ROOT}${folder}`, { recursive: true }) as string[])
     .map((path) => `${folder}/${path}`)
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.generated.ts'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.generated.ts') && !/\/(node_modules|dist)\//.test(path))
     .sort()
     .map(readSource);
 }

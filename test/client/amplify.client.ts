@@ -1,7 +1,9 @@
 import { WebSocket } from 'ws';
+import { followUntilLive } from './following.ts';
 import { configureAmplify, listen, send } from './snippets/amplify.ts';
 import { playStory } from './story.ts';
 import type { Api } from './story.ts';
+import { amplifyTransport } from './transports/amplify.ts';
 
 /**
  * Plays the story with Amplify, and prints what it saw. A process of its own, because Amplify always dials WSS, and Node takes further
@@ -12,4 +14,5 @@ Object.assign(globalThis, { WebSocket });
 const api = JSON.parse(process.argv[2] ?? '') as Api;
 configureAmplify({ ...api, getToken: async () => api.tokens.bo });
 const seen = await playStory(api, { query: send, mutate: send, subscribe: listen });
-process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));
+const followed = await followUntilLive(amplifyTransport);
+process.stdout.write(`${JSON.stringify({ ...seen, followed })}\n`, () => process.exit(0));

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { FOLLOWED, followUntilLive } from './following.ts';
 import { createApolloClient } from './snippets/apollo.ts';
 import { startApiForClients, type StartedApi } from './startedApi.ts';
 import { EXPECTED, playStory } from './story.ts';
+import { apolloTransport } from './transports/apollo.ts';
 
 let api: StartedApi;
 beforeAll(async () => {
@@ -13,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => api?.close());
 
 describe('Apollo Client with the AppSync links', () => {
-  it('queries, mutates, and hears of its promotion', async () => {
+  it('queries, mutates, hears of its promotion, and follows an event', async () => {
     const client = createApolloClient({ ...api, getToken: async () => api.tokens.bo });
     const seen = await playStory(api, {
       query: async (query, variables) => (await client.query({ query, variables } as never)).data as never,
@@ -23,7 +25,9 @@ describe('Apollo Client with the AppSync links', () => {
         return () => subscription.unsubscribe();
       },
     });
+    const followed = await followUntilLive(apolloTransport(client));
     client.stop();
     expect(seen).toEqual({ ...EXPECTED, wasPromoted: true });
+    expect(followed).toEqual(FOLLOWED);
   });
 });

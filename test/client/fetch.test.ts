@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAlreadyRegistered, readError } from '../../client/error.ts';
+import { RegisterForEventDocument } from '../../client/operations.generated.ts';
 import { send } from './snippets/fetch.ts';
 import { startApiForClients, type StartedApi } from './startedApi.ts';
 import { EXPECTED, playStory, type ClientUnderTest } from './story.ts';
+import { fetchRequests } from './transports/fetch.ts';
 
 let api: StartedApi;
 beforeAll(async () => {
@@ -14,5 +17,8 @@ describe('fetch with typed documents', () => {
     const bo = { endpoint: api.endpoint, getToken: async () => api.tokens.bo };
     const request: ClientUnderTest['query'] = (document, variables) => send(bo, document, variables);
     expect(await playStory(api, { query: request, mutate: request })).toEqual(EXPECTED);
+    const again = fetchRequests(bo).request(RegisterForEventDocument, { userId: 'bo', eventId: 'yoga' });
+    const error = readError(await again.catch((thrown: unknown) => thrown));
+    expect(isAlreadyRegistered(error) && error.errorInfo.registration.registrationStatus).toBe('WAITLISTED');
   });
 });

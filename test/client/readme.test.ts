@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const folder = join(import.meta.dirname, 'snippets');
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+const readmes = { 'README.md': 'snippets', 'client/README.md': 'transports' };
 
-describe('README.md', () => {
-  it.each(readdirSync(folder))('shows snippets/%s to the letter: the lines that the tests run', (file) => {
-    expect(blocks).toContain(readFileSync(join(folder, file), 'utf8'));
+describe.each(Object.entries(readmes))('%s', (readme, folder) => {
+  const text = readFileSync(join(import.meta.dirname, '../..', readme), 'utf8');
+  const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+
+  it.each(readdirSync(join(import.meta.dirname, folder)))(`shows ${folder}/%s to the letter: the lines that the tests run`, (file) => {
+    expect(blocks).toContain(readFileSync(join(import.meta.dirname, folder, file), 'utf8'));
   });
 });

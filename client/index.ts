@@ -1,0 +1,6 @@
+/** The package's public face; bundlers take from it what is used. */
+export * from './error.ts';
+export * from './follow.ts';
+export * from './followEvent.ts';
+export * from './operations.generated.ts';
+export * from './position.ts';

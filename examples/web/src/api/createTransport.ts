@@ -1,0 +1,46 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client/core';
+import { AUTH_TYPE, createAuthLink, type AuthOptions } from 'aws-appsync-auth-link';
+import { CONTROL_EVENTS_KEY, createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
+import type { Transport } from 'event-registration-client';
+import './bufferForAppSync.ts';
+import type { Outputs } from './outputs.ts';
+
+/**
+ * The API by Apollo Client, as somebody with a token, or with the API key. Apollo, because its AppSync link says when the server listens
+ * and when the connection is lost, and speaks `ws://` to the local API; Amplify keeps the former to itself and insists on TLS.
+ * Without Apollo's cache: `follow` has what is shown.
+ */
+export function createTransport({ data }: Outputs, getToken?: () => Promise<string>): Transport {
+  const auth: AuthOptions =
+    getToken === undefined
+      ? { type: AUTH_TYPE.API_KEY, apiKey: data.api_key ?? '' }
+      : { type: AUTH_TYPE.AMAZON_COGNITO_USER_POOLS, jwtToken: getToken };
+  const api = { url: new URL(data.url, location.href).href, region: data.aws_region, auth };
+  const client = new ApolloClient({
+    link: ApolloLink.from([createAuthLink(api), createSubscriptionHandshakeLink(api, new HttpLink({ uri: api.url }))]),
+    cache: new InMemoryCache(),
+  });
+  return {
+    async request(document, variables) {
+      const isMutation = document.definitions.some((part) => part.kind === 'OperationDefinition' && part.operation === 'mutation');
+      const { data: answer } = isMutation
+        ? await client.mutate({ mutation: document, variables, fetchPolicy: 'no-cache' } as never)
+        : await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
+      return answer as never;
+    },
+    listen(document, variables, listener) {
+      // By the link itself: `client.subscribe` drops the extensions, in which the link says that the server listens.
+      const context = { controlMessages: { [CONTROL_EVENTS_KEY]: true } };
+      const subscription = ApolloLink.execute(client.link, { query: document, variables, context }, { client }).subscribe({
+        next({ data: message, errors, extensions }) {
+          if (extensions?.['controlMsgType'] === 'CONNECTED') listener.listening();
+          else if (errors !== undefined) listener.lost({ errors });
+          else listener.next(message as never);
+        },
+        error: (reason) => listener.lost(reason),
+        complete: () => listener.lost('The server ended the subscription.'),
+      });
+      return () => subscription.unsubscribe();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { followEvent, type EventAndPlace } from 'event-registration-client';
+import { useApi } from '../api/api.ts';
+import { useFollowing } from '../api/useFollowing.ts';
+import { formatMoment } from '../words/dates.ts';
+import { Connection } from './Connection.tsx';
+import { Queue } from './Queue.tsx';
+import { Seats } from './Seats.tsx';
+import { Standing } from './Standing.tsx';
+
+/** One event: its seats and its queue as a picture, how one stands, and what one can do; all of it live. */
+export function EventPage({ eventId }: { eventId: string }) {
+  const { transport, person } = useApi();
+  const userId = person?.username;
+  const [view, following] = useFollowing<EventAndPlace>((show) => followEvent(transport, { eventId, userId }, show), [transport, eventId, userId]);
+  const { event, place } = view.state ?? { event: undefined, place: null };
+  if (event === null || event?.deleted === true) return <h1>There is no such event</h1>;
+  return (
+    <article className="event">
+      <div className="head">
+        <div className="title">
+          <h1>{event?.title ?? '…'}</h1>
+          <Connection view={view} />
+        </div>
+        {event !== undefined && (
+          <p className="facts">
+            <time dateTime={event.date}>{formatMoment(event.date)}</time>
+            {event.location !== null && <span>{event.location}</span>}
+          </p>
+        )}
+        {typeof event?.description === 'string' && <p className="description">{event.description}</p>}
+      </div>
+      {event !== undefined && (
+        <>
+          <Standing event={event} place={place} following={following} />
+          <div className="room">
+            <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={place?.registrationStatus === 'REGISTERED'} />
+            <Queue waiting={place?.waitlistCount ?? event.waitlistCount} position={place?.position ?? null} />
+          </div>
+        </>
+      )}
+    </article>
+  );
+}

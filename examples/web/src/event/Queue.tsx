@@ -1,0 +1,32 @@
+import { counted, formatCount, ordinal } from '../words/numbers.ts';
+
+/** As many people as are drawn before and behind oneself. */
+const MOST_AHEAD = 9;
+const MOST_BEHIND = 5;
+
+/** The queue as a line of people, the head next to the seats; one's own place stands out and moves up with the line. */
+export function Queue({ waiting, position }: { waiting: number; position: number | null }) {
+  if (waiting === 0) return null;
+  const place = position ?? waiting + 1;
+  const people = Array.from({ length: waiting }, (_, index) => index + 1).filter((one) => one >= place - MOST_AHEAD && one <= place + MOST_BEHIND);
+  const hidden = { ahead: (people[0] ?? 1) - 1, behind: waiting - (people.at(-1) ?? waiting) };
+  const words = position === null ? `${counted(waiting, 'person', 'people')} waiting` : `You are ${ordinal(position)} of ${waiting} waiting`;
+  return (
+    <figure className="queue">
+      <div role="img" aria-label={words}>
+        <span className="door" />
+        {hidden.ahead > 0 && <span className="hidden">+{hidden.ahead}</span>}
+        <span className="line" style={{ '--people': people.length }}>
+          {/* Counted from oneself, so that everybody keeps their figure, and moves, when the head gets a seat. */}
+          {people.map((one, index) => (
+            <i key={one - place} className={one === position ? 'mine' : ''} style={{ '--at': index }}>
+              {one === position ? one : ''}
+            </i>
+          ))}
+        </span>
+        {hidden.behind > 0 && <span className="hidden">+{hidden.behind}</span>}
+      </div>
+      <figcaption>{position === null ? `${counted(waiting, 'person', 'people')} waiting` : `${counted(position - 1, 'person', 'people')} before you, ${formatCount(waiting - position)} behind you`}</figcaption>
+    </figure>
+  );
+}

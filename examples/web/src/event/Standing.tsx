@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { EventAndPlace, Following, FollowedEvent, Place } from 'event-registration-client';
+import { useApi } from '../api/api.ts';
+import { formatTime } from '../words/dates.ts';
+import { formatCount, ordinal } from '../words/numbers.ts';
+import { seatsLeft } from '../words/seats.ts';
+import { useActions } from './useActions.ts';
+import { useNews } from './useNews.ts';
+
+type Parts = { event: FollowedEvent; place: Place | null; following: () => Following<EventAndPlace> | undefined };
+
+/** How one stands with an event, and what one can do about it. */
+export function Standing({ event, place, following }: Parts) {
+  const { person } = useApi();
+  const { isBusy, notice, take, leave } = useActions(event.eventId, following);
+  const news = useNews(place);
+  const [isLeaving, setIsLeaving] = useState(false);
+  const hasSeat = place?.registrationStatus === 'REGISTERED';
+  const left = seatsLeft(event);
+  const shown = news?.isPromoted === true && hasSeat ? null : notice;
+  return (
+    <section className={`standing ${hasSeat ? 'seated' : ''}`} aria-label="Your registration">
+      {news?.isPromoted === true && hasSeat && <p className="promoted"><strong>You’re in!</strong> A seat has become free, and it is yours.</p>}
+      {place !== null && hasSeat && news?.isPromoted !== true && <p className="status"><strong>You have a seat.</strong></p>}
+      {place !== null && !hasSeat && (
+        <p className="status">
+          {place.position === null ? <strong>You are waiting.</strong> : (
+            <><strong key={place.position} className="position">{ordinal(place.position)}</strong> in line, of {formatCount(place.waitlistCount ?? place.position)} waiting</>
+          )}
+          <small>If a seat becomes free, it is yours by itself. {place.waitlistedAt !== null && `Waiting since ${formatTime(place.waitlistedAt)}.`}</small>
+        </p>
+      )}
+      {place === null && <Offer event={event} isSignedIn={person !== null} />}
+      {place === null && person !== null && event.status === 'OPEN' && (left > 0 || event.waitlistEnabled) && (
+        <button className="primary" disabled={isBusy} onClick={() => void take(left > 0)}>
+          {isBusy ? 'One moment…' : left > 0 ? 'Register' : 'Join the waitlist'}
+        </button>
+      )}
+      {place !== null && !isLeaving && <button className="quiet" disabled={isBusy} onClick={() => setIsLeaving(true)}>{hasSeat ? 'Give up my seat' : 'Leave the waitlist'}</button>}
+      {place !== null && isLeaving && (
+        <div className="confirm" role="group" aria-label="Are you sure?">
+          <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave())}>{hasSeat ? 'Yes, give it up' : 'Yes, leave'}</button>
+          <button className="quiet" onClick={() => setIsLeaving(false)}>{hasSeat ? 'Keep my seat' : 'Keep my place'}</button>
+        </div>
+      )}
+      <p className={`notice ${shown?.tone ?? ''}`} role={shown?.tone === 'bad' ? 'alert' : undefined}>{shown?.text}</p>
+      <p className="hush" role="status">{news?.text ?? (shown?.tone === 'bad' ? '' : shown?.text)}</p>
+    </section>
+  );
+}
+
+/** What there is to have for somebody without a registration. */
+function Offer({ event, isSignedIn }: { event: FollowedEvent; isSignedIn: boolean }) {
+  const left = seatsLeft(event);
+  if (event.status === 'CANCELLED') return <p className="status"><strong>Cancelled.</strong></p>;
+  if (event.status !== 'OPEN') return <p className="status"><strong>Registration is closed.</strong></p>;
+  const offer = left > 0 ? `${formatCount(left)} ${left === 1 ? 'seat is' : 'seats are'} free.` : 'Every seat is taken.';
+  const waitlist = event.waitlistEnabled ? (event.waitlistCount === 0 ? 'You would be the first in line.' : `${formatCount(event.waitlistCount)} in line before you.`) : 'There is no waitlist.';
+  return (
+    <p className="status">
+      <strong>{offer}</strong>
+      <small>{left > 0 ? '' : waitlist} {isSignedIn ? '' : 'To register, say who you are at the top.'}</small>
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { isAlreadyRegistered, isNotRegistered, readError, UnregisterFromEventDocument } from 'event-registration-client';
+import type { EventAndPlace, Following } from 'event-registration-client';
+import { useApi } from '../api/api.ts';
+import { errorWords } from '../words/errorWords.ts';
+import { ordinal } from '../words/numbers.ts';
+import { register } from './register.ts';
+
+/** What came of the last action, in words. */
+export interface Notice {
+  text: string;
+  tone: 'good' | 'fair' | 'bad';
+}
+
+/** Registering for an event and leaving it. */
+export function useActions(eventId: string, following: () => Following<EventAndPlace> | undefined) {
+  const { transport, person } = useApi();
+  const [isBusy, setIsBusy] = useState(false);
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const userId = person?.username ?? '';
+
+  const run = async (action: () => Promise<Notice | null>): Promise<void> => {
+    setIsBusy(true);
+    setNotice(null);
+    setNotice(await action().catch((thrown: unknown): Notice => ({ text: errorWords(thrown), tone: 'bad' })));
+    setIsBusy(false);
+    following()?.refetch();
+  };
+
+  return {
+    isBusy,
+    notice,
+    setNotice,
+    /** Not ahead of the answer: only the API knows whether it is a seat or a place in the queue. */
+    take: (hopedForSeat: boolean) =>
+      run(async () => {
+        try {
+          const place = await register(transport, userId, eventId);
+          following()?.change((page) => ({ ...page, place }));
+          if (place.registrationStatus === 'REGISTERED') return { text: 'You have a seat. See you there!', tone: 'good' };
+          const where = `you are ${ordinal(place.position ?? 1)} in line. If a seat becomes free, it is yours by itself.`;
+          return hopedForSeat ? { text: `Somebody was faster, so ${where}`, tone: 'fair' } : { text: `Done: ${where}`, tone: 'good' };
+        } catch (thrown) {
+          // From another window, or an answer that was lost: the page shows it in a moment.
+          if (isAlreadyRegistered(readError(thrown))) return null;
+          throw thrown;
+        }
+      }),
+    /** Ahead of the answer: whatever it is, one wants to be out, and a refusal brings the truth back. */
+    leave: () =>
+      run(async () => {
+        following()?.change((page) => ({ ...page, place: null }));
+        try {
+          const { unregisterFromEvent } = await transport.request(UnregisterFromEventDocument, { userId, eventId });
+          const passedOn = unregisterFromEvent?.promoted === true ? ' The next person in line has your seat now.' : '';
+          return { text: `You have left.${passedOn}`, tone: 'good' };
+        } catch (thrown) {
+          if (isNotRegistered(readError(thrown))) return { text: 'You have left.', tone: 'good' };
+          throw thrown;
+        }
+      }),
+  };
+}

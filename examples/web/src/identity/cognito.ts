@@ -1,0 +1,55 @@
+import { Amplify } from 'aws-amplify';
+import { confirmSignIn, confirmSignUp, fetchAuthSession, signIn, signOut, signUp } from 'aws-amplify/auth';
+import type { Person } from '../api/api.ts';
+import type { Outputs } from '../api/outputs.ts';
+
+/** What is asked for next: nothing once signed in. */
+export type Step = 'signIn' | 'signUp' | 'confirmSignUp' | 'newPassword' | 'code' | null;
+
+/** Points Amplify at the user pool of a deployment. */
+export function configureCognito({ user_pool_id: userPoolId, user_pool_client_id: userPoolClientId }: NonNullable<Outputs['auth']>): void {
+  Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId } } });
+}
+
+/** Whoever is signed in, null for nobody. */
+export async function currentPerson(): Promise<Person | null> {
+  const { tokens } = await fetchAuthSession();
+  const { 'cognito:username': username, 'cognito:groups': groups } = tokens?.idToken?.payload ?? {};
+  return typeof username === 'string' ? { username, groups: Array.isArray(groups) ? groups.map(String) : [] } : null;
+}
+
+/** The current token, refreshed when it is about to expire. */
+export async function cognitoToken(): Promise<string> {
+  return String((await fetchAuthSession()).tokens?.idToken ?? '');
+}
+
+/** Takes a step of signing in or up with what was typed, and answers the next one. Throws Cognito's refusal. */
+export async function take(step: Exclude<Step, null>, form: FormData): Promise<Step> {
+  const [username = '', password = '', email = '', code = ''] = ['username', 'password', 'email', 'code'].map((name) => String(form.get(name) ?? ''));
+  switch (step) {
+    case 'signIn':
+      return nextOf((await signIn({ username, password })).nextStep.signInStep);
+    case 'newPassword':
+      return nextOf((await confirmSignIn({ challengeResponse: password })).nextStep.signInStep);
+    case 'code':
+      return nextOf((await confirmSignIn({ challengeResponse: code })).nextStep.signInStep);
+    case 'signUp':
+      return (await signUp({ username, password, options: { userAttributes: { email } } })).isSignUpComplete ? 'signIn' : 'confirmSignUp';
+    case 'confirmSignUp':
+      await confirmSignUp({ username, confirmationCode: code });
+      return 'signIn';
+  }
+}
+
+/** Signs out on this device. */
+export function leave(): Promise<void> {
+  return signOut();
+}
+
+function nextOf(step: string): Step {
+  if (step === 'DONE') return null;
+  if (step === 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED') return 'newPassword';
+  if (step === 'CONFIRM_SIGN_IN_WITH_TOTP_CODE') return 'code';
+  if (step === 'CONFIRM_SIGN_UP') return 'confirmSignUp';
+  throw new Error(`This example does not know the sign-in step ${step}.`);
+}

@@ -1,0 +1,33 @@
+import type { Person } from '../api/api.ts';
+
+/** Who one can be at the local API; the demo data knows most of them. Any other name will do as well. */
+export const PEOPLE: readonly Person[] = [
+  ...['ada', 'bo', 'cleo', 'dan', 'emma', 'finn'].map((username) => ({ username, groups: [] })),
+  { username: 'olga', groups: ['organizers'] },
+];
+
+const KEY = 'take-a-seat:username';
+
+/** Who was chosen: by `?as=` in the address, else in this tab before; null for nobody. */
+export function rememberedPerson(): Person | null {
+  const username = new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(KEY);
+  return username === null || username === '' ? null : personCalled(username);
+}
+
+/** Remembers a choice for this tab only, so that two tabs can be two people. */
+export function rememberPerson(person: Person | null): void {
+  sessionStorage.setItem(KEY, person?.username ?? '');
+  const address = new URL(location.href);
+  address.searchParams.delete('as');
+  history.replaceState(null, '', address);
+}
+
+/** Somebody by name. */
+export function personCalled(username: string): Person {
+  return PEOPLE.find((person) => person.username === username) ?? { username, groups: [] };
+}
+
+/** ada is Ada, who organizes; what people read. */
+export function nameOf(username: string): string {
+  return username.charAt(0).toUpperCase() + username.slice(1);
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { UpdateEventDocument, type UpdateEventInput } from 'event-registration-client';
+import { useApi } from '../api/api.ts';
+import { useFollowing } from '../api/useFollowing.ts';
+import { Connection } from '../event/Connection.tsx';
+import { Seats } from '../event/Seats.tsx';
+import type { Notice } from '../event/useActions.ts';
+import { linkTo } from '../route.ts';
+import { formatMoment } from '../words/dates.ts';
+import { errorWords } from '../words/errorWords.ts';
+import { counted } from '../words/numbers.ts';
+import { followEventPeople, type EventPeople } from './followEventPeople.ts';
+import { People } from './People.tsx';
+
+/** One event for its organizer: the seats, who has them, who waits, and what can be changed. */
+export function ManageEvent({ eventId }: { eventId: string }) {
+  const { transport } = useApi();
+  const [view, following] = useFollowing<EventPeople>((show) => followEventPeople(transport, eventId, show), [transport, eventId]);
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const { event, seated, waiting } = view.state ?? { event: undefined, seated: [], waiting: [] };
+  if (event === null) return <p className="empty">There is no such event.</p>;
+
+  const update = async (change: Omit<UpdateEventInput, 'eventId'>): Promise<void> => {
+    setIsBusy(true);
+    const waitedBefore = event?.waitlistCount ?? 0;
+    try {
+      const { updateEvent } = await transport.request(UpdateEventDocument, { input: { eventId, ...change } });
+      const promoted = waitedBefore - (updateEvent?.waitlistCount ?? waitedBefore);
+      setNotice({ text: promoted > 0 ? `Saved. ${counted(promoted, 'person', 'people')} moved up from the waitlist.` : 'Saved.', tone: 'good' });
+    } catch (thrown) {
+      setNotice({ text: errorWords(thrown), tone: 'bad' });
+    }
+    setIsBusy(false);
+    following()?.refetch();
+  };
+
+  return (
+    <section className="manage" aria-label={event?.title ?? 'Event'}>
+      <div className="title">
+        <h2>{event?.title ?? '…'}</h2>
+        <Connection view={view} />
+      </div>
+      {event !== undefined && (
+        <>
+          <p className="facts"><time dateTime={event.date}>{formatMoment(event.date)}</time> <a href={linkTo('event', eventId)}>As others see it</a></p>
+          <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={false} />
+          <div className="row controls">
+            <form key={event.capacity} className="row" onSubmit={(submit) => (submit.preventDefault(), void update({ capacity: Number(new FormData(submit.currentTarget).get('capacity')) }))}>
+              <label>Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={event.capacity} required /></label>
+              <button className="quiet" disabled={isBusy}>Change</button>
+            </form>
+            <div className="row">
+              {event.status === 'DRAFT' && <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>Publish</button>}
+              {event.status === 'OPEN' && <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'CLOSED' })}>Close registration</button>}
+              {event.status === 'CLOSED' && <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>Open registration</button>}
+              {event.status === 'CANCELLED' && <p className="bad">Cancelled</p>}
+            </div>
+          </div>
+          <p className={`notice ${notice?.tone ?? ''}`} role="status">{notice?.text}</p>
+          <div className="people">
+            <People title="Have a seat" total={event.currentRegistrations} people={seated} />
+            <People title="Are waiting" total={event.waitlistCount} people={waiting} isOrdered />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from 'react';
+
+/** The pages: `#/`, `#/event/<id>`, `#/organize`, `#/organize/<id>`. In the hash, so that any static host will do. */
+export type Route = { page: 'events' } | { page: 'event'; eventId: string } | { page: 'organize'; eventId?: string };
+
+/** The page that a hash stands for; the events for an unknown one. */
+export function routeOf(hash: string): Route {
+  const [, page, id] = /^#\/(event|organize)(?:\/([^/]+))?$/.exec(hash) ?? [];
+  const eventId = id === undefined ? undefined : decodeURIComponent(id);
+  if (page === 'event' && eventId !== undefined) return { page, eventId };
+  return page === 'organize' ? { page, ...(eventId === undefined ? {} : { eventId }) } : { page: 'events' };
+}
+
+/** Where a link to a page goes. */
+export function linkTo(page: 'event' | 'organize', eventId?: string): string {
+  return eventId === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(eventId)}`;
+}
+
+/** The page to show. */
+export function useRoute(): Route {
+  return routeOf(useSyncExternalStore(listenToHash, () => location.hash));
+}
+
+function listenToHash(onChange: () => void): () => void {
+  window.addEventListener('hashchange', onChange);
+  return () => window.removeEventListener('hashchange', onChange);
+}

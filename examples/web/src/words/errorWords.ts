@@ -1,0 +1,33 @@
+import { readError, type ApiError, type ErrorType } from 'event-registration-client';
+
+/** What each error means for the person who reads it; complete, or it does not compile. */
+const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
+  ValidationError: ({ message }) => `That cannot be saved: ${message}.`.replace(/\.\.$/, '.'),
+  UserNotFound: ({ errorInfo }) => `There is nobody called ${errorInfo.userId}.`,
+  UserAlreadyExists: ({ errorInfo }) => `Somebody is called ${errorInfo.userId} already.`,
+  EventNotFound: () => 'This event does not exist, or no longer.',
+  EventAlreadyExists: ({ errorInfo }) => `There is an event ${errorInfo.eventId} already.`,
+  EventNotOpen: ({ errorInfo }) =>
+    errorInfo.status === 'CANCELLED' ? 'This event was cancelled, so nobody can register any more.' : 'Registration is closed for this event.',
+  EventFull: () => 'Somebody was faster: every seat is taken, and this event has no waitlist.',
+  EventNotEmpty: () => 'People are registered or waiting, so this event cannot be deleted. You can cancel it.',
+  AlreadyRegistered: ({ errorInfo }) =>
+    errorInfo.registration.registrationStatus === 'REGISTERED' ? 'You have a seat already.' : 'You are waiting for this event already.',
+  NotRegistered: () => 'You are neither registered nor waiting for this event.',
+  CapacityBelowRegistrations: ({ errorInfo }) =>
+    `${errorInfo.currentRegistrations} people have a seat, so there cannot be only ${errorInfo.capacity}. Nothing was changed.`,
+  Busy: ({ errorInfo }) =>
+    errorInfo.outcome === 'NONE'
+      ? 'Too many people at once. Nothing was changed; please try again.'
+      : 'Too many people at once, and it is not known whether that worked. What you see below is looked up again.',
+  Unauthorized: () => 'You may not do that.',
+  InternalError: () => 'Something went wrong on the server, and it was noted there.',
+};
+
+/** A sentence for whatever was thrown by a request. */
+export function errorWords(thrown: unknown): string {
+  const error = readError(thrown);
+  if (error !== null) return (WORDS[error.errorType] as (error: ApiError) => string)(error);
+  const { statusCode } = Object(thrown) as { statusCode?: number };
+  return statusCode === 401 ? 'You are no longer signed in. Please sign in again.' : 'The server cannot be reached. Please check your connection.';
+}

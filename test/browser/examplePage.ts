@@ -1,0 +1,100 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { openWindow, screenshotPath, type Window } from './browser.ts';
+
+type Look = { as?: string; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } };
+
+/** The example app as somebody sees it, in a browser of their own. */
+export class ExamplePage {
+  /** What should not happen: errors on the browser's console, and in the page. */
+  readonly incidents: string[] = [];
+  readonly page: Page;
+  readonly #window: Window;
+  readonly #app: string;
+
+  private constructor(window: Window, page: Page, app: string) {
+    this.#window = window;
+    this.page = page;
+    this.#app = app;
+    page.on('pageerror', (error) => this.incidents.push(error.message));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.incidents.push(message.text());
+    });
+  }
+
+  /** Opens a page of the app (`#/…`), and waits until it is live. */
+  static async open(app: string, hash: string, { as, colorScheme, viewport }: Look = {}): Promise<ExamplePage> {
+    const window = await openWindow(colorScheme);
+    const opened = new ExamplePage(window, await window.context.newPage(), app);
+    if (viewport !== undefined) await opened.page.setViewportSize(viewport);
+    await opened.page.goto(`${app}/${as === undefined ? '' : `?as=${as}`}${hash}`);
+    await opened.live();
+    return opened;
+  }
+
+  /** Goes to another page of the app as a link would, and waits until it is live. */
+  async go(hash: string): Promise<void> {
+    await this.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+    await this.live();
+  }
+
+  async live(): Promise<void> {
+    await this.page.locator('.connection', { hasText: 'Live' }).first().waitFor();
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Waits until the reader sees this. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  /** Waits until a screen reader is told this. */
+  async isTold(text: string): Promise<void> {
+    await this.page.locator('[role=status]', { hasText: text }).waitFor({ state: 'attached' });
+  }
+
+  /** Waits until the place in the line is this one. */
+  async isInLine(place: string): Promise<void> {
+    await this.page.locator('.position', { hasText: place }).waitFor();
+    await this.page.getByRole('img', { name: `You are ${place} of` }).waitFor();
+  }
+
+  /** Rules of axe that the page breaks seriously, with where. */
+  async seriousProblems(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    return violations.flatMap(({ id, impact, nodes }) => (impact === 'serious' || impact === 'critical' ? nodes.map(({ html }) => `${id}: ${html}`) : []));
+  }
+
+  /** Presses Tab until something of this name has the focus. */
+  async tabTo(name: RegExp): Promise<void> {
+    for (let presses = 0; presses < 30; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      if (name.test(await this.page.evaluate<string>("document.activeElement?.textContent ?? ''"))) return;
+    }
+    throw new Error(`Tab does not lead to ${String(name)}`);
+  }
+
+  /** Takes a picture once nothing moves any more. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
+    await this.page.screenshot({ path: screenshotPath(name) });
+  }
+
+  /** Loads the page anew. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.live();
+  }
+
+  /** The address of the app. */
+  get address(): string {
+    return this.#app;
+  }
+
+  close(): Promise<void> {
+    return this.#window.close();
+  }
+}

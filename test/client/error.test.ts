@@ -1,0 +1,98 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { GraphQLError } from 'graphql';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import * as client from '../../client/error.ts';
+import { isEventFull, readError, type ApiError, type ErrorInfos } from '../../client/error.ts';
+import * as domain from '../../domain/error.ts';
+
+const EVENT = { eventId: 'yoga', title: 'Yoga', date: '2031-05-01T18:00:00.000Z', location: null, capacity: 2, organizer: 'olga', status: 'OPEN' } as const;
+const COUNTS = { waitlistEnabled: true, currentRegistrations: 2, waitlistCount: 1, version: 3, waitlistVersion: 2 };
+const TIMES = { createdAt: '2031-01-01T00:00:00.000Z', updatedAt: '2031-01-02T00:00:00.000Z' };
+const event: ErrorInfos['EventAlreadyExists']['event'] = { ...EVENT, ...COUNTS, ...TIMES };
+const registration: ErrorInfos['AlreadyRegistered']['registration'] = {
+  userId: 'bo',
+  eventId: 'yoga',
+  registrationId: 'r1',
+  registrationStatus: 'WAITLISTED',
+  registeredAt: null,
+  waitlistedAt: '2031-01-02T00:00:00.000Z',
+  promotedAt: null,
+  joinedPosition: 1,
+  position: null,
+  waitlistCount: null,
+  waitlistVersion: null,
+};
+
+/** For each error of the API: how the domain makes it, and what the client's type says that it carries. */
+const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorInfos[Type]] } = {
+  ValidationError: [domain.validationError('capacity', 'is too large', { max: 10 }), { retryable: false, field: 'capacity', max: 10 }],
+  UserNotFound: [domain.userNotFound('bo'), { retryable: false, userId: 'bo' }],
+  UserAlreadyExists: [domain.userAlreadyExists('bo'), { retryable: false, userId: 'bo' }],
+  EventNotFound: [domain.eventNotFound('yoga'), { retryable: false, eventId: 'yoga' }],
+  EventAlreadyExists: [domain.eventAlreadyExists('yoga', event), { retryable: false, eventId: 'yoga', event }],
+  EventNotOpen: [domain.eventNotOpen('yoga', 'CLOSED'), { retryable: false, eventId: 'yoga', status: 'CLOSED' }],
+  EventFull: [domain.eventFull('yoga', 2), { retryable: false, eventId: 'yoga', capacity: 2 }],
+  EventNotEmpty: [domain.eventNotEmpty('yoga', 2, 1), { retryable: false, eventId: 'yoga', currentRegistrations: 2, waitlistCount: 1 }],
+  AlreadyRegistered: [domain.alreadyRegistered('bo', 'yoga', registration), { retryable: false, userId: 'bo', eventId: 'yoga', registration }],
+  NotRegistered: [domain.notRegistered('bo', 'yoga'), { retryable: false, userId: 'bo', eventId: 'yoga' }],
+  CapacityBelowRegistrations: [
+    domain.capacityBelowRegistrations('yoga', 1, 2),
+    { retryable: false, eventId: 'yoga', capacity: 1, currentRegistrations: 2 },
+  ],
+  Busy: [domain.busy('UNKNOWN'), { retryable: true, outcome: 'UNKNOWN' }],
+  Unauthorized: [domain.unauthorized('getUser', 'Query'), { retryable: false }],
+  InternalError: [domain.internalError(), { retryable: false }],
+};
+const full = { ...domain.eventFull('yoga', 2), path: ['registerForEvent'] };
+
+describe('ErrorInfos', () => {
+  it('is the closed list of the API, no more and no less', () => {
+    expectTypeOf<client.ErrorType>().toEqualTypeOf<domain.ErrorType>();
+  });
+
+  it.each(Object.entries(LIST))('says what %s carries, and has a guard for it', (errorType, [failure, info]) => {
+    expect(failure).toMatchObject({ errorType, errorInfo: info });
+    expect(failure.errorInfo).toEqual(info);
+    const error = readError({ errors: [failure] });
+    expect(error).toEqual({ ...failure, path: [] });
+    const guards = Object.entries(client).filter(([name]) => name.startsWith('is')) as [string, (error: ApiError | null) => boolean][];
+    expect(guards.filter(([, isIt]) => isIt(error)).map(([name]) => name)).toEqual([`is${errorType}`]);
+  });
+});
+
+describe('readError', () => {
+  it('gives a guard’s error the type of its errorInfo', () => {
+    const error = readError({ errors: [full] });
+    if (!isEventFull(error)) throw new Error('not full');
+    expectTypeOf(error.errorInfo.capacity).toEqualTypeOf<number>();
+    expect(error.errorInfo.capacity).toBe(2);
+    expect(error.path).toEqual(['registerForEvent']);
+  });
+
+  it.each([
+    ['the body of an answer', { data: null, errors: [full] }],
+    ['an Error with errors, as the fetch recipe throws', Object.assign(new Error('x'), { errors: [full] })],
+    ['Apollo’s CombinedGraphQLErrors', new CombinedGraphQLErrors({ errors: [full] as never })],
+    ['graphQLErrors, as they come', { graphQLErrors: [full], networkError: null }],
+    ['urql’s CombinedError, which wraps it', { graphQLErrors: [new GraphQLError(full.message, { originalError: full as never })] }],
+    ['the error itself', full],
+  ])('finds it in %s', (_what, thrown) => {
+    expect(readError(thrown)).toEqual(full);
+  });
+
+  it('finds the first error that is the API’s own', () => {
+    expect(readError({ errors: [{ message: 'other', errorType: 'MappingTemplate' }, null, full] })).toEqual(full);
+  });
+
+  it('gives AppSync’s own Unauthorized, which has no errorInfo, the same shape', () => {
+    const error = readError({ errors: [{ message: 'Not Authorized', errorType: 'Unauthorized', errorInfo: null, path: null }] });
+    expect(error).toEqual({ errorType: 'Unauthorized', message: 'Not Authorized', errorInfo: { retryable: false }, path: [] });
+  });
+
+  it.each([undefined, null, 'text', 7, [], new TypeError('fetch failed'), { errors: 'none' }, { errors: [{ errorType: 'toString' }] }, { errors: [{ errorType: 'UnauthorizedException' }] }])(
+    'is null for anything else: %s',
+    (thrown) => {
+      expect(readError(thrown)).toBeNull();
+    },
+  );
+});

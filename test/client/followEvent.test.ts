@@ -1,0 +1,104 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { View } from '../../client/follow.ts';
+import { applyChange, followEvent, type EventAndPlace, type Transport } from '../../client/followEvent.ts';
+import type { EventChange, Place, RegistrationChange, WaitlistChange } from '../../client/position.ts';
+
+const AT = '2031-01-01T10:00:05.000Z';
+const EARLIER = '2031-01-01T10:00:03.000Z';
+const eventChange: EventChange = {
+  eventId: 'yoga',
+  title: 'Yoga',
+  date: AT,
+  location: null,
+  capacity: 2,
+  status: 'OPEN',
+  waitlistEnabled: true,
+  currentRegistrations: 2,
+  waitlistCount: 3,
+  version: 7,
+  waitlistVersion: 4,
+  createdAt: EARLIER,
+  updatedAt: AT,
+  deleted: false,
+};
+const { deleted: _, ...fields } = eventChange;
+const event = { ...fields, description: 'Bring a mat.', organizer: 'olga' };
+const place: Place = { eventId: 'yoga', registrationId: 'r1', registrationStatus: 'WAITLISTED', waitlistedAt: AT, position: 2, waitlistCount: 3, waitlistVersion: 4 };
+const waitlist: WaitlistChange = { eventId: 'yoga', kind: 'LEFT', waitlistedAt: EARLIER, count: 1, waitlistCount: 2, waitlistVersion: 5 };
+const own = { userId: 'bo', eventId: 'yoga', registrationId: 'r1', waitlistedAt: AT, joinedPosition: 2, promotedAt: AT };
+const registration: RegistrationChange = { ...own, registrationStatus: 'REGISTERED' };
+const apply = (page: EventAndPlace, change: Parameters<typeof applyChange>[1]) => applyChange(page, change, 'yoga');
+
+describe('applyChange', () => {
+  it('applies each kind of change to its part of the page', () => {
+    expect(apply({ event, place }, { event: { ...eventChange, version: 8, capacity: 3 } })).toMatchObject({ event: { capacity: 3, description: 'Bring a mat.' }, place });
+    expect(apply({ event, place }, { waitlist })).toMatchObject({ event, place: { position: 1, waitlistCount: 2 } });
+    expect(apply({ event, place }, { registration })).toMatchObject({ place: { registrationStatus: 'REGISTERED', position: null } });
+  });
+
+  it('takes the place away when the registration was removed', () => {
+    expect(apply({ event, place }, { registration: { ...registration, registrationStatus: null } })).toEqual({ event, place: null });
+  });
+
+  it('gives the same page back for what is not newer', () => {
+    const page = { event, place };
+    expect(apply(page, { event: eventChange })).toBe(page);
+    expect(apply(page, { waitlist: { ...waitlist, waitlistVersion: 4 } })).toBe(page);
+    expect(apply(page, { registration: { ...registration, registrationStatus: 'WAITLISTED' } })).toBe(page);
+    const none = { event, place: null };
+    expect(apply(none, { waitlist })).toBe(none);
+    expect(apply(none, { registration: { ...registration, registrationStatus: null } })).toBe(none);
+    expect(apply(none, { registration: { ...registration, eventId: 'other' } })).toBe(none);
+    const nothing = { event: null, place: null };
+    expect(apply(nothing, { event: { ...eventChange, deleted: true } })).toBe(nothing);
+  });
+
+  it('asks to fetch what it cannot know: a new event, a new registration, a message that was missed', () => {
+    expect(apply({ event: null, place: null }, { event: eventChange })).toBe('refetch');
+    expect(apply({ event, place: null }, { registration })).toBe('refetch');
+    expect(apply({ event, place }, { waitlist: { ...waitlist, waitlistVersion: 6 } })).toBe('refetch');
+  });
+});
+
+/** A transport that answers the event, and lets a test speak as the server. */
+function stage() {
+  const asked: string[] = [];
+  const sinks: Record<string, { listening(): void; next(data: never): void }> = {};
+  const nameOf = (document: { definitions: readonly unknown[] }) => (document.definitions[0] as { name: { value: string } }).name.value;
+  const transport: Transport = {
+    async request(document) {
+      asked.push(nameOf(document));
+      return { getEvent: nameOf(document) === 'GetEventAsViewer' ? { ...event, viewerRegistration: place } : event } as never;
+    },
+    listen(document, _variables, listener) {
+      sinks[nameOf(document)] = listener;
+      return () => undefined;
+    },
+  };
+  const views: View<EventAndPlace>[] = [];
+  return { transport, asked, sinks, views, show: (view: View<EventAndPlace>) => views.push(view) };
+}
+
+describe('followEvent', () => {
+  it('shows the event and one’s own place, live once all three subscriptions listen, and applies what they say', async () => {
+    const { transport, sinks, views, show } = stage();
+    const following = followEvent(transport, { eventId: 'yoga', userId: 'bo' }, show);
+    expect(Object.keys(sinks)).toEqual(['OnEventChanged', 'OnWaitlistChanged', 'OnRegistrationChanged']);
+    await vi.waitFor(() => expect(views.at(-1)).toEqual({ state: { event, place }, isLive: false, error: null }), { interval: 1 });
+    for (const sink of Object.values(sinks)) sink.listening();
+    await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), { interval: 1 });
+    sinks['OnWaitlistChanged']?.next({ onWaitlistChanged: waitlist } as never);
+    sinks['OnWaitlistChanged']?.next({ onWaitlistChanged: null } as never);
+    expect(views.at(-1)?.state?.place?.position).toBe(1);
+    following.stop();
+  });
+
+  it('asks for nothing personal where nobody is signed in', async () => {
+    const { transport, asked, sinks, views, show } = stage();
+    const following = followEvent(transport, { eventId: 'yoga' }, show);
+    expect(Object.keys(sinks)).toEqual(['OnEventChanged']);
+    await vi.waitFor(() => expect(views.at(-1)?.state).toEqual({ event, place: null }), { interval: 1 });
+    expect(new Set(asked)).toEqual(new Set(['GetEvent']));
+    following.stop();
+  });
+});

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+
+/** What a stranger writes with the package: right, except for the line that is marked. */
+const SNIPPET = `
+import { type ApiError, followEvent, isEventFull, readError, RegisterForEventDocument, type Transport } from 'event-registration-client';
+import { applyWaitlistChange } from 'event-registration-client/position';
+import { isBusy } from 'event-registration-client/error';
+import { follow } from 'event-registration-client/follow';
+import { GetEventDocument } from 'event-registration-client/operations';
+
+export async function register(transport: Transport): Promise<string> {
+  try {
+    const { registerForEvent } = await transport.request(RegisterForEventDocument, { userId: 'bo', eventId: 'yoga' });
+    return String(registerForEvent?.position?.toFixed());
+  } catch (thrown) {
+    const error: ApiError | null = readError(thrown);
+    // @ts-expect-error an error that may be of any type has no capacity
+    if (error) error.errorInfo.capacity;
+    return isEventFull(error) ? error.errorInfo.capacity.toFixed() : isBusy(error) ? error.errorInfo.outcome : '';
+  }
+}
+export const used = [followEvent, applyWaitlistChange, follow, GetEventDocument];
+`;
+
+let folder: string;
+let printed: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'event-registration-client-'));
+  const source = join(folder, 'client');
+  ({ stdout: printed } = await run('npm', ['run', '-s', 'build:client', '--', '--out', join(source, 'dist')], { cwd: root }));
+  await cp(join(root, 'client/package.json'), join(source, 'package.json'));
+  await cp(join(root, 'client/README.md'), join(source, 'README.md'));
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: source });
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  const installed = join(folder, 'app/node_modules/event-registration-client');
+  await mkdir(installed, { recursive: true });
+  await run('tar', ['-xzf', join(folder, filename), '-C', installed, '--strip-components', '1']);
+  for (const dependency of ['@graphql-typed-document-node', 'graphql']) {
+    await symlink(join(root, 'node_modules', dependency), join(folder, 'app/node_modules', dependency));
+  }
+  await writeFile(join(folder, 'app/package.json'), '{ "type": "module" }');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the packed client', () => {
+  it('is imported by plain Node, as a whole and by parts', async () => {
+    const program = `
+      import { GetEventDocument, readError } from 'event-registration-client';
+      for (const part of ['error', 'follow', 'position', 'operations']) await import('event-registration-client/' + part);
+      console.log(GetEventDocument.definitions[0].name.value, readError({ errors: [{ errorType: 'Busy', message: '' }] }).errorType);
+    `;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: join(folder, 'app') });
+    expect(stdout).toBe('GetEvent Busy\n');
+  });
+
+  it.each([
+    ['NodeNext', 'NodeNext'],
+    ['ESNext', 'Bundler'],
+  ])('brings its types, for module %s and resolution %s', async (module, moduleResolution) => {
+    const app = join(folder, 'app');
+    await writeFile(join(app, 'snippet.ts'), SNIPPET);
+    const compilerOptions = { module, moduleResolution, target: 'ES2022', lib: ['ES2022'], types: [], strict: true, noEmit: true, skipLibCheck: false };
+    await writeFile(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['snippet.ts'] }));
+    const problems = await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--project', app]).then(() => '', ({ stdout }: { stdout: string }) => stdout);
+    expect(problems).toBe('');
+  });
+
+  it('has nothing in it but modules, types, and what describes them', async () => {
+    const { stdout } = await run('find', [join(folder, 'app/node_modules/event-registration-client'), '-type', 'f', '-printf', '%P\\n']);
+    const files = stdout.trim().split('\n');
+    expect(files).toEqual(expect.arrayContaining(['package.json', 'README.md', 'dist/index.js', 'dist/index.d.ts']));
+    expect(files.filter((file) => !/^(package\.json|README\.md|dist\/[\w.]+\.(js|d\.ts))$/.test(file))).toEqual([]);
+  });
+
+  it('leaves out of an app what the app does not import; the build says what each part weighs', async () => {
+    const kilobytes = (part: string) => Number(new RegExp(`^${part} .* ([\\d.]+) KB gzip$`, 'm').exec(printed)?.[1]);
+    expect(kilobytes('one error guard')).toBeLessThan(0.3);
+    expect(kilobytes('the position rule')).toBeLessThan(1);
+    expect(kilobytes('following an event')).toBeLessThan(4);
+    expect(kilobytes('everything')).toBeLessThan(6);
+    const { dependencies } = JSON.parse(await readFile(join(root, 'client/package.json'), 'utf8')) as { dependencies: object };
+    expect(Object.keys(dependencies)).toEqual(['@graphql-typed-document-node/core']);
+  });
+});

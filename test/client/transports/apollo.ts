@@ -1,0 +1,28 @@
+import { ApolloLink, type ApolloClient } from '@apollo/client';
+import { CONTROL_EVENTS_KEY } from 'aws-appsync-subscription-link';
+import type { Transport } from 'event-registration-client';
+
+/** Apollo Client 4 with the AppSync links, which say when the server listens and when the connection is lost. */
+export function apolloTransport(client: ApolloClient): Transport {
+  return {
+    async request(document, variables) {
+      const isMutation = document.definitions.some((part) => part.kind === 'OperationDefinition' && part.operation === 'mutation');
+      const { data } = isMutation
+        ? await client.mutate({ mutation: document, variables, fetchPolicy: 'no-cache' } as never)
+        : await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
+      return data as never;
+    },
+    listen(document, variables, listener) {
+      const context = { controlMessages: { [CONTROL_EVENTS_KEY]: true } };
+      const subscription = ApolloLink.execute(client.link, { query: document, variables, context }, { client }).subscribe({
+        next({ data, errors, extensions }) {
+          if (extensions?.['controlMsgType'] === 'CONNECTED') listener.listening();
+          else if (errors) listener.lost({ errors });
+          else listener.next(data as never);
+        },
+        error: listener.lost,
+      });
+      return () => subscription.unsubscribe();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { ciCommands, linkedFiles, README, shellCommands } from '../readme/commands.ts';
+import { npmStart, shell, waitUntil, type NpmStart } from '../scenario/npmStart.ts';
+import { signalGroup } from '../scenario/processGroup.ts';
+
+const GUIDE = readFileSync('docs/guide.md', 'utf8');
+const COMMANDS = shellCommands(GUIDE);
+const RUN_HERE = COMMANDS.filter((command) => /^(npm start$|npm run (demo|simulate)\b|curl |TOKEN=)/.test(command));
+const SCRIPTS = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts);
+
+let server: NpmStart;
+let stateDir: string;
+beforeAll(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'event-registration-guide-'));
+  server = await npmStart(stateDir, '--in-memory', '--assembly', inject('assemblyDir'));
+});
+afterAll(async () => {
+  await server?.destroy();
+  await rm(stateDir, { recursive: true, force: true });
+});
+
+/** The same command for the server of this test. */
+function forThisServer(command: string): string {
+  return command
+    .replaceAll('http://localhost:4000/graphql', server.url)
+    .replaceAll(/npm run -s token -- \w+/g, (token) => `${token} --state-dir ${stateDir}`)
+    .replace(/^npm run (demo|simulate)( --)?/, (_, script: string) => `npm run -s ${script} -- --url ${server.url} --state-dir ${stateDir}`)
+    .replace(/^TOKEN=/, `ENDPOINT=${server.url} TOKEN=`);
+}
+
+const run = (command: string) => shell(forThisServer(command));
+const ask = (userId: string, field: string) =>
+  run(`curl -s http://localhost:4000/graphql -H "Authorization: $(npm run -s token -- ${userId})" -d '{"query":"mutation { ${field} }"}'`);
+
+/** One walk through the guide, in its order: each step builds on the one before. */
+describe('docs/guide.md', () => {
+  it('has its commands run here, by .ci/run, or by the test of the README', () => {
+    const known = [...RUN_HERE, ...ciCommands(), ...shellCommands(README)];
+    expect(COMMANDS.filter((command) => !known.includes(command))).toEqual([]);
+    expect(RUN_HERE.length).toBeGreaterThan(6);
+  });
+
+  it('fills the server, and sends a crowd that leaves every promise kept', async () => {
+    const [demo = '', crowd = ''] = RUN_HERE.filter((command) => /^npm run (demo|simulate)/.test(command));
+    expect(await run(demo)).toContain('cleo and dan are waiting');
+    const told = await run(crowd);
+    expect(told).toMatch(/^event +simulation-\w+ at http/m);
+    expect(told).toMatch(/^promises +kept/m);
+    expect(told).toMatch(/^audit +nothing is wrong$/m);
+  });
+
+  it('signs alice up, and shows the event as it says', async () => {
+    const [signUp = '', look = ''] = RUN_HERE.filter((command) => command.startsWith('curl'));
+    expect(JSON.parse(await run(signUp))).toEqual({ data: { createUser: { userId: 'alice' } } });
+    const [, shown = ''] = /```json\n(.*?)```/s.exec(GUIDE) ?? [];
+    expect(JSON.parse(await run(look))).toEqual(JSON.parse(shown));
+  });
+
+  it('shows the script as it is in examples/, in 30 lines', () => {
+    const script = readFileSync('examples/promotion.mjs', 'utf8');
+    expect(GUIDE).toContain(`\`\`\`js\n${script}\`\`\``);
+    expect(script.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+  });
+
+  it('lets the script register, wait, and hear of the promotion when those before alice leave', async () => {
+    const [start = ''] = RUN_HERE.filter((command) => command.startsWith('TOKEN='));
+    const script = spawn('sh', ['-c', forThisServer(start)], { detached: true });
+    const ended = once(script, 'close');
+    onTestFinished(() => signalGroup(script.pid ?? Number.NaN, 'SIGKILL'));
+    let output = '';
+    for (const stream of [script.stdout, script.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    expect(await waitUntil(() => /^waiting: number 3 of 3$/m.test(output), 30_000), output).toBe(true);
+    // A subscription takes a moment to be in place, so something else happens until it is heard.
+    for (let turn = 0; !output.includes('heard: demo-workshop'); turn += 1) {
+      await ask('alice', `${turn % 2 === 0 ? 'registerForEvent' : 'unregisterFromEvent'}(userId: \\"alice\\", eventId: \\"demo-workshop\\") { eventId }`);
+    }
+    const leaving = RUN_HERE.filter((command) => command.includes('unregisterFromEvent'));
+    for (const command of leaving) expect(await run(command)).toContain('"promoted":true');
+    expect((await ended)[0], output).toBe(0);
+    expect(output).toMatch(/^heard: demo-concert REGISTERED\n(.*\n)*registered: there is a seat$/m);
+  });
+
+  it('names only scripts that package.json has', () => {
+    const named = [...GUIDE.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script = '']) => script);
+    expect(named.filter((script) => !SCRIPTS.includes(script))).toEqual([]);
+  });
+
+  it('links to files that exist, and to sections that they have', () => {
+    const links = [...GUIDE.matchAll(/\]\(([^)\s]+)[^)]*\)/g)].map(([, target = '']) => target).filter((target) => !target.startsWith('http'));
+    const missing = links.filter((link) => {
+      const [file = '', section] = link.split('#');
+      const path = file === '' ? 'docs/guide.md' : join(dirname('docs/guide.md'), file);
+      if (section === undefined) return !existsSync(path);
+      const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
+      return !headings.includes(section);
+    });
+    expect(missing).toEqual([]);
+    expect(linkedFiles(GUIDE).length).toBeGreaterThan(5);
+  });
+
+  it('cites tests that exist', () => {
+    const cited = [...GUIDE.matchAll(/\[tested\]\(\.\.\/(\S+) "(.*?)"\)/g)];
+    const missing = cited.filter(([, file = '', title = '']) => !readFileSync(file, 'utf8').includes(title));
+    expect(missing.map(([citation]) => citation)).toEqual([]);
+    expect(cited.length).toBe(GUIDE.split('[tested]').length - 1);
+  });
+});
