@@ -37,7 +37,9 @@ describe('the conflict model', () => {
       p99: within(TOLERANCE.p99, p99),
       gaveUp: [gaveUp - TOLERANCE.gaveUp, gaveUp + TOLERANCE.gaveUp] as const,
     };
-    const astray = Object.entries(bounds).filter(([name, [low, high]]) => figures[name as keyof typeof bounds] < low || figures[name as keyof typeof bounds] > high);
+    const astray = Object.entries(bounds).filter(
+      ([name, [low, high]]) => figures[name as keyof typeof bounds] < low || figures[name as keyof typeof bounds] > high,
+    );
     expect(astray, JSON.stringify(figures)).toEqual([]);
     expect(figures.counted).toBe(figures.acknowledged);
   });
@@ -61,7 +63,8 @@ describe('a stage', () => {
     return { p50: sorted[10_000]!, p99: sorted[19_800]! };
   };
   const { writeMs, readMs, prepareMs, commitMs } = stages(PROFILES.default, seededRandom(3, 'stages'));
-  const wholeMs = (items: number, from = { writeMs, prepareMs, commitMs }): number => from.writeMs() + Math.max(...from.prepareMs(items)) + from.writeMs() + from.commitMs(items);
+  const wholeMs = (items: number, from = { writeMs, prepareMs, commitMs }): number =>
+    from.writeMs() + Math.max(...from.prepareMs(items)) + from.writeMs() + from.commitMs(items);
 
   it.each([
     ['a read', readMs, 2.5, 9],

@@ -42,7 +42,11 @@ const attributes: fc.Arbitrary<Item> = fc.dictionary(fc.constantFrom('a', 'b', '
 /** Expressions over attributes a, b, c and the values :0 to :3, mostly such that DynamoDB accepts them. */
 const path = fc.tuple(fc.constantFrom('#a', '#b', 'c'), fc.constantFrom('', '', '', '.a', '[0]', '[1].b')).map((parts) => parts.join(''));
 const placeholder = fc.constantFrom(':0', ':1', ':2', ':3');
-const operand = fc.oneof({ weight: 4, arbitrary: path }, { weight: 3, arbitrary: placeholder }, { weight: 1, arbitrary: path.map((inner) => `size(${inner})`) });
+const operand = fc.oneof(
+  { weight: 4, arbitrary: path },
+  { weight: 3, arbitrary: placeholder },
+  { weight: 1, arbitrary: path.map((inner) => `size(${inner})`) },
+);
 const { condition } = fc.letrec<{ condition: string }>((tie) => ({
   condition: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -70,7 +74,8 @@ async function askLocal(key: StoredItem, expression: string, values: Item): Prom
     Key: key,
     ConditionExpression: expression,
     ExpressionAttributeNames: names.length > 0 ? Object.fromEntries(names) : undefined,
-    ExpressionAttributeValues: wanted.length > 0 ? (Object.fromEntries(wanted.map(([name, one]) => [name, sdkValue(one)])) as Record<string, SdkValue>) : undefined,
+    ExpressionAttributeValues:
+      wanted.length > 0 ? (Object.fromEntries(wanted.map(([name, one]) => [name, sdkValue(one)])) as Record<string, SdkValue>) : undefined,
   };
   try {
     await table.direct.send(new TransactWriteItemsCommand({ TransactItems: [{ ConditionCheck: check }] }));
@@ -119,7 +124,8 @@ describe('the evaluator of conditions', () => {
             const judged = evaluate(stored, expression, values);
             counted[judged === 'invalid' && expected !== 'invalid' ? 'left' : expected] += 1;
             // What the request's text alone makes invalid is refused by Local at commit, or asked of it at prepare.
-            if (judged !== 'invalid' && expected !== 'invalid') expect({ expression, values, verdict: judged }).toEqual({ expression, values, verdict: expected });
+            if (judged !== 'invalid' && expected !== 'invalid')
+              expect({ expression, values, verdict: judged }).toEqual({ expression, values, verdict: expected });
           }),
         );
       }),

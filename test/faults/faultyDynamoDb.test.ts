@@ -22,7 +22,11 @@ beforeAll(async () => void (table = await startTable()));
 afterAll(() => table.stop());
 
 const transact = (TransactItems: TransactWriteItem[], ClientRequestToken?: string) => new TransactWriteItemsCommand({ TransactItems, ClientRequestToken });
-const failure = async (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'no failure', (error: unknown) => error);
+const failure = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
 const codesOf = (error: unknown): unknown[] => (error as TransactionCanceledException).CancellationReasons?.map(({ Code }) => Code) ?? [String(error)];
 const always = (): boolean => true;
 
@@ -31,7 +35,9 @@ describe('an answer of the faulty DynamoDB', () => {
     const { client } = await table.proxy();
     const stored = { ...keyOf('reasons'), count: number(5) };
     await table.put(stored);
-    const error = await failure(client.send(transact([put(keyOf('reasons-new')), put(keyOf('reasons'), 'attribute_not_exists(PK)'), check(keyOf('reasons-missing'))])));
+    const error = await failure(
+      client.send(transact([put(keyOf('reasons-new')), put(keyOf('reasons'), 'attribute_not_exists(PK)'), check(keyOf('reasons-missing'))])),
+    );
     expect(error).toBeInstanceOf(TransactionCanceledException);
     expect(error).toMatchObject({
       message: 'Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed, ConditionalCheckFailed]',
@@ -69,8 +75,12 @@ describe('an answer of the faulty DynamoDB', () => {
     const { client, plan } = await table.proxy();
     plan({ match: always, fault: 'throttleTable' }, { match: always, fault: 'throttleIndex' });
     const write = () => failure(client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: keyOf('throttled') })));
-    expect(await write()).toMatchObject({ throttlingReasons: [{ reason: 'TableWriteKeyRangeThroughputExceeded', resource: expect.stringMatching(/table\/Things$/) }] });
-    expect(await write()).toMatchObject({ throttlingReasons: [{ reason: 'IndexWriteKeyRangeThroughputExceeded', resource: expect.stringMatching(/index\/All$/) }] });
+    expect(await write()).toMatchObject({
+      throttlingReasons: [{ reason: 'TableWriteKeyRangeThroughputExceeded', resource: expect.stringMatching(/table\/Things$/) }],
+    });
+    expect(await write()).toMatchObject({
+      throttlingReasons: [{ reason: 'IndexWriteKeyRangeThroughputExceeded', resource: expect.stringMatching(/index\/All$/) }],
+    });
   });
 
   it('passes on what only DynamoDB Local can say', async () => {
@@ -80,7 +90,12 @@ describe('an answer of the faulty DynamoDB', () => {
     expect(await failure(client.send(transact([put(item, 'PK = :unknown')])))).toMatchObject({ name: 'ValidationException' });
     await client.send(transact([put(item)], 'mismatch'));
     expect(await failure(client.send(transact([put(keyOf('other'))], 'mismatch')))).toBeInstanceOf(IdempotentParameterMismatchException);
-    const refused = new PutItemCommand({ TableName: TABLE_NAME, Item: item, ConditionExpression: 'attribute_not_exists(PK)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
+    const refused = new PutItemCommand({
+      TableName: TABLE_NAME,
+      Item: item,
+      ConditionExpression: 'attribute_not_exists(PK)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
     const error = await failure(client.send(refused));
     expect(error).toBeInstanceOf(ConditionalCheckFailedException);
     expect(error).toMatchObject({ Item: item });
@@ -143,7 +158,10 @@ describe('a transaction', () => {
     plan({ match: always, fault: 'throttleTable', position: 0 }, { match: always, fault: 'throttleIndex', position: 1 });
     const actions = [put(keyOf('throttle-1')), put(keyOf('throttle-2'))];
     const reasons = async () => ((await failure(client.send(transact(actions)))) as TransactionCanceledException).CancellationReasons;
-    expect(await reasons()).toMatchObject([{ Code: 'ThrottlingError', Message: expect.stringMatching(/^Throughput exceeds the current capacity of your table/) }, { Code: 'None' }]);
+    expect(await reasons()).toMatchObject([
+      { Code: 'ThrottlingError', Message: expect.stringMatching(/^Throughput exceeds the current capacity of your table/) },
+      { Code: 'None' },
+    ]);
     expect(await reasons()).toMatchObject([{ Code: 'None' }, { Code: 'ThrottlingError', Message: expect.stringContaining('global secondary indexes') }]);
   });
 

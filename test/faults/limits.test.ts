@@ -9,7 +9,12 @@ import { contentOf } from './wire/answer.ts';
 import { PROFILES } from './time/profile.ts';
 
 const key = (PK: string) => ({ PK: { S: PK }, SK: { S: 'A' } });
-const update = (PK: string): RequestBody => ({ TableName: 'Memory', Key: key(PK), UpdateExpression: 'ADD #count :one', ExpressionAttributeNames: { '#count': 'count' } });
+const update = (PK: string): RequestBody => ({
+  TableName: 'Memory',
+  Key: key(PK),
+  UpdateExpression: 'ADD #count :one',
+  ExpressionAttributeNames: { '#count': 'count' },
+});
 
 /** How many of so many requests a second, evenly in five seconds, succeed per second. */
 async function served(backend: Backend, perSecond: number, send: (model: RunningModel, turn: number) => Promise<boolean>): Promise<number> {
@@ -44,18 +49,32 @@ function withIndex(projected: 'ALL' | string[]): Backend {
 
 describe('one partition', () => {
   it('takes 1,000 plain writes of 1 KB a second, after one second’s worth at once', async () => {
-    const perSecond = await served(memoryBackend(), 1500, write('UpdateItem', () => update('hot')));
+    const perSecond = await served(
+      memoryBackend(),
+      1500,
+      write('UpdateItem', () => update('hot')),
+    );
     expect(perSecond).toBeGreaterThan(1150);
     expect(perSecond).toBeLessThan(1210);
   });
 
   it('leaves others alone', async () => {
-    expect(await served(memoryBackend(), 1500, write('UpdateItem', (turn) => update(`cold ${turn % 2}`)))).toBe(1500);
+    expect(
+      await served(
+        memoryBackend(),
+        1500,
+        write('UpdateItem', (turn) => update(`cold ${turn % 2}`)),
+      ),
+    ).toBe(1500);
   });
 
   it('takes 3,000 reads a second', async () => {
     const get = { TableName: 'Memory', Key: key('read'), ConsistentRead: true };
-    const perSecond = await served(memoryBackend(), 4000, write('GetItem', () => get));
+    const perSecond = await served(
+      memoryBackend(),
+      4000,
+      write('GetItem', () => get),
+    );
     expect(perSecond).toBeGreaterThan(3400);
     expect(perSecond).toBeLessThan(3650);
   });
@@ -81,7 +100,9 @@ describe('one partition of an index', () => {
     const send = (PK: string) => model.carryOut({ operation: 'TransactWriteItems', body: body(PK), raw: Buffer.alloc(0) });
     const answers = await time.run(async () => [await send('1'), await send('2'), await send('3'), await send('4')]);
     expect(answers.map((answer) => answer?.status)).toEqual([200, 200, 200, 400]);
-    expect(contentOf(answers[3]!)).toMatchObject({ CancellationReasons: [{ Code: 'ThrottlingError', Message: expect.stringContaining('global secondary indexes') }] });
+    expect(contentOf(answers[3]!)).toMatchObject({
+      CancellationReasons: [{ Code: 'ThrottlingError', Message: expect.stringContaining('global secondary indexes') }],
+    });
     expect(model.counter.read().throttled).toBe(1);
   });
 });

@@ -11,8 +11,7 @@ const TARGET = 'DynamoDB_20120810';
 const MOST_KEYS = 100;
 
 /** DynamoDB Local asks for some signature and checks none; with `-sharedDb` it does not matter whose it is. */
-const AUTHORIZATION =
-  'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0';
+const AUTHORIZATION = 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0';
 
 /** A running DynamoDB Local. */
 export interface LocalBackend extends Backend {
@@ -58,7 +57,9 @@ export function localBackend(endpoint: string): LocalBackend {
       const keys = tables.get(one.table.name) ?? new Map<string, Wanted>();
       tables.set(one.table.name, keys.set(one.id, one));
     }
-    const RequestItems = Object.fromEntries([...tables].map(([name, keys]) => [name, { ConsistentRead: true, Keys: [...keys.values()].map(({ key }) => key) }]));
+    const RequestItems = Object.fromEntries(
+      [...tables].map(([name, keys]) => [name, { ConsistentRead: true, Keys: [...keys.values()].map(({ key }) => key) }]),
+    );
     const answer = await ask('BatchGetItem', JSON.stringify({ RequestItems }));
     const content = contentOf<{ Responses?: Record<string, Item[]>; UnprocessedKeys?: object }>(answer);
     if (answer.status !== 200 || Object.keys(content.UnprocessedKeys ?? {}).length > 0) throw new Error(`items could not be read: ${answer.body.toString()}`);

@@ -10,7 +10,13 @@ afterAll(() => table.stop());
 const query = (pk: string, more: object = {}) =>
   new QueryCommand({ TableName: TABLE_NAME, KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: { ':pk': text(pk) }, ...more });
 const queryGroup = (group: string) =>
-  new QueryCommand({ TableName: TABLE_NAME, IndexName: 'Some', KeyConditionExpression: '#group = :group', ExpressionAttributeNames: { '#group': 'group' }, ExpressionAttributeValues: { ':group': text(group) } });
+  new QueryCommand({
+    TableName: TABLE_NAME,
+    IndexName: 'Some',
+    KeyConditionExpression: '#group = :group',
+    ExpressionAttributeNames: { '#group': 'group' },
+    ExpressionAttributeValues: { ':group': text(group) },
+  });
 
 /** Items A to D of one partition: B changed, C removed, D new, a moment ago. */
 async function changing(pk: string, staleReads: number) {
@@ -77,12 +83,22 @@ describe('a read that is not marked consistent', () => {
 describe('the same seed', () => {
   it('gives the same answers to the same requests, one after the other', async () => {
     const run = async (seed: number): Promise<string[]> => {
-      const { client } = await table.proxy({ seed, staleReads: 0.5, faults: { error500Before: 0.2, throttleTable: 0.2, lostAnswer: 0.1, rejectionStorm: 0.2 } });
+      const { client } = await table.proxy({
+        seed,
+        staleReads: 0.5,
+        faults: { error500Before: 0.2, throttleTable: 0.2, lostAnswer: 0.1, rejectionStorm: 0.2 },
+      });
       const outcomes: string[] = [];
       for (let turn = 0; turn < 40; turn += 1) {
         const Item = { ...keyOf('seeded'), count: number(turn) };
-        const outcome = await client.send(new PutItemCommand({ TableName: TABLE_NAME, Item })).then(() => 'written', (error: Error) => error.name);
-        const read = await client.send(new GetItemCommand({ TableName: TABLE_NAME, Key: keyOf('seeded') })).then(({ Item: found }) => found?.['count']?.N ?? 'nothing', (error: Error) => error.name);
+        const outcome = await client.send(new PutItemCommand({ TableName: TABLE_NAME, Item })).then(
+          () => 'written',
+          (error: Error) => error.name,
+        );
+        const read = await client.send(new GetItemCommand({ TableName: TABLE_NAME, Key: keyOf('seeded') })).then(
+          ({ Item: found }) => found?.['count']?.N ?? 'nothing',
+          (error: Error) => error.name,
+        );
         outcomes.push(outcome, read);
       }
       await table.direct.send(new DeleteItemCommand({ TableName: TABLE_NAME, Key: keyOf('seeded') }));
@@ -102,7 +118,11 @@ describe('what the model does not know', () => {
     const ask = (target: string, body: object) =>
       fetch(endpoint, {
         method: 'POST',
-        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target, authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0' },
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': target,
+          authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+        },
         body: JSON.stringify(body),
       });
     const described = await ask('DynamoDB_20120810.DescribeTable', { TableName: TABLE_NAME });

@@ -34,7 +34,13 @@ async function unitsOf(operation: string, work: () => Promise<unknown>): Promise
 const transact = (...TransactItems: TransactWriteItem[]) =>
   unitsOf('TransactWriteItems', () => proxy.client.send(new TransactWriteItemsCommand({ TransactItems })).catch(() => undefined));
 const set = (Key: StoredItem, attribute: string, value: string): TransactWriteItem => ({
-  Update: { TableName: TABLE_NAME, Key, UpdateExpression: 'SET #a = :a', ExpressionAttributeNames: { '#a': attribute }, ExpressionAttributeValues: { ':a': text(value) } },
+  Update: {
+    TableName: TABLE_NAME,
+    Key,
+    UpdateExpression: 'SET #a = :a',
+    ExpressionAttributeNames: { '#a': attribute },
+    ExpressionAttributeValues: { ':a': text(value) },
+  },
 });
 
 /** Items without `group` are in index All only, and every change of theirs shows there. */
@@ -53,7 +59,12 @@ describe('write units', () => {
     ['an update that grows the item', { ...keyOf('price-grow'), a: kilobytes(1) }, set(keyOf('price-grow'), 'b', 'x'.repeat(1024)), [6, 3, 0]],
     ['a removal, by what is stored', { ...keyOf('price-remove'), a: kilobytes(1) }, remove(keyOf('price-remove')), [4, 2, 0]],
     ['a check, by what is stored', { ...keyOf('price-check'), a: kilobytes(1) }, check(keyOf('price-check')), [4, 0, 0]],
-    ['another value of what two indexes show', { ...keyOf('price-shown'), group: text('g'), shown: text('a') }, set(keyOf('price-shown'), 'shown', 'b'), [2, 2, 0]],
+    [
+      'another value of what two indexes show',
+      { ...keyOf('price-shown'), group: text('g'), shown: text('a') },
+      set(keyOf('price-shown'), 'shown', 'b'),
+      [2, 2, 0],
+    ],
     ['another value of what one index shows', { ...keyOf('price-hidden'), group: text('g'), count: number(1) }, addOne(keyOf('price-hidden')), [2, 1, 0]],
     ['a move within an index', { ...keyOf('price-move'), group: text('g') }, set(keyOf('price-move'), 'group', 'h'), [2, 3, 0]],
     ['an entry that appears', keyOf('price-appear'), set(keyOf('price-appear'), 'group', 'h'), [2, 2, 0]],
@@ -97,7 +108,9 @@ describe('read units', () => {
     const together = () => proxy.client.send(new TransactGetItemsCommand({ TransactItems: Keys.map((Key) => ({ Get: { TableName: TABLE_NAME, Key } })) }));
     expect(await unitsOf('TransactGetItems', together)).toEqual([0, 0, 8]);
     const query = (more: object) => () =>
-      proxy.client.send(new QueryCommand({ TableName: TABLE_NAME, KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: { ':pk': text('read') }, ...more }));
+      proxy.client.send(
+        new QueryCommand({ TableName: TABLE_NAME, KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: { ':pk': text('read') }, ...more }),
+      );
     expect(await unitsOf('Query', query({}))).toEqual([0, 0, 1]);
     expect(await unitsOf('Query', query({ ConsistentRead: true }))).toEqual([0, 0, 2]);
     expect(await unitsOf('Query', query({ ConsistentRead: true, Select: 'COUNT' }))).toEqual([0, 0, 2]);

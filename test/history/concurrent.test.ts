@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { listsAtRest } from './listsAtRest.ts';
 import { PEOPLE } from './operations.ts';
 import { Play } from './play.ts';
 import { PROGRAMS } from './program.ts';
@@ -28,6 +29,7 @@ describe('calls at once', () => {
         await play.given(...program.beginning);
         await runProgram(play, program);
         expect(await play.violations({ mayRepeat: false })).toEqual([]);
+        expect(await listsAtRest(stage, play.ids, await play.items())).toEqual([]);
         expect(play.history.calls.filter(({ outcome }) => outcome.kind !== 'answered')).toEqual([]);
       }),
       { numRuns: 40, endOnFailure: true },

@@ -29,6 +29,12 @@ export class History {
   }
 }
 
+/** What a call has answered; null if nothing, or an error. */
+export function answeredValue({ outcome }: Call): Record<string, unknown> | null {
+  const answer = outcome.kind === 'answered' ? outcome.answer : null;
+  return answer !== null && 'value' in answer ? (answer.value as Record<string, unknown> | null) : null;
+}
+
 /** A history in words, one line a call, in the order in which they were made. */
 export function describeCalls(calls: readonly Call[]): string {
   const inOrder = [...calls].sort((a, b) => a.called - b.called);

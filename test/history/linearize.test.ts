@@ -104,7 +104,12 @@ describe('isLinearizable', () => {
 describe('minimalHistory', () => {
   test('ends with the answer that has no explanation, and leaves out reads that play no part', () => {
     const wrong = call(look('b'), 5, 6, waiting('b', 1, 2));
-    const calls = [call(look('a'), 1, 2, { value: { ...seat('a'), registrationId: 'first' } }), call(look('c'), 3, 4, { value: null }), wrong, call(look('c'), 7, 8, { value: null })];
+    const calls = [
+      call(look('a'), 1, 2, { value: { ...seat('a'), registrationId: 'first' } }),
+      call(look('c'), 3, 4, { value: null }),
+      wrong,
+      call(look('c'), 7, 8, { value: null }),
+    ];
     expect(minimalHistory(BEGINNING, calls, STRICTLY)).toEqual([wrong]);
   });
 });

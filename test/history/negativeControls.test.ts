@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../architecture/sourceFiles.ts';
+import { conditionParts, touches } from './guards/conditions.ts';
 import { GUARDS } from './guards/guards.ts';
 import { describeRemovals, removeGuard, type Removal } from './guards/removeGuard.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
@@ -34,6 +37,18 @@ describe('a build without', () => {
 });
 
 describe('the list of guards', () => {
+  test('has each clause of each condition of each transaction', () => {
+    const edits = GUARDS.flatMap((guard) => guard.edits);
+    const unguarded = conditionParts().filter((part) => !edits.some((edit) => touches(edit, part)));
+    expect(unguarded).toEqual([]);
+  });
+
+  test('is of guards that the sources have', async () => {
+    const edits = GUARDS.flatMap(({ name, edits }) => edits.map((edit) => ({ name, ...edit })));
+    const texts = new Map(edits.map(({ file }) => [file, readFileSync(`${ROOT}${file}`, 'utf8')]));
+    expect(edits.filter(({ file, find }) => !texts.get(file)?.includes(find))).toEqual([]);
+  });
+
   test('names each once, and a situation for each', () => {
     expect(new Set(GUARDS.map(({ name }) => name)).size).toBe(GUARDS.length);
     const situations = new Set(SCENARIOS.map(({ name }) => name));

@@ -5,6 +5,7 @@ import { matches } from './model/answer.ts';
 import type { Operation } from './model/operation.ts';
 import { NOTHING, type State } from './model/state.ts';
 import { alone } from './model/steps.ts';
+import { overtakenAmong } from './promotionOrder.ts';
 import { sweep } from '../support/sweep.ts';
 import type { Outcome } from './stage/outcome.ts';
 import { idsOf, perform, type ApiOperation, type Ids } from './stage/perform.ts';
@@ -67,7 +68,7 @@ export class Play {
    */
   async violations(rules: Rules | null): Promise<string[]> {
     const items = await this.items();
-    const broken = sweep(items);
+    const broken = [...sweep(items), ...overtakenAmong(items)];
     if (rules !== null) {
       const observe: Operation = { name: 'observe' };
       await this.history.record(-1, observe, async () => ({ kind: 'answered', answer: observed(items, this.ids) }));

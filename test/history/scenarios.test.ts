@@ -2,19 +2,26 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCENARIOS } from './scenarios/scenarios.ts';
 import { startDatabase } from './stage/startStage.ts';
 import { openTheatre, type Theatre } from './theatre.ts';
+import { buildVariant, type Variant } from './variant.ts';
 
 let database: Awaited<ReturnType<typeof startDatabase>>;
-let theatre: Theatre;
+let build: Variant;
 beforeAll(async () => {
   database = await startDatabase();
-  theatre = await openTheatre(database, []);
+  build = await buildVariant([], { deadlineMs: 4000 });
 });
 afterAll(async () => {
-  await theatre.close();
+  await build.remove();
   await database.close();
 });
 
-describe('the situations that guards exist for', () => {
+describe.each(['ConditionalCheckFailed', 'ConditionCheckFailed'] as const)('the situations that guards exist for, with %s', (reasonSpelling) => {
+  let theatre: Theatre;
+  beforeAll(async () => {
+    theatre = await openTheatre(database, build.assemblyDir, { reasonSpelling });
+  });
+  afterAll(() => theatre.close());
+
   test.each(SCENARIOS)('end well: $name', async (scenario) => {
     expect(await theatre.play(scenario)).toEqual([]);
   });

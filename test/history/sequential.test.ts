@@ -10,6 +10,7 @@ import { unregisterFromEventCommands } from './commands/unregisterFromEvent.ts';
 import { updateEventCommands } from './commands/updateEvent.ts';
 import { BEGINNINGS } from './beginnings.ts';
 import type { Model, Real } from './commands/command.ts';
+import { listsAtRest } from './listsAtRest.ts';
 import { PEOPLE } from './operations.ts';
 import { matches } from './model/answer.ts';
 import { alone } from './model/steps.ts';
@@ -64,6 +65,7 @@ describe('calls one after another', () => {
           expect(actual).toEqual(expected);
         }
         expect(sweep(items)).toEqual([]);
+        expect(await listsAtRest(stage, play.ids, items)).toEqual([]);
       }),
     );
   });

@@ -1,9 +1,8 @@
-import { startFaultyDynamoDb } from '../faults/startFaultyDynamoDb.ts';
+import { startFaultyDynamoDb, type FaultyDynamoDbOptions } from '../faults/startFaultyDynamoDb.ts';
 import { Director } from './scenarios/director.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { startInterposer } from './stage/interposer.ts';
 import { startStage } from './stage/startStage.ts';
-import { buildVariant, type Edit } from './variant.ts';
 
 /** A build on which scenarios are played. */
 export interface Theatre {
@@ -12,18 +11,15 @@ export interface Theatre {
   close(): Promise<void>;
 }
 
-/** Nobody waits 25 s for what cannot succeed. */
-const SHORT_DEADLINE: Edit = { file: 'domain/limits.ts', find: 'deadlineMs: 25000', replace: 'deadlineMs: 4000' };
-
 let opened = 0;
 
-/**
- * Opens a build of the sources with these changes (and short deadlines) on a DynamoDB that can be interrupted, and whose reads
- * are always behind unless they are marked consistent.
- */
-export async function openTheatre(dynamodb: { endpoint: string }, edits: readonly Edit[]): Promise<Theatre> {
-  const { assemblyDir, remove } = await buildVariant([SHORT_DEADLINE, ...edits]);
-  const stale = await startFaultyDynamoDb({ target: dynamodb.endpoint, seed: 0, staleReads: 1 });
+/** Opens a build on a DynamoDB that can be interrupted, and whose reads are always behind unless they are marked consistent. */
+export async function openTheatre(
+  dynamodb: { endpoint: string },
+  assemblyDir: string,
+  options: Pick<FaultyDynamoDbOptions, 'reasonSpelling'> = {},
+): Promise<Theatre> {
+  const stale = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, seed: 0, staleReads: 1 });
   const interposer = await startInterposer(stale.endpoint);
   const stage = await startStage(assemblyDir, dynamodb, interposer);
   opened += 1;
@@ -39,7 +35,6 @@ export async function openTheatre(dynamodb: { endpoint: string }, edits: readonl
       await stage.close();
       await interposer.close();
       await stale.close();
-      await remove();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventKey, registrationKey, userKey } from '../../../domain/keys.ts';
-import { writeAssembly } from '../../local/handmadeAssembly.ts';
+import { roleFor, writeAssembly } from '../../local/handmadeAssembly.ts';
 import { USUAL_SCHEMA } from './schema.ts';
 
 const FIELD = 'Mutation.registerForEvent';
@@ -45,12 +45,14 @@ export function resolverAssembly(appAssemblyDir: string, tableName: string): str
     sources,
     resources: {
       Table: { Type: 'AWS::DynamoDB::Table', Properties: { ...tableProperties(appAssemblyDir), TableName: tableName } },
+      TableRole: roleFor('appsync'),
       TableSource: {
         Type: 'AWS::AppSync::DataSource',
         Properties: {
           ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] },
           Name: 'TableSource',
           Type: 'AMAZON_DYNAMODB',
+          ServiceRoleArn: { 'Fn::GetAtt': ['TableRole', 'Arn'] },
           DynamoDBConfig: { AwsRegion: { Ref: 'AWS::Region' }, TableName: { Ref: 'Table' } },
         },
       },

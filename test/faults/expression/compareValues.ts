@@ -11,7 +11,10 @@ export function isEqual(one: AttributeValue, other: AttributeValue): boolean {
     case 'N':
       return compareNumbers(left as string, right as string) === 0;
     case 'L':
-      return sameLength(left as AttributeValue[], right as AttributeValue[]) && (left as AttributeValue[]).every((value, at) => isEqual(value, (right as AttributeValue[])[at]!));
+      return (
+        sameLength(left as AttributeValue[], right as AttributeValue[]) &&
+        (left as AttributeValue[]).every((value, at) => isEqual(value, (right as AttributeValue[])[at]!))
+      );
     case 'M':
       return isSameItem(left as Item, right as Item);
     case 'NS':

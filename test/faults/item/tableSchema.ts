@@ -40,7 +40,9 @@ export function tableSchema(description: TableDescription): TableSchema {
   const { TableName: name, TableArn: arn = `arn:aws:dynamodb:ddblocal:000000000000:table/${name}` } = description;
   const types = new Map(description.AttributeDefinitions.map((one) => [one.AttributeName, one.AttributeType]));
   const keysOf = (schema: KeySchemaElement[]): KeyAttribute[] =>
-    [...schema].sort((one, other) => one.KeyType.localeCompare(other.KeyType)).map(({ AttributeName }) => ({ name: AttributeName, type: types.get(AttributeName) ?? 'S' }));
+    [...schema]
+      .sort((one, other) => one.KeyType.localeCompare(other.KeyType))
+      .map(({ AttributeName }) => ({ name: AttributeName, type: types.get(AttributeName) ?? 'S' }));
   return {
     name,
     arn,
@@ -49,7 +51,7 @@ export function tableSchema(description: TableDescription): TableSchema {
       name: index.IndexName,
       arn: `${arn}/index/${index.IndexName}`,
       keys: keysOf(index.KeySchema),
-      projected: index.Projection.ProjectionType === 'ALL' ? 'ALL' : (index.Projection.NonKeyAttributes ?? []),
+      projected: index.Projection.ProjectionType === 'ALL' ? 'ALL' : index.Projection.NonKeyAttributes ?? [],
     })),
   };
 }

@@ -45,7 +45,8 @@ async function write(model: Model, call: Call, entries: Entry[]): Promise<Answer
     return throttled({ billing: settings.billing, resource: first.action.table.arn, isIndex: false, isRead: false });
   }
   const accepted = entries.filter((entry) => !refused.includes(entry));
-  if (accepted.length === 0) return withContent({ status: 200, body: '', headers: { 'content-type': 'application/x-amz-json-1.0' } }, { UnprocessedItems: byTable(refused) });
+  if (accepted.length === 0)
+    return withContent({ status: 200, body: '', headers: { 'content-type': 'application/x-amz-json-1.0' } }, { UnprocessedItems: byTable(refused) });
   const before = await Promise.all(accepted.map(({ action }) => backend.readItem(action.table, action.key)));
   const answer = await backend.forward(call, { ...call.body, RequestItems: byTable(accepted) });
   if (answer.status !== 200) return answer;

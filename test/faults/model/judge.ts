@@ -28,7 +28,13 @@ async function judgeByLocal(backend: Backend, { key, request }: WriteAction): Pr
   const { TableName, ConditionExpression = '' } = request;
   const names = used(request.ExpressionAttributeNames, ConditionExpression);
   const values = used(request.ExpressionAttributeValues, ConditionExpression);
-  const ConditionCheck = { TableName, Key: key, ConditionExpression, ...(names && { ExpressionAttributeNames: names }), ...(values && { ExpressionAttributeValues: values }) };
+  const ConditionCheck = {
+    TableName,
+    Key: key,
+    ConditionExpression,
+    ...(names && { ExpressionAttributeNames: names }),
+    ...(values && { ExpressionAttributeValues: values }),
+  };
   const body: RequestBody = { TransactItems: [{ ConditionCheck }] };
   const answer = await backend.forward({ operation: 'TransactWriteItems', body, raw: Buffer.alloc(0) }, body);
   if (answer.status === 200) return 'holds';

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../../faults/startFaultyDynamoDb.ts';
 import type { FaultName } from '../../faults/faults.ts';
 import { contradictions } from '../crowd/answersAgree.ts';
+import type { Rules } from '../linearize.ts';
 import { Play } from '../play.ts';
 import type { Program } from '../program.ts';
 import { listsAtRest } from '../listsAtRest.ts';
@@ -37,28 +38,37 @@ export async function startChaos(
     proxy,
     async during(circumstances, run) {
       proxy.resetStats();
-      proxy.setFaults(faultsOf(circumstances));
+      proxy.setFaults(faultsOf(circumstances, options.speed ?? 0));
       const kills = new AbortController();
       const killing = circumstances.killsAtMs.map((ms) => killLambda(stage, ms, kills.signal, tally));
-      await run();
-      kills.abort();
-      await Promise.all(killing);
-      proxy.setFaults({});
-      await untilIdle(proxy);
-      proxy.settle();
-      count(proxy, tally);
+      try {
+        await run();
+      } finally {
+        kills.abort();
+        await Promise.all(killing);
+        proxy.setFaults({});
+        await untilIdle(proxy);
+        proxy.settle();
+        count(proxy, tally);
+      }
     },
     async history(id, people, program, circumstances) {
       const play = new Play(stage, id, people);
-      await chaos.during(QUIET, () => play.given(...program.beginning));
-      await chaos.during(circumstances, () => runProgram(play, program));
+      const violations: string[] = [];
+      try {
+        await chaos.during(QUIET, () => play.given(...program.beginning));
+        await chaos.during(circumstances, () => runProgram(play, program));
+      } catch (error) {
+        violations.push(`broke off: ${String(error)}`);
+      }
       const { calls } = play.history;
       tally.histories += 1;
       tally.operations += calls.length;
       tally.busyNone += calls.filter(({ outcome }) => outcome.kind === 'nothing').length;
       tally.busyUnknown += calls.filter(({ outcome }) => outcome.kind === 'unknown').length;
-      const violations = isSmall(program) ? await judge(play, tally) : await judgeLarge(play);
-      violations.push(...(await listsAtRest(stage, play.ids, await play.items())));
+      if (violations.length === 0) {
+        violations.push(...(await judge(play, isSmall(program), tally)), ...(await listsAtRest(stage, play.ids, await play.items())));
+      }
       tally.violations += violations.length;
       return { violations, play };
     },
@@ -75,20 +85,21 @@ function isSmall({ clients }: Program): boolean {
   return clients.flat().length <= 13;
 }
 
-async function judge(play: Play, tally: Tally): Promise<string[]> {
-  const strictly = await play.violations({ mayRepeat: false });
-  if (strictly.length === 0) {
+/** Strictly at first; then, if need be, with effects that the Lambda cannot know to be repeated (`mayRepeat`). */
+async function judge(play: Play, isSearched: boolean, tally: Tally): Promise<string[]> {
+  const under = isSearched ? (rules: Rules) => play.violations(rules) : (rules: Rules) => judgeLarge(play, rules);
+  if ((await under({ mayRepeat: false })).length === 0) {
     return [];
   }
-  const violations = await play.violations({ mayRepeat: true });
+  const violations = await under({ mayRepeat: true });
   tally.repeatedEffects += violations.length === 0 ? 1 : 0;
   return violations;
 }
 
-async function judgeLarge(play: Play): Promise<string[]> {
+async function judgeLarge(play: Play, rules: Rules): Promise<string[]> {
   const registrations = (await play.items()).filter(({ entityType }) => entityType === 'Registration');
   const people = new Set(registrations.map(({ userId }) => play.ids.shortName(String(userId))));
-  return [...(await play.violations(null)), ...contradictions(play.history.calls, people)];
+  return [...(await play.violations(null)), ...contradictions(play.history.calls, people, rules)];
 }
 
 async function killLambda({ running }: Stage, afterMs: number, signal: AbortSignal, tally: Tally): Promise<void> {

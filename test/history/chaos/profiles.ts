@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Faults } from '../../faults/faults.ts';
+import type { FaultRate, Faults } from '../../faults/faults.ts';
 
 const ON_WRITES = (operation: string) => operation === 'TransactWriteItems';
 
 /**
- * What goes wrong during a history. Mild enough for everything to settle long before the deadlines; time-outs of the Lambda's
- * client (2 s) are rare, since each one takes its time.
+ * What goes wrong during a history; times in real milliseconds. Mild enough for everything to settle long before the deadlines;
+ * what outlasts the patience of the Lambda's client (2 s) is rare, since it takes its time.
  */
 const PROFILES = {
   conflicts: { rejectionStorm: 0.3, mixedReasons: 0.3 },
@@ -14,9 +14,10 @@ const PROFILES = {
   errors: { error500Before: 0.1, error500After: 0.1 },
   stalls: {
     stalledCoordinator: { probability: 0.1, ms: 250 },
-    slowAnswer: { probability: 0.01, ms: 2300, only: ON_WRITES },
+    slowAnswer: { probability: 0.05, ms: 2300, only: ON_WRITES },
     rejectionStorm: 0.1,
   },
+  longStalls: { stalledCoordinator: { probability: 0.1, ms: 5000 } },
   everything: {
     rejectionStorm: 0.08,
     mixedReasons: 0.08,
@@ -30,21 +31,28 @@ const PROFILES = {
   },
 } satisfies Record<string, Faults>;
 
+type Profile = keyof typeof PROFILES | 'nothing';
+
 /** The circumstances of one history. */
 export interface Circumstances {
-  profile: keyof typeof PROFILES | 'nothing';
+  profile: Profile;
   /** When the Lambda's process is killed, in milliseconds from the start of the history. */
   killsAtMs: number[];
 }
 
+const USUAL = ['nothing', 'conflicts', 'throttles', 'lostAnswers', 'errors', 'stalls', 'everything', 'everything'] satisfies Profile[];
+
 export const CIRCUMSTANCES: fc.Arbitrary<Circumstances> = fc.record({
-  profile: fc.constantFrom<Circumstances['profile']>('nothing', ...(Object.keys(PROFILES) as (keyof typeof PROFILES)[]), 'everything'),
+  profile: fc.oneof({ arbitrary: fc.constantFrom<Profile>(...USUAL), weight: 60 }, { arbitrary: fc.constant<Profile>('longStalls'), weight: 1 }),
   killsAtMs: fc.oneof(
     { arbitrary: fc.constant<number[]>([]), weight: 3 },
     { arbitrary: fc.array(fc.integer({ min: 10, max: 400 }), { minLength: 1, maxLength: 3 }), weight: 1 },
   ),
 });
 
-export function faultsOf({ profile }: Circumstances): Faults {
-  return profile === 'nothing' ? {} : PROFILES[profile];
+/** The faults of these circumstances, for a proxy of that speed. */
+export function faultsOf({ profile }: Circumstances, speed: number): Faults {
+  const faults: Faults = profile === 'nothing' ? {} : PROFILES[profile];
+  const inModelTime = (rate: number | FaultRate) => (typeof rate === 'number' || !rate.ms || speed === 0 ? rate : { ...rate, ms: rate.ms / speed });
+  return Object.fromEntries(Object.entries(faults).map(([name, rate]) => [name, inModelTime(rate)]));
 }

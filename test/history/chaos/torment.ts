@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CROWD, crowds } from '../crowd/crowd.ts';
 import { PEOPLE } from '../operations.ts';
-import { PROGRAMS } from '../program.ts';
+import { PROGRAMS, type Program } from '../program.ts';
 import type { Chaos } from './chaos.ts';
 import type { Circumstances } from './profiles.ts';
 
@@ -22,7 +22,8 @@ export async function torment(chaos: Chaos, circumstances: fc.Arbitrary<Circumst
   const large = fc.tuple(crowds(320), fc.constant(CROWD as readonly string[]));
   const program = fc.oneof({ arbitrary: small, weight: SMALL_PER_CROWD }, { arbitrary: large, weight: 1 });
   let last: string | null = null;
-  const property = fc.asyncProperty(program, circumstances, async ([calls, people], around) => {
+  let underWay: Promise<void> = Promise.resolve();
+  const play = async ([calls, people]: [Program, readonly string[]], around: Circumstances): Promise<void> => {
     for (let tries = last === null ? 1 : TRIES; tries > 0; tries -= 1) {
       made += 1;
       const { violations } = await chaos.history(`torture-${made}`, people, calls, around);
@@ -31,8 +32,11 @@ export async function torment(chaos: Chaos, circumstances: fc.Arbitrary<Circumst
         throw new Error(violations.join('\n'));
       }
     }
-  });
-  const interruptAfterTimeLimit = Math.max(0, until - Date.now());
+  };
+  const property = fc.asyncProperty(program, circumstances, (calls, around) => (underWay = play(calls, around)));
+  const interruptAfterTimeLimit = Math.max(1, until - Date.now());
   const { counterexamplePath } = await fc.check(property, { seed, numRuns: 1_000_000, interruptAfterTimeLimit, markInterruptAsFailure: false });
+  // Interrupted, fast-check does not wait for the history under way.
+  await underWay.catch(() => undefined);
   return last === null ? null : `path ${counterexamplePath}, ${last}`;
 }

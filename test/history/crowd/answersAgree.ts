@@ -1,4 +1,6 @@
-import type { Call } from '../history.ts';
+import { answeredValue, type Call } from '../history.ts';
+import type { Rules } from '../linearize.ts';
+import { wrongBalances } from './balances.ts';
 
 interface Place {
   userId: string;
@@ -18,36 +20,46 @@ interface Seen {
  * places of one waitlistVersion that contradict each other, somebody who falls back in the queue, time that runs backwards,
  * people with one registration more or less than their calls have made.
  */
-export function contradictions(calls: readonly Call[], registeredAtTheEnd: ReadonlySet<string>): string[] {
-  return [...impossibleEvents(calls), ...contradictoryPlaces(placesOf(calls)), ...fallingBack(placesOf(calls)), ...wrongBalances(calls, registeredAtTheEnd)];
-}
-
-function valueOf({ outcome }: Call): Record<string, unknown> | null {
-  const answer = outcome.kind === 'answered' ? outcome.answer : null;
-  return answer !== null && 'value' in answer ? (answer.value as Record<string, unknown> | null) : null;
+export function contradictions(calls: readonly Call[], registeredAtTheEnd: ReadonlySet<string>, rules: Rules): string[] {
+  const places = placesOf(calls);
+  return [
+    ...impossibleEvents(calls),
+    ...backwards(calls, 'version'),
+    ...backwards(calls, 'waitlistVersion'),
+    ...contradictoryPlaces(places),
+    ...fallingBack(places),
+    ...wrongBalances(calls, registeredAtTheEnd, rules),
+  ];
 }
 
 function placesOf(calls: readonly Call[]): Seen[] {
   return calls.flatMap((call) => {
-    const value = valueOf(call);
+    const value = answeredValue(call);
     return value?.registrationStatus === 'WAITLISTED' && typeof value.position === 'number' ? [{ call, place: value as unknown as Place }] : [];
   });
 }
 
 function impossibleEvents(calls: readonly Call[]): string[] {
+  return calls.flatMap((call) => {
+    const { currentRegistrations, capacity, waitlistCount } = (answeredValue(call) ?? {}) as Record<string, number | undefined>;
+    if (currentRegistrations === undefined || capacity === undefined || waitlistCount === undefined) {
+      return [];
+    }
+    const isPossible = currentRegistrations === capacity || (currentRegistrations < capacity && waitlistCount === 0);
+    return isPossible ? [] : [`an event was seen as ${JSON.stringify(answeredValue(call))}`];
+  });
+}
+
+/** Versions only grow: what was answered before a call began is not newer than what the call answers. */
+function backwards(calls: readonly Call[], counter: 'version' | 'waitlistVersion'): string[] {
   const seen = calls.flatMap((call) => {
-    const event = valueOf(call);
-    return event !== null && 'capacity' in event ? [{ call, event: event as Record<string, number> & { status: string } }] : [];
+    const version = answeredValue(call)?.[counter];
+    return typeof version === 'number' ? [{ call, version }] : [];
   });
-  const impossible = seen.filter(({ event }) => {
-    const { currentRegistrations = 0, capacity = 0, waitlistCount = 0 } = event;
-    return currentRegistrations > capacity || (currentRegistrations < capacity && waitlistCount > 0);
+  return seen.flatMap(({ call, version }) => {
+    const later = seen.find((other) => other.call.returned < call.called && other.version > version);
+    return later === undefined ? [] : [`${counter} ${version} was seen after ${later.version}`];
   });
-  const backwards = seen.filter(({ call, event }) => seen.some((earlier) => earlier.call.returned < call.called && (earlier.event.version ?? 0) > (event.version ?? 0)));
-  return [
-    ...impossible.map(({ event }) => `an event was seen as ${JSON.stringify(event)}`),
-    ...backwards.map(({ event }) => `version ${event.version} was seen after a later one`),
-  ];
 }
 
 function contradictoryPlaces(seen: readonly Seen[]): string[] {
@@ -68,22 +80,8 @@ function fallingBack(seen: readonly Seen[]): string[] {
   return seen.flatMap(({ place }) => {
     const later = seen.find(
       (other) =>
-        other.place.registrationId === place.registrationId &&
-        other.place.waitlistVersion > place.waitlistVersion &&
-        other.place.position > place.position,
+        other.place.registrationId === place.registrationId && other.place.waitlistVersion > place.waitlistVersion && other.place.position > place.position,
     );
     return later === undefined ? [] : [`${place.userId} fell back from ${JSON.stringify(place)} to ${JSON.stringify(later.place)}`];
-  });
-}
-
-function wrongBalances(calls: readonly Call[], registeredAtTheEnd: ReadonlySet<string>): string[] {
-  const people = new Set(calls.flatMap(({ operation }) => ('userId' in operation ? [operation.userId] : [])));
-  return [...people].flatMap((userId) => {
-    const own = calls.filter(({ operation }) => 'userId' in operation && operation.userId === userId);
-    const succeeded = (name: string) => own.filter((call) => call.operation.name === name && valueOf(call) !== null).length;
-    const isUncertain = own.some(({ outcome }) => outcome.kind === 'unknown');
-    const balance = succeeded('registerForEvent') - succeeded('unregisterFromEvent');
-    const isRight = isUncertain || balance === (registeredAtTheEnd.has(userId) ? 1 : 0);
-    return isRight ? [] : [`${userId} registered ${balance} times more than they left`];
   });
 }

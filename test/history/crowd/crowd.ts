@@ -18,7 +18,9 @@ const operation: fc.Arbitrary<ApiOperation> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('OPEN' as const, 'OPEN' as const, 'CLOSED' as const).map((status): ApiOperation => ({ name: 'updateEvent', as: 'admin', patch: { status } })),
+    arbitrary: fc
+      .constantFrom('OPEN' as const, 'OPEN' as const, 'CLOSED' as const)
+      .map((status): ApiOperation => ({ name: 'updateEvent', as: 'admin', patch: { status } })),
   },
 );
 

@@ -6,17 +6,35 @@ const POSITION = 'domain/waitlist/position.ts';
 export const EFFORTS: Guard[] = [
   {
     name: 'the retry loop of registerForEvent',
-    edits: [{ file: `${LAMBDA}/registerForEvent.ts`, find: 'await effort.goAgain(reasons);', replace: 'return { failure: busy(effort.outcome) };' }],
+    edits: [
+      {
+        file: `${LAMBDA}/registerForEvent.ts`,
+        find: '!isFirstSight && (await effort.goAgain(reasons))',
+        replace: '!isFirstSight) {\n      return { failure: busy(effort.outcome) };\n    }\n    if (false',
+      },
+    ],
     caughtBy: 'somebody else joins the queue first, again and again',
   },
   {
     name: 'the retry loop of unregisterFromEvent',
-    edits: [{ file: `${LAMBDA}/unregisterFromEvent.ts`, find: 'await preparePromotion(effort, way, settlement.reasons);', replace: 'return { failure: busy(effort.outcome) };' }],
-    caughtBy: 'two leave at once, and both see the same head of the queue',
+    edits: [
+      {
+        file: `${LAMBDA}/unregisterFromEvent.ts`,
+        find: 'await preparePromotion(effort, way, settlement.reasons);',
+        replace: 'return { failure: busy(effort.outcome) };',
+      },
+    ],
+    caughtBy: 'others leave at once, again and again, and all see the same head of the queue',
   },
   {
     name: 'the retry loop of updateEvent',
-    edits: [{ file: `${LAMBDA}/updateEvent.ts`, find: 'rest = await raise(effort, decision.event, rest);\n      continue;', replace: 'rest = await raise(effort, decision.event, rest);\n      return { value: toEvent(decision.event) };' }],
+    edits: [
+      {
+        file: `${LAMBDA}/updateEvent.ts`,
+        find: 'rest = await raise(effort, decision.event, rest);\n      continue;',
+        replace: 'rest = await raise(effort, decision.event, rest);\n      return { value: toEvent(decision.event) };',
+      },
+    ],
     caughtBy: 'two raise the capacity at once',
   },
   {
@@ -75,11 +93,44 @@ export const EFFORTS: Guard[] = [
     edits: [{ file: `${LAMBDA}/getRegistration.ts`, find: 'hasStoodStill(before, after)', replace: 'true' }],
     caughtBy: 'the queue moves again while the Lambda counts',
   },
-  { name: 'the own entry, in the Lambda', edits: [{ file: `${LAMBDA}/getRegistration.ts`, find: 'isStill && entry !== null', replace: 'isStill' }], caughtBy: 'somebody leaves the queue while the Lambda reads their position' },
-  { name: 'consistent reads of items, in resolvers', edits: [{ file: 'resolvers/shared/table.ts', find: 'key: typedMap(key), consistentRead: true', replace: 'key: typedMap(key), consistentRead: false' }], caughtBy: 'everything is read right after it was written' },
-  { name: 'consistent reads of the queue, in resolvers', edits: [{ file: 'resolvers/shared/position/countEntries.ts', find: ', consistentRead: true', replace: '' }], caughtBy: 'the queue is counted right after it moved' },
-  { name: 'consistent reads of items, in the Lambda', edits: [{ file: `${LAMBDA}/table/dynamoDbTable.ts`, find: 'Key: key, ConsistentRead: true', replace: 'Key: key' }], caughtBy: 'somebody asks again for their own work' },
-  { name: 'healing: fillSeats', edits: [{ file: `${LAMBDA}/fillSeats.ts`, find: 'event === null || !needsHealing(event)', replace: 'event !== undefined' }], caughtBy: 'a seat stands free beside waiting people' },
-  { name: 'healing: dropIfDamaged', edits: [{ file: `${LAMBDA}/damage.ts`, find: 'if (!stored || isWaiting)', replace: 'if (stored !== undefined)' }], caughtBy: 'the head of the queue is an entry without registration' },
-  { name: 'dropEntry: the proof by a transactional read', edits: [{ file: `${LAMBDA}/damage.ts`, find: '!stored || isWaiting', replace: '!stored' }], caughtBy: 'an entry looks damaged, and is not any more' },
+  {
+    name: 'the own entry, in the Lambda',
+    edits: [{ file: `${LAMBDA}/getRegistration.ts`, find: 'isStill && entry !== null', replace: 'isStill' }],
+    caughtBy: 'somebody leaves the queue while the Lambda reads their position',
+  },
+  {
+    name: 'consistent reads of items, in resolvers',
+    edits: [{ file: 'resolvers/shared/table.ts', find: 'key: typedMap(key), consistentRead: true', replace: 'key: typedMap(key), consistentRead: false' }],
+    caughtBy: 'everything is read right after it was written',
+  },
+  {
+    name: 'consistent reads of the queue, in resolvers',
+    edits: [{ file: 'resolvers/shared/position/countEntries.ts', find: ', consistentRead: true', replace: '' }],
+    caughtBy: 'the queue is counted right after it moved',
+  },
+  {
+    name: 'consistent reads of items, in the Lambda',
+    edits: [{ file: `${LAMBDA}/table/dynamoDbTable.ts`, find: 'Key: key, ConsistentRead: true', replace: 'Key: key' }],
+    caughtBy: 'somebody asks again for their own work',
+  },
+  {
+    name: 'healing: the loop of fillSeats',
+    edits: [{ file: `${LAMBDA}/fillSeats.ts`, find: "effort.report.count('Promotions');\n      continue;", replace: 'return { value: { promoted } };' }],
+    caughtBy: 'a seat stands free beside waiting people',
+  },
+  {
+    name: 'healing: fillSeats',
+    edits: [{ file: `${LAMBDA}/fillSeats.ts`, find: 'event === null || !needsHealing(event)', replace: 'event !== undefined' }],
+    caughtBy: 'a seat stands free beside waiting people',
+  },
+  {
+    name: 'healing: dropIfDamaged',
+    edits: [{ file: `${LAMBDA}/damage.ts`, find: 'if (!stored || isWaiting)', replace: 'if (stored !== undefined)' }],
+    caughtBy: 'the head of the queue is an entry without registration',
+  },
+  {
+    name: 'dropEntry: the proof by a transactional read',
+    edits: [{ file: `${LAMBDA}/damage.ts`, find: '!stored || isWaiting', replace: '!stored' }],
+    caughtBy: 'an entry looks damaged, and is not any more',
+  },
 ];

@@ -15,6 +15,11 @@ export function withoutClause(file: string, clause: string): Edit {
   return { file, find: `'${clause}'`, replace: `'(${clause}) OR NOT (${clause})'` };
 }
 
+/** Makes the clause that an event is live, first of its condition, true whatever is stored. */
+export function withoutLive(file: string): Edit {
+  return { file, find: '[LIVE,', replace: '[`(${LIVE}) OR NOT (${LIVE})`,' };
+}
+
 /** Takes out the clause that the event belongs to the organizer who acts. */
 export function withoutOrganizer(file: string): Edit[] {
   return [{ file, find: 'organizerClause(', replace: '((_: string | null) => ({ clauses: [], attributes: [], values: {} }))(' }];

@@ -12,13 +12,22 @@ const TAIL = withoutClause(QUEUE, '#if_waitlistTail < :if_waitlistedAt');
 const VERSION = withoutClause(QUEUE, '#if_waitlistVersion = :if_waitlistVersion');
 
 export const REGISTERING: Guard[] = [
-  { name: 'createUser: user absent', edits: [{ file: 'domain/user/user.ts', find: ', condition: absent()', replace: '' }], caughtBy: 'a user is created twice' },
+  {
+    name: 'createUser: user absent',
+    edits: [{ file: 'domain/user/user.ts', find: ', condition: absent()', replace: '' }],
+    caughtBy: 'a user is created twice',
+  },
   {
     name: 'updateUser: user exists',
     edits: [{ file: 'domain/user/user.ts', find: 'update, condition: exists() }', replace: `update, condition: ${ANYTHING} }` }],
     caughtBy: 'somebody is renamed who does not exist',
   },
   { name: 'reserveSeat: user exists', edits: [USER_EXISTS(SEAT)], caughtBy: 'a stranger registers' },
+  {
+    name: 'reserveSeat, joinWaitlist: user exists',
+    edits: [{ file: 'domain/user/user.ts', find: 'key: userKey(userId), condition: exists()', replace: `key: userKey(userId), condition: ${ANYTHING}` }],
+    caughtBy: 'a stranger registers',
+  },
   { name: 'reserveSeat: OPEN', edits: [withoutClause(SEAT, '#if_status = :if_open')], caughtBy: 'somebody registers for an event that is closed' },
   {
     name: 'reserveSeat: currentRegistrations < capacity',
@@ -50,7 +59,11 @@ export const REGISTERING: Guard[] = [
     edits: [withoutClause(QUEUE, '#if_createdAt = :if_createdAt')],
     caughtBy: 'the event is deleted and created again before somebody joins its queue',
   },
-  { name: 'joinWaitlist: waitlistTail < timestamp (implied by waitlistVersion)', edits: [TAIL], caughtBy: 'the queue’s tail lies in the future before somebody joins' },
+  {
+    name: 'joinWaitlist: waitlistTail < timestamp (implied by waitlistVersion)',
+    edits: [TAIL],
+    caughtBy: 'the queue’s tail lies in the future before somebody joins',
+  },
   { name: 'joinWaitlist: organizer', edits: withoutOrganizer(QUEUE), caughtBy: 'the event changes hands before its organizer adds somebody to the queue' },
   {
     name: 'joinWaitlist: entry absent (implied by waitlistTail)',

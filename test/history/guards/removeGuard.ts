@@ -1,44 +1,85 @@
+import { countHistories } from '../chaos/countHistories.ts';
 import { SCENARIOS } from '../scenarios/scenarios.ts';
-import { openTheatre } from '../theatre.ts';
+import { openTheatre, type Theatre } from '../theatre.ts';
+import { buildVariant } from '../variant.ts';
 import type { Guard } from './guard.ts';
 
 /** What the suite said to a build without a guard. */
 export interface Removal {
   guard: string;
+  /** The guard's scenario, if it ended badly. */
   caughtBy: string | null;
-  /** Histories played until then. */
-  histories: number;
+  /** Times that it was played until then. */
+  plays: number;
   /** What was wrong. */
   complaint: string;
+  /** Random histories until one ended badly; null if none did, or none was tried. */
+  histories: number | null;
 }
 
 /** Chance plays a part where two calls race. */
 const TRIES = 5;
 
-/** Builds the system without a guard, and plays the guard's situation until it ends badly. */
-export async function removeGuard(dynamodb: { endpoint: string }, { name, edits, caughtBy }: Guard): Promise<Removal> {
-  const scenario = SCENARIOS.find((one) => one.name === caughtBy);
-  if (scenario === undefined) {
-    throw new Error(`There is no scenario "${caughtBy}".`);
-  }
-  const theatre = await openTheatre(dynamodb, edits);
+/**
+ * Builds the system without a guard, and plays the guard's scenario until it ends badly; then, given a seed, counts how many random
+ * histories, which know nothing of the guard, it takes as well.
+ * @throws Error if there is no such scenario, or the guard is not in the sources
+ */
+export async function removeGuard(dynamodb: { endpoint: string }, { name, edits, caughtBy }: Guard, seed: number | null = null): Promise<Removal> {
+  const { assemblyDir, remove } = await buildVariant(edits, { deadlineMs: 4000 });
   try {
-    for (let histories = 1; histories <= TRIES; histories += 1) {
-      const [complaint] = await theatre.play(scenario);
-      if (complaint !== undefined) {
-        return { guard: name, caughtBy, histories, complaint };
-      }
-    }
-    return { guard: name, caughtBy: null, histories: TRIES, complaint: '' };
+    const theatre = await openTheatre(dynamodb, assemblyDir);
+    const { plays, complaint } = await play(theatre, caughtBy).finally(() => theatre.close());
+    const histories = seed === null ? null : await countHistories(assemblyDir, dynamodb, seed);
+    return { guard: name, caughtBy: complaint === null ? null : caughtBy, plays, complaint: complaint ?? '', histories };
   } finally {
-    await theatre.close();
+    await remove();
   }
 }
 
-/** A table for a terminal: guard, caught by, after how many histories. */
+/** Takes out each of these guards in turn, two at a time, and says how far it is. */
+export async function removeGuards(dynamodb: { endpoint: string }, guards: readonly Guard[], seed: number): Promise<Removal[]> {
+  const removals: Removal[] = [];
+  const waiting = guards.map((guard, n) => async () => {
+    removals[n] = await removeGuard(dynamodb, guard, seed);
+    if (waiting.length > 0 && waiting.length % 10 === 0) {
+      console.log(`${waiting.length} builds to go`);
+    }
+  });
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await next();
+    }
+  };
+  await Promise.all([work(), work()]);
+  return removals;
+}
+
+async function play(theatre: Theatre, name: string): Promise<{ plays: number; complaint: string | null }> {
+  const scenario = SCENARIOS.find((one) => one.name === name);
+  if (scenario === undefined) {
+    throw new Error(`There is no scenario "${name}".`);
+  }
+  for (let plays = 1; plays <= TRIES; plays += 1) {
+    const [complaint] = await theatre.play(scenario);
+    if (complaint !== undefined) {
+      return { plays, complaint };
+    }
+  }
+  return { plays: TRIES, complaint: null };
+}
+
+/** A table for a terminal: guard, caught by which scenario after how many plays, and by how many random histories. */
 export function describeRemovals(removals: readonly Removal[]): string {
-  const rows = removals.map(({ guard, caughtBy, histories }) => [guard, caughtBy ?? 'NOT CAUGHT', String(histories)]);
-  const all = [['guard', 'caught by', 'histories'], ...rows];
+  const rows = removals.map(({ guard, caughtBy, plays, histories }) => [guard, caughtBy ?? 'NOT CAUGHT', String(plays), String(histories ?? '-')]);
+  const all = [['guard', 'caught by', 'after plays', 'after random histories'], ...rows];
   const width = (column: number) => Math.max(...all.map((row) => row[column]?.length ?? 0));
-  return all.map((row) => row.map((text, column) => text.padEnd(width(column))).join('  ')).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((text, column) => text.padEnd(width(column)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -64,8 +64,11 @@ export const DAMAGED_QUEUE: Scenario[] = [
       const seen = director.interposer.hold(director.writing('a'));
       const outcome = director.play.call(leave('a'));
       await seen.reached;
-      const refused = director.interposer.hold(director.writing('b'));
+      const atOnce = director.interposer.hold(director.writing('b'));
       seen.release();
+      await atOnce.reached;
+      const refused = director.interposer.hold(director.writing('b'));
+      atOnce.release();
       await refused.reached;
       await director.changeRegistration('b', { waitlistedAt: registration?.waitlistedAt });
       refused.release();

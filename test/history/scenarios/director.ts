@@ -89,7 +89,8 @@ export class Director {
   /** A transaction that mentions this user, or any of this event. */
   writing(userId?: string): Match {
     const mark = userId === undefined ? eventKey(this.play.ids.eventId).PK : userKey(this.play.ids.userId(userId)).PK;
-    return ({ operation, body }) => operation === 'TransactWriteItems' && body.includes(`"${eventKey(this.play.ids.eventId).PK}"`) && body.includes(`"${mark}"`);
+    return ({ operation, body }) =>
+      operation === 'TransactWriteItems' && body.includes(`"${eventKey(this.play.ids.eventId).PK}"`) && body.includes(`"${mark}"`);
   }
 
   readingEvent(): Match {
@@ -134,6 +135,11 @@ export class Director {
   /** Damage: overwrites attributes of a registration. */
   async changeRegistration(userId: string, change: Partial<RegistrationItem>): Promise<void> {
     await this.#stage.storage.put({ ...((await this.registration(userId)) as RegistrationItem), ...change });
+  }
+
+  /** Damage: items are again what they were. */
+  async restore(...items: (RegistrationItem | WaitlistEntryItem | undefined)[]): Promise<void> {
+    await Promise.all(items.map((item) => this.#stage.storage.put({ ...(item as RegistrationItem) })));
   }
 
   /** Damage: an entry that nothing else knows of. */

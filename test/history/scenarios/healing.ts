@@ -5,8 +5,8 @@ export const HEALING: Scenario[] = [
   {
     name: 'a seat stands free beside waiting people',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c']);
-      await director.changeEvent({ capacity: 2 });
+      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.changeEvent({ capacity: 3 });
       await director.fillSeats();
       return director.play.violations(null);
     },

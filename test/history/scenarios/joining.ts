@@ -31,7 +31,7 @@ export const JOINING: Scenario[] = [
         await director.play.call(register('c'));
         const again = director.interposer.hold(director.writing('b'));
         void again.reached.then(async () => {
-          const last = director.interposer.hold(director.writing('b'));
+          const last = director.interposer.hold(director.readingEvent());
           again.release();
           await last.reached;
           await director.play.call(register('d'));

@@ -24,9 +24,7 @@ export const LEAVING: Scenario[] = [
     leave('b'),
     register('b', { clientRequestId: 'first-b' }),
   ]),
-  beforeLeaving('the event changes hands before its organizer removes a waiting person', 1, ['a', 'b'], leaveAs('b', 'olga'), [
-    update({ organizer: 'oscar' }),
-  ]),
+  beforeLeaving('the event changes hands before its organizer removes a waiting person', 1, ['a', 'b'], leaveAs('b', 'olga'), [update({ organizer: 'oscar' })]),
   beforeLeaving('the event changes hands before its organizer hands a seat over', 1, ['a', 'b'], leaveAs('a', 'olga'), [update({ organizer: 'oscar' })]),
   beforeLeaving('the event is cancelled before a seat is handed over', 1, ['a', 'b'], leaveAs('a'), [update({ status: 'CANCELLED' })]),
   {
@@ -34,6 +32,21 @@ export const LEAVING: Scenario[] = [
     async run(director) {
       await director.given(2, ['a', 'b', 'c', 'd']);
       await director.meanwhile(leave('a'), 'hold', director.readingQueue(), () => director.play.call(leave('b')));
+      return director.verdict();
+    },
+  },
+  {
+    name: 'others leave at once, again and again, and all see the same head of the queue',
+    async run(director) {
+      await director.given(3, ['a', 'b', 'c', 'd', 'e']);
+      await director.meanwhile(leave('a'), 'hold', director.readingQueue(), async () => {
+        await director.play.call(leave('b'));
+        const again = director.interposer.hold(director.readingQueue());
+        void again.reached.then(async () => {
+          await director.play.call(leave('c'));
+          again.release();
+        });
+      });
       return director.verdict();
     },
   },
@@ -102,6 +115,27 @@ export const LEAVING: Scenario[] = [
       first.release();
       await outcome;
       return director.verdict();
+    },
+  },
+  {
+    name: 'an answer is lost while a seat is handed over, the same person takes one again, and the head waits again by itself',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      const waiting = await director.registration('b');
+      const [entry] = await director.entries();
+      const first = director.interposer.hold(director.writing('a'));
+      const outcome = director.play.call(leave('a'));
+      await first.reached;
+      const lost = director.interposer.lose(director.writing('a'));
+      first.release();
+      await lost.reached;
+      await director.play.call(leave('b'));
+      await director.play.call(register('a'));
+      await director.restore(waiting, entry);
+      await director.changeEvent({ waitlistCount: 1 });
+      lost.release();
+      await outcome;
+      return (await director.registration('a')) === undefined ? ['a registration was given up that is newer than the request'] : [];
     },
   },
   {

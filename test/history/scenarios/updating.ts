@@ -22,9 +22,7 @@ export const UPDATING: Scenario[] = [
     name: 'the event changes hands while its organizer raises its capacity',
     async run(director) {
       await director.given(1, ['a', 'b']);
-      await director.meanwhile(update({ capacity: 2 }, 'olga'), 'hold', director.readingQueue(), () =>
-        director.play.call(update({ organizer: 'oscar' }), 2),
-      );
+      await director.meanwhile(update({ capacity: 2 }, 'olga'), 'hold', director.readingQueue(), () => director.play.call(update({ organizer: 'oscar' }), 2));
       return director.verdict();
     },
   },

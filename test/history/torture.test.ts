@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { describe, expect, inject, test } from 'vitest';
+
+const torture = async (...options: string[]) => {
+  const command = ['--import', 'tsx', 'test/history/torture.ts', '--seed', String(inject('seed')), ...options];
+  const child = spawn(process.execPath, command);
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit') as Promise<[number]>]);
+  return { stdout, stderr, status };
+};
+
+describe('npm run torture', () => {
+  test('says what it has done, and ends well when nothing is violated', async () => {
+    const { status, stdout } = await torture('--minutes', '0.05', '--no-guards');
+    expect(stdout).toContain(`seed ${inject('seed')}`);
+    expect(stdout).toMatch(/histories +[1-9]\d*\n +operations +[1-9]/);
+    expect(stdout).toMatch(/violations +0\n/);
+    expect(status).toBe(0);
+  });
+
+  test('shows the shortest history that it finds, and fails, when the system lacks a guard', async () => {
+    const { status, stdout } = await torture('--minutes', '0.2', '--without', 'reserveSeat: currentRegistrations < capacity');
+    expect(stdout).toMatch(/violation:\npath [\d:]+, seed \d+\n/);
+    expect(stdout).toMatch(/violations +[1-9]/);
+    expect(status).toBe(1);
+  });
+
+  test('names the guards there are when told one that is not', async () => {
+    const { status, stderr } = await torture('--without', 'luck');
+    expect(stderr).toMatch(/There is no guard "luck"(.|\n)*\ntoken reuse\n/);
+    expect(status).toBe(2);
+  });
+});
