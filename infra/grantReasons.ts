@@ -12,8 +12,16 @@ export interface GrantReason {
 /** Actions or resources with a wildcard. */
 export const WILDCARD_REASONS: readonly GrantReason[] = [
   { ownerType: 'AWS::IAM::Role', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], reason: TRACES_REASON },
-  { ownerType: 'AWS::KMS::Key', actions: ['kms:*'], reason: 'In the policy of a key, * is this key; the account’s administrators manage it, as CDK sets it up.' },
-  { ownerType: 'AWS::KMS::Key', actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], reason: 'In the policy of a key, * is this key; CloudWatch needs both to publish alarms (SNS Developer Guide).' },
+  {
+    ownerType: 'AWS::KMS::Key',
+    actions: ['kms:*'],
+    reason: 'In the policy of a key, * is this key; the account’s administrators manage it, as CDK sets it up.',
+  },
+  {
+    ownerType: 'AWS::KMS::Key',
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    reason: 'In the policy of a key, * is this key; CloudWatch needs both to publish alarms (SNS Developer Guide).',
+  },
 ];
 
 /** Roles' permissions that are used by AWS outside the code of this repository, so that no test can show their need. */
@@ -36,6 +44,7 @@ export const PLATFORM_REASONS: readonly GrantReason[] = [
   {
     ownerType: 'AWS::IAM::Policy',
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    reason: 'AppSync logs failing fields under the role that the API names, and asks for these three (AppSync Developer Guide, "Setup and configuration" of CloudWatch Logs).',
+    reason:
+      'AppSync logs failing fields under the role that the API names, with these three (AppSync Developer Guide, "Monitoring and logging").',
   },
 ];

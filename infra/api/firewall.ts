@@ -3,7 +3,10 @@ import { Construct } from 'constructs';
 
 /** Requests of one address within five minutes. A person makes a few dozen; many people may share an address. */
 const PEOPLE_LIMIT = 2_000;
-/** The same for signed requests: backends, among them the publisher, who announces every change from a handful of addresses. */
+/**
+ * The same for signed requests: backends, among them the publisher, who announces every change from a handful of addresses. Beside an
+ * API key, which is public and may decide first, a signature proves nothing and nobody may have looked at it: that is a person's request.
+ */
 const BACKEND_LIMIT = 200_000;
 
 /** Managed rules of AWS, in the order in which they judge. `counted` only count, because they would refuse what is in order here. */
@@ -21,10 +24,11 @@ const SECRET_HEADERS = ['authorization', 'x-api-key', 'x-amz-security-token', 's
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { apiArn }: { apiArn: string }) {
     super(scope, id);
-    const signed = startsWith('authorization', 'AWS4-HMAC-SHA256');
+    const isSigned = startsWith('authorization', 'AWS4-HMAC-SHA256');
+    const isOfBackend = { andStatement: { statements: [isSigned, { notStatement: { statement: isThere('x-api-key') } }] } };
     const rules = [
-      limitRule('PeopleLimit', PEOPLE_LIMIT, { notStatement: { statement: signed } }),
-      limitRule('BackendLimit', BACKEND_LIMIT, signed),
+      limitRule('PeopleLimit', PEOPLE_LIMIT, { notStatement: { statement: isOfBackend } }),
+      limitRule('BackendLimit', BACKEND_LIMIT, isOfBackend),
       ...MANAGED_RULES.map(managedRule),
     ];
     const firewall = new CfnWebACL(this, 'WebAcl', {
@@ -71,6 +75,18 @@ function startsWith(header: string, text: string): CfnWebACL.StatementProperty {
       fieldToMatch: { singleHeader: { Name: header } },
       positionalConstraint: 'STARTS_WITH',
       searchString: text,
+      textTransformations: [{ priority: 0, type: 'NONE' }],
+    },
+  };
+}
+
+/** A statement about a part that a request does not have does not match (WAF Developer Guide, "Request components"). */
+function isThere(header: string): CfnWebACL.StatementProperty {
+  return {
+    sizeConstraintStatement: {
+      fieldToMatch: { singleHeader: { Name: header } },
+      comparisonOperator: 'GE',
+      size: 0,
       textTransformations: [{ priority: 0, type: 'NONE' }],
     },
   };

@@ -19,7 +19,10 @@ interface Refusal {
   message: string;
 }
 
-const INVALID_KEY: Refusal = { type: 'com.amazon.coral.service#UnrecognizedClientException', message: 'The security token included in the request is invalid.' };
+const INVALID_KEY: Refusal = {
+  type: 'com.amazon.coral.service#UnrecognizedClientException',
+  message: 'The security token included in the request is invalid.',
+};
 
 /**
  * Starts an endpoint for functions that passes their requests to the database byte for byte, if the role of the key they are signed
@@ -28,11 +31,14 @@ const INVALID_KEY: Refusal = { type: 'com.amazon.coral.service#UnrecognizedClien
 export async function startDynamoDbGateway(target: string, keys: readonly AccessKey[], place: Place): Promise<DynamoDbGateway> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, answer) => {
-    void readBody(incoming).then((body) => {
-      const refusal = judge(incoming.headers, body, keys, place);
-      if (refusal === undefined) forward(target, agent, incoming, body, answer);
-      else answer.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify({ __type: refusal.type, Message: refusal.message }));
-    }, () => answer.destroy());
+    void readBody(incoming).then(
+      (body) => {
+        const refusal = judge(incoming.headers, body, keys, place);
+        if (refusal === undefined) forward(target, agent, incoming, body, answer);
+        else answer.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify({ __type: refusal.type, Message: refusal.message }));
+      },
+      () => answer.destroy(),
+    );
   });
   // Requests take as long as the database lets them.
   server.requestTimeout = 0;

@@ -12,7 +12,8 @@ export function guardClient(client: DynamoDBClient, session: Session, place: Pla
     (next, { commandName = '' }) =>
       async (args) => {
         try {
-          for (const { action, resource } of permissionsOf(commandName.replace(/Command$/, ''), args.input as TableRequest, place)) session.require(action, resource);
+          for (const { action, resource } of permissionsOf(commandName.replace(/Command$/, ''), args.input as TableRequest, place))
+            session.require(action, resource);
         } catch (error) {
           if (!(error instanceof AccessDenied)) throw error;
           const { name, message } = error;

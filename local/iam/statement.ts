@@ -38,7 +38,10 @@ function patternsOf(statement: Record<string, unknown>, key: 'Action' | 'Resourc
     if (typeof text !== 'string') throw new AssemblyError(`a policy of ${owner} has the ${key} ${JSON.stringify(text)}`);
     if (text.includes('${')) throw new AssemblyError(`not emulated: the policy variable ${text} in a policy of ${owner}`);
     // `*` is any text, also across colons and slashes; `?` any one character.
-    const source = text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+    const source = text
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.');
     return new RegExp(`^${source}$`, `s${flags}`);
   });
 }

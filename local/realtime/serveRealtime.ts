@@ -38,6 +38,8 @@ export function serveRealtime(server: Server, settings: RealtimeSettings): { clo
     const [path = ''] = (request.url ?? '').split('?');
     const core = settings.core();
     if (core === undefined || !PATHS.includes(path)) {
+      // Nobody reads it any more, so nobody would notice that the client has gone.
+      stream.once('finish', () => stream.destroy());
       stream.end(`HTTP/1.1 ${core === undefined ? '503 Service Unavailable' : '404 Not Found'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
       return;
     }

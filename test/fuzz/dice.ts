@@ -30,7 +30,10 @@ export class Dice {
 
   /** One of the choices, each as often as its weight says. */
   weighted<T>(choices: readonly (readonly [weight: number, value: T])[]): T {
-    let at = this.#random.between(0, choices.reduce((sum, [weight]) => sum + weight, 0));
+    let at = this.#random.between(
+      0,
+      choices.reduce((sum, [weight]) => sum + weight, 0),
+    );
     return (choices.find(([weight]) => (at -= weight) < 0) ?? choices[0]!)[1];
   }
 

@@ -5,7 +5,19 @@ import { describeReport, runFuzz } from './runFuzz.ts';
 const COUNT = 5_000;
 /** What the heap may have grown by once it is warm. */
 const HEAP_GROWTH_BYTES = 32 * 1024 * 1024;
-const ROOT_FIELDS = ['getUser', 'getEvent', 'listEvents', 'getUserEvents', 'getRegistration', 'listEventRegistrations', 'listWaitlist', 'createEvent', 'updateEvent', 'registerForEvent', 'unregisterFromEvent'];
+const ROOT_FIELDS = [
+  'getUser',
+  'getEvent',
+  'listEvents',
+  'getUserEvents',
+  'getRegistration',
+  'listEventRegistrations',
+  'listWaitlist',
+  'createEvent',
+  'updateEvent',
+  'registerForEvent',
+  'unregisterFromEvent',
+];
 
 describe('the API', () => {
   it('always answers as AppSync does, whatever it is sent, and keeps every promise', async () => {
@@ -15,7 +27,7 @@ describe('the API', () => {
     expect(report.violations.slice(0, 20)).toEqual([]);
     expect(report.heapBytes.end - report.heapBytes.warm).toBeLessThan(HEAP_GROWTH_BYTES);
     expect([...report.fieldsAnswered]).toEqual(expect.arrayContaining(ROOT_FIELDS));
-    expect(report.answered.get('data')).toBeGreaterThan(COUNT / 10);
+    expect(report.answered.get('data')).toBeGreaterThan(COUNT / 20);
   });
 });
 

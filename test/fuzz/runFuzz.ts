@@ -101,32 +101,49 @@ async function runCase(dice: Dice, surroundings: Surroundings): Promise<string[]
   const { server, schema, people, known, report } = surroundings;
   const grow = () => new DocumentGrower(schema, dice, known).grow();
   return dice.weighted<() => Promise<string[]>>([
-    [62, () => {
-      const { query, variables, operationName } = grow();
-      return ask('GraphQL: grown', envelope(query, variables, operationName), dice, surroundings);
-    }],
-    [7, () => {
-      const { query, variables, operationName } = grow();
-      return ask('GraphQL: mangled', envelope(mangle(query, dice), variables, operationName), dice, surroundings);
-    }],
+    [
+      62,
+      () => {
+        const { query, variables, operationName } = grow();
+        return ask('GraphQL: grown', envelope(query, variables, operationName), dice, surroundings);
+      },
+    ],
+    [
+      7,
+      () => {
+        const { query, variables, operationName } = grow();
+        return ask('GraphQL: mangled', envelope(mangle(query, dice), variables, operationName), dice, surroundings);
+      },
+    ],
     [1, () => ask('GraphQL: floods', envelope(flood(dice), '{}', null), dice, surroundings)],
-    [17, async () => {
-      const { kind, bytes } = rawRequest(dice, server.apiKey);
-      add(report.sent, `HTTP: ${kind}`);
-      return judgeConnection(await sendBytes(server.url, bytes), bytes.toString('latin1')).wrong;
-    }],
-    [9, async () => {
-      add(report.sent, 'WebSocket: conversations');
-      const { prove } = people.choose(dice);
-      const header = JSON.stringify({ host: new URL(server.url).host, ...(await prove('{}')) });
-      return converse(dice, { realtimeUrl: server.realtimeUrl, header, grow });
-    }],
-    [4, async () => {
-      add(report.sent, 'WebSocket: frames');
-      const header = JSON.stringify({ host: new URL(server.url).host, 'x-api-key': server.apiKey });
-      const answered = await sendBytes(server.url, rawUpgrade(dice, header));
-      return answered.length === 0 || /^HTTP\/1\.1 (101|4\d\d)/.test(answered.toString('latin1')) ? [] : [`answer to an upgrade: ${answered.toString('latin1').slice(0, 100)}`];
-    }],
+    [
+      17,
+      async () => {
+        const { kind, bytes } = rawRequest(dice, server.apiKey);
+        add(report.sent, `HTTP: ${kind}`);
+        return judgeConnection(await sendBytes(server.url, bytes), bytes.toString('latin1')).wrong;
+      },
+    ],
+    [
+      9,
+      async () => {
+        add(report.sent, 'WebSocket: conversations');
+        const { prove } = people.choose(dice);
+        const header = JSON.stringify({ host: new URL(server.url).host, ...(await prove('{}')) });
+        return converse(dice, { realtimeUrl: server.realtimeUrl, header, grow });
+      },
+    ],
+    [
+      4,
+      async () => {
+        add(report.sent, 'WebSocket: frames');
+        const header = JSON.stringify({ host: new URL(server.url).host, 'x-api-key': server.apiKey });
+        const answered = await sendBytes(server.url, rawUpgrade(dice, header));
+        return answered.length === 0 || /^HTTP\/1\.1 (101|4\d\d)/.test(answered.toString('latin1'))
+          ? []
+          : [`answer to an upgrade: ${answered.toString('latin1').slice(0, 100)}`];
+      },
+    ],
   ])();
 }
 
@@ -156,7 +173,8 @@ function add(counts: Map<string, number>, key: string): void {
 async function scan({ endpoint, region, credentials, tableName }: Server): Promise<StoredItem[]> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   const items: StoredItem[] = [];
-  for await (const page of paginateScan({ client: DynamoDBDocumentClient.from(client) }, { TableName: tableName, ConsistentRead: true })) items.push(...((page.Items ?? []) as StoredItem[]));
+  for await (const page of paginateScan({ client: DynamoDBDocumentClient.from(client) }, { TableName: tableName, ConsistentRead: true }))
+    items.push(...((page.Items ?? []) as StoredItem[]));
   client.destroy();
   return items;
 }
@@ -164,7 +182,11 @@ async function scan({ endpoint, region, credentials, tableName }: Server): Promi
 /** A report in words, for people. */
 export function describeReport({ sent, answered, violations, heapBytes }: FuzzReport): string {
   const total = [...sent.values()].reduce((sum, count) => sum + count, 0);
-  const list = (counts: Map<string, number>) => [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([key, count]) => `${key} ${count}`).join(', ');
+  const list = (counts: Map<string, number>) =>
+    [...counts]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([key, count]) => `${key} ${count}`)
+      .join(', ');
   const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
   return [
     `${total} requests, ${violations.length} violations`,

@@ -148,6 +148,17 @@ describe('cleanup', () => {
     await expect(move.act('cleanup', { confirm: move.options.source })).rejects.toThrow('may hold the only copy');
   });
 
+  it('takes the lines of a killed one over into its report, without the one that the kill cut short', async () => {
+    const move = await tables.move([old('b', { price: { N: '9.5' } })]);
+    await move.act('run');
+    const kept = { id: 'a', result: 'verified', findings: [{ rule: 'attribute.unknown', attribute: 'price', found: { N: '1' } }] };
+    writeFileSync(join(move.directory, 'cleanup.json.lines'), `${JSON.stringify(kept)}\n{"id":"b","res`);
+    const { exitCode, records } = await move.act('cleanup', { confirm: move.options.source });
+    expect(exitCode).toBe(0);
+    expect(records).toMatchObject([kept, { id: 'b', findings: [{ attribute: 'price', found: { N: '9.5' } }] }]);
+    expect(await move.oldRecords()).toEqual([]);
+  });
+
   it('deletes nothing unless the table is named again', async () => {
     const move = await tables.move([old('a')]);
     await move.act('run');

@@ -36,8 +36,9 @@ export function startProgress(action: string, total: number, before: number, str
   };
 }
 
+/** Unknown before anything is done, and of a table that has turned out to hold more than was counted. */
 function remaining(records: number, perSecond: number): string {
-  if (perSecond === 0) return '?';
-  const seconds = Math.ceil(Math.max(0, records) / perSecond);
+  if (perSecond === 0 || records < 0) return '?';
+  const seconds = Math.ceil(records / perSecond);
   return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }

@@ -27,13 +27,24 @@ export class DocumentGrower {
 
   grow(): Operation {
     const dice = this.#dice;
-    const kind = dice.weighted([[58, 'query'], [39, 'mutation'], [3, 'subscription']] as const);
+    const kind = dice.weighted([
+      [58, 'query'],
+      [39, 'mutation'],
+      [3, 'subscription'],
+    ] as const);
     const root = { query: this.#schema.getQueryType(), mutation: this.#schema.getMutationType(), subscription: this.#schema.getSubscriptionType() }[kind]!;
-    const depth = dice.weighted([[80, dice.between(2, 5)], [16, dice.between(6, 12)], [4, 22]]);
+    const depth = dice.weighted([
+      [80, dice.between(2, 5)],
+      [16, dice.between(6, 12)],
+      [4, 22],
+    ]);
     const body = dice.chance(0.03) ? this.#introspection() : this.#rootSelection(root, depth);
     const name = dice.chance(0.4) ? 'Op' : '';
     const definitions = this.#variables.map(({ name: variable, type, isNeeded }) => `$${variable}: ${type}${isNeeded || dice.chance(0.8) ? '' : ' = null'}`);
-    const head = kind === 'query' && name === '' && definitions.length === 0 && dice.chance(0.5) ? '' : `${kind} ${name}${definitions.length === 0 ? '' : `(${definitions.join(', ')})`}`;
+    const head =
+      kind === 'query' && name === '' && definitions.length === 0 && dice.chance(0.5)
+        ? ''
+        : `${kind} ${name}${definitions.length === 0 ? '' : `(${definitions.join(', ')})`}`;
     const other = dice.chance(0.02) ? ' query Other { __typename }' : '';
     const sent = this.#variables.filter(() => dice.chance(0.98)).map(({ name: variable, json }) => `"${variable}":${json}`);
     if (dice.chance(0.02)) sent.push(dice.pick(['"__proto__":{"x":1}', '"surplus":[1,2]', '"":null', '"v0":1']));
@@ -47,7 +58,12 @@ export class DocumentGrower {
   #rootSelection(root: GraphQLObjectType, depth: number): string {
     const dice = this.#dice;
     const fields = Object.values(root.getFields());
-    const count = dice.weighted([[70, 1], [20, 2], [8, 3], [2, dice.between(20, 60)]]);
+    const count = dice.weighted([
+      [70, 1],
+      [20, 2],
+      [8, 3],
+      [2, dice.between(20, 60)],
+    ]);
     const chosen = Array.from({ length: count }, (_, index) => {
       const field = this.#field(dice.pick(fields), depth);
       return count === 1 && dice.chance(0.8) ? field : `a${index}: ${field}`;
@@ -68,7 +84,15 @@ export class DocumentGrower {
     const fields = Object.values(type.getFields());
     const isLeaf = (field: GraphQLField<unknown, unknown>) => !isObjectType(getNamedType(field.type));
     const leaves = dice.some(fields.filter(isLeaf), 0.4).map((field) => this.#field(field, depth));
-    const nested = depth > 0 ? dice.some(fields.filter((field) => !isLeaf(field)), depth > 10 ? 1 : 0.6).map((field) => this.#field(field, depth)) : [];
+    const nested =
+      depth > 0
+        ? dice
+            .some(
+              fields.filter((field) => !isLeaf(field)),
+              depth > 10 ? 1 : 0.6,
+            )
+            .map((field) => this.#field(field, depth))
+        : [];
     const all = [...leaves, ...nested];
     if (all.length === 0 || dice.chance(0.15)) all.push('__typename');
     if (dice.chance(0.05)) all.push(`alias_${all.length}: ${all[0]?.replace(/^\w+: /, '') ?? '__typename'}`);
@@ -104,7 +128,13 @@ export class DocumentGrower {
     if (!dice.chance(0.04)) return '';
     const value = dice.chance(0.05) ? dice.pick(['"yes"', 'null']) : dice.pick(['true', 'false']);
     const condition = dice.chance(0.5) ? value : this.#variable('Boolean!', value, true);
-    return dice.weighted([[48, ` @include(if: ${condition})`], [48, ` @skip(if: ${condition})`], [2, ' @unknown'], [1, ` @skip(if: ${condition}) @skip(if: ${condition})`], [1, ' @deprecated']]);
+    return dice.weighted([
+      [48, ` @include(if: ${condition})`],
+      [48, ` @skip(if: ${condition})`],
+      [2, ' @unknown'],
+      [1, ` @skip(if: ${condition}) @skip(if: ${condition})`],
+      [1, ' @deprecated'],
+    ]);
   }
 
   #variable(type: string, json: string, isNeeded: boolean): string {

@@ -16,9 +16,26 @@ export interface Voice {
   grow(): Operation;
 }
 
-/** Connects, sends a few messages of the real-time protocol, most of them wrong or in the wrong order, and reads all answers. @returns what is wrong with them */
+/**
+ * Connects, sends a few messages of the real-time protocol, many of them wrong or in the wrong order, and reads all answers.
+ * @returns what is wrong with them
+ */
 export async function converse(dice: Dice, voice: Voice): Promise<string[]> {
-  const header = dice.chance(0.1) ? dice.pick(['', '{}', 'null', '[]', '"x"', '{"host":""}', '{"host":"x"}', '{"host":"x","authorization":"y"}', '{"host":1,"x-api-key":{}}', '\u0000', `{"host":"${'x'.repeat(5_000)}"}`]) : voice.header;
+  const header = dice.chance(0.1)
+    ? dice.pick([
+        '',
+        '{}',
+        'null',
+        '[]',
+        '"x"',
+        '{"host":""}',
+        '{"host":"x"}',
+        '{"host":"x","authorization":"y"}',
+        '{"host":1,"x-api-key":{}}',
+        '\u0000',
+        `{"host":"${'x'.repeat(5_000)}"}`,
+      ])
+    : voice.header;
   const protocols = ['graphql-ws', ...(header === '' ? [] : [headerProtocol(header)])];
   const socket = new WebSocket(voice.realtimeUrl, protocols, { perMessageDeflate: false });
   const received: string[] = [];
@@ -54,15 +71,43 @@ export async function converse(dice: Dice, voice: Voice): Promise<string[]> {
 function messageFor(dice: Dice, { header, grow }: Voice): string {
   const id = dice.pick(['1', '2', '', '__proto__', 'x'.repeat(300), '\ud800']);
   return dice.weighted<() => string>([
-    [50, () => {
-      const { query, variables } = grow();
-      const data = dice.chance(0.9) ? `{"query":${JSON.stringify(query)},"variables":${variables}}` : mangle(query, dice);
-      const authorization = dice.chance(0.9) ? header : dice.pick(['{}', 'null', '[]', '7', '{"host":"x"}']);
-      return `{"id":${JSON.stringify(id)},"type":"start","payload":{"data":${JSON.stringify(data)},"extensions":{"authorization":${authorization}}}}`;
-    }],
-    [15, () => JSON.stringify({ id, type: dice.pick(['stop', 'start', 'ka', 'data', 'error', 'connection_terminate', 'subscribe', 'ping', '__proto__', '']), payload: dice.pick([undefined, null, 1, [], {}, { data: 1 }, { data: '{}', extensions: 1 }, { query: '{ a }' }]) })],
+    [
+      50,
+      () => {
+        const { query, variables } = grow();
+        const data = dice.chance(0.9) ? `{"query":${JSON.stringify(query)},"variables":${variables}}` : mangle(query, dice);
+        const authorization = dice.chance(0.9) ? header : dice.pick(['{}', 'null', '[]', '7', '{"host":"x"}']);
+        return `{"id":${JSON.stringify(id)},"type":"start","payload":{"data":${JSON.stringify(data)},"extensions":{"authorization":${authorization}}}}`;
+      },
+    ],
+    [
+      15,
+      () =>
+        JSON.stringify({
+          id,
+          type: dice.pick(['stop', 'start', 'ka', 'data', 'error', 'connection_terminate', 'subscribe', 'ping', '__proto__', '']),
+          payload: dice.pick([undefined, null, 1, [], {}, { data: 1 }, { data: '{}', extensions: 1 }, { query: '{ a }' }]),
+        }),
+    ],
     [10, () => mangle(JSON.stringify({ id, type: 'stop', payload: { data: '{}' } }), dice)],
-    [10, () => dice.pick(['', 'null', '[]', '1', '"x"', '{', '{"type":null}', '{"type":{}}', '{"__proto__":{"type":"connection_init"}}', '['.repeat(50_000), '{"id":{},"type":"stop"}', '{"id":1,"type":"start"}'])],
+    [
+      10,
+      () =>
+        dice.pick([
+          '',
+          'null',
+          '[]',
+          '1',
+          '"x"',
+          '{',
+          '{"type":null}',
+          '{"type":{}}',
+          '{"__proto__":{"type":"connection_init"}}',
+          '['.repeat(50_000),
+          '{"id":{},"type":"stop"}',
+          '{"id":1,"type":"start"}',
+        ]),
+    ],
     [3, () => JSON.stringify({ id, type: 'start', payload: { data: 'x'.repeat(200_000), extensions: { authorization: {} } } })],
     [1, () => 'x'.repeat(300_000)],
   ])();

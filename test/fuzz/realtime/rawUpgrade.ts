@@ -30,13 +30,38 @@ const FRAMES: ((dice: Dice) => Buffer)[] = [
 export function rawUpgrade(dice: Dice, header: string): Buffer {
   const isWrong = dice.chance(0.3);
   const lines = [
-    `GET ${isWrong ? dice.pick(['/graphql/realtime', '/graphql', '/elsewhere', '/graphql/realtime?header=%zz', '/graphql/realtime?header=!!!&payload=x', '//', 'http://[/graphql']) : '/graphql/realtime'} HTTP/1.1`,
+    `GET ${
+      isWrong
+        ? dice.pick([
+            '/graphql/realtime',
+            '/graphql',
+            '/elsewhere',
+            '/graphql/realtime?header=%zz',
+            '/graphql/realtime?header=!!!&payload=x',
+            '//',
+            'http://[/graphql',
+          ])
+        : '/graphql/realtime'
+    } HTTP/1.1`,
     'Host: localhost',
     'Connection: Upgrade',
     `Upgrade: ${isWrong ? dice.pick(['websocket', 'WebSocket', 'h2c', '']) : 'websocket'}`,
     `Sec-WebSocket-Version: ${isWrong ? dice.pick(['13', '8', '99', 'x']) : '13'}`,
     `Sec-WebSocket-Key: ${isWrong ? dice.pick(['dGhlIHNhbXBsZSBub25jZQ==', 'short', '']) : 'dGhlIHNhbXBsZSBub25jZQ=='}`,
-    `Sec-WebSocket-Protocol: ${isWrong ? dice.pick(['graphql-ws', 'graphql-transport-ws', '', ', ,', 'graphql-ws, graphql-ws', 'header-!!!', 'graphql-ws, header-%%', `graphql-ws, ${headerProtocol('not json')}`]) : `graphql-ws, ${headerProtocol(header)}`}`,
+    `Sec-WebSocket-Protocol: ${
+      isWrong
+        ? dice.pick([
+            'graphql-ws',
+            'graphql-transport-ws',
+            '',
+            ', ,',
+            'graphql-ws, graphql-ws',
+            'header-!!!',
+            'graphql-ws, header-%%',
+            `graphql-ws, ${headerProtocol('not json')}`,
+          ])
+        : `graphql-ws, ${headerProtocol(header)}`
+    }`,
     ...(dice.chance(0.1) ? ['Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits=99'] : []),
     '',
     '',
@@ -47,7 +72,12 @@ export function rawUpgrade(dice: Dice, header: string): Buffer {
 /** A masked frame, as clients send them. */
 function frame(head: number, payload: Buffer, dice: Dice): Buffer {
   const mask = dice.bytes(4);
-  const size = payload.length < 126 ? Buffer.from([0x80 | payload.length]) : payload.length < 65_536 ? Buffer.from([0xfe, payload.length >> 8, payload.length & 255]) : Buffer.concat([Buffer.from([0xff]), longSize(payload.length)]);
+  const size =
+    payload.length < 126
+      ? Buffer.from([0x80 | payload.length])
+      : payload.length < 65_536
+      ? Buffer.from([0xfe, payload.length >> 8, payload.length & 255])
+      : Buffer.concat([Buffer.from([0xff]), longSize(payload.length)]);
   return Buffer.concat([Buffer.from([head]), size, mask, payload.map((byte, index) => byte ^ mask[index % 4]!)]);
 }
 

@@ -26,7 +26,7 @@ export interface Rest {
 }
 
 const faults: string[] = [];
-const note = (error: unknown) => void (faults.length < 100 && faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+const note = (error: unknown) => void (faults.length < 100 && faults.push(error instanceof Error ? error.stack ?? error.message : String(error)));
 process.on('unhandledRejection', note);
 
 const stateDir = mkdtempSync(join(tmpdir(), 'fuzz-'));

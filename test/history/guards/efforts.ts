@@ -74,6 +74,11 @@ export const EFFORTS: Guard[] = [
     caughtBy: 'the answer is lost with which a seat was given back, and the same person takes it again',
   },
   {
+    name: 'who hands a seat over as organizer is it by the condition',
+    edits: [{ file: `${LAMBDA}/unregisterFromEvent.ts`, find: 'isProven ||', replace: 'false ||' }],
+    caughtBy: 'the event comes into the hands of who is about to hand a seat over',
+  },
+  {
     name: 'the double read of a position, in the resolver',
     edits: [{ file: POSITION, find: '!hasStoodStill(before, after)', replace: 'false' }],
     caughtBy: 'the queue moves while a position is counted',

@@ -28,6 +28,16 @@ export const LEAVING: Scenario[] = [
   beforeLeaving('the event changes hands before its organizer hands a seat over', 1, ['a', 'b'], leaveAs('a', 'olga'), [update({ organizer: 'oscar' })]),
   beforeLeaving('the event is cancelled before a seat is handed over', 1, ['a', 'b'], leaveAs('a'), [update({ status: 'CANCELLED' })]),
   {
+    name: 'the event comes into the hands of who is about to hand a seat over',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.play.call(update({ organizer: 'oscar' }));
+      director.interposer.lose(director.writing('a')).release();
+      await director.meanwhile(leave('a', 'olga'), 'hold', director.readingEvent(), () => director.play.call(update({ organizer: 'olga' })));
+      return director.verdict();
+    },
+  },
+  {
     name: 'two leave at once, and both see the same head of the queue',
     async run(director) {
       await director.given(2, ['a', 'b', 'c', 'd']);

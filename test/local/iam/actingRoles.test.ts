@@ -30,13 +30,17 @@ exports.handler = async ({ command, input }) => {
 
 const assembly = () =>
   writeAssembly({
-    schema: `type Query { get: AWSJSON find: AWSJSON allowed: String @aws_iam @aws_api_key barred: Thing @aws_iam @aws_api_key other: String @aws_iam @aws_api_key }
+    schema: `type Query { get: AWSJSON find: AWSJSON allowed: String @aws_iam @aws_api_key barred: Thing @aws_iam @aws_api_key
+        other: String @aws_iam @aws_api_key }
       type Mutation { put: AWSJSON run(event: AWSJSON!): AWSJSON runForbidden: AWSJSON }
       type Thing @aws_iam @aws_api_key { open: String closed: String }`,
     api: { AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }] },
     resolvers: {
       'Query.get': handlers("({ operation: 'GetItem', key: { PK: { S: 'a' } } })", 'ctx.error ?? ctx.result'),
-      'Query.find': handlers("({ operation: 'Query', index: 'ByKind', query: { expression: 'kind = :k', expressionValues: { ':k': { S: 'x' } } } })", 'ctx.error ?? ctx.result'),
+      'Query.find': handlers(
+        "({ operation: 'Query', index: 'ByKind', query: { expression: 'kind = :k', expressionValues: { ':k': { S: 'x' } } } })",
+        'ctx.error ?? ctx.result',
+      ),
       'Query.allowed': handlers("({ payload: 'yes' })"),
       'Query.other': handlers("({ payload: 'yes' })"),
       'Query.barred': handlers("({ payload: { open: 'yes', closed: 'yes' } })"),
@@ -136,7 +140,9 @@ describe('a data source', () => {
     const arn = 'arn:aws:lambda:us-east-1:000000000000:function:ApiStack-Fn';
     expect(await ask('mutation { runForbidden }')).toEqual({
       type: 'Lambda:LambdaException',
-      message: expect.stringContaining(`is not authorized to perform: lambda:InvokeFunction on resource: ${arn} ${because('lambda:InvokeFunction')} (Service: Lambda, Status Code: 403`),
+      message: expect.stringContaining(
+        `is not authorized to perform: lambda:InvokeFunction on resource: ${arn} ${because('lambda:InvokeFunction')} (Service: Lambda, Status Code: 403`,
+      ),
     });
   });
 });
@@ -187,7 +193,12 @@ describe('a caller with a role of the template', () => {
 
   it('may ask for the root fields that its role allows', async () => {
     expect((await as('{ allowed }')).body).toEqual({ data: { allowed: 'yes' } });
-    expect(uses).toContainEqual({ role: 'FnRole', action: 'appsync:GraphQL', resource: expect.stringMatching(/types\/Query\/fields\/allowed$/), isAllowed: true });
+    expect(uses).toContainEqual({
+      role: 'FnRole',
+      action: 'appsync:GraphQL',
+      resource: expect.stringMatching(/types\/Query\/fields\/allowed$/),
+      isAllowed: true,
+    });
   });
 
   it('is refused with 403 if it leaves out the token of its temporary key, or sends a wrong one', async () => {

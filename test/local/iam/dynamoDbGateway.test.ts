@@ -9,7 +9,10 @@ import { sessionWith } from './sessions.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/T';
 const session = sessionWith({ Statement: { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: TABLE } });
-const keys = [{ accessKeyId: 'AKIALOCAL', secretAccessKey: 's' }, { accessKeyId: 'ASIAROLE', secretAccessKey: 's', sessionToken: 'token', session }];
+const keys = [
+  { accessKeyId: 'AKIALOCAL', secretAccessKey: 's' },
+  { accessKeyId: 'ASIAROLE', secretAccessKey: 's', sessionToken: 'token', session },
+];
 
 let database: Server;
 let gateway: DynamoDbGateway;
@@ -46,7 +49,8 @@ const headersOf = (key = 'ASIAROLE', token = 'token', operation = 'GetItem') => 
   'x-amz-security-token': token,
   'x-amz-target': `DynamoDB_20120810.${operation}`,
 });
-const post = (body: string, headers: Record<string, string> = headersOf(), signal?: AbortSignal) => fetch(gateway.endpoint, { method: 'POST', body, headers, signal });
+const post = (body: string, headers: Record<string, string> = headersOf(), signal?: AbortSignal) =>
+  fetch(gateway.endpoint, { method: 'POST', body, headers, signal });
 
 describe('startDynamoDbGateway', () => {
   it('passes a permitted request and its answer on, byte for byte', async () => {

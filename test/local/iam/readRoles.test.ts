@@ -40,9 +40,17 @@ describe('readRoles', () => {
   });
 
   it.each([
-    ['a policy that AWS manages', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }, 'not emulated: the managed policy arn:aws:iam::aws:policy/AdministratorAccess of Role'],
+    [
+      'a policy that AWS manages',
+      { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+      'not emulated: the managed policy arn:aws:iam::aws:policy/AdministratorAccess of Role',
+    ],
     ['a permissions boundary', { PermissionsBoundary: 'arn' }, 'not emulated: AWS::IAM::Role.PermissionsBoundary (Role)'],
-    ['a condition of trust', { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Condition: { StringEquals: {} } }] } }, 'not emulated: Condition StringEquals in the trust policy of Role'],
+    [
+      'a condition of trust',
+      { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Condition: { StringEquals: {} } }] } },
+      'not emulated: Condition StringEquals in the trust policy of Role',
+    ],
     ['a denied trust', { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Deny' }] } }, 'not emulated: Deny in the trust policy of Role'],
   ])('refuses %s by name', (_, properties, message) => {
     expect(() => rolesOf({ Role: { ...Role, Properties: { ...Role.Properties, ...properties } } })).toThrow(message);
@@ -55,8 +63,12 @@ describe('createAssumeRole', () => {
 
   it('gives a session to a service that the role trusts, and to nobody else', () => {
     expect(assume(arn, 'lambda.amazonaws.com', 'name', 'the function').arn).toBe('arn:aws:sts::000000000000:assumed-role/ApiStack-Role/name');
-    expect(() => assume(arn, 'appsync.amazonaws.com', 'name', 'the data source X')).toThrow('the role Role of the data source X cannot be assumed by appsync.amazonaws.com');
-    expect(() => assume('arn:other', 'lambda.amazonaws.com', 'name', 'the function F')).toThrow('the function F needs a role of the assembly, and has arn:other');
+    expect(() => assume(arn, 'appsync.amazonaws.com', 'name', 'the data source X')).toThrow(
+      'the role Role of the data source X cannot be assumed by appsync.amazonaws.com',
+    );
+    expect(() => assume('arn:other', 'lambda.amazonaws.com', 'name', 'the function F')).toThrow(
+      'the function F needs a role of the assembly, and has arn:other',
+    );
     expect(() => assume(undefined, 'lambda.amazonaws.com', 'name', 'the function F')).toThrow('the function F needs a role of the assembly, and has none');
   });
 });

@@ -34,7 +34,9 @@ describe('Session', () => {
   it('may not do what any statement denies', () => {
     const all = { Effect: 'Allow', Action: '*', Resource: '*' };
     const session = sessionWith({ Statement: [all, { Effect: 'Deny', Action: 'dynamodb:Delete*', Resource: TABLE }] });
-    expect(() => session.require('dynamodb:DeleteItem', TABLE)).toThrow(`${USER}: dynamodb:DeleteItem on resource: ${TABLE} with an explicit deny in an identity-based policy`);
+    expect(() => session.require('dynamodb:DeleteItem', TABLE)).toThrow(
+      `${USER}: dynamodb:DeleteItem on resource: ${TABLE} with an explicit deny in an identity-based policy`,
+    );
     expect(() => session.require('dynamodb:DeleteItem', `${TABLE}2`)).not.toThrow();
     expect([session.isForbidden('dynamodb:DeleteItem', TABLE), session.isForbidden('dynamodb:GetItem', TABLE)]).toEqual([true, false]);
   });
