@@ -151,6 +151,7 @@ export function follow<State, Message>({ subscribe, fetch, apply, show, pauseMs:
     stop() {
       isStopped = true;
       clearTimeout(waiting?.timer);
+      waiting = undefined;
       drop();
     },
   };

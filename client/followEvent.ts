@@ -12,7 +12,7 @@ import {
 import { applyEventChange, applyRegistrationChange, applyWaitlistChange } from './position.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 
-/** All that is needed of a client library; README.md has it for fetch, Amplify, Apollo and urql. */
+/** All that is needed of a client library; README.md has it for Apollo and Amplify, and the first half of it for fetch. */
 export interface Transport {
   /** Sends a query or mutation. Throws what `readError` understands. */
   request<Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;

@@ -144,6 +144,20 @@ describe('a lost connection', () => {
   });
 });
 
+describe('leaving', () => {
+  it('does not pretend: without an answer, the seat is still shown', async () => {
+    const eventId = await backstage.event(['ada'], { capacity: 2 });
+    const ada = await see(eventId, 'ada');
+    await ada.page.route(example.api, (route) => route.abort());
+    await ada.button('Give up my seat').click();
+    await ada.button('Yes, give it up').click();
+    await ada.sees('The server cannot be reached. Please check your connection.');
+    await ada.sees('You have a seat.');
+    expect(await backstage.counts(eventId)).toEqual({ seated: 1, waiting: 0 });
+    ada.incidents.splice(0);
+  });
+});
+
 describe('the list of events', () => {
   it('shows the seats left, live', async () => {
     const eventId = await backstage.event(['ada'], { capacity: 3, title: 'Live numbers' });

@@ -181,7 +181,10 @@ describe('follow', () => {
     attempts[0]?.lost('gone');
     following.hurry();
     expect(attempts).toHaveLength(2);
+    attempts[1]?.lost('gone');
     following.stop();
+    following.hurry();
+    expect(attempts).toHaveLength(2);
   });
 
   it('ends its subscription when stopped, and shows nothing any more', async () => {

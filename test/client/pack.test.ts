@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -29,6 +30,9 @@ export async function register(transport: Transport): Promise<string> {
 }
 export const used = [followEvent, applyWaitlistChange, follow, GetEventDocument];
 `;
+
+/** What docs/guide.md shows of it. */
+const [, GUIDE_SNIPPET = ''] = /```ts\n([^]*?)```/.exec(readFileSync(join(root, 'docs/guide.md'), 'utf8')) ?? [];
 
 let folder: string;
 let printed: string;
@@ -64,11 +68,13 @@ describe('the packed client', () => {
   it.each([
     ['NodeNext', 'NodeNext'],
     ['ESNext', 'Bundler'],
-  ])('brings its types, for module %s and resolution %s', async (module, moduleResolution) => {
+  ])('brings its types, which the guide\'s lines fit as well, for module %s and resolution %s', async (module, moduleResolution) => {
     const app = join(folder, 'app');
     await writeFile(join(app, 'snippet.ts'), SNIPPET);
-    const compilerOptions = { module, moduleResolution, target: 'ES2022', lib: ['ES2022'], types: [], strict: true, noEmit: true, skipLibCheck: false };
-    await writeFile(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['snippet.ts'] }));
+    expect(GUIDE_SNIPPET).toContain('followEvent(');
+    await writeFile(join(app, 'guide.ts'), GUIDE_SNIPPET);
+    const compilerOptions = { module, moduleResolution, target: 'ES2022', lib: ['ES2022', 'DOM'], types: [], strict: true, noEmit: true, skipLibCheck: false };
+    await writeFile(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['snippet.ts', 'guide.ts'] }));
     const problems = await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--project', app]).then(() => '', ({ stdout }: { stdout: string }) => stdout);
     expect(problems).toBe('');
   });

@@ -21,6 +21,7 @@ export function apolloTransport(client: ApolloClient): Transport {
           else listener.next(data as never);
         },
         error: listener.lost,
+        complete: () => listener.lost('The server ended the subscription.'),
       });
       return () => subscription.unsubscribe();
     },

@@ -1,4 +1,4 @@
-import { CreateUserDocument, isBusy, isUserNotFound, pauseMs, readError, RegisterForEventDocument } from 'event-registration-client';
+import { CreateUserDocument, isBusy, isUserAlreadyExists, isUserNotFound, pauseMs, readError, RegisterForEventDocument } from 'event-registration-client';
 import type { RegisterForEventMutation, Transport } from 'event-registration-client';
 import { nameOf } from '../identity/people.ts';
 
@@ -20,8 +20,15 @@ export async function register({ request }: Transport, userId: string, eventId: 
       const error = readError(thrown);
       const isWorthRepeating = error === null || isBusy(error) || isUserNotFound(error);
       if (!isWorthRepeating || attempt === MOST_ATTEMPTS) throw thrown;
-      if (isUserNotFound(error)) await request(CreateUserDocument, { input: { userId, name: nameOf(userId) } });
+      if (isUserNotFound(error)) await signUp({ request }, userId);
       else await new Promise((resolve) => setTimeout(resolve, pauseMs(attempt)));
     }
   }
+}
+
+/** Makes somebody known to the API; from another window, or by an answer that was lost, they may be known already. */
+async function signUp({ request }: Pick<Transport, 'request'>, userId: string): Promise<void> {
+  await request(CreateUserDocument, { input: { userId, name: nameOf(userId) } }).catch((thrown: unknown) => {
+    if (!isUserAlreadyExists(readError(thrown))) throw thrown;
+  });
 }

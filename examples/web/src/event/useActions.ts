@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isAlreadyRegistered, isNotRegistered, readError, UnregisterFromEventDocument } from 'event-registration-client';
-import type { EventAndPlace, Following } from 'event-registration-client';
+import type { EventAndPlace, Following, Place } from 'event-registration-client';
 import { useApi } from '../api/api.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { ordinal } from '../words/numbers.ts';
@@ -46,16 +46,18 @@ export function useActions(eventId: string, following: () => Following<EventAndP
           throw thrown;
         }
       }),
-    /** Ahead of the answer: whatever it is, one wants to be out, and a refusal brings the truth back. */
+    /** Ahead of the answer, because one wants to be out; what went wrong puts the place back, for it may be kept and unreachable. */
     leave: () =>
       run(async () => {
-        following()?.change((page) => ({ ...page, place: null }));
+        let before: Place | null = null;
+        following()?.change((page) => ((before = page.place), { ...page, place: null }));
         try {
           const { unregisterFromEvent } = await transport.request(UnregisterFromEventDocument, { userId, eventId });
           const passedOn = unregisterFromEvent?.promoted === true ? ' The next person in line has your seat now.' : '';
           return { text: `You have left.${passedOn}`, tone: 'good' };
         } catch (thrown) {
           if (isNotRegistered(readError(thrown))) return { text: 'You have left.', tone: 'good' };
+          following()?.change((page) => ({ ...page, place: page.place ?? before }));
           throw thrown;
         }
       }),
