@@ -51,6 +51,11 @@ const ERROR_TYPES: Record<ErrorType, true> = {
   InternalError: true,
 };
 
+/** Whether an `errorType` is one of the API's own; AppSync has others. */
+export function isErrorType(errorType: unknown): errorType is ErrorType {
+  return typeof errorType === 'string' && Object.hasOwn(ERROR_TYPES, errorType);
+}
+
 /**
  * The first error of the API in what was thrown or answered: by `fetch` (the body with its `errors`), Amplify and Apollo (`errors`),
  * or urql (`graphQLErrors`). Null for everything else: no connection, an expired token, or a document that the schema refuses.
@@ -69,7 +74,7 @@ export function readError(thrown: unknown): ApiError | null {
 
 function said(error: unknown): Partial<ApiError> | null {
   const { errorType } = Object(error) as { errorType?: unknown };
-  return typeof errorType === 'string' && Object.hasOwn(ERROR_TYPES, errorType) ? (error as ApiError) : null;
+  return isErrorType(errorType) ? (error as ApiError) : null;
 }
 
 function guard<Type extends ErrorType>(errorType: Type) {

@@ -9,8 +9,8 @@ import type { Action } from '../transaction.ts';
  */
 
 /**
- * Milliseconds between two turns, about as long as a transaction holds the event. Shorter ones drain a rush little faster, at more
- * tries each: every join needs the waitlist as it was read, which takes two turns anyway (docs/performance.md).
+ * Milliseconds between two turns, about as long as a transaction holds the event: shorter ones drain a rush little faster, at more
+ * tries each (docs/performance.md).
  */
 export const TURN_MS = 12;
 

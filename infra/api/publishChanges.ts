@@ -1,14 +1,10 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Architecture, Code, Function, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { bundleLambda } from '../bundling/lambdaBundle.ts';
-import { namespaceOf } from '../operation/metrics.ts';
-import { TRACES_REASON } from '../grantReasons.ts';
+import { addObservedFunction } from '../observedFunction.ts';
 import type { ApiStackProps } from './apiStack.ts';
 import { ChangeStream } from './changeStream.ts';
 
@@ -31,62 +27,22 @@ export class PublishChanges extends Construct {
 
   constructor(scope: Construct, id: string, { settings, table, api, promoteFromWaitlist }: PublishChangesProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: settings.logRetention,
-      removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
     const stream = new ChangeStream(this, 'Stream', { table });
     this.deadLetters = stream.deadLetters;
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: {
-        stream: new PolicyDocument({ statements: stream.access }),
-        work: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              actions: ['appsync:GraphQL'],
-              resources: PUBLISH_FIELDS.map((field) => `${api.arn}/types/Mutation/fields/${field}`),
-            }),
-            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [promoteFromWaitlist.functionArn] }),
-          ],
-        }),
-        telemetry: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              resources: [logGroup.logGroupArn],
-            }),
-            new PolicyStatement({
-              actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-              resources: ['*'],
-            }),
-          ],
-        }),
-      },
-    });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: TRACES_REASON,
-    });
-    this.function = new Function(this, 'Function', {
+    this.function = addObservedFunction(this, {
+      settings,
+      name: 'publishChanges',
       description: 'Announces committed changes to subscribers and heals events with free seats beside people waiting.',
-      code: Code.fromAsset(bundleLambda('publishChanges')),
-      handler: 'index.handler',
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
       timeout: Duration.seconds(60),
-      memorySize: settings.lambdaMemoryMb,
-      tracing: Tracing.ACTIVE,
-      role: role.withoutPolicyUpdates(),
-      logGroup,
-      environment: {
-        GRAPHQL_URL: api.graphqlUrl,
-        PROMOTE_FUNCTION_NAME: promoteFromWaitlist.functionName,
-        POWERTOOLS_SERVICE_NAME: 'publishChanges',
-        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(settings),
-        POWERTOOLS_LOG_LEVEL: settings.lambdaLogLevel,
+      access: {
+        stream: stream.access,
+        work: [
+          new PolicyStatement({ actions: ['appsync:GraphQL'], resources: PUBLISH_FIELDS.map((field) => `${api.arn}/types/Mutation/fields/${field}`) }),
+          new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [promoteFromWaitlist.functionArn] }),
+        ],
       },
-    });
+      environment: { GRAPHQL_URL: api.graphqlUrl, PROMOTE_FUNCTION_NAME: promoteFromWaitlist.functionName },
+    }).function;
     stream.feed(this.function);
     // The first records must find an API that can answer.
     this.node.addDependency(...PUBLISH_FIELDS.map((field) => scope.node.findChild(`Mutation.${field}`)));

@@ -1,17 +1,15 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RecursiveLoop, type Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { auditorAccess } from '../api/tableAccess.ts';
-import { bundleLambda } from '../bundling/lambdaBundle.ts';
-import { TRACES_REASON } from '../grantReasons.ts';
+import { addObservedFunction } from '../observedFunction.ts';
 import type { StageSettings } from '../stage.ts';
-import { countedBy, namespaceOf } from './metrics.ts';
+import { countedBy } from './metrics.ts';
 import { RunbookAlarm, type RunbookAlarmProps } from './runbookAlarm.ts';
 
 /** Slow enough to be nothing beside the API's own reading, fast enough for some ten million registrations in a night. */
@@ -32,46 +30,16 @@ export class NightlyAudit extends Construct {
 
   constructor(scope: Construct, id: string, { settings, table, topic }: NightlyAuditProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: settings.logRetention,
-      removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: {
-        table: new PolicyDocument({ statements: auditorAccess(table) }),
-        telemetry: new PolicyDocument({
-          statements: [
-            new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
-            new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
-          ],
-        }),
-      },
-    });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: TRACES_REASON,
-    });
-    this.function = new Function(this, 'Function', {
+    const { function: audit, role } = addObservedFunction(this, {
+      settings,
+      name: 'audit',
       description: 'Recounts every event from its records and reports what does not fit.',
-      code: Code.fromAsset(bundleLambda('audit')),
-      handler: 'index.handler',
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
       timeout: Duration.minutes(15),
-      memorySize: settings.lambdaMemoryMb,
-      tracing: Tracing.ACTIVE,
       recursiveLoop: RecursiveLoop.ALLOW,
-      role: role.withoutPolicyUpdates(),
-      logGroup,
-      environment: {
-        TABLE_NAME: table.tableName,
-        READ_UNITS_PER_SECOND: String(READ_UNITS_PER_SECOND),
-        POWERTOOLS_SERVICE_NAME: 'audit',
-        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(settings),
-        POWERTOOLS_LOG_LEVEL: settings.lambdaLogLevel,
-      },
+      access: { table: auditorAccess(table) },
+      environment: { TABLE_NAME: table.tableName, READ_UNITS_PER_SECOND: String(READ_UNITS_PER_SECOND) },
     });
+    this.function = audit;
     new Policy(this, 'GoOn', {
       roles: [role],
       statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] })],

@@ -2,7 +2,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { openWindow, screenshotPath, type Window } from './browser.ts';
 
-type Look = { as?: string; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } };
+/** As whom the app is seen, and how. */
+export type Look = { as?: string; colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } };
 
 /** The example app as somebody sees it, in a browser of their own. */
 export class ExamplePage {

@@ -1,21 +1,4 @@
-import type { ErrorType } from '../../domain/error.ts';
-
-/** The closed list but InternalError: that would be a bug of ours. */
-const OURS: Record<Exclude<ErrorType, 'InternalError'>, true> = {
-  ValidationError: true,
-  UserNotFound: true,
-  UserAlreadyExists: true,
-  EventNotFound: true,
-  EventAlreadyExists: true,
-  EventNotOpen: true,
-  EventFull: true,
-  EventNotEmpty: true,
-  AlreadyRegistered: true,
-  NotRegistered: true,
-  CapacityBelowRegistrations: true,
-  Busy: true,
-  Unauthorized: true,
-};
+import { isErrorType } from '../../client/error.ts';
 
 /** AppSync's own (reference appsync 8.3, 9.6, 12.2, 14). */
 const OF_APPSYNC = [
@@ -73,7 +56,8 @@ export function judgeErrors(errors: unknown): string[] {
 
 function isKnown(errorType: unknown, message: string): boolean {
   if (errorType === undefined || errorType === null) return UNTYPED.some((pattern) => pattern.test(message));
-  return Object.hasOwn(OURS, errorType as string) || OF_APPSYNC.includes(errorType as string);
+  // InternalError would be a bug of ours.
+  return (isErrorType(errorType) && errorType !== 'InternalError') || OF_APPSYNC.includes(errorType as string);
 }
 
 /** An answer of the GraphQL endpoint that is what it should be. */

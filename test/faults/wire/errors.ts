@@ -5,7 +5,6 @@ import type { Answer } from './answer.ts';
 /** Bodies of reference dynamodb 9.4. Names of members matter to the letter: a wrong case is dropped by the SDK. */
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810#';
 
-export type ReasonCode = 'None' | 'ConditionalCheckFailed' | 'TransactionConflict' | 'ThrottlingError' | 'ProvisionedThroughputExceeded';
 export type ReasonSpelling = 'ConditionalCheckFailed' | 'ConditionCheckFailed';
 
 export interface Reason {

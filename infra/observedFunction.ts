@@ -1,0 +1,59 @@
+import { RemovalPolicy, Validations, type Duration } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function, Runtime, Tracing, type RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { bundleLambda } from './bundling/lambdaBundle.ts';
+import { TRACES_REASON } from './grantReasons.ts';
+import { namespaceOf } from './operation/metrics.ts';
+import type { StageSettings } from './stage.ts';
+
+export interface ObservedFunctionProps {
+  settings: StageSettings;
+  /** Its folder in lambda/, and the `service` under which it counts. */
+  name: 'promoteFromWaitlist' | 'publishChanges' | 'audit';
+  description: string;
+  timeout: Duration;
+  /** What it may do, by the name of the inline policy. */
+  access: Record<string, PolicyStatement[]>;
+  /** Beside what its telemetry needs. */
+  environment: Record<string, string>;
+  recursiveLoop?: RecursiveLoop;
+}
+
+/** A function of lambda/ with logs, traces and metrics, under a role of its own that later constructs cannot widen; as `Logs`, `Role` and `Function` of the scope. */
+export function addObservedFunction(scope: Construct, props: ObservedFunctionProps): { function: Function; role: Role } {
+  const { settings, name, access, environment, ...rest } = props;
+  const logGroup = new LogGroup(scope, 'Logs', {
+    retention: settings.logRetention,
+    removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  const telemetry = [
+    new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+    new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
+  ];
+  const policies = Object.entries({ ...access, telemetry }).map(([policy, statements]) => [policy, new PolicyDocument({ statements })]);
+  const role = new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: Object.fromEntries(policies) as Record<string, PolicyDocument>,
+  });
+  Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: TRACES_REASON });
+  const made = new Function(scope, 'Function', {
+    ...rest,
+    code: Code.fromAsset(bundleLambda(name)),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: settings.lambdaMemoryMb,
+    tracing: Tracing.ACTIVE,
+    role: role.withoutPolicyUpdates(),
+    logGroup,
+    environment: {
+      ...environment,
+      POWERTOOLS_SERVICE_NAME: name,
+      POWERTOOLS_METRICS_NAMESPACE: namespaceOf(settings),
+      POWERTOOLS_LOG_LEVEL: settings.lambdaLogLevel,
+    },
+  });
+  return { function: made, role };
+}

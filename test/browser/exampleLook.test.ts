@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { stageExample } from './exampleStage.ts';
+
+const stage = stageExample();
+
+describe('the pictures', () => {
+  it('of an evening that is sold out, on a desk and on a phone', async () => {
+    const guests = ['ada', 'bo', 'cleo', 'dan', 'emma', 'finn', 'greta', 'hugo', 'ida', 'jon', 'kira', 'leo', 'mia', 'nora', 'otto', 'pia', 'quinn', 'rosa', 'sam', 'tilda', 'uwe', 'vera', 'wim', 'yara', 'zoe', 'anton', 'bea', 'carl', 'dora', 'emil'];
+    const eventId = await stage.backstage.event(guests, {
+      capacity: 24,
+      title: 'A night of new music',
+      description: 'Three young quartets, one old hall, and soup in the break. Doors open half an hour before.',
+      location: 'The old boathouse',
+      date: '2027-06-18T18:30:00Z',
+    });
+    const [desk, phone] = await Promise.all([
+      stage.open(`#/event/${eventId}`, { as: 'bea', viewport: { width: 1080, height: 720 } }),
+      stage.open(`#/event/${eventId}`, { as: 'yara', colorScheme: 'dark', viewport: { width: 390, height: 844 } }),
+    ]);
+    await desk.isInLine('3rd');
+    await desk.screenshot('example-waiting');
+    await phone.screenshot('example-phone-seat');
+    await phone.go('#/');
+    await phone.screenshot('example-phone-events');
+    const waiting = await stage.open(`#/event/${eventId}`, { as: 'zoe', colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+    await stage.backstage.leave('ada', eventId);
+    await waiting.sees('You’re in!');
+    await waiting.screenshot('example-phone-promoted');
+    await desk.isInLine('2nd');
+    await desk.go('#/');
+    await desk.screenshot('example-events');
+    const olga = await stage.open(`#/organize/${eventId}`, { as: 'olga', viewport: { width: 1080, height: 820 } });
+    await olga.screenshot('example-organizer');
+    await olga.go('#/organize');
+    await olga.screenshot('example-new-event');
+  });
+});
+
+describe('axe', () => {
+  it.each([
+    ['the list of events', '#/', 'dan'],
+    ['an event with free seats', 'event/free', 'dan'],
+    ['an event that one waits for', 'event/full', 'dan'],
+    ['an event that one has a seat for', 'event/full', 'ada'],
+    ['an event to somebody who is not signed in', 'event/free', undefined],
+    ['a new event', '#/organize', 'olga'],
+    ['an event to manage', 'organize/full', 'olga'],
+  ])('finds nothing serious in %s, in light and in dark colours', async (_what, where, as) => {
+    const [page = '', kind = ''] = where.split('/');
+    const people = kind === 'full' ? ['ada', 'bo', 'cleo', 'dan'] : ['ada'];
+    const hash = where.startsWith('#') ? where : `#/${page}/${await stage.backstage.event(people, { capacity: kind === 'full' ? 2 : 30, location: 'The yard' })}`;
+    const seen = await stage.open(hash, { as });
+    if (kind === 'full' && page === 'event') await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await seen.page.emulateMedia({ colorScheme });
+      expect(await seen.seriousProblems()).toEqual([]);
+    }
+  });
+
+  it('would find a text that nobody can read', async () => {
+    const seen = await stage.open('#/');
+    await seen.page.addStyleTag({ content: 'h1 { color: var(--line) }' });
+    expect(await seen.seriousProblems()).toEqual([expect.stringContaining('color-contrast')]);
+  });
+});
