@@ -1,40 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { ciCommands, linkedFiles, README, shellCommands } from '../readme/commands.ts';
-import { npmStart, shell, waitUntil, type NpmStart } from '../scenario/npmStart.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ciCommands, linkedFiles, README, shellCommands, unknownScripts } from '../readme/commands.ts';
+import { startCommandServer } from '../readme/commandServer.ts';
+import { shell, waitUntil } from '../scenario/npmStart.ts';
 import { signalGroup } from '../scenario/processGroup.ts';
 
 const GUIDE = readFileSync('docs/guide.md', 'utf8');
 const COMMANDS = shellCommands(GUIDE);
 const RUN_HERE = COMMANDS.filter((command) => /^(npm start$|npm run (demo|simulate)\b|curl |TOKEN=)/.test(command));
-const SCRIPTS = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts);
-
-let server: NpmStart;
-let stateDir: string;
-beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'event-registration-guide-'));
-  server = await npmStart(stateDir, '--in-memory', '--assembly', inject('assemblyDir'));
-});
-afterAll(async () => {
-  await server?.destroy();
-  await rm(stateDir, { recursive: true, force: true });
-});
-
-/** The same command for the server of this test. */
-function forThisServer(command: string): string {
-  return command
-    .replaceAll('http://localhost:4000/graphql', server.url)
-    .replaceAll(/npm run -s token -- \w+/g, (token) => `${token} --state-dir ${stateDir}`)
-    .replace(/^npm run (demo|simulate)( --)?/, (_, script: string) => `npm run -s ${script} -- --url ${server.url} --state-dir ${stateDir}`)
-    .replace(/^TOKEN=/, `ENDPOINT=${server.url} TOKEN=`);
-}
-
-const run = (command: string) => shell(forThisServer(command));
+const server = startCommandServer();
+const run = (command: string) => shell(server.addressed(command));
 const ask = (userId: string, field: string) =>
   run(`curl -s http://localhost:4000/graphql -H "Authorization: $(npm run -s token -- ${userId})" -d '{"query":"mutation { ${field} }"}'`);
 
@@ -70,7 +48,7 @@ describe('docs/guide.md', () => {
 
   it('lets the script register, wait, and hear of the promotion when those before alice leave', async () => {
     const [start = ''] = RUN_HERE.filter((command) => command.startsWith('TOKEN='));
-    const script = spawn('sh', ['-c', forThisServer(start)], { detached: true });
+    const script = spawn('sh', ['-c', server.addressed(start)], { detached: true });
     const ended = once(script, 'close');
     onTestFinished(() => signalGroup(script.pid ?? Number.NaN, 'SIGKILL'));
     let output = '';
@@ -87,8 +65,7 @@ describe('docs/guide.md', () => {
   });
 
   it('names only scripts that package.json has', () => {
-    const named = [...GUIDE.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script = '']) => script);
-    expect(named.filter((script) => !SCRIPTS.includes(script))).toEqual([]);
+    expect(unknownScripts(GUIDE)).toEqual([]);
   });
 
   it('links to files that exist, and to sections that they have', () => {

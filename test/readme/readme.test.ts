@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { FOLDERS } from '../architecture/sourceFiles.ts';
-import { npmStart, shell, type NpmStart } from '../scenario/npmStart.ts';
-import { ciCommands, linkedFiles, README, ROOT, shellCommands } from './commands.ts';
+import { shell } from '../scenario/npmStart.ts';
+import { ciCommands, linkedFiles, README, ROOT, shellCommands, unknownScripts } from './commands.ts';
+import { startCommandServer } from './commandServer.ts';
 
 const COMMANDS = shellCommands(README);
 
@@ -15,8 +13,6 @@ const RUN_HERE = COMMANDS.filter((command) => /^(npm start$|npm run demo$|npm ru
 /** Never run by a check: they change an AWS account, which no check has. `cdk synth` makes the same templates. */
 const NEEDS_AN_ACCOUNT = ['npx cdk deploy --all', 'npx cdk deploy --all --context stage=prod'];
 
-const SCRIPTS = Object.keys((JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { scripts: object }).scripts);
-
 function unknownCommands(commands: string[]): string[] {
   const inCi = ciCommands();
   const isInCi = (command: string) => inCi.some((line) => line === command || line.startsWith(`${command} `));
@@ -24,30 +20,11 @@ function unknownCommands(commands: string[]): string[] {
 }
 
 describe('README commands', () => {
-  let server: NpmStart;
-  let stateDir: string;
-
-  beforeAll(async () => {
-    stateDir = await mkdtemp(join(tmpdir(), 'event-registration-readme-'));
-    server = await npmStart(stateDir, '--in-memory', '--assembly', inject('assemblyDir'));
-  });
-
-  afterAll(async () => {
-    await server?.destroy();
-    await rm(stateDir, { recursive: true, force: true });
-  });
-
-  /** The same command for the server of this test instead of the one on the usual port. */
-  function forThisServer(command: string): string {
-    return command
-      .replaceAll('http://localhost:4000/graphql', server.url)
-      .replaceAll(/npm run -s token -- \w+/g, (token) => `${token} --state-dir ${stateDir}`)
-      .replace(/^npm run demo$/, `npm run demo -- --url ${server.url} --state-dir ${stateDir}`);
-  }
+  const server = startCommandServer();
 
   it('work as they are written there', async () => {
     const outputs = new Map<string, string>([['npm start', server.output]]);
-    for (const command of RUN_HERE) if (!outputs.has(command)) outputs.set(command, await shell(forThisServer(command)));
+    for (const command of RUN_HERE) if (!outputs.has(command)) outputs.set(command, await shell(server.addressed(command)));
     const outputsOf = (start: string) => [...outputs].flatMap(([command, output]) => (command.startsWith(start) ? output : []));
     expect(outputsOf('npm run demo')).toEqual([expect.stringContaining('cleo and dan are waiting')]);
     expect(outputsOf('npm run -s token').length).toBeGreaterThan(1);
@@ -58,7 +35,7 @@ describe('README commands', () => {
   });
 
   it('can be repeated: the demo changes nothing the second time', async () => {
-    const demo = forThisServer('npm run demo');
+    const demo = server.addressed('npm run demo');
     expect(await shell(demo)).toBe(await shell(demo));
   });
 
@@ -73,8 +50,7 @@ describe('README commands', () => {
   });
 
   it('name only scripts that package.json has', () => {
-    const named = [...README.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script]) => script);
-    expect(named.filter((script) => !SCRIPTS.includes(script ?? ''))).toEqual([]);
+    expect(unknownScripts(README)).toEqual([]);
   });
 });
 
