@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context } from 'aws-lambda';
-import { observe, report, traced } from '../telemetry.ts';
+import { observe } from '../telemetry.ts';
 import { auditPart, BEGINNING, type Progress } from './auditPart.ts';
 import { CLIENT_SETTINGS } from './table/client.ts';
 import { Pace } from './table/pace.ts';
@@ -11,8 +11,8 @@ import { TableReader } from './table/tableReader.ts';
 const SETTLE_MS = 5_000;
 const PATIENCE_MS = 120_000;
 
-const dynamoDb = traced(new DynamoDBClient(CLIENT_SETTINGS));
-const lambda = traced(new LambdaClient({}));
+const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
+const lambda = new LambdaClient({});
 const clock = { nowMs: () => Date.now(), sleep: async (ms: number) => void (await sleep(ms)), random: () => Math.random() };
 
 /**
@@ -22,7 +22,7 @@ const clock = { nowMs: () => Date.now(), sleep: async (ms: number) => void (awai
  * @throws GaveUp, or the SDK's error; Lambda repeats the part twice
  */
 export const handler = async (event: { progress?: Progress }, context: Context): Promise<Progress> =>
-  observe('audit', context, undefined, () => {
+  observe('audit', context, undefined, (report) => {
     const pace = new Pace({ unitsPerSecond: Number(process.env.READ_UNITS_PER_SECOND), patienceMs: PATIENCE_MS, clock });
     const reader = new TableReader(dynamoDb, process.env.TABLE_NAME ?? '', pace);
     const goOn = async (progress: Progress) => {

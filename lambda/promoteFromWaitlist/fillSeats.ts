@@ -35,7 +35,6 @@ export async function fillSeats(effort: Effort, eventId: string): Promise<Answer
     if (settlement.isDone) {
       promoted += 1;
       effort.outcome = 'UNKNOWN';
-      effort.report.count('Promotions');
       continue;
     }
     const [entry, registration] = settlement.reasons;

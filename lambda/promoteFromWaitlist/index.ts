@@ -8,10 +8,10 @@ import type { Answer, Payload, Result } from './payload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CLIENT_SETTINGS } from './table/client.ts';
 import { dynamoDbTable } from './table/dynamoDbTable.ts';
-import { observe, report, traced } from '../telemetry.ts';
+import { observe } from '../telemetry.ts';
 
-const surroundings: Surroundings = {
-  table: dynamoDbTable(traced(new DynamoDBClient(CLIENT_SETTINGS)), process.env.TABLE_NAME ?? ''),
+const surroundings: Omit<Surroundings, 'report'> = {
+  table: dynamoDbTable(new DynamoDBClient(CLIENT_SETTINGS), process.env.TABLE_NAME ?? ''),
   clock: {
     nowMs: () => Date.now(),
     sleep: async (ms) => {
@@ -20,7 +20,6 @@ const surroundings: Surroundings = {
     random: () => Math.random(),
     newToken: () => randomUUID(),
   },
-  report,
 };
 
 /**
@@ -29,8 +28,8 @@ const surroundings: Surroundings = {
  * @returns `{ value }` or `{ failure }`; throws for bugs only, which the resolver masks as InternalError
  */
 export const handler = async (payload: Payload, context: Context): Promise<Answer<Result>> =>
-  observe(payload.operation, context, payload.correlationId, async () => {
-    const answer = await answerPayload(surroundings, payload);
+  observe(payload.operation, context, payload.correlationId, async (report) => {
+    const answer = await answerPayload({ ...surroundings, report }, payload);
     report.info('Answered', outlineOf(payload, answer));
     return answer;
   });

@@ -74,7 +74,6 @@ async function takeSeat(effort: Effort, request: RegistrationRequest): Promise<T
   const now = effort.now();
   const settlement = await effort.transact(reserveSeat(request, now));
   if (settlement.isDone) {
-    effort.report.count('Registrations');
     return { registration: seatReserved(request, now) };
   }
   return { decision: explainReserveSeat(request, settlement.reasons), reasons: settlement.reasons };
@@ -86,7 +85,6 @@ async function joinQueue(effort: Effort, request: RegistrationRequest, event: Ev
   const joining = { event, waitlistedAt };
   const settlement = await effort.transact(joinWaitlist(request, joining, effort.now()));
   if (settlement.isDone) {
-    effort.report.count('WaitlistJoins');
     return { registration: waitlistJoined(request, joining) };
   }
   return { decision: explainJoinWaitlist(request, settlement.reasons), reasons: settlement.reasons };

@@ -19,9 +19,6 @@ export interface Clock {
 
 /** Counted per invocation, published as CloudWatch metrics of these names. */
 export type Metric =
-  | 'Registrations'
-  | 'WaitlistJoins'
-  | 'Promotions'
   | 'Conflicts'
   | 'Retries'
   | 'LostAnswers'

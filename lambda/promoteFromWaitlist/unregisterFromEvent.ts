@@ -65,9 +65,6 @@ export async function unregisterFromEvent(
     const way = chooseWay(request, own, head, known, effort.now());
     const settlement = await effort.transact(way.actions);
     if (settlement.isDone) {
-      if (way.head !== null) {
-        effort.report.count('Promotions');
-      }
       return { value: way.answer };
     }
     const event = settlement.reasons[way.event];
@@ -105,7 +102,6 @@ async function handOverAtOnce(
     await effort.goAgain(settlement.reasons);
     return null;
   }
-  effort.report.count('Promotions');
   return handedOver(request, head, known);
 }
 

@@ -63,7 +63,6 @@ async function raise(effort: Effort, stored: EventItem, rest: Rest): Promise<Res
   const settlement = await effort.transact(raiseCapacity(stored, heads, carried, caller, effort.now()));
   if (settlement.isDone) {
     effort.outcome = 'UNKNOWN';
-    effort.report.count('Promotions', heads.length);
     const organizer = patch.organizer ?? caller.username;
     return { patch: { capacity: patch.capacity }, caller: { ...caller, username: organizer }, hasRaised: true };
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { observe, report, traced } from '../telemetry.ts';
+import { observe } from '../telemetry.ts';
 import { answerBatch } from './answerBatch.ts';
 import { invokeFillSeats, LAMBDA_CLIENT_SETTINGS } from './invokeFillSeats.ts';
 import { postMutation } from './postMutation.ts';
@@ -11,9 +11,9 @@ import type { Surroundings } from './surroundings.ts';
 /** Kept for the answer, and for a healing that overruns its deadline. */
 const RESERVE_MS = 5000;
 
-const lambda = traced(new LambdaClient(LAMBDA_CLIENT_SETTINGS));
+const lambda = new LambdaClient(LAMBDA_CLIENT_SETTINGS);
 
-const surroundings: Surroundings = {
+const surroundings: Omit<Surroundings, 'report'> = {
   publish: postMutation(process.env.GRAPHQL_URL ?? '', lambda.config),
   heal: invokeFillSeats(lambda, process.env.PROMOTE_FUNCTION_NAME ?? ''),
   clock: {
@@ -23,7 +23,6 @@ const surroundings: Surroundings = {
     },
     random: () => Math.random(),
   },
-  report,
 };
 
 /**
@@ -34,6 +33,6 @@ const surroundings: Surroundings = {
  */
 export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
   const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
-  const failedAt = await observe('publishChanges', context, undefined, () => publishBatch(surroundings, event.Records, deadlineMs));
+  const failedAt = await observe('publishChanges', context, undefined, (report) => publishBatch({ ...surroundings, report }, event.Records, deadlineMs));
   return answerBatch(event.Records, failedAt);
 };

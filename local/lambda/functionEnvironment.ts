@@ -17,7 +17,7 @@ export interface LambdaPlatform {
 /**
  * The environment variables of a function: the template's, and those that Lambda defines (Lambda Developer Guide,
  * "Defined runtime environment variables"). Of this process only PATH is passed on. AWS_EXECUTION_ENV is left out:
- * there is no X-Ray daemon that a tracer could talk to.
+ * libraries that find it take the process for one of Lambda's, with an X-Ray daemon beside it.
  */
 export function functionEnvironment(lambda: LambdaBlueprint, directory: string, platform: LambdaPlatform): Record<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken } = platform.credentialsOf(lambda.arn);

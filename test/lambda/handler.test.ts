@@ -47,10 +47,15 @@ describe('handler', () => {
     const answer = await handler({ deadlineMs, operation: 'unregisterFromEvent', request, pinned: null, begunAt: new Date().toISOString(), uncertain: false }, context);
     expect(answer).toMatchObject({ value: { promoted: true, promotedUserId: bob } });
     const output = written.join('\n');
-    expect(output).toContain('"Promotions":1');
     expect(output).toContain('"ColdStart":1');
     expect(output).not.toContain(ann);
     expect(output).not.toContain(bob);
+  });
+
+  test('counts what the alarms watch', async () => {
+    const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request'), caller: BACKEND };
+    expect(await handler({ deadlineMs: 0, operation: 'registerForEvent', request, uncertain: false }, context)).toMatchObject({ failure: { errorType: 'Busy' } });
+    expect(written.join('\n')).toContain('"Busy":1');
   });
 
   test('answers expected failures as values', async () => {

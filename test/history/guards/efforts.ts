@@ -120,7 +120,7 @@ export const EFFORTS: Guard[] = [
   },
   {
     name: 'healing: the loop of fillSeats',
-    edits: [{ file: `${LAMBDA}/fillSeats.ts`, find: "effort.report.count('Promotions');\n      continue;", replace: 'return { value: { promoted } };' }],
+    edits: [{ file: `${LAMBDA}/fillSeats.ts`, find: "effort.outcome = 'UNKNOWN';\n      continue;", replace: 'return { value: { promoted } };' }],
     caughtBy: 'a seat stands free beside waiting people',
   },
   {
