@@ -40,14 +40,14 @@ describe('Effort.transact', () => {
 });
 
 describe('Effort.goAgain', () => {
-  test('waits after every second lost race, and after every conflict', async () => {
+  test('goes again at once after the first lost race, and waits after every other one and every conflict', async () => {
     const { effort, clock } = effortWith([]);
     for (let turn = 0; turn < 8; turn += 1) {
       await effort.goAgain(REFUSED.reasons);
     }
-    expect(clock.slept).toHaveLength(4);
+    expect(clock.slept).toHaveLength(7);
     await effort.goAgain(CONFLICT.reasons);
-    expect(clock.slept).toHaveLength(5);
+    expect(clock.slept).toHaveLength(8);
   });
 
   test('never sleeps past the deadline and never spins before it', async () => {

@@ -14,7 +14,7 @@ export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] }
 const ATTEMPT_MS = 100;
 /** After the deadline, one look whether a lost answer was a success may begin within this time. */
 const LAST_LOOK_MS = 1500;
-/** Races that may be lost before waiting. */
+/** Races that may be lost before the first wait. In a crowd, only one of twenty tries out of turn succeeds, and they stop others. */
 const LOST_RACES_AT_ONCE = 1;
 
 /** Everything done for one request until its deadline: reading, writing, repeating, waiting, and what may have happened. */
@@ -101,19 +101,18 @@ export class Effort {
   }
 
   /**
-   * Waits before the next try as its predecessor's reasons ask: for a turn after a conflict and after a second lost race, else not
-   * at all.
+   * Waits before the next try as its predecessor's reasons ask: for a turn after a conflict and after a second lost race, and always
+   * once it has waited; else not at all.
    * @returns whether it has waited, so that what was read before is old
    * @throws OutOfTime
    */
   async goAgain(reasons: Reason[]): Promise<boolean> {
     this.report.count('Retries');
-    if (isRefused(reasons) && this.#racesLost < LOST_RACES_AT_ONCE) {
+    if (isRefused(reasons) && this.#pauses === 0 && this.#racesLost < LOST_RACES_AT_ONCE) {
       this.#racesLost += 1;
       return false;
     }
     await this.waitForTurn();
-    this.#racesLost = 0;
     return true;
   }
 
