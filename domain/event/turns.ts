@@ -12,7 +12,7 @@ import type { Action } from '../transaction.ts';
  * Milliseconds between two turns, about as long as a transaction holds the event: shorter ones drain a rush little faster, at more
  * tries each (docs/performance.md).
  */
-export const TURN_MS = 12;
+export const TURN_MS = 10;
 
 /** The item is forgotten so long after its line began. */
 const LIFE_SECONDS = 3600;

@@ -10,7 +10,7 @@ import { startServer } from '../stage/startServer.ts';
 import type { Rush, Rushed } from './virtualRush.ts';
 import { RUSHED_EVENT } from './virtualRush.ts';
 
-const WARM_UP = 300;
+const WARM_UP = 700;
 
 /**
  * A rush in real time, over HTTP: the API as `npm start` serves it with its Lambda, on the conflict model with its default times in
