@@ -33,11 +33,11 @@ for (const id of options.only) {
   if (measure === undefined) throw new Error(`there is no part ${id}`);
   const part = await measure({ assemblyDir, plainAssemblyDir, scale: options.scale, seed: options.seed });
   console.log(textOf(part));
-  parts.push(part);
+  parts.push({ ...part, measuredAt: new Date().toISOString() });
 }
 const minutes = (Date.now() - beganAt) / 60_000;
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
 console.log(`\n${machine}; ${minutes.toFixed(1)} minutes`);
-if (options.scale === 1) writeResults({ measuredAt: new Date().toISOString(), machine, minutes, parts });
+if (options.scale === 1) writeResults({ machine, parts });
 [assemblyDir, plainAssemblyDir].forEach((directory) => rmSync(directory, { recursive: true, force: true }));
 process.exit(0);

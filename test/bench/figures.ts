@@ -13,6 +13,8 @@ export interface Part {
   /** As in the list of parts: "a". */
   id: string;
   title: string;
+  /** ISO 8601; set by the bench. */
+  measuredAt?: string;
   rows: Row[];
   goals: Goal[];
   /** What limits the figures, or how they were taken. */

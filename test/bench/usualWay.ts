@@ -22,6 +22,9 @@ const CROWD = 50;
 const SEATS = 10;
 const AT_A_TIME = 16;
 const ROUNDS = 3;
+/** Alone, in each of its rounds. */
+const ALONE = 40;
+const ROUNDS_ALONE = 5;
 
 /** Registering as this API does it, and the usual way: read the user, read the event, read the registration, put, update. */
 export async function usualWay({ plainAssemblyDir, scale, seed }: Bench): Promise<Part> {
@@ -32,8 +35,9 @@ export async function usualWay({ plainAssemblyDir, scale, seed }: Bench): Promis
   const stages = { database, people, http, users };
   try {
     const slow = await startAll(plainAssemblyDir, faulty.endpoint, stages);
-    const rows: Row[] = [];
-    for (const [name, contender] of Object.entries(slow)) rows.push({ '': name, ...(await measureOne(contender, faulty, database, users, scale)) });
+    const trials = await tryInTurns(slow, faulty, database, users, scale);
+    const rows = Object.entries(trials).map(([name, trial]) => rowOf(name, trial));
+    const [own] = Object.values(trials);
     await Promise.all(Object.values(slow).map((contender) => contender.close()));
     const fast = await startAll(plainAssemblyDir, database.endpoint, stages);
     const perSecond = await raceThem(fast, users, scale);
@@ -43,9 +47,9 @@ export async function usualWay({ plainAssemblyDir, scale, seed }: Bench): Promis
       id: 'b',
       title: 'Beside the usual way of registering',
       rows,
-      goals: [{ text: `${CROWD} people at once for ${SEATS} seats: this API oversells none`, measured: String(rows[0]?.['oversold'] ?? ''), isMet: rows[0]?.['oversold'] === 0 }],
+      goals: [{ text: `${CROWD} people at once for ${SEATS} seats: this API oversells none`, measured: `${own?.oversold.join(', ')} in ${ROUNDS_ALONE} crowds`, isMet: own !== undefined && own.oversold.every((seats) => seats === 0) }],
       remarks: [
-        'Calls, units, latency (one request at a time) and overselling on the conflict model with its default times; throughput on DynamoDB Local itself, 16 at a time, in turns.',
+        `Calls, units, latency (${ROUNDS_ALONE} rounds of ${ALONE}, one request at a time) and overselling (the median of ${ROUNDS_ALONE} crowds) on the conflict model with its default times; throughput on DynamoDB Local itself, 16 at a time. All take turns.`,
         'Each works on a table of the same shape without stream. A transaction writes at double price: that is what exactness costs.',
         'The usual way has no authentication and no waitlist here, and counts by an increment; writing back the number it has read would lose registrations as well.',
       ],
@@ -67,28 +71,62 @@ async function startAll(
     const contender = await start(endpoint, people, http);
     started[name] = contender;
     await likeTheFirst(database, contender.tableName, Object.values(started)[0]!.tableName);
-    const events = [event('first'), event('alone'), event('crowded', { capacity: SEATS }), ...ids('race', ROUNDS + 1).map((eventId) => event(eventId))];
+    const events = [event('first'), ...ids('alone', ROUNDS_ALONE).map((eventId) => event(eventId)), ...ids('crowded', ROUNDS_ALONE).map((eventId) => event(eventId, { capacity: SEATS })), ...ids('race', ROUNDS + 1).map((eventId) => event(eventId))];
     await database.seed(contender.tableName, [...events, ...users.map(user)]);
   }
   return started;
 }
 
-async function measureOne({ tableName, register }: Contender, faulty: FaultyDynamoDb, database: Database, users: string[], scale: number): Promise<Row> {
-  await runConcurrently(4, users.slice(0, 40), (userId) => register({ userId, eventId: 'first' }));
-  faulty.resetStats();
-  const alone = users.slice(0, Math.max(10, 60 * scale));
-  const { latenciesMs } = await runConcurrently(1, alone, (userId) => register({ userId, eventId: 'alone' }));
-  const { calls, readUnits, writeUnits } = faulty.stats();
-  const answers = await Promise.all(users.slice(0, CROWD).map((userId) => register({ userId, eventId: 'crowded' })));
+/** What one of them did in all rounds. */
+interface Trial {
+  requests: number;
+  calls: number;
+  readUnits: number;
+  writeUnits: number;
+  latenciesMs: number[];
+  /** Seats too many, by crowd. */
+  oversold: number[];
+}
+
+/** Some people one after the other, then a crowd for few seats; by name, in rounds in which all take turns. */
+async function tryInTurns(all: Record<string, Contender>, faulty: FaultyDynamoDb, database: Database, users: string[], scale: number): Promise<Record<string, Trial>> {
+  const trials = Object.fromEntries(Object.keys(all).map((name): [string, Trial] => [name, { requests: 0, calls: 0, readUnits: 0, writeUnits: 0, latenciesMs: [], oversold: [] }]));
+  const alone = users.slice(0, Math.max(10, ALONE * scale));
+  for (const { register } of Object.values(all)) await runConcurrently(4, alone, (userId) => register({ userId, eventId: 'first' }));
+  for (let round = 0; round < ROUNDS_ALONE; round += 1) {
+    for (const [name, { tableName, register }] of Object.entries(all)) {
+      const trial = trials[name]!;
+      faulty.resetStats();
+      const { latenciesMs } = await runConcurrently(1, alone, (userId) => register({ userId, eventId: `alone-${round}` }));
+      const { calls, readUnits, writeUnits } = faulty.stats();
+      trial.requests += alone.length;
+      trial.calls += calls;
+      trial.readUnits += readUnits;
+      trial.writeUnits += writeUnits;
+      trial.latenciesMs.push(...latenciesMs);
+      trial.oversold.push(await oversell(`crowded-${round}`, { tableName, register }, database, users));
+    }
+  }
+  return trials;
+}
+
+/** @returns how many seats more than there are a crowd got, by the event's own count or by what they were told */
+async function oversell(eventId: string, { tableName, register }: Pick<Contender, 'tableName' | 'register'>, database: Database, users: string[]): Promise<number> {
+  const answers = await Promise.all(users.slice(0, CROWD).map((userId) => register({ userId, eventId })));
   const items = await database.scan(tableName);
-  const counted = (items.find((item) => item['entityType'] === ENTITY_TYPES.event && item['eventId'] === 'crowded') as unknown as EventItem).currentRegistrations;
+  const counted = (items.find((item) => item['entityType'] === ENTITY_TYPES.event && item['eventId'] === eventId) as unknown as EventItem).currentRegistrations;
+  return Math.max(0, Math.max(counted, answers.filter((isIn) => isIn).length) - SEATS);
+}
+
+function rowOf(name: string, { requests, calls, readUnits, writeUnits, latenciesMs, oversold }: Trial): Row {
   return {
-    'calls each': rounded(calls / alone.length, 2),
-    'read units': rounded(readUnits / alone.length, 2),
-    'write units': rounded(writeUnits / alone.length, 2),
+    '': name,
+    'calls each': rounded(calls / requests, 2),
+    'read units': rounded(readUnits / requests, 2),
+    'write units': rounded(writeUnits / requests, 2),
     'p50 ms': rounded(percentile(latenciesMs, 0.5), 1),
     'p99 ms': rounded(percentile(latenciesMs, 0.99), 1),
-    oversold: Math.max(0, Math.max(counted, answers.filter((isIn) => isIn).length) - SEATS),
+    oversold: median(oversold),
   };
 }
 

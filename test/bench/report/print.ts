@@ -6,11 +6,11 @@ export function textOf({ id, title, rows, goals, remarks }: Part): string {
 }
 
 /** A part as Markdown. */
-export function markdownOf({ id, title, rows, goals, remarks }: Part): string {
+export function markdownOf({ id, title, measuredAt = '', rows, goals, remarks }: Part): string {
   const [first = {}] = rows;
   const line = (cells: (string | number)[]) => `| ${cells.join(' | ')} |`;
   const lines = [line(Object.keys(first)), line(Object.keys(first).map(() => '---')), ...rows.map((row) => line(Object.values(row)))];
-  return [`### (${id}) ${title}`, lines.join('\n'), goals.map((goal) => `- ${goalLine(goal).trim()}`).join('\n'), remarks.join(' ')].filter((text) => text !== '').join('\n\n');
+  return [`### (${id}) ${title}`, lines.join('\n'), goals.map((goal) => `- ${goalLine(goal).trim()}`).join('\n'), [...remarks, `Measured on ${measuredAt.slice(0, 10)}.`].join(' ')].filter((text) => text !== '').join('\n\n');
 }
 
 function goalLine({ text, measured, isMet }: Goal): string {

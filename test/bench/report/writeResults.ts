@@ -5,10 +5,7 @@ import { markdownOf } from './print.ts';
 
 /** All that one run has found out. */
 export interface Results {
-  /** ISO 8601. */
-  measuredAt: string;
   machine: string;
-  minutes: number;
   parts: Part[];
 }
 
@@ -31,6 +28,6 @@ export function writeResults(results: Results): void {
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : `${BEGIN}\n${END}\n`;
   const [before = '', rest = ''] = page.split(BEGIN);
   const [, after = ''] = rest.split(END);
-  const tables = [`Measured at ${results.measuredAt} on ${results.machine}.`, ...parts.map(markdownOf)].join('\n\n');
+  const tables = [`Measured on ${results.machine}.`, ...parts.map(markdownOf)].join('\n\n');
   writeFileSync(PAGE, `${before}${BEGIN}\n\n${tables}\n\n${END}${after}`);
 }

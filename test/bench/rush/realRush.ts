@@ -10,11 +10,12 @@ import { startServer } from '../stage/startServer.ts';
 import type { Rush, Rushed } from './virtualRush.ts';
 import { RUSHED_EVENT } from './virtualRush.ts';
 
-const WARM_UP = 700;
+/** People of the rush before. */
+export const WARM_UP = 700;
 
 /**
  * A rush in real time, over HTTP: the API as `npm start` serves it with its Lambda, on the conflict model with its default times in
- * front of DynamoDB Local. A small rush for another event comes first, so that no process starts within this one.
+ * front of DynamoDB Local. A rush for another event comes first, so that nothing is measured while processes start and compile.
  */
 export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed> {
   const users = ids('person', rush.people);

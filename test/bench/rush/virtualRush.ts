@@ -5,6 +5,7 @@ import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { startModel } from '../../faults/model/startModel.ts';
 import { seededRandom } from '../../faults/random.ts';
 import type { Stats } from '../../faults/stats.ts';
+import type { PROFILES } from '../../faults/time/profile.ts';
 import { virtualTime } from '../../faults/time/virtualTime.ts';
 import { sendCrowd } from '../crowd/crowd.ts';
 import type { Crowd, Visit } from '../crowd/crowd.ts';
@@ -27,6 +28,8 @@ export interface Rushed {
 export interface Rush extends Crowd {
   seats: number;
   lambdaConcurrency: number;
+  /** Of the modelled DynamoDB; its default if left out. In virtual time only. */
+  profile?: keyof typeof PROFILES;
   /** Replaces parts of the table that the Lambda works on, to try other ways of waiting. */
   withTable?(table: Table): Table;
 }
@@ -38,12 +41,12 @@ export const RUSHED_EVENT = 'rush';
  * seconds, is the same for the same seed, and shows what is due to contention alone.
  */
 export async function virtualRush(rush: Rush): Promise<Rushed> {
-  const { people, seats, seed, lambdaConcurrency, withTable = (table) => table } = rush;
+  const { people, seats, seed, lambdaConcurrency, profile, withTable = (table) => table } = rush;
   const time = virtualTime();
   const memory = memoryTable();
   const users = ids('person', people);
   [event(RUSHED_EVENT, { capacity: seats }), ...users.map(user)].forEach(({ key, attributes }) => memory.put({ ...key, ...attributes }));
-  const model = startModel(memory, time, { seed });
+  const model = startModel(memory, time, { seed, ...(profile && { profile }) });
   const random = seededRandom(seed, 'clock');
   let tokens = 0;
   const surroundings: Surroundings = {

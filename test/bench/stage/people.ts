@@ -1,9 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { issueToken } from '../../../local/auth/issueToken.ts';
 import { loadSigningKey } from '../../../local/auth/signingKey.ts';
 import { runConcurrently } from '../load/runConcurrently.ts';
+import { temporaryStateDir } from './temporaryStateDir.ts';
 
 /** Everybody calls as themselves: a token for each, by user id, and the directory with the key that they are valid for. */
 export interface People {
@@ -13,7 +11,7 @@ export interface People {
 
 /** Issues tokens to these users; `admins` are in that group. */
 export async function issueTokens(userIds: readonly string[], admins: readonly string[] = []): Promise<People> {
-  const stateDir = mkdtempSync(join(tmpdir(), 'bench-state-'));
+  const stateDir = temporaryStateDir();
   await loadSigningKey(stateDir);
   const tokens = new Map<string, string>();
   await runConcurrently(8, [...userIds, ...admins], async (userId) => {

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { print } from 'graphql';
 import { RegisterForEventDocument } from '../../../client/operations.generated.ts';
 import type { HttpClient } from '../load/httpClient.ts';
@@ -8,6 +5,7 @@ import type { Wish } from '../load/registerOverHttp.ts';
 import type { People } from '../stage/people.ts';
 import type { Serving } from '../stage/serve.ts';
 import { startProcess, startServer } from '../stage/startServer.ts';
+import { temporaryStateDir } from '../stage/temporaryStateDir.ts';
 import { resolverAssembly } from './resolverAssembly.ts';
 import { USUAL_OPERATION } from './schema.ts';
 
@@ -32,7 +30,7 @@ export function contenders(plainAssemblyDir: string): Record<string, StartConten
     },
     'usual way, as AppSync resolvers': async (endpoint, _, http) => {
       const tableName = 'UsualWayResolvers';
-      const stateDir = mkdtempSync(join(tmpdir(), 'bench-state-'));
+      const stateDir = temporaryStateDir();
       const server = await startServer({ assemblyDir: resolverAssembly(plainAssemblyDir, tableName), dynamodb: { endpoint }, stateDir });
       const headers = { 'x-api-key': server.serving.apiKey ?? '' };
       return { ...server, tableName, register: (wish) => succeeds(http, server.serving.url, '', USUAL_OPERATION, wish, headers) };
