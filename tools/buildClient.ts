@@ -7,11 +7,7 @@ import { Command } from 'commander';
 import { build } from 'esbuild';
 
 /** `npm run build:client`: compiles client/ to ES modules with types, and prints what each part weighs in an app that imports it. */
-const options = new Command('build:client')
-  .description('build the client package, ready for npm pack')
-  .option('--out <directory>', 'where the modules go', 'client/dist')
-  .parse()
-  .opts<{ out: string }>();
+new Command('build:client').description('build the client package into client/dist').parse();
 
 /** What an app may take, smallest first: the exports of client/index.ts that it imports. */
 const PARTS = [
@@ -24,7 +20,7 @@ const PARTS = [
   ['everything', '*'],
 ] as const;
 
-const outDir = resolve(options.out);
+const outDir = resolve('client/dist');
 rmSync(outDir, { recursive: true, force: true });
 const compiler = resolve('node_modules/typescript/bin/tsc');
 await promisify(execFile)(process.execPath, [compiler, '--project', 'client', '--outDir', outDir]).catch(({ stdout }: { stdout: string }) => {

@@ -38,12 +38,14 @@ let folder: string;
 let printed: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'event-registration-client-'));
-  const source = join(folder, 'client');
-  ({ stdout: printed } = await run('npm', ['run', '-s', 'build:client', '--', '--out', join(source, 'dist')], { cwd: root }));
-  await cp(join(root, 'client/package.json'), join(source, 'package.json'));
-  await cp(join(root, 'client/README.md'), join(source, 'README.md'));
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: source });
-  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  // As in a fresh checkout: nothing is built, so packing has to.
+  const checkout = join(folder, 'checkout');
+  for (const part of ['package.json', 'tsconfig.json', 'tools/buildClient.ts', 'client']) {
+    await cp(join(root, part), join(checkout, part), { recursive: true, filter: (path) => path !== join(root, 'client/dist') });
+  }
+  await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'));
+  ({ stdout: printed } = await run('npm', ['pack', '--pack-destination', folder], { cwd: join(checkout, 'client') }));
+  const filename = printed.trim().split('\n').at(-1) ?? '';
   const installed = join(folder, 'app/node_modules/event-registration-client');
   await mkdir(installed, { recursive: true });
   await run('tar', ['-xzf', join(folder, filename), '-C', installed, '--strip-components', '1']);
