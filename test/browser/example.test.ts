@@ -186,4 +186,22 @@ describe('the organizer', () => {
     await olga.button('Publish').click();
     await olga.button('Close registration').waitFor();
   });
+
+  it('finds their events behind those of others, and as many as there are', async () => {
+    const others = Array.from({ length: 101 }, () => ({ title: 'Not hers', organizer: 'otto', date: '2040-05-01T18:00:00Z' }));
+    const hers = Array.from({ length: 201 }, (_, index) => ({ title: `Hers ${index + 1}`, date: new Date(Date.UTC(2041, 0, index + 1)).toISOString() }));
+    await Promise.all([...others, ...hers].map((input) => stage.backstage.event([], { capacity: 2, ...input })));
+    const olga = await stage.open('#/organize', { as: 'olga' });
+    const link = (title: string) => olga.page.getByRole('link', { name: `${title} 2 seats left`, exact: true });
+    for (let clicks = 0; clicks < 2; clicks += 1) {
+      await link('Hers 1').waitFor();
+      expect(await link('Hers 201').count()).toBe(0);
+      await olga.button('Show more').click();
+    }
+    await link('Hers 201').waitFor();
+    await olga.live();
+    await olga.sees('Only the first 190 change while you look.');
+    expect(await olga.page.getByRole('link', { name: 'Not hers' }).count()).toBe(0);
+    expect(await olga.button('Show more').count()).toBe(0);
+  });
 });

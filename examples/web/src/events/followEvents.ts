@@ -1,5 +1,5 @@
 import { applyEventChange, follow, ListEventsAsViewerDocument, ListEventsDocument, OnEventChangedDocument, together } from 'event-registration-client';
-import type { EventChange, EventFilter, Following, ListEventsQuery, RegistrationStatus, Subscribe, Transport, View } from 'event-registration-client';
+import type { EventChange, EventFilter, Following, ListEventsQuery, ListEventsQueryVariables, RegistrationStatus, Subscribe, Transport, View } from 'event-registration-client';
 
 /** An event of the list, and what the reader has there. */
 export type ListedEvent = NonNullable<ListEventsQuery['listEvents']>['items'][number] & {
@@ -13,28 +13,43 @@ export interface EventList {
   hasMore: boolean;
 }
 
-/** Which events to follow. `withDrafts`: an organizer's own as well, an admin's all. */
+/** Which events to follow. `isWanted`: for what the API has no filter. `withDrafts`: an organizer's own as well, an admin's all. */
 export interface Wanted {
   from: string;
   limit: number;
   isSignedIn: boolean;
+  isWanted?: (event: ListedEvent) => boolean;
   withDrafts?: boolean;
 }
+
+/** As many events as the API answers in one page. */
+const PAGE = 100;
+/** The events, first ones first, that are followed: AppSync takes 200 subscriptions of one connection, and another page needs some too. */
+export const MOST_LIVE = 190;
 
 /** Follows the next events from now on, in order of date. */
 export function followEvents(
   { request, listen }: Transport,
-  { from, limit, isSignedIn, withDrafts = false }: Wanted,
+  { from, limit, isSignedIn, isWanted = () => true, withDrafts = false }: Wanted,
   show: (view: View<EventList>) => void,
 ): Following<EventList> {
   let latest: Promise<EventList>;
-  const listOf = async (filter: EventFilter): Promise<EventList> => {
-    const { listEvents } = await request(isSignedIn ? ListEventsAsViewerDocument : ListEventsDocument, { filter, limit });
-    return { events: listEvents?.items ?? [], hasMore: typeof listEvents?.nextToken === 'string' };
+  const listOf = async (filter: EventFilter): Promise<ListedEvent[]> => {
+    const events: ListedEvent[] = [];
+    let nextToken: string | null = null;
+    // One more than are shown says whether there are more.
+    do {
+      const variables: ListEventsQueryVariables = { filter, limit: Math.min(limit + 1, PAGE), nextToken };
+      const { listEvents } = await request<ListEventsQuery, ListEventsQueryVariables>(isSignedIn ? ListEventsAsViewerDocument : ListEventsDocument, variables);
+      events.push(...(listEvents?.items ?? []).filter(isWanted));
+      nextToken = listEvents?.nextToken ?? null;
+    } while (nextToken !== null && events.length <= limit);
+    return events;
   };
   const list = async (): Promise<EventList> => {
-    const [{ events, hasMore }, drafts] = await Promise.all([listOf({ from }), withDrafts ? listOf({ from, status: 'DRAFT' }) : undefined]);
-    return { events: [...events, ...(drafts?.events ?? [])].sort((one, other) => (one.date < other.date ? -1 : 1)), hasMore };
+    const lists = await Promise.all([listOf({ from }), withDrafts ? listOf({ from, status: 'DRAFT' }) : []]);
+    const events = lists.flat().sort((one, other) => (one.date < other.date ? -1 : 1));
+    return { events: events.slice(0, limit), hasMore: events.length > limit };
   };
   const changesOf = (eventId: string): Subscribe<EventChange> => (listener) =>
     listen(OnEventChangedDocument, { eventId }, { ...listener, next: ({ onEventChanged }) => onEventChanged && listener.next(onEventChanged) });
@@ -43,7 +58,7 @@ export function followEvents(
       let isOver = false;
       let end = (): void => undefined;
       const begin = ({ events }: EventList): void => {
-        if (!isOver) end = together(events.map(({ eventId }) => changesOf(eventId)))(listener);
+        if (!isOver) end = together(events.slice(0, MOST_LIVE).map(({ eventId }) => changesOf(eventId)))(listener);
       };
       // Which events to listen to is known with the first answer, which `fetch` is asked for right after this.
       queueMicrotask(() => void latest.then(begin, listener.lost));

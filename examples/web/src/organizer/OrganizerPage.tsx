@@ -2,23 +2,25 @@ import { useState } from 'react';
 import { isOrganizer, useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
-import { followEvents, type EventList } from '../events/followEvents.ts';
+import { followEvents, MOST_LIVE, type EventList, type ListedEvent } from '../events/followEvents.ts';
 import { linkTo } from '../route.ts';
 import { seatsInWords } from '../words/seats.ts';
 import { EventForm } from './EventForm.tsx';
 import { ManageEvent } from './ManageEvent.tsx';
 
-/** Twice as many with the drafts, each with a subscription: below the 200 that AppSync takes of one connection. */
-const MOST = 95;
+const PAGE = 100;
 
 /** An organizer's own events (an admin's: all), one of them to manage, or a new one. */
 export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
   const { transport, person } = useApi();
+  const [limit, setLimit] = useState(PAGE);
   const [from] = useState(() => new Date().toISOString());
-  const [view] = useFollowing<EventList>((show) => followEvents(transport, { from, limit: MOST, isSignedIn: true, withDrafts: true }, show), [transport, eventId]);
-  if (!isOrganizer(person)) return <h1>Only organizers can do this</h1>;
   const isAdmin = person?.groups.includes('admins') === true;
-  const events = view.state?.events.filter(({ organizer, deleted }) => deleted !== true && (isAdmin || organizer === person?.username)) ?? [];
+  const isWanted = ({ organizer }: ListedEvent): boolean => isAdmin || organizer === person?.username;
+  const wanted = { from, limit, isSignedIn: true, isWanted, withDrafts: true };
+  const [view] = useFollowing<EventList>((show) => followEvents(transport, wanted, show), [transport, eventId, limit]);
+  if (!isOrganizer(person)) return <h1>Only organizers can do this</h1>;
+  const events = view.state?.events.filter(({ deleted }) => deleted !== true) ?? [];
   return (
     <div className="organizer">
       <nav aria-label="Your events">
@@ -33,6 +35,8 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
             </li>
           ))}
         </ul>
+        {events.length > MOST_LIVE && <p className="empty">Only the first {MOST_LIVE} change while you look.</p>}
+        {view.state?.hasMore === true && <button className="quiet" onClick={() => setLimit(limit * 2)}>Show more</button>}
         <a className="quiet button" href={linkTo('organize')} aria-current={eventId === undefined ? 'page' : undefined}>New event</a>
       </nav>
       {eventId === undefined ? <EventForm /> : <ManageEvent key={eventId} eventId={eventId} />}
