@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { layWire } from '../support/wire.ts';
 import { stageExample } from './exampleStage.ts';
 import { npmRunExample } from './npmRunExample.ts';
-import { layWire } from './wire.ts';
 
 const stage = stageExample();
 

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
-import { followUntilLive } from './following.ts';
+import { layWire } from '../support/wire.ts';
+import { followOverCut } from './following.ts';
 import { configureAmplify, listen, send } from './snippets/amplify.ts';
 import { playStory } from './story.ts';
 import type { Api } from './story.ts';
@@ -12,7 +13,8 @@ import { amplifyTransport } from './transports/amplify.ts';
 // Node 20 has no WebSocket, and Amplify says nothing without one.
 Object.assign(globalThis, { WebSocket });
 const api = JSON.parse(process.argv[2] ?? '') as Api;
-configureAmplify({ ...api, getToken: async () => api.tokens.bo });
+const wire = await layWire(Number(new URL(api.endpoint).port));
+configureAmplify({ ...api, endpoint: `https://localhost:${wire.port}/graphql`, getToken: async () => api.tokens.bo });
 const seen = await playStory(api, { query: send, mutate: send, subscribe: listen });
-const followed = await followUntilLive(amplifyTransport);
+const followed = await followOverCut(api, amplifyTransport, wire);
 process.stdout.write(`${JSON.stringify({ ...seen, followed })}\n`, () => process.exit(0));

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { FOLLOWED, followUntilLive } from './following.ts';
+import { layWire } from '../support/wire.ts';
+import { FOLLOWED_OVER_CUT, followOverCut } from './following.ts';
 import { createApolloClient } from './snippets/apollo.ts';
 import { startApiForClients, type StartedApi } from './startedApi.ts';
 import { EXPECTED, playStory } from './story.ts';
@@ -15,8 +16,10 @@ beforeAll(async () => {
 afterAll(() => api?.close());
 
 describe('Apollo Client with the AppSync links', () => {
-  it('queries, mutates, hears of its promotion, and follows an event', async () => {
-    const client = createApolloClient({ ...api, getToken: async () => api.tokens.bo });
+  it('queries, mutates, hears of its promotion, and follows an event over a lost connection', async () => {
+    const wire = await layWire(Number(new URL(api.endpoint).port));
+    onTestFinished(() => wire.close());
+    const client = createApolloClient({ ...api, endpoint: `http://localhost:${wire.port}/graphql`, getToken: async () => api.tokens.bo });
     const seen = await playStory(api, {
       query: async (query, variables) => (await client.query({ query, variables } as never)).data as never,
       mutate: async (mutation, variables) => (await client.mutate({ mutation, variables } as never)).data as never,
@@ -25,9 +28,9 @@ describe('Apollo Client with the AppSync links', () => {
         return () => subscription.unsubscribe();
       },
     });
-    const followed = await followUntilLive(apolloTransport(client));
+    const followed = await followOverCut(api, apolloTransport(client), wire);
     client.stop();
     expect(seen).toEqual({ ...EXPECTED, wasPromoted: true });
-    expect(followed).toEqual(FOLLOWED);
+    expect(followed).toEqual(FOLLOWED_OVER_CUT);
   });
 });

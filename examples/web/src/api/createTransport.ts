@@ -6,8 +6,8 @@ import './bufferForAppSync.ts';
 import type { Outputs } from './outputs.ts';
 
 /**
- * The API by Apollo Client, as somebody with a token, or with the API key. Apollo, because its AppSync link says when the server listens
- * and when the connection is lost, and speaks `ws://` to the local API; Amplify keeps the former to itself and insists on TLS.
+ * The API by Apollo Client, as somebody with a token, or with the API key. Apollo, because its AppSync link speaks `ws://` to the local
+ * API, where Amplify insists on TLS.
  * Without Apollo's cache: `follow` has what is shown.
  */
 export function createTransport({ data }: Outputs, getToken?: () => Promise<string>): Transport {

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A cable between a browser and the API that can be cut. */
+/** A cable between a client and the API that can be cut. */
 export interface Wire {
   port: number;
   /** Breaks every connection, and every new one at once. */
