@@ -174,6 +174,8 @@ describe('the organizer', () => {
     await olga.button('Change').click();
     await olga.sees('Saved. 2 people moved up from the waitlist.');
     await dan.sees('You’re in!');
+    // The form begins anew with the new capacity.
+    await olga.page.locator('[name=capacity][value="4"]').waitFor();
     await olga.page.getByRole('spinbutton', { name: 'Seats' }).fill('3');
     await olga.button('Change').click();
     await olga.sees('4 people have a seat, so there cannot be only 3. Nothing was changed.');
