@@ -1,4 +1,5 @@
 import {
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DynamoDBServiceException,
   GetItemCommand,
@@ -14,8 +15,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addOne, check, gate, keyOf, number, put, startTable, TABLE_NAME } from './table.ts';
-import type { TestTable } from './table.ts';
+import { memoryBackend } from './calibration/memoryBackend.ts';
+import { startModel } from './model/startModel.ts';
+import { addOne, check, gate, keyOf, number, put, remove, startTable, TABLE_NAME } from './table.ts';
+import type { StoredItem, TestTable } from './table.ts';
+import { realTime } from './time/realTime.ts';
 
 let table: TestTable;
 beforeAll(async () => void (table = await startTable()));
@@ -177,5 +181,39 @@ describe('a transaction', () => {
     open();
     await held;
     expect(await table.get(keyOf('plain'))).toMatchObject({ count: number(1) });
+  });
+});
+
+describe('whoever watches the writes', () => {
+  it('is told of those that are carried out, with each item as it was before, and of no others', async () => {
+    const told: unknown[] = [];
+    const onWrite = () => (written: { key: object; before: object | null }[]) => void told.push(written.map(({ key, before }) => [key, before]));
+    const { client, plan } = await table.proxy({ onWrite });
+    const [one, two, three] = ['watched-1', 'watched-2', 'watched-3'].map((pk) => keyOf(pk)) as [StoredItem, StoredItem, StoredItem];
+    await client.send(transact([put(one), put(two)]));
+    expect(told).toEqual([[[one, null], [two, null]]]);
+    const counted = transact([addOne(two), check(one)], 'watched');
+    await client.send(counted);
+    await client.send(counted);
+    await failure(client.send(transact([addOne(two), check(three)])));
+    await failure(client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: two, ConditionExpression: 'attribute_not_exists(PK)' })));
+    expect(told.slice(1)).toEqual([[[two, two]]]);
+    await client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: two }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: [{ PutRequest: { Item: three } }, { DeleteRequest: { Key: one } }] } }));
+    expect(told.slice(2)).toEqual([[[two, { ...two, count: number(1) }]], [[three, null], [one, one]]]);
+    plan({ match: always, fault: 'lostAnswer' });
+    await failure(client.send(transact([remove(two)])));
+    expect(told.slice(4)).toEqual([[[two, two]]]);
+  });
+
+  it.each(['UpdateItem', 'TransactWriteItems'])('is told before the database is, and before the client is answered (%s)', async (operation) => {
+    const backend = memoryBackend();
+    const stored: number[] = [];
+    const look = () => void stored.push(backend.items.size);
+    const model = startModel(backend, realTime(0), { seed: 1, onWrite: () => (look(), look) });
+    const update = { TableName: TABLE_NAME, Key: { PK: { S: 'watched' }, SK: { S: 'A' } }, UpdateExpression: 'ADD #count :one' };
+    const body = operation === 'UpdateItem' ? update : { TransactItems: [{ Update: update }] };
+    await model.carryOut({ operation, body, raw: Buffer.alloc(0) }).then(() => stored.push(-1));
+    expect(stored).toEqual([0, 1, -1]);
   });
 });

@@ -48,13 +48,16 @@ async function write(model: Model, call: Call, entries: Entry[]): Promise<Answer
   if (accepted.length === 0)
     return withContent({ status: 200, body: '', headers: { 'content-type': 'application/x-amz-json-1.0' } }, { UnprocessedItems: byTable(refused) });
   const before = await Promise.all(accepted.map(({ action }) => backend.readItem(action.table, action.key)));
+  const carriedOut = model.onWrite();
   const answer = await backend.forward(call, { ...call.body, RequestItems: byTable(accepted) });
   if (answer.status !== 200) return answer;
+  const written = accepted.map(({ action }, at) => ({ ...action, before: before[at] ?? null }));
+  carriedOut(written);
   await Promise.all(
-    accepted.map(({ action }, at) => {
-      leaders.written(action.id);
-      recent.note({ ...action, before: before[at] ?? null });
-      return chargeWrite(model, call.operation, action, before[at] ?? null);
+    written.map((one) => {
+      leaders.written(one.id);
+      recent.note(one);
+      return chargeWrite(model, call.operation, one, one.before);
     }),
   );
   return refused.length === 0 ? answer : withContent(answer, { ...contentOf<object>(answer), UnprocessedItems: byTable(refused) });

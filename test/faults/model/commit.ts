@@ -11,17 +11,20 @@ import type { Prepared } from './prepare.ts';
  */
 export async function commit(model: Model, call: Call, prepared: Prepared[]): Promise<Answer> {
   const { backend, leaders, recent, scheduler, tokens } = model;
+  const carriedOut = model.onWrite();
   const answer = await backend.forward(call);
   if (answer.status !== 200) {
     chargePrepare(model, call.operation, prepared);
     return respell(model, answer);
   }
   const atMs = scheduler.nowMs();
-  for (const { action, before } of prepared) {
+  for (const { action } of prepared) {
     leaders.written(action.id);
     leaders.stamped(action.id, atMs);
-    if (action.kind !== 'ConditionCheck') recent.note({ ...action, before });
   }
+  const written = prepared.filter(({ action }) => action.kind !== 'ConditionCheck').map(({ action, before }) => ({ ...action, before }));
+  written.forEach((one) => recent.note(one));
+  carriedOut(written);
   if (call.body.ClientRequestToken !== undefined) tokens.commit(call.body.ClientRequestToken);
   await chargeCommit(model, call.operation, prepared);
   return answer;

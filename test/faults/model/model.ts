@@ -6,7 +6,7 @@ import type { ReasonSpelling, Throttle } from '../wire/errors.ts';
 import type { Backend } from './backend.ts';
 import type { Leaders } from './leaders.ts';
 import type { Limits } from './limits.ts';
-import type { RecentWrites } from './recentWrites.ts';
+import type { RecentWrites, Written } from './recentWrites.ts';
 import type { RequestTokens } from './requestTokens.ts';
 
 /** How the modelled DynamoDB behaves where that may be chosen. */
@@ -18,6 +18,12 @@ export interface ModelSettings {
   /** Per 100 KB that a Query or Scan returns, milliseconds. */
   queryMsPer100Kb: number;
 }
+
+/**
+ * Called when the writes of a request go to the database, which may show them from then on. What it returns is called once they
+ * are carried out, before the client is answered; never if they are refused.
+ */
+export type OnWrite = () => (written: Written[]) => void;
 
 /** The state of the modelled DynamoDB and what it works with. One for all clients. */
 export interface Model {
@@ -31,5 +37,6 @@ export interface Model {
   readLimits: Limits;
   tokens: RequestTokens;
   recent: RecentWrites;
+  onWrite: OnWrite;
   counter: Counter;
 }

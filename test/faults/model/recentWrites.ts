@@ -23,6 +23,9 @@ export interface RecentWrite {
   indexReadyAtMs: number;
 }
 
+/** A write that has been carried out. */
+export type Written = Pick<RecentWrite, 'id' | 'table' | 'key' | 'before'>;
+
 const KEPT = 64;
 
 /** What items were before their last write, for a while. Only the last write is known, so nothing is ever two writes behind. */
@@ -35,7 +38,7 @@ export class RecentWrites {
   ) {}
 
   /** Remembers a write that has been carried out. */
-  note(write: Pick<RecentWrite, 'id' | 'table' | 'key' | 'before'>): void {
+  note(write: Written): void {
     const { probability, indexLag } = this.staleness;
     if (probability === 0 && indexLag === undefined) return;
     const atMs = this.nowMs();

@@ -36,10 +36,12 @@ async function write(model: Model, call: Call, action: WriteAction, suffering: S
     counter.add('throttled');
     return index === undefined ? full(table.arn, false) : full(index.arn, true);
   }
+  const carriedOut = model.onWrite();
   const answer = await backend.forward(call);
   if (answer.status === 200) {
     leaders.written(id);
     recent.note({ ...action, before });
+    carriedOut([{ ...action, before }]);
     await chargeWrite(model, call.operation, action, before);
   } else {
     // A refused condition costs as much as the write would have (reference dynamodb 1.3).

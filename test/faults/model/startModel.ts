@@ -10,7 +10,7 @@ import type { Backend } from './backend.ts';
 import { carryOut } from './carryOut.ts';
 import { Leaders } from './leaders.ts';
 import { Limits } from './limits.ts';
-import type { Model } from './model.ts';
+import type { Model, OnWrite } from './model.ts';
 import { RecentWrites } from './recentWrites.ts';
 import type { Staleness } from './recentWrites.ts';
 import { RequestTokens } from './requestTokens.ts';
@@ -29,6 +29,8 @@ export interface ModelOptions {
   staleness?: Staleness;
   /** False by default, as in the figures of reference dynamodb 9.6. */
   refusesLateTransactions?: boolean;
+  /** Sees every write. */
+  onWrite?: OnWrite;
 }
 
 /** The modelled DynamoDB, whatever its clock and its data are. */
@@ -65,6 +67,7 @@ export function startModel(backend: Backend, scheduler: Scheduler, options: Mode
     readLimits: new Limits(limits.readUnitsPerSecond ?? 3000, nowMs),
     tokens: new RequestTokens(nowMs),
     recent,
+    onWrite: options.onWrite ?? (() => () => undefined),
     counter,
   };
   return {
