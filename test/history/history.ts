@@ -17,13 +17,14 @@ export class History {
 
   /** Makes a call and waits for its end. */
   async record(client: number, operation: Operation, perform: () => Promise<Outcome>): Promise<Outcome> {
-    const called = this.#tick();
+    const called = this.tick();
     const outcome = await perform();
-    this.calls.push({ client, operation, called, returned: this.#tick(), outcome });
+    this.calls.push({ client, operation, called, returned: this.tick(), outcome });
     return outcome;
   }
 
-  #tick(): number {
+  /** The next instant of this history. */
+  tick(): number {
     this.#instant += 1;
     return this.#instant;
   }

@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../../faults/startFaultyDynamoDb.ts';
 import type { FaultName } from '../../faults/faults.ts';
 import { contradictions } from '../crowd/answersAgree.ts';
+import { untrueAnswers } from '../crowd/answersTrue.ts';
+import { EventRecord } from '../crowd/eventRecord.ts';
+import { History } from '../history.ts';
 import type { Rules } from '../linearize.ts';
 import { Play } from '../play.ts';
 import type { Program } from '../program.ts';
@@ -31,7 +34,8 @@ export async function startChaos(
   options: Pick<FaultyDynamoDbOptions, 'seed' | 'speed' | 'reasonSpelling' | 'refusesLateTransactions'>,
   tally: Tally,
 ): Promise<Chaos> {
-  const proxy = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, staleReads: 0.2 });
+  let record = new EventRecord(new History());
+  const proxy = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, staleReads: 0.2, onWrite: () => record.onWrite() });
   const stage = await startStage(assemblyDir, dynamodb, proxy);
   const chaos: Chaos = {
     stage,
@@ -54,6 +58,7 @@ export async function startChaos(
     },
     async history(id, people, program, circumstances) {
       const play = new Play(stage, id, people);
+      record = new EventRecord(play.history);
       const violations: string[] = [];
       try {
         await chaos.during(QUIET, () => play.given(...program.beginning));
@@ -67,7 +72,7 @@ export async function startChaos(
       tally.busyNone += calls.filter(({ outcome }) => outcome.kind === 'nothing').length;
       tally.busyUnknown += calls.filter(({ outcome }) => outcome.kind === 'unknown').length;
       if (violations.length === 0) {
-        violations.push(...(await judge(play, isSmall(program), tally)), ...(await listsAtRest(stage, play.ids, await play.items())));
+        violations.push(...(await judge(play, record, isSmall(program), tally)), ...(await listsAtRest(stage, play.ids, await play.items())));
       }
       tally.violations += violations.length;
       return { violations, play };
@@ -86,8 +91,8 @@ function isSmall({ clients }: Program): boolean {
 }
 
 /** Strictly at first; then, if need be, with effects that the Lambda cannot know to be repeated (`mayRepeat`). */
-async function judge(play: Play, isSearched: boolean, tally: Tally): Promise<string[]> {
-  const under = isSearched ? (rules: Rules) => play.violations(rules) : (rules: Rules) => judgeLarge(play, rules);
+async function judge(play: Play, record: EventRecord, isSearched: boolean, tally: Tally): Promise<string[]> {
+  const under = isSearched ? (rules: Rules) => play.violations(rules) : (rules: Rules) => judgeLarge(play, record, rules);
   if ((await under({ mayRepeat: false })).length === 0) {
     return [];
   }
@@ -96,10 +101,13 @@ async function judge(play: Play, isSearched: boolean, tally: Tally): Promise<str
   return violations;
 }
 
-async function judgeLarge(play: Play, rules: Rules): Promise<string[]> {
-  const registrations = (await play.items()).filter(({ entityType }) => entityType === 'Registration');
+async function judgeLarge(play: Play, record: EventRecord, rules: Rules): Promise<string[]> {
+  const items = await play.items();
+  const registrations = items.filter(({ entityType }) => entityType === 'Registration');
   const people = new Set(registrations.map(({ userId }) => play.ids.shortName(String(userId))));
-  return [...(await play.violations(null)), ...contradictions(play.history.calls, people, rules)];
+  const { calls } = play.history;
+  const untrue = untrueAnswers(calls, record.moments(items, play.ids));
+  return [...(await play.violations(null)), ...contradictions(calls, people, rules), ...untrue];
 }
 
 async function killLambda({ running }: Stage, afterMs: number, signal: AbortSignal, tally: Tally): Promise<void> {
