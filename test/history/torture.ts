@@ -36,10 +36,12 @@ const chaoses = [
 ];
 const until = Date.now() + minutes * 60_000;
 const progress = setInterval(() => console.log(`${tally.histories} histories, ${tally.violations} violations`), 60_000).unref();
-const findings = await Promise.all(chaoses.map((chaos, n) => torment(chaos, CIRCUMSTANCES, seed + n, until)));
+const torments = chaoses.map((chaos, n) => torment(chaos, CIRCUMSTANCES, seed + n, until));
+await Promise.allSettled(torments);
 clearInterval(progress);
 await Promise.all(chaoses.map((chaos) => chaos.close()));
 await build.remove();
+const findings = await Promise.all(torments);
 findings.filter((finding) => finding !== null).forEach((finding) => console.log(`\nviolation:\n${finding}`));
 
 let uncaught = 0;

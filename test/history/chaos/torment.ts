@@ -16,8 +16,14 @@ const TRIES = 3;
  * Makes histories until that time (epoch milliseconds) or the first violation.
  * @returns the violation with the smallest program that still fails, how to repeat it, and its history; null if there was none.
  * Where nothing smaller fails again in time, that is the first one.
+ * @throws Error with the seed if a history could not be judged: no violation is known then, and none is ruled out
  */
-export async function torment(chaos: Chaos, circumstances: fc.Arbitrary<Circumstances>, seed: number, until: number): Promise<string | null> {
+export async function torment(
+  chaos: Pick<Chaos, 'history'>,
+  circumstances: fc.Arbitrary<Circumstances>,
+  seed: number,
+  until: number,
+): Promise<string | null> {
   const small = fc.tuple(PROGRAMS, fc.constant(PEOPLE as readonly string[]));
   const large = fc.tuple(crowds(320), fc.constant(CROWD as readonly string[]));
   const program = fc.oneof({ arbitrary: small, weight: SMALL_PER_CROWD }, { arbitrary: large, weight: 1 });
@@ -35,8 +41,15 @@ export async function torment(chaos: Chaos, circumstances: fc.Arbitrary<Circumst
   };
   const property = fc.asyncProperty(program, circumstances, (calls, around) => (underWay = play(calls, around)));
   const interruptAfterTimeLimit = Math.max(1, until - Date.now());
-  const { counterexamplePath } = await fc.check(property, { seed, numRuns: 1_000_000, interruptAfterTimeLimit, markInterruptAsFailure: false });
+  const limits = { numRuns: 1_000_000, interruptAfterTimeLimit, markInterruptAsFailure: false };
+  const { counterexamplePath, errorInstance } = await fc.check(property, { seed, ...limits });
   // Interrupted, fast-check does not wait for the history under way.
-  await underWay.catch(() => undefined);
+  const error: unknown = await underWay.then(
+    () => errorInstance,
+    (late: unknown) => late,
+  );
+  if (last === null && error !== null) {
+    throw new Error(`a history could not be judged: seed ${seed}`, { cause: error });
+  }
   return last === null ? null : `path ${counterexamplePath}, ${last}`;
 }
