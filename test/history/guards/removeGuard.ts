@@ -1,4 +1,6 @@
+import { startChaos } from '../chaos/chaos.ts';
 import { countHistories } from '../chaos/countHistories.ts';
+import { newTally } from '../chaos/tally.ts';
 import { SCENARIOS } from '../scenarios/scenarios.ts';
 import { openTheatre, type Theatre } from '../theatre.ts';
 import { buildVariant } from '../variant.ts';
@@ -23,14 +25,14 @@ const TRIES = 5;
 /**
  * Builds the system without a guard, and plays the guard's scenario until it ends badly; then, given a seed, counts how many random
  * histories, which know nothing of the guard, it takes as well.
- * @throws Error if there is no such scenario, or the guard is not in the sources
+ * @throws Error if there is no such scenario, the guard is not in the sources, or a history could not be judged
  */
 export async function removeGuard(dynamodb: { endpoint: string }, { name, edits, caughtBy }: Guard, seed: number | null = null): Promise<Removal> {
   const { assemblyDir, remove } = await buildVariant(edits, { deadlineMs: 4000 });
   try {
     const theatre = await openTheatre(dynamodb, assemblyDir);
     const { plays, complaint } = await play(theatre, caughtBy).finally(() => theatre.close());
-    const histories = seed === null ? null : await countHistories(assemblyDir, dynamodb, seed);
+    const histories = seed === null ? null : await countRandom(dynamodb, assemblyDir, seed);
     return { guard: name, caughtBy: complaint === null ? null : caughtBy, plays, complaint: complaint ?? '', histories };
   } finally {
     await remove();
@@ -67,6 +69,11 @@ async function play(theatre: Theatre, name: string): Promise<{ plays: number; co
     }
   }
   return { plays: TRIES, complaint: null };
+}
+
+async function countRandom(dynamodb: { endpoint: string }, assemblyDir: string, seed: number): Promise<number | null> {
+  const chaos = await startChaos(assemblyDir, dynamodb, { seed, speed: 0 }, newTally());
+  return countHistories(chaos, seed).finally(() => chaos.close());
 }
 
 /** A table for a terminal: guard, caught by which scenario after how many plays, and by how many random histories. */
