@@ -4,17 +4,23 @@ import { PROGRAMS, type Program } from '../program.ts';
 import type { Chaos } from './chaos.ts';
 import { CIRCUMSTANCES, type Circumstances } from './profiles.ts';
 
-/** So many random histories a build gets to end badly, and no more time than this. */
-const MOST = 25;
-const MOST_MS = 6000;
+/** So long a build gets to end badly; more histories than this nobody makes in that time. */
+const MOST_MS = 12_000;
+const MOST = 1000;
+
+/** How many random histories were tried, and whether the last of them ended badly, after which none is tried. */
+export interface HistoryCount {
+  tried: number;
+  isCaught: boolean;
+}
 
 let counted = 0;
 
 /**
- * @returns after how many random histories a build is caught, under faults or not; null if not by the first 25, or in time
+ * Makes random histories, under faults or not, until one ends badly or the time is up.
  * @throws Error if a history could not be judged: only a violation catches a build
  */
-export async function countHistories(chaos: Pick<Chaos, 'history'>, seed: number): Promise<number | null> {
+export async function countHistories(chaos: Pick<Chaos, 'history'>, seed: number): Promise<HistoryCount> {
   let tried = 0;
   let underWay = Promise.resolve(true);
   const play = async (program: Program, circumstances: Circumstances): Promise<boolean> => {
@@ -27,5 +33,5 @@ export async function countHistories(chaos: Pick<Chaos, 'history'>, seed: number
   const limits = { numRuns: MOST, interruptAfterTimeLimit: MOST_MS, markInterruptAsFailure: false };
   await fc.check(isRight, { seed, endOnFailure: true, ...limits });
   // The last history tells: fast-check ends with the first that fails and, interrupted, does not wait for the one under way.
-  return (await underWay) ? null : tried;
+  return { isCaught: !(await underWay), tried };
 }

@@ -1,5 +1,5 @@
 import { startChaos } from '../chaos/chaos.ts';
-import { countHistories } from '../chaos/countHistories.ts';
+import { countHistories, type HistoryCount } from '../chaos/countHistories.ts';
 import { newTally } from '../chaos/tally.ts';
 import { SCENARIOS } from '../scenarios/scenarios.ts';
 import { openTheatre, type Theatre } from '../theatre.ts';
@@ -15,8 +15,8 @@ export interface Removal {
   plays: number;
   /** What was wrong. */
   complaint: string;
-  /** Random histories until one ended badly; null if none did, or none was tried. */
-  histories: number | null;
+  /** Random histories; null if none was to be tried. */
+  histories: HistoryCount | null;
 }
 
 /** Chance plays a part where two calls race. */
@@ -39,11 +39,14 @@ export async function removeGuard(dynamodb: { endpoint: string }, { name, edits,
   }
 }
 
-/** Takes out each of these guards in turn, two at a time, and says how far it is. */
+/**
+ * Takes out each of these guards in turn, two at a time, and says how far it is. Each has a seed of its own: programs that show
+ * nothing of one guard may show another's lack.
+ */
 export async function removeGuards(dynamodb: { endpoint: string }, guards: readonly Guard[], seed: number): Promise<Removal[]> {
   const removals: Removal[] = [];
   const waiting = guards.map((guard, n) => async () => {
-    removals[n] = await removeGuard(dynamodb, guard, seed);
+    removals[n] = await removeGuard(dynamodb, guard, seed + n);
     if (waiting.length > 0 && waiting.length % 10 === 0) {
       console.log(`${waiting.length} builds to go`);
     }
@@ -71,14 +74,14 @@ async function play(theatre: Theatre, name: string): Promise<{ plays: number; co
   return { plays: TRIES, complaint: null };
 }
 
-async function countRandom(dynamodb: { endpoint: string }, assemblyDir: string, seed: number): Promise<number | null> {
+async function countRandom(dynamodb: { endpoint: string }, assemblyDir: string, seed: number): Promise<HistoryCount> {
   const chaos = await startChaos(assemblyDir, dynamodb, { seed, speed: 0 }, newTally());
   return countHistories(chaos, seed).finally(() => chaos.close());
 }
 
-/** A table for a terminal: guard, caught by which scenario after how many plays, and by how many random histories. */
+/** A table for a terminal: guard, caught by which scenario after how many plays, and after how many random histories, or how many were tried in vain. */
 export function describeRemovals(removals: readonly Removal[]): string {
-  const rows = removals.map(({ guard, caughtBy, plays, histories }) => [guard, caughtBy ?? 'NOT CAUGHT', String(plays), String(histories ?? '-')]);
+  const rows = removals.map(({ guard, caughtBy, plays, histories }) => [guard, caughtBy ?? 'NOT CAUGHT', String(plays), describeCount(histories)]);
   const all = [['guard', 'caught by', 'after plays', 'after random histories'], ...rows];
   const width = (column: number) => Math.max(...all.map((row) => row[column]?.length ?? 0));
   return all
@@ -89,4 +92,11 @@ export function describeRemovals(removals: readonly Removal[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+function describeCount(count: HistoryCount | null): string {
+  if (count === null) {
+    return '-';
+  }
+  return count.isCaught ? String(count.tried) : `none of ${count.tried}`;
 }
