@@ -12,6 +12,9 @@ import { idsOf, perform, type ApiOperation, type Ids } from './stage/perform.ts'
 import type { Stage } from './stage/startStage.ts';
 import { observed } from './stage/storage.ts';
 
+/** An answer that is not the model's, to a call before anything was made to go wrong. */
+export class WrongAnswer extends Error {}
+
 /** One event with its users, on a stage that others may use as well: what is called, what is recorded, and whether it is right. */
 export class Play {
   readonly ids: Ids;
@@ -31,7 +34,7 @@ export class Play {
   /**
    * Makes calls that are the beginning and not part of the history: first all that create users, at once, then the others one
    * after another.
-   * @throws Error if an answer is wrong
+   * @throws WrongAnswer
    */
   async given(...operations: ApiOperation[]): Promise<void> {
     const isUser = ({ name }: ApiOperation) => name === 'createUser';
@@ -47,7 +50,7 @@ export class Play {
   #expect(operation: ApiOperation, outcome: Outcome): void {
     const { state, answer } = alone(this.initial, operation, registrationIdOf(operation, outcome));
     if (outcome.kind !== 'answered' || !matches(answer, outcome.answer)) {
-      throw new Error(`${JSON.stringify(operation)} answers ${JSON.stringify(outcome)}, not ${JSON.stringify(answer)}`);
+      throw new WrongAnswer(`${JSON.stringify(operation)} answers ${JSON.stringify(outcome)}, not ${JSON.stringify(answer)}`);
     }
     this.initial = state;
   }

@@ -25,4 +25,8 @@ describe.each(['ConditionalCheckFailed', 'ConditionCheckFailed'] as const)('the 
   test.each(SCENARIOS)('end well: $name', async (scenario) => {
     expect(await theatre.play(scenario)).toEqual([]);
   });
+
+  test('are no complaint when they break off, but an error', async () => {
+    await expect(theatre.play({ name: 'none', run: () => Promise.reject(new Error('no stage')) })).rejects.toThrow('no stage');
+  });
 });

@@ -6,7 +6,7 @@ import { startStage } from './stage/startStage.ts';
 
 /** A build on which scenarios are played. */
 export interface Theatre {
-  /** @returns what was wrong; nothing, if all was well */
+  /** @returns what was wrong; nothing, if all was well. @throws Error if the scenario broke off: that shows nothing of a guard */
   play(scenario: Scenario): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export async function openTheatre(
     async play({ run }) {
       played += 1;
       const director = new Director(stage, interposer, assemblyDir, `${name}-${played}`, stale);
-      return run(director).catch((error: unknown) => [`broke off: ${error instanceof Error ? error.message : String(error)}`]);
+      return run(director);
     },
     async close() {
       await stage.close();

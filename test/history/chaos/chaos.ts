@@ -6,7 +6,7 @@ import { untrueAnswers } from '../crowd/answersTrue.ts';
 import { EventRecord } from '../crowd/eventRecord.ts';
 import { History } from '../history.ts';
 import type { Rules } from '../linearize.ts';
-import { Play } from '../play.ts';
+import { Play, WrongAnswer } from '../play.ts';
 import type { Program } from '../program.ts';
 import { listsAtRest } from '../listsAtRest.ts';
 import { runProgram } from '../runProgram.ts';
@@ -20,7 +20,10 @@ export interface Chaos {
   proxy: FaultyDynamoDb;
   /** Runs something under circumstances, and returns once everything has come to rest. */
   during(circumstances: Circumstances, run: () => Promise<void>): Promise<void>;
-  /** A whole history: its beginning in peace, its calls not. @returns what is wrong with it, and the history */
+  /**
+   * A whole history: its beginning in peace, its calls not. @returns what is wrong with it, and the history
+   * @throws Error if it could not be played or judged
+   */
   history(id: string, people: readonly string[], program: Program, circumstances: Circumstances): Promise<{ violations: string[]; play: Play }>;
   close(): Promise<void>;
 }
@@ -64,7 +67,10 @@ export async function startChaos(
         await chaos.during(QUIET, () => play.given(...program.beginning));
         await chaos.during(circumstances, () => runProgram(play, program));
       } catch (error) {
-        violations.push(`broke off: ${String(error)}`);
+        if (!(error instanceof WrongAnswer)) {
+          throw error;
+        }
+        violations.push(error.message);
       }
       const { calls } = play.history;
       tally.histories += 1;

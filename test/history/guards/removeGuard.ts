@@ -25,7 +25,7 @@ const TRIES = 5;
 /**
  * Builds the system without a guard, and plays the guard's scenario until it ends badly; then, given a seed, counts how many random
  * histories, which know nothing of the guard, it takes as well.
- * @throws Error if there is no such scenario, the guard is not in the sources, or a history could not be judged
+ * @throws Error if there is no such scenario, the guard is not in the sources, or a scenario or history broke off
  */
 export async function removeGuard(dynamodb: { endpoint: string }, { name, edits, caughtBy }: Guard, seed: number | null = null): Promise<Removal> {
   const { assemblyDir, remove } = await buildVariant(edits, { deadlineMs: 4000 });
@@ -46,7 +46,7 @@ export async function removeGuard(dynamodb: { endpoint: string }, { name, edits,
 export async function removeGuards(dynamodb: { endpoint: string }, guards: readonly Guard[], seed: number): Promise<Removal[]> {
   const removals: Removal[] = [];
   const waiting = guards.map((guard, n) => async () => {
-    removals[n] = await removeGuard(dynamodb, guard, seed + n);
+    removals[n] = await removeGuard(dynamodb, guard, seed + n).catch((error: unknown) => brokenOff(guard, error));
     if (waiting.length > 0 && waiting.length % 10 === 0) {
       console.log(`${waiting.length} builds to go`);
     }
@@ -58,6 +58,12 @@ export async function removeGuards(dynamodb: { endpoint: string }, guards: reado
   };
   await Promise.all([work(), work()]);
   return removals;
+}
+
+/** What breaks off catches nothing, and does not spare the other guards. */
+function brokenOff({ name }: Guard, error: unknown): Removal {
+  console.error(`without "${name}":`, error);
+  return { guard: name, caughtBy: null, plays: 0, complaint: '', histories: null };
 }
 
 async function play(theatre: Theatre, name: string): Promise<{ plays: number; complaint: string | null }> {
