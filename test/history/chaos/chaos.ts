@@ -11,7 +11,7 @@ import type { Program } from '../program.ts';
 import { listsAtRest } from '../listsAtRest.ts';
 import { runProgram } from '../runProgram.ts';
 import { startStage, type Stage } from '../stage/startStage.ts';
-import { faultsOf, type Circumstances } from './profiles.ts';
+import { faultsOf, mayLoseAnswers, type Circumstances } from './profiles.ts';
 import type { Tally } from './tally.ts';
 
 /** An API on a DynamoDB that misbehaves, whose Lambda gets killed. */
@@ -78,7 +78,8 @@ export async function startChaos(
       tally.busyNone += calls.filter(({ outcome }) => outcome.kind === 'nothing').length;
       tally.busyUnknown += calls.filter(({ outcome }) => outcome.kind === 'unknown').length;
       if (violations.length === 0) {
-        violations.push(...(await judge(play, record, isSmall(program), tally)), ...(await listsAtRest(stage, play.ids, await play.items())));
+        const under = (rules: Rules) => (isSmall(program) ? play.violations(rules) : judgeLarge(play, record, rules));
+        violations.push(...(await judge(under, circumstances, tally)), ...(await listsAtRest(stage, play.ids, await play.items())));
       }
       tally.violations += violations.length;
       return { violations, play };
@@ -96,11 +97,11 @@ function isSmall({ clients }: Program): boolean {
   return clients.flat().length <= 13;
 }
 
-/** Strictly at first; then, if need be, with effects that the Lambda cannot know to be repeated (`mayRepeat`). */
-async function judge(play: Play, record: EventRecord, isSearched: boolean, tally: Tally): Promise<string[]> {
-  const under = isSearched ? (rules: Rules) => play.violations(rules) : (rules: Rules) => judgeLarge(play, record, rules);
-  if ((await under({ mayRepeat: false })).length === 0) {
-    return [];
+/** Strictly at first; then, where answers can get lost, with effects that the Lambda cannot know to be repeated (`mayRepeat`). */
+async function judge(under: (rules: Rules) => Promise<string[]>, circumstances: Circumstances, tally: Tally): Promise<string[]> {
+  const strictly = await under({ mayRepeat: false });
+  if (strictly.length === 0 || !mayLoseAnswers(circumstances)) {
+    return strictly;
   }
   const violations = await under({ mayRepeat: true });
   tally.repeatedEffects += violations.length === 0 ? 1 : 0;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FaultRate, Faults } from '../../faults/faults.ts';
+import type { FaultName, FaultRate, Faults } from '../../faults/faults.ts';
 
 const ON_WRITES = (operation: string) => operation === 'TransactWriteItems';
 
@@ -49,6 +49,14 @@ export const CIRCUMSTANCES: fc.Arbitrary<Circumstances> = fc.record({
     { arbitrary: fc.array(fc.integer({ min: 10, max: 400 }), { minLength: 1, maxLength: 3 }), weight: 1 },
   ),
 });
+
+/** Faults after which something may be done that nobody was told of; a stall or slowness may outlast a client's patience. */
+const ANSWER_LOSING = ['lostAnswer', 'slowAnswer', 'stalledCoordinator', 'error500After'] satisfies FaultName[];
+
+/** Whether a call may take effect and not know it. */
+export function mayLoseAnswers({ profile, killsAtMs }: Circumstances): boolean {
+  return killsAtMs.length > 0 || (profile !== 'nothing' && ANSWER_LOSING.some((name) => name in PROFILES[profile]));
+}
 
 /** The faults of these circumstances, for a proxy of that speed. */
 export function faultsOf({ profile }: Circumstances, speed: number): Faults {
