@@ -44,7 +44,6 @@ export async function startChaos(
     stage,
     proxy,
     async during(circumstances, run) {
-      proxy.resetStats();
       proxy.setFaults(faultsOf(circumstances, options.speed ?? 0));
       const kills = new AbortController();
       const killing = circumstances.killsAtMs.map((ms) => killLambda(stage, ms, kills.signal, tally));
@@ -56,13 +55,13 @@ export async function startChaos(
         proxy.setFaults({});
         await untilIdle(proxy);
         proxy.settle();
-        count(proxy, tally);
       }
     },
     async history(id, people, program, circumstances) {
       const play = new Play(stage, id, people);
       record = new EventRecord(play.history);
       const violations: string[] = [];
+      proxy.resetStats();
       try {
         await chaos.during(QUIET, () => play.given(...program.beginning));
         await chaos.during(circumstances, () => runProgram(play, program));
@@ -73,6 +72,8 @@ export async function startChaos(
         violations.push(error.message);
       }
       const { calls } = play.history;
+      count(proxy, tally);
+      const { surprises } = proxy.stats();
       tally.histories += 1;
       tally.operations += calls.length;
       tally.busyNone += calls.filter(({ outcome }) => outcome.kind === 'nothing').length;
@@ -80,6 +81,9 @@ export async function startChaos(
       if (violations.length === 0) {
         const under = (rules: Rules) => (isSmall(program) ? play.violations(rules) : judgeLarge(play, record, rules));
         violations.push(...(await judge(under, circumstances, tally)), ...(await listsAtRest(stage, play.ids, await play.items())));
+      }
+      if (surprises > 0) {
+        violations.push(`${surprises} transactions that the proxy had judged to pass were refused by DynamoDB Local`);
       }
       tally.violations += violations.length;
       return { violations, play };
