@@ -12,12 +12,15 @@ export interface HttpClient {
   close(): void;
 }
 
+/** An idle connection is not used again after this: a server of Node's closes it after 5 s, maybe at the moment of the next request. */
+const IDLE_MS = 2000;
+
 /**
  * A lean client: what it costs is taken from the processor that the server needs.
  * @param maxSockets so many connections, which are kept open; Infinity: a new one for every request, as a crowd has
  */
 export function httpClient(maxSockets: number): HttpClient {
-  const agent = new Agent({ keepAlive: maxSockets < Infinity, maxSockets });
+  const agent = new Agent({ keepAlive: maxSockets < Infinity, maxSockets, timeout: IDLE_MS });
   return {
     post: (url, token, query, variables, more = {}) =>
       new Promise((resolve, reject) => {
