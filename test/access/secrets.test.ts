@@ -121,7 +121,7 @@ describe('What server, resolvers and functions print and log', () => {
 
   it('does hold them in a build that prints headers and environment: the search would find them', async () => {
     const read = "raiseIf(checkId('eventId', ctx.args.eventId));";
-    const answer = 'const answer = await answerPayload(surroundings, payload);';
+    const answer = 'const answer = await answerPayload(';
     const variant = await buildVariant([
       { file: 'resolvers/event/Query.getEvent.ts', find: read, replace: `console.log(ctx.request.headers);${read}` },
       { file: 'lambda/promoteFromWaitlist/index.ts', find: answer, replace: `console.log(JSON.stringify(process.env));${answer}` },
