@@ -1,6 +1,6 @@
 import type { Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
 import type { Bench, Part } from './figures.ts';
-import { realRush, WARM_UP } from './rush/realRush.ts';
+import { NICE, realRush, WARM_UP } from './rush/realRush.ts';
 import { reportRush } from './rush/report.ts';
 import type { RushReport } from './rush/report.ts';
 import { virtualRush } from './rush/virtualRush.ts';
@@ -59,7 +59,7 @@ export async function rush({ plainAssemblyDir, scale, seed }: Bench): Promise<Pa
       'Conflict model with its default times: an item is held about 10 ms by a transaction, so one event takes at most about 100 a second (reference dynamodb 9). All items of a transaction are prepared in one time, which is what fits the calibration of reference 9.6; the slower DynamoDB writes 1.35 times as slowly and waits for the slowest of its items, as was measured from Lambda in 2020.',
       `At most ${LAMBDA_CONCURRENCY} Lambdas at once; further invocations are refused, which is Busy with outcome NONE.`,
       `Refused of 5,000: over HTTP ${refusals(many)}; slowest answer ${seconds(slowestMs(many))}. In virtual time ${refusals([virtualMany])}. Refused of 1,000 by the slower DynamoDB: ${refusals([slower])}.`,
-      `Rows in virtual time show what is due to contention alone; over HTTP, client, server, Lambda, model and DynamoDB Local share the processors of this machine, and a rush of ${WARM_UP} for another event comes first, so that nothing is measured while processes start and compile.`,
+      `Rows in virtual time show what is due to contention alone; over HTTP, client, server, Lambda, model and DynamoDB Local share the processors of this machine, and a rush of ${WARM_UP} for another event comes first, so that nothing is measured while processes start and compile. Model and DynamoDB Local have the processors first (the server and its Lambda run at nice ${NICE}), so that an event is held as long as the model says.`,
     ],
     series: { '1,000 virtual': virtual.drain, '1,000 over HTTP': thousand[0]?.drain ?? [] },
     axes: ['seconds', 'settled'],

@@ -75,7 +75,12 @@ describe('waitForTurnMs', () => {
   test('is the time until the turn, at least a jitter that grows to half a second, within the time there is', () => {
     expect([0, 1, 2, 8, 30].map((pauses) => waitForTurnMs(3, pauses, 25_000, 1))).toEqual([3, 50, 100, 500, 500]);
     expect(waitForTurnMs(2000, 8, 25_000, 1)).toBe(2000);
-    expect(waitForTurnMs(2000, 8, 700, 1)).toBe(700);
+    expect(waitForTurnMs(9000, 8, 700, 1)).toBe(700);
     expect(waitForTurnMs(-5, 0, 700, 1)).toBe(0);
+  });
+
+  test('shrinks in proportion to the time that is left, in the last 2.5 s', () => {
+    expect([25_000, 2500, 1250, 250].map((remainingMs) => waitForTurnMs(200, 0, remainingMs, 1))).toEqual([200, 200, 100, 20]);
+    expect(waitForTurnMs(3, 30, 500, 1)).toBe(100);
   });
 });

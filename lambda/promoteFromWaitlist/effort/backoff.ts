@@ -3,6 +3,8 @@ const BASE_MS = 25;
 const CAP_MS = 4000;
 /** Who waits for a turn is paced by the line; the jitter is for when the trouble is no crowd (a stalled transaction, a throttle). */
 const CAP_IN_LINE_MS = 500;
+/** From so much time left on, waits for a turn shrink with it: whoever has come first and waited longest goes ahead of the others. */
+const HASTE_MS = 2500;
 
 /**
  * A wait of full jitter, in milliseconds: evenly between 0 and 25 ms · 2ⁿ, 4 s at most, and never longer than there is time.
@@ -13,13 +15,14 @@ export function backoffMs(pauses: number, remainingMs: number, random: number): 
 }
 
 /**
- * A wait until a turn, in milliseconds; after the first one not shorter than a jitter that grows to half a second, and never longer
- * than there is time.
+ * A wait until a turn, in milliseconds; after the first one not shorter than a jitter that grows to half a second. In the last 2.5 s
+ * it shrinks in proportion to the time left, and it is never longer than that.
  * @param turnInMs how far the turn is
  */
 export function waitForTurnMs(turnInMs: number, pauses: number, remainingMs: number, random: number): number {
   const jitterMs = pauses === 0 ? 0 : random * Math.min(growing(pauses), CAP_IN_LINE_MS);
-  return Math.max(0, Math.min(Math.max(turnInMs, jitterMs), remainingMs));
+  const haste = Math.min(1, remainingMs / HASTE_MS);
+  return Math.max(0, Math.min(haste * Math.max(turnInMs, jitterMs), remainingMs));
 }
 
 function growing(pauses: number): number {
