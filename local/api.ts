@@ -88,7 +88,7 @@ export interface RunningApi {
   tables: Record<string, string>;
   /** Processes of functions that run at the moment. */
   lambdaPids(): number[];
-  /** Most invocations of each function at one time so far, by its logical id. */
+  /** Most invocations of each function at one time since this was last asked, by its logical id. */
   lambdaPeaks(): Record<string, number>;
   /** Resources of the assembly that are passed over, "AWS::X::Y (LogicalId)". */
   withoutEffect: string[];
@@ -199,7 +199,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       execute: createCaller(app, { url, stateDir, apiKey, credentials: secrets.credentials, region: api.region }),
       tables: Object.fromEntries(tables.map(({ logicalId, name }) => [logicalId, name])),
       lambdaPids: () => [...functions.values()].flatMap(({ pid }) => pid ?? []),
-      lambdaPeaks: () => Object.fromEntries(lambdas.map(({ arn, logicalId }) => [logicalId, functions.get(arn)?.peakInFlight ?? 0])),
+      lambdaPeaks: () => Object.fromEntries(lambdas.map(({ arn, logicalId }) => [logicalId, functions.get(arn)?.takePeak() ?? 0])),
       withoutEffect: blueprint.withoutEffect,
       close,
     };

@@ -31,8 +31,7 @@ export class LambdaFunction {
   #process?: LambdaProcess;
   #inFlight = 0;
   #isClosed = false;
-  /** Most invocations at one time so far. */
-  peakInFlight = 0;
+  #peakInFlight = 0;
 
   constructor(lambda: LambdaBlueprint, host: LambdaHost) {
     this.#lambda = lambda;
@@ -53,12 +52,19 @@ export class LambdaFunction {
     const limit = this.#lambda.reservedConcurrency ?? this.#host.concurrency;
     if (this.#inFlight >= limit) return { error: { errorType: THROTTLED, errorMessage: 'Rate Exceeded.' } };
     this.#inFlight += 1;
-    this.peakInFlight = Math.max(this.peakInFlight, this.#inFlight);
+    this.#peakInFlight = Math.max(this.#peakInFlight, this.#inFlight);
     try {
       return await this.#run(event);
     } finally {
       this.#inFlight -= 1;
     }
+  }
+
+  /** Most invocations at one time since this was last asked. */
+  takePeak(): number {
+    const peak = this.#peakInFlight;
+    this.#peakInFlight = this.#inFlight;
+    return peak;
   }
 
   /** Kills the function's process; there will be no other. */

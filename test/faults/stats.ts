@@ -33,6 +33,8 @@ export interface Stats {
   stale: number;
   /** Transactions that held all their items but were refused by Local: somebody wrote beside the proxy. */
   surprises: number;
+  /** Committed transactions, and for how many milliseconds of model time each held its items, added up. */
+  holds: { count: number; ms: number };
   /** Most requests in progress at once. */
   peakInProgress: number;
 }
@@ -86,6 +88,11 @@ export class Counter {
     this.counted.faults[name] += 1;
   }
 
+  held(ms: number): void {
+    this.counted.holds.count += 1;
+    this.counted.holds.ms += ms;
+  }
+
   add(what: 'throttled' | 'stale' | 'surprises'): void {
     this.counted[what] += 1;
   }
@@ -97,5 +104,5 @@ export class Counter {
 
 function noStats(): Stats {
   const faults = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<FaultName, number>;
-  return { operations: {}, calls: 0, readUnits: 0, writeUnits: 0, reasons: {}, faults, throttled: 0, stale: 0, surprises: 0, peakInProgress: 0 };
+  return { operations: {}, calls: 0, readUnits: 0, writeUnits: 0, reasons: {}, faults, throttled: 0, stale: 0, surprises: 0, holds: { count: 0, ms: 0 }, peakInProgress: 0 };
 }

@@ -77,6 +77,7 @@ describe('waitForTurnMs', () => {
     expect(waitForTurnMs(2000, 8, 25_000, 1)).toBe(2000);
     expect(waitForTurnMs(9000, 8, 700, 1)).toBe(700);
     expect(waitForTurnMs(-5, 0, 700, 1)).toBe(0);
+    expect(waitForTurnMs(3, 8, -10, 1)).toBe(0);
   });
 
   test('shrinks in proportion to the time that is left, in the last 2.5 s', () => {

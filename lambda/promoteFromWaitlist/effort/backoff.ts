@@ -3,7 +3,10 @@ const BASE_MS = 25;
 const CAP_MS = 4000;
 /** Who waits for a turn is paced by the line; the jitter is for when the trouble is no crowd (a stalled transaction, a throttle). */
 const CAP_IN_LINE_MS = 500;
-/** From so much time left on, waits for a turn shrink with it: whoever has come first and waited longest goes ahead of the others. */
+/**
+ * Waits for a turn that begin with less time left than this shrink with it: among those who still try, whoever came first goes ahead.
+ * Nothing begins in the last 100 ms (`ATTEMPT_MS`), so no wait gets so short that it spins.
+ */
 const HASTE_MS = 2500;
 
 /**

@@ -14,15 +14,12 @@ import { RUSHED_EVENT } from './virtualRush.ts';
 /** People of the rush before. */
 export const WARM_UP = 700;
 
-/** How nice the server is, and its Lambda, which inherits it: of -20 to 19. */
+/** How nice the server is, and its Lambda, which inherits it, where the database comes first: of -20 to 19. */
 export const NICE = 10;
 
 /**
  * A rush in real time, over HTTP: the API as `npm start` serves it with its Lambda, on the conflict model with its default times in
  * front of DynamoDB Local. A rush for another event comes first, so that nothing is measured while processes start and compile.
- *
- * What stands for DynamoDB has the processors first: it would not be slowed down by a crowd at AppSync and Lambda. Otherwise, in the
- * seconds in which everybody comes, an event is held for 16 to 19 ms in place of the model's 10, and the rush measures that.
  */
 export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed> {
   const users = ids('person', rush.people);
@@ -31,7 +28,7 @@ export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed>
   const faulty = await startFaultyDynamoDb({ target: database.endpoint, seed: rush.seed, speed: 1 });
   const { stateDir, tokens } = people;
   const server = await startServer({ assemblyDir, dynamodb: { endpoint: faulty.endpoint }, stateDir, lambdaConcurrency: rush.lambdaConcurrency });
-  setPriority(server.pid, NICE);
+  if (rush.isDatabaseFirst) setPriority(server.pid, NICE);
   const http = httpClient(Infinity);
   const [tableName = ''] = Object.values(server.serving.tables);
   const register = (userId: string, eventId: string) => registerOverHttp(http, server.serving.url, tokens.get(userId)!, { userId, eventId });
@@ -39,6 +36,7 @@ export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed>
     const events = [event(RUSHED_EVENT, { capacity: rush.seats }), event('earlier', { capacity: WARM_UP / 2 })];
     await database.seed(tableName, [...events, ...[...users, ...early].map(user)]);
     await Promise.all(early.map((userId) => register(userId, 'earlier')));
+    await server.health();
     faulty.resetStats();
     const visits = await sendCrowd(rush, realTime(1), (person) => register(users[person]!, RUSHED_EVENT));
     const { lambdaPeaks } = await server.health();

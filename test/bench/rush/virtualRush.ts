@@ -30,6 +30,8 @@ export interface Rush extends Crowd {
   lambdaConcurrency: number;
   /** Of the modelled DynamoDB; its default if left out. In virtual time only. */
   profile?: keyof typeof PROFILES;
+  /** What stands for DynamoDB has the processors first: it would not be slowed down by a crowd at AppSync and Lambda. Over HTTP only. */
+  isDatabaseFirst?: boolean;
   /** Replaces parts of the table that the Lambda works on, to try other ways of waiting. */
   withTable?(table: Table): Table;
 }

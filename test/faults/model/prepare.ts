@@ -30,22 +30,27 @@ export interface Prepared {
   units: number;
   /** The condition is none: Local is to say so. */
   isInvalid: boolean;
+  /** When it said so, in model time. */
+  atMs: number;
 }
 
 /** Asks the leader of one item to accept a transaction. Accepted, it is held for it. */
 export async function prepare(model: Model, preparation: Preparation): Promise<Prepared> {
   const { action, time, takesMs } = preparation;
   await time.pass(takesMs / 2);
-  const prepared = await model.leaders.exclusively(action.id, () => accept(model, preparation));
+  const said = await model.leaders.exclusively(action.id, () => accept(model, preparation));
+  const atMs = model.scheduler.nowMs();
   await time.pass(takesMs / 2);
-  return prepared;
+  return { ...said, atMs };
 }
 
-async function accept(model: Model, { action, transaction, beganAtMs, fault }: Preparation): Promise<Prepared> {
+type Said = Omit<Prepared, 'atMs'>;
+
+async function accept(model: Model, { action, transaction, beganAtMs, fault }: Preparation): Promise<Said> {
   const { backend, leaders, settings, writeLimits } = model;
   const { id, table, key, request } = action;
-  const refused = (reason: Reason, units: number, before: Item | null = null): Prepared => ({ action, reason, before, units, isInvalid: false });
-  const throttled = (resource: string, isIndex: boolean): Prepared =>
+  const refused = (reason: Reason, units: number, before: Item | null = null): Said => ({ action, reason, before, units, isInvalid: false });
+  const throttled = (resource: string, isIndex: boolean): Said =>
     refused(throttleReason({ billing: settings.billing, resource, isIndex, isRead: false }), 0);
   const partition = partitionId(table, key);
   const charge = (units: number): number => {

@@ -55,6 +55,7 @@ export async function transactWrite(model: Model, call: Call, suffering: Sufferi
     await endure(model, suffering, 'stalledCoordinator');
     const [answer] = await Promise.all([commit(model, call, prepared), time.pass(commitMs / 2)]);
     release();
+    if (answer.status === 200) model.counter.held(scheduler.nowMs() - Math.min(...prepared.map(({ atMs }) => atMs)));
     if (token !== undefined) tokens.end(token);
     await time.pass(commitMs / 2);
     return answer;
