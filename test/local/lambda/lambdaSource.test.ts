@@ -81,6 +81,14 @@ describe('the Lambda data source', () => {
     expect(throttled).toHaveLength(2);
   });
 
+  it('tells how many invocations ran at one time since it was last asked', async () => {
+    api.lambdaPeaks();
+    await Promise.all(['waits', 'waits'].map(ask));
+    expect(api.lambdaPeaks()).toEqual({ Fn: 2 });
+    await ask('fine');
+    expect(api.lambdaPeaks()).toEqual({ Fn: 1 });
+  });
+
   it('does not wait for an Event invocation', async () => {
     expect((await ask('event')).result).toBeNull();
   });
