@@ -88,6 +88,7 @@ export class Counter {
     this.counted.faults[name] += 1;
   }
 
+  /** A transaction has committed that held its items for so long. */
   held(ms: number): void {
     this.counted.holds.count += 1;
     this.counted.holds.ms += ms;

@@ -36,6 +36,7 @@ export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed>
     const events = [event(RUSHED_EVENT, { capacity: rush.seats }), event('earlier', { capacity: WARM_UP / 2 })];
     await database.seed(tableName, [...events, ...[...users, ...early].map(user)]);
     await Promise.all(early.map((userId) => register(userId, 'earlier')));
+    // Peaks count from the last time they were asked for; these are the early ones'.
     await server.health();
     faulty.resetStats();
     const visits = await sendCrowd(rush, realTime(1), (person) => register(users[person]!, RUSHED_EVENT));

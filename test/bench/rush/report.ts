@@ -4,7 +4,7 @@ import type { StoredItem } from '../../support/api.ts';
 import { sweep } from '../../support/sweep.ts';
 import type { Row } from '../figures.ts';
 import { rounded } from '../figures.ts';
-import { percentile } from '../load/statistics.ts';
+import { median, percentile } from '../load/statistics.ts';
 import type { Told } from '../load/registerOverHttp.ts';
 import type { Rush, Rushed } from './virtualRush.ts';
 import { RUSHED_EVENT } from './virtualRush.ts';
@@ -17,9 +17,7 @@ export interface RushReport {
   slowestAnswerMs: number;
   /** What is not as it was answered, or breaks a promise. */
   wrong: string[];
-  /** How long a transaction held its items, on average. */
-  heldMs: number;
-  /** How long those waited who got no success: the median and the longest. */
+  /** How long those waited who got no success: the median (NaN if there are none) and the longest (then 0). */
   refusedAfterMs: { median: number; longest: number };
   /** Successes so far, by seconds from the start. */
   drain: [x: number, y: number][];
@@ -38,7 +36,6 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
   const refusals = told.flatMap(({ told: answer, latencyMs }) => ('errorType' in answer ? [latencyMs] : []));
   const { operations, writeUnits, readUnits, reasons, holds } = rushed.stats;
   const perSuccess = (count: number): number => rounded(count / Math.max(1, successes.length), 1);
-  const heldMs = holds.ms / Math.max(1, holds.count);
   const row: Row = {
     '': name,
     people: rush.people,
@@ -52,12 +49,12 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     'tries each': perSuccess(operations['TransactWriteItems']?.calls ?? 0),
     'write units each': perSuccess(writeUnits),
     'read units each': perSuccess(readUnits),
-    'held ms': rounded(heldMs, 1),
+    'held ms': rounded(holds.ms / Math.max(1, holds.count), 1),
     conflicts: reasons['TransactionConflict'] ?? 0,
     'Lambdas at once': rushed.peakInvocations,
   };
   const drain = done.map((ms, at): [number, number] => [rounded(ms / 1000, 2), at + 1]).filter((_, at) => at % Math.ceil(done.length / 100) === 0 || at === done.length - 1);
-  return { row, failures, slowestAnswerMs: Math.max(...told.map(({ latencyMs }) => latencyMs)), wrong: wrongIn(rush, rushed, told), heldMs, refusedAfterMs: { median: percentile(refusals, 0.5), longest: Math.max(0, ...refusals) }, drain };
+  return { row, failures, slowestAnswerMs: Math.max(...told.map(({ latencyMs }) => latencyMs)), wrong: wrongIn(rush, rushed, told), refusedAfterMs: { median: median(refusals), longest: Math.max(0, ...refusals) }, drain };
 }
 
 function nameOf({ errorType, outcome }: { errorType: string; outcome: string | null }): string {

@@ -30,7 +30,7 @@ export interface Prepared {
   units: number;
   /** The condition is none: Local is to say so. */
   isInvalid: boolean;
-  /** When it said so, in model time. */
+  /** When it said so, in milliseconds of model time. */
   atMs: number;
 }
 
@@ -38,19 +38,23 @@ export interface Prepared {
 export async function prepare(model: Model, preparation: Preparation): Promise<Prepared> {
   const { action, time, takesMs } = preparation;
   await time.pass(takesMs / 2);
-  const said = await model.leaders.exclusively(action.id, () => accept(model, preparation));
-  const atMs = model.scheduler.nowMs();
+  const prepared = await model.leaders.exclusively(action.id, () => accept(model, preparation));
   await time.pass(takesMs / 2);
-  return { ...said, atMs };
+  return prepared;
 }
 
-type Said = Omit<Prepared, 'atMs'>;
-
-async function accept(model: Model, { action, transaction, beganAtMs, fault }: Preparation): Promise<Said> {
-  const { backend, leaders, settings, writeLimits } = model;
+async function accept(model: Model, { action, transaction, beganAtMs, fault }: Preparation): Promise<Prepared> {
+  const { backend, leaders, scheduler, settings, writeLimits } = model;
   const { id, table, key, request } = action;
-  const refused = (reason: Reason, units: number, before: Item | null = null): Said => ({ action, reason, before, units, isInvalid: false });
-  const throttled = (resource: string, isIndex: boolean): Said =>
+  const refused = (reason: Reason, units: number, before: Item | null = null): Prepared => ({
+    action,
+    reason,
+    before,
+    units,
+    isInvalid: false,
+    atMs: scheduler.nowMs(),
+  });
+  const throttled = (resource: string, isIndex: boolean): Prepared =>
     refused(throttleReason({ billing: settings.billing, resource, isIndex, isRead: false }), 0);
   const partition = partitionId(table, key);
   const charge = (units: number): number => {
@@ -78,5 +82,5 @@ async function accept(model: Model, { action, transaction, beganAtMs, fault }: P
     return refused(conditionFailed(isWanted ? before : null, settings.reasonSpelling), units, before);
   }
   leaders.hold(id, transaction);
-  return { action, reason: NO_REASON, before, units, isInvalid: judgement === 'invalid' };
+  return { action, reason: NO_REASON, before, units, isInvalid: judgement === 'invalid', atMs: scheduler.nowMs() };
 }
