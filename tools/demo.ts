@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { issueToken } from '../local/auth/issueToken.ts';
+import { issueToken } from '../packages/appsync-local/src/auth/issueToken.ts';
 import { fillDemo } from './demo/fillDemo.ts';
 
 /** `npm run demo`: a few users and events in the running local server, one event full with a waitlist. Repeating it changes nothing. */

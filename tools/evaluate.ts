@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { AssemblyError } from '../local/assembly/types.ts';
-import { StartError } from '../local/dynamodb/startError.ts';
-import { BadRequest } from '../local/resolver/badRequest.ts';
-import { evaluateCode } from '../local/resolver/evaluateCode.ts';
-import { synthesise } from '../local/start/synthesise.ts';
+import { AssemblyError } from '../packages/appsync-local/src/assembly/types.ts';
+import { StartError } from '../packages/appsync-local/src/dynamodb/startError.ts';
+import { BadRequest } from '../packages/appsync-local/src/resolver/badRequest.ts';
+import { evaluateCode } from '../packages/appsync-local/src/resolver/evaluateCode.ts';
+import { synthesise } from '../packages/appsync-local/src/start/synthesise.ts';
 import { bundledCode } from './evaluate/bundledCode.ts';
 
 /**

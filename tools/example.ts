@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { createServer, type Plugin } from 'vite';
-import { freePort, isPortFree } from '../local/http/port.ts';
+import { freePort, isPortFree } from '../packages/appsync-local/src/http/port.ts';
 import { deployedOutputs, localIdentities } from './example/localIdentities.ts';
 import { askForProof } from './example/proof.ts';
 import { startApiProcess } from './example/startProcess.ts';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPair, SignJWT } from 'jose';
 import { inject } from 'vitest';
-import { CLIENT_ID, ISSUER } from '../../local/auth/localPool.ts';
-import { loadSecrets, type Credentials } from '../../local/auth/localSecrets.ts';
-import { REFUSALS } from '../../local/auth/refusal.ts';
-import { signRequest } from '../../local/auth/signRequest.ts';
-import { loadSigningKey } from '../../local/auth/signingKey.ts';
+import { CLIENT_ID, ISSUER } from '../../packages/appsync-local/src/auth/localPool.ts';
+import { loadSecrets, type Credentials } from '../../packages/appsync-local/src/auth/localSecrets.ts';
+import { REFUSALS } from '../../packages/appsync-local/src/auth/refusal.ts';
+import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
+import { loadSigningKey } from '../../packages/appsync-local/src/auth/signingKey.ts';
 import type { TestApi } from '../support/api.ts';
 import type { CallerName } from './accessTable.ts';
 

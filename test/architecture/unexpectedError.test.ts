@@ -6,11 +6,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { isErrorType } from '../../client/error.ts';
 import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import { coordinateOf, handlerFilesOf, type ResolverFile } from '../../infra/wiring/resolverFile.ts';
-import { FieldRun, type FieldReport, type Step } from '../../local/graphql/fieldRun.ts';
-import { ResolverError } from '../../local/graphql/resolverError.ts';
-import { runPipeline } from '../../local/graphql/runPipeline.ts';
-import { runUnit } from '../../local/graphql/runUnit.ts';
-import { loadCode, type LoadedCode } from '../../local/resolver/loadCode.ts';
+import { FieldRun, type FieldReport, type Step } from '../../packages/appsync-local/src/graphql/fieldRun.ts';
+import { ResolverError } from '../../packages/appsync-local/src/graphql/resolverError.ts';
+import { runPipeline } from '../../packages/appsync-local/src/graphql/runPipeline.ts';
+import { runUnit } from '../../packages/appsync-local/src/graphql/runUnit.ts';
+import { loadCode, type LoadedCode } from '../../packages/appsync-local/src/resolver/loadCode.ts';
 import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
 
 /** Steps that pass a refused or lost write on to the step after them, which then decides. */

@@ -8,7 +8,7 @@ import { confirmEvent, type Audit } from '../../lambda/audit/checkEvent.ts';
 import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader, type Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../faults/startFaultyDynamoDb.ts';
+import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { TABLE_NAME } from '../lambda/support/startTable.ts';
 import { World } from '../lambda/support/world.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';

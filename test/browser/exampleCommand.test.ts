@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPortFree } from '../../local/http/port.ts';
+import { isPortFree } from '../../packages/appsync-local/src/http/port.ts';
 import { processesOfGroup } from '../scenario/processGroup.ts';
 import { stageExample } from './exampleStage.ts';
 import { npmRunExample } from './npmRunExample.ts';

@@ -1,4 +1,4 @@
-import { startFaultyDynamoDb, type FaultyDynamoDbOptions } from '../faults/startFaultyDynamoDb.ts';
+import { startFaultyDynamoDb, type FaultyDynamoDbOptions } from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { Director } from './scenarios/director.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { startInterposer } from './stage/interposer.ts';

@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registrationKey } from '../../domain/keys.ts';
-import type { CallAs } from '../../local/execute.ts';
+import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 import { anyone, backend, organizer, startTestApi, user, type TestApi } from '../support/api.ts';
 
 /** Everything about people and their events that a log must not show, each part unlike anything else that is printed. */

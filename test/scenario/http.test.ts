@@ -7,7 +7,7 @@ import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { scenario } from '../../tools/smoke/scenario.ts';
 import { npmStart, shell, token, type NpmStart } from './npmStart.ts';
 import { post, postSigned } from './post.ts';
-import { signRequest } from '../../local/auth/signRequest.ts';
+import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
 
 let server: NpmStart;
 let stateDir: string;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { startApi, type RunningApi } from '../../local/api.ts';
-import { startDynamoDb } from '../../local/dynamodb/startDynamoDb.ts';
-import type { CallAs } from '../../local/execute.ts';
+import { startApi, type RunningApi } from '../../packages/appsync-local/src/api.ts';
+import { startDynamoDb } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 
 export const admin: CallAs = { username: 'root', groups: ['admins'] };
 export const backend: CallAs = 'iam';

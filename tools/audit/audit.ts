@@ -6,7 +6,7 @@ import { RULES, type RuleName } from '../../lambda/audit/rule/rules.ts';
 import type { Clock } from '../../lambda/audit/table/pace.ts';
 import type { Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { startProgress } from '../migrate/progress.ts';
+import { startProgress } from '../../packages/legacy-migration/src/migrate/progress.ts';
 import { connect, type Connection } from './connect.ts';
 import type { AuditOptions } from './options.ts';
 import { findingLine, many, summaryLines } from './print.ts';

@@ -1,5 +1,5 @@
-import { readBlueprint } from '../../local/assembly/readBlueprint.ts';
-import { AssemblyError } from '../../local/assembly/types.ts';
+import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
+import { AssemblyError } from '../../packages/appsync-local/src/assembly/types.ts';
 
 /** No code depends on them. */
 const NAMES = { graphqlUrl: 'http://localhost/graphql', userPoolId: 'local', clientId: 'local', apiKeyOf: () => 'local' };

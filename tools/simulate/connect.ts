@@ -1,5 +1,5 @@
-import { issueToken } from '../../local/auth/issueToken.ts';
-import { signRequest } from '../../local/auth/signRequest.ts';
+import { issueToken } from '../../packages/appsync-local/src/auth/issueToken.ts';
+import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
 import { CannotSimulate, type SimulateOptions } from './options.ts';
 
 /** What one request came to: the value of its field, or why there is none. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../../faults/startFaultyDynamoDb.ts';
-import type { FaultName } from '../../faults/faults.ts';
+import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
+import type { FaultName } from '../../../packages/dynamodb-contention/src/faults.ts';
 import { contradictions } from '../crowd/answersAgree.ts';
 import { untrueAnswers } from '../crowd/answersTrue.ts';
 import { EventRecord } from '../crowd/eventRecord.ts';

@@ -1,4 +1,4 @@
-import type { FaultName } from '../../faults/faults.ts';
+import type { FaultName } from '../../../packages/dynamodb-contention/src/faults.ts';
 
 /** What a run has done. */
 export interface Tally {

@@ -2,7 +2,7 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../do
 import { eventKey, registrationKey, userKey, waitlistEntryKey } from '../../../domain/keys.ts';
 import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
 import { Play } from '../play.ts';
-import type { FaultyDynamoDb } from '../../faults/startFaultyDynamoDb.ts';
+import type { FaultyDynamoDb } from '../../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import type { Interposer, Match } from '../stage/interposer.ts';
 import { invokePromoteFromWaitlist } from '../stage/invokeLambda.ts';
 import type { ApiOperation } from '../stage/perform.ts';

@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { readBlueprint } from '../../../local/assembly/readBlueprint.ts';
-import type { RunningApi } from '../../../local/api.ts';
+import { readBlueprint } from '../../../packages/appsync-local/src/assembly/readBlueprint.ts';
+import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
 import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
 
 /** Calls promoteFromWaitlist as its other callers do (the stream's function), past AppSync. @returns what it answers */

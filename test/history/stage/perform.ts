@@ -1,5 +1,5 @@
-import type { CallAs } from '../../../local/execute.ts';
-import type { RunningApi } from '../../../local/api.ts';
+import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
+import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
 import type { GraphqlError } from '../../support/api.ts';
 import type { Actor, Operation } from '../model/operation.ts';
 import { DOCUMENTS } from './documents.ts';

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { RunningApi } from '../../../local/api.ts';
+import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
 import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import type { Identity } from '../../../local/console/identity.ts';
-import { proveIdentity } from '../../../local/console/proveIdentity.ts';
+import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
+import { proveIdentity } from '../../../packages/appsync-local/src/console/proveIdentity.ts';
 import type { Stage } from './stage.ts';
 
 /** A subscription in place. */

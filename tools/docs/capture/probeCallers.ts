@@ -1,5 +1,5 @@
-import type { CallAs } from '../../../local/execute.ts';
-import type { Identity } from '../../../local/console/identity.ts';
+import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
+import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
 import { argumentsOf, type Fields } from './anyArguments.ts';
 import { listen, Refused } from './listen.ts';
 import type { Answer, Stage } from './stage.ts';
