@@ -26,7 +26,10 @@ describe('key prefixes and names of key attributes', () => {
 function keyTextIn({ syntax }: SourceFile): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if ((ts.isIdentifier(node) || ts.isLiteralExpression(node) || ts.isTemplateLiteralToken(node)) && KEY_TEXT.test(node.text)) {
+    if (
+      (ts.isIdentifier(node) || ts.isLiteralExpression(node) || ts.isTemplateLiteralToken(node)) &&
+      KEY_TEXT.test(node.text)
+    ) {
       found.push(node.text);
     }
     ts.forEachChild(node, visit);

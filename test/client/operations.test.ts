@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { readOperations } from '../../packages/appsync-local/src/console/operations.ts';
 
 const root = join(import.meta.dirname, '../..');
-const schema = buildSchema(['infra/api/appsync.graphql', 'schema.graphql'].map((file) => readFileSync(join(root, file), 'utf8')).join('\n'));
+const schema = buildSchema(
+  ['infra/api/appsync.graphql', 'schema.graphql'].map((file) => readFileSync(join(root, file), 'utf8')).join('\n'),
+);
 const { operations, problems } = await readOperations(join(root, 'client/operations'));
 
 describe('client/operations', () => {

@@ -14,7 +14,12 @@ import { callsTo } from '../support/calls.ts';
 import { givenBy } from '../support/given.ts';
 
 /** Local names, of which nothing here depends. */
-export const NAMES = { graphqlUrl: 'http://localhost/graphql', userPoolId: 'us-east-1_LocalPool', clientId: 'client', apiKeyOf: () => 'da2-key' };
+export const NAMES = {
+  graphqlUrl: 'http://localhost/graphql',
+  userPoolId: 'us-east-1_LocalPool',
+  clientId: 'client',
+  apiKeyOf: () => 'da2-key',
+};
 
 /** What a step of the tour works with. */
 export interface Visitor {
@@ -31,7 +36,11 @@ export interface Visitor {
 export async function startWorld() {
   const stateDir = await mkdtemp(join(tmpdir(), 'privilege-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const client = new DynamoDBClient({
+    endpoint: dynamodb.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
   const documents = DynamoDBDocumentClient.from(client);
   return {
     /** Starts the API of an assembly. Rejects if it cannot run. */

@@ -47,7 +47,9 @@ export interface TestApi {
 }
 
 export interface TestApiOptions {
-  /** Puts something between the API and its DynamoDB, given the latter's endpoint; `documents` and `scan` go past it. */
+  /**
+   * Puts something between the API and its DynamoDB, given the latter's endpoint; `documents` and `scan` go past it.
+   */
   inFront?(endpoint: string): Promise<{ endpoint: string; close(): Promise<void> }>;
   /** The cloud assembly to boot from, if not the one of the run. */
   assemblyDir?: string;
@@ -56,13 +58,21 @@ export interface TestApiOptions {
 }
 
 /** Starts everything afresh, with an empty table. */
-export async function startTestApi({ inFront, onOutput, assemblyDir = inject('assemblyDir') }: TestApiOptions = {}): Promise<TestApi> {
+export async function startTestApi({
+  inFront,
+  onOutput,
+  assemblyDir = inject('assemblyDir'),
+}: TestApiOptions = {}): Promise<TestApi> {
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
   const between = await inFront?.(dynamodb.endpoint);
   const running = await startApi({ assemblyDir, dynamodb: between ?? dynamodb, stateDir, onOutput });
   const [tableName = ''] = Object.values(running.tables);
-  const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region: running.region, credentials: running.credentials });
+  const client = new DynamoDBClient({
+    endpoint: dynamodb.endpoint,
+    region: running.region,
+    credentials: running.credentials,
+  });
   const documents = DynamoDBDocumentClient.from(client);
   return {
     running,
@@ -79,8 +89,14 @@ export async function startTestApi({ inFront, onOutput, assemblyDir = inject('as
       const filter =
         eventId === undefined
           ? {}
-          : { FilterExpression: 'attribute_not_exists(eventId) OR eventId = :eventId', ExpressionAttributeValues: { ':eventId': eventId } };
-      for await (const page of paginateScan({ client: documents }, { TableName: tableName, ConsistentRead: true, ...filter })) {
+          : {
+              FilterExpression: 'attribute_not_exists(eventId) OR eventId = :eventId',
+              ExpressionAttributeValues: { ':eventId': eventId },
+            };
+      for await (const page of paginateScan(
+        { client: documents },
+        { TableName: tableName, ConsistentRead: true, ...filter },
+      )) {
         items.push(...((page.Items ?? []) as StoredItem[]));
       }
       return items;

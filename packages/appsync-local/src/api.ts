@@ -56,7 +56,9 @@ export interface ApiOptions {
   lambdaConcurrency?: number;
   /** A directory of `.graphql` files whose operations the console offers. */
   operationsDir?: string;
-  /** Takes what resolvers ("Type.field") and functions (their name) print, and what "realtime" and "stream" have to say. */
+  /**
+   * Takes what resolvers ("Type.field") and functions (their name) print, and what "realtime" and "stream" have to say.
+   */
   onOutput?(source: string, text: string): void;
   /** Is told of every permission that a data source, a function or a mapping needs of its role, granted or not. */
   onPermission?(use: PermissionUse): void;
@@ -82,7 +84,10 @@ export interface RunningApi {
   execute: Execute;
   /** Messages in the on-failure queues of event source mappings, oldest first; the last 1,000 are kept. */
   deadLetters: readonly DeadLetter[];
-  /** Resolves when every change committed to the tables before the call has been handled by the functions on their streams. */
+  /**
+   * Resolves when every change committed to the tables before the call has been handled by the functions on their
+   * streams.
+   */
   streamIdle(): Promise<void>;
   /** Physical table names by logical id. */
   tables: Record<string, string>;
@@ -97,8 +102,8 @@ export interface RunningApi {
 }
 
 /**
- * Starts the API of a cloud assembly on a running DynamoDB; its tables are created if they are not there.
- * Throws what stands in the way: AssemblyError, SchemaRefused, BadCode, StartError, or EADDRINUSE. Nothing stays behind then.
+ * Starts the API of a cloud assembly on a running DynamoDB; its tables are created if they are not there. Throws what
+ * stands in the way: AssemblyError, SchemaRefused, BadCode, StartError, or EADDRINUSE. Nothing stays behind then.
  */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { host = '127.0.0.1', port = 0, onFault = (error) => console.error(error) } = options;
@@ -106,11 +111,21 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const [secrets, signingKey] = await Promise.all([loadSecrets(stateDir), loadSigningKey(stateDir)]);
   let core: ApiCore | undefined;
   let access: ConsoleAccess | undefined;
-  const app = createApp(() => core, createConsole(() => access));
+  const app = createApp(
+    () => core,
+    createConsole(() => access),
+  );
   let invocation: InvokeSettings | undefined;
-  app.route('/', createInvokeApi(() => invocation));
+  app.route(
+    '/',
+    createInvokeApi(() => invocation),
+  );
   const listening = await listen(app, host, port, options.certificate);
-  const realtime = serveRealtime(listening.server, { core: () => core, keepAliveMs: options.keepAliveMs ?? 60_000, bounds: SOCKET_BOUNDS });
+  const realtime = serveRealtime(listening.server, {
+    core: () => core,
+    keepAliveMs: options.keepAliveMs ?? 60_000,
+    bounds: SOCKET_BOUNDS,
+  });
   let feeds: StreamFeeds | undefined;
   let gateway: DynamoDbGateway | undefined;
   const codeDir = join(stateDir, 'lambda', String(listening.port));
@@ -133,7 +148,12 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const assumeRole = createAssumeRole(blueprint.roles, (use) => options.onPermission?.(use));
     const functionKeys = new Map(
       lambdas.map((lambda) => {
-        const session = assumeRole(lambda.roleArn, 'lambda.amazonaws.com', lambda.name, `the function ${lambda.logicalId}`);
+        const session = assumeRole(
+          lambda.roleArn,
+          'lambda.amazonaws.com',
+          lambda.name,
+          `the function ${lambda.logicalId}`,
+        );
         return [lambda.arn, { ...secrets.roleCredentialsOf(session.userId), session }];
       }),
     );
@@ -151,7 +171,11 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       onOutput,
     };
     for (const lambda of lambdas) functions.set(lambda.arn, new LambdaFunction(lambda, lambdaHost));
-    const client = new DynamoDBClient({ endpoint: options.dynamodb.endpoint, region: api.region, credentials: secrets.credentials });
+    const client = new DynamoDBClient({
+      endpoint: options.dynamodb.endpoint,
+      region: api.region,
+      credentials: secrets.credentials,
+    });
     for (const table of tables) await createTable(client, table);
     client.destroy();
     feeds = await prepareFeeds(
@@ -167,9 +191,13 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       },
     );
     invocation = {
-      find: (nameOrArn) => functions.get(nameOrArn) ?? functions.get(lambdas.find(({ name }) => name === nameOrArn)?.arn ?? ''),
+      find: (nameOrArn) =>
+        functions.get(nameOrArn) ?? functions.get(lambdas.find(({ name }) => name === nameOrArn)?.arn ?? ''),
       authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
-      arnOf: (nameOrArn) => (nameOrArn.startsWith('arn:') ? nameOrArn : `arn:aws:lambda:${api.region}:${api.accountId}:function:${nameOrArn}`),
+      arnOf: (nameOrArn) =>
+        nameOrArn.startsWith('arn:')
+          ? nameOrArn
+          : `arn:aws:lambda:${api.region}:${api.accountId}:function:${nameOrArn}`,
     };
     core = createCore(blueprint, {
       dynamoDbEndpoint: options.dynamodb.endpoint,
@@ -185,7 +213,15 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     });
     await feeds.begin();
     const apiKey = api.apiKeys[0]?.value;
-    access = { api, host, operationsDir: options.operationsDir, stateDir, apiKey, credentials: secrets.credentials, region: api.region };
+    access = {
+      api,
+      host,
+      operationsDir: options.operationsDir,
+      stateDir,
+      apiKey,
+      credentials: secrets.credentials,
+      region: api.region,
+    };
     return {
       url,
       realtimeUrl: `${url.replace(/^http/, 'ws')}/realtime`,
@@ -199,7 +235,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       execute: createCaller(app, { url, stateDir, apiKey, credentials: secrets.credentials, region: api.region }),
       tables: Object.fromEntries(tables.map(({ logicalId, name }) => [logicalId, name])),
       lambdaPids: () => [...functions.values()].flatMap(({ pid }) => pid ?? []),
-      lambdaPeaks: () => Object.fromEntries(lambdas.map(({ arn, logicalId }) => [logicalId, functions.get(arn)?.takePeak() ?? 0])),
+      lambdaPeaks: () =>
+        Object.fromEntries(lambdas.map(({ arn, logicalId }) => [logicalId, functions.get(arn)?.takePeak() ?? 0])),
       withoutEffect: blueprint.withoutEffect,
       close,
     };

@@ -39,7 +39,13 @@ const SERVICE_RESOLVER_LIMIT = 10_000;
 export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCore {
   const { api } = blueprint;
   const schema = buildSchema(api.sdl);
-  const sources = createSources(blueprint, settings.functions, settings.assumeRole, settings.dynamoDbEndpoint, settings.secrets);
+  const sources = createSources(
+    blueprint,
+    settings.functions,
+    settings.assumeRole,
+    settings.dynamoDbEndpoint,
+    settings.secrets,
+  );
   const permissions = createGraphqlPermissions(api);
   const isAllowed = createFieldRules(schema, api.providers, permissions);
   const { onDropped, onFault } = settings;

@@ -36,7 +36,10 @@ interface Access {
 }
 
 /** Makes calls to an app in process, with the credentials of whoever is to make them. */
-export function createCaller(app: { request(url: string, init: RequestInit): Response | Promise<Response> }, access: Access): Execute {
+export function createCaller(
+  app: { request(url: string, init: RequestInit): Response | Promise<Response> },
+  access: Access,
+): Execute {
   return async ({ query, variables = null, operationName = null, headers, as }) => {
     const body = JSON.stringify({ query, variables, operationName });
     const proof = await proofOf(as ?? (headers === undefined ? 'apiKey' : 'nobody'), body, access);
@@ -51,7 +54,11 @@ export function createCaller(app: { request(url: string, init: RequestInit): Res
   };
 }
 
-async function proofOf(as: CallAs, body: string, { url, stateDir, apiKey, credentials, region }: Access): Promise<Record<string, string>> {
+async function proofOf(
+  as: CallAs,
+  body: string,
+  { url, stateDir, apiKey, credentials, region }: Access,
+): Promise<Record<string, string>> {
   if (as === 'nobody') return {};
   if (as === 'apiKey') return apiKey === undefined ? {} : { 'x-api-key': apiKey };
   if (as === 'iam') return signRequest(url, body, credentials, region);

@@ -35,18 +35,34 @@ async function keep<T extends { close(): Promise<void> }>(part: T): Promise<T> {
 async function start(options: StartOptions): Promise<void> {
   const stateDir = resolve(options.stateDir);
   if (options.port !== 0 && !(await isPortFree(options.port, options.host))) throw portTaken(options.port);
-  if (options.dynamodb !== undefined && !(await answers(options.dynamodb))) throw new StartError(`No DynamoDB answers at ${options.dynamodb}.`);
+  if (options.dynamodb !== undefined && !(await answers(options.dynamodb)))
+    throw new StartError(`No DynamoDB answers at ${options.dynamodb}.`);
   const assemblyDir = options.assembly ?? join(stateDir, 'cdk.out');
   const [endpoint] = await Promise.all([
-    options.dynamodb ?? startDynamoDb({ stateDir, inMemory: options.inMemory }).then(keep).then((database) => database.endpoint),
+    options.dynamodb ??
+      startDynamoDb({ stateDir, inMemory: options.inMemory })
+        .then(keep)
+        .then((database) => database.endpoint),
     options.assembly === undefined ? synthesise(process.cwd(), assemblyDir, stopping.signal) : undefined,
   ]);
   if (stopping.signal.aborted) return;
   const onOutput = openLogs(stateDir, options.verbose);
   const certificate = options.https ? await loadCertificate(stateDir) : undefined;
-  const api = await keep(await startApi({ assemblyDir, dynamodb: { endpoint }, stateDir, operationsDir: options.operations, port: options.port, host: options.host, certificate, onOutput }));
+  const api = await keep(
+    await startApi({
+      assemblyDir,
+      dynamodb: { endpoint },
+      stateDir,
+      operationsDir: options.operations,
+      port: options.port,
+      host: options.host,
+      certificate,
+      onOutput,
+    }),
+  );
   if (stopping.signal.aborted) return;
-  if (options.verbose) process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
+  if (options.verbose)
+    process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   process.stdout.write(greeting({ ...api, caFile: certificate?.caFile }));
 }
 
@@ -58,8 +74,10 @@ function portTaken(port: number): StartError {
 function explain(error: unknown, { port, dynamodb }: StartOptions): unknown {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return portTaken(port).message;
-  if (dynamodb !== undefined && ['ECONNREFUSED', 'ENOTFOUND'].includes(code)) return `No DynamoDB answers at ${dynamodb}: start it first, or leave --dynamodb out.`;
-  if (['ENOTDIR', 'EACCES', 'EROFS', 'EPERM'].includes(code)) return `The state directory cannot be used: ${(error as Error).message}`;
+  if (dynamodb !== undefined && ['ECONNREFUSED', 'ENOTFOUND'].includes(code))
+    return `No DynamoDB answers at ${dynamodb}: start it first, or leave --dynamodb out.`;
+  if (['ENOTDIR', 'EACCES', 'EROFS', 'EPERM'].includes(code))
+    return `The state directory cannot be used: ${(error as Error).message}`;
   const isExpected = [StartError, AssemblyError, SchemaRefused, BadCode].some((known) => error instanceof known);
   return isExpected ? (error as Error).message : error;
 }

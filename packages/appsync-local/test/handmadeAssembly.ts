@@ -9,7 +9,10 @@ export interface HandmadeApi {
   resolvers?: Record<string, string | [pipeline: string, ...functions: string[]]>;
   /** Data source of a resolver or function, by "Type.field" or "Type.field.1"; `NoneSource` if left out. */
   sources?: Record<string, string>;
-  /** Inline code of Lambda functions by logical id; each gets a data source of its name, and a role that may do everything, as functions may here. */
+  /**
+   * Inline code of Lambda functions by logical id; each gets a data source of its name, and a role that may do
+   * everything, as functions may here.
+   */
   lambdas?: Record<string, { code: string; properties?: Record<string, unknown> }>;
   /** Further properties of the GraphQLApi. */
   api?: Record<string, unknown>;
@@ -70,11 +73,21 @@ function apiResources({ schema, resolvers = {}, sources = {}, api = {} }: Handma
       const DataSourceName = sources[`${coordinate}.${index + 1}`] ?? 'NoneSource';
       resources[`${id}Step${index}`] = {
         Type: 'AWS::AppSync::FunctionConfiguration',
-        Properties: { ApiId: API_ID, Name: `${FieldName}Step${index + 1}`, DataSourceName, Code: text, Runtime: RUNTIME, FunctionVersion: '2018-05-29' },
+        Properties: {
+          ApiId: API_ID,
+          Name: `${FieldName}Step${index + 1}`,
+          DataSourceName,
+          Code: text,
+          Runtime: RUNTIME,
+          FunctionVersion: '2018-05-29',
+        },
       };
       return { 'Fn::GetAtt': [`${id}Step${index}`, 'FunctionId'] };
     });
-    resources[id] = { Type: 'AWS::AppSync::Resolver', Properties: { ...base, Kind: 'PIPELINE', PipelineConfig: { Functions: ids } } };
+    resources[id] = {
+      Type: 'AWS::AppSync::Resolver',
+      Properties: { ...base, Kind: 'PIPELINE', PipelineConfig: { Functions: ids } },
+    };
   }
   return resources;
 }
@@ -83,8 +96,13 @@ const EVERYTHING = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }
 
 /** A role that the service may assume; it may do everything unless given a policy. */
 export function roleFor(service: 'appsync' | 'lambda', PolicyDocument: unknown = EVERYTHING) {
-  const trust = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${service}.amazonaws.com` } }] };
-  return { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'access', PolicyDocument }] } };
+  const trust = {
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: `${service}.amazonaws.com` } }],
+  };
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'access', PolicyDocument }] },
+  };
 }
 
 const ROLES = { SourceRole: roleFor('appsync'), FunctionRole: roleFor('lambda') };
@@ -94,7 +112,13 @@ function lambdaResources({ lambdas = {} }: HandmadeApi): Record<string, unknown>
   for (const [id, { code, properties }] of Object.entries(lambdas)) {
     resources[id] = {
       Type: 'AWS::Lambda::Function',
-      Properties: { Code: { ZipFile: code }, Role: { 'Fn::GetAtt': ['FunctionRole', 'Arn'] }, Handler: 'index.handler', Runtime: 'nodejs22.x', ...properties },
+      Properties: {
+        Code: { ZipFile: code },
+        Role: { 'Fn::GetAtt': ['FunctionRole', 'Arn'] },
+        Handler: 'index.handler',
+        Runtime: 'nodejs22.x',
+        ...properties,
+      },
     };
     resources[`${id}Source`] = {
       Type: 'AWS::AppSync::DataSource',

@@ -12,14 +12,29 @@ import { throughput } from './throughput.ts';
 import { usualWay } from './usualWay.ts';
 import { wire } from './wire.ts';
 
-/** `npm run bench`: measures, prints as it goes, and writes docs/performance/. Ends with status 1 if something could not be measured. */
+/**
+ * `npm run bench`: measures, prints as it goes, and writes docs/performance/. Ends with status 1 if something could not
+ * be measured.
+ */
 
-const PARTS: Record<string, (bench: Bench) => Promise<Part>> = { a: throughput, b: usualWay, c: wire, d: growth, e: rush, f: footprint };
+const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
+  a: throughput,
+  b: usualWay,
+  c: wire,
+  d: growth,
+  e: rush,
+  f: footprint,
+};
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 const options = new Command('bench')
   .option('--only <parts>', 'some of the parts, as in "ac"', Object.keys(PARTS).join(''))
-  .option('--scale <number>', 'how much is measured; less than 1 only shows that it works, and writes nothing', Number, 1)
+  .option(
+    '--scale <number>',
+    'how much is measured; less than 1 only shows that it works, and writes nothing',
+    Number,
+    1,
+  )
   .option('--seed <number>', 'where random values come from', Number, 1)
   .parse()
   .opts<{ only: string; scale: number; seed: number }>();

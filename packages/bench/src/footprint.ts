@@ -22,11 +22,21 @@ const TRIES = 3;
 
 /** What evaluating, starting and keeping it takes. */
 export async function footprint({ plainAssemblyDir, scale }: Bench): Promise<Part> {
-  const { api, lambdas } = readBlueprint(plainAssemblyDir, { graphqlUrl: 'http://localhost/graphql', userPoolId: '', clientId: '', apiKeyOf: () => '' });
+  const { api, lambdas } = readBlueprint(plainAssemblyDir, {
+    graphqlUrl: 'http://localhost/graphql',
+    userPoolId: '',
+    clientId: '',
+    apiKeyOf: () => '',
+  });
   const reserveSeat = api.functions.find(({ name }) => /reserveSeat/i.test(name));
   const rows: Row[] = [];
   const note = (what: string, value: number, unit: string): void => void rows.push({ what, figure: value, unit });
-  if (reserveSeat !== undefined) note('evaluating a request handler (1.reserveSeat, the largest of registering)', rounded(evaluationUs(reserveSeat.code, 20_000 * scale), 1), 'µs');
+  if (reserveSeat !== undefined)
+    note(
+      'evaluating a request handler (1.reserveSeat, the largest of registering)',
+      rounded(evaluationUs(reserveSeat.code, 20_000 * scale), 1),
+      'µs',
+    );
   for (const lambda of lambdas) {
     const name = lambda.logicalId.replace(/Function.*/, '');
     note(`bundle of ${name}`, rounded(bundleBytes(lambda) / 1024), 'KB');
@@ -36,12 +46,25 @@ export async function footprint({ plainAssemblyDir, scale }: Bench): Promise<Par
   const { fresh, used } = await residentBytes(plainAssemblyDir, 1000 * scale);
   note('memory of the server (resident) when ready', rounded(fresh / 2 ** 20), 'MB');
   note('memory of the server (resident) after 1,000 registrations', rounded(used / 2 ** 20), 'MB');
-  return { id: 'f', title: 'Evaluating, starting, keeping', rows, goals: [], remarks: ['Times are medians; the server’s memory is without DynamoDB Local (a Java process of its own) and Lambda processes.'] };
+  return {
+    id: 'f',
+    title: 'Evaluating, starting, keeping',
+    rows,
+    goals: [],
+    remarks: [
+      'Times are medians; the server’s memory is without DynamoDB Local (a Java process of its own) and Lambda processes.',
+    ],
+  };
 }
 
 function evaluationUs(code: string, times: number): number {
   const loaded = loadCode('1.reserveSeat', code);
-  const request = { userId: 'ann', eventId: 'event', requestId: 'request', caller: { username: 'ann', isOrganizer: false, isUnrestricted: false } };
+  const request = {
+    userId: 'ann',
+    eventId: 'event',
+    requestId: 'request',
+    caller: { username: 'ann', isOrganizer: false, isUnrestricted: false },
+  };
   const context = {
     args: { userId: 'ann', eventId: 'event' },
     env: { TABLE_NAME: 'Table' },
@@ -50,7 +73,13 @@ function evaluationUs(code: string, times: number): number {
     stash: { request, deadlineMs: 0, isUncertain: false },
     prev: { result: {} },
     request: { headers: {}, domainName: null },
-    info: { fieldName: 'registerForEvent', parentTypeName: 'Mutation', variables: {}, selectionSetList: ['userId'], selectionSetGraphQL: '{ userId }' },
+    info: {
+      fieldName: 'registerForEvent',
+      parentTypeName: 'Mutation',
+      variables: {},
+      selectionSetList: ['userId'],
+      selectionSetGraphQL: '{ userId }',
+    },
   };
   const evaluate = (): void => {
     const { error } = loaded.evaluate('request', context, 'User Pool Authorization');
@@ -69,7 +98,9 @@ function directoryOf({ code, logicalId }: LambdaBlueprint): string {
 
 function bundleBytes(lambda: LambdaBlueprint): number {
   const directory = directoryOf(lambda);
-  return readdirSync(directory).filter((name) => /\.m?js$/.test(name)).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+  return readdirSync(directory)
+    .filter((name) => /\.m?js$/.test(name))
+    .reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
 }
 
 /** Only the import: what the process itself takes to start is not in it. */
@@ -103,13 +134,19 @@ async function startSeconds(): Promise<number> {
 async function residentBytes(assemblyDir: string, registrations: number): Promise<{ fresh: number; used: number }> {
   const users = ids('user', registrations);
   const [database, people] = await Promise.all([startDatabase(), issueTokens(users)]);
-  const server = await startServer({ assemblyDir, dynamodb: { endpoint: database.endpoint }, stateDir: people.stateDir });
+  const server = await startServer({
+    assemblyDir,
+    dynamodb: { endpoint: database.endpoint },
+    stateDir: people.stateDir,
+  });
   const http = httpClient(16);
   const [tableName = ''] = Object.values(server.serving.tables);
   try {
     const { residentBytes: fresh } = await server.health();
     await database.seed(tableName, [event('event'), ...users.map(user)]);
-    await runConcurrently(16, users, (userId) => mustRegister(http, server.serving.url, people.tokens.get(userId)!, { userId, eventId: 'event' }));
+    await runConcurrently(16, users, (userId) =>
+      mustRegister(http, server.serving.url, people.tokens.get(userId)!, { userId, eventId: 'event' }),
+    );
     return { fresh, used: (await server.health()).residentBytes };
   } finally {
     http.close();

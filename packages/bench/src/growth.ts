@@ -18,16 +18,30 @@ export async function growth({ plainAssemblyDir, scale, seed }: Bench): Promise<
   const [small = {}] = bySize;
   const rows = Object.keys(small).map((operation): Row => {
     const cell = ({ count, writeUnits, readUnits }: Meter): string => `${count} / ${writeUnits} / ${readUnits}`;
-    return { 'requests / write / read units': operation, ...Object.fromEntries(bySize.map((meters, at) => [`${sizes[at]!.toLocaleString('en')} items`, cell(meters[operation]!)])) };
+    return {
+      'requests / write / read units': operation,
+      ...Object.fromEntries(
+        bySize.map((meters, at) => [`${sizes[at]!.toLocaleString('en')} items`, cell(meters[operation]!)]),
+      ),
+    };
   });
-  const isFlat = (name: string): boolean => bySize.every((meters) => meters[name]!.count === small[name]!.count && Math.abs(cost(meters[name]!) - cost(small[name]!)) <= 1);
+  const isFlat = (name: string): boolean =>
+    bySize.every(
+      (meters) => meters[name]!.count === small[name]!.count && Math.abs(cost(meters[name]!) - cost(small[name]!)) <= 1,
+    );
   const growing = Object.keys(small).filter((name) => !isFlat(name));
   const unexpected = growing.filter((name) => !name.startsWith('position'));
   return {
     id: 'd',
     title: 'On a growing table',
     rows,
-    goals: [{ text: 'all but positions stay flat (within one unit)', measured: unexpected.join(', ') || 'flat', isMet: unexpected.length === 0 }],
+    goals: [
+      {
+        text: 'all but positions stay flat (within one unit)',
+        measured: unexpected.join(', ') || 'flat',
+        isMet: unexpected.length === 0,
+      },
+    ],
     remarks: [
       'Of n items 30 % are seats of one event, 30 % the queue of another (registration and entry each), 20 % other events, and 20 % the seats of one user, who takes part in all of those.',
       `A position is counted: it reads the entries before it, 1 read unit per 4 KB (some 20 entries), a second time in the Lambda for those beyond ${LIMITS.positionPage}.`,
@@ -42,7 +56,11 @@ async function measureAt(size: number, plainAssemblyDir: string, seed: number): 
   const api = await startMeteredApi(plainAssemblyDir, PEOPLE, seed);
   try {
     await api.database.seed(api.tableName, records(size, waiting));
-    const { RegisterForEventDocument: register, UnregisterFromEventDocument: unregister, GetRegistrationDocument: get } = operations;
+    const {
+      RegisterForEventDocument: register,
+      UnregisterFromEventDocument: unregister,
+      GetRegistrationDocument: get,
+    } = operations;
     const on = (userId: string, eventId: string) => ({ userId, eventId });
     // The first call of the Lambda starts its process.
     await api.call(BOB, unregister, on(BOB, 'full'));
@@ -56,9 +74,18 @@ async function measureAt(size: number, plainAssemblyDir: string, seed: number): 
       'position at the end': await api.call('root', get, on(waiting.at(-1)!, 'full')),
       getEvent: await api.call(CID, operations.GetEventDocument, { eventId: 'full' }),
       'listEvents, page of 20': await api.call(CID, operations.ListEventsDocument, { limit: 20 }),
-      'getUserEvents, page of 20': await api.call(COLLECTOR, operations.GetUserEventsDocument, { userId: COLLECTOR, limit: 20 }),
-      'listEventRegistrations, page of 20': await api.call('root', operations.ListEventRegistrationsDocument, { eventId: 'wide', limit: 20 }),
-      'listWaitlist, page of 20': await api.call('root', operations.ListWaitlistDocument, { eventId: 'full', limit: 20 }),
+      'getUserEvents, page of 20': await api.call(COLLECTOR, operations.GetUserEventsDocument, {
+        userId: COLLECTOR,
+        limit: 20,
+      }),
+      'listEventRegistrations, page of 20': await api.call('root', operations.ListEventRegistrationsDocument, {
+        eventId: 'wide',
+        limit: 20,
+      }),
+      'listWaitlist, page of 20': await api.call('root', operations.ListWaitlistDocument, {
+        eventId: 'full',
+        limit: 20,
+      }),
     };
   } finally {
     await api.close();
@@ -68,7 +95,13 @@ async function measureAt(size: number, plainAssemblyDir: string, seed: number): 
 function records(size: number, waiting: string[]): Action[] {
   const registered = ids('seated', size * 0.3);
   const events = ids('event', size / 5);
-  const full = event('full', { capacity: 2, currentRegistrations: 2, waitlistCount: waiting.length, waitlistTail: waitlistedAtOf(waiting.length), waitlistVersion: waiting.length + 1 });
+  const full = event('full', {
+    capacity: 2,
+    currentRegistrations: 2,
+    waitlistCount: waiting.length,
+    waitlistTail: waitlistedAtOf(waiting.length),
+    waitlistVersion: waiting.length + 1,
+  });
   return [
     event('wide', { currentRegistrations: registered.length }),
     full,

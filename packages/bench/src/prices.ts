@@ -1,4 +1,7 @@
-/** Public prices in us-east-1, US dollars (reference dynamodb 8, appsync 14.2): DynamoDB on demand, AppSync, Lambda on arm64. */
+/**
+ * Public prices in us-east-1, US dollars (reference dynamodb 8, appsync 14.2): DynamoDB on demand, AppSync, Lambda on
+ * arm64.
+ */
 export const PRICES = {
   perMillionWriteUnits: 0.625,
   perMillionReadUnits: 0.125,

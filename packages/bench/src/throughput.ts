@@ -22,14 +22,18 @@ const ROUNDS = 5;
 const WANTED = 0.85;
 
 /**
- * Registering over HTTP beside the very same transactions sent by a bare loop of the SDK, in turns on one table. The load comes from
- * this process in both cases; the server has a process of its own. Nobody contends: as many events as there are requests at a time,
- * and every registration is a new one.
+ * Registering over HTTP beside the very same transactions sent by a bare loop of the SDK, in turns on one table. The
+ * load comes from this process in both cases; the server has a process of its own. Nobody contends: as many events as
+ * there are requests at a time, and every registration is a new one.
  */
 export async function throughput({ plainAssemblyDir, scale }: Bench): Promise<Part> {
   const users = ids('user', Math.max(64, 2000 * scale));
   const [database, people] = await Promise.all([startDatabase(), issueTokens(users)]);
-  const server = await startServer({ assemblyDir: plainAssemblyDir, dynamodb: { endpoint: database.endpoint }, stateDir: people.stateDir });
+  const server = await startServer({
+    assemblyDir: plainAssemblyDir,
+    dynamodb: { endpoint: database.endpoint },
+    stateDir: people.stateDir,
+  });
   const http = httpClient(64);
   const [tableName = ''] = Object.values(server.serving.tables);
   await database.seed(tableName, [...EVENTS.map((eventId) => event(eventId)), ...users.map(user)]);
@@ -41,14 +45,26 @@ export async function throughput({ plainAssemblyDir, scale }: Bench): Promise<Pa
       return { userId: users[at]!, eventId: EVENTS[(at + turn) % EVENTS.length]! };
     });
   const overHttp = (concurrency: number, count: number): Promise<Run> =>
-    runConcurrently(concurrency, newWishes(count), (wish) => mustRegister(http, server.serving.url, people.tokens.get(wish.userId)!, wish));
+    runConcurrently(concurrency, newWishes(count), (wish) =>
+      mustRegister(http, server.serving.url, people.tokens.get(wish.userId)!, wish),
+    );
   const bare = (concurrency: number, count: number): Promise<Run> => {
     const inputs = newWishes(count).map((wish) => transaction(wish, tableName));
-    return runConcurrently(concurrency, inputs, (TransactItems) => database.client.send(new TransactWriteItemsCommand({ TransactItems })));
+    return runConcurrently(concurrency, inputs, (TransactItems) =>
+      database.client.send(new TransactWriteItemsCommand({ TransactItems })),
+    );
   };
 
   const rows: Row[] = [];
-  const part: Part = { id: 'a', title: 'Registering over HTTP beside a bare SDK loop', rows, goals: [], remarks: [], series: { 'over HTTP': [], 'bare SDK loop': [] }, axes: ['registrations at a time', 'per s'] };
+  const part: Part = {
+    id: 'a',
+    title: 'Registering over HTTP beside a bare SDK loop',
+    rows,
+    goals: [],
+    remarks: [],
+    series: { 'over HTTP': [], 'bare SDK loop': [] },
+    axes: ['registrations at a time', 'per s'],
+  };
   try {
     await overHttp(16, 1500 * scale);
     await bare(16, 500 * scale);
@@ -64,7 +80,10 @@ export async function throughput({ plainAssemblyDir, scale }: Bench): Promise<Pa
         rounds.push({ ...runs, serverMs: (processorTimeMs(server.pid) - before) / count });
       }
       const perSecond = (run: Run): number => (run.latenciesMs.length / run.durationMs) * 1000;
-      const [over, loop] = [median(rounds.map((one) => perSecond(one.over))), median(rounds.map((one) => perSecond(one.loop)))];
+      const [over, loop] = [
+        median(rounds.map((one) => perSecond(one.over))),
+        median(rounds.map((one) => perSecond(one.loop))),
+      ];
       const ratio = median(rounds.map((one) => perSecond(one.over) / perSecond(one.loop)));
       const latencies = (which: 'over' | 'loop') => rounds.flatMap((one) => one[which].latenciesMs);
       rows.push({
@@ -80,7 +99,12 @@ export async function throughput({ plainAssemblyDir, scale }: Bench): Promise<Pa
       });
       part.series!['over HTTP']!.push([concurrency, over]);
       part.series!['bare SDK loop']!.push([concurrency, loop]);
-      if (concurrency >= 16) part.goals.push({ text: `≥ ${WANTED} of the bare loop at ${concurrency} at a time`, measured: ratio.toFixed(2), isMet: ratio >= WANTED });
+      if (concurrency >= 16)
+        part.goals.push({
+          text: `≥ ${WANTED} of the bare loop at ${concurrency} at a time`,
+          measured: ratio.toFixed(2),
+          isMet: ratio >= WANTED,
+        });
     }
   } finally {
     http.close();
@@ -95,6 +119,11 @@ export async function throughput({ plainAssemblyDir, scale }: Bench): Promise<Pa
 }
 
 function transaction({ userId, eventId }: Wish, tableName: string) {
-  const request = { userId, eventId, requestId: `bare-${userId}-${eventId}`, caller: { username: userId, isOrganizer: false, isUnrestricted: false } };
+  const request = {
+    userId,
+    eventId,
+    requestId: `bare-${userId}-${eventId}`,
+    caller: { username: userId, isOrganizer: false, isUnrestricted: false },
+  };
   return reserveSeat(request, SEEDED_AT).map((action) => typedJson(transactItem(action, tableName)));
 }

@@ -26,7 +26,10 @@ const ROUNDS = 3;
 const ALONE = 40;
 const ROUNDS_ALONE = 5;
 
-/** Registering as this API does it, and the usual way: read the user, read the event, read the registration, put, update. */
+/**
+ * Registering as this API does it, and the usual way: read the user, read the event, read the registration, put,
+ * update.
+ */
 export async function usualWay({ plainAssemblyDir, scale, seed }: Bench): Promise<Part> {
   const users = ids('user', Math.max(400, 400 * scale));
   const [database, people] = await Promise.all([startDatabase(), issueTokens(users)]);
@@ -47,7 +50,13 @@ export async function usualWay({ plainAssemblyDir, scale, seed }: Bench): Promis
       id: 'b',
       title: 'Beside the usual way of registering',
       rows,
-      goals: [{ text: `${CROWD} people at once for ${SEATS} seats: this API oversells none`, measured: `${own?.oversold.join(', ')} in ${ROUNDS_ALONE} crowds`, isMet: own !== undefined && own.oversold.every((seats) => seats === 0) }],
+      goals: [
+        {
+          text: `${CROWD} people at once for ${SEATS} seats: this API oversells none`,
+          measured: `${own?.oversold.join(', ')} in ${ROUNDS_ALONE} crowds`,
+          isMet: own !== undefined && own.oversold.every((seats) => seats === 0),
+        },
+      ],
       remarks: [
         `Calls, units, latency (${ROUNDS_ALONE} rounds of ${ALONE}, one request at a time) and overselling (the median of ${ROUNDS_ALONE} crowds) on the conflict model with its default times; throughput on DynamoDB Local itself, 16 at a time. All take turns.`,
         'Each works on a table of the same shape without stream. A transaction writes at double price: that is what exactness costs.',
@@ -71,7 +80,12 @@ async function startAll(
     const contender = await start(endpoint, people, http);
     started[name] = contender;
     await likeTheFirst(database, contender.tableName, Object.values(started)[0]!.tableName);
-    const events = [event('first'), ...ids('alone', ROUNDS_ALONE).map((eventId) => event(eventId)), ...ids('crowded', ROUNDS_ALONE).map((eventId) => event(eventId, { capacity: SEATS })), ...ids('race', ROUNDS + 1).map((eventId) => event(eventId))];
+    const events = [
+      event('first'),
+      ...ids('alone', ROUNDS_ALONE).map((eventId) => event(eventId)),
+      ...ids('crowded', ROUNDS_ALONE).map((eventId) => event(eventId, { capacity: SEATS })),
+      ...ids('race', ROUNDS + 1).map((eventId) => event(eventId)),
+    ];
     await database.seed(contender.tableName, [...events, ...users.map(user)]);
   }
   return started;
@@ -89,15 +103,29 @@ interface Trial {
 }
 
 /** Some people one after the other, then a crowd for few seats; by name, in rounds in which all take turns. */
-async function tryInTurns(all: Record<string, Contender>, faulty: FaultyDynamoDb, database: Database, users: string[], scale: number): Promise<Record<string, Trial>> {
-  const trials = Object.fromEntries(Object.keys(all).map((name): [string, Trial] => [name, { requests: 0, calls: 0, readUnits: 0, writeUnits: 0, latenciesMs: [], oversold: [] }]));
+async function tryInTurns(
+  all: Record<string, Contender>,
+  faulty: FaultyDynamoDb,
+  database: Database,
+  users: string[],
+  scale: number,
+): Promise<Record<string, Trial>> {
+  const trials = Object.fromEntries(
+    Object.keys(all).map((name): [string, Trial] => [
+      name,
+      { requests: 0, calls: 0, readUnits: 0, writeUnits: 0, latenciesMs: [], oversold: [] },
+    ]),
+  );
   const alone = users.slice(0, Math.max(10, ALONE * scale));
-  for (const { register } of Object.values(all)) await runConcurrently(4, alone, (userId) => register({ userId, eventId: 'first' }));
+  for (const { register } of Object.values(all))
+    await runConcurrently(4, alone, (userId) => register({ userId, eventId: 'first' }));
   for (let round = 0; round < ROUNDS_ALONE; round += 1) {
     for (const [name, { tableName, register }] of Object.entries(all)) {
       const trial = trials[name]!;
       faulty.resetStats();
-      const { latenciesMs } = await runConcurrently(1, alone, (userId) => register({ userId, eventId: `alone-${round}` }));
+      const { latenciesMs } = await runConcurrently(1, alone, (userId) =>
+        register({ userId, eventId: `alone-${round}` }),
+      );
       const { calls, readUnits, writeUnits } = faulty.stats();
       trial.requests += alone.length;
       trial.calls += calls;
@@ -111,10 +139,19 @@ async function tryInTurns(all: Record<string, Contender>, faulty: FaultyDynamoDb
 }
 
 /** @returns how many seats more than there are a crowd got, by the event's own count or by what they were told */
-async function oversell(eventId: string, { tableName, register }: Pick<Contender, 'tableName' | 'register'>, database: Database, users: string[]): Promise<number> {
+async function oversell(
+  eventId: string,
+  { tableName, register }: Pick<Contender, 'tableName' | 'register'>,
+  database: Database,
+  users: string[],
+): Promise<number> {
   const answers = await Promise.all(users.slice(0, CROWD).map((userId) => register({ userId, eventId })));
   const items = await database.scan(tableName);
-  const counted = (items.find((item) => item['entityType'] === ENTITY_TYPES.event && item['eventId'] === eventId) as unknown as EventItem).currentRegistrations;
+  const counted = (
+    items.find(
+      (item) => item['entityType'] === ENTITY_TYPES.event && item['eventId'] === eventId,
+    ) as unknown as EventItem
+  ).currentRegistrations;
   return Math.max(0, Math.max(counted, answers.filter((isIn) => isIn).length) - SEATS);
 }
 
@@ -131,7 +168,11 @@ function rowOf(name: string, { requests, calls, readUnits, writeUnits, latencies
 }
 
 /** Registrations per second, by name: medians of rounds in which all take turns. */
-async function raceThem(all: Record<string, Contender>, users: string[], scale: number): Promise<Record<string, number>> {
+async function raceThem(
+  all: Record<string, Contender>,
+  users: string[],
+  scale: number,
+): Promise<Record<string, number>> {
   const figures: Record<string, number[]> = {};
   const crowd = users.slice(0, Math.max(AT_A_TIME, 300 * scale));
   // The first round only warms up.
@@ -149,7 +190,10 @@ async function raceThem(all: Record<string, Contender>, users: string[], scale: 
 
 /** Makes a table like another one, unless it is there. */
 async function likeTheFirst({ client }: Database, tableName: string, firstName: string): Promise<void> {
-  const exists = await client.send(new DescribeTableCommand({ TableName: tableName })).then(() => true, () => false);
+  const exists = await client.send(new DescribeTableCommand({ TableName: tableName })).then(
+    () => true,
+    () => false,
+  );
   if (exists) return;
   const { Table } = await client.send(new DescribeTableCommand({ TableName: firstName }));
   await client.send(
@@ -158,7 +202,11 @@ async function likeTheFirst({ client }: Database, tableName: string, firstName: 
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: Table?.AttributeDefinitions,
       KeySchema: Table?.KeySchema,
-      GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
+      GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
+        IndexName,
+        KeySchema,
+        Projection,
+      })),
     }),
   );
 }

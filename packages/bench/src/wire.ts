@@ -17,7 +17,14 @@ export async function wire({ plainAssemblyDir, seed }: Bench): Promise<Part> {
   const note = (name: string, meter: Meter): void => {
     meters[name] = meter;
     const { count, calls, writeUnits, readUnits } = meter;
-    rows.push({ operation: name, requests: count, 'which ones': calls, 'write units': writeUnits, 'read units': readUnits, '$ per million': rounded(perMillion(writeUnits, readUnits), 2) });
+    rows.push({
+      operation: name,
+      requests: count,
+      'which ones': calls,
+      'write units': writeUnits,
+      'read units': readUnits,
+      '$ per million': rounded(perMillion(writeUnits, readUnits), 2),
+    });
   };
   try {
     await api.database.seed(api.tableName, [event('wide'), event('tight', { capacity: 1 }), ...PEOPLE.map(user)]);
@@ -39,22 +46,49 @@ export async function wire({ plainAssemblyDir, seed }: Bench): Promise<Part> {
     note('getRegistration, a seat', await api.call(BOB, operations.GetRegistrationDocument, on(BOB, 'tight')));
     note('getEvent', await api.call(ANN, operations.GetEventDocument, { eventId: 'tight' }));
     note('listEvents, page of 20', await api.call(ANN, operations.ListEventsDocument, { limit: 20 }));
-    note('getUserEvents, page of 20', await api.call(BOB, operations.GetUserEventsDocument, { userId: BOB, limit: 20 }));
+    note(
+      'getUserEvents, page of 20',
+      await api.call(BOB, operations.GetUserEventsDocument, { userId: BOB, limit: 20 }),
+    );
     note('getUser', await api.call(ANN, operations.GetUserDocument, { userId: ANN }));
-    note('createUser', await api.call('root', operations.CreateUserDocument, { input: { userId: 'new', name: 'New' } }));
-    note('createEvent', await api.call('root', operations.CreateEventDocument, { input: { eventId: 'newer', title: 'T', date: '2031-01-01T00:00:00Z', capacity: 5 } }));
-    note('updateEvent', await api.call('root', operations.UpdateEventDocument, { input: { eventId: 'newer', title: 'U' } }));
+    note(
+      'createUser',
+      await api.call('root', operations.CreateUserDocument, { input: { userId: 'new', name: 'New' } }),
+    );
+    note(
+      'createEvent',
+      await api.call('root', operations.CreateEventDocument, {
+        input: { eventId: 'newer', title: 'T', date: '2031-01-01T00:00:00Z', capacity: 5 },
+      }),
+    );
+    note(
+      'updateEvent',
+      await api.call('root', operations.UpdateEventDocument, { input: { eventId: 'newer', title: 'U' } }),
+    );
   } finally {
     await api.close();
   }
-  const limits = { 'registerForEvent, a seat': 1, 'registerForEvent, the waitlist': 2, 'unregisterFromEvent, nobody waiting': 1, 'unregisterFromEvent, from the waitlist': 2, 'unregisterFromEvent, promoting': 3 };
-  const goals = Object.entries(limits).map(([name, most]): Goal => ({ text: `${name}: ≤ ${most} requests`, measured: String(meters[name]?.count), isMet: (meters[name]?.count ?? Infinity) <= most }));
+  const limits = {
+    'registerForEvent, a seat': 1,
+    'registerForEvent, the waitlist': 2,
+    'unregisterFromEvent, nobody waiting': 1,
+    'unregisterFromEvent, from the waitlist': 2,
+    'unregisterFromEvent, promoting': 3,
+  };
+  const goals = Object.entries(limits).map(([name, most]): Goal => ({
+    text: `${name}: ≤ ${most} requests`,
+    measured: String(meters[name]?.count),
+    isMet: (meters[name]?.count ?? Infinity) <= most,
+  }));
   return { id: 'c', title: 'Requests and units at the wire', rows, goals, remarks: [PRICED, month(meters)] };
 }
 
 const PRICED = `Units as the service reckons them (transactions double, index entries once, a refused transaction its prepare half; reference dynamodb 1.3), at $${PRICES.perMillionWriteUnits} per million write and $${PRICES.perMillionReadUnits} per million read units.`;
 
-/** A month of a million registrations, of which one in five waits and one in ten is given up again, half of those with a promotion. */
+/**
+ * A month of a million registrations, of which one in five waits and one in ten is given up again, half of those with a
+ * promotion.
+ */
 function month(meters: Record<string, Meter>): string {
   const mix: [string, number][] = [
     ['registerForEvent, a seat', 800_000],
@@ -62,7 +96,8 @@ function month(meters: Record<string, Meter>): string {
     ['unregisterFromEvent, nobody waiting', 50_000],
     ['unregisterFromEvent, promoting', 50_000],
   ];
-  const units = (which: 'writeUnits' | 'readUnits'): number => mix.reduce((sum, [name, count]) => sum + (meters[name]?.[which] ?? 0) * count, 0);
+  const units = (which: 'writeUnits' | 'readUnits'): number =>
+    mix.reduce((sum, [name, count]) => sum + (meters[name]?.[which] ?? 0) * count, 0);
   const calls = mix.reduce((sum, [, count]) => sum + count, 0);
   const dynamodb = perMillion(units('writeUnits') / 1e6, units('readUnits') / 1e6);
   const appsync = (calls / 1e6) * PRICES.perMillionGraphqlCalls;

@@ -11,7 +11,8 @@ const TARGET = 'DynamoDB_20120810';
 const MOST_KEYS = 100;
 
 /** DynamoDB Local asks for some signature and checks none; with `-sharedDb` it does not matter whose it is. */
-const AUTHORIZATION = 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0';
+const AUTHORIZATION =
+  'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0';
 
 /** A running DynamoDB Local. */
 export interface LocalBackend extends Backend {
@@ -38,18 +39,37 @@ export function localBackend(endpoint: string): LocalBackend {
 
   const send = (method: string, path: string, headers: IncomingHttpHeaders, body: Buffer | string): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const outgoing = request(`${endpoint}${path}`, { method, agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', reject);
-        incoming.on('end', () => resolve({ status: incoming.statusCode ?? 502, body: Buffer.concat(chunks), headers: answerHeaders(incoming.headers) }));
-      });
+      const outgoing = request(
+        `${endpoint}${path}`,
+        { method, agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.on('error', reject);
+          incoming.on('end', () =>
+            resolve({
+              status: incoming.statusCode ?? 502,
+              body: Buffer.concat(chunks),
+              headers: answerHeaders(incoming.headers),
+            }),
+          );
+        },
+      );
       outgoing.on('error', reject);
       outgoing.end(body);
     });
 
   const ask = (operation: string, body: Buffer | string): Promise<Answer> =>
-    send('POST', '/', { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `${TARGET}.${operation}`, authorization: AUTHORIZATION }, body);
+    send(
+      'POST',
+      '/',
+      {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `${TARGET}.${operation}`,
+        authorization: AUTHORIZATION,
+      },
+      body,
+    );
 
   const fetchAll = async (batch: Wanted[]): Promise<void> => {
     const tables = new Map<string, Map<string, Wanted>>();
@@ -58,13 +78,18 @@ export function localBackend(endpoint: string): LocalBackend {
       tables.set(one.table.name, keys.set(one.id, one));
     }
     const RequestItems = Object.fromEntries(
-      [...tables].map(([name, keys]) => [name, { ConsistentRead: true, Keys: [...keys.values()].map(({ key }) => key) }]),
+      [...tables].map(([name, keys]) => [
+        name,
+        { ConsistentRead: true, Keys: [...keys.values()].map(({ key }) => key) },
+      ]),
     );
     const answer = await ask('BatchGetItem', JSON.stringify({ RequestItems }));
     const content = contentOf<{ Responses?: Record<string, Item[]>; UnprocessedKeys?: object }>(answer);
-    if (answer.status !== 200 || Object.keys(content.UnprocessedKeys ?? {}).length > 0) throw new Error(`items could not be read: ${answer.body.toString()}`);
+    if (answer.status !== 200 || Object.keys(content.UnprocessedKeys ?? {}).length > 0)
+      throw new Error(`items could not be read: ${answer.body.toString()}`);
     const found = new Map<string, Item>();
-    for (const { table } of batch) content.Responses?.[table.name]?.forEach((item) => found.set(itemId(table, item), item));
+    for (const { table } of batch)
+      content.Responses?.[table.name]?.forEach((item) => found.set(itemId(table, item), item));
     batch.forEach(({ id, resolve }) => resolve(found.get(id) ?? null));
   };
 
@@ -83,7 +108,8 @@ export function localBackend(endpoint: string): LocalBackend {
   };
 
   return {
-    forward: ({ operation, raw }, changed?: RequestBody) => ask(operation, changed === undefined ? raw : JSON.stringify(changed)),
+    forward: ({ operation, raw }, changed?: RequestBody) =>
+      ask(operation, changed === undefined ? raw : JSON.stringify(changed)),
     readItem: (table, key) =>
       new Promise((resolve, reject) => {
         if (wanted.length === 0) setImmediate(flush);

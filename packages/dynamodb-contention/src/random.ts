@@ -5,7 +5,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export interface Random {
   /** Evenly in [from, to). */
   between(from: number, to: number): number;
-  /** Whether something of this probability happens. Draws a value even for 0 and 1, so that other draws stay the same. */
+  /**
+   * Whether something of this probability happens. Draws a value even for 0 and 1, so that other draws stay the same.
+   */
   chance(probability: number): boolean;
   /** A whole number in [0, count). */
   index(count: number): number;
@@ -17,7 +19,9 @@ const Z99 = 2.326;
 
 /** The same values for the same seed and purpose; purposes do not influence each other. */
 export function seededRandom(seed: number, purpose: string): Random {
-  const generator = xoroshiro128plus([...purpose].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0, seed | 0));
+  const generator = xoroshiro128plus(
+    [...purpose].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0, seed | 0),
+  );
   const next = (): number => uniformFloat64(generator);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   return {

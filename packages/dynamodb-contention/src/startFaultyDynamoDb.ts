@@ -14,14 +14,16 @@ import type { Answer, RequestBody } from './wire/answer.ts';
 import { internalServerError } from './wire/errors.ts';
 
 export interface FaultyDynamoDbOptions extends Omit<ModelOptions, 'staleness'> {
-  /** Endpoint of a DynamoDB Local that runs with `-sharedDb`. Whoever writes there directly is not seen by the model. */
+  /**
+   * Endpoint of a DynamoDB Local that runs with `-sharedDb`. Whoever writes there directly is not seen by the model.
+   */
   target: string;
   /** Real milliseconds per millisecond of the model; 0, the default, turns time off and leaves the rules. */
   speed?: number;
   faults?: Faults;
   /**
-   * How often reads that are not marked consistent are behind: a probability, or details. By default a write is recent for one
-   * second, with time turned off until `settle`.
+   * How often reads that are not marked consistent are behind: a probability, or details. By default a write is recent
+   * for one second, with time turned off until `settle`.
    */
   staleReads?: number | Partial<Staleness>;
 }
@@ -44,14 +46,19 @@ export interface FaultyDynamoDb {
 }
 
 /**
- * Starts a DynamoDB in front of DynamoDB Local, in this process: the conflict model of reference dynamodb 9 over HTTP. Place it
- * between by giving its endpoint to whatever is to suffer, and Local's own to whatever prepares and checks data.
+ * Starts a DynamoDB in front of DynamoDB Local, in this process: the conflict model of reference dynamodb 9 over HTTP.
+ * Place it between by giving its endpoint to whatever is to suffer, and Local's own to whatever prepares and checks
+ * data.
  */
 export async function startFaultyDynamoDb(options: FaultyDynamoDbOptions): Promise<FaultyDynamoDb> {
   const { target, speed = 0, faults = {}, staleReads = 0, ...modelOptions } = options;
   const scheduler = realTime(speed);
   const backend = localBackend(target);
-  const staleness = { probability: 0, windowMs: speed === 0 ? Infinity : 1000, ...(typeof staleReads === 'number' ? { probability: staleReads } : staleReads) };
+  const staleness = {
+    probability: 0,
+    windowMs: speed === 0 ? Infinity : 1000,
+    ...(typeof staleReads === 'number' ? { probability: staleReads } : staleReads),
+  };
   const model = startModel(backend, scheduler, { ...modelOptions, staleness });
   model.faults.set(faults);
   const inProgress = new Set<Promise<void>>();
@@ -84,7 +91,12 @@ export async function startFaultyDynamoDb(options: FaultyDynamoDbOptions): Promi
 }
 
 /** One request. A client that goes away changes nothing: what was begun is carried out. */
-async function serve(model: RunningModel, backend: LocalBackend, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function serve(
+  model: RunningModel,
+  backend: LocalBackend,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   try {
     const raw = await readAll(incoming);
     const [version = '', operation = ''] = String(incoming.headers['x-amz-target'] ?? '').split('.');

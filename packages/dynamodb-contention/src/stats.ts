@@ -50,7 +50,8 @@ export class Counter {
 
   read(): Stats {
     const operations = Object.values(this.counted.operations);
-    const total = (units: (one: OperationStats) => number): number => operations.reduce((sum, one) => sum + units(one), 0);
+    const total = (units: (one: OperationStats) => number): number =>
+      operations.reduce((sum, one) => sum + units(one), 0);
     return structuredClone({
       ...this.counted,
       calls: total(({ calls }) => calls),
@@ -99,11 +100,30 @@ export class Counter {
   }
 
   private of(operation: string): OperationStats {
-    return (this.counted.operations[operation] ??= { calls: 0, succeeded: 0, failed: {}, readUnits: 0, tableWriteUnits: 0, indexWriteUnits: 0 });
+    return (this.counted.operations[operation] ??= {
+      calls: 0,
+      succeeded: 0,
+      failed: {},
+      readUnits: 0,
+      tableWriteUnits: 0,
+      indexWriteUnits: 0,
+    });
   }
 }
 
 function noStats(): Stats {
   const faults = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<FaultName, number>;
-  return { operations: {}, calls: 0, readUnits: 0, writeUnits: 0, reasons: {}, faults, throttled: 0, stale: 0, surprises: 0, holds: { count: 0, ms: 0 }, peakInProgress: 0 };
+  return {
+    operations: {},
+    calls: 0,
+    readUnits: 0,
+    writeUnits: 0,
+    reasons: {},
+    faults,
+    throttled: 0,
+    stale: 0,
+    surprises: 0,
+    holds: { count: 0, ms: 0 },
+    peakInProgress: 0,
+  };
 }

@@ -7,7 +7,11 @@ import { startDynamoDb } from '../../appsync-local/src/dynamodb/startDynamoDb.ts
 import { startFaultyDynamoDb } from './startFaultyDynamoDb.ts';
 import type { FaultyDynamoDb, FaultyDynamoDbOptions } from './startFaultyDynamoDb.ts';
 
-const SETTINGS = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1 };
+const SETTINGS = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  maxAttempts: 1,
+};
 export const TABLE_NAME = 'Things';
 
 export type StoredItem = Record<string, AttributeValue>;
@@ -16,8 +20,8 @@ export const number = (N: number): AttributeValue => ({ N: String(N) });
 export const keyOf = (PK: string, SK = 'A'): StoredItem => ({ PK: text(PK), SK: text(SK) });
 
 /**
- * A DynamoDB Local with one table: keys PK and SK, index All (SK, PK) with everything, index Some (group, PK) with `shown`.
- * `direct` reaches it past all proxies.
+ * A DynamoDB Local with one table: keys PK and SK, index All (SK, PK) with everything, index Some (group, PK) with
+ * `shown`. `direct` reaches it past all proxies.
  */
 export async function startTable() {
   const stateDir = await mkdtemp(join(tmpdir(), 'faults-'));
@@ -25,15 +29,27 @@ export async function startTable() {
   const direct = new DynamoDBClient({ ...SETTINGS, endpoint: dynamodb.endpoint });
   const index = (IndexName: string, partitionKey: string, projected?: string) => ({
     IndexName,
-    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' as const }, { AttributeName: 'PK', KeyType: 'RANGE' as const }],
-    Projection: projected === undefined ? { ProjectionType: 'ALL' as const } : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [projected] },
+    KeySchema: [
+      { AttributeName: partitionKey, KeyType: 'HASH' as const },
+      { AttributeName: 'PK', KeyType: 'RANGE' as const },
+    ],
+    Projection:
+      projected === undefined
+        ? { ProjectionType: 'ALL' as const }
+        : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [projected] },
   });
   await direct.send(
     new CreateTableCommand({
       TableName: TABLE_NAME,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['PK', 'SK', 'group'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }, { AttributeName: 'SK', KeyType: 'RANGE' }],
+      AttributeDefinitions: ['PK', 'SK', 'group'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S' as const,
+      })),
+      KeySchema: [
+        { AttributeName: 'PK', KeyType: 'HASH' },
+        { AttributeName: 'SK', KeyType: 'RANGE' },
+      ],
       GlobalSecondaryIndexes: [index('All', 'SK'), index('Some', 'group', 'shown')],
     }),
   );
@@ -42,7 +58,8 @@ export async function startTable() {
     endpoint: dynamodb.endpoint,
     direct,
     put: (item: StoredItem) => direct.send(new PutItemCommand({ TableName: TABLE_NAME, Item: item })),
-    get: async (key: StoredItem) => (await direct.send(new GetItemCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead: true }))).Item,
+    get: async (key: StoredItem) =>
+      (await direct.send(new GetItemCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead: true }))).Item,
     /** A proxy of its own and a client of it that sends everything once. */
     async proxy(options: Partial<FaultyDynamoDbOptions> = {}): Promise<FaultyDynamoDb & { client: DynamoDBClient }> {
       const faulty = await startFaultyDynamoDb({ target: dynamodb.endpoint, seed: 1, ...options });
@@ -81,7 +98,12 @@ export const addOne = (key: StoredItem, condition?: string): TransactWriteItem =
 });
 export const remove = (key: StoredItem): TransactWriteItem => ({ Delete: { TableName: TABLE_NAME, Key: key } });
 export const check = (key: StoredItem, ConditionExpression = 'attribute_exists(PK)'): TransactWriteItem => ({
-  ConditionCheck: { TableName: TABLE_NAME, Key: key, ConditionExpression, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' },
+  ConditionCheck: {
+    TableName: TABLE_NAME,
+    Key: key,
+    ConditionExpression,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
 });
 
 /** A promise that the test itself ends. */

@@ -4,7 +4,10 @@ import type { Load } from '../src/calibration/crowd.ts';
 import { seededRandom } from '../src/random.ts';
 import { PROFILES, stages } from '../src/time/profile.ts';
 
-/** ok/s, attempts per ok, p50, p99 in ms, share that gave up: the column [sim] of reference dynamodb 9.6, the middle of ranges. */
+/**
+ * ok/s, attempts per ok, p50, p99 in ms, share that gave up: the column [sim] of reference dynamodb 9.6, the middle of
+ * ranges.
+ */
 type Expected = [okPerSecond: number, attemptsPerOk: number, p50: number, p99: number, gaveUp: number];
 
 const ROWS: [string, Load, Expected][] = [
@@ -23,26 +26,33 @@ const ROWS: [string, Load, Expected][] = [
 /** Of virtual time; more where few requests make a figure. */
 const secondsFor = (load: Load): number => ('perSecond' in load && load.perSecond < 100 ? 120 : 40);
 
-/** Within a tenth for rates, a fifth for the median, three tenths for the 99th percentile, three points for those who gave up. */
+/**
+ * Within a tenth for rates, a fifth for the median, three tenths for the 99th percentile, three points for those who
+ * gave up.
+ */
 const TOLERANCE = { rate: 0.1, p50: 0.2, p99: 0.3, gaveUp: 0.03 };
 
 describe('the conflict model', () => {
-  it.each(ROWS)('reproduces the calibration for %s on one hot item', async (_, load, [okPerSecond, attemptsPerOk, p50, p99, gaveUp]) => {
-    const figures = await crowd(load, secondsFor(load), { seed: 7, profile: 'calibration' });
-    const within = (share: number, expected: number) => [expected * (1 - share), expected * (1 + share)] as const;
-    const bounds = {
-      okPerSecond: within(TOLERANCE.rate, okPerSecond),
-      attemptsPerOk: within(TOLERANCE.rate, attemptsPerOk),
-      p50: within(TOLERANCE.p50, p50),
-      p99: within(TOLERANCE.p99, p99),
-      gaveUp: [gaveUp - TOLERANCE.gaveUp, gaveUp + TOLERANCE.gaveUp] as const,
-    };
-    const astray = Object.entries(bounds).filter(
-      ([name, [low, high]]) => figures[name as keyof typeof bounds] < low || figures[name as keyof typeof bounds] > high,
-    );
-    expect(astray, JSON.stringify(figures)).toEqual([]);
-    expect(figures.counted).toBe(figures.acknowledged);
-  });
+  it.each(ROWS)(
+    'reproduces the calibration for %s on one hot item',
+    async (_, load, [okPerSecond, attemptsPerOk, p50, p99, gaveUp]) => {
+      const figures = await crowd(load, secondsFor(load), { seed: 7, profile: 'calibration' });
+      const within = (share: number, expected: number) => [expected * (1 - share), expected * (1 + share)] as const;
+      const bounds = {
+        okPerSecond: within(TOLERANCE.rate, okPerSecond),
+        attemptsPerOk: within(TOLERANCE.rate, attemptsPerOk),
+        p50: within(TOLERANCE.p50, p50),
+        p99: within(TOLERANCE.p99, p99),
+        gaveUp: [gaveUp - TOLERANCE.gaveUp, gaveUp + TOLERANCE.gaveUp] as const,
+      };
+      const astray = Object.entries(bounds).filter(
+        ([name, [low, high]]) =>
+          figures[name as keyof typeof bounds] < low || figures[name as keyof typeof bounds] > high,
+      );
+      expect(astray, JSON.stringify(figures)).toEqual([]);
+      expect(figures.counted).toBe(figures.acknowledged);
+    },
+  );
 
   it('takes about 100 transactions a second on one item with its default times', async () => {
     const { okPerSecond } = await crowd({ perSecond: 200 }, 20, { seed: 7 });

@@ -26,21 +26,32 @@ beforeAll(async () => void (table = await startTable()));
 afterAll(() => table.stop());
 
 const transact = (TransactItems: TransactWriteItem[]) => new TransactWriteItemsCommand({ TransactItems });
-const readTogether = (Key: StoredItem) => new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName: TABLE_NAME, Key } }] });
-const failure = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'no failure', (error: unknown) => error);
-const codesOf = (error: unknown): unknown => (error as TransactionCanceledException).CancellationReasons?.map(({ Code }) => Code);
+const readTogether = (Key: StoredItem) =>
+  new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName: TABLE_NAME, Key } }] });
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
+const codesOf = (error: unknown): unknown =>
+  (error as TransactionCanceledException).CancellationReasons?.map(({ Code }) => Code);
 
 let items = 0;
 
 /** Does something while a transaction with this action is in flight on an item that exists. */
-async function whileHeld(action: (key: StoredItem) => TransactWriteItem, work: (client: DynamoDBClient, key: StoredItem) => Promise<void>): Promise<void> {
+async function whileHeld(
+  action: (key: StoredItem) => TransactWriteItem,
+  work: (client: DynamoDBClient, key: StoredItem) => Promise<void>,
+): Promise<void> {
   const { client, plan } = await table.proxy();
   const key = keyOf(`held-${(items += 1)}`);
   await table.put({ ...key, count: number(1) });
   const { opened, open } = gate();
   plan({ match: () => true, fault: 'stalledCoordinator', until: opened });
   const inFlight = client.send(transact([action(key)]));
-  await expect.poll(async () => codesOf(await failure(client.send(readTogether(key))))).toEqual(['TransactionConflict']);
+  await expect
+    .poll(async () => codesOf(await failure(client.send(readTogether(key)))))
+    .toEqual(['TransactionConflict']);
   try {
     await work(client, key);
   } finally {
@@ -50,16 +61,24 @@ async function whileHeld(action: (key: StoredItem) => TransactWriteItem, work: (
 }
 
 describe('while a transaction is in flight on an item', () => {
-  const actions = { put: (key: StoredItem) => put(key), addOne: (key: StoredItem) => addOne(key), remove, check: (key: StoredItem) => check(key) };
+  const actions = {
+    put: (key: StoredItem) => put(key),
+    addOne: (key: StoredItem) => addOne(key),
+    remove,
+    check: (key: StoredItem) => check(key),
+  };
 
-  it.each(Object.entries(actions))('with %s, every other transaction on it is cancelled at its place', async (_, action) => {
-    await whileHeld(action, async (client, key) => {
-      for (const other of Object.values(actions)) {
-        const error = await failure(client.send(transact([put(keyOf('bystander')), other(key)])));
-        expect(codesOf(error)).toEqual(['None', 'TransactionConflict']);
-      }
-    });
-  });
+  it.each(Object.entries(actions))(
+    'with %s, every other transaction on it is cancelled at its place',
+    async (_, action) => {
+      await whileHeld(action, async (client, key) => {
+        for (const other of Object.values(actions)) {
+          const error = await failure(client.send(transact([put(keyOf('bystander')), other(key)])));
+          expect(codesOf(error)).toEqual(['None', 'TransactionConflict']);
+        }
+      });
+    },
+  );
 
   it.each(Object.entries(actions))('with %s, plain writes to it are refused', async (_, action) => {
     await whileHeld(action, async (client, key) => {
@@ -68,7 +87,8 @@ describe('while a transaction is in flight on an item', () => {
         new DeleteItemCommand({ TableName: TABLE_NAME, Key: key }),
         new UpdateItemCommand({ TableName: TABLE_NAME, Key: key, UpdateExpression: 'SET a = PK' }),
       ];
-      for (const write of writes) expect(await failure(client.send(write as PutItemCommand))).toBeInstanceOf(TransactionConflictException);
+      for (const write of writes)
+        expect(await failure(client.send(write as PutItemCommand))).toBeInstanceOf(TransactionConflictException);
     });
   });
 
@@ -76,8 +96,15 @@ describe('while a transaction is in flight on an item', () => {
     await whileHeld(actions.addOne, async (client, key) => {
       const committed = { ...key, count: number(1) };
       for (const ConsistentRead of [true, false]) {
-        expect((await client.send(new GetItemCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead }))).Item).toEqual(committed);
-        const query = { TableName: TABLE_NAME, KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: { ':pk': key['PK']! }, ConsistentRead };
+        expect(
+          (await client.send(new GetItemCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead }))).Item,
+        ).toEqual(committed);
+        const query = {
+          TableName: TABLE_NAME,
+          KeyConditionExpression: 'PK = :pk',
+          ExpressionAttributeValues: { ':pk': key['PK']! },
+          ConsistentRead,
+        };
         expect((await client.send(new QueryCommand(query))).Items).toEqual([committed]);
       }
       expect((await client.send(new ScanCommand({ TableName: TABLE_NAME }))).Items).toContainEqual(committed);
@@ -91,16 +118,26 @@ describe('while a transaction is in flight on an item', () => {
     await whileHeld(actions.addOne, async (client, key) => {
       const other = keyOf(`beside ${key['PK']?.S}`);
       const requests = [{ PutRequest: { Item: other } }, { DeleteRequest: { Key: key } }];
-      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: requests } }));
+      const { UnprocessedItems } = await client.send(
+        new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: requests } }),
+      );
       expect(UnprocessedItems).toEqual({ [TABLE_NAME]: [{ DeleteRequest: { Key: key } }] });
       expect(await table.get(other)).toEqual(other);
     });
   });
 });
 
-/** Stages of one length each: a write takes 4 ms, a read 10 ms; a transaction is prepared 4 to 8 ms and holds 6 to 14 ms after its start. */
+/**
+ * Stages of one length each: a write takes 4 ms, a read 10 ms; a transaction is prepared 4 to 8 ms and holds 6 to 14 ms
+ * after its start.
+ */
 describe('in time', () => {
-  const profile = { write: { p50: 4, p99: 4, tail: { probability: 0, fromMs: 0, toMs: 0 } }, read: { p50: 10, p99: 10 }, queryMsPer100Kb: 0, isPerItem: false };
+  const profile = {
+    write: { p50: 4, p99: 4, tail: { probability: 0, fromMs: 0, toMs: 0 } },
+    read: { p50: 10, p99: 10 },
+    queryMsPer100Kb: 0,
+    isPerItem: false,
+  };
   const hot = { TableName: 'Memory', Key: { PK: { S: 'hot' }, SK: { S: 'hot' } } };
   const requests: Record<string, RequestBody> = {
     TransactWriteItems: { TransactItems: [{ Update: { ...hot, UpdateExpression: 'ADD #count :one' } }] },
@@ -108,7 +145,9 @@ describe('in time', () => {
     TransactGetItems: { TransactItems: [{ Get: hot }] },
     GetItem: hot,
   };
-  const missing: RequestBody = { TransactItems: [{ ConditionCheck: { ...hot, ConditionExpression: 'attribute_exists(PK)' } }] };
+  const missing: RequestBody = {
+    TransactItems: [{ ConditionCheck: { ...hot, ConditionExpression: 'attribute_exists(PK)' } }],
+  };
 
   /** Whether A, from 0 ms, and B, from `startMs`, succeed. */
   async function race(a: string, b: string, startMs: number, bodyOfA = requests[a]!): Promise<[boolean, boolean]> {
@@ -160,13 +199,21 @@ describe('in time', () => {
       }
     };
     const clients: Record<string, number> = { TransactWriteItems: 8, UpdateItem: 4, TransactGetItems: 4, GetItem: 1 };
-    await time.run(() => Promise.all(Object.entries(clients).flatMap(([operation, count]) => Array.from({ length: count }, () => loop(operation)))));
+    await time.run(() =>
+      Promise.all(
+        Object.entries(clients).flatMap(([operation, count]) => Array.from({ length: count }, () => loop(operation))),
+      ),
+    );
     const refused = (operation: string): number => 1 - done[operation]! / tried[operation]!;
     expect(refused('GetItem')).toBe(0);
     expect(refused('UpdateItem')).toBeGreaterThan(0.3);
     expect(refused('TransactGetItems')).toBeGreaterThan(refused('UpdateItem'));
-    expect([...backend.items.values()]).toMatchObject([{ count: { N: String(done['TransactWriteItems']! + done['UpdateItem']!) } }]);
-    const answer = await time.run(async () => model.carryOut({ operation: 'TransactGetItems', body: requests['TransactGetItems']!, raw: Buffer.alloc(0) }));
+    expect([...backend.items.values()]).toMatchObject([
+      { count: { N: String(done['TransactWriteItems']! + done['UpdateItem']!) } },
+    ]);
+    const answer = await time.run(async () =>
+      model.carryOut({ operation: 'TransactGetItems', body: requests['TransactGetItems']!, raw: Buffer.alloc(0) }),
+    );
     expect(contentOf(answer!)).toMatchObject({ Responses: [{ Item: hot.Key }] });
   });
 });

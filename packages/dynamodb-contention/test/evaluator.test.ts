@@ -17,11 +17,24 @@ type Verdict = 'holds' | 'fails' | 'invalid';
 
 const texts = fc.constantFrom('', 'a', 'ab', 'abc', 'b', 'Z', 'ä', 'é€', '😀', '10', '9');
 const numbers = fc.oneof(
-  fc.constantFrom('0', '-0', '1', '1.0', '10', '1e1', '-1', '0.1', '1E-2', '99999999999999999999999999999999999999', '-99999999999999999999999999999999999998'),
+  fc.constantFrom(
+    '0',
+    '-0',
+    '1',
+    '1.0',
+    '10',
+    '1e1',
+    '-1',
+    '0.1',
+    '1E-2',
+    '99999999999999999999999999999999999999',
+    '-99999999999999999999999999999999999998',
+  ),
   fc.integer({ min: -20, max: 20 }).map(String),
 );
 const binaries = fc.constantFrom('', 'YQ==', 'YWI=', '/w==', 'AAE=');
-const setOf = (elements: fc.Arbitrary<string>): fc.Arbitrary<string[]> => fc.uniqueArray(elements, { minLength: 1, maxLength: 3 });
+const setOf = (elements: fc.Arbitrary<string>): fc.Arbitrary<string[]> =>
+  fc.uniqueArray(elements, { minLength: 1, maxLength: 3 });
 const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -40,7 +53,9 @@ const { value } = fc.letrec<{ value: AttributeValue }>((tie) => ({
 const attributes: fc.Arbitrary<Item> = fc.dictionary(fc.constantFrom('a', 'b', 'c'), value, { maxKeys: 3 });
 
 /** Expressions over attributes a, b, c and the values :0 to :3, mostly such that DynamoDB accepts them. */
-const path = fc.tuple(fc.constantFrom('#a', '#b', 'c'), fc.constantFrom('', '', '', '.a', '[0]', '[1].b')).map((parts) => parts.join(''));
+const path = fc
+  .tuple(fc.constantFrom('#a', '#b', 'c'), fc.constantFrom('', '', '', '.a', '[0]', '[1].b'))
+  .map((parts) => parts.join(''));
 const placeholder = fc.constantFrom(':0', ':1', ':2', ':3');
 const operand = fc.oneof(
   { weight: 4, arbitrary: path },
@@ -56,9 +71,13 @@ const { condition } = fc.letrec<{ condition: string }>((tie) => ({
     fc.tuple(path, operand).map(([inner, part]) => `begins_with(${inner}, ${part})`),
     fc.tuple(path, operand).map(([inner, part]) => `contains(${inner}, ${part})`),
     fc.tuple(operand, operand, operand).map(([one, low, high]) => `${one} BETWEEN ${low} AND ${high}`),
-    fc.tuple(operand, fc.array(operand, { minLength: 1, maxLength: 3 })).map(([one, list]) => `${one} IN (${list.join(', ')})`),
+    fc
+      .tuple(operand, fc.array(operand, { minLength: 1, maxLength: 3 }))
+      .map(([one, list]) => `${one} IN (${list.join(', ')})`),
     tie('condition').map((inner) => `NOT ${inner}`),
-    fc.tuple(tie('condition'), fc.constantFrom('AND', 'OR', 'and', 'or'), tie('condition')).map((parts) => parts.join(' ')),
+    fc
+      .tuple(tie('condition'), fc.constantFrom('AND', 'OR', 'and', 'or'), tie('condition'))
+      .map((parts) => parts.join(' ')),
     tie('condition').map((inner) => `(${inner})`),
   ),
 }));
@@ -75,7 +94,9 @@ async function askLocal(key: StoredItem, expression: string, values: Item): Prom
     ConditionExpression: expression,
     ExpressionAttributeNames: names.length > 0 ? Object.fromEntries(names) : undefined,
     ExpressionAttributeValues:
-      wanted.length > 0 ? (Object.fromEntries(wanted.map(([name, one]) => [name, sdkValue(one)])) as Record<string, SdkValue>) : undefined,
+      wanted.length > 0
+        ? (Object.fromEntries(wanted.map(([name, one]) => [name, sdkValue(one)])) as Record<string, SdkValue>)
+        : undefined,
   };
   try {
     await table.direct.send(new TransactWriteItemsCommand({ TransactItems: [{ ConditionCheck: check }] }));
@@ -111,7 +132,11 @@ describe('the evaluator of conditions', () => {
   it('always judges as DynamoDB Local does, or leaves it to it', async () => {
     let items = 0;
     const counted: Record<Verdict | 'left', number> = { holds: 0, fails: 0, invalid: 0, left: 0 };
-    const sample = fc.tuple(attributes, fc.array(condition, { minLength: 12, maxLength: 12 }), fc.tuple(value, value, value, value));
+    const sample = fc.tuple(
+      attributes,
+      fc.array(condition, { minLength: 12, maxLength: 12 }),
+      fc.tuple(value, value, value, value),
+    );
     await fc.assert(
       fc.asyncProperty(sample, async ([item, conditions, list]) => {
         const key = keyOf(`evaluator-${(items += 1)}`);

@@ -17,7 +17,11 @@ const update = (PK: string): RequestBody => ({
 });
 
 /** How many of so many requests a second, evenly in five seconds, succeed per second. */
-async function served(backend: Backend, perSecond: number, send: (model: RunningModel, turn: number) => Promise<boolean>): Promise<number> {
+async function served(
+  backend: Backend,
+  perSecond: number,
+  send: (model: RunningModel, turn: number) => Promise<boolean>,
+): Promise<number> {
   const time = virtualTime();
   const model = startModel(backend, time, { seed: 1, profile: PROFILES.calibration });
   const turns = Array.from({ length: perSecond * 5 }, (_, turn) => turn);
@@ -42,7 +46,14 @@ function withIndex(projected: 'ALL' | string[]): Backend {
     ...backend,
     schemaOf: async (name) => {
       const table = await backend.schemaOf(name);
-      return table && { ...table, indexes: [{ name: 'Index', arn: `${table.arn}/index/Index`, keys: [table.keys[1]!, table.keys[0]!], projected }] };
+      return (
+        table && {
+          ...table,
+          indexes: [
+            { name: 'Index', arn: `${table.arn}/index/Index`, keys: [table.keys[1]!, table.keys[0]!], projected },
+          ],
+        }
+      );
     },
   };
 }
@@ -96,8 +107,11 @@ describe('one partition of an index', () => {
   it('throttles transactions by the reason of one action, with the index named', async () => {
     const time = virtualTime();
     const model = startModel(withIndex('ALL'), time, { seed: 1, limits: { writeUnitsPerSecond: 2 } });
-    const body = (PK: string): RequestBody => ({ TransactItems: [{ Put: { TableName: 'Memory', Item: { ...key(PK), title: { S: 'x' } } } }] });
-    const send = (PK: string) => model.carryOut({ operation: 'TransactWriteItems', body: body(PK), raw: Buffer.alloc(0) });
+    const body = (PK: string): RequestBody => ({
+      TransactItems: [{ Put: { TableName: 'Memory', Item: { ...key(PK), title: { S: 'x' } } } }],
+    });
+    const send = (PK: string) =>
+      model.carryOut({ operation: 'TransactWriteItems', body: body(PK), raw: Buffer.alloc(0) });
     const answers = await time.run(async () => [await send('1'), await send('2'), await send('3'), await send('4')]);
     expect(answers.map((answer) => answer?.status)).toEqual([200, 200, 200, 400]);
     expect(contentOf(answers[3]!)).toMatchObject({

@@ -1,4 +1,11 @@
-import { BatchGetItemCommand, DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyOf, number, startTable, TABLE_NAME, text } from '../src/table.ts';
 import type { TestTable } from '../src/table.ts';
@@ -8,7 +15,12 @@ beforeAll(async () => void (table = await startTable()));
 afterAll(() => table.stop());
 
 const query = (pk: string, more: object = {}) =>
-  new QueryCommand({ TableName: TABLE_NAME, KeyConditionExpression: 'PK = :pk', ExpressionAttributeValues: { ':pk': text(pk) }, ...more });
+  new QueryCommand({
+    TableName: TABLE_NAME,
+    KeyConditionExpression: 'PK = :pk',
+    ExpressionAttributeValues: { ':pk': text(pk) },
+    ...more,
+  });
 const queryGroup = (group: string) =>
   new QueryCommand({
     TableName: TABLE_NAME,
@@ -48,7 +60,9 @@ describe('a read that is not marked consistent', () => {
   it('of an index gives its entries as they were', async () => {
     const { client } = await changing('entries', 1);
     const { Items, Count } = await client.send(queryGroup('entries'));
-    expect(new Set(Items)).toEqual(new Set(['A', 'B', 'C'].map((SK) => ({ ...keyOf('entries', SK), group: text('entries') }))));
+    expect(new Set(Items)).toEqual(
+      new Set(['A', 'B', 'C'].map((SK) => ({ ...keyOf('entries', SK), group: text('entries') }))),
+    );
     expect(Count).toBe(3);
   });
 
@@ -70,7 +84,9 @@ describe('a read that is not marked consistent', () => {
   });
 
   it('of an index alone can lag', async () => {
-    const proxy = await table.proxy({ staleReads: { probability: 0, indexLag: { probability: 1, p50: 60_000, p99: 60_000 } } });
+    const proxy = await table.proxy({
+      staleReads: { probability: 0, indexLag: { probability: 1, p50: 60_000, p99: 60_000 } },
+    });
     const Item = { ...keyOf('lag'), group: text('lag') };
     await proxy.client.send(new PutItemCommand({ TableName: TABLE_NAME, Item }));
     expect((await proxy.client.send(query('lag'))).Items).toEqual([Item]);
@@ -121,7 +137,8 @@ describe('what the model does not know', () => {
         headers: {
           'content-type': 'application/x-amz-json-1.0',
           'x-amz-target': target,
-          authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+          authorization:
+            'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
         },
         body: JSON.stringify(body),
       });

@@ -27,7 +27,11 @@ const options = new Command('demo:legacy')
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 const found = options.endpoint ?? (await findDynamoDb(options.stateDir));
 const endpoint = found ?? (await startOwn());
-const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+const client = new DynamoDBClient({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
 let target = await findTable(client);
 if (target === null) {
   target = 'events';
@@ -38,8 +42,11 @@ await fillLegacyTable(client, options.table, legacyRecords(options.count, option
 client.destroy();
 
 const move = `npm run migrate -- --source ${options.table} --target ${target} --endpoint ${endpoint}`;
-console.log(`${options.count} old records in ${options.table}, half of them awkward. What would become of them, then move, compare, and delete the old ones:`);
-for (const action of ['plan', 'run', 'verify', `cleanup --confirm ${options.table}`]) console.log(`  ${move.replace('--', `-- ${action}`)}`);
+console.log(
+  `${options.count} old records in ${options.table}, half of them awkward. What would become of them, then move, compare, and delete the old ones:`,
+);
+for (const action of ['plan', 'run', 'verify', `cleanup --confirm ${options.table}`])
+  console.log(`  ${move.replace('--', `-- ${action}`)}`);
 if (found === null) console.log(`DynamoDB Local serves at ${endpoint} until Ctrl-C.`);
 
 /** In memory, gone with this process. */
@@ -47,7 +54,10 @@ async function startOwn(): Promise<string> {
   const stateDir = mkdtempSync(join(tmpdir(), 'demo-legacy-'));
   const database = await startDynamoDb({ stateDir, inMemory: true });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void database.close().then(() => (rmSync(stateDir, { recursive: true, force: true }), process.exit(0))));
+    process.once(
+      signal,
+      () => void database.close().then(() => (rmSync(stateDir, { recursive: true, force: true }), process.exit(0))),
+    );
   }
   return database.endpoint;
 }

@@ -30,7 +30,9 @@ const DESCRIBED = { description: { S: 'All are welcome.' } };
 const WITHOUT_TITLE = { title: { NULL: true as const } };
 
 async function newItem(move: Move, key: { PK: string; SK: string }): Promise<Record<string, unknown> | undefined> {
-  return (await tables.documents.send(new GetCommand({ TableName: move.options.target, Key: { PK: key.PK, SK: key.SK } }))).Item;
+  return (
+    await tables.documents.send(new GetCommand({ TableName: move.options.target, Key: { PK: key.PK, SK: key.SK } }))
+  ).Item;
 }
 
 describe('plan', () => {
@@ -41,7 +43,12 @@ describe('plan', () => {
     expect(records.sort((one, other) => one.id.localeCompare(other.id))).toMatchObject([
       { id: 'a', result: 'unchanged', becomes: { eventId: 'a', capacity: 50, description: 'All are welcome.' } },
       { id: 'b', result: 'rejected', findings: [{ rule: 'title.missing', fix: 'give the record a title' }] },
-      { id: 'c', result: 'changed', findings: [{ rule: 'capacity.text', found: { S: '7' }, became: 7 }], becomes: { capacity: 7 } },
+      {
+        id: 'c',
+        result: 'changed',
+        findings: [{ rule: 'capacity.text', found: { S: '7' }, became: 7 }],
+        becomes: { capacity: 7 },
+      },
     ]);
     expect(printed).toContain('3 records read');
     expect(await move.newItems()).toEqual([]);
@@ -51,31 +58,81 @@ describe('plan', () => {
   it('prints what cannot be migrated as it is, if no report is asked for', async () => {
     const move = await tables.move([old('a'), old('b', WITHOUT_TITLE)]);
     const { printed } = await move.act('plan', { report: undefined });
-    expect(printed).toContain('"b" title.missing: title is {"NULL":true}; cannot be migrated, fix: give the record a title');
+    expect(printed).toContain(
+      '"b" title.missing: title is {"NULL":true}; cannot be migrated, fix: give the record a title',
+    );
     expect(printed).not.toContain('"a"');
   });
 });
 
 describe('run', () => {
   it('writes each event as createEvent does, a description into its own item, and rejects into their file', async () => {
-    const move = await tables.move([old('a', DESCRIBED), old('b'), old('c', { ...WITHOUT_TITLE, scan: { B: new Uint8Array([1]) } })]);
+    const move = await tables.move([
+      old('a', DESCRIBED),
+      old('b'),
+      old('c', { ...WITHOUT_TITLE, scan: { B: new Uint8Array([1]) } }),
+    ]);
     const { exitCode, rejects } = await move.act('run');
     expect(exitCode).toBe(1);
     expect(await move.newItems()).toHaveLength(3);
-    expect(await newItem(move, eventKey('a'))).toMatchObject({ title: 'Title of a', currentRegistrations: 0, waitlistEnabled: false, waitlistTail: '', version: 1 });
-    expect(await newItem(move, detailsKey('a'))).toMatchObject({ entityType: 'EventDetails', description: 'All are welcome.' });
-    expect(rejects).toMatchObject([{ id: 'c', reasons: [{ rule: 'title.missing' }], record: { ...old('c'), title: { NULL: true }, scan: { B: 'AQ==' } } }]);
+    expect(await newItem(move, eventKey('a'))).toMatchObject({
+      title: 'Title of a',
+      currentRegistrations: 0,
+      waitlistEnabled: false,
+      waitlistTail: '',
+      version: 1,
+    });
+    expect(await newItem(move, detailsKey('a'))).toMatchObject({
+      entityType: 'EventDetails',
+      description: 'All are welcome.',
+    });
+    expect(rejects).toMatchObject([
+      {
+        id: 'c',
+        reasons: [{ rule: 'title.missing' }],
+        record: { ...old('c'), title: { NULL: true }, scan: { B: 'AQ==' } },
+      },
+    ]);
     expect(existsSync(move.options.checkpoint)).toBe(false);
   });
 
   it('never writes over an event that is there, with or without people, nor over its description', async () => {
     const move = await tables.move([old('a', DESCRIBED), old('b', DESCRIBED), old('c', DESCRIBED)]);
-    const other = { eventId: 'a', title: 'Another', description: null, date: '2031-01-01T00:00:00.000Z', location: null, capacity: 1, organizer: null, status: 'OPEN' as const, waitlistEnabled: true };
+    const other = {
+      eventId: 'a',
+      title: 'Another',
+      description: null,
+      date: '2031-01-01T00:00:00.000Z',
+      location: null,
+      capacity: 1,
+      organizer: null,
+      status: 'OPEN' as const,
+      waitlistEnabled: true,
+    };
     const [put] = createEvent(other, '2029-01-01T00:00:00.000Z');
-    await tables.documents.send(new PutCommand({ TableName: move.options.target, Item: { ...put?.key, ...put?.attributes } }));
+    await tables.documents.send(
+      new PutCommand({ TableName: move.options.target, Item: { ...put?.key, ...put?.attributes } }),
+    );
     const first = await move.act('run');
-    expect(first.records).toMatchObject([{ id: 'a', result: 'keptOther', differences: [{ field: 'title', stored: 'Another' }, { field: 'date' }, { field: 'capacity' }, { field: 'organizer' }, { field: 'waitlistEnabled' }] }]);
-    const changed = { TableName: move.options.target, Key: { ...eventKey('b') }, UpdateExpression: 'SET currentRegistrations = :n, version = :n', ExpressionAttributeValues: { ':n': 9 } };
+    expect(first.records).toMatchObject([
+      {
+        id: 'a',
+        result: 'keptOther',
+        differences: [
+          { field: 'title', stored: 'Another' },
+          { field: 'date' },
+          { field: 'capacity' },
+          { field: 'organizer' },
+          { field: 'waitlistEnabled' },
+        ],
+      },
+    ]);
+    const changed = {
+      TableName: move.options.target,
+      Key: { ...eventKey('b') },
+      UpdateExpression: 'SET currentRegistrations = :n, version = :n',
+      ExpressionAttributeValues: { ':n': 9 },
+    };
     await tables.documents.send(new UpdateCommand(changed));
     const before = await move.newItems();
     const second = await move.act('run');
@@ -87,7 +144,14 @@ describe('run', () => {
   it('refuses the checkpoint of another migration, and files that are shorter than it says', async () => {
     const move = await tables.move([old('a')]);
     await move.act('run');
-    const checkpoint = { identity: { source: 'x' }, startedAt: '', segments: [], counts: {}, rejectsLength: 0, recordsLength: 0 };
+    const checkpoint = {
+      identity: { source: 'x' },
+      startedAt: '',
+      segments: [],
+      counts: {},
+      rejectsLength: 0,
+      recordsLength: 0,
+    };
     writeFileSync(move.options.checkpoint, JSON.stringify(checkpoint));
     await expect(move.act('run')).rejects.toThrow(UsageError);
     const { source, target, endpoint, sourceKey, mapIds, rejects } = move.options;
@@ -97,12 +161,15 @@ describe('run', () => {
   });
 
   it('gives up with GaveUp when nothing answers for as long as its patience, and goes on later', async () => {
-    const move = await tables.move(Array.from({ length: 1400 }, (_, n) => old(`e${n}`, n % 14 === 0 ? WITHOUT_TITLE : DESCRIBED)));
+    const move = await tables.move(
+      Array.from({ length: 1400 }, (_, n) => old(`e${n}`, n % 14 === 0 ? WITHOUT_TITLE : DESCRIBED)),
+    );
     const proxy = await startFaultyProxy(tables.endpoint, () => 1);
     const through = { endpoint: proxy.endpoint, segments: 1, patience: 1 };
     const running = move.act('run', through);
     running.catch(() => undefined);
-    while (!existsSync(move.options.rejects) || readFileSync(move.options.rejects, 'utf8') === '') await new Promise((resolve) => setTimeout(resolve, 2));
+    while (!existsSync(move.options.rejects) || readFileSync(move.options.rejects, 'utf8') === '')
+      await new Promise((resolve) => setTimeout(resolve, 2));
     proxy.isDown = true;
     await expect(running).rejects.toThrow(GaveUp);
     proxy.isDown = false;
@@ -123,14 +190,39 @@ describe('verify', () => {
     expect((await move.act('verify')).exitCode).toBe(0);
     const { source, target } = move.options;
     const item = await newItem(move, eventKey('a'));
-    await tables.documents.send(new PutCommand({ TableName: target, Item: { ...item, capacity: 3, currentRegistrations: 3 } }));
+    await tables.documents.send(
+      new PutCommand({ TableName: target, Item: { ...item, capacity: 3, currentRegistrations: 3 } }),
+    );
     await tables.documents.send(new DeleteCommand({ TableName: target, Key: { ...detailsKey('c') } }));
-    await tables.documents.send(new PutCommand({ TableName: source, Item: { eventId: 'z', title: 'New', date: '2030-01-01T00:00:00Z', capacity: 5, organizer: 'olga', status: 'open' } }));
+    await tables.documents.send(
+      new PutCommand({
+        TableName: source,
+        Item: {
+          eventId: 'z',
+          title: 'New',
+          date: '2030-01-01T00:00:00Z',
+          capacity: 5,
+          organizer: 'olga',
+          status: 'open',
+        },
+      }),
+    );
     const { exitCode, records } = await move.act('verify');
     expect(exitCode).toBe(1);
     expect(records.sort((one, other) => one.id.localeCompare(other.id))).toMatchObject([
-      { id: 'a', result: 'differing', differences: [{ field: 'capacity', expected: 50, stored: 3 }, { field: 'currentRegistrations', expected: 0, stored: 3 }] },
-      { id: 'c', result: 'differing', differences: [{ field: 'description', expected: 'All are welcome.', stored: null }] },
+      {
+        id: 'a',
+        result: 'differing',
+        differences: [
+          { field: 'capacity', expected: 50, stored: 3 },
+          { field: 'currentRegistrations', expected: 0, stored: 3 },
+        ],
+      },
+      {
+        id: 'c',
+        result: 'differing',
+        differences: [{ field: 'description', expected: 'All are welcome.', stored: null }],
+      },
       { id: 'z', result: 'missing' },
     ]);
   });
@@ -140,18 +232,31 @@ describe('cleanup', () => {
   it('deletes what it verified, keeps the rest, and reports first what only the old record held', async () => {
     const move = await tables.move([old('a'), old('b', { price: { N: '9.5' } }), old('c', WITHOUT_TITLE), old('d')]);
     await move.act('run');
-    await tables.documents.send(new UpdateCommand({ TableName: move.options.target, Key: { ...eventKey('d') }, UpdateExpression: 'SET title = :t', ExpressionAttributeValues: { ':t': 'Changed' } }));
+    await tables.documents.send(
+      new UpdateCommand({
+        TableName: move.options.target,
+        Key: { ...eventKey('d') },
+        UpdateExpression: 'SET title = :t',
+        ExpressionAttributeValues: { ':t': 'Changed' },
+      }),
+    );
     const { exitCode, records } = await move.act('cleanup', { confirm: move.options.source });
     expect(exitCode).toBe(1);
     expect((await move.oldRecords()).map(({ eventId }) => eventId).sort()).toEqual(['c', 'd']);
-    expect(records.find(({ id }) => id === 'b')).toMatchObject({ findings: [{ rule: 'attribute.unknown', attribute: 'price', found: { N: '9.5' } }] });
+    expect(records.find(({ id }) => id === 'b')).toMatchObject({
+      findings: [{ rule: 'attribute.unknown', attribute: 'price', found: { N: '9.5' } }],
+    });
     await expect(move.act('cleanup', { confirm: move.options.source })).rejects.toThrow('may hold the only copy');
   });
 
   it('takes the lines of a killed one over into its report, without the one that the kill cut short', async () => {
     const move = await tables.move([old('b', { price: { N: '9.5' } })]);
     await move.act('run');
-    const kept = { id: 'a', result: 'verified', findings: [{ rule: 'attribute.unknown', attribute: 'price', found: { N: '1' } }] };
+    const kept = {
+      id: 'a',
+      result: 'verified',
+      findings: [{ rule: 'attribute.unknown', attribute: 'price', found: { N: '1' } }],
+    };
     writeFileSync(join(move.directory, 'cleanup.json.lines'), `${JSON.stringify(kept)}\n{"id":"b","res`);
     const { exitCode, records } = await move.act('cleanup', { confirm: move.options.source });
     expect(exitCode).toBe(0);

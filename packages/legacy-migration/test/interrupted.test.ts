@@ -52,7 +52,17 @@ beforeAll(async () => {
   await fillLegacyTable(database.client, SOURCE, samples);
   users = await world.users(8);
   for (const eventId of TAKEN) {
-    const event = { eventId, title: 'Taken', description: null, date: '2031-01-01T00:00:00.000Z', location: null, capacity: 2, organizer: null, status: 'OPEN' as const, waitlistEnabled: true };
+    const event = {
+      eventId,
+      title: 'Taken',
+      description: null,
+      date: '2031-01-01T00:00:00.000Z',
+      location: null,
+      capacity: 2,
+      organizer: null,
+      status: 'OPEN' as const,
+      waitlistEnabled: true,
+    };
     await world.apply(createEvent(event, '2029-01-01T00:00:00.000Z'));
   }
 });
@@ -63,8 +73,20 @@ afterAll(async () => {
 });
 
 it(`moves ${COUNT} records of every kind, killed and resumed, under faults, beside registrations: none lost, doubled or written over`, async () => {
-  const files = { checkpoint: join(directory, 'checkpoint.json'), rejects: join(directory, 'rejects.jsonl'), report: join(directory, 'report.json') };
-  const options = ['--source', SOURCE, '--target', TABLE_NAME, '--endpoint', proxy.endpoint, ...Object.entries(files).flatMap(([name, path]) => [`--${name}`, path])];
+  const files = {
+    checkpoint: join(directory, 'checkpoint.json'),
+    rejects: join(directory, 'rejects.jsonl'),
+    report: join(directory, 'report.json'),
+  };
+  const options = [
+    '--source',
+    SOURCE,
+    '--target',
+    TABLE_NAME,
+    '--endpoint',
+    proxy.endpoint,
+    ...Object.entries(files).flatMap(([name, path]) => [`--${name}`, path]),
+  ];
   const takenBefore = (await scan()).filter(({ entityType }) => entityType === 'Event');
 
   const traffic = new AbortController();
@@ -73,7 +95,8 @@ it(`moves ${COUNT} records of every kind, killed and resumed, under faults, besi
   let last = { exitCode: null as number | null, output: '' };
   while (last.exitCode === null) {
     const command = startMigrate('run', ...options);
-    if (kills < KILLS) void proxy.afterTransactions(1 + Math.floor(random() * KILLED_WITHIN)).then(() => command.kill());
+    if (kills < KILLS)
+      void proxy.afterTransactions(1 + Math.floor(random() * KILLED_WITHIN)).then(() => command.kill());
     last = await command.ended;
     if (last.exitCode === null) kills += 1;
   }
@@ -84,10 +107,16 @@ it(`moves ${COUNT} records of every kind, killed and resumed, under faults, besi
   expect(last.exitCode, last.output).toBe(1);
   const report = jsonOf(files.report);
   const rejected = samples.filter(({ kind }) => isRejected(kind));
-  expect(report?.counts).toMatchObject({ scanned: COUNT, results: { written: movable.length - TAKEN.length, keptOther: TAKEN.length, rejected: rejected.length } });
+  expect(report?.counts).toMatchObject({
+    scanned: COUNT,
+    results: { written: movable.length - TAKEN.length, keptOther: TAKEN.length, rejected: rejected.length },
+  });
   const rejects = linesOf<RejectLine>(files.rejects).sort(byId);
   expect(rejects.map(({ id, reasons }) => [id, reasons.map(({ rule }) => rule)])).toEqual(
-    rejected.map((sample) => ({ id: idOf(sample), rules: isRejected(sample.kind) ? REJECTIONS[sample.kind] : [] })).sort(byId).map(({ id, rules }) => [id, rules]),
+    rejected
+      .map((sample) => ({ id: idOf(sample), rules: isRejected(sample.kind) ? REJECTIONS[sample.kind] : [] }))
+      .sort(byId)
+      .map(({ id, rules }) => [id, rules]),
   );
   const reported = report?.records.map(({ id }) => id) ?? [];
   expect(new Set(reported).size).toBe(reported.length);
@@ -99,28 +128,54 @@ it(`moves ${COUNT} records of every kind, killed and resumed, under faults, besi
   expect(takenBefore.map(({ PK, SK }) => find({ PK, SK }))).toEqual(takenBefore);
   expect(items.filter(({ entityType }) => entityType === 'Event')).toHaveLength(movable.length);
   const others = movable.filter((sample) => !TAKEN.includes(idOf(sample)));
-  const wrong = others.filter(({ kind, record }) => !isMigrated(migratedOf(kind, record), find(eventKey(record.eventId?.S ?? '')), find(detailsKey(record.eventId?.S ?? ''))));
+  const wrong = others.filter(
+    ({ kind, record }) =>
+      !isMigrated(
+        migratedOf(kind, record),
+        find(eventKey(record.eventId?.S ?? '')),
+        find(detailsKey(record.eventId?.S ?? '')),
+      ),
+  );
   expect(wrong).toEqual([]);
   expect(registered.size).toBeGreaterThan(0);
   expect(renamed.size).toBeGreaterThan(0);
-  expect(items.filter(({ entityType }) => entityType === 'Registration').map(({ userId, eventId }) => `${String(userId)} ${String(eventId)}`).sort()).toEqual([...registered].sort());
-  console.log(`killed ${kills} times; ${registered.size} registrations meanwhile; faults: ${JSON.stringify(proxy.suffered)}`);
+  expect(
+    items
+      .filter(({ entityType }) => entityType === 'Registration')
+      .map(({ userId, eventId }) => `${String(userId)} ${String(eventId)}`)
+      .sort(),
+  ).toEqual([...registered].sort());
+  console.log(
+    `killed ${kills} times; ${registered.size} registrations meanwhile; faults: ${JSON.stringify(proxy.suffered)}`,
+  );
 
   const verified = await startMigrate('verify', ...options).ended;
   expect(verified.exitCode, verified.output).toBe(1);
-  expect(jsonOf(files.report)?.counts.results).toEqual({ verified: movable.length - TAKEN.length - renamed.size, differing: TAKEN.length + renamed.size, rejected: rejected.length });
+  expect(jsonOf(files.report)?.counts.results).toEqual({
+    verified: movable.length - TAKEN.length - renamed.size,
+    differing: TAKEN.length + renamed.size,
+    rejected: rejected.length,
+  });
 });
 
 /** Registers for events and renames some, as soon as they are there. */
 async function takePart(signal: AbortSignal): Promise<void> {
-  const open = movable.filter(({ kind }) => kind === 'plain').map(idOf).filter((eventId) => !TAKEN.includes(eventId));
+  const open = movable
+    .filter(({ kind }) => kind === 'plain')
+    .map(idOf)
+    .filter((eventId) => !TAKEN.includes(eventId));
   while (!signal.aborted) {
     const eventId = open[Math.floor(random() * open.length)] ?? '';
     const userId = users[Math.floor(random() * users.length)] ?? '';
     const isRegistered = 'value' in (await world.register(eventId, userId));
     if (isRegistered) registered.add(`${userId} ${eventId}`);
     if (isRegistered && random() < 0.2) {
-      const changed = await world.call({ operation: 'updateEvent', eventId, patch: { title: 'Renamed', description: null }, caller: BACKEND });
+      const changed = await world.call({
+        operation: 'updateEvent',
+        eventId,
+        patch: { title: 'Renamed', description: null },
+        caller: BACKEND,
+      });
       if ('value' in changed) renamed.add(eventId);
     }
     await sleep(10);
@@ -129,15 +184,27 @@ async function takePart(signal: AbortSignal): Promise<void> {
 
 async function scan(): Promise<StoredItem[]> {
   const items: StoredItem[] = [];
-  for await (const { Items = [] } of paginateScan({ client: DynamoDBDocumentClient.from(database.client) }, { TableName: TABLE_NAME })) items.push(...(Items as StoredItem[]));
+  for await (const { Items = [] } of paginateScan(
+    { client: DynamoDBDocumentClient.from(database.client) },
+    { TableName: TABLE_NAME },
+  ))
+    items.push(...(Items as StoredItem[]));
   return items;
 }
 
-function isMigrated(expected: ReturnType<typeof migratedOf>, event: StoredItem | undefined, details: StoredItem | undefined): boolean {
+function isMigrated(
+  expected: ReturnType<typeof migratedOf>,
+  event: StoredItem | undefined,
+  details: StoredItem | undefined,
+): boolean {
   if (event === undefined) return false;
   const wasRenamed = renamed.has(String(event.eventId));
   const { description, ...fields } = wasRenamed ? { ...expected, title: 'Renamed', description: undefined } : expected;
-  return Object.entries(fields).every(([name, value]) => event[name] === value) && details?.description === description && event.waitlistEnabled === false;
+  return (
+    Object.entries(fields).every(([name, value]) => event[name] === value) &&
+    details?.description === description &&
+    event.waitlistEnabled === false
+  );
 }
 
 function byId(one: { id: string }, other: { id: string }): number {

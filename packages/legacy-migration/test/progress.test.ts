@@ -15,7 +15,10 @@ afterEach(() => {
 /** A stream of the given kind, and what was written to it since the last time one asked. */
 function listen(terminal: { isTTY: boolean }): { stream: WriteStream; written: () => string } {
   const stream = Object.assign(new PassThrough(), { columns: 120, ...terminal });
-  return { stream: stream as unknown as WriteStream, written: () => ((stream.read() as Buffer | null) ?? '').toString() };
+  return {
+    stream: stream as unknown as WriteStream,
+    written: () => ((stream.read() as Buffer | null) ?? '').toString(),
+  };
 }
 
 describe('startProgress', () => {

@@ -24,11 +24,19 @@ it('run writes the same items as a bare BatchWriteItem loop, and says how fast b
   for (let round = 0; round < ROUNDS; round += 1) {
     const move = await tables.move(records);
     const other = await tables.move([]);
-    bare.push(await secondsOf(() => bareLoop(tables.client, move.options.source, other.options.target, new Date().toISOString())));
+    bare.push(
+      await secondsOf(() =>
+        bareLoop(tables.client, move.options.source, other.options.target, new Date().toISOString()),
+      ),
+    );
     safe.push(await secondsOf(() => move.act('run', { segments: 1 })));
-    const [copied, expected] = [await move.newItems(), await other.newItems()].map((items) => items.map(({ PK, SK }) => `${PK} ${SK}`).sort());
+    const [copied, expected] = [await move.newItems(), await other.newItems()].map((items) =>
+      items.map(({ PK, SK }) => `${PK} ${SK}`).sort(),
+    );
     expect(copied).toEqual(expected);
   }
   const rate = (seconds: number[]) => Math.round(COUNT / Math.min(...seconds));
-  console.log(`records/s, best of ${ROUNDS}: run ${rate(safe)}, bare BatchWriteItem loop ${rate(bare)}, ratio ${(rate(safe) / rate(bare)).toFixed(2)}`);
+  console.log(
+    `records/s, best of ${ROUNDS}: run ${rate(safe)}, bare BatchWriteItem loop ${rate(bare)}, ratio ${(rate(safe) / rate(bare)).toFixed(2)}`,
+  );
 });

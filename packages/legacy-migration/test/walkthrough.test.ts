@@ -38,7 +38,15 @@ function runTool(name: string, ...args: string[]): Promise<{ exitCode: number; o
 
 it('demo:legacy prints the commands that move its table, with a kill in between and twice; the audit tells the result from a damaged one', async () => {
   const { endpoint } = database;
-  const demo = await runTool('demoLegacy', '--endpoint', endpoint, '--count', String(COUNT), '--seed', String(inject('seed')));
+  const demo = await runTool(
+    'demoLegacy',
+    '--endpoint',
+    endpoint,
+    '--count',
+    String(COUNT),
+    '--seed',
+    String(inject('seed')),
+  );
   expect(demo.exitCode, demo.output).toBe(0);
   const printed = [...demo.output.matchAll(/npm run migrate -- (.*)/g)].map(([, args = '']) => args.split(' '));
   expect(printed.map(([action]) => action)).toEqual(['plan', 'run', 'verify', 'cleanup']);
@@ -46,7 +54,15 @@ it('demo:legacy prints the commands that move its table, with a kill in between 
   const reportOf = (action: string) => join(directory, `${action}.json`);
   const start = (action: string) => {
     const args = printed.find(([name]) => name === action) ?? [];
-    return startMigrate(...args, '--checkpoint', files.checkpoint, '--rejects', files.rejects, '--report', reportOf(action));
+    return startMigrate(
+      ...args,
+      '--checkpoint',
+      files.checkpoint,
+      '--rejects',
+      files.rejects,
+      '--report',
+      reportOf(action),
+    );
   };
   const resultsOf = async (action: string) => {
     const { exitCode, output } = await start(action).ended;
@@ -68,14 +84,22 @@ it('demo:legacy prints the commands that move its table, with a kill in between 
   const audit = () => runTool('audit', '--table', 'events', '--endpoint', endpoint, '--settle-seconds', '0');
   const clean = await audit();
   expect(clean.exitCode, clean.output).toBe(0);
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
   const damaged = movable.find(({ kind }) => kind === 'plain')?.record.eventId?.S ?? '';
   const damage = { UpdateExpression: 'SET currentRegistrations = :one', ExpressionAttributeValues: { ':one': 1 } };
-  await DynamoDBDocumentClient.from(client).send(new UpdateCommand({ TableName: 'events', Key: { ...eventKey(damaged) }, ...damage }));
+  await DynamoDBDocumentClient.from(client).send(
+    new UpdateCommand({ TableName: 'events', Key: { ...eventKey(damaged) }, ...damage }),
+  );
   client.destroy();
   const found = await audit();
   expect(found.exitCode, found.output).toBe(1);
-  expect(found.output).toContain(`event.registrationCount: EVENT#${damaged} METADATA: currentRegistrations 1, registrations 0`);
+  expect(found.output).toContain(
+    `event.registrationCount: EVENT#${damaged} METADATA: currentRegistrations 1, registrations 0`,
+  );
 
   // The damaged event is not what its record says, so its record stays.
   expect(await resultsOf('cleanup')).toEqual({ deleted: movable.length - 1, differing: 1, rejected });

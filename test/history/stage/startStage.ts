@@ -30,8 +30,8 @@ export async function startDatabase(): Promise<RunningDynamoDb> {
 }
 
 /**
- * Starts the API of a cloud assembly. `dynamodb` is the database itself, past which nothing is hidden; `between` is what the
- * API talks to instead, if something stands in front.
+ * Starts the API of a cloud assembly. `dynamodb` is the database itself, past which nothing is hidden; `between` is
+ * what the API talks to instead, if something stands in front.
  */
 export async function startStage(
   assemblyDir: string,

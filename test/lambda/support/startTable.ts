@@ -26,7 +26,9 @@ export async function startTable(): Promise<TestTable> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
   });
-  const attributes = new Set([TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]));
+  const attributes = new Set(
+    [TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
+  );
   await client.send(
     new CreateTableCommand({
       TableName: TABLE_NAME,

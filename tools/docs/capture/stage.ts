@@ -27,7 +27,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing. Throws what stands in the way. */
+/**
+ * Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing. Throws what stands in the way.
+ */
 export async function startStage(assemblyDir: string, operationsDir: string): Promise<Stage> {
   const { operations, problems } = await readOperations(operationsDir);
   if (problems.length > 0) throw new Error(problems.join('\n'));

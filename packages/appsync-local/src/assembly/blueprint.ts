@@ -61,9 +61,7 @@ export interface StreamBlueprint {
 }
 
 export type SourceBlueprint = { name: string; roleArn?: string } & (
-  | { type: 'AMAZON_DYNAMODB'; tableName: string }
-  | { type: 'AWS_LAMBDA'; functionArn: string }
-  | { type: 'NONE' }
+  { type: 'AMAZON_DYNAMODB'; tableName: string } | { type: 'AWS_LAMBDA'; functionArn: string } | { type: 'NONE' }
 );
 
 export interface FunctionBlueprint {
@@ -74,8 +72,7 @@ export interface FunctionBlueprint {
 }
 
 export type ResolverBlueprint = { typeName: string; fieldName: string; code: string } & (
-  | { kind: 'UNIT'; sourceName: string }
-  | { kind: 'PIPELINE'; functionIds: string[] }
+  { kind: 'UNIT'; sourceName: string } | { kind: 'PIPELINE'; functionIds: string[] }
 );
 
 export interface ApiBlueprint {

@@ -39,7 +39,10 @@ export function createEvaluator(stack: Stack, references: References) {
   };
 
   const sub = (argument: unknown): string => {
-    const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Record<string, unknown>];
+    const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [
+      string,
+      Record<string, unknown>,
+    ];
     return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
       if (literal === '!') return `\${${name}}`;
       if (name in variables) return String(evaluate(variables[name]));
@@ -83,10 +86,13 @@ export function createEvaluator(stack: Stack, references: References) {
     if (entries.length === 1 && first !== undefined) {
       const [name, argument] = first;
       // A policy statement has a key named Condition as well: there it holds an object.
-      if (name in functions && !(name === 'Condition' && typeof argument !== 'string')) return functions[name]!(argument as never);
+      if (name in functions && !(name === 'Condition' && typeof argument !== 'string'))
+        return functions[name]!(argument as never);
       if (name.startsWith('Fn::')) throw new AssemblyError(`not emulated: ${name} (stack ${stack.name})`);
     }
-    return Object.fromEntries(entries.map(([key, item]) => [key, evaluate(item)]).filter(([, item]) => item !== REMOVED));
+    return Object.fromEntries(
+      entries.map(([key, item]) => [key, evaluate(item)]).filter(([, item]) => item !== REMOVED),
+    );
   }
 
   return { evaluate, holds };

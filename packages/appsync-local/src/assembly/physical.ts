@@ -22,13 +22,23 @@ const NAMERS: Record<string, Namer> = {
     const arn = `arn:aws:appsync:${stack.region}:${stack.accountId}:apis/${apiId}`;
     const url = new URL(local.graphqlUrl);
     const realtime = new URL(`${url.protocol === 'https:' ? 'wss' : 'ws'}://${url.host}/graphql/realtime`);
-    const attributes = { ApiId: apiId, Arn: arn, GraphQLUrl: url.href, GraphQLDns: url.host, RealtimeUrl: realtime.href, RealtimeDns: url.host };
+    const attributes = {
+      ApiId: apiId,
+      Arn: arn,
+      GraphQLUrl: url.href,
+      GraphQLDns: url.host,
+      RealtimeUrl: realtime.href,
+      RealtimeDns: url.host,
+    };
     return { ref: arn, attributes: { ...attributes, GraphQLEndpointArn: arn } };
   },
   'AWS::AppSync::GraphQLSchema': (id) => ({ ref: `${id}GraphQLSchema`, attributes: { Id: id } }),
   'AWS::AppSync::ApiKey': (id, _, stack, local) => {
     const key = local.apiKeyOf(id);
-    return { ref: arnOf(stack, 'appsync', `apikey/${id}`), attributes: { ApiKey: key, ApiKeyId: key, Arn: arnOf(stack, 'appsync', `apikey/${id}`) } };
+    return {
+      ref: arnOf(stack, 'appsync', `apikey/${id}`),
+      attributes: { ApiKey: key, ApiKeyId: key, Arn: arnOf(stack, 'appsync', `apikey/${id}`) },
+    };
   },
   'AWS::AppSync::DataSource': (id, properties, stack) => {
     const arn = arnOf(stack, 'appsync', `datasources/${id}`);
@@ -38,11 +48,26 @@ const NAMERS: Record<string, Namer> = {
     const functionId = digest(`${stack.name}/${id}`, 26);
     const arn = arnOf(stack, 'appsync', `functions/${functionId}`);
     const name = String(properties['Name']);
-    return { ref: arn, attributes: { FunctionId: functionId, FunctionArn: arn, Name: name, DataSourceName: String(properties['DataSourceName']) } };
+    return {
+      ref: arn,
+      attributes: {
+        FunctionId: functionId,
+        FunctionArn: arn,
+        Name: name,
+        DataSourceName: String(properties['DataSourceName']),
+      },
+    };
   },
   'AWS::AppSync::Resolver': (id, properties, stack) => {
     const arn = arnOf(stack, 'appsync', `resolvers/${id}`);
-    return { ref: arn, attributes: { ResolverArn: arn, TypeName: String(properties['TypeName']), FieldName: String(properties['FieldName']) } };
+    return {
+      ref: arn,
+      attributes: {
+        ResolverArn: arn,
+        TypeName: String(properties['TypeName']),
+        FieldName: String(properties['FieldName']),
+      },
+    };
   },
   'AWS::DynamoDB::Table': (id, properties, stack) => {
     const name = nameOf(properties['TableName'], stack, id);
@@ -56,7 +81,10 @@ const NAMERS: Record<string, Namer> = {
   },
   'AWS::Lambda::EventSourceMapping': (id, _, stack) => ({
     ref: digest(`${stack.name}/${id}`, 32),
-    attributes: { Id: digest(`${stack.name}/${id}`, 32), EventSourceMappingArn: arnOf(stack, 'lambda', `event-source-mapping:${id}`) },
+    attributes: {
+      Id: digest(`${stack.name}/${id}`, 32),
+      EventSourceMappingArn: arnOf(stack, 'lambda', `event-source-mapping:${id}`),
+    },
   }),
   'AWS::Lambda::Function': (id, properties, stack) => {
     const name = nameOf(properties['FunctionName'], stack, id);
@@ -64,7 +92,13 @@ const NAMERS: Record<string, Namer> = {
   },
   'AWS::IAM::Role': (id, properties, stack) => {
     const name = nameOf(properties['RoleName'], stack, id);
-    return { ref: name, attributes: { Arn: `arn:aws:iam::${stack.accountId}:role/${name}`, RoleId: `AROA${digest(name, 17).toUpperCase()}` } };
+    return {
+      ref: name,
+      attributes: {
+        Arn: `arn:aws:iam::${stack.accountId}:role/${name}`,
+        RoleId: `AROA${digest(name, 17).toUpperCase()}`,
+      },
+    };
   },
   'AWS::IAM::ManagedPolicy': (id, properties, stack) => {
     const arn = `arn:aws:iam::${stack.accountId}:policy/${nameOf(properties['ManagedPolicyName'], stack, id)}`;
@@ -74,7 +108,15 @@ const NAMERS: Record<string, Namer> = {
     const [region] = local.userPoolId.split('_');
     const provider = `cognito-idp.${region}.amazonaws.com/${local.userPoolId}`;
     const arn = arnOf(stack, 'cognito-idp', `userpool/${local.userPoolId}`);
-    return { ref: local.userPoolId, attributes: { Arn: arn, UserPoolId: local.userPoolId, ProviderName: provider, ProviderURL: `https://${provider}` } };
+    return {
+      ref: local.userPoolId,
+      attributes: {
+        Arn: arn,
+        UserPoolId: local.userPoolId,
+        ProviderName: provider,
+        ProviderURL: `https://${provider}`,
+      },
+    };
   },
   'AWS::Cognito::UserPoolClient': (_, properties, __, local) => ({
     ref: local.clientId,
@@ -83,7 +125,13 @@ const NAMERS: Record<string, Namer> = {
 };
 
 /** Names a resource for the local run: explicit names are kept, others are the stack's name and the logical id. */
-export function nameResource(id: string, type: string, properties: Record<string, unknown>, stack: Stack, local: LocalNames): Physical {
+export function nameResource(
+  id: string,
+  type: string,
+  properties: Record<string, unknown>,
+  stack: Stack,
+  local: LocalNames,
+): Physical {
   const namer = NAMERS[type];
   return namer === undefined ? { ref: `${stack.name}-${id}`, attributes: {} } : namer(id, properties, stack, local);
 }
@@ -98,5 +146,8 @@ function arnOf(stack: Stack, service: string, rest: string): string {
 
 /** Lower-case letters and digits derived from a text, as AppSync's ids look. */
 function digest(text: string, length: number): string {
-  return BigInt(`0x${createHash('sha256').update(text).digest('hex')}`).toString(36).padStart(length, '0').slice(-length);
+  return BigInt(`0x${createHash('sha256').update(text).digest('hex')}`)
+    .toString(36)
+    .padStart(length, '0')
+    .slice(-length);
 }

@@ -1,5 +1,12 @@
 import type { AssetReader } from './assets.ts';
-import type { ApiBlueprint, AuthMode, AuthProvider, FunctionBlueprint, ResolverBlueprint, SourceBlueprint } from './blueprint.ts';
+import type {
+  ApiBlueprint,
+  AuthMode,
+  AuthProvider,
+  FunctionBlueprint,
+  ResolverBlueprint,
+  SourceBlueprint,
+} from './blueprint.ts';
 import type { ResolvedResource } from './resolveResources.ts';
 import { AssemblyError } from './types.ts';
 
@@ -11,7 +18,8 @@ export function readApi(resources: ResolvedResource[], assets: AssetReader): Api
   const ofType = (name: string) => resources.filter(({ type }) => type === `AWS::AppSync::${name}`);
   const [api, second] = ofType('GraphQLApi');
   if (api === undefined) throw new AssemblyError('the assembly has no AWS::AppSync::GraphQLApi');
-  if (second !== undefined) throw new AssemblyError(`not emulated: a second AWS::AppSync::GraphQLApi (${second.logicalId})`);
+  if (second !== undefined)
+    throw new AssemblyError(`not emulated: a second AWS::AppSync::GraphQLApi (${second.logicalId})`);
   const [schema] = ofType('GraphQLSchema');
   if (schema === undefined) throw new AssemblyError(`the API ${api.logicalId} has no AWS::AppSync::GraphQLSchema`);
   const { properties } = api;
@@ -48,7 +56,9 @@ function readProvider(logicalId: string, properties: Properties): AuthProvider {
     mode: mode as AuthMode,
     ...(pool['UserPoolId'] === undefined ? {} : { userPoolId: String(pool['UserPoolId']) }),
     ...(pool['AppIdClientRegex'] === undefined ? {} : { appIdClientRegex: String(pool['AppIdClientRegex']) }),
-    ...(pool['DefaultAction'] === undefined ? {} : { defaultAction: pool['DefaultAction'] === 'DENY' ? 'DENY' : 'ALLOW' }),
+    ...(pool['DefaultAction'] === undefined
+      ? {}
+      : { defaultAction: pool['DefaultAction'] === 'DENY' ? 'DENY' : 'ALLOW' }),
   };
 }
 
@@ -59,7 +69,10 @@ function readApiKey({ logicalId, physical, properties }: ResolvedResource): ApiB
 }
 
 function readSource({ logicalId, properties }: ResolvedResource): SourceBlueprint {
-  const base = { name: String(properties['Name']), ...(properties['ServiceRoleArn'] === undefined ? {} : { roleArn: String(properties['ServiceRoleArn']) }) };
+  const base = {
+    name: String(properties['Name']),
+    ...(properties['ServiceRoleArn'] === undefined ? {} : { roleArn: String(properties['ServiceRoleArn']) }),
+  };
   const type = String(properties['Type']);
   if (type === 'NONE') return { ...base, type };
   if (type === 'AMAZON_DYNAMODB') {
@@ -83,20 +96,34 @@ function readFunction(resource: ResolvedResource, assets: AssetReader): Function
 
 function readResolver(resource: ResolvedResource, assets: AssetReader): ResolverBlueprint {
   const { properties } = resource;
-  const base = { typeName: String(properties['TypeName']), fieldName: String(properties['FieldName']), code: readCode(resource, assets) };
-  if (properties['Kind'] !== 'PIPELINE') return { ...base, kind: 'UNIT', sourceName: String(properties['DataSourceName']) };
+  const base = {
+    typeName: String(properties['TypeName']),
+    fieldName: String(properties['FieldName']),
+    code: readCode(resource, assets),
+  };
+  if (properties['Kind'] !== 'PIPELINE')
+    return { ...base, kind: 'UNIT', sourceName: String(properties['DataSourceName']) };
   const { Functions: functionIds = [] } = (properties['PipelineConfig'] ?? {}) as { Functions?: string[] };
-  if (functionIds.length > 10) throw new AssemblyError(`${resource.logicalId} has ${functionIds.length} functions; AppSync allows 10 in a pipeline`);
+  if (functionIds.length > 10)
+    throw new AssemblyError(
+      `${resource.logicalId} has ${functionIds.length} functions; AppSync allows 10 in a pipeline`,
+    );
   return { ...base, kind: 'PIPELINE', functionIds };
 }
 
 function readCode(resource: ResolvedResource, assets: AssetReader): string {
   const runtime = (resource.properties['Runtime'] ?? {}) as Properties;
-  if (runtime['Name'] !== 'APPSYNC_JS') throw new AssemblyError(`not emulated: ${resource.type} without the runtime APPSYNC_JS (${resource.logicalId})`);
+  if (runtime['Name'] !== 'APPSYNC_JS')
+    throw new AssemblyError(`not emulated: ${resource.type} without the runtime APPSYNC_JS (${resource.logicalId})`);
   return textOf(resource, 'Code', 'CodeS3Location', assets);
 }
 
-function textOf({ logicalId, type, properties }: ResolvedResource, inline: string, location: string, assets: AssetReader): string {
+function textOf(
+  { logicalId, type, properties }: ResolvedResource,
+  inline: string,
+  location: string,
+  assets: AssetReader,
+): string {
   if (typeof properties[inline] === 'string') return properties[inline];
   if (typeof properties[location] === 'string') return assets.textAt(properties[location]);
   throw new AssemblyError(`not emulated: ${type} with neither ${inline} nor ${location} (${logicalId})`);

@@ -19,10 +19,15 @@ export function readBlueprint(directory: string, local: LocalNames): Blueprint {
   const assets = createAssetReader(assembly.assets);
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const pools = ofType('AWS::Cognito::UserPool');
-  if (pools.length > 1) throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);
+  if (pools.length > 1)
+    throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);
   return {
     api: readApi(resources, assets),
-    tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({ logicalId, name: physical.ref, properties })),
+    tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({
+      logicalId,
+      name: physical.ref,
+      properties,
+    })),
     lambdas: ofType('AWS::Lambda::Function').map((resource) => readLambda(resource, assets)),
     roles: readRoles(resources),
     streams: readStreams(resources),
@@ -30,9 +35,13 @@ export function readBlueprint(directory: string, local: LocalNames): Blueprint {
   };
 }
 
-function readLambda({ logicalId, physical, properties }: ResolvedResource, assets: ReturnType<typeof createAssetReader>): LambdaBlueprint {
+function readLambda(
+  { logicalId, physical, properties }: ResolvedResource,
+  assets: ReturnType<typeof createAssetReader>,
+): LambdaBlueprint {
   const code = properties['Code'] as { ZipFile?: string; S3Key?: string };
-  const environment = (properties['Environment'] as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
+  const environment =
+    (properties['Environment'] as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
   const reserved = properties['ReservedConcurrentExecutions'];
   return {
     logicalId,

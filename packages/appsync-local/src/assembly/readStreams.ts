@@ -5,27 +5,44 @@ import { AssemblyError } from './types.ts';
 const MAX_PATTERN_LENGTH = 4096;
 
 /**
- * Reads the event source mappings of an assembly, with Lambda's defaults (Lambda Developer Guide, "Lambda parameters for Amazon DynamoDB
- * event source mappings"); disabled ones are left out. Throws AssemblyError for one whose stream, function or queue the assembly does not have.
+ * Reads the event source mappings of an assembly, with Lambda's defaults (Lambda Developer Guide, "Lambda parameters
+ * for Amazon DynamoDB event source mappings"); disabled ones are left out. Throws AssemblyError for one whose stream,
+ * function or queue the assembly does not have.
  */
 export function readStreams(resources: ResolvedResource[]): StreamBlueprint[] {
   return resources
-    .filter(({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && !isFalse(properties['Enabled'] ?? true))
+    .filter(
+      ({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && !isFalse(properties['Enabled'] ?? true),
+    )
     .map((mapping) => readStream(mapping, resources));
 }
 
 function readStream({ logicalId, properties }: ResolvedResource, resources: ResolvedResource[]): StreamBlueprint {
   const find = (type: string, what: string, matches: (resource: ResolvedResource) => boolean): ResolvedResource => {
     const found = resources.find((resource) => resource.type === type && matches(resource));
-    if (found === undefined) throw new AssemblyError(`not emulated: the ${what} of ${logicalId}, which is no ${type} of the assembly`);
+    if (found === undefined)
+      throw new AssemblyError(`not emulated: the ${what} of ${logicalId}, which is no ${type} of the assembly`);
     return found;
   };
   const streamArn = String(properties['EventSourceArn']);
   const functionName = String(properties['FunctionName']);
-  const table = find('AWS::DynamoDB::Table', 'EventSourceArn', ({ physical }) => physical.attributes['StreamArn'] === streamArn);
-  const lambda = find('AWS::Lambda::Function', 'FunctionName', ({ physical }) => [physical.ref, physical.attributes['Arn']].includes(functionName));
+  const table = find(
+    'AWS::DynamoDB::Table',
+    'EventSourceArn',
+    ({ physical }) => physical.attributes['StreamArn'] === streamArn,
+  );
+  const lambda = find('AWS::Lambda::Function', 'FunctionName', ({ physical }) =>
+    [physical.ref, physical.attributes['Arn']].includes(functionName),
+  );
   const { OnFailure: onFailure } = (properties['DestinationConfig'] ?? {}) as { OnFailure?: { Destination?: unknown } };
-  const queue = onFailure === undefined ? undefined : find('AWS::SQS::Queue', 'on-failure destination', ({ physical }) => physical.attributes['Arn'] === onFailure.Destination);
+  const queue =
+    onFailure === undefined
+      ? undefined
+      : find(
+          'AWS::SQS::Queue',
+          'on-failure destination',
+          ({ physical }) => physical.attributes['Arn'] === onFailure.Destination,
+        );
   const { Filters: filters = [] } = (properties['FilterCriteria'] ?? {}) as { Filters?: { Pattern?: unknown }[] };
   return {
     logicalId,

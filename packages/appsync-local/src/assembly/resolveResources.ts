@@ -51,7 +51,8 @@ function stackResolver(stack: Stack, exports: Map<string, () => unknown>, local:
   const physicals = new Map<string, Physical>();
   const resourceOf = (logicalId: string) => {
     const resource = stack.template.Resources[logicalId];
-    if (resource === undefined) throw new AssemblyError(`stack ${stack.name} refers to ${logicalId}, which it does not have`);
+    if (resource === undefined)
+      throw new AssemblyError(`stack ${stack.name} refers to ${logicalId}, which it does not have`);
     return resource;
   };
 
@@ -59,7 +60,8 @@ function stackResolver(stack: Stack, exports: Map<string, () => unknown>, local:
     const known = physicals.get(logicalId);
     if (known !== undefined) return known;
     const { Type: type, Properties: properties = {} } = resourceOf(logicalId);
-    // Only names are needed here; evaluating everything could run in circles (a policy names its role and the other way round).
+    // Only names are needed here; evaluating everything could run in circles (a policy names its role and the other way
+    // round).
     const names = Object.fromEntries(Object.entries(properties).filter(([key]) => /Name$/.test(key)));
     const physical = nameResource(logicalId, type, evaluate(names) as Record<string, unknown>, stack, local);
     physicals.set(logicalId, physical);
@@ -77,11 +79,13 @@ function stackResolver(stack: Stack, exports: Map<string, () => unknown>, local:
     },
     importValue: (name) => {
       const value = exports.get(name);
-      if (value === undefined) throw new AssemblyError(`no stack of the assembly exports ${name}, which ${stack.name} imports`);
+      if (value === undefined)
+        throw new AssemblyError(`no stack of the assembly exports ${name}, which ${stack.name} imports`);
       return value();
     },
   });
 
-  const propertiesOf = (logicalId: string) => evaluate(resourceOf(logicalId).Properties ?? {}) as Record<string, unknown>;
+  const propertiesOf = (logicalId: string) =>
+    evaluate(resourceOf(logicalId).Properties ?? {}) as Record<string, unknown>;
   return { evaluate, holds, physicalOf, propertiesOf };
 }

@@ -14,7 +14,10 @@ export const EMULATED_TYPES: Record<string, { used: string; unobservable: string
   },
   'AWS::AppSync::GraphQLSchema': { used: 'ApiId Definition DefinitionS3Location', unobservable: '' },
   'AWS::AppSync::ApiKey': { used: 'ApiId Expires', unobservable: 'Description ApiKeyId' },
-  'AWS::AppSync::DataSource': { used: 'ApiId Name Type DynamoDBConfig LambdaConfig ServiceRoleArn', unobservable: 'Description MetricsConfig' },
+  'AWS::AppSync::DataSource': {
+    used: 'ApiId Name Type DynamoDBConfig LambdaConfig ServiceRoleArn',
+    unobservable: 'Description MetricsConfig',
+  },
   'AWS::AppSync::FunctionConfiguration': {
     used: 'ApiId Name DataSourceName Code CodeS3Location Runtime FunctionVersion MaxBatchSize',
     unobservable: 'Description',
@@ -31,7 +34,8 @@ export const EMULATED_TYPES: Record<string, { used: string; unobservable: string
   },
   'AWS::Lambda::Function': {
     used: 'FunctionName Code Handler Runtime Timeout MemorySize Environment ReservedConcurrentExecutions Role PackageType',
-    unobservable: 'Architectures Description LoggingConfig TracingConfig Tags DeadLetterConfig EphemeralStorage RecursiveLoop',
+    unobservable:
+      'Architectures Description LoggingConfig TracingConfig Tags DeadLetterConfig EphemeralStorage RecursiveLoop',
   },
   'AWS::Lambda::EventSourceMapping': {
     used: 'EventSourceArn FunctionName BatchSize MaximumBatchingWindowInSeconds StartingPosition FilterCriteria BisectBatchOnFunctionError MaximumRetryAttempts MaximumRecordAgeInSeconds FunctionResponseTypes DestinationConfig Enabled ParallelizationFactor TumblingWindowInSeconds',
@@ -40,7 +44,8 @@ export const EMULATED_TYPES: Record<string, { used: string; unobservable: string
   // A queue is only ever the place where discarded records end.
   'AWS::SQS::Queue': {
     used: 'QueueName FifoQueue',
-    unobservable: 'MessageRetentionPeriod VisibilityTimeout SqsManagedSseEnabled KmsMasterKeyId KmsDataKeyReusePeriodSeconds ReceiveMessageWaitTimeSeconds RedrivePolicy RedriveAllowPolicy Tags',
+    unobservable:
+      'MessageRetentionPeriod VisibilityTimeout SqsManagedSseEnabled KmsMasterKeyId KmsDataKeyReusePeriodSeconds ReceiveMessageWaitTimeSeconds RedrivePolicy RedriveAllowPolicy Tags',
   },
   'AWS::IAM::Role': {
     used: 'RoleName AssumeRolePolicyDocument Policies ManagedPolicyArns',
@@ -48,7 +53,10 @@ export const EMULATED_TYPES: Record<string, { used: string; unobservable: string
   },
   // Users and groups that a policy is also attached to are nobody here.
   'AWS::IAM::Policy': { used: 'PolicyName PolicyDocument Roles', unobservable: 'Users Groups' },
-  'AWS::IAM::ManagedPolicy': { used: 'ManagedPolicyName PolicyDocument Roles', unobservable: 'Description Path Users Groups' },
+  'AWS::IAM::ManagedPolicy': {
+    used: 'ManagedPolicyName PolicyDocument Roles',
+    unobservable: 'Description Path Users Groups',
+  },
   'AWS::Cognito::UserPool': { used: '*', unobservable: '' },
   'AWS::Cognito::UserPoolClient': { used: '*', unobservable: '' },
   'AWS::Cognito::UserPoolGroup': { used: '*', unobservable: '' },

@@ -16,9 +16,14 @@ const DEFAULT_KEY_LIFE_SECONDS = 7 * 24 * 3600;
  * Authentication by the API's providers. Of several credentials the API key decides first, then a signature, then a
  * token (reference 9.1); the answers to refused calls are those of reference 9.6.
  */
-export function createAuthenticator(api: ApiBlueprint, accessKeys: readonly AccessKey[], key: SigningKey): Authenticate {
+export function createAuthenticator(
+  api: ApiBlueprint,
+  accessKeys: readonly AccessKey[],
+  key: SigningKey,
+): Authenticate {
   const startedAtSeconds = Math.floor(Date.now() / 1000);
-  const providerOf = (mode: AuthMode): AuthProvider | undefined => api.providers.find((provider) => provider.mode === mode);
+  const providerOf = (mode: AuthMode): AuthProvider | undefined =>
+    api.providers.find((provider) => provider.mode === mode);
   const pool = providerOf('AMAZON_COGNITO_USER_POOLS');
   const iam = providerOf('AWS_IAM');
 
@@ -26,7 +31,8 @@ export function createAuthenticator(api: ApiBlueprint, accessKeys: readonly Acce
     const found = api.apiKeys.find((one) => one.value === value);
     // AppSync rounds the expiry down to the hour; a key without one lives seven days.
     const expires = found?.expiresAtEpochSeconds ?? startedAtSeconds + DEFAULT_KEY_LIFE_SECONDS;
-    if (found === undefined || Date.now() / 1000 >= expires - (expires % 3600)) throw new CallRefused(REFUSALS.notAuthorized);
+    if (found === undefined || Date.now() / 1000 >= expires - (expires % 3600))
+      throw new CallRefused(REFUSALS.notAuthorized);
     return { mode: 'API_KEY', identity: null, groups: [] };
   };
 

@@ -20,7 +20,11 @@ const FOREIGN_DIRECTIVES = new Set(['aws_oidc', 'aws_lambda']);
  * The directive rules of reference 9.2, worked out once for every field of every object type.
  * The answer tells whether a caller may see `Type.field`; it is asked before the field's resolver runs.
  */
-export function createFieldRules(schema: GraphQLSchema, providers: [AuthProvider, ...AuthProvider[]], { isForbidden }: Pick<GraphqlPermissions, 'isForbidden'>) {
+export function createFieldRules(
+  schema: GraphQLSchema,
+  providers: [AuthProvider, ...AuthProvider[]],
+  { isForbidden }: Pick<GraphqlPermissions, 'isForbidden'>,
+) {
   const [{ mode: defaultMode, defaultAction }] = providers;
   const cognitoOnly = providers.length === 1 && defaultMode === 'AMAZON_COGNITO_USER_POOLS';
   const defaultRule: Rule = new Map([[defaultMode, null]]);
@@ -50,7 +54,8 @@ function ruleOf(directives: readonly ConstDirectiveNode[], withAwsAuth: boolean)
   let isRestricted = false;
   for (const directive of directives) {
     const name = directive.name.value;
-    const mode = MODE_DIRECTIVES[name] ?? (withAwsAuth && name === 'aws_auth' ? 'AMAZON_COGNITO_USER_POOLS' : undefined);
+    const mode =
+      MODE_DIRECTIVES[name] ?? (withAwsAuth && name === 'aws_auth' ? 'AMAZON_COGNITO_USER_POOLS' : undefined);
     if (mode !== undefined) rule.set(mode, groupsOf(directive));
     isRestricted ||= mode !== undefined || FOREIGN_DIRECTIVES.has(name);
   }

@@ -25,7 +25,9 @@ export async function issueToken(stateDir: string, username: string, options: To
     token_use: use,
     auth_time: now,
     ...(groups.length === 0 ? {} : { 'cognito:groups': groups }),
-    ...(use === 'id' ? { aud: CLIENT_ID, 'cognito:username': username } : { client_id: CLIENT_ID, username, scope: 'openid' }),
+    ...(use === 'id'
+      ? { aud: CLIENT_ID, 'cognito:username': username }
+      : { client_id: CLIENT_ID, username, scope: 'openid' }),
   };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: 'RS256', kid: keyId })
@@ -39,5 +41,7 @@ export async function issueToken(stateDir: string, username: string, options: To
 
 function subjectOf(username: string): string {
   const hex = createHash('sha256').update(username).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }

@@ -24,7 +24,10 @@ export async function loadSecrets(stateDir: string): Promise<LocalSecrets> {
   const seed = await readOrCreate(stateDir, 'seed', () => randomBytes(32).toString('hex'));
   const derive = (purpose: string) => createHmac('sha256', seed).update(purpose).digest();
   const letters = (purpose: string, length: number) =>
-    BigInt(`0x${derive(purpose).toString('hex')}`).toString(36).padStart(length, '0').slice(-length);
+    BigInt(`0x${derive(purpose).toString('hex')}`)
+      .toString(36)
+      .padStart(length, '0')
+      .slice(-length);
   return {
     credentials: {
       accessKeyId: `AKIA${letters('access key id', 16).toUpperCase()}`,

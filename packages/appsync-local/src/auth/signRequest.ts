@@ -6,7 +6,12 @@ import type { Credentials } from './localSecrets.ts';
  * Signs a POST of a JSON body to the GraphQL endpoint with SigV4, service `appsync` (reference 13).
  * Returns all headers to send.
  */
-export async function signRequest(url: string, body: string, credentials: Credentials, region: string): Promise<Record<string, string>> {
+export async function signRequest(
+  url: string,
+  body: string,
+  credentials: Credentials,
+  region: string,
+): Promise<Record<string, string>> {
   const { protocol, host, hostname, port, pathname } = new URL(url);
   const signer = new SignatureV4({ credentials, region, service: 'appsync', sha256: Sha256 });
   const signed = await signer.sign({

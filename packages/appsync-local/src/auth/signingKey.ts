@@ -13,7 +13,10 @@ const ALGORITHM = 'RS256';
 
 /** Loads the RS256 key that signs local tokens; it is made once and kept in the state directory. */
 export async function loadSigningKey(stateDir: string): Promise<SigningKey> {
-  const stored = JSON.parse(await readOrCreate(stateDir, 'signing-key.json', makeKey)) as JWK & { n: string; e: string };
+  const stored = JSON.parse(await readOrCreate(stateDir, 'signing-key.json', makeKey)) as JWK & {
+    n: string;
+    e: string;
+  };
   const { kty, n, e } = stored;
   return {
     keyId: stored.kid ?? 'local',

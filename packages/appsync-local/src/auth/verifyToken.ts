@@ -14,7 +14,12 @@ const verified = new WeakMap<SigningKey, Recent<JWTPayload>>();
  * Verifies a Cognito id or access token, bare or after `Bearer `: signature, expiry, issuer, and the app client id
  * where the API restricts it. Throws CallRefused 401 with AppSync's texts (reference 9.1, 9.6).
  */
-export async function verifyToken(authorization: string, provider: AuthProvider, key: SigningKey, sourceIp: string[]): Promise<Caller> {
+export async function verifyToken(
+  authorization: string,
+  provider: AuthProvider,
+  key: SigningKey,
+  sourceIp: string[],
+): Promise<Caller> {
   const payload = await readPayload(authorization.replace(/^Bearer\s+/i, ''), key);
   if (payload.iss !== ISSUER) throw new CallRefused(REFUSALS.badToken);
   const clientId = String(payload['client_id'] ?? payload.aud ?? '');
@@ -37,14 +42,19 @@ export async function verifyToken(authorization: string, provider: AuthProvider,
   };
 }
 
-/** A token is sent with every call of its bearer, so its signature is verified once; its expiry is looked at every time. */
+/**
+ * A token is sent with every call of its bearer, so its signature is verified once; its expiry is looked at every time.
+ */
 async function readPayload(token: string, key: SigningKey): Promise<JWTPayload> {
   const known = verified.get(key) ?? new Recent<JWTPayload>(TOKENS_KEPT);
   verified.set(key, known);
   const found = known.get(token);
   if (found?.exp !== undefined && found.exp > Math.floor(Date.now() / 1000)) return found;
   try {
-    const { payload } = await jwtVerify(token, key.publicKey, { algorithms: ['RS256'], requiredClaims: ['exp', 'sub'] });
+    const { payload } = await jwtVerify(token, key.publicKey, {
+      algorithms: ['RS256'],
+      requiredClaims: ['exp', 'sub'],
+    });
     known.set(token, payload);
     return payload;
   } catch (error) {

@@ -18,8 +18,8 @@ const PAGE_DIR = fileURLToPath(new URL('./page', import.meta.url));
 const BUNDLED_PACKAGES = ['graphiql', 'graphql', 'react', 'react-dom', 'esbuild'];
 
 /**
- * Bundles the page with everything it needs, fonts included, so that nothing is loaded from elsewhere. The result is kept in
- * `<stateDir>/console/<version>` and reused until the page's sources or the packages' versions change.
+ * Bundles the page with everything it needs, fonts included, so that nothing is loaded from elsewhere. The result is
+ * kept in `<stateDir>/console/<version>` and reused until the page's sources or the packages' versions change.
  */
 export async function bundlePage(stateDir: string): Promise<PageBundle> {
   const version = await versionOfPage();

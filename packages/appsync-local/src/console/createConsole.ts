@@ -23,8 +23,8 @@ export interface ConsoleAccess extends Means {
 const KEEP_FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * The console: the page at /, its files below /console/, and POST /console/proof, which makes the page whoever it wants to be.
- * That one answers pages of this server only (403 otherwise). Everything is 503 until there is an API.
+ * The console: the page at /, its files below /console/, and POST /console/proof, which makes the page whoever it wants
+ * to be. That one answers pages of this server only (403 otherwise). Everything is 503 until there is an API.
  */
 export function createConsole(access: () => ConsoleAccess | undefined): Hono {
   let bundle: Promise<PageBundle> | undefined;
@@ -41,29 +41,51 @@ export function createConsole(access: () => ConsoleAccess | undefined): Hono {
   };
 
   const app = new Hono();
-  app.get('/', serve(async (c, ready) => {
-    const { html } = await pageOf(ready);
-    return c.html(html, 200, { 'cache-control': 'no-cache', 'content-security-policy': policyFor(c), 'x-content-type-options': 'nosniff' });
-  }));
-  app.get('/console/settings', serve(async (c, { api, operationsDir }) => {
-    const settings: ConsoleSettings = { ...describeApi(api), ...(await readOperations(operationsDir)) };
-    return c.json(settings, 200, { 'cache-control': 'no-store' });
-  }));
-  app.post('/console/proof', serve(async (c, ready) => {
-    const headers = { host: c.req.header('host'), origin: c.req.header('origin'), secFetchSite: c.req.header('sec-fetch-site') };
-    if (!isSameOrigin(headers, ready.host)) return c.text('Only the console itself may ask for this.\n', 403);
-    const request = readProofRequest(await c.req.json().catch(() => undefined));
-    if (request === undefined) return c.text('This is not a request for a proof.\n', 400);
-    const proof = await proveIdentity(request, `${headers.origin}/graphql`, ready);
-    return c.json(proof, 200, { 'cache-control': 'no-store' });
-  }));
-  app.get('/console/:version/:file', serve(async (c, ready) => {
-    const { version, script, style } = await pageOf(ready);
-    const { version: asked, file } = c.req.param();
-    if (asked === version && file === 'main.js') return c.body(script, 200, { 'content-type': 'text/javascript', 'cache-control': KEEP_FOREVER });
-    if (asked === version && file === 'main.css') return c.body(style, 200, { 'content-type': 'text/css', 'cache-control': KEEP_FOREVER });
-    return c.notFound();
-  }));
+  app.get(
+    '/',
+    serve(async (c, ready) => {
+      const { html } = await pageOf(ready);
+      return c.html(html, 200, {
+        'cache-control': 'no-cache',
+        'content-security-policy': policyFor(c),
+        'x-content-type-options': 'nosniff',
+      });
+    }),
+  );
+  app.get(
+    '/console/settings',
+    serve(async (c, { api, operationsDir }) => {
+      const settings: ConsoleSettings = { ...describeApi(api), ...(await readOperations(operationsDir)) };
+      return c.json(settings, 200, { 'cache-control': 'no-store' });
+    }),
+  );
+  app.post(
+    '/console/proof',
+    serve(async (c, ready) => {
+      const headers = {
+        host: c.req.header('host'),
+        origin: c.req.header('origin'),
+        secFetchSite: c.req.header('sec-fetch-site'),
+      };
+      if (!isSameOrigin(headers, ready.host)) return c.text('Only the console itself may ask for this.\n', 403);
+      const request = readProofRequest(await c.req.json().catch(() => undefined));
+      if (request === undefined) return c.text('This is not a request for a proof.\n', 400);
+      const proof = await proveIdentity(request, `${headers.origin}/graphql`, ready);
+      return c.json(proof, 200, { 'cache-control': 'no-store' });
+    }),
+  );
+  app.get(
+    '/console/:version/:file',
+    serve(async (c, ready) => {
+      const { version, script, style } = await pageOf(ready);
+      const { version: asked, file } = c.req.param();
+      if (asked === version && file === 'main.js')
+        return c.body(script, 200, { 'content-type': 'text/javascript', 'cache-control': KEEP_FOREVER });
+      if (asked === version && file === 'main.css')
+        return c.body(style, 200, { 'content-type': 'text/css', 'cache-control': KEEP_FOREVER });
+      return c.notFound();
+    }),
+  );
   return app;
 }
 

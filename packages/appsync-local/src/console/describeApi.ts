@@ -5,7 +5,12 @@ import type { ConsoleSettings } from './settings.ts';
 type OfTheApi = Pick<ConsoleSettings, 'name' | 'hasApiKey' | 'hasUserPool' | 'hasIam' | 'groups'>;
 
 /** What the template says about the identities that the API knows. */
-export function describeApi({ name, providers, apiKeys, sdl }: Pick<ApiBlueprint, 'name' | 'providers' | 'apiKeys' | 'sdl'>): OfTheApi {
+export function describeApi({
+  name,
+  providers,
+  apiKeys,
+  sdl,
+}: Pick<ApiBlueprint, 'name' | 'providers' | 'apiKeys' | 'sdl'>): OfTheApi {
   const modes = providers.map(({ mode }) => mode);
   return {
     name,

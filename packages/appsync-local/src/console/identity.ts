@@ -1,8 +1,6 @@
 /** Who the console acts as; made in the page, proven by the server. */
 export type Identity =
-  | { kind: 'apiKey' }
-  | { kind: 'iam' }
-  | { kind: 'user'; username: string; groups: readonly string[] };
+  { kind: 'apiKey' } | { kind: 'iam' } | { kind: 'user'; username: string; groups: readonly string[] };
 
 /** What a proof is for: a request over HTTP, a WebSocket connection, or the start of a subscription on it. */
 export type ProofPurpose = 'request' | 'connect' | 'start';
@@ -11,7 +9,9 @@ export type ProofPurpose = 'request' | 'connect' | 'start';
 export interface ProofRequest {
   identity: Identity;
   purpose: ProofPurpose;
-  /** What a signature covers: the HTTP body, `{}` for a connection, or the subscription's `data` (reference 12.1, 12.2). */
+  /**
+   * What a signature covers: the HTTP body, `{}` for a connection, or the subscription's `data` (reference 12.1, 12.2).
+   */
   body: string;
 }
 
@@ -28,5 +28,11 @@ function isIdentity(value: unknown): value is Identity {
   if (typeof value !== 'object' || value === null) return false;
   const { kind, username, groups } = value as Record<string, unknown>;
   if (kind === 'apiKey' || kind === 'iam') return true;
-  return kind === 'user' && typeof username === 'string' && username !== '' && Array.isArray(groups) && groups.every((group) => typeof group === 'string');
+  return (
+    kind === 'user' &&
+    typeof username === 'string' &&
+    username !== '' &&
+    Array.isArray(groups) &&
+    groups.every((group) => typeof group === 'string')
+  );
 }

@@ -30,30 +30,55 @@ export async function readOperations(directory: string | undefined): Promise<Ope
     }
   };
   const names = (await readdir(directory).catch(() => [])).sort();
-  const examples = names.includes(EXAMPLES_FILE) ? await attempt(EXAMPLES_FILE, (text) => JSON.parse(text) as Examples, {}) : {};
+  const examples = names.includes(EXAMPLES_FILE)
+    ? await attempt(EXAMPLES_FILE, (text) => JSON.parse(text) as Examples, {})
+    : {};
   const documents = new Map<string, DocumentNode>();
   for (const name of names.filter((one) => one.endsWith('.graphql'))) {
-    documents.set(name.slice(0, -'.graphql'.length), await attempt(name, (text) => parse(text, { noLocation: true }), { kind: Kind.DOCUMENT, definitions: [] }));
+    documents.set(
+      name.slice(0, -'.graphql'.length),
+      await attempt(name, (text) => parse(text, { noLocation: true }), { kind: Kind.DOCUMENT, definitions: [] }),
+    );
   }
-  return { operations: listOperations(documents, examples.variables ?? {}), usernames: examples.usernames ?? {}, problems };
+  return {
+    operations: listOperations(documents, examples.variables ?? {}),
+    usernames: examples.usernames ?? {},
+    problems,
+  };
 }
 
-function listOperations(documents: Map<string, DocumentNode>, variables: NonNullable<Examples['variables']>): Operation[] {
-  const everything: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...documents.values()].flatMap(({ definitions }) => definitions) };
+function listOperations(
+  documents: Map<string, DocumentNode>,
+  variables: NonNullable<Examples['variables']>,
+): Operation[] {
+  const everything: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [...documents.values()].flatMap(({ definitions }) => definitions),
+  };
   const complete = separateOperations(everything);
   return [...documents].flatMap(([group, { definitions }]) =>
     definitions.flatMap((definition) => {
       const name = definition.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : undefined;
       const document = name === undefined ? undefined : complete[name];
       if (definition.kind !== Kind.OPERATION_DEFINITION || name === undefined || document === undefined) return [];
-      return { group, name, kind: definition.operation, query: print(operationFirst(document)), variables: variables[name] ?? emptyVariables(definition) };
+      return {
+        group,
+        name,
+        kind: definition.operation,
+        query: print(operationFirst(document)),
+        variables: variables[name] ?? emptyVariables(definition),
+      };
     }),
   );
 }
 
 function operationFirst({ kind, definitions }: DocumentNode): DocumentNode {
-  const isOperation = (definition: DocumentNode['definitions'][number]): boolean => definition.kind === Kind.OPERATION_DEFINITION;
-  return { kind, definitions: [...definitions.filter(isOperation), ...definitions.filter((definition) => !isOperation(definition))] };
+  const isOperation = (definition: DocumentNode['definitions'][number]): boolean =>
+    definition.kind === Kind.OPERATION_DEFINITION;
+  return {
+    kind,
+    definitions: [...definitions.filter(isOperation), ...definitions.filter((definition) => !isOperation(definition))],
+  };
 }
 
 /** The required variables of an operation without an example, to be filled in. */

@@ -1,4 +1,9 @@
-import { CreateTableCommand, DescribeTableCommand, ResourceNotFoundException, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  ResourceNotFoundException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import type { CreateTableCommandInput, DynamoDBClient, TableDescription } from '@aws-sdk/client-dynamodb';
 import type { TableBlueprint } from '../assembly/blueprint.ts';
 import { StartError } from './startError.ts';
@@ -31,31 +36,56 @@ async function describe(client: DynamoDBClient, name: string): Promise<TableDesc
   }
 }
 
-/** Template properties as the CreateTable request; CloudFormation's index options that have no local effect are left out. */
+/**
+ * Template properties as the CreateTable request; CloudFormation's index options that have no local effect are left
+ * out.
+ */
 function tableInput({ name, properties }: TableBlueprint): CreateTableCommandInput {
-  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes, BillingMode, ProvisionedThroughput, StreamSpecification } =
-    properties as Partial<CreateTableCommandInput>;
+  const {
+    KeySchema,
+    AttributeDefinitions,
+    GlobalSecondaryIndexes,
+    LocalSecondaryIndexes,
+    BillingMode,
+    ProvisionedThroughput,
+    StreamSpecification,
+  } = properties as Partial<CreateTableCommandInput>;
   return {
     TableName: name,
     KeySchema,
     AttributeDefinitions,
-    GlobalSecondaryIndexes: GlobalSecondaryIndexes?.map(({ IndexName, KeySchema: keys, Projection, ProvisionedThroughput: throughput }) => ({
-      IndexName,
-      KeySchema: keys,
-      Projection,
-      ProvisionedThroughput: throughput,
-    })),
+    GlobalSecondaryIndexes: GlobalSecondaryIndexes?.map(
+      ({ IndexName, KeySchema: keys, Projection, ProvisionedThroughput: throughput }) => ({
+        IndexName,
+        KeySchema: keys,
+        Projection,
+        ProvisionedThroughput: throughput,
+      }),
+    ),
     LocalSecondaryIndexes,
     BillingMode: BillingMode ?? 'PROVISIONED',
     ProvisionedThroughput,
-    StreamSpecification: StreamSpecification === undefined ? undefined : { StreamEnabled: true, StreamViewType: StreamSpecification.StreamViewType },
+    StreamSpecification:
+      StreamSpecification === undefined
+        ? undefined
+        : { StreamEnabled: true, StreamViewType: StreamSpecification.StreamViewType },
   };
 }
 
 /** Keys and indexes as comparable text. */
-function shapeOf({ KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes, StreamSpecification }: CreateTableCommandInput | TableDescription): string {
+function shapeOf({
+  KeySchema,
+  GlobalSecondaryIndexes,
+  LocalSecondaryIndexes,
+  StreamSpecification,
+}: CreateTableCommandInput | TableDescription): string {
   const indexes = (list: Index[] | undefined) =>
-    (list ?? []).map(({ IndexName, KeySchema: keys, Projection }) => `${IndexName} ${keysOf(keys)} ${JSON.stringify(projectionOf(Projection))}`).sort();
+    (list ?? [])
+      .map(
+        ({ IndexName, KeySchema: keys, Projection }) =>
+          `${IndexName} ${keysOf(keys)} ${JSON.stringify(projectionOf(Projection))}`,
+      )
+      .sort();
   return JSON.stringify([
     keysOf(KeySchema),
     indexes(GlobalSecondaryIndexes as Index[] | undefined),
@@ -65,10 +95,15 @@ function shapeOf({ KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes, Str
 }
 
 function keysOf(schema: unknown): string {
-  return ((schema ?? []) as { AttributeName: string; KeyType: string }[]).map((key) => `${key.AttributeName}:${key.KeyType}`).join(',');
+  return ((schema ?? []) as { AttributeName: string; KeyType: string }[])
+    .map((key) => `${key.AttributeName}:${key.KeyType}`)
+    .join(',');
 }
 
 function projectionOf(projection: unknown): unknown {
-  const { ProjectionType: type, NonKeyAttributes: names = [] } = (projection ?? {}) as { ProjectionType?: string; NonKeyAttributes?: string[] };
+  const { ProjectionType: type, NonKeyAttributes: names = [] } = (projection ?? {}) as {
+    ProjectionType?: string;
+    NonKeyAttributes?: string[];
+  };
   return [type, [...names].sort()];
 }

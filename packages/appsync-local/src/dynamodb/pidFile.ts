@@ -13,7 +13,9 @@ interface PidRecord {
   dbPath: string | null;
 }
 
-/** Notes a child of this process in the state directory, so that the next start can stop it if this one is killed hard. */
+/**
+ * Notes a child of this process in the state directory, so that the next start can stop it if this one is killed hard.
+ */
 export function notePid(stateDir: string, pid: number, dbPath: string | null): { remove(): void } {
   const record: PidRecord = {
     pid,
@@ -40,7 +42,9 @@ export async function stopLeftovers(stateDir: string, dbPath: string | null): Pr
     if (record !== undefined && isRunning(record.pid, record.command)) {
       if (isRunning(record.ownerPid, record.ownerCommand)) {
         if (dbPath === null || record.dbPath !== dbPath) continue;
-        throw new StartError(`The database in ${dbPath} is in use by process ${record.ownerPid}: stop that one first, or use --in-memory.`);
+        throw new StartError(
+          `The database in ${dbPath} is in use by process ${record.ownerPid}: stop that one first, or use --in-memory.`,
+        );
       }
       await stopProcess(record.pid);
     }

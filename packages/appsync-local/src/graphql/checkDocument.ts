@@ -10,7 +10,9 @@ export interface CheckedDocument {
 }
 
 export const MAX_TOKENS = 15_000;
-/** graphql-java gives up at 500 nested grammar rules (ParserOptions.MAX_RULE_DEPTH), of which a selection takes three. */
+/**
+ * graphql-java gives up at 500 nested grammar rules (ParserOptions.MAX_RULE_DEPTH), of which a selection takes three.
+ */
 const MAX_NESTING = 166;
 const DOCUMENTS_KEPT = 500;
 /** Longer texts are not remembered, so that what is kept stays small. */
@@ -18,8 +20,9 @@ const MAX_LENGTH_KEPT = 20_000;
 const remembered = new WeakMap<GraphQLSchema, Recent<CheckedDocument>>();
 
 /**
- * Parses a document and validates it against a schema. Clients send the same few texts again and again, so the last ones are
- * remembered. Throws graphql-js' GraphQLError for a text that cannot be parsed, nests too deep, or has more tokens than AppSync takes.
+ * Parses a document and validates it against a schema. Clients send the same few texts again and again, so the last
+ * ones are remembered. Throws graphql-js' GraphQLError for a text that cannot be parsed, nests too deep, or has more
+ * tokens than AppSync takes.
  */
 export function checkDocument(schema: GraphQLSchema, query: string, allowsIntrospection: boolean): CheckedDocument {
   const known = remembered.get(schema) ?? new Recent<CheckedDocument>(DOCUMENTS_KEPT);
@@ -44,6 +47,7 @@ export function isTooLong(error: GraphQLError): boolean {
 const noIntrospection: ValidationRule = (context) => ({
   Field(node) {
     const name = node.name.value;
-    if (name === '__schema' || name === '__type') context.reportError(new GraphQLError(`Cannot query field "${name}" on type "Query".`, { nodes: [node] }));
+    if (name === '__schema' || name === '__type')
+      context.reportError(new GraphQLError(`Cannot query field "${name}" on type "Query".`, { nodes: [node] }));
   },
 });

@@ -17,7 +17,10 @@ export function checkVariables(
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
     const isRequired = isNonNullType(type);
     if (value === undefined && (!isRequired || definition.defaultValue !== undefined)) continue;
-    const problem = value === undefined || (value === null && isRequired) ? nullProblem(name, String(type)) : problemIn(name, value, type);
+    const problem =
+      value === undefined || (value === null && isRequired)
+        ? nullProblem(name, String(type))
+        : problemIn(name, value, type);
     if (problem !== undefined) return new GraphQLError(problem, { nodes: [definition] });
   }
   return undefined;
@@ -51,11 +54,13 @@ function nullProblem(name: string, type: string): string {
 
 function invalidValue(message: string, invalid: unknown): string {
   if (message.startsWith('Unable to parse')) return message;
-  if (message.startsWith('Int cannot represent non 32-bit')) return `Expected value to be in the Integer range but it was '${String(invalid)}'.`;
+  if (message.startsWith('Int cannot represent non 32-bit'))
+    return `Expected value to be in the Integer range but it was '${String(invalid)}'.`;
   const scalar = /^(Int|Float|String|Boolean|ID) cannot represent/.exec(message);
   if (scalar !== null) return `Expected type '${scalar[1]}' but was '${javaTypeOf(invalid)}'.`;
   const enumeration = /^(?:Value .* does not exist in|Enum) "(\w+)"/.exec(message);
-  if (enumeration !== null) return `Invalid input for Enum '${enumeration[1]}'. No value found for name '${String(invalid)}'`;
+  if (enumeration !== null)
+    return `Invalid input for Enum '${enumeration[1]}'. No value found for name '${String(invalid)}'`;
   return `Expected type 'Map' but was '${javaTypeOf(invalid)}'. Variables for input objects must be an instance of type 'Map'.`;
 }
 

@@ -1,7 +1,10 @@
 import { Kind, visit } from 'graphql';
 import type { ASTNode, DocumentNode, ObjectValueNode } from 'graphql';
 
-/** Where a node stands: the fields around it ("a/b"), and within an argument, its name and input fields ("input.x") and the object literal around. */
+/**
+ * Where a node stands: the fields around it ("a/b"), and within an argument, its name and input fields ("input.x") and
+ * the object literal around.
+ */
 export interface Place {
   fieldPath: string;
   argumentPath: string;

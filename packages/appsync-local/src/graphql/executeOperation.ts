@@ -75,7 +75,10 @@ export function typeNameOf(value: unknown): string | undefined {
 function startDeadline(timeoutMs: number): { deadline: Promise<never>; stop(): void } {
   let stop = (): void => undefined;
   const deadline = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(new ResolverError({ message: 'Execution timed out.', errorType: 'ExecutionTimeout' })), timeoutMs);
+    const timer = setTimeout(
+      () => reject(new ResolverError({ message: 'Execution timed out.', errorType: 'ExecutionTimeout' })),
+      timeoutMs,
+    );
     stop = () => clearTimeout(timer);
   });
   // Nobody may be waiting when it rejects.

@@ -13,8 +13,8 @@ const PLACES: Record<ExtensionCall['name'], 'subscription' | 'mutation'> = {
 const MAX_INVALIDATIONS = 5;
 
 /**
- * Adds the calls of a handler to those of the request. Throws ResolverError, of type Code, for a call in another handler
- * than the documented one, and for a sixth different invalidation in one request (reference 3.6, 11.5).
+ * Adds the calls of a handler to those of the request. Throws ResolverError, of type Code, for a call in another
+ * handler than the documented one, and for a sixth different invalidation in one request (reference 3.6, 11.5).
  */
 export function acceptExtensionCalls(
   calls: readonly ExtensionCall[],
@@ -27,7 +27,8 @@ export function acceptExtensionCalls(
     if (handler !== 'response' || info.operation.operation !== operation || info.path.prev !== undefined) {
       throw refusal(`extensions.${call.name} is for the response handler of a ${operation} resolver only.`);
     }
-    const isRepeated = operation === 'mutation' && extensionCalls.some((known) => JSON.stringify(known) === JSON.stringify(call));
+    const isRepeated =
+      operation === 'mutation' && extensionCalls.some((known) => JSON.stringify(known) === JSON.stringify(call));
     if (!isRepeated) extensionCalls.push(call);
   }
   if (extensionCalls.filter(({ name }) => name === 'invalidateSubscriptions').length > MAX_INVALIDATIONS) {

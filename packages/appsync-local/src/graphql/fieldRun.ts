@@ -55,7 +55,11 @@ export class FieldRun {
     this.#report.logs(evaluation.logs);
     if (evaluation.error !== undefined) throw new ResolverError(evaluation.error);
     this.#report.extensionCalls(evaluation.extensionCalls, handler);
-    return { value: evaluation.result ?? null, skipTo: evaluation.earlyReturn?.skipTo ?? null, isEarly: evaluation.earlyReturn !== undefined };
+    return {
+      value: evaluation.result ?? null,
+      skipTo: evaluation.earlyReturn?.skipTo ?? null,
+      isEarly: evaluation.earlyReturn !== undefined,
+    };
   }
 
   /** Sends a request object to a data source. A failure is part of the answer; an invalid request throws. */

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import { fieldsIn } from './selection.ts';
 
-/** Reduces the `data` of util.error to what the caller selected on the field (reference 2.3); leaves stay as they are. */
+/**
+ * Reduces the `data` of util.error to what the caller selected on the field (reference 2.3); leaves stay as they are.
+ */
 export function filterErrorData(data: unknown, info: GraphQLResolveInfo): unknown {
   const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   return sets.length === 0 ? (data ?? null) : filter(data, sets, info);

@@ -10,10 +10,15 @@ import type { FieldResolver, Step } from './fieldRun.ts';
  * Compiles the API's resolvers and functions and ties them to their data sources; the key is "Type.field".
  * Throws AssemblyError for a field, function or data source that does not exist, and BadCode for refused code.
  */
-export function loadResolvers(api: ApiBlueprint, schema: GraphQLSchema, sources: Map<string, DataSource>): Map<string, FieldResolver> {
+export function loadResolvers(
+  api: ApiBlueprint,
+  schema: GraphQLSchema,
+  sources: Map<string, DataSource>,
+): Map<string, FieldResolver> {
   const sourceOf = (name: string, user: string): DataSource => {
     const source = sources.get(name);
-    if (source === undefined) throw new AssemblyError(`${user} uses the data source ${name}, which the API does not have`);
+    if (source === undefined)
+      throw new AssemblyError(`${user} uses the data source ${name}, which the API does not have`);
     return source;
   };
   const functions = new Map<string, Step>();
@@ -35,7 +40,8 @@ export function loadResolvers(api: ApiBlueprint, schema: GraphQLSchema, sources:
     }
     const steps = resolver.functionIds.map((id) => {
       const step = functions.get(id);
-      if (step === undefined) throw new AssemblyError(`${coordinate} uses the function ${id}, which the API does not have`);
+      if (step === undefined)
+        throw new AssemblyError(`${coordinate} uses the function ${id}, which the API does not have`);
       return step;
     });
     resolvers.set(coordinate, { kind: 'PIPELINE', code, steps });

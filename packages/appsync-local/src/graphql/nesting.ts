@@ -3,7 +3,10 @@ import { Lexer, Source, TokenKind } from 'graphql';
 const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
 const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
 
-/** Whether brackets nest deeper than `limit` within the first `tokens` of a document. Throws graphql-js' GraphQLError for what is no token. */
+/**
+ * Whether brackets nest deeper than `limit` within the first `tokens` of a document. Throws graphql-js' GraphQLError
+ * for what is no token.
+ */
 export function nestsDeeperThan(query: string, limit: number, tokens: number): boolean {
   const lexer = new Lexer(new Source(query));
   let depth = 0;

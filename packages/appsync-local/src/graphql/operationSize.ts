@@ -10,8 +10,8 @@ export interface OperationSize {
 }
 
 /**
- * Measures an operation of a valid document. Each fragment is measured once, however often it is spread: fragments that spread others
- * twice double with each, and forty of them would otherwise never be counted.
+ * Measures an operation of a valid document. Each fragment is measured once, however often it is spread: fragments that
+ * spread others twice double with each, and forty of them would otherwise never be counted.
  */
 export function measureOperation(document: DocumentNode, root: SelectionSetNode): OperationSize {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -26,7 +26,9 @@ export function measureOperation(document: DocumentNode, root: SelectionSetNode)
     const size = { depth: 0, fields: 0 };
     for (const node of set.selections) {
       const isField = node.kind === Kind.FIELD ? 1 : 0;
-      const inner = measure(node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet);
+      const inner = measure(
+        node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet,
+      );
       size.depth = Math.max(size.depth, isField + inner.depth);
       size.fields += isField + inner.fields;
     }

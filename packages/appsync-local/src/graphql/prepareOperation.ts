@@ -42,8 +42,8 @@ export interface DocumentLimits {
 }
 
 /**
- * Parses, validates and checks a request up to the point of execution. Returns the errors to answer with HTTP 200, or the operation.
- * Throws DocumentRefused for what AppSync answers with 400. WebSocket and HTTP requests both start here.
+ * Parses, validates and checks a request up to the point of execution. Returns the errors to answer with HTTP 200, or
+ * the operation. Throws DocumentRefused for what AppSync answers with 400. WebSocket and HTTP requests both start here.
  */
 export function prepareOperation(
   schema: GraphQLSchema,
@@ -59,7 +59,9 @@ export function prepareOperation(
   const { depth, fields } = measureOperation(document, operation.selectionSet);
   if (limits.queryDepthLimit > 0 && depth > limits.queryDepthLimit) {
     const message = `Query depth limit of ${limits.queryDepthLimit} reached: the query is ${depth} levels deep.`;
-    return { errors: [resolverErrorEntry(new ResolverError({ message, errorType: 'QueryDepthLimitReached' }), null, null)] };
+    return {
+      errors: [resolverErrorEntry(new ResolverError({ message, errorType: 'QueryDepthLimitReached' }), null, null)],
+    };
   }
   // Fragments are no way around the limit of tokens.
   if (fields > MAX_TOKENS) throw tooLong();
@@ -90,5 +92,7 @@ function chooseOperation(document: DocumentNode, name: string | null): Operation
   if (operation) return operation;
   if (name !== null) throw new DocumentRefused(`Unknown operation named '${name}'.`, 'BadRequestException');
   const hasOperations = document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION);
-  throw hasOperations ? new DocumentRefused('Missing operation name.', 'BadRequestException') : new DocumentRefused('Unable to parse GraphQL query.');
+  throw hasOperations
+    ? new DocumentRefused('Missing operation name.', 'BadRequestException')
+    : new DocumentRefused('Unable to parse GraphQL query.');
 }

@@ -37,7 +37,10 @@ export function createFieldResolver(settings: FieldSettings): GraphQLFieldResolv
     const typeName = info.parentType.name;
     const { fieldName } = info;
     if (!settings.isAllowed(context.caller, typeName, fieldName)) {
-      throw new ResolverError({ message: `Not Authorized to access ${fieldName} on type ${typeName}`, errorType: 'Unauthorized' });
+      throw new ResolverError({
+        message: `Not Authorized to access ${fieldName} on type ${typeName}`,
+        errorType: 'Unauthorized',
+      });
     }
     const resolver = settings.resolvers.get(`${typeName}.${fieldName}`);
     if (resolver === undefined) return propertyOf(source, fieldName);

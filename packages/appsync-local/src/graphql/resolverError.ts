@@ -7,7 +7,12 @@ export class ResolverError extends Error {
   readonly data: unknown;
   readonly errorInfo: unknown;
 
-  constructor({ message, errorType, data, errorInfo }: Pick<RaisedError, 'message' | 'errorType'> & Partial<RaisedError>) {
+  constructor({
+    message,
+    errorType,
+    data,
+    errorInfo,
+  }: Pick<RaisedError, 'message' | 'errorType'> & Partial<RaisedError>) {
     super(message);
     this.errorType = errorType;
     this.data = data ?? null;

@@ -39,7 +39,11 @@ export function locationsOf(error: Pick<GraphQLError, 'locations'>): ResponseLoc
  * Turns an error of execution into AppSync's entry: resolver errors keep their six keys, the executor's own errors get
  * AppSync's wording (reference 2.2) and no locations. An error nobody foresaw is reported to `onFault` and masked.
  */
-export function toResponseError(error: GraphQLError, schema: GraphQLSchema, onFault: (error: unknown) => void): ResponseError {
+export function toResponseError(
+  error: GraphQLError,
+  schema: GraphQLSchema,
+  onFault: (error: unknown) => void,
+): ResponseError {
   const { originalError } = error;
   const path = error.path ?? null;
   if (originalError instanceof ResolverError) return resolverErrorEntry(originalError, path, locationsOf(error));
@@ -47,7 +51,10 @@ export function toResponseError(error: GraphQLError, schema: GraphQLSchema, onFa
   if (message !== undefined) return { path, locations: null, message };
   onFault(originalError ?? error);
   return resolverErrorEntry(
-    new ResolverError({ message: 'An internal failure occurred while resolving this field.', errorType: 'InternalFailure' }),
+    new ResolverError({
+      message: 'An internal failure occurred while resolving this field.',
+      errorType: 'InternalFailure',
+    }),
     path,
     locationsOf(error),
   );
@@ -61,17 +68,22 @@ function executionMessage(error: GraphQLError, schema: GraphQLSchema): string | 
     const [, parent = '', field = ''] = nonNull;
     return `Cannot return null for non-nullable type: '${typeOfField(schema, parent, field)}' within parent '${parent}' (${place})`;
   }
-  if (originalError instanceof UnserializableValue) return `Can't serialize value (${place}) : ${originalError.message}`;
+  if (originalError instanceof UnserializableValue)
+    return `Can't serialize value (${place}) : ${originalError.message}`;
   const scalar = /^(Int|Float|String|Boolean|ID) cannot represent .*?: (.*)$/s.exec(message);
-  if (scalar !== null) return `Can't serialize value (${place}) : Expected type '${scalar[1]}' but was '${javaType(scalar[2] ?? '')}'.`;
+  if (scalar !== null)
+    return `Can't serialize value (${place}) : Expected type '${scalar[1]}' but was '${javaType(scalar[2] ?? '')}'.`;
   const enumeration = /^Enum "(\w+)" cannot represent value: (.*)$/s.exec(message);
   if (enumeration !== null) {
     const value = (enumeration[2] ?? '').replace(/^"|"$/g, '');
     return `Can't serialize value (${place}) : Invalid input for Enum '${enumeration[1]}'. Unknown value '${value}'`;
   }
-  if (message.startsWith('Expected Iterable')) return `Can't resolve value (${place}) : type mismatch error, expected type LIST, got OBJECT`;
+  if (message.startsWith('Expected Iterable'))
+    return `Can't resolve value (${place}) : type mismatch error, expected type LIST, got OBJECT`;
   // Left: a union or interface result without a usable __typename.
-  return /^(Abstract type|Runtime Object type)/.test(message) ? `Can't resolve value (${place}) : ${message}` : undefined;
+  return /^(Abstract type|Runtime Object type)/.test(message)
+    ? `Can't resolve value (${place}) : ${message}`
+    : undefined;
 }
 
 /** A path as graphql-java prints it: /a/b[3]/c. */

@@ -5,10 +5,13 @@ import { ResolverError } from './resolverError.ts';
 const MAX_BYTES = 4096;
 
 /**
- * Adds the headers that a handler set to those of the response; the last of a name stays. Throws ResolverError beyond 4 KB: what
- * AppSync does then is not documented.
+ * Adds the headers that a handler set to those of the response; the last of a name stays. Throws ResolverError beyond 4
+ * KB: what AppSync does then is not documented.
  */
-export function acceptResponseHeaders(headers: readonly [name: string, value: string][], context: RequestContext): void {
+export function acceptResponseHeaders(
+  headers: readonly [name: string, value: string][],
+  context: RequestContext,
+): void {
   for (const [name, value] of headers) {
     context.responseHeaderBytes += name.length + value.length;
     context.responseHeaders[name.toLowerCase()] = value;

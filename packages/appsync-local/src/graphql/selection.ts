@@ -1,4 +1,13 @@
-import { getDirectiveValues, getNamedType, GraphQLIncludeDirective, GraphQLSkipDirective, isAbstractType, Kind, print, typeFromAST } from 'graphql';
+import {
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  Kind,
+  print,
+  typeFromAST,
+} from 'graphql';
 import type { FieldNode, GraphQLResolveInfo, SelectionNode, SelectionSetNode } from 'graphql';
 
 /** `info.selectionSetList` and `info.selectionSetGraphQL` (reference 2.5). */
@@ -21,26 +30,35 @@ export function describeSelection(info: GraphQLResolveInfo): Selection {
 }
 
 /** The fields directly in a selection set, by schema name, fragments expanded. */
-export function fieldsIn(set: SelectionSetNode, info: Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>): FieldNode[] {
-  return set.selections.filter((node) => isIncluded(node, info)).flatMap((node) => {
-    if (node.kind === Kind.FIELD) return [node];
-    const inner = node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : info.fragments[node.name.value]?.selectionSet;
-    return inner === undefined ? [] : fieldsIn(inner, info);
-  });
+export function fieldsIn(
+  set: SelectionSetNode,
+  info: Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>,
+): FieldNode[] {
+  return set.selections
+    .filter((node) => isIncluded(node, info))
+    .flatMap((node) => {
+      if (node.kind === Kind.FIELD) return [node];
+      const inner =
+        node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : info.fragments[node.name.value]?.selectionSet;
+      return inner === undefined ? [] : fieldsIn(inner, info);
+    });
 }
 
 function pathsOf(set: SelectionSetNode, prefix: string, info: GraphQLResolveInfo, isAbstract: boolean): string[] {
-  return set.selections.filter((node) => isIncluded(node, info)).flatMap((node) => {
-    if (node.kind === Kind.FIELD) {
-      const path = `${prefix}${(node.alias ?? node.name).value}`;
-      return [path, ...(node.selectionSet === undefined ? [] : pathsOf(node.selectionSet, `${path}/`, info, false))];
-    }
-    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : info.fragments[node.name.value];
-    if (fragment === undefined) return [];
-    const condition = fragment.typeCondition === undefined ? undefined : typeFromAST(info.schema, fragment.typeCondition);
-    if (isAbstract && condition !== undefined && !isAbstractType(condition)) return [];
-    return pathsOf(fragment.selectionSet, prefix, info, isAbstract);
-  });
+  return set.selections
+    .filter((node) => isIncluded(node, info))
+    .flatMap((node) => {
+      if (node.kind === Kind.FIELD) {
+        const path = `${prefix}${(node.alias ?? node.name).value}`;
+        return [path, ...(node.selectionSet === undefined ? [] : pathsOf(node.selectionSet, `${path}/`, info, false))];
+      }
+      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : info.fragments[node.name.value];
+      if (fragment === undefined) return [];
+      const condition =
+        fragment.typeCondition === undefined ? undefined : typeFromAST(info.schema, fragment.typeCondition);
+      if (isAbstract && condition !== undefined && !isAbstractType(condition)) return [];
+      return pathsOf(fragment.selectionSet, prefix, info, isAbstract);
+    });
 }
 
 function isIncluded(node: SelectionNode, { variableValues }: Pick<GraphQLResolveInfo, 'variableValues'>): boolean {

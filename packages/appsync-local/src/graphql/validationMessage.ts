@@ -5,32 +5,87 @@ import { javaValue } from './javaValue.ts';
 
 type Wording = [pattern: RegExp, type: string, text: (match: string[]) => string];
 
-/** graphql-js' messages and graphql-java's for the same rule (reference 8.4); `@ 'path'` is added to those within a field. */
+/**
+ * graphql-js' messages and graphql-java's for the same rule (reference 8.4); `@ 'path'` is added to those within a
+ * field.
+ */
 const WORDINGS: Wording[] = [
-  [/^Cannot query field "(.+?)" on type "(.+?)"/, 'FieldUndefined', ([, field, type]) => `Field '${field}' in type '${type}' is undefined`],
-  [/^Field "(.+?)" must not have a selection since type "(.+?)"/, 'SubSelectionNotAllowed', ([, field, type]) => `Sub selection not allowed on leaf type ${type} of field ${field}`],
-  [/^Field "(.+?)" of type ".+?" must have a selection/, 'SubSelectionRequired', ([, field]) => `Sub selection required for type null of field ${field}`],
+  [
+    /^Cannot query field "(.+?)" on type "(.+?)"/,
+    'FieldUndefined',
+    ([, field, type]) => `Field '${field}' in type '${type}' is undefined`,
+  ],
+  [
+    /^Field "(.+?)" must not have a selection since type "(.+?)"/,
+    'SubSelectionNotAllowed',
+    ([, field, type]) => `Sub selection not allowed on leaf type ${type} of field ${field}`,
+  ],
+  [
+    /^Field "(.+?)" of type ".+?" must have a selection/,
+    'SubSelectionRequired',
+    ([, field]) => `Sub selection required for type null of field ${field}`,
+  ],
   [/^Unknown argument "(.+?)" on field/, 'UnknownArgument', ([, name]) => `Unknown field argument ${name}`],
   [/^Unknown argument "(.+?)" on directive/, 'UnknownArgument', ([, name]) => `Unknown directive argument ${name}`],
-  [/^Field ".+?" argument "(.+?)" of type .* is required/, 'MissingFieldArgument', ([, name]) => `Missing field argument ${name}`],
-  [/^Directive ".+?" argument "(.+?)" of type .* is required/, 'MissingDirectiveArgument', ([, name]) => `Missing directive argument ${name}`],
+  [
+    /^Field ".+?" argument "(.+?)" of type .* is required/,
+    'MissingFieldArgument',
+    ([, name]) => `Missing field argument ${name}`,
+  ],
+  [
+    /^Directive ".+?" argument "(.+?)" of type .* is required/,
+    'MissingDirectiveArgument',
+    ([, name]) => `Missing directive argument ${name}`,
+  ],
   [/^Unknown type "(.+?)"/, 'UnknownType', ([, name]) => `Unknown type ${name}`],
-  [/^Variable "\$.+?" of type "(.+?)" used in position expecting type "(.+?)"/, 'VariableTypeMismatch', ([, a, b]) => `Variable type '${a}' doesn't match expected type '${b}'`],
+  [
+    /^Variable "\$.+?" of type "(.+?)" used in position expecting type "(.+?)"/,
+    'VariableTypeMismatch',
+    ([, a, b]) => `Variable type '${a}' doesn't match expected type '${b}'`,
+  ],
   [/^Variable "\$(.+?)" is not defined/, 'UndefinedVariable', ([, name]) => `Undefined variable ${name}`],
   [/^Variable "\$(.+?)" is never used/, 'UnusedVariable', ([, name]) => `Unused variable ${name}`],
-  [/^Variable "\$(.+?)" cannot be non-input type "(.+?)"/, 'NonInputTypeOnVariable', ([, name, type]) => `Input variable ${name} type ${type} is not an input type`],
-  [/^There can be only one variable named "\$(.+?)"/, 'DuplicateVariableName', ([, name]) => `There can be only one variable named '${name}'`],
-  [/^There can be only one argument named "(.+?)"/, 'DuplicateArgumentNames', ([, name]) => `There can be only one argument named '${name}'`],
-  [/^There can be only one operation named "(.+?)"/, 'DuplicateOperationName', ([, name]) => `There can be only one operation named '${name}'`],
-  [/^There can be only one fragment named "(.+?)"/, 'DuplicateFragmentName', ([, name]) => `There can be only one fragment named '${name}'`],
+  [
+    /^Variable "\$(.+?)" cannot be non-input type "(.+?)"/,
+    'NonInputTypeOnVariable',
+    ([, name, type]) => `Input variable ${name} type ${type} is not an input type`,
+  ],
+  [
+    /^There can be only one variable named "\$(.+?)"/,
+    'DuplicateVariableName',
+    ([, name]) => `There can be only one variable named '${name}'`,
+  ],
+  [
+    /^There can be only one argument named "(.+?)"/,
+    'DuplicateArgumentNames',
+    ([, name]) => `There can be only one argument named '${name}'`,
+  ],
+  [
+    /^There can be only one operation named "(.+?)"/,
+    'DuplicateOperationName',
+    ([, name]) => `There can be only one operation named '${name}'`,
+  ],
+  [
+    /^There can be only one fragment named "(.+?)"/,
+    'DuplicateFragmentName',
+    ([, name]) => `There can be only one fragment named '${name}'`,
+  ],
   [/^Unknown fragment "(.+?)"/, 'UndefinedFragment', ([, name]) => `Undefined fragment ${name}`],
   [/^Fragment "(.+?)" is never used/, 'UnusedFragment', ([, name]) => `Unused fragment ${name}`],
   [/^Cannot spread fragment "(.+?)" within itself/, 'FragmentCycle', () => 'Fragment cycles not allowed'],
   [/^Fragment .*cannot be spread here/, 'InvalidFragmentType', ([text]) => `${text}`],
-  [/^Fragment .*cannot condition on non composite type/, 'FragmentTypeConditionInvalid', () => 'Fragment type condition is invalid, must be on Object/Interface/Union'],
+  [
+    /^Fragment .*cannot condition on non composite type/,
+    'FragmentTypeConditionInvalid',
+    () => 'Fragment type condition is invalid, must be on Object/Interface/Union',
+  ],
   [/^Unknown directive "@(.+?)"/, 'UnknownDirective', ([, name]) => `Unknown directive ${name}`],
   [/^Directive "@(.+?)" may not be used on/, 'MisplacedDirective', ([, name]) => `Directive ${name} not allowed here`],
-  [/^This anonymous operation must be the only defined operation/, 'LoneAnonymousOperationViolation', () => 'Anonymous operation with other operations.'],
+  [
+    /^This anonymous operation must be the only defined operation/,
+    'LoneAnonymousOperationViolation',
+    () => 'Anonymous operation with other operations.',
+  ],
   [/^Fields "(.+?)" conflict because/, 'FieldsConflict', ([text]) => `${text}`],
 ];
 
@@ -43,7 +98,8 @@ export function validationMessage(error: GraphQLError, places: Map<ASTNode, Plac
   for (const [pattern, type, text] of WORDINGS) {
     const match = pattern.exec(error.message);
     // The whole text stands in for wordings that graphql-java and graphql-js share.
-    if (match !== null) return `Validation error of type ${type}: ${text(match.length > 1 ? match : [error.message])}${at}`;
+    if (match !== null)
+      return `Validation error of type ${type}: ${text(match.length > 1 ? match : [error.message])}${at}`;
   }
   if (node !== undefined && place !== undefined && place.argumentPath !== '' && isValue(node)) {
     return `Validation error of type WrongType: ${wrongType(error.message, node, place)}${at}`;
@@ -51,7 +107,11 @@ export function validationMessage(error: GraphQLError, places: Map<ASTNode, Plac
   return `Validation error of type InvalidSyntax: ${error.message}${at}`;
 }
 
-function wrongType(message: string, node: ValueNode | Extract<ASTNode, { kind: Kind.OBJECT_FIELD }>, { argumentPath, object }: Place): string {
+function wrongType(
+  message: string,
+  node: ValueNode | Extract<ASTNode, { kind: Kind.OBJECT_FIELD }>,
+  { argumentPath, object }: Place,
+): string {
   const value = node.kind === Kind.OBJECT_FIELD ? node.value : node;
   const subject = `argument '${argumentPath}' with value '${javaValue(value)}'`;
   const missing = /^Field "\w+\.(\w+)" of required type/.exec(message);
@@ -61,7 +121,9 @@ function wrongType(message: string, node: ValueNode | Extract<ASTNode, { kind: K
     const owner = argumentPath.split('.').slice(0, -1).join('.');
     return `argument '${owner}' with value '${javaValue(object ?? value)}' contains a field not in '${unknown[2]}': '${unknown[1]}'`;
   }
-  const type = /^(?:Expected value of type|Value .* does not exist in) "([^"]+)"/.exec(message)?.[1] ?? /"([^"]+)" enum/.exec(message)?.[1];
+  const type =
+    /^(?:Expected value of type|Value .* does not exist in) "([^"]+)"/.exec(message)?.[1] ??
+    /"([^"]+)" enum/.exec(message)?.[1];
   const scalar = /^(?:Enum "(\w+)"|(\w+)) cannot represent/.exec(message);
   const name = (type ?? scalar?.[1] ?? scalar?.[2] ?? '').replace(/!$/, '');
   return `${subject} is not a valid '${name}'`;

@@ -33,14 +33,21 @@ export interface Answer {
  * answered with 200; other answers repeat the exception's name in `x-amzn-errortype`.
  * @param requestId that of the answer's `x-amzn-requestid`
  */
-export async function answerGraphql({ authenticate, permit, executor, limits, hub }: ApiCore, request: AuthRequest, requestId: string): Promise<Answer> {
+export async function answerGraphql(
+  { authenticate, permit, executor, limits, hub }: ApiCore,
+  request: AuthRequest,
+  requestId: string,
+): Promise<Answer> {
   try {
     const caller = await authenticate(request);
     const prepared = prepareOperation(executor.schema, limits, readOperationRequest(request.body));
     if ('errors' in prepared) return answer(200, { data: null, errors: prepared.errors });
     permit(caller, prepared);
     if (prepared.operation.operation === 'subscription') {
-      throw new DocumentRefused('Subscriptions are not served over HTTP: use the real-time WebSocket endpoint.', 'BadRequestException');
+      throw new DocumentRefused(
+        'Subscriptions are not served over HTTP: use the real-time WebSocket endpoint.',
+        'BadRequestException',
+      );
     }
     // Resolvers see every header but cookies (reference 2.5), and the request's id among them.
     const { cookie: _, ...headers } = request.headers;
@@ -62,5 +69,9 @@ export function failure(status: number, errorType: string, message: string): Ans
 }
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
-  return { status, headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' },
+    body: JSON.stringify(body),
+  };
 }

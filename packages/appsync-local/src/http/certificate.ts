@@ -16,14 +16,19 @@ const DAY_MS = 24 * 3600 * 1000;
 const LIFE_DAYS = 365;
 
 /**
- * A certificate for localhost, 127.0.0.1 and ::1 with an authority of its own, kept in `<stateDir>/tls` and readable by its owner only.
- * It is made anew in the last month of its year; the authority's key is not kept, so nothing else can ever be signed with it.
+ * A certificate for localhost, 127.0.0.1 and ::1 with an authority of its own, kept in `<stateDir>/tls` and readable by
+ * its owner only. It is made anew in the last month of its year; the authority's key is not kept, so nothing else can
+ * ever be signed with it.
  */
 export async function loadCertificate(stateDir: string): Promise<Certificate> {
   const directory = join(stateDir, 'tls');
   const caFile = join(directory, 'ca.pem');
   mkdirSync(directory, { recursive: true });
-  let kept = JSON.parse(await readOrCreate(directory, 'server.json', makeCertificate)) as { key: string; cert: string; ca: string };
+  let kept = JSON.parse(await readOrCreate(directory, 'server.json', makeCertificate)) as {
+    key: string;
+    cert: string;
+    ca: string;
+  };
   if (Date.parse(new X509Certificate(kept.cert).validTo) < Date.now() + 30 * DAY_MS) {
     const fresh = await makeCertificate();
     writeFileSync(join(directory, 'server.json'), fresh, { mode: 0o600 });
@@ -34,7 +39,12 @@ export async function loadCertificate(stateDir: string): Promise<Certificate> {
 }
 
 async function makeCertificate(): Promise<string> {
-  const validity = { keyType: 'ec', algorithm: 'sha256', notBeforeDate: new Date(Date.now() - DAY_MS), notAfterDate: new Date(Date.now() + LIFE_DAYS * DAY_MS) } as const;
+  const validity = {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(Date.now() - DAY_MS),
+    notAfterDate: new Date(Date.now() + LIFE_DAYS * DAY_MS),
+  } as const;
   const ca = await generate([{ name: 'commonName', value: 'Local GraphQL API' }], {
     ...validity,
     extensions: [

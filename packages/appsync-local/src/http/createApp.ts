@@ -19,8 +19,9 @@ interface App {
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 /**
- * The HTTP surface: POST /graphql, /healthz (200 once `core` answers), and a text at / unless `console` has a page there.
- * Any origin may call the API, and preflights answer 200 (reference 8.3); the console is for its own origin only.
+ * The HTTP surface: POST /graphql, /healthz (200 once `core` answers), and a text at / unless `console` has a page
+ * there. Any origin may call the API, and preflights answer 200 (reference 8.3); the console is for its own origin
+ * only.
  */
 export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono<App> {
   const app = new Hono<App>();
@@ -45,18 +46,32 @@ export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono
   const onError = (c: Context) => {
     // What is left of the body stays unread, so nothing else can come over this connection.
     c.header('connection', 'close');
-    return send(c, failure(413, 'RequestEntityTooLargeException', `The request body is larger than ${MAX_BODY_BYTES} bytes.`));
+    return send(
+      c,
+      failure(413, 'RequestEntityTooLargeException', `The request body is larger than ${MAX_BODY_BYTES} bytes.`),
+    );
   };
   const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError });
-  app.post('/graphql', (c, next) => (isShort(c.env?.incoming) ? next() : limitBody(c, next)), async (c) => {
-    const ready = core();
-    if (ready === undefined) return send(c, failure(503, 'ServiceUnavailableException', 'The local API is starting.'));
-    const { incoming } = c.env ?? {};
-    const headers = headersOf(c.req.raw, incoming);
-    const { pathname, search } = new URL(c.req.url);
-    const request = { method: 'POST', url: `${pathname}${search}`, headers, body: await c.req.text(), sourceIp: sourceIpOf(headers, incoming) };
-    return send(c, await answerGraphql(ready, request, c.get('requestId')));
-  });
+  app.post(
+    '/graphql',
+    (c, next) => (isShort(c.env?.incoming) ? next() : limitBody(c, next)),
+    async (c) => {
+      const ready = core();
+      if (ready === undefined)
+        return send(c, failure(503, 'ServiceUnavailableException', 'The local API is starting.'));
+      const { incoming } = c.env ?? {};
+      const headers = headersOf(c.req.raw, incoming);
+      const { pathname, search } = new URL(c.req.url);
+      const request = {
+        method: 'POST',
+        url: `${pathname}${search}`,
+        headers,
+        body: await c.req.text(),
+        sourceIp: sourceIpOf(headers, incoming),
+      };
+      return send(c, await answerGraphql(ready, request, c.get('requestId')));
+    },
+  );
   app.all('/graphql', (c) => send(c, failure(405, 'MethodNotAllowedException', 'GraphQL is served to POST only.')));
   return app;
 }
@@ -84,6 +99,8 @@ function headersOf(request: Request, incoming: IncomingMessage | undefined): Rec
 
 /** All addresses of x-forwarded-for, and that of the connection (reference 2.6). */
 function sourceIpOf(headers: Record<string, string | string[]>, incoming: IncomingMessage | undefined): string[] {
-  const forwarded = [headers['x-forwarded-for'] ?? []].flat().flatMap((value) => value.split(',').map((ip) => ip.trim()));
+  const forwarded = [headers['x-forwarded-for'] ?? []]
+    .flat()
+    .flatMap((value) => value.split(',').map((ip) => ip.trim()));
   return [...forwarded, (incoming?.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '')];
 }

@@ -1,4 +1,7 @@
-/** Whether objects and lists of a JSON text nest deeper than `limit`; brackets within texts do not count. Looks at each character once. */
+/**
+ * Whether objects and lists of a JSON text nest deeper than `limit`; brackets within texts do not count. Looks at each
+ * character once.
+ */
 export function nestsDeeperThan(json: string, limit: number): boolean {
   let depth = 0;
   let isInText = false;

@@ -16,9 +16,18 @@ const BACKLOG = 4096;
 
 type FetchCallback = Parameters<typeof createAdaptorServer>[0]['fetch'];
 
-/** Serves an app on a port, 0 for any free one; over HTTPS if there is a certificate. Rejects with EADDRINUSE when the port is taken. */
-export async function listen(app: { fetch: FetchCallback }, host: string, port: number, tls?: { key: string; cert: string }): Promise<Listening> {
-  const secured = tls === undefined ? {} : { createServer: createHttpsServer, serverOptions: { key: tls.key, cert: tls.cert } };
+/**
+ * Serves an app on a port, 0 for any free one; over HTTPS if there is a certificate. Rejects with EADDRINUSE when the
+ * port is taken.
+ */
+export async function listen(
+  app: { fetch: FetchCallback },
+  host: string,
+  port: number,
+  tls?: { key: string; cert: string },
+): Promise<Listening> {
+  const secured =
+    tls === undefined ? {} : { createServer: createHttpsServer, serverOptions: { key: tls.key, cert: tls.cert } };
   const server = createAdaptorServer({ fetch: app.fetch, ...secured }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -25,17 +25,25 @@ const INVALID_KEY: Refusal = {
 };
 
 /**
- * Starts an endpoint for functions that passes their requests to the database byte for byte, if the role of the key they are signed
- * with permits it. The key's id and session token say who asks; signatures are not verified, nor are they by DynamoDB Local.
+ * Starts an endpoint for functions that passes their requests to the database byte for byte, if the role of the key
+ * they are signed with permits it. The key's id and session token say who asks; signatures are not verified, nor are
+ * they by DynamoDB Local.
  */
-export async function startDynamoDbGateway(target: string, keys: readonly AccessKey[], place: Place): Promise<DynamoDbGateway> {
+export async function startDynamoDbGateway(
+  target: string,
+  keys: readonly AccessKey[],
+  place: Place,
+): Promise<DynamoDbGateway> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, answer) => {
     void readBody(incoming).then(
       (body) => {
         const refusal = judge(incoming.headers, body, keys, place);
         if (refusal === undefined) forward(target, agent, incoming, body, answer);
-        else answer.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify({ __type: refusal.type, Message: refusal.message }));
+        else
+          answer
+            .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
+            .end(JSON.stringify({ __type: refusal.type, Message: refusal.message }));
       },
       () => answer.destroy(),
     );
@@ -56,18 +64,29 @@ export async function startDynamoDbGateway(target: string, keys: readonly Access
   };
 }
 
-function judge(headers: IncomingHttpHeaders, body: Buffer, keys: readonly AccessKey[], place: Place): Refusal | undefined {
+function judge(
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+  keys: readonly AccessKey[],
+  place: Place,
+): Refusal | undefined {
   const id = /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1];
   const key = keys.find(({ accessKeyId }) => accessKeyId === id);
   if (key?.session === undefined || key.sessionToken !== headers['x-amz-security-token']) return INVALID_KEY;
   const [, operation = ''] = String(headers['x-amz-target']).split('.');
   try {
-    for (const { action, resource } of permissionsOf(operation, JSON.parse(body.toString()) as object, place)) key.session.require(action, resource);
+    for (const { action, resource } of permissionsOf(operation, JSON.parse(body.toString()) as object, place))
+      key.session.require(action, resource);
     return undefined;
   } catch (error) {
-    if (error instanceof AccessDenied) return { type: 'com.amazon.coral.service#AccessDeniedException', message: error.message };
-    if (error instanceof NotJudged) return { type: 'com.amazon.coral.service#UnknownOperationException', message: error.message };
-    return { type: 'com.amazon.coral.service#SerializationException', message: 'The request is no JSON object of DynamoDB.' };
+    if (error instanceof AccessDenied)
+      return { type: 'com.amazon.coral.service#AccessDeniedException', message: error.message };
+    if (error instanceof NotJudged)
+      return { type: 'com.amazon.coral.service#UnknownOperationException', message: error.message };
+    return {
+      type: 'com.amazon.coral.service#SerializationException',
+      message: 'The request is no JSON object of DynamoDB.',
+    };
   }
 }
 

@@ -33,19 +33,23 @@ const MEMBER_ACTIONS: Record<string, string> = {
 };
 
 /**
- * The permissions that a DynamoDB request needs, on tables and, where it names one, on the index. A transaction has no action of its
- * own: each member needs its own (DynamoDB Developer Guide, "Using IAM with DynamoDB transactions"). Throws NotJudged for other operations.
+ * The permissions that a DynamoDB request needs, on tables and, where it names one, on the index. A transaction has no
+ * action of its own: each member needs its own (DynamoDB Developer Guide, "Using IAM with DynamoDB transactions").
+ * Throws NotJudged for other operations.
  */
 export function permissionsOf(operation: string, input: TableRequest, place: Place): Permission[] {
   if (SINGLE.includes(operation)) return [permission(operation, tableArn(input.TableName, place), input.IndexName)];
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
     return Object.keys(input.RequestItems ?? {}).map((table) => permission(operation, tableArn(table, place)));
   }
-  if (operation !== 'TransactGetItems' && operation !== 'TransactWriteItems') throw new NotJudged(`not emulated: ${operation} under a role`);
+  if (operation !== 'TransactGetItems' && operation !== 'TransactWriteItems')
+    throw new NotJudged(`not emulated: ${operation} under a role`);
   return (input.TransactItems ?? []).flatMap((item) =>
     Object.entries(item).flatMap(([kind, member]) => {
       const action = MEMBER_ACTIONS[kind];
-      return action === undefined || member === undefined ? [] : [permission(action, tableArn(member.TableName, place))];
+      return action === undefined || member === undefined
+        ? []
+        : [permission(action, tableArn(member.TableName, place))];
     }),
   );
 }

@@ -11,7 +11,10 @@ const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscr
 
 /** What a caller's role says about the API's fields; callers without a role of the template are not restricted. */
 export interface GraphqlPermissions {
-  /** Throws CallRefused unless the role allows every root field of the operation (reference 9.2; "Permission denied" as recorded in amplify-cli 4343). */
+  /**
+   * Throws CallRefused unless the role allows every root field of the operation (reference 9.2; "Permission denied" as
+   * recorded in amplify-cli 4343).
+   */
   permit(caller: Caller, prepared: PreparedOperation): void;
   /** Whether the role forbids a field outright; below the root no grant is needed. */
   isForbidden(caller: Caller, typeName: string, fieldName: string): boolean;
@@ -19,18 +22,21 @@ export interface GraphqlPermissions {
 
 /** `appsync:GraphQL` on the fields of an API. */
 export function createGraphqlPermissions({ region, accountId, apiId }: ApiBlueprint): GraphqlPermissions {
-  const arnOf = (typeName: string, fieldName: string) => `arn:aws:appsync:${region}:${accountId}:apis/${apiId}/types/${typeName}/fields/${fieldName}`;
+  const arnOf = (typeName: string, fieldName: string) =>
+    `arn:aws:appsync:${region}:${accountId}:apis/${apiId}/types/${typeName}/fields/${fieldName}`;
   return {
     permit({ session }, prepared) {
       if (session === undefined) return;
       try {
-        for (const field of rootFields(prepared)) session.require(ACTION, arnOf(ROOT_TYPES[prepared.operation.operation], field));
+        for (const field of rootFields(prepared))
+          session.require(ACTION, arnOf(ROOT_TYPES[prepared.operation.operation], field));
       } catch (error) {
         if (error instanceof AccessDenied) throw new CallRefused('Permission denied');
         throw error;
       }
     },
-    isForbidden: ({ session }, typeName, fieldName) => session !== undefined && session.isForbidden(ACTION, arnOf(typeName, fieldName)),
+    isForbidden: ({ session }, typeName, fieldName) =>
+      session !== undefined && session.isForbidden(ACTION, arnOf(typeName, fieldName)),
   };
 }
 
@@ -38,7 +44,11 @@ export function createGraphqlPermissions({ region, accountId, apiId }: ApiBluepr
 function rootFields({ document, operation }: PreparedOperation): Set<string> {
   const names = new Set<string>();
   const visited = new Set<string>();
-  const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet]] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet]] : [],
+    ),
+  );
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const node of selections) {
       if (node.kind === Kind.FIELD) names.add(node.name.value);

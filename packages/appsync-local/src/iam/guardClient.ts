@@ -12,12 +12,21 @@ export function guardClient(client: DynamoDBClient, session: Session, place: Pla
     (next, { commandName = '' }) =>
       async (args) => {
         try {
-          for (const { action, resource } of permissionsOf(commandName.replace(/Command$/, ''), args.input as TableRequest, place))
+          for (const { action, resource } of permissionsOf(
+            commandName.replace(/Command$/, ''),
+            args.input as TableRequest,
+            place,
+          ))
             session.require(action, resource);
         } catch (error) {
           if (!(error instanceof AccessDenied)) throw error;
           const { name, message } = error;
-          throw new DynamoDBServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode: 400, requestId: randomUUID() } });
+          throw new DynamoDBServiceException({
+            name,
+            message,
+            $fault: 'client',
+            $metadata: { httpStatusCode: 400, requestId: randomUUID() },
+          });
         }
         return next(args);
       },

@@ -17,8 +17,9 @@ export interface RoleBlueprint {
 }
 
 /**
- * Reads the roles of an assembly with their inline policies, those attached by `AWS::IAM::Policy`, and managed ones of the assembly.
- * Throws AssemblyError for a policy that AWS manages, whose text is not here, and for whatever readStatements refuses.
+ * Reads the roles of an assembly with their inline policies, those attached by `AWS::IAM::Policy`, and managed ones of
+ * the assembly. Throws AssemblyError for a policy that AWS manages, whose text is not here, and for whatever
+ * readStatements refuses.
  */
 export function readRoles(resources: ResolvedResource[]): RoleBlueprint[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
@@ -28,11 +29,17 @@ export function readRoles(resources: ResolvedResource[]): RoleBlueprint[] {
     const inline = [properties['Policies'] ?? []].flat() as { PolicyDocument: unknown }[];
     const byArn = ((properties['ManagedPolicyArns'] ?? []) as string[]).map((arn) => {
       const policy = managed.get(arn);
-      if (policy === undefined) throw new AssemblyError(`not emulated: the managed policy ${arn} of ${logicalId}, which the assembly does not have`);
+      if (policy === undefined)
+        throw new AssemblyError(
+          `not emulated: the managed policy ${arn} of ${logicalId}, which the assembly does not have`,
+        );
       return policy;
     });
     const named = attached.filter((policy) => ((policy.properties['Roles'] ?? []) as unknown[]).includes(physical.ref));
-    const documents = [...inline.map((policy) => policy.PolicyDocument), ...[...byArn, ...named].map((policy) => policy.properties['PolicyDocument'])];
+    const documents = [
+      ...inline.map((policy) => policy.PolicyDocument),
+      ...[...byArn, ...named].map((policy) => policy.properties['PolicyDocument']),
+    ];
     return {
       logicalId,
       name: physical.ref,
@@ -54,10 +61,16 @@ interface TrustStatement {
 
 /** Services that a trust policy lets assume the role; other principals cannot act here. */
 function readTrust(document: unknown, logicalId: string): string[] {
-  const statements = [(document as { Statement?: TrustStatement | TrustStatement[] } | undefined)?.Statement ?? []].flat();
+  const statements = [
+    (document as { Statement?: TrustStatement | TrustStatement[] } | undefined)?.Statement ?? [],
+  ].flat();
   return statements.flatMap(({ Effect: effect, Action: action, Principal: principal, Condition: condition }) => {
-    if (condition !== undefined) throw new AssemblyError(`not emulated: Condition ${Object.keys(condition).join(', ')} in the trust policy of ${logicalId}`);
-    if (effect !== 'Allow') throw new AssemblyError(`not emulated: ${String(effect)} in the trust policy of ${logicalId}`);
+    if (condition !== undefined)
+      throw new AssemblyError(
+        `not emulated: Condition ${Object.keys(condition).join(', ')} in the trust policy of ${logicalId}`,
+      );
+    if (effect !== 'Allow')
+      throw new AssemblyError(`not emulated: ${String(effect)} in the trust policy of ${logicalId}`);
     return [action].flat().includes('sts:AssumeRole') ? [principal?.Service ?? []].flat() : [];
   });
 }

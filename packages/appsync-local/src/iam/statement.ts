@@ -11,8 +11,8 @@ export interface Statement {
 const READ_KEYS = ['Sid', 'Effect', 'Action', 'Resource'];
 
 /**
- * Reads a policy document, free of intrinsics (IAM User Guide, "IAM JSON policy elements reference").
- * What is not judged here (conditions, NotAction, NotResource, policy variables) is refused by name with an AssemblyError, because
+ * Reads a policy document, free of intrinsics (IAM User Guide, "IAM JSON policy elements reference"). What is not
+ * judged here (conditions, NotAction, NotResource, policy variables) is refused by name with an AssemblyError, because
  * passing over it would allow or forbid something else than IAM. `owner` names whose policy it is.
  */
 export function readStatements(document: unknown, owner: string): Statement[] {
@@ -27,16 +27,28 @@ function readStatement(statement: Record<string, unknown>, owner: string): State
     throw new AssemblyError(`not emulated: ${key}${operators} in a policy of ${owner}`);
   }
   const effect = statement['Effect'];
-  if (effect !== 'Allow' && effect !== 'Deny') throw new AssemblyError(`a policy of ${owner} has the effect ${JSON.stringify(effect)}`);
-  return { effect, actions: patternsOf(statement, 'Action', owner, 'i'), resources: patternsOf(statement, 'Resource', owner, '') };
+  if (effect !== 'Allow' && effect !== 'Deny')
+    throw new AssemblyError(`a policy of ${owner} has the effect ${JSON.stringify(effect)}`);
+  return {
+    effect,
+    actions: patternsOf(statement, 'Action', owner, 'i'),
+    resources: patternsOf(statement, 'Resource', owner, ''),
+  };
 }
 
-function patternsOf(statement: Record<string, unknown>, key: 'Action' | 'Resource', owner: string, flags: string): RegExp[] {
+function patternsOf(
+  statement: Record<string, unknown>,
+  key: 'Action' | 'Resource',
+  owner: string,
+  flags: string,
+): RegExp[] {
   const texts = [statement[key] ?? []].flat();
   if (texts.length === 0) throw new AssemblyError(`a statement in a policy of ${owner} has no ${key}`);
   return texts.map((text) => {
-    if (typeof text !== 'string') throw new AssemblyError(`a policy of ${owner} has the ${key} ${JSON.stringify(text)}`);
-    if (text.includes('${')) throw new AssemblyError(`not emulated: the policy variable ${text} in a policy of ${owner}`);
+    if (typeof text !== 'string')
+      throw new AssemblyError(`a policy of ${owner} has the ${key} ${JSON.stringify(text)}`);
+    if (text.includes('${'))
+      throw new AssemblyError(`not emulated: the policy variable ${text} in a policy of ${owner}`);
     // `*` is any text, also across colons and slashes; `?` any one character.
     const source = text
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -7,8 +7,8 @@ import { AssemblyError } from '../assembly/types.ts';
 const EXTENSIONS = ['.mjs', '.js', '.cjs'];
 
 /**
- * Copies a function's code to a directory of its own, as Lambda unpacks it to /var/task, and finds the handler's module.
- * There a `.js` file without a package.json is CommonJS, whatever package surrounds the directory here; the
+ * Copies a function's code to a directory of its own, as Lambda unpacks it to /var/task, and finds the handler's
+ * module. There a `.js` file without a package.json is CommonJS, whatever package surrounds the directory here; the
  * runtime's AWS SDK can be imported. Throws AssemblyError when the handler's file is missing.
  */
 export function deployCode(lambda: LambdaBlueprint, directory: string): { file: string; exportName: string } {
@@ -16,18 +16,21 @@ export function deployCode(lambda: LambdaBlueprint, directory: string): { file: 
   mkdirSync(directory, { recursive: true });
   if ('inline' in lambda.code) writeFileSync(join(directory, 'index.js'), lambda.code.inline);
   else copyAsset(lambda, lambda.code.directory, directory);
-  if (!existsSync(join(directory, 'package.json'))) writeFileSync(join(directory, 'package.json'), '{"type":"commonjs"}\n');
+  if (!existsSync(join(directory, 'package.json')))
+    writeFileSync(join(directory, 'package.json'), '{"type":"commonjs"}\n');
   offerSdk(directory);
   const dot = lambda.handler.lastIndexOf('.');
   const module = lambda.handler.slice(0, dot);
   const file = EXTENSIONS.map((extension) => join(directory, `${module}${extension}`)).find((path) => existsSync(path));
-  if (file === undefined) throw new AssemblyError(`the code of ${lambda.logicalId} has no module for its handler ${lambda.handler}`);
+  if (file === undefined)
+    throw new AssemblyError(`the code of ${lambda.logicalId} has no module for its handler ${lambda.handler}`);
   return { file, exportName: lambda.handler.slice(dot + 1) };
 }
 
 function copyAsset(lambda: LambdaBlueprint, asset: string, directory: string): void {
   if (!existsSync(asset)) throw new AssemblyError(`the asset of ${lambda.logicalId} is missing: ${asset}`);
-  if (!statSync(asset).isDirectory()) throw new AssemblyError(`not emulated: the code of ${lambda.logicalId} is a file (${asset}), not a directory`);
+  if (!statSync(asset).isDirectory())
+    throw new AssemblyError(`not emulated: the code of ${lambda.logicalId} is a file (${asset}), not a directory`);
   cpSync(asset, directory, { recursive: true });
 }
 

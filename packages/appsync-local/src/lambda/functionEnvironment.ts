@@ -19,7 +19,11 @@ export interface LambdaPlatform {
  * "Defined runtime environment variables"). Of this process only PATH is passed on. AWS_EXECUTION_ENV is left out:
  * libraries that find it take the process for one of Lambda's, with an X-Ray daemon beside it.
  */
-export function functionEnvironment(lambda: LambdaBlueprint, directory: string, platform: LambdaPlatform): Record<string, string> {
+export function functionEnvironment(
+  lambda: LambdaBlueprint,
+  directory: string,
+  platform: LambdaPlatform,
+): Record<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken } = platform.credentialsOf(lambda.arn);
   return {
     PATH: process.env['PATH'] ?? '',

@@ -18,7 +18,8 @@ export interface InvokeSettings {
 
 /**
  * Lambda's Invoke (Lambda API reference, "Invoke"), for functions that call others: waiting for the answer, or with
- * `X-Amz-Invocation-Type: Event` not. A function's failure is a 200 with `X-Amz-Function-Error`. `settings` is undefined until the API is ready.
+ * `X-Amz-Invocation-Type: Event` not. A function's failure is a 200 with `X-Amz-Function-Error`. `settings` is
+ * undefined until the API is ready.
  */
 export function createInvokeApi(settings: () => InvokeSettings | undefined): Hono {
   const app = new Hono();
@@ -30,7 +31,13 @@ export function createInvokeApi(settings: () => InvokeSettings | undefined): Hon
     const headers = Object.fromEntries(c.req.raw.headers);
     const name = c.req.param('name');
     try {
-      const { session } = await ready.authenticate({ method: 'POST', url: `${pathname}${search}`, headers, body, sourceIp: [] });
+      const { session } = await ready.authenticate({
+        method: 'POST',
+        url: `${pathname}${search}`,
+        headers,
+        body,
+        sourceIp: [],
+      });
       session?.require('lambda:InvokeFunction', ready.arnOf(name));
     } catch (error) {
       if (error instanceof CallRefused) return failure(c, 403, error.errorType, error.message);
@@ -40,7 +47,8 @@ export function createInvokeApi(settings: () => InvokeSettings | undefined): Hon
     const lambda = ready.find(name);
     if (lambda === undefined) return failure(c, 404, 'ResourceNotFoundException', `Function not found: ${name}`);
     const event = parse(body);
-    if (event === undefined) return failure(c, 400, 'InvalidRequestContentException', 'Could not parse request body into json.');
+    if (event === undefined)
+      return failure(c, 400, 'InvalidRequestContentException', 'Could not parse request body into json.');
     return answer(c, lambda, event.value);
   });
   return app;
@@ -52,9 +60,11 @@ async function answer(c: Context, lambda: LambdaFunction, event: unknown): Promi
     void lambda.invoke(event);
     return c.body(null, 202);
   }
-  if (type !== 'RequestResponse') return failure(c, 400, 'InvalidParameterValueException', `not emulated: invocation type ${type}`);
+  if (type !== 'RequestResponse')
+    return failure(c, 400, 'InvalidParameterValueException', `not emulated: invocation type ${type}`);
   const outcome = await lambda.invoke(event);
-  if ('payload' in outcome) return c.body(outcome.payload, 200, { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' });
+  if ('payload' in outcome)
+    return c.body(outcome.payload, 200, { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' });
   if (outcome.error.errorType === THROTTLED) return failure(c, 429, THROTTLED, outcome.error.errorMessage);
   return c.json(outcome.error, 200, { 'x-amz-function-error': 'Unhandled', 'x-amz-executed-version': '$LATEST' });
 }

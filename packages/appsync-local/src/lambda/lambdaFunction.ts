@@ -92,7 +92,12 @@ export class LambdaFunction {
       process.abort(id, { errorType: 'Sandbox.Timedout', errorMessage });
     }, timeoutSeconds * 1000);
     try {
-      return await process.invoke({ id, event: event ?? null, context, deadlineMs: Date.now() + timeoutSeconds * 1000 });
+      return await process.invoke({
+        id,
+        event: event ?? null,
+        context,
+        deadlineMs: Date.now() + timeoutSeconds * 1000,
+      });
     } finally {
       clearTimeout(timer);
     }

@@ -60,7 +60,9 @@ export class LambdaProcess {
         else resolve(message.type === 'failed' ? message.error : undefined);
       });
     });
-    this.#child.once('exit', (code, signal) => this.#end(signal === null ? `exit status ${code}` : `signal: ${signal}`));
+    this.#child.once('exit', (code, signal) =>
+      this.#end(signal === null ? `exit status ${code}` : `signal: ${signal}`),
+    );
   }
 
   get pid(): number | undefined {
@@ -112,5 +114,8 @@ export class LambdaProcess {
 
 /** Lambda's report of a process that ended by itself or was killed. */
 function exitError(id: string, reason: string): LambdaFailure {
-  return { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${id} Error: Runtime exited with error: ${reason}` };
+  return {
+    errorType: 'Runtime.ExitError',
+    errorMessage: `RequestId: ${id} Error: Runtime exited with error: ${reason}`,
+  };
 }

@@ -13,9 +13,9 @@ interface InvokeRequest {
 }
 
 /**
- * The Lambda data source: `Invoke` with the payload as the event, waiting for the answer or, with
- * `invocationType: "Event"`, not (reference 6.1). Failures come as `Lambda:Unhandled` with the function's message and
- * the error's own name (6.3). `BatchInvoke` is refused by name. `session` is the data source's role, which must permit the invocation.
+ * The Lambda data source: `Invoke` with the payload as the event, waiting for the answer or, with `invocationType:
+ * "Event"`, not (reference 6.1). Failures come as `Lambda:Unhandled` with the function's message and the error's own
+ * name (6.3). `BatchInvoke` is refused by name. `session` is the data source's role, which must permit the invocation.
  */
 export function lambdaSource(lambda: LambdaFunction, session: Session): DataSource {
   return {
@@ -31,19 +31,30 @@ export function lambdaSource(lambda: LambdaFunction, session: Session): DataSour
       }
       if (invocationType !== 'RequestResponse') return fault(`Unsupported invocationType '${String(invocationType)}'.`);
       const outcome = await lambda.invoke(payload);
-      return 'payload' in outcome ? { result: JSON.parse(outcome.payload) as unknown } : { result: null, error: errorOf(outcome.error) };
+      return 'payload' in outcome
+        ? { result: JSON.parse(outcome.payload) as unknown }
+        : { result: null, error: errorOf(outcome.error) };
     },
   };
 }
 
-/** Lambda's refusal, worded and named like DynamoDB's, of which recordings exist (terraform-aws-appsync 7): nobody has published one of Lambda's. */
+/**
+ * Lambda's refusal, worded and named like DynamoDB's, of which recordings exist (terraform-aws-appsync 7): nobody has
+ * published one of Lambda's.
+ */
 function refusalOf(lambda: LambdaFunction, session: Session): SourceAnswer | undefined {
   try {
     session.require('lambda:InvokeFunction', lambda.arn);
     return undefined;
   } catch (error) {
     if (!(error instanceof AccessDenied)) throw error;
-    return { result: null, error: { type: 'Lambda:LambdaException', message: `${error.message} (Service: Lambda, Status Code: 403, Request ID: ${randomUUID()})` } };
+    return {
+      result: null,
+      error: {
+        type: 'Lambda:LambdaException',
+        message: `${error.message} (Service: Lambda, Status Code: 403, Request ID: ${randomUUID()})`,
+      },
+    };
   }
 }
 

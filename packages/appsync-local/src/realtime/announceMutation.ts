@@ -4,7 +4,10 @@ import type { ExtensionCall } from '../resolver/types.ts';
 import { publicationsOf } from './publishedPayload.ts';
 import type { SubscriptionHub } from './subscriptionHub.ts';
 
-/** Tells subscribers what a request over HTTP did: publishes its mutation fields, then carries out its invalidations (reference 11.1, 11.5). */
+/**
+ * Tells subscribers what a request over HTTP did: publishes its mutation fields, then carries out its invalidations
+ * (reference 11.1, 11.5).
+ */
 export function announceMutation(
   hub: SubscriptionHub,
   schema: GraphQLSchema,

@@ -37,7 +37,8 @@ export class BoundedSocket {
 
   /** Sends an event, or answers false if it had to be dropped. */
   offer(text: string): boolean {
-    if (this.#socket.readyState !== this.#socket.OPEN || this.#socket.bufferedAmount > this.#bounds.dropAboveBytes) return false;
+    if (this.#socket.readyState !== this.#socket.OPEN || this.#socket.bufferedAmount > this.#bounds.dropAboveBytes)
+      return false;
     this.#socket.send(text, () => undefined);
     return true;
   }

@@ -15,7 +15,12 @@ export function readClientMessage(text: string): ClientMessage {
   const { data, extensions } = objectIn(payload);
   if (type !== 'start' || typeof data !== 'string') return { type: 'unknown' };
   const { authorization } = objectIn(extensions);
-  return { type, id, data, authorization: typeof authorization === 'object' && authorization !== null ? objectIn(authorization) : undefined };
+  return {
+    type,
+    id,
+    data,
+    authorization: typeof authorization === 'object' && authorization !== null ? objectIn(authorization) : undefined,
+  };
 }
 
 function objectFrom(text: string): Record<string, unknown> {

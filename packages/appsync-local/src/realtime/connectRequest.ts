@@ -9,8 +9,9 @@ export class BadConnect extends Error {
 const EMPTY_PAYLOAD = '{}';
 
 /**
- * What a connect has to be authenticated as: a POST to /graphql/connect with the headers that the client put into the query parameter
- * `header` (base64), into a subprotocol `header-…` (base64url), or sent as headers (reference 12.1). Throws BadConnect when they cannot be decoded.
+ * What a connect has to be authenticated as: a POST to /graphql/connect with the headers that the client put into the
+ * query parameter `header` (base64), into a subprotocol `header-…` (base64url), or sent as headers (reference 12.1).
+ * Throws BadConnect when they cannot be decoded.
  */
 export function readConnectRequest(request: IncomingMessage, sourceIp: string[]): AuthRequest {
   const { searchParams } = new URL(request.url ?? '/', 'http://local');
@@ -19,10 +20,13 @@ export function readConnectRequest(request: IncomingMessage, sourceIp: string[])
   const payload = searchParams.get('payload');
   const base = { method: 'POST', url: '/graphql/connect', sourceIp };
   if (subprotocol === undefined && header === null) {
-    const headers = Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+    const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
     return { ...base, headers: Object.fromEntries(headers), body: EMPTY_PAYLOAD };
   }
-  const encoded = subprotocol === undefined ? decodeBase64(header ?? '') : decodeBase64Url(subprotocol.slice('header-'.length));
+  const encoded =
+    subprotocol === undefined ? decodeBase64(header ?? '') : decodeBase64Url(subprotocol.slice('header-'.length));
   const headers = headersFrom(parseObject(encoded));
   if (headers['host'] === undefined || headers['host'] === '') throw new BadConnect('The header names no host.');
   return { ...base, headers, body: payload === null ? EMPTY_PAYLOAD : decodeBase64(payload) };
@@ -35,7 +39,9 @@ export function protocolsOf({ headers }: IncomingMessage): string[] {
 
 /** Headers by lower-case name from what a client sent as JSON; values that are no texts are left out. */
 export function headersFrom(values: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value]] : [])));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value]] : [])),
+  );
 }
 
 function decodeBase64(text: string): string {

@@ -61,11 +61,18 @@ export class Connection {
 
   async #start({ id, data: body, authorization }: ClientMessage & { type: 'start' }): Promise<void> {
     if (this.#subscriptions.has(id)) {
-      this.#socket.send(error(id, [{ errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` }]));
+      this.#socket.send(
+        error(id, [{ errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` }]),
+      );
       return;
     }
     if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS) {
-      this.#socket.send(error(id, { errorType: 'MaxSubscriptionsReachedError', message: `Max number of ${MAX_SUBSCRIPTIONS} subscriptions reached` }));
+      this.#socket.send(
+        error(id, {
+          errorType: 'MaxSubscriptionsReachedError',
+          message: `Max number of ${MAX_SUBSCRIPTIONS} subscriptions reached`,
+        }),
+      );
       return;
     }
     if (authorization === undefined) {
@@ -74,7 +81,13 @@ export class Connection {
     }
     this.#subscriptions.set(id, 'starting');
     const { core, sourceIp } = this.#settings;
-    const started = await startSubscription(core, { method: 'POST', url: '/graphql', headers: headersFrom(authorization), body, sourceIp });
+    const started = await startSubscription(core, {
+      method: 'POST',
+      url: '/graphql',
+      headers: headersFrom(authorization),
+      body,
+      sourceIp,
+    });
     // Stopped, or the client gone, in the meantime.
     if (this.#subscriptions.get(id) !== 'starting') return;
     if ('errors' in started) {
@@ -100,7 +113,8 @@ export class Connection {
   }
 
   #deliver(fieldName: string, id: string, payload: string): void {
-    if (!this.#socket.offer(data(id, payload))) this.#settings.core.hub.dropped(`${fieldName}: an event was dropped, the subscriber ${id} does not read`);
+    if (!this.#socket.offer(data(id, payload)))
+      this.#settings.core.hub.dropped(`${fieldName}: an event was dropped, the subscriber ${id} does not read`);
   }
 
   #stop(id: string): void {

@@ -21,13 +21,17 @@ export interface Selection {
 /** Describes a subscriber's selection. */
 export function selectionOf(prepared: PreparedOperation, caller: Caller): Selection {
   const { query, operationName, variables } = prepared;
-  return { prepared, caller, key: JSON.stringify([query, operationName, variables, caller.mode, [...caller.groups].sort()]) };
+  return {
+    prepared,
+    caller,
+    key: JSON.stringify([query, operationName, variables, caller.mode, [...caller.groups].sort()]),
+  };
 }
 
 /**
- * Applies a subscriber's selection to a published payload and returns the JSON text of `{data, errors?}`. No resolvers run: every
- * field is the payload's property; one that was not published is null, with an error where the schema forbids null; one that
- * the subscriber may not see is null with Unauthorized (reference 11.1, 9.3).
+ * Applies a subscriber's selection to a published payload and returns the JSON text of `{data, errors?}`. No resolvers
+ * run: every field is the payload's property; one that was not published is null, with an error where the schema
+ * forbids null; one that the subscriber may not see is null with Unauthorized (reference 11.1, 9.3).
  */
 export function deliveredPayload(
   schema: GraphQLSchema,
@@ -40,7 +44,10 @@ export function deliveredPayload(
   const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, _, __, info) => {
     const typeName = info.parentType.name;
     if (info.path.prev !== undefined && !isAllowed(caller, typeName, info.fieldName)) {
-      throw new ResolverError({ message: `Not Authorized to access ${info.fieldName} on type ${typeName}`, errorType: 'Unauthorized' });
+      throw new ResolverError({
+        message: `Not Authorized to access ${info.fieldName} on type ${typeName}`,
+        errorType: 'Unauthorized',
+      });
     }
     return propertyOf(source, info.fieldName);
   };

@@ -10,7 +10,10 @@ export interface RealtimeError {
 /** What clients may wait for a keep-alive, in milliseconds. */
 const CONNECTION_TIMEOUT_MS = 300_000;
 
-export const CONNECTION_ACK = JSON.stringify({ type: 'connection_ack', payload: { connectionTimeoutMs: CONNECTION_TIMEOUT_MS } });
+export const CONNECTION_ACK = JSON.stringify({
+  type: 'connection_ack',
+  payload: { connectionTimeoutMs: CONNECTION_TIMEOUT_MS },
+});
 export const KEEP_ALIVE = JSON.stringify({ type: 'ka' });
 
 /** Answers a connect that is refused; the socket is closed afterwards. */

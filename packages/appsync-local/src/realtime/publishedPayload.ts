@@ -12,10 +12,15 @@ export interface Publication {
 type View = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
 
 /**
- * What a mutation publishes: for each root field that answered an object, that object limited to the mutation's selection and
- * keyed by schema names instead of aliases (reference 11.1). Fields that are null or failed, and lists, publish nothing.
+ * What a mutation publishes: for each root field that answered an object, that object limited to the mutation's
+ * selection and keyed by schema names instead of aliases (reference 11.1). Fields that are null or failed, and lists,
+ * publish nothing.
  */
-export function publicationsOf(schema: GraphQLSchema, { document, operation, variables }: PreparedOperation, result: Record<string, unknown> | null): Publication[] {
+export function publicationsOf(
+  schema: GraphQLSchema,
+  { document, operation, variables }: PreparedOperation,
+  result: Record<string, unknown> | null,
+): Publication[] {
   if (operation.operation !== 'mutation' || result === null) return [];
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const definition of document.definitions) {

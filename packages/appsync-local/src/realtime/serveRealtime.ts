@@ -23,8 +23,8 @@ const SUBPROTOCOL = 'graphql-ws';
 const MAX_FRAME_BYTES = 256 * 1024;
 
 /**
- * Serves AppSync's real-time endpoint on an HTTP server, under both of its paths (reference 12.1). Refused connects get a
- * connection_error and are closed. `close` drops all clients.
+ * Serves AppSync's real-time endpoint on an HTTP server, under both of its paths (reference 12.1). Refused connects get
+ * a connection_error and are closed. `close` drops all clients.
  */
 export function serveRealtime(server: Server, settings: RealtimeSettings): { close(): void } {
   const sockets = new WebSocketServer({
@@ -40,7 +40,9 @@ export function serveRealtime(server: Server, settings: RealtimeSettings): { clo
     if (core === undefined || !PATHS.includes(path)) {
       // Nobody reads it any more, so nobody would notice that the client has gone.
       stream.once('finish', () => stream.destroy());
-      stream.end(`HTTP/1.1 ${core === undefined ? '503 Service Unavailable' : '404 Not Found'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+      stream.end(
+        `HTTP/1.1 ${core === undefined ? '503 Service Unavailable' : '404 Not Found'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+      );
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, core, settings));
@@ -53,8 +55,15 @@ export function serveRealtime(server: Server, settings: RealtimeSettings): { clo
   };
 }
 
-function accept(socket: WebSocket, request: IncomingMessage, core: ApiCore, { keepAliveMs, bounds }: RealtimeSettings): void {
-  const bounded = new BoundedSocket(socket, bounds, () => core.hub.dropped('a connection was closed: its client asks and does not read'));
+function accept(
+  socket: WebSocket,
+  request: IncomingMessage,
+  core: ApiCore,
+  { keepAliveMs, bounds }: RealtimeSettings,
+): void {
+  const bounded = new BoundedSocket(socket, bounds, () =>
+    core.hub.dropped('a connection was closed: its client asks and does not read'),
+  );
   const sourceIp = [(request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '')];
   const connection = new Connection(bounded, { core, sourceIp, keepAliveMs });
   const refusal = authenticate(request, core, sourceIp);
@@ -71,7 +80,11 @@ function accept(socket: WebSocket, request: IncomingMessage, core: ApiCore, { ke
 }
 
 /** Why a connect is refused, or undefined. */
-async function authenticate(request: IncomingMessage, core: ApiCore, sourceIp: string[]): Promise<RealtimeError | undefined> {
+async function authenticate(
+  request: IncomingMessage,
+  core: ApiCore,
+  sourceIp: string[],
+): Promise<RealtimeError | undefined> {
   const protocols = protocolsOf(request);
   if (protocols.length === 0) return { message: 'NoProtocolError', errorCode: 400 };
   if (!protocols.includes(SUBPROTOCOL)) return { message: 'SubProtocolNotSupportedError', errorCode: 400 };
@@ -79,8 +92,10 @@ async function authenticate(request: IncomingMessage, core: ApiCore, sourceIp: s
     await core.authenticate(readConnectRequest(request, sourceIp));
     return undefined;
   } catch (error) {
-    if (error instanceof CallRefused) return { errorType: error.errorType, message: error.message, errorCode: error.status };
-    if (error instanceof BadConnect) return { errorType: 'BadRequestException', message: error.message, errorCode: 400 };
+    if (error instanceof CallRefused)
+      return { errorType: error.errorType, message: error.message, errorCode: error.status };
+    if (error instanceof BadConnect)
+      return { errorType: 'BadRequestException', message: error.message, errorCode: 400 };
     core.executor.onFault(error);
     return { errorType: 'InternalFailureException', message: 'An internal failure occurred.', errorCode: 500 };
   }

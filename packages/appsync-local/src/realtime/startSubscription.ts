@@ -24,21 +24,34 @@ export interface Started {
 }
 
 /**
- * Begins a subscription (reference 11.4, 12.2). `request` is what the start's own authorization stands for: a POST of the start's `data` to /graphql.
- * The field's directives are checked and its resolver runs once. Answers the errors for the client where something is refused.
+ * Begins a subscription (reference 11.4, 12.2). `request` is what the start's own authorization stands for: a POST of
+ * the start's `data` to /graphql. The field's directives are checked and its resolver runs once. Answers the errors for
+ * the client where something is refused.
  */
-export async function startSubscription(core: ApiCore, request: AuthRequest): Promise<Started | { errors: RealtimeError[] }> {
+export async function startSubscription(
+  core: ApiCore,
+  request: AuthRequest,
+): Promise<Started | { errors: RealtimeError[] }> {
   try {
     const caller = await core.authenticate(request);
     const prepared = prepareOperation(core.executor.schema, core.limits, readOperationRequest(request.body));
-    if ('errors' in prepared) return { errors: prepared.errors.map(({ errorType, message }) => ({ ...(errorType ? { errorType } : {}), message })) };
+    if ('errors' in prepared)
+      return {
+        errors: prepared.errors.map(({ errorType, message }) => ({ ...(errorType ? { errorType } : {}), message })),
+      };
     core.permit(caller, prepared);
     if (prepared.operation.operation !== 'subscription') return { errors: [unsupported(prepared.operation.operation)] };
     const root = observeRoot(core.executor.resolveField);
     const executor = { ...core.executor, resolveField: root.resolveField };
     const { result, extensionCalls } = await executeOperation(executor, prepared, caller, request.headers);
     const { answer } = root;
-    if (answer === undefined) return { errors: (result.errors ?? []).map(({ errorType, message }) => ({ ...(errorType ? { errorType } : {}), message })) };
+    if (answer === undefined)
+      return {
+        errors: (result.errors ?? []).map(({ errorType, message }) => ({
+          ...(errorType ? { errorType } : {}),
+          message,
+        })),
+      };
     const { args, fieldName, value } = answer;
     const invalidatedBy = filterOf(extensionCalls, 'setSubscriptionInvalidationFilter');
     return {
@@ -48,10 +61,14 @@ export async function startSubscription(core: ApiCore, request: AuthRequest): Pr
         passes: filterOf(extensionCalls, 'setSubscriptionFilter') ?? argumentFilter(args),
         ...(invalidatedBy === undefined ? {} : { invalidatedBy }),
       },
-      initial: typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null,
+      initial:
+        typeof value === 'object' && value !== null && !Array.isArray(value)
+          ? (value as Record<string, unknown>)
+          : null,
     };
   } catch (error) {
-    if (error instanceof CallRefused || error instanceof DocumentRefused) return { errors: [{ errorType: error.errorType, message: error.message }] };
+    if (error instanceof CallRefused || error instanceof DocumentRefused)
+      return { errors: [{ errorType: error.errorType, message: error.message }] };
     if (error instanceof FilterRefused) return { errors: [{ message: error.message, errorCode: 400 }] };
     core.executor.onFault(error);
     return { errors: [{ errorType: 'InternalFailureException', message: 'An internal failure occurred.' }] };
@@ -71,8 +88,8 @@ interface RootAnswer {
 }
 
 /**
- * Notes what the root field answers. Nothing below it is resolved here: an object is shown later, as an event, and null is no
- * error even where the schema forbids it.
+ * Notes what the root field answers. Nothing below it is resolved here: an object is shown later, as an event, and null
+ * is no error even where the schema forbids it.
  */
 function observeRoot(resolveField: GraphQLFieldResolver<unknown, RequestContext>) {
   const root: { answer?: RootAnswer; resolveField: GraphQLFieldResolver<unknown, RequestContext> } = {

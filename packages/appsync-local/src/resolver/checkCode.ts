@@ -5,7 +5,13 @@ import { exportedHandlers } from './exports.ts';
 import { findRecursion } from './recursion.ts';
 import { findContextChanges } from './refusedContext.ts';
 import { refuseFunctionValue } from './refusedFunctions.ts';
-import { refuseCall, refuseImport, refuseUnknownDestructuring, refuseUnknownMember, refuseUnknownName } from './refusedNames.ts';
+import {
+  refuseCall,
+  refuseImport,
+  refuseUnknownDestructuring,
+  refuseUnknownMember,
+  refuseUnknownName,
+} from './refusedNames.ts';
 import { whyRefused } from './refusedSyntax.ts';
 import type { Sandbox } from './sandbox.ts';
 import { readScope } from './scope.ts';
@@ -14,7 +20,10 @@ import { readScope } from './scope.ts';
  * Everything in a module that AppSync refuses when it is saved, or that is not emulated here, in order of place.
  * Reference 1.2, 1.3 and 1.5.
  */
-export function checkCode(program: Program, library: Pick<Sandbox, 'globals' | 'modules' | 'removedMethods'>): CodeError[] {
+export function checkCode(
+  program: Program,
+  library: Pick<Sandbox, 'globals' | 'modules' | 'removedMethods'>,
+): CodeError[] {
   const scope = readScope(program, library.globals, library.modules);
   const errors = new Map<number, CodeError>();
   const report = (node: Node, value: string | null) => {

@@ -19,5 +19,8 @@ declare module 'eslint-scope' {
   export interface Scope {
     references: Reference[];
   }
-  export function analyze(program: Program, options: { ecmaVersion: number; sourceType: 'module' }): { scopes: Scope[] };
+  export function analyze(
+    program: Program,
+    options: { ecmaVersion: number; sourceType: 'module' },
+  ): { scopes: Scope[] };
 }

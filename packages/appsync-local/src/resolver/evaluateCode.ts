@@ -32,8 +32,8 @@ const MAX_CONTEXT = 28_000;
 const MAX_RESULT = 65_536;
 
 /**
- * AppSync's EvaluateCode: runs one handler of bundled code with a context made up for it. Throws BadRequest for arguments that
- * AppSync refuses; errors in the code, or raised by it, are in the answer.
+ * AppSync's EvaluateCode: runs one handler of bundled code with a context made up for it. Throws BadRequest for
+ * arguments that AppSync refuses; errors in the code, or raised by it, are in the answer.
  */
 export function evaluateCode(input: EvaluateCodeInput): EvaluateCodeOutput {
   const handler = checkArguments(input);
@@ -43,17 +43,24 @@ export function evaluateCode(input: EvaluateCodeInput): EvaluateCodeOutput {
     return answer(evaluation);
   } catch (error) {
     if (!(error instanceof BadCode)) throw error;
-    return { error: { message: 'The code contains one or more errors.', codeErrors: error.codeErrors.map(toCodeError) }, logs: [], ...left(ctx, []) };
+    return {
+      error: { message: 'The code contains one or more errors.', codeErrors: error.codeErrors.map(toCodeError) },
+      logs: [],
+      ...left(ctx, []),
+    };
   }
 }
 
 function checkArguments({ code, context, function: handler, runtime }: EvaluateCodeInput): 'request' | 'response' {
-  if (runtime.name !== 'APPSYNC_JS' || runtime.runtimeVersion !== '1.0.0') throw new BadRequest('The runtime has to be APPSYNC_JS 1.0.0.');
-  if (code.length < 1 || code.length > MAX_CODE) throw new BadRequest(`The code has ${code.length} characters; 1 to ${MAX_CODE} are allowed.`);
+  if (runtime.name !== 'APPSYNC_JS' || runtime.runtimeVersion !== '1.0.0')
+    throw new BadRequest('The runtime has to be APPSYNC_JS 1.0.0.');
+  if (code.length < 1 || code.length > MAX_CODE)
+    throw new BadRequest(`The code has ${code.length} characters; 1 to ${MAX_CODE} are allowed.`);
   if (context.length < 2 || context.length > MAX_CONTEXT) {
     throw new BadRequest(`The context has ${context.length} characters; 2 to ${MAX_CONTEXT} are allowed.`);
   }
-  if (handler !== 'request' && handler !== 'response') throw new BadRequest('The function has to be request or response.');
+  if (handler !== 'request' && handler !== 'response')
+    throw new BadRequest('The function has to be request or response.');
   return handler;
 }
 
@@ -63,7 +70,9 @@ function answer(evaluation: Evaluation): EvaluateCodeOutput {
   if (error !== undefined) return { error: { message: isUnauthorized ? 'Unauthorized' : error.message }, ...rest };
   const evaluationResult = JSON.stringify(result);
   if (evaluationResult.length > MAX_RESULT) {
-    throw new BadRequest(`The result has ${evaluationResult.length} characters; EvaluateCode answers ${MAX_RESULT} at most.`);
+    throw new BadRequest(
+      `The result has ${evaluationResult.length} characters; EvaluateCode answers ${MAX_RESULT} at most.`,
+    );
   }
   return { evaluationResult, ...rest };
 }

@@ -11,14 +11,16 @@ type Primitive = string | number | boolean;
 /** Begins an answer that is the reason of a failure: no exception of Node may come into the sandbox. */
 export const failureMark = '\u0000';
 
-const explained = (call: (...values: never[]) => Primitive) => (...values: never[]): Primitive => {
-  try {
-    return call(...values);
-  } catch (error) {
-    if (error instanceof NotEmulated || error instanceof UnparsableDate) return `${failureMark}${error.message}`;
-    throw error;
-  }
-};
+const explained =
+  (call: (...values: never[]) => Primitive) =>
+  (...values: never[]): Primitive => {
+    try {
+      return call(...values);
+    } catch (error) {
+      if (error instanceof NotEmulated || error instanceof UnparsableDate) return `${failureMark}${error.message}`;
+      throw error;
+    }
+  };
 
 /** Refuses text that Java and Node encode differently. */
 function wellFormed(text: string): string {

@@ -26,7 +26,9 @@ const failure = (message: string, errorType: string): RaisedError => ({
   errorInfo: null,
 });
 
-/** Reads the two lines that the sandbox answers. `findPlace` maps 'line:column' of the script to 'code.js:line:column'. */
+/**
+ * Reads the two lines that the sandbox answers. `findPlace` maps 'line:column' of the script to 'code.js:line:column'.
+ */
 export function readOutcome(text: string, findPlace: (place: string | null) => string | null): Evaluation {
   const end = text.indexOf('\n');
   const { fault, error, early, logs, ...left } = JSON.parse(text.slice(0, end)) as Outcome;
@@ -46,7 +48,10 @@ export function readOutcome(text: string, findPlace: (place: string | null) => s
   return evaluation;
 }
 
-function readFault(fault: NonNullable<Outcome['fault']>, findPlace: (place: string | null) => string | null): RaisedError {
+function readFault(
+  fault: NonNullable<Outcome['fault']>,
+  findPlace: (place: string | null) => string | null,
+): RaisedError {
   const place = findPlace(fault.place);
   const message = fault.text === null || place === null ? 'Runtime Error' : `${place}: ${fault.text}`;
   return failure(message, 'Code');

@@ -1,7 +1,10 @@
 import { SourceMap } from 'node:module';
 import { codeFileName } from './sandbox.ts';
 
-/** Maps 'line:column' of the script that ran to 'code.js:line:column' of the uploaded text; null if there is no such place. */
+/**
+ * Maps 'line:column' of the script that ran to 'code.js:line:column' of the uploaded text; null if there is no such
+ * place.
+ */
 export function placeFinder(readMap: () => object): (place: string | null) => string | null {
   let map: SourceMap | undefined;
   return (place) => {

@@ -12,7 +12,8 @@ export function findRecursion(program: Program, scope: Scope): { name: string; n
       functions.push(node);
       if (node.id) names.set(node, node.id.name);
     }
-    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && isFunction(node.init)) names.set(node.init, node.id.name);
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && isFunction(node.init))
+      names.set(node.init, node.id.name);
   });
   const calls = new Map(functions.map((node) => [node, calledFunctions(node, scope)]));
   return functions
@@ -34,7 +35,12 @@ function calledFunctions(root: FunctionNode, scope: Scope): Set<FunctionNode> {
   return called;
 }
 
-function reaches(from: FunctionNode, target: FunctionNode, calls: Map<FunctionNode, Set<FunctionNode>>, visited: Set<FunctionNode>): boolean {
+function reaches(
+  from: FunctionNode,
+  target: FunctionNode,
+  calls: Map<FunctionNode, Set<FunctionNode>>,
+  visited: Set<FunctionNode>,
+): boolean {
   for (const called of calls.get(from) ?? []) {
     if (called === target) return true;
     if (visited.has(called)) continue;

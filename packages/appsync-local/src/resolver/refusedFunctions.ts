@@ -3,7 +3,18 @@ import { memberName, type Scope } from './scope.ts';
 
 /** The methods of arrays that take a function (@aws-appsync/eslint-plugin, no-function-passing). */
 const TAKES_FUNCTION = new Set([
-  'map', 'find', 'filter', 'findIndex', 'findLast', 'findLastIndex', 'forEach', 'reduce', 'reduceRight', 'every', 'some', 'flatMap',
+  'map',
+  'find',
+  'filter',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'forEach',
+  'reduce',
+  'reduceRight',
+  'every',
+  'some',
+  'flatMap',
 ]);
 
 /** Functions are no values in APPSYNC_JS: they are not passed on, returned, or given another name (reference 1.2). */
@@ -26,7 +37,10 @@ export function refuseFunctionValue(node: AnyNode, scope: Scope): string | null 
 
 function refusePassing({ callee, arguments: values }: CallExpression, scope: Scope): string | null {
   if (!values.some((value) => scope.functionOf(value) !== undefined)) return null;
-  const isCallback = callee.type === 'MemberExpression' && scope.libraryOf(callee) === undefined && TAKES_FUNCTION.has(memberName(callee) ?? '');
+  const isCallback =
+    callee.type === 'MemberExpression' &&
+    scope.libraryOf(callee) === undefined &&
+    TAKES_FUNCTION.has(memberName(callee) ?? '');
   return isCallback ? null : 'Functions can not be passed as an argument';
 }
 

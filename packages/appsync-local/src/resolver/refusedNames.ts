@@ -37,13 +37,19 @@ export function refuseImport(node: ImportDeclaration, modules: Names): string | 
   if (exports === undefined) return whyMissing(source);
   for (const specifier of node.specifiers) {
     if (specifier.type === 'ImportNamespaceSpecifier') continue;
-    const reason = refuseMissing({ path: source, members: exports }, specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default');
+    const reason = refuseMissing(
+      { path: source, members: exports },
+      specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default',
+    );
     if (reason !== null) return reason;
   }
   return null;
 }
 
-/** Refuses calls of methods that strings, arrays, numbers and objects lack in APPSYNC_JS (includes, padStart, toFixed, call, …). */
+/**
+ * Refuses calls of methods that strings, arrays, numbers and objects lack in APPSYNC_JS (includes, padStart, toFixed,
+ * call, …).
+ */
 export function refuseCall(node: CallExpression, scope: Scope, removedMethods: Set<string>): string | null {
   const { callee } = node;
   const library = callee.type === 'Super' ? undefined : scope.libraryOf(callee);
@@ -55,13 +61,18 @@ export function refuseCall(node: CallExpression, scope: Scope, removedMethods: S
   return name === 'replace' || name === 'replaceAll' ? refuseSearch(node.arguments[0]) : null;
 }
 
-/** Built-ins are no functions, `String.raw` is a tag only, and AppSync's type checker wants arguments one by one (TS2556). */
+/**
+ * Built-ins are no functions, `String.raw` is a tag only, and AppSync's type checker wants arguments one by one
+ * (TS2556).
+ */
 function refuseLibraryCall(node: CallExpression, { path, members }: Library): string | null {
   if (members !== true) return `${path} is not a function in APPSYNC_JS`;
   if (path === 'String.raw') return 'String.raw is for template strings only';
   const isOurs = /^(util|runtime|extensions|@aws-appsync)\b/.test(path);
   const hasSpread = node.arguments.some(({ type }) => type === 'SpreadElement');
-  return isOurs && hasSpread ? 'A spread argument must either have a tuple type or be passed to a rest parameter.' : null;
+  return isOurs && hasSpread
+    ? 'A spread argument must either have a tuple type or be passed to a rest parameter.'
+    : null;
 }
 
 function refuseMissing(library: Library | undefined, name: string): string | null {
@@ -71,7 +82,8 @@ function refuseMissing(library: Library | undefined, name: string): string | nul
 
 /** The search text of replace is a Java regular expression: it has to be there to be judged. */
 function refuseSearch(node: AnyNode | undefined): string | null {
-  if (node?.type !== 'Literal' || typeof node.value !== 'string') return 'not emulated: a search text that is not written literally';
+  if (node?.type !== 'Literal' || typeof node.value !== 'string')
+    return 'not emulated: a search text that is not written literally';
   try {
     return translatePattern(node.value).isNullable ? 'not emulated: a search text that may match nothing' : null;
   } catch (error) {

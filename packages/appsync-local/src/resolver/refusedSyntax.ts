@@ -33,9 +33,12 @@ export const refusedSyntax: RefusedSyntax = {
   ImportExpression: 'dynamic import is not supported',
   UpdateExpression: (node) => `${node.operator} is not supported`,
   UnaryExpression: (node) => (node.operator === '~' ? '~ is not supported' : null),
-  BinaryExpression: (node) => (['in', 'instanceof', '**'].includes(node.operator) ? `${node.operator} is not supported` : null),
-  AssignmentExpression: (node) => (['**=', '&&=', '||=', '??='].includes(node.operator) ? `${node.operator} is not supported` : null),
-  TaggedTemplateExpression: (node) => (isStringRaw(node.tag) ? null : 'tagged templates are not supported, except String.raw'),
+  BinaryExpression: (node) =>
+    ['in', 'instanceof', '**'].includes(node.operator) ? `${node.operator} is not supported` : null,
+  AssignmentExpression: (node) =>
+    ['**=', '&&=', '||=', '??='].includes(node.operator) ? `${node.operator} is not supported` : null,
+  TaggedTemplateExpression: (node) =>
+    isStringRaw(node.tag) ? null : 'tagged templates are not supported, except String.raw',
   Literal: (node) => {
     if (node.regex) return 'regular expression literals are not supported';
     return node.bigint ? 'BigInt is not supported' : null;
@@ -48,7 +51,13 @@ export const refusedSyntax: RefusedSyntax = {
 
 /** `String.raw` is listed as supported (Developer Guide, "Supported runtime features"). */
 function isStringRaw(tag: AnyNode): boolean {
-  if (tag.type !== 'MemberExpression' || tag.computed || tag.object.type !== 'Identifier' || tag.property.type !== 'Identifier') return false;
+  if (
+    tag.type !== 'MemberExpression' ||
+    tag.computed ||
+    tag.object.type !== 'Identifier' ||
+    tag.property.type !== 'Identifier'
+  )
+    return false;
   return tag.object.name === 'String' && tag.property.name === 'raw';
 }
 

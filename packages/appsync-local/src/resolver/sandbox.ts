@@ -7,7 +7,9 @@ export interface Names {
   [name: string]: Names | true;
 }
 
-/** The one hardened context in which all resolver code runs. Every value but `evaluate` and `compile` is a plain copy. */
+/**
+ * The one hardened context in which all resolver code runs. Every value but `evaluate` and `compile` is a plain copy.
+ */
 export interface Sandbox {
   /** Global name → its members. */
   globals: Names;

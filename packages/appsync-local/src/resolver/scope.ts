@@ -1,4 +1,12 @@
-import type { AnyNode, ArrowFunctionExpression, FunctionDeclaration, FunctionExpression, Identifier, MemberExpression, Program } from 'acorn';
+import type {
+  AnyNode,
+  ArrowFunctionExpression,
+  FunctionDeclaration,
+  FunctionExpression,
+  Identifier,
+  MemberExpression,
+  Program,
+} from 'acorn';
 import { analyze, type Variable } from 'eslint-scope';
 import type { Names } from './sandbox.ts';
 
@@ -24,7 +32,8 @@ export interface Scope {
 export function readScope(program: Program, globals: Names, modules: Names): Scope {
   const { scopes } = analyze(program, { ecmaVersion: 2024, sourceType: 'module' });
   const variables = new Map<Identifier, Variable | null>();
-  for (const { references } of scopes) for (const { identifier, resolved } of references) variables.set(identifier, resolved);
+  for (const { references } of scopes)
+    for (const { identifier, resolved } of references) variables.set(identifier, resolved);
   const variableOf = (identifier: Identifier) => variables.get(identifier) ?? null;
 
   const libraryOf = (node: AnyNode): Library | undefined => {
@@ -41,7 +50,9 @@ export function readScope(program: Program, globals: Names, modules: Names): Sco
 
   return {
     // `arguments` is resolved, to a variable that nothing defines.
-    undeclared: [...variables].flatMap(([identifier, variable]) => (variable === null || variable.defs.length === 0 ? [identifier] : [])),
+    undeclared: [...variables].flatMap(([identifier, variable]) =>
+      variable === null || variable.defs.length === 0 ? [identifier] : [],
+    ),
     variableOf,
     libraryOf,
     functionOf: (node) => {
@@ -72,7 +83,11 @@ export function nameOf(node: { type: 'Identifier'; name: string } | { type: 'Lit
 }
 
 export function isFunction(node: AnyNode | null | undefined): node is FunctionNode {
-  return node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
+  return (
+    node?.type === 'FunctionDeclaration' ||
+    node?.type === 'FunctionExpression' ||
+    node?.type === 'ArrowFunctionExpression'
+  );
 }
 
 function memberOf({ path, members }: Library, name: string): Library | undefined {

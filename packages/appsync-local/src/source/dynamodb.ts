@@ -79,7 +79,8 @@ export function dynamoDbSource(options: DynamoDbSourceOptions): DataSource {
         if (operation === undefined) throw new RequestFault(`Unsupported operation '${name}'.`);
         return await operation(request, { client, tableName, tokens, resolver });
       } catch (failure) {
-        if (failure instanceof RequestFault) return { fault: { message: failure.message, errorType: 'MappingTemplate' } };
+        if (failure instanceof RequestFault)
+          return { fault: { message: failure.message, errorType: 'MappingTemplate' } };
         return { result: null, error: describeFailure(failure) };
       }
     },

@@ -15,7 +15,14 @@ export function greeting({ url, realtimeUrl, region, apiKey, credentials, caFile
     ...(apiKey === undefined ? [] : [['API key', apiKey]]),
     ['User', 'npm run -s token -- alice --group organizers'],
     ['IAM', `${credentials.accessKeyId} ${credentials.secretAccessKey} (SigV4, ${region}, appsync)`],
-    ...(apiKey === undefined ? [] : [['Try', `curl -s ${caFile === undefined ? '' : `--cacert ${caFile} `}${url} -H 'x-api-key: ${apiKey}' -d '{"query":"{ __typename }"}'`]]),
+    ...(apiKey === undefined
+      ? []
+      : [
+          [
+            'Try',
+            `curl -s ${caFile === undefined ? '' : `--cacert ${caFile} `}${url} -H 'x-api-key: ${apiKey}' -d '{"query":"{ __typename }"}'`,
+          ],
+        ]),
   ];
   return `${lines.map(([name = '', text = '']) => `${name.padEnd(9)}${text}`).join('\n')}\n`;
 }

@@ -21,7 +21,9 @@ export interface StartOptions {
 export function readOptions(argv: readonly string[]): StartOptions {
   return new Command('start')
     .description('serve the API of this CDK app on this machine')
-    .addOption(new Option('-p, --port <number>', 'port of the GraphQL endpoint').env('PORT').default(4000).argParser(parsePort))
+    .addOption(
+      new Option('-p, --port <number>', 'port of the GraphQL endpoint').env('PORT').default(4000).argParser(parsePort),
+    )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--https', 'serve HTTPS and WSS, with a generated certificate', false)
     .option('--in-memory', 'keep nothing after the end', false)
@@ -29,7 +31,11 @@ export function readOptions(argv: readonly string[]): StartOptions {
     .option('--assembly <directory>', 'serve this cloud assembly instead of synthesising one')
     .option('--operations <directory>', 'a directory of .graphql files that the console offers', 'client/operations')
     .option('--state-dir <directory>', 'where database, keys and logs are kept', '.local')
-    .option('-v, --verbose', 'show what is not emulated for want of effect, and what resolvers and functions print', false)
+    .option(
+      '-v, --verbose',
+      'show what is not emulated for want of effect, and what resolvers and functions print',
+      false,
+    )
     .parse([...argv])
     .opts<StartOptions>();
 }

@@ -6,7 +6,11 @@ import { join } from 'node:path';
  * Reads a small secret file of the state directory, making it first if there is none.
  * Safe when several processes do so at once: all of them get the same content. The file is readable by its owner only.
  */
-export async function readOrCreate(stateDir: string, name: string, create: () => string | Promise<string>): Promise<string> {
+export async function readOrCreate(
+  stateDir: string,
+  name: string,
+  create: () => string | Promise<string>,
+): Promise<string> {
   const path = join(stateDir, name);
   if (!existsSync(path)) {
     mkdirSync(stateDir, { recursive: true });

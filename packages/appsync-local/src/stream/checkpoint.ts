@@ -10,8 +10,9 @@ export interface ShardPosition {
 }
 
 /**
- * How far a mapping has come in each shard of a stream, kept in a file: what was committed before a hard kill is delivered at the next
- * start, and what was delivered but not noted is delivered again. A file of another stream (a new database) counts for nothing.
+ * How far a mapping has come in each shard of a stream, kept in a file: what was committed before a hard kill is
+ * delivered at the next start, and what was delivered but not noted is delivered again. A file of another stream (a new
+ * database) counts for nothing.
  */
 export class Checkpoint {
   readonly #file: string;

@@ -5,11 +5,19 @@ import type { StreamRecord } from './streamRecord.ts';
 /** Why records were given up. */
 export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-/** What Lambda sends to an on-failure queue: where the records were, not the records (Lambda Developer Guide, "Retain discarded records"). */
+/**
+ * What Lambda sends to an on-failure queue: where the records were, not the records (Lambda Developer Guide, "Retain
+ * discarded records").
+ */
 export interface DeadLetter {
   queueArn: string;
   body: {
-    requestContext: { requestId: string; functionArn: string; condition: DiscardCondition; approximateInvokeCount: number };
+    requestContext: {
+      requestId: string;
+      functionArn: string;
+      condition: DiscardCondition;
+      approximateInvokeCount: number;
+    };
     responseContext: { statusCode: 200; executedVersion: '$LATEST'; functionError: 'Unhandled' };
     version: '1.0';
     /** When it was discarded, ISO 8601. */
@@ -36,7 +44,8 @@ export function deadLetterOf(
   nowMs: number,
 ): DeadLetter {
   const [first, last] = [records[0], records.at(-1)];
-  const arrival = (record: StreamRecord | undefined) => new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
+  const arrival = (record: StreamRecord | undefined) =>
+    new Date((record?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000).toISOString();
   return {
     queueArn: deadLetterQueueArn,
     body: {

@@ -24,11 +24,17 @@ const RETENTION_SECONDS = 24 * 3600;
 const CLOCK_GRAIN_SECONDS = 60;
 
 /**
- * Delivers records in order until all are done or given up, as an event source mapping does (reference dynamodb 5). A failed batch is
- * retried with back-off, or first halved where the mapping bisects (halving is no retry); after a partial failure only the
- * rest is retried, with its retries before it; a throttled call is no retry either. Answers false if it was stopped before the end.
+ * Delivers records in order until all are done or given up, as an event source mapping does (reference dynamodb 5). A
+ * failed batch is retried with back-off, or first halved where the mapping bisects (halving is no retry); after a
+ * partial failure only the rest is retried, with its retries before it; a throttled call is no retry either. Answers
+ * false if it was stopped before the end.
  */
-export async function deliverBatch(records: readonly StreamRecord[], mapping: StreamBlueprint, around: DeliverySurroundings, retries = 0): Promise<boolean> {
+export async function deliverBatch(
+  records: readonly StreamRecord[],
+  mapping: StreamBlueprint,
+  around: DeliverySurroundings,
+  retries = 0,
+): Promise<boolean> {
   const { bisectsOnError, reportsItemFailures, maximumRetryAttempts } = mapping;
   let rest = records;
   let retry = retries;
@@ -58,7 +64,10 @@ export async function deliverBatch(records: readonly StreamRecord[], mapping: St
     }
     if (outcome.kind === 'failed' && bisectsOnError && rest.length > 1) {
       const middle = Math.floor(rest.length / 2);
-      return (await deliverBatch(rest.slice(0, middle), mapping, around, retry)) && (await deliverBatch(rest.slice(middle), mapping, around, retry));
+      return (
+        (await deliverBatch(rest.slice(0, middle), mapping, around, retry)) &&
+        (await deliverBatch(rest.slice(middle), mapping, around, retry))
+      );
     }
     retry += 1;
     if (maximumRetryAttempts >= 0 && retry > maximumRetryAttempts) {
@@ -69,7 +78,12 @@ export async function deliverBatch(records: readonly StreamRecord[], mapping: St
   }
 }
 
-function withoutExpired(records: readonly StreamRecord[], mapping: StreamBlueprint, around: DeliverySurroundings, invokeCount: number): readonly StreamRecord[] {
+function withoutExpired(
+  records: readonly StreamRecord[],
+  mapping: StreamBlueprint,
+  around: DeliverySurroundings,
+  invokeCount: number,
+): readonly StreamRecord[] {
   const limit = mapping.maximumRecordAgeSeconds < 0 ? RETENTION_SECONDS : mapping.maximumRecordAgeSeconds;
   const oldestSeconds = around.nowMs() / 1000 - limit - CLOCK_GRAIN_SECONDS;
   const firstFresh = records.findIndex(({ dynamodb }) => dynamodb.ApproximateCreationDateTime >= oldestSeconds);
@@ -78,7 +92,12 @@ function withoutExpired(records: readonly StreamRecord[], mapping: StreamBluepri
   return records.slice(count);
 }
 
-function giveUp(records: readonly StreamRecord[], condition: DiscardCondition, around: DeliverySurroundings, invokeCount: number): void {
+function giveUp(
+  records: readonly StreamRecord[],
+  condition: DiscardCondition,
+  around: DeliverySurroundings,
+  invokeCount: number,
+): void {
   around.discard(records, condition, invokeCount);
   around.progress(lastOf(records));
 }

@@ -9,8 +9,9 @@ type LeafTest = (value: unknown) => boolean;
 type Scalar = string | number | boolean | null;
 
 /**
- * Makes the filter of a mapping's patterns: one of them must match; without any, everything passes (Lambda Developer Guide, "Control which events
- * Lambda sends to your function"). Throws AssemblyError naming what is no pattern or is not emulated.
+ * Makes the filter of a mapping's patterns: one of them must match; without any, everything passes (Lambda Developer
+ * Guide, "Control which events Lambda sends to your function"). Throws AssemblyError naming what is no pattern or is
+ * not emulated.
  */
 export function recordFilter(patterns: readonly unknown[]): RecordFilter {
   if (patterns.length === 0) return () => true;
@@ -47,7 +48,8 @@ function literalTest(rule: unknown): LeafTest {
 }
 
 const OPERATORS: Record<string, (operand: unknown) => LeafTest | undefined> = {
-  exists: (operand) => (typeof operand === 'boolean' ? (value) => (value !== undefined && !isObject(value)) === operand : undefined),
+  exists: (operand) =>
+    typeof operand === 'boolean' ? (value) => (value !== undefined && !isObject(value)) === operand : undefined,
   prefix: (operand) => textTest(operand, (value, text) => value.startsWith(text)),
   suffix: (operand) => textTest(operand, (value, text) => value.endsWith(text)),
   'equals-ignore-case': (operand) => textTest(operand, (value, text) => value.toLowerCase() === text.toLowerCase()),

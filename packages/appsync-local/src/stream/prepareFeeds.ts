@@ -22,7 +22,10 @@ export interface StreamFeeds {
 
 const DEAD_LETTERS_KEPT = 1000;
 
-/** Makes a feed for every mapping; what is committed once this has resolved will be delivered. Throws AssemblyError or StartError for a mapping that cannot run. */
+/**
+ * Makes a feed for every mapping; what is committed once this has resolved will be delivered. Throws AssemblyError or
+ * StartError for a mapping that cannot run.
+ */
 export async function prepareFeeds(
   mappings: readonly StreamBlueprint[],
   access: { endpoint: string; credentials: Credentials },

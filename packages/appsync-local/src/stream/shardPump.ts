@@ -20,8 +20,8 @@ export interface PumpSettings {
 }
 
 /**
- * Moves the records of one shard to the function, in order and one batch at a time: polls while it is idle, and reads on at once while
- * there is something (Lambda Developer Guide, "Polling and batching streams").
+ * Moves the records of one shard to the function, in order and one batch at a time: polls while it is idle, and reads
+ * on at once while there is something (Lambda Developer Guide, "Polling and batching streams").
  */
 export class ShardPump {
   readonly #settings: PumpSettings;

@@ -34,7 +34,10 @@ export interface FeedSettings {
 const MAX_BACK_OFF_MS = 10_000;
 const CHILD_POLL_MS = 1000;
 
-/** Drives a function from a table's stream, as an event source mapping does: every shard in order, parents before children, at least once. */
+/**
+ * Drives a function from a table's stream, as an event source mapping does: every shard in order, parents before
+ * children, at least once.
+ */
 export class StreamFeed {
   readonly #mapping: StreamBlueprint;
   readonly #settings: FeedSettings;
@@ -51,12 +54,16 @@ export class StreamFeed {
     this.#passes = recordFilter(mapping.filterPatterns);
   }
 
-  /** Finds out where to begin: where the last run ended, or at the mapping's starting position. Throws StartError if the table has no stream. */
+  /**
+   * Finds out where to begin: where the last run ended, or at the mapping's starting position. Throws StartError if the
+   * table has no stream.
+   */
   async prepare(): Promise<void> {
     const { dynamodb, stateDir } = this.#settings;
     const { tableName, logicalId, startingPosition } = this.#mapping;
     const { Table: table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
-    if (table?.LatestStreamArn === undefined) throw new StartError(`The table ${tableName} has no stream, which ${logicalId} reads.`);
+    if (table?.LatestStreamArn === undefined)
+      throw new StartError(`The table ${tableName} has no stream, which ${logicalId} reads.`);
     this.#streamArn = table.LatestStreamArn;
     this.#checkpoint = new Checkpoint(join(stateDir, 'stream', `${logicalId}.json`), this.#streamArn);
     if (!this.#checkpoint.isResumed && startingPosition === 'LATEST') await this.#skipToEnd();
@@ -109,14 +116,18 @@ export class StreamFeed {
         after = turn.records.at(-1)?.dynamodb?.SequenceNumber ?? after;
         turn = await reader.next();
       }
-      this.#checkpoint.save(shardId, { after: turn.records.at(-1)?.dynamodb?.SequenceNumber ?? after, isFinished: turn.isAtEnd });
+      this.#checkpoint.save(shardId, {
+        after: turn.records.at(-1)?.dynamodb?.SequenceNumber ?? after,
+        isFinished: turn.isAtEnd,
+      });
     }
   }
 
   /** Starts a pump for every shard that is not finished and whose parent is finished or gone. */
   async #startShards(): Promise<void> {
     const shards = await this.#shards();
-    const isDone = (id: string | undefined) => !shards.some(({ ShardId }) => ShardId === id) || this.#checkpoint.positionOf(id ?? '').isFinished;
+    const isDone = (id: string | undefined) =>
+      !shards.some(({ ShardId }) => ShardId === id) || this.#checkpoint.positionOf(id ?? '').isFinished;
     for (const { ShardId: shardId = '', ParentShardId: parentId } of shards) {
       if (this.#pumps.has(shardId) || this.#checkpoint.positionOf(shardId).isFinished || !isDone(parentId)) continue;
       const pump = this.#pumpOf(shardId);
@@ -133,7 +144,12 @@ export class StreamFeed {
   }
 
   #readerOf(shardId: string, after: string | null): ShardReader {
-    return new ShardReader(this.#settings.streams, { StreamArn: this.#streamArn, ShardId: shardId }, after, this.#stopping.signal);
+    return new ShardReader(
+      this.#settings.streams,
+      { StreamArn: this.#streamArn, ShardId: shardId },
+      after,
+      this.#stopping.signal,
+    );
   }
 
   #pumpOf(shardId: string): ShardPump {
@@ -141,7 +157,8 @@ export class StreamFeed {
     const { region, pollMs, invoke, onFault } = this.#settings;
     const reader = this.#readerOf(shardId, this.#checkpoint.positionOf(shardId).after);
     const isStopped = () => this.#stopping.signal.aborted;
-    const progress = (sequenceNumber: string) => this.#checkpoint.save(shardId, { after: sequenceNumber, isFinished: false });
+    const progress = (sequenceNumber: string) =>
+      this.#checkpoint.save(shardId, { after: sequenceNumber, isFinished: false });
     const pump: ShardPump = new ShardPump({
       read: () => reader.next(),
       select: (record) => {
@@ -152,7 +169,8 @@ export class StreamFeed {
         deliverBatch(batch, mapping, {
           invoke: (event) => invoke(mapping.functionArn, event),
           backOff: (retry) => pump.pause(Math.min(MAX_BACK_OFF_MS, pollMs * 2 ** (retry - 1))),
-          discard: (records, condition, invokeCount) => this.#discard(deadLetterOf(mapping, shardId, records, condition, invokeCount, Date.now())),
+          discard: (records, condition, invokeCount) =>
+            this.#discard(deadLetterOf(mapping, shardId, records, condition, invokeCount, Date.now())),
           nowMs: Date.now,
           progress,
           isStopped,

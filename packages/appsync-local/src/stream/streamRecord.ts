@@ -25,7 +25,15 @@ export interface StreamRecord {
 
 /** Turns a record of DynamoDB's stream into the one that a function gets. */
 export function toStreamRecord(record: _Record, awsRegion: string, eventSourceARN: string): StreamRecord {
-  const { Keys = {}, NewImage, OldImage, SequenceNumber = '', SizeBytes = 0, StreamViewType = '', ApproximateCreationDateTime } = record.dynamodb ?? {};
+  const {
+    Keys = {},
+    NewImage,
+    OldImage,
+    SequenceNumber = '',
+    SizeBytes = 0,
+    StreamViewType = '',
+    ApproximateCreationDateTime,
+  } = record.dynamodb ?? {};
   return {
     eventID: record.eventID ?? '',
     eventName: record.eventName ?? '',

@@ -11,9 +11,18 @@ const LOCAL = {
 const schema = 'type Query { hello: String }';
 const api = writeApi();
 
-function writeApi(resources: Record<string, { Type: string; Properties?: Record<string, unknown> }> = {}): Record<string, unknown> {
+function writeApi(
+  resources: Record<string, { Type: string; Properties?: Record<string, unknown> }> = {},
+): Record<string, unknown> {
   return {
-    Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: 'n', AuthenticationType: 'AWS_IAM', EnvironmentVariables: { TABLE: { 'Fn::ImportValue': 'Data:Table' } } } },
+    Api: {
+      Type: 'AWS::AppSync::GraphQLApi',
+      Properties: {
+        Name: 'n',
+        AuthenticationType: 'AWS_IAM',
+        EnvironmentVariables: { TABLE: { 'Fn::ImportValue': 'Data:Table' } },
+      },
+    },
     Schema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: { ApiId: 'x', Definition: schema } },
     ...resources,
   };
@@ -23,7 +32,10 @@ describe('readBlueprint', () => {
   it('carries a value from the stack that exports it to the stack that imports it', () => {
     const table = { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [] } };
     const directory = writeStacks({
-      Data: { Resources: { Table: table }, Outputs: { T: { Value: { Ref: 'Table' }, Export: { Name: 'Data:Table' } } } },
+      Data: {
+        Resources: { Table: table },
+        Outputs: { T: { Value: { Ref: 'Table' }, Export: { Name: 'Data:Table' } } },
+      },
       Api: { Resources: api },
     });
     const blueprint = readBlueprint(directory, LOCAL);
@@ -50,11 +62,18 @@ describe('readBlueprint', () => {
               },
             },
           },
-          Fn: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: '' } } },
+          Fn: {
+            Type: 'AWS::Lambda::Function',
+            Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: '' } },
+          },
         },
       },
     });
-    expect(readBlueprint(directory, LOCAL).api.environment).toEqual({ JOINED: 'a-y', SUBBED: '000000000000/Api-Fn/${kept}', CHOSEN: 'yes' });
+    expect(readBlueprint(directory, LOCAL).api.environment).toEqual({
+      JOINED: 'a-y',
+      SUBBED: '000000000000/Api-Fn/${kept}',
+      CHOSEN: 'yes',
+    });
   });
 
   it('passes over resources that no request can observe, and names them', () => {
@@ -63,13 +82,21 @@ describe('readBlueprint', () => {
   });
 
   it.each([
-    ['a type', { Machine: { Type: 'AWS::StepFunctions::StateMachine' } }, 'not emulated: AWS::StepFunctions::StateMachine (Machine)'],
+    [
+      'a type',
+      { Machine: { Type: 'AWS::StepFunctions::StateMachine' } },
+      'not emulated: AWS::StepFunctions::StateMachine (Machine)',
+    ],
     [
       'a property',
       { R: { Type: 'AWS::AppSync::Resolver', Properties: { CachingConfig: {} } } },
       'not emulated: AWS::AppSync::Resolver.CachingConfig (R)',
     ],
-    ['a value', { R: { Type: 'AWS::AppSync::Resolver', Properties: { MaxBatchSize: 5 } } }, 'not emulated: AWS::AppSync::Resolver.MaxBatchSize 5 (R)'],
+    [
+      'a value',
+      { R: { Type: 'AWS::AppSync::Resolver', Properties: { MaxBatchSize: 5 } } },
+      'not emulated: AWS::AppSync::Resolver.MaxBatchSize 5 (R)',
+    ],
     [
       'an intrinsic function',
       { Q: { Type: 'AWS::IAM::Role', Properties: { RoleName: { 'Fn::Transform': {} } } } },
@@ -87,7 +114,11 @@ describe('readBlueprint', () => {
 
   it('refuses a Lambda authorizer and an import that no stack exports', () => {
     const authorizer = writeAssembly({ schema, api: { AuthenticationType: 'AWS_LAMBDA', LambdaAuthorizerConfig: {} } });
-    expect(() => readBlueprint(authorizer, LOCAL)).toThrow('not emulated: AWS::AppSync::GraphQLApi.LambdaAuthorizerConfig (Api)');
-    expect(() => readBlueprint(writeStacks({ Api: { Resources: api } }), LOCAL)).toThrow('no stack of the assembly exports Data:Table');
+    expect(() => readBlueprint(authorizer, LOCAL)).toThrow(
+      'not emulated: AWS::AppSync::GraphQLApi.LambdaAuthorizerConfig (Api)',
+    );
+    expect(() => readBlueprint(writeStacks({ Api: { Resources: api } }), LOCAL)).toThrow(
+      'no stack of the assembly exports Data:Table',
+    );
   });
 });

@@ -17,7 +17,10 @@ type Thing @aws_api_key @aws_cognito_user_pools { name: String  hidden: String @
 type Bare { name: String }
 `;
 const PROVIDERS = [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }];
-const COGNITO = { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: { Ref: 'Pool' }, AppIdClientRegex: { Ref: 'Client' }, DefaultAction: 'ALLOW' } };
+const COGNITO = {
+  AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+  UserPoolConfig: { UserPoolId: { Ref: 'Pool' }, AppIdClientRegex: { Ref: 'Client' }, DefaultAction: 'ALLOW' },
+};
 
 let api: RunningApi;
 beforeAll(async () => {
@@ -66,15 +69,25 @@ describe('directives', () => {
   });
 
   it('ask for one of the groups', async () => {
-    expect((await api.execute({ query: '{ group }', as: { username: 'a', groups: ['organizers', 'x'] } })).body.data).toEqual({ group: 'g' });
-    expect((await api.execute({ query: '{ group }', as: { username: 'a', groups: ['x'] } })).body.errors).toMatchObject([denied(['group'], 'group', 'Query')]);
+    expect(
+      (await api.execute({ query: '{ group }', as: { username: 'a', groups: ['organizers', 'x'] } })).body.data,
+    ).toEqual({ group: 'g' });
+    expect((await api.execute({ query: '{ group }', as: { username: 'a', groups: ['x'] } })).body.errors).toMatchObject(
+      [denied(['group'], 'group', 'Query')],
+    );
   });
 
   it('of a type hold for its fields without any, and are needed on nested types', async () => {
     const thing = await api.execute({ query: '{ t: thing { name hidden } }' });
-    expect(thing.body).toMatchObject({ data: { t: { name: 'n', hidden: null } }, errors: [denied(['t', 'hidden'], 'hidden', 'Thing')] });
+    expect(thing.body).toMatchObject({
+      data: { t: { name: 'n', hidden: null } },
+      errors: [denied(['t', 'hidden'], 'hidden', 'Thing')],
+    });
     const bare = await api.execute({ query: '{ bare { name } }' });
-    expect(bare.body).toMatchObject({ data: { bare: { name: null } }, errors: [denied(['bare', 'name'], 'name', 'Bare')] });
+    expect(bare.body).toMatchObject({
+      data: { bare: { name: null } },
+      errors: [denied(['bare', 'name'], 'name', 'Bare')],
+    });
   });
 
   it('that deny a non-null field null its parent', async () => {
@@ -88,11 +101,17 @@ describe('a call', () => {
   const call = (headers: Record<string, string>) => api.execute({ query: '{ __typename }', headers });
 
   it('is refused with 401 without credentials, with a wrong key, and with a token that is none', async () => {
-    expect(await api.execute({ query: '{ open }', as: 'nobody' })).toMatchObject({ status: 401, body: refused('Valid authorization header not provided.') });
+    expect(await api.execute({ query: '{ open }', as: 'nobody' })).toMatchObject({
+      status: 401,
+      body: refused('Valid authorization header not provided.'),
+    });
     const wrongKey = await call({ 'x-api-key': 'da2-wrong' });
     expect(wrongKey).toMatchObject({ status: 401, body: refused('You are not authorized to make this call.') });
     expect(wrongKey.headers['x-amzn-errortype']).toBe('UnauthorizedException');
-    expect(await call({ authorization: 'garbage' })).toMatchObject({ status: 401, body: refused('Unable to parse JWT token.') });
+    expect(await call({ authorization: 'garbage' })).toMatchObject({
+      status: 401,
+      body: refused('Unable to parse JWT token.'),
+    });
   });
 
   it('is refused with 401 when the token has expired', async () => {
@@ -109,19 +128,36 @@ describe('a call', () => {
 
   it('shows the identity of an id token, an access token, and a token after Bearer', async () => {
     const id = await api.issueToken('alice', { groups: ['organizers'] });
-    const identity = JSON.parse(String((await api.execute({ query: '{ own }', headers: { authorization: `Bearer ${id}` } })).body.data?.['own'])) as object;
-    expect(identity).toMatchObject({ username: 'alice', groups: ['organizers'], defaultAuthStrategy: 'ALLOW', sourceIp: ['127.0.0.1'] });
+    const identity = JSON.parse(
+      String((await api.execute({ query: '{ own }', headers: { authorization: `Bearer ${id}` } })).body.data?.['own']),
+    ) as object;
+    expect(identity).toMatchObject({
+      username: 'alice',
+      groups: ['organizers'],
+      defaultAuthStrategy: 'ALLOW',
+      sourceIp: ['127.0.0.1'],
+    });
     const access = await api.issueToken('bob', { use: 'access' });
     const own = (await api.execute({ query: '{ own }', headers: { authorization: access } })).body.data?.['own'];
-    expect(JSON.parse(String(own))).toMatchObject({ username: 'bob', groups: null, claims: { client_id: expect.any(String) as string } });
+    expect(JSON.parse(String(own))).toMatchObject({
+      username: 'bob',
+      groups: null,
+      claims: { client_id: expect.any(String) as string },
+    });
   });
 
   it('is accepted with a signature of the local pair, and refused with 403 with any other', async () => {
     const { body } = await api.execute({ query: '{ backend }', as: 'iam' });
-    expect(JSON.parse(String(body.data?.['backend']))).toMatchObject({ accountId: '000000000000', cognitoIdentityId: null });
+    expect(JSON.parse(String(body.data?.['backend']))).toMatchObject({
+      accountId: '000000000000',
+      cognitoIdentityId: null,
+    });
     const text = JSON.stringify({ query: '{ backend }', variables: null, operationName: null });
     const wrong = await signRequest(api.url, text, { ...api.credentials, secretAccessKey: 'wrong' }, api.region);
-    expect(await api.execute({ query: '{ backend }', headers: wrong })).toMatchObject({ status: 403, body: { errors: [{ errorType: 'InvalidSignatureException' }] } });
+    expect(await api.execute({ query: '{ backend }', headers: wrong })).toMatchObject({
+      status: 403,
+      body: { errors: [{ errorType: 'InvalidSignatureException' }] },
+    });
     const right = await signRequest(api.url, text, api.credentials, api.region);
     expect(await api.execute({ query: '{ either }', headers: right })).toMatchObject({ status: 403 });
     const elsewhere = await signRequest(api.url, text, api.credentials, 'eu-west-1');

@@ -8,7 +8,10 @@ import { temporaryDirectory } from '../handmadeAssembly.ts';
 const project = resolve(import.meta.dirname, '../../../..');
 
 function token(...args: string[]): string {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/token.ts', ...args], { cwd: project, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/token.ts', ...args], {
+    cwd: project,
+    encoding: 'utf8',
+  });
   expect(stderr).toBe('');
   return stdout;
 }
@@ -18,9 +21,15 @@ describe('npm run token', () => {
     const stateDir = temporaryDirectory();
     const printed = token('alice', '--group', 'organizers', '--group', 'admins', '--state-dir', stateDir);
     expect(printed).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-    expect(decodeJwt(printed.trim())).toMatchObject({ 'cognito:username': 'alice', 'cognito:groups': ['organizers', 'admins'] });
+    expect(decodeJwt(printed.trim())).toMatchObject({
+      'cognito:username': 'alice',
+      'cognito:groups': ['organizers', 'admins'],
+    });
     const api = await serveHandmade(
-      { schema: 'type Query { a: Int }', api: { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: 'x' } } },
+      {
+        schema: 'type Query { a: Int }',
+        api: { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: 'x' } },
+      },
       { stateDir },
     );
     expect((await api.execute({ query: '{ a }', headers: { authorization: printed.trim() } })).status).toBe(200);

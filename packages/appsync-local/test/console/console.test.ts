@@ -16,13 +16,27 @@ beforeAll(async () => {
   writeFileSync(join(operationsDir, 'a.graphql'), 'query Who($limit: Int!) { ...F } fragment F on Query { who }');
   writeFileSync(join(operationsDir, 'b.graphql'), 'query Again { ...F }');
   writeFileSync(join(operationsDir, 'broken.graphql'), 'query {');
-  writeFileSync(join(operationsDir, 'examples.json'), '{"usernames": {"user": "zoe"}, "variables": {"Who": {"limit": 3}}}');
-  const schema = 'type Query { who: AWSJSON @aws_api_key @aws_iam @aws_cognito_user_pools(cognito_groups: ["chiefs"]) }';
+  writeFileSync(
+    join(operationsDir, 'examples.json'),
+    '{"usernames": {"user": "zoe"}, "variables": {"Who": {"limit": 3}}}',
+  );
+  const schema =
+    'type Query { who: AWSJSON @aws_api_key @aws_iam @aws_cognito_user_pools(cognito_groups: ["chiefs"]) }';
   const AdditionalAuthenticationProviders = [
     { AuthenticationType: 'AWS_IAM' },
-    { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: 'us-east-1_LocalPool', AwsRegion: 'us-east-1' } },
+    {
+      AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+      UserPoolConfig: { UserPoolId: 'us-east-1_LocalPool', AwsRegion: 'us-east-1' },
+    },
   ];
-  api = await serveHandmade({ schema, api: { AdditionalAuthenticationProviders }, resolvers: { 'Query.who': handlers('({ payload: ctx.identity })') } }, { operationsDir, stateDir });
+  api = await serveHandmade(
+    {
+      schema,
+      api: { AdditionalAuthenticationProviders },
+      resolvers: { 'Query.who': handlers('({ payload: ctx.identity })') },
+    },
+    { operationsDir, stateDir },
+  );
   origin = new URL(api.url).origin;
 });
 afterAll(() => api.close());
@@ -59,23 +73,34 @@ describe('GET /console/settings', () => {
 describe('POST /console/proof', () => {
   const body = JSON.stringify({ query: '{ who }' });
 
-  it.each([{ kind: 'apiKey' }, { kind: 'iam' }, { kind: 'user', username: 'zoe', groups: ['chiefs'] }])('makes the page $kind', async (identity) => {
-    const answer = await prove({ identity, purpose: 'request', body });
-    expect(answer.headers.has('access-control-allow-origin')).toBe(false);
-    const headers = { 'content-type': 'application/json', ...((await answer.json()) as Record<string, string>) };
-    const called = await fetch(api.url, { method: 'POST', body, headers });
-    expect(called.status).toBe(200);
-    expect(await called.json()).not.toHaveProperty('errors');
-  });
+  it.each([{ kind: 'apiKey' }, { kind: 'iam' }, { kind: 'user', username: 'zoe', groups: ['chiefs'] }])(
+    'makes the page $kind',
+    async (identity) => {
+      const answer = await prove({ identity, purpose: 'request', body });
+      expect(answer.headers.has('access-control-allow-origin')).toBe(false);
+      const headers = { 'content-type': 'application/json', ...((await answer.json()) as Record<string, string>) };
+      const called = await fetch(api.url, { method: 'POST', body, headers });
+      expect(called.status).toBe(200);
+      expect(await called.json()).not.toHaveProperty('errors');
+    },
+  );
 
-  it.each<Record<string, string>>([{}, { origin: 'https://evil.example' }, { origin: 'null' }])('answers 403 to foreign pages: %o', async (headers) => {
-    const answer = await prove({ identity: { kind: 'iam' }, purpose: 'request', body }, headers);
-    expect(answer.status).toBe(403);
-    expect(answer.headers.has('access-control-allow-origin')).toBe(false);
-  });
+  it.each<Record<string, string>>([{}, { origin: 'https://evil.example' }, { origin: 'null' }])(
+    'answers 403 to foreign pages: %o',
+    async (headers) => {
+      const answer = await prove({ identity: { kind: 'iam' }, purpose: 'request', body }, headers);
+      expect(answer.status).toBe(403);
+      expect(answer.headers.has('access-control-allow-origin')).toBe(false);
+    },
+  );
 
   it('answers 400 to what is no such request', async () => {
-    for (const wrong of [null, {}, { identity: { kind: 'user', username: '' }, purpose: 'request', body }, { identity: { kind: 'iam' }, purpose: 'x', body }]) {
+    for (const wrong of [
+      null,
+      {},
+      { identity: { kind: 'user', username: '' }, purpose: 'request', body },
+      { identity: { kind: 'iam' }, purpose: 'x', body },
+    ]) {
       expect((await prove(wrong)).status).toBe(400);
     }
   });

@@ -40,7 +40,10 @@ beforeAll(async () => {
          export function response(ctx) { return ctx.result + '1'; }`,
         handlers('({ payload: ctx.args.start })', 'ctx.prev.result + ctx.result'),
       ],
-      'Query.skipAll': [handlers('runtime.earlyReturn({ v: "early" })', 'ctx.prev.result.v'), handlers('util.error("not run")')],
+      'Query.skipAll': [
+        handlers('runtime.earlyReturn({ v: "early" })', 'ctx.prev.result.v'),
+        handlers('util.error("not run")'),
+      ],
       'Query.skipRest': [
         handlers('({})', 'ctx.prev.result.v'),
         handlers('runtime.earlyReturn({ v: "end" }, { skipTo: "END" })', 'util.error("not run")'),
@@ -113,7 +116,10 @@ describe('a pipeline resolver', () => {
 describe('util.appendError', () => {
   it('adds an entry and keeps the data', async () => {
     const { body } = await api.execute({ query: '{ appended }' });
-    expect(body).toMatchObject({ data: { appended: 'kept' }, errors: [{ errorType: 'Warning', message: 'careful', path: ['appended'] }] });
+    expect(body).toMatchObject({
+      data: { appended: 'kept' },
+      errors: [{ errorType: 'Warning', message: 'careful', path: ['appended'] }],
+    });
   });
 });
 

@@ -9,11 +9,16 @@ export function response(ctx) { ${calls} return ctx.result; }`;
 
 describe('a pipeline', () => {
   it('may have ten functions and no more', async () => {
-    const functions = (count: number): [string, ...string[]] => [handlers('({})'), ...Array.from({ length: count }, () => handlers('({ payload: "x" })'))];
+    const functions = (count: number): [string, ...string[]] => [
+      handlers('({})'),
+      ...Array.from({ length: count }, () => handlers('({ payload: "x" })')),
+    ];
     const api = await serveHandmade({ schema, resolvers: { 'Query.long': functions(10) } });
     expect((await api.execute({ query: '{ long }' })).body).toEqual({ data: { long: 'x' } });
     await api.close();
-    await expect(serveHandmade({ schema, resolvers: { 'Query.long': functions(11) } })).rejects.toThrow('has 11 functions; AppSync allows 10 in a pipeline');
+    await expect(serveHandmade({ schema, resolvers: { 'Query.long': functions(11) } })).rejects.toThrow(
+      'has 11 functions; AppSync allows 10 in a pipeline',
+    );
   });
 });
 
@@ -24,9 +29,14 @@ describe('util.http', () => {
     api = await serveHandmade({
       schema,
       resolvers: {
-        'Query.plain': setting(`util.http.addResponseHeader('Count', 6); util.http.addResponseHeaders({ count: 7, isOpen: true, word: 'a b' });`),
+        'Query.plain': setting(
+          `util.http.addResponseHeader('Count', 6); util.http.addResponseHeaders({ count: 7, isOpen: true, word: 'a b' });`,
+        ),
         'Query.bad': setting(
-          [...illegal.map((name) => `util.http.addResponseHeader('${name}', 'x');`), `util.http.addResponseHeader('empty', null);`].join('\n'),
+          [
+            ...illegal.map((name) => `util.http.addResponseHeader('${name}', 'x');`),
+            `util.http.addResponseHeader('empty', null);`,
+          ].join('\n'),
         ),
         'Query.heavy': setting(
           `const xs = []; xs.length = 2000; const text = xs.fill('a').join(''); for (const x of [1, 2, 3]) util.http.addResponseHeader('one', text);`,
@@ -37,19 +47,33 @@ describe('util.http', () => {
   });
   afterAll(() => api.close());
   const ask = async (query: string) => {
-    const answer = await fetch(api.url, { method: 'POST', headers: { 'x-api-key': api.apiKey! }, body: JSON.stringify({ query }) });
-    return { headers: answer.headers, body: (await answer.json()) as { data: unknown; errors?: { errorType: string; message: string }[] } };
+    const answer = await fetch(api.url, {
+      method: 'POST',
+      headers: { 'x-api-key': api.apiKey! },
+      body: JSON.stringify({ query }),
+    });
+    return {
+      headers: answer.headers,
+      body: (await answer.json()) as { data: unknown; errors?: { errorType: string; message: string }[] },
+    };
   };
 
   it('sets headers of the response; the last of a name stays', async () => {
     const { headers, body } = await ask('{ plain }');
-    expect([headers.get('count'), headers.get('isopen'), headers.get('word'), body.data]).toEqual(['7', 'true', 'a b', { plain: 'kept' }]);
+    expect([headers.get('count'), headers.get('isopen'), headers.get('word'), body.data]).toEqual([
+      '7',
+      'true',
+      'a b',
+      { plain: 'kept' },
+    ]);
   });
 
   it('ignores restricted names and null values, with a ResponseHeaderError for each', async () => {
     const { body } = await ask('{ bad }');
     expect(body.data).toEqual({ bad: 'kept' });
-    expect(body.errors?.map(({ errorType }) => errorType)).toEqual(Array.from({ length: 8 }, () => 'ResponseHeaderError'));
+    expect(body.errors?.map(({ errorType }) => errorType)).toEqual(
+      Array.from({ length: 8 }, () => 'ResponseHeaderError'),
+    );
   });
 
   it('refuses by name more than 4 KB of headers, overwritten ones included, and values that are no text', async () => {

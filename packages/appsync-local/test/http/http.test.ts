@@ -31,8 +31,18 @@ describe('POST /graphql', () => {
     ['no query', '{}', 'MalformedHttpRequestException', 'Unable to parse GraphQL query.'],
     ['a batch', '[{"query":"{ __typename }"}]', 'MalformedHttpRequestException', 'Unable to parse GraphQL query.'],
     ['a syntax error', '{"query":"{"}', 'MalformedHttpRequestException', 'Unable to parse GraphQL query.'],
-    ['several operations without a name', '{"query":"query A { ip } query B { ip }"}', 'BadRequestException', 'Missing operation name.'],
-    ['more than 15,000 tokens', JSON.stringify({ query: `{ ${'ip '.repeat(15_000)} }` }), 'BadRequestException', 'Maximum char length exceeded'],
+    [
+      'several operations without a name',
+      '{"query":"query A { ip } query B { ip }"}',
+      'BadRequestException',
+      'Missing operation name.',
+    ],
+    [
+      'more than 15,000 tokens',
+      JSON.stringify({ query: `{ ${'ip '.repeat(15_000)} }` }),
+      'BadRequestException',
+      'Maximum char length exceeded',
+    ],
   ])('answers 400 to %s', async (_, body, errorType, message) => {
     const response = await post(body);
     expect(response.status).toBe(400);
@@ -66,7 +76,10 @@ describe('POST /graphql', () => {
 describe('the rest of the surface', () => {
   it('refuses GET /graphql, answers preflights with 200, and is healthy once ready', async () => {
     expect((await fetch(api.url)).status).toBe(405);
-    const preflight = await fetch(api.url, { method: 'OPTIONS', headers: { origin: 'http://x', 'access-control-request-headers': 'x-api-key' } });
+    const preflight = await fetch(api.url, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://x', 'access-control-request-headers': 'x-api-key' },
+    });
     expect(preflight.status).toBe(200);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
     expect(preflight.headers.get('access-control-allow-headers')).toBe('x-api-key');

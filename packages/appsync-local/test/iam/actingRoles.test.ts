@@ -13,7 +13,10 @@ const API_ID = { 'Fn::GetAtt': ['Api', 'ApiId'] };
 const TABLE_ARN = { 'Fn::GetAtt': ['Table', 'Arn'] };
 const field = (type: string, name: string) => ({ 'Fn::Sub': `\${Api.Arn}/types/${type}/fields/${name}` });
 
-/** What the function does: one call of the SDK, named by the event; it answers the result, or the error's name and message. */
+/**
+ * What the function does: one call of the SDK, named by the event; it answers the result, or the error's name and
+ * message.
+ */
 const CODE = `
 const { DynamoDBClient, ...dynamodb } = require('@aws-sdk/client-dynamodb');
 const { LambdaClient, InvokeCommand } = require('@aws-sdk/client-lambda');
@@ -51,7 +54,13 @@ const assembly = () =>
       'Mutation.run': handlers("({ operation: 'Invoke', payload: ctx.args.event })"),
       'Mutation.runForbidden': handlers("({ operation: 'Invoke', payload: {} })", 'ctx.error ?? ctx.result'),
     },
-    sources: { 'Query.get': 'Source', 'Query.find': 'Source', 'Mutation.put': 'Source', 'Mutation.run': 'Fn', 'Mutation.runForbidden': 'Elsewhere' },
+    sources: {
+      'Query.get': 'Source',
+      'Query.find': 'Source',
+      'Mutation.put': 'Source',
+      'Mutation.run': 'Fn',
+      'Mutation.runForbidden': 'Elsewhere',
+    },
     lambdas: { Fn: { code: CODE, properties: { Timeout: 30, Role: { 'Fn::GetAtt': ['FnRole', 'Arn'] } } } },
     resources: {
       Table: {
@@ -60,7 +69,13 @@ const assembly = () =>
           TableName: 'Things',
           KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }],
           AttributeDefinitions: ['PK', 'kind'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-          GlobalSecondaryIndexes: [{ IndexName: 'ByKind', KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } }],
+          GlobalSecondaryIndexes: [
+            {
+              IndexName: 'ByKind',
+              KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }],
+              Projection: { ProjectionType: 'ALL' },
+            },
+          ],
           BillingMode: 'PAY_PER_REQUEST',
         },
       },
@@ -84,11 +99,17 @@ const assembly = () =>
           LambdaConfig: { LambdaFunctionArn: { 'Fn::GetAtt': ['Fn', 'Arn'] } },
         },
       },
-      TableRole: roleFor('appsync', { Statement: [{ Effect: 'Allow', Action: ['dynamodb:Query', 'dynamodb:PutItem'], Resource: TABLE_ARN }] }),
+      TableRole: roleFor('appsync', {
+        Statement: [{ Effect: 'Allow', Action: ['dynamodb:Query', 'dynamodb:PutItem'], Resource: TABLE_ARN }],
+      }),
       FnRole: roleFor('lambda', {
         Statement: [
           { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: TABLE_ARN },
-          { Effect: 'Allow', Action: 'appsync:GraphQL', Resource: [field('Query', 'allowed'), field('Query', 'barred')] },
+          {
+            Effect: 'Allow',
+            Action: 'appsync:GraphQL',
+            Resource: [field('Query', 'allowed'), field('Query', 'barred')],
+          },
           { Effect: 'Deny', Action: 'appsync:GraphQL', Resource: field('Thing', 'closed') },
         ],
       }),
@@ -118,7 +139,8 @@ async function ask(query: string, variables: Record<string, unknown> = {}): Prom
   return JSON.parse(String(Object.values(body.data ?? {})[0]));
 }
 
-const run = (command: string, input: object) => ask('mutation ($event: AWSJSON!) { run(event: $event) }', { event: JSON.stringify({ command, input }) });
+const run = (command: string, input: object) =>
+  ask('mutation ($event: AWSJSON!) { run(event: $event) }', { event: JSON.stringify({ command, input }) });
 
 describe('a data source', () => {
   it('gets DynamoDB’s refusal of what its role does not allow, as AppSync hands it over', async () => {
@@ -128,12 +150,22 @@ describe('a data source', () => {
     expect(message.replace(/[0-9a-f-]{36}/, 'ID')).toBe(
       `${who}: dynamodb:GetItem on resource: ${TABLE} ${because('dynamodb:GetItem')} (Service: DynamoDb, Status Code: 400, Request ID: ID)`,
     );
-    expect(await ask('{ find }')).toMatchObject({ message: expect.stringContaining(`${who}: dynamodb:Query on resource: ${TABLE}/index/ByKind`) });
-    expect(uses).toContainEqual({ role: 'TableRole', action: 'dynamodb:Query', resource: `${TABLE}/index/ByKind`, isAllowed: false });
+    expect(await ask('{ find }')).toMatchObject({
+      message: expect.stringContaining(`${who}: dynamodb:Query on resource: ${TABLE}/index/ByKind`),
+    });
+    expect(uses).toContainEqual({
+      role: 'TableRole',
+      action: 'dynamodb:Query',
+      resource: `${TABLE}/index/ByKind`,
+      isAllowed: false,
+    });
   });
 
   it('needs GetItem for what AppSync reads again when a condition fails', async () => {
-    expect(await ask('mutation { put }')).toMatchObject({ type: 'DynamoDB:DynamoDbException', message: expect.stringContaining('dynamodb:GetItem') });
+    expect(await ask('mutation { put }')).toMatchObject({
+      type: 'DynamoDB:DynamoDbException',
+      message: expect.stringContaining('dynamodb:GetItem'),
+    });
   });
 
   it('gets Lambda’s refusal of a function that its role may not invoke', async () => {
@@ -162,7 +194,9 @@ describe('a function', () => {
 
   it('may make a transaction only if its role allows every member', async () => {
     const put = { Put: { TableName: 'Things', Item: { PK: { S: 'c' } } } };
-    const check = { ConditionCheck: { TableName: 'Things', Key: { PK: { S: 'd' } }, ConditionExpression: 'attribute_not_exists(PK)' } };
+    const check = {
+      ConditionCheck: { TableName: 'Things', Key: { PK: { S: 'd' } }, ConditionExpression: 'attribute_not_exists(PK)' },
+    };
     expect(await run('TransactWriteItems', { TransactItems: [put, check] })).toEqual({
       name: 'AccessDeniedException',
       message: `${who}: dynamodb:ConditionCheckItem on resource: ${TABLE} ${because('dynamodb:ConditionCheckItem')}`,
@@ -175,19 +209,28 @@ describe('a function', () => {
     for (const name of ['ApiStack-Fn', 'Nobody']) {
       expect(await run('Invoke', { FunctionName: name })).toMatchObject({
         name: 'AccessDeniedException',
-        message: expect.stringContaining(`lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:000000000000:function:${name} because`),
+        message: expect.stringContaining(
+          `lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:000000000000:function:${name} because`,
+        ),
       });
     }
   });
 
   it('cannot use operations whose permissions are not known here', async () => {
-    expect(await run('ExecuteStatement', { Statement: 'SELECT * FROM Things' })).toMatchObject({ message: 'not emulated: ExecuteStatement under a role' });
+    expect(await run('ExecuteStatement', { Statement: 'SELECT * FROM Things' })).toMatchObject({
+      message: 'not emulated: ExecuteStatement under a role',
+    });
   });
 });
 
 describe('a caller with a role of the template', () => {
   const as = async (query: string, credentials: Credentials = running.functionCredentials['Fn']!) => {
-    const signed = await signRequest(running.url, JSON.stringify({ query, variables: null, operationName: null }), credentials, running.region);
+    const signed = await signRequest(
+      running.url,
+      JSON.stringify({ query, variables: null, operationName: null }),
+      credentials,
+      running.region,
+    );
     return running.execute({ query, headers: signed });
   };
 
@@ -209,17 +252,25 @@ describe('a caller with a role of the template', () => {
     }
   });
 
-  it.each(['{ other }', '{ allowed other }', '{ alias: other }', '{ ...F } fragment F on Query { ... { other } }', '{ allowed __typename }'])(
-    'is refused as a whole with 401 for %s',
-    async (query) => {
-      const { status, body } = await as(query);
-      expect([status, body]).toEqual([401, { errors: [{ errorType: 'UnauthorizedException', message: 'Permission denied' }] }]);
-    },
-  );
+  it.each([
+    '{ other }',
+    '{ allowed other }',
+    '{ alias: other }',
+    '{ ...F } fragment F on Query { ... { other } }',
+    '{ allowed __typename }',
+  ])('is refused as a whole with 401 for %s', async (query) => {
+    const { status, body } = await as(query);
+    expect([status, body]).toEqual([
+      401,
+      { errors: [{ errorType: 'UnauthorizedException', message: 'Permission denied' }] },
+    ]);
+  });
 
   it('does not see a nested field that its role denies', async () => {
     const { body } = await as('{ barred { open closed } }');
     expect(body.data).toEqual({ barred: { open: 'yes', closed: null } });
-    expect(body.errors).toMatchObject([{ errorType: 'Unauthorized', message: 'Not Authorized to access closed on type Thing' }]);
+    expect(body.errors).toMatchObject([
+      { errorType: 'Unauthorized', message: 'Not Authorized to access closed on type Thing' },
+    ]);
   });
 });

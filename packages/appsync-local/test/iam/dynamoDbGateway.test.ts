@@ -56,31 +56,54 @@ describe('startDynamoDbGateway', () => {
   it('passes a permitted request and its answer on, byte for byte', async () => {
     const text = ' {"TableName":"T", "Key": {"a":{"S":"\u{1F600}"}}}\n';
     const answer = await post(text, headersOf());
-    expect([answer.status, answer.headers.get('x-amzn-requestid'), await answer.text()]).toEqual([418, 'its-own', '{ "Item" : {} }']);
+    expect([answer.status, answer.headers.get('x-amzn-requestid'), await answer.text()]).toEqual([
+      418,
+      'its-own',
+      '{ "Item" : {} }',
+    ]);
     expect(seen.map(({ body }) => body.toString())).toEqual([text]);
     expect(seen[0]?.headers).toMatchObject(headersOf());
   });
 
   it.each([
-    ['of an action that the role does not allow', '{"TableName":"T"}', headersOf('ASIAROLE', 'token', 'PutItem'), 'AccessDeniedException'],
+    [
+      'of an action that the role does not allow',
+      '{"TableName":"T"}',
+      headersOf('ASIAROLE', 'token', 'PutItem'),
+      'AccessDeniedException',
+    ],
     ['on a table that the role does not allow', '{"TableName":"U"}', headersOf(), 'AccessDeniedException'],
     ['signed with an unknown key', '{"TableName":"T"}', headersOf('ASIAOTHER'), 'UnrecognizedClientException'],
     ['signed with the key of no role', '{"TableName":"T"}', headersOf('AKIALOCAL'), 'UnrecognizedClientException'],
     ['with a wrong session token', '{"TableName":"T"}', headersOf('ASIAROLE', 'wrong'), 'UnrecognizedClientException'],
-    ['that is not signed', '{"TableName":"T"}', { 'x-amz-target': 'DynamoDB_20120810.GetItem' }, 'UnrecognizedClientException'],
-    ['of an operation that is not judged', '{"Statement":""}', headersOf('ASIAROLE', 'token', 'ExecuteStatement'), 'UnknownOperationException'],
+    [
+      'that is not signed',
+      '{"TableName":"T"}',
+      { 'x-amz-target': 'DynamoDB_20120810.GetItem' },
+      'UnrecognizedClientException',
+    ],
+    [
+      'of an operation that is not judged',
+      '{"Statement":""}',
+      headersOf('ASIAROLE', 'token', 'ExecuteStatement'),
+      'UnknownOperationException',
+    ],
     ['that is no JSON', '{', headersOf(), 'SerializationException'],
     ['that is no object', 'null', headersOf(), 'SerializationException'],
   ])('answers a request %s itself', async (_, body, headers, type) => {
     const answer = await post(body, headers as Record<string, string>);
-    expect([answer.status, await answer.json()]).toEqual([400, { __type: `com.amazon.coral.service#${type}`, Message: expect.any(String) }]);
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { __type: `com.amazon.coral.service#${type}`, Message: expect.any(String) },
+    ]);
     expect(seen).toEqual([]);
   });
 
   it('cuts the connection off when the database does', async () => {
     answerWith = (answer) => answer.destroy();
     await expect(post('{"TableName":"T"}')).rejects.toThrow('fetch failed');
-    answerWith = (answer) => void answer.writeHead(200, { 'content-length': 100 }).write('half', () => answer.destroy());
+    answerWith = (answer) =>
+      void answer.writeHead(200, { 'content-length': 100 }).write('half', () => answer.destroy());
     await expect(post('{"TableName":"T"}').then((answer) => answer.text())).rejects.toThrow('terminated');
   });
 

@@ -17,12 +17,20 @@ function permits(statements: unknown, action: string, resource: string): boolean
 
 describe('Session', () => {
   it('may do what a statement allows, and nothing else', () => {
-    const policy = { Statement: { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: [TABLE, `${TABLE}/index/A`] } };
+    const policy = {
+      Statement: {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Resource: [TABLE, `${TABLE}/index/A`],
+      },
+    };
     const uses: PermissionUse[] = [];
     const session = sessionWith(policy, (use) => uses.push(use));
     session.require('dynamodb:Query', `${TABLE}/index/A`);
     const why = 'because no identity-based policy allows the dynamodb:PutItem action';
-    expect(() => session.require('dynamodb:PutItem', TABLE)).toThrow(`${USER}: dynamodb:PutItem on resource: ${TABLE} ${why}`);
+    expect(() => session.require('dynamodb:PutItem', TABLE)).toThrow(
+      `${USER}: dynamodb:PutItem on resource: ${TABLE} ${why}`,
+    );
     expect(() => session.require('dynamodb:Query', `${TABLE}/index/B`)).toThrow('is not authorized');
     expect(uses).toEqual([
       { role: 'Role', action: 'dynamodb:Query', resource: `${TABLE}/index/A`, isAllowed: true },
@@ -38,7 +46,9 @@ describe('Session', () => {
       `${USER}: dynamodb:DeleteItem on resource: ${TABLE} with an explicit deny in an identity-based policy`,
     );
     expect(() => session.require('dynamodb:DeleteItem', `${TABLE}2`)).not.toThrow();
-    expect([session.isForbidden('dynamodb:DeleteItem', TABLE), session.isForbidden('dynamodb:GetItem', TABLE)]).toEqual([true, false]);
+    expect([session.isForbidden('dynamodb:DeleteItem', TABLE), session.isForbidden('dynamodb:GetItem', TABLE)]).toEqual(
+      [true, false],
+    );
   });
 
   it.each([
@@ -51,8 +61,20 @@ describe('Session', () => {
     ['dynamodb:Query', TABLE, 'dynamodb:Query', `${TABLE}/index/A`, false],
     ['dynamodb:Query', `${TABLE}/index/*`, 'dynamodb:Query', `${TABLE}/index/A`, true],
     ['dynamodb:Query', `${TABLE}/index/*`, 'dynamodb:Query', TABLE, false],
-    ['lambda:InvokeFunction', 'arn:aws:lambda:r:a:function:f:*', 'lambda:InvokeFunction', 'arn:aws:lambda:r:a:function:f', false],
-    ['lambda:InvokeFunction', 'arn:aws:lambda:r:a:function:f:*', 'lambda:InvokeFunction', 'arn:aws:lambda:r:a:function:f:7', true],
+    [
+      'lambda:InvokeFunction',
+      'arn:aws:lambda:r:a:function:f:*',
+      'lambda:InvokeFunction',
+      'arn:aws:lambda:r:a:function:f',
+      false,
+    ],
+    [
+      'lambda:InvokeFunction',
+      'arn:aws:lambda:r:a:function:f:*',
+      'lambda:InvokeFunction',
+      'arn:aws:lambda:r:a:function:f:7',
+      true,
+    ],
     ['a:b', 'x.y', 'a:b', 'xzy', false],
   ])('with %s on %s: %s on %s is %s', (granted, on, action, resource, isPermitted) => {
     expect(permits({ Effect: 'Allow', Action: granted, Resource: on }, action, resource)).toBe(isPermitted);
@@ -61,16 +83,26 @@ describe('Session', () => {
 
 describe('readStatements', () => {
   it.each([
-    ['conditions', { Condition: { StringEquals: {}, Bool: {} } }, 'not emulated: Condition StringEquals, Bool in a policy of Role'],
+    [
+      'conditions',
+      { Condition: { StringEquals: {}, Bool: {} } },
+      'not emulated: Condition StringEquals, Bool in a policy of Role',
+    ],
     ['NotAction', { NotAction: 'a:b' }, 'not emulated: NotAction in a policy of Role'],
     ['NotResource', { NotResource: '*' }, 'not emulated: NotResource in a policy of Role'],
     ['principals', { Principal: '*' }, 'not emulated: Principal in a policy of Role'],
-    ['policy variables', { Resource: 'arn:${aws:username}' }, 'not emulated: the policy variable arn:${aws:username} in a policy of Role'],
+    [
+      'policy variables',
+      { Resource: 'arn:${aws:username}' },
+      'not emulated: the policy variable arn:${aws:username} in a policy of Role',
+    ],
     ['values that are no texts', { Action: [{}] }, 'a policy of Role has the Action {}'],
     ['unknown effects', { Effect: 'Perhaps' }, 'a policy of Role has the effect "Perhaps"'],
     ['statements about no action', { Action: [] }, 'a statement in a policy of Role has no Action'],
     ['statements about no resource', { Resource: undefined }, 'a statement in a policy of Role has no Resource'],
   ])('refuses %s', (_, part, message) => {
-    expect(() => sessionWith({ Statement: [{ Effect: 'Allow', Action: 'a:b', Resource: '*', ...part }] })).toThrow(message);
+    expect(() => sessionWith({ Statement: [{ Effect: 'Allow', Action: 'a:b', Resource: '*', ...part }] })).toThrow(
+      message,
+    );
   });
 });

@@ -36,13 +36,24 @@ beforeAll(async () => {
   running = await serveHandmade(
     {
       schema: 'type Query { who: String @aws_iam  call(input: AWSJSON!): AWSJSON }',
-      resolvers: { 'Query.who': handlers('{ payload: ctx.identity.userArn }'), 'Query.call': handlers(`{ operation: 'Invoke', payload: ctx.args.input }`) },
+      resolvers: {
+        'Query.who': handlers('{ payload: ctx.identity.userArn }'),
+        'Query.call': handlers(`{ operation: 'Invoke', payload: ctx.args.input }`),
+      },
       sources: { 'Query.call': 'Caller' },
       lambdas: {
         Other: { code: OTHER },
         Caller: {
           code: CALLER,
-          properties: { Timeout: 30, Environment: { Variables: { OTHER: { 'Fn::GetAtt': ['Other', 'Arn'] }, GRAPHQL_URL: { 'Fn::GetAtt': ['Api', 'GraphQLUrl'] } } } },
+          properties: {
+            Timeout: 30,
+            Environment: {
+              Variables: {
+                OTHER: { 'Fn::GetAtt': ['Other', 'Arn'] },
+                GRAPHQL_URL: { 'Fn::GetAtt': ['Api', 'GraphQLUrl'] },
+              },
+            },
+          },
         },
       },
       api: { AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }] },
@@ -53,10 +64,14 @@ beforeAll(async () => {
 afterAll(() => running.close());
 
 const call = async (input: unknown) => {
-  const { body } = await running.execute({ query: 'query ($input: AWSJSON!) { call(input: $input) }', variables: { input: JSON.stringify(input) } });
+  const { body } = await running.execute({
+    query: 'query ($input: AWSJSON!) { call(input: $input) }',
+    variables: { input: JSON.stringify(input) },
+  });
   return JSON.parse(String(body.data?.['call'])) as unknown;
 };
-const client = (credentials = running.credentials) => new LambdaClient({ endpoint: new URL(running.url).origin, region: running.region, credentials, maxAttempts: 1 });
+const client = (credentials = running.credentials) =>
+  new LambdaClient({ endpoint: new URL(running.url).origin, region: running.region, credentials, maxAttempts: 1 });
 const text = (payload: Uint8Array | undefined) => Buffer.from(payload ?? []).toString();
 
 describe('a function', () => {
@@ -65,11 +80,16 @@ describe('a function', () => {
   });
 
   it('sees the other’s failure as a function error', async () => {
-    expect(await call({ fail: true })).toEqual({ answer: { errorType: 'TypeError', errorMessage: 'failing' }, FunctionError: 'Unhandled' });
+    expect(await call({ fail: true })).toEqual({
+      answer: { errorType: 'TypeError', errorMessage: 'failing' },
+      FunctionError: 'Unhandled',
+    });
   });
 
   it('calls the API, signed, as its role', async () => {
-    expect(await call({ query: '{ who }' })).toEqual({ data: { who: 'arn:aws:sts::000000000000:assumed-role/ApiStack-FunctionRole/ApiStack-Caller' } });
+    expect(await call({ query: '{ who }' })).toEqual({
+      data: { who: 'arn:aws:sts::000000000000:assumed-role/ApiStack-FunctionRole/ApiStack-Caller' },
+    });
   });
 });
 
@@ -82,17 +102,28 @@ describe('Invoke', () => {
   });
 
   it('as an event answers at once and runs the function', async () => {
-    const { StatusCode } = await client().send(new InvokeCommand({ FunctionName: 'ApiStack-Other', InvocationType: 'Event', Payload: '{"c":3}' }));
+    const { StatusCode } = await client().send(
+      new InvokeCommand({ FunctionName: 'ApiStack-Other', InvocationType: 'Event', Payload: '{"c":3}' }),
+    );
     expect(StatusCode).toBe(202);
     await vi.waitFor(() => expect(printed.join('')).toContain('invoked with {"c":3}'), { timeout: 30_000 });
   });
 
   it('refuses unknown functions, foreign credentials, other services’ signatures and what is no JSON', async () => {
-    await expect(client().send(new InvokeCommand(named('Nobody')))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(client().send(new InvokeCommand(named('Nobody')))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
     const foreign = { ...running.credentials, secretAccessKey: 'x' };
-    await expect(client(foreign).send(new InvokeCommand(named('ApiStack-Other')))).rejects.toMatchObject({ name: 'InvalidSignatureException' });
-    await expect(client().send(new InvokeCommand({ FunctionName: 'ApiStack-Other', Payload: '{' }))).rejects.toMatchObject({ name: 'InvalidRequestContentException' });
-    const unsigned = await fetch(`${new URL(running.url).origin}/2015-03-31/functions/ApiStack-Other/invocations`, { method: 'POST', body: '{}' });
+    await expect(client(foreign).send(new InvokeCommand(named('ApiStack-Other')))).rejects.toMatchObject({
+      name: 'InvalidSignatureException',
+    });
+    await expect(
+      client().send(new InvokeCommand({ FunctionName: 'ApiStack-Other', Payload: '{' })),
+    ).rejects.toMatchObject({ name: 'InvalidRequestContentException' });
+    const unsigned = await fetch(`${new URL(running.url).origin}/2015-03-31/functions/ApiStack-Other/invocations`, {
+      method: 'POST',
+      body: '{}',
+    });
     expect(unsigned.status).toBe(403);
   });
 });

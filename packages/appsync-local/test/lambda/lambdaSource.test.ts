@@ -12,15 +12,25 @@ exports.handler = async (event, context) => {
   if (event.act === 'wait') await new Promise((resolve) => setTimeout(resolve, 100));
   return { count, event, env: process.env, name: context.functionName, remaining: context.getRemainingTimeInMillis() };
 };`;
-const invoke = (act: string, more = '') => handlers(`({ operation: 'Invoke', payload: { act: '${act}' }${more} })`, '({ result: ctx.result, error: ctx.error })');
+const invoke = (act: string, more = '') =>
+  handlers(
+    `({ operation: 'Invoke', payload: { act: '${act}' }${more} })`,
+    '({ result: ctx.result, error: ctx.error })',
+  );
 
 let api: RunningApi;
 let printed = '';
 beforeAll(async () => {
   api = await serveHandmade(
     {
-      schema: 'type Query { fine: AWSJSON throws: AWSJSON hangs: AWSJSON crashes: AWSJSON waits: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
-      lambdas: { Fn: { code: CODE, properties: { Timeout: 1, Environment: { Variables: { MINE: 'yes' } }, ReservedConcurrentExecutions: 3 } } },
+      schema:
+        'type Query { fine: AWSJSON throws: AWSJSON hangs: AWSJSON crashes: AWSJSON waits: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
+      lambdas: {
+        Fn: {
+          code: CODE,
+          properties: { Timeout: 1, Environment: { Variables: { MINE: 'yes' } }, ReservedConcurrentExecutions: 3 },
+        },
+      },
       resolvers: {
         'Query.fine': invoke('fine'),
         'Query.throws': invoke('throw'),
@@ -31,7 +41,12 @@ beforeAll(async () => {
         'Query.batch': handlers("({ operation: 'BatchInvoke' })"),
         'Query.bare': handlers('({})'),
       },
-      sources: Object.fromEntries(['fine', 'throws', 'hangs', 'crashes', 'waits', 'event', 'batch', 'bare'].map((name) => [`Query.${name}`, 'Fn'])),
+      sources: Object.fromEntries(
+        ['fine', 'throws', 'hangs', 'crashes', 'waits', 'event', 'batch', 'bare'].map((name) => [
+          `Query.${name}`,
+          'Fn',
+        ]),
+      ),
     },
     { onOutput: (_, text) => void (printed += text) },
   );
@@ -51,13 +66,20 @@ describe('the Lambda data source', () => {
   it("hands over the payload alone, in the function's own environment", async () => {
     const { result, error } = await ask('fine');
     expect(error ?? null).toBeNull();
-    expect(result).toMatchObject({ event: { act: 'fine' }, name: 'ApiStack-Fn', env: { MINE: 'yes', AWS_LAMBDA_FUNCTION_NAME: 'ApiStack-Fn' } });
+    expect(result).toMatchObject({
+      event: { act: 'fine' },
+      name: 'ApiStack-Fn',
+      env: { MINE: 'yes', AWS_LAMBDA_FUNCTION_NAME: 'ApiStack-Fn' },
+    });
     expect(result?.env['HOME']).toBeUndefined();
     expect(result?.remaining).toBeLessThanOrEqual(1000);
   });
 
   it('reports an error as Lambda:Unhandled with the name in unhandledErrorType', async () => {
-    expect(await ask('throws')).toEqual({ result: null, error: { type: 'Lambda:Unhandled', message: 'too far', unhandledErrorType: 'RangeError' } });
+    expect(await ask('throws')).toEqual({
+      result: null,
+      error: { type: 'Lambda:Unhandled', message: 'too far', unhandledErrorType: 'RangeError' },
+    });
     await expect.poll(() => printed).toContain('too far');
   });
 
@@ -72,7 +94,8 @@ describe('the Lambda data source', () => {
 
   it('fails everything in flight when the process crashes', async () => {
     const [waiting, crashing] = await Promise.all([ask('waits'), ask('crashes')]);
-    for (const { error } of [waiting, crashing]) expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });
+    for (const { error } of [waiting, crashing])
+      expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });
   });
 
   it('throttles what exceeds the reserved concurrency', async () => {
@@ -95,9 +118,13 @@ describe('the Lambda data source', () => {
 
   it('refuses a request without operation, and BatchInvoke by name', async () => {
     const bare = await api.execute({ query: '{ bare }' });
-    expect(bare.body.errors).toMatchObject([{ errorType: 'MappingTemplate', message: "Value for field '$[operation]' not found." }]);
+    expect(bare.body.errors).toMatchObject([
+      { errorType: 'MappingTemplate', message: "Value for field '$[operation]' not found." },
+    ]);
     const batch = await api.execute({ query: '{ batch }' });
-    expect(batch.body.errors).toMatchObject([{ errorType: 'MappingTemplate', message: "not emulated: Lambda operation 'BatchInvoke'" }]);
+    expect(batch.body.errors).toMatchObject([
+      { errorType: 'MappingTemplate', message: "not emulated: Lambda operation 'BatchInvoke'" },
+    ]);
   });
 });
 

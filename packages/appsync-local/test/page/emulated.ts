@@ -8,7 +8,11 @@ export const EMULATED: [what: string, how: string, tests: string[]][] = [
   [
     'APPSYNC_JS',
     'the uploaded text, checked as AppSync checks it when it is saved, evaluated in a sandbox',
-    ['packages/appsync-local/test/resolver/refusals.test.ts', 'packages/appsync-local/test/resolver/loadCode.test.ts', 'packages/appsync-local/test/resolver/escape.test.ts'],
+    [
+      'packages/appsync-local/test/resolver/refusals.test.ts',
+      'packages/appsync-local/test/resolver/loadCode.test.ts',
+      'packages/appsync-local/test/resolver/escape.test.ts',
+    ],
   ],
   [
     'util, runtime, extensions, the dynamodb module',
@@ -24,7 +28,11 @@ export const EMULATED: [what: string, how: string, tests: string[]][] = [
   [
     'EvaluateCode',
     'input, output and limits of the API, as `evaluateCode` and `npm run evaluate`',
-    ['packages/appsync-local/test/resolver/evaluateCode.test.ts', 'packages/appsync-local/test/resolver/projectCode.test.ts', 'packages/appsync-local/test/resolver/replay.test.ts'],
+    [
+      'packages/appsync-local/test/resolver/evaluateCode.test.ts',
+      'packages/appsync-local/test/resolver/projectCode.test.ts',
+      'packages/appsync-local/test/resolver/replay.test.ts',
+    ],
   ],
   [
     'unit and pipeline resolvers',
@@ -34,14 +42,30 @@ export const EMULATED: [what: string, how: string, tests: string[]][] = [
   [
     'GraphQL',
     "AppSync's schema language, scalars, validation messages, limits of depth and tokens",
-    ['packages/appsync-local/test/graphql/buildSchema.test.ts', 'packages/appsync-local/test/graphql/scalars.test.ts', 'packages/appsync-local/test/graphql/validation.test.ts'],
+    [
+      'packages/appsync-local/test/graphql/buildSchema.test.ts',
+      'packages/appsync-local/test/graphql/scalars.test.ts',
+      'packages/appsync-local/test/graphql/validation.test.ts',
+    ],
   ],
-  ['HTTP', 'status codes and error bodies, response headers set by `util.http`', ['packages/appsync-local/test/http/http.test.ts', 'packages/appsync-local/test/graphql/limits.test.ts']],
-  ['authorization', 'API keys, IAM signatures, user pool tokens, directives', ['packages/appsync-local/test/auth/modes.test.ts', 'packages/appsync-local/test/auth/token.test.ts']],
+  [
+    'HTTP',
+    'status codes and error bodies, response headers set by `util.http`',
+    ['packages/appsync-local/test/http/http.test.ts', 'packages/appsync-local/test/graphql/limits.test.ts'],
+  ],
+  [
+    'authorization',
+    'API keys, IAM signatures, user pool tokens, directives',
+    ['packages/appsync-local/test/auth/modes.test.ts', 'packages/appsync-local/test/auth/token.test.ts'],
+  ],
   [
     'IAM',
     'data sources and functions act under the roles of the template',
-    ['packages/appsync-local/test/iam/actingRoles.test.ts', 'packages/appsync-local/test/iam/readRoles.test.ts', 'packages/appsync-local/test/iam/dynamoDbPermissions.test.ts'],
+    [
+      'packages/appsync-local/test/iam/actingRoles.test.ts',
+      'packages/appsync-local/test/iam/readRoles.test.ts',
+      'packages/appsync-local/test/iam/dynamoDbPermissions.test.ts',
+    ],
   ],
   [
     'subscriptions',
@@ -94,8 +118,16 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
     'transpiled code on a Java engine, types checked by a TypeScript compiler when code is saved',
     'JavaScript on V8; the known rules of the linter are checked, types are not',
   ],
-  ['messages of refused code', 'words of AppSync’s linter, partly unpublished', 'our words, with line and column of the refused code'],
-  ['faults of code', 'messages of the engine behind APPSYNC_JS', 'messages of V8, in the same form `code.js:line:column: …`'],
+  [
+    'messages of refused code',
+    'words of AppSync’s linter, partly unpublished',
+    'our words, with line and column of the refused code',
+  ],
+  [
+    'faults of code',
+    'messages of the engine behind APPSYNC_JS',
+    'messages of V8, in the same form `code.js:line:column: …`',
+  ],
   ['numbers', 'Java numbers: one read from DynamoDB plus a text was once recorded as "null"', 'JavaScript numbers'],
   ['time of one evaluation', 'limited, the limit is not published', 'five seconds'],
   [
@@ -111,7 +143,11 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
     'eventually consistent reads and indexes, contention between transactions',
     'DynamoDB Local: always consistent; conflicts only in tests with injected faults',
   ],
-  ['Lambda', 'one invocation per process at a time', 'one process per function, shared by all its invocations in flight; started at the first'],
+  [
+    'Lambda',
+    'one invocation per process at a time',
+    'one process per function, shared by all its invocations in flight; started at the first',
+  ],
   ['Lambda, asynchronous invocation', 'queued, tried three times', 'tried once'],
   [
     'streams',

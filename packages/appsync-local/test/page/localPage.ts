@@ -13,11 +13,15 @@ const recordings = readRecordings();
 function basisOf(path: string): string {
   if (notEmulated[path] !== undefined) return `refused by name: ${notEmulated[path]}`;
   const called = path.startsWith(MODULE) ? `ddb${path.slice(MODULE.length)}(` : `${path}(`;
-  const cases = recordings.flatMap(({ name, cases }) => cases.filter(({ expression }) => expression.includes(called)).map(() => name));
+  const cases = recordings.flatMap(({ name, cases }) =>
+    cases.filter(({ expression }) => expression.includes(called)).map(() => name),
+  );
   const documented = cases.filter((name) => name === 'guide.json').length;
   if (cases.length > documented) return `recorded answers of AWS: ${cases.length - documented}`;
   if (documented > 0) return `documented examples: ${documented}`;
-  return path.startsWith(MODULE) ? 'effect as documented, on DynamoDB Local; texts of expressions are ours' : 'as documented';
+  return path.startsWith(MODULE)
+    ? 'effect as documented, on DynamoDB Local; texts of expressions are ours'
+    : 'as documented';
 }
 
 function functions(): string {
@@ -46,7 +50,11 @@ function refusals(): string {
 
 function types(): string {
   const listed = (properties: string) => (properties === '*' ? 'all' : properties.split(' ').join(', '));
-  const rows = Object.entries(EMULATED_TYPES).map(([type, { used, unobservable }]) => [`\`${type}\``, listed(used), listed(unobservable)]);
+  const rows = Object.entries(EMULATED_TYPES).map(([type, { used, unobservable }]) => [
+    `\`${type}\``,
+    listed(used),
+    listed(unobservable),
+  ]);
   const without = TYPES_WITHOUT_EFFECT.map(({ source }) => `\`${source.replaceAll(/[\^$]/g, '')}\``).join(', ');
   return [
     table(['type', 'properties that are used', 'properties that no request can observe'], rows),
@@ -56,17 +64,24 @@ function types(): string {
 
 /** The text of docs/local.md, made of what the local API and its tests say of themselves. */
 export function localPage(): string {
-  const links = (tests: string[]) => tests.map((test) => `[${test.slice(test.lastIndexOf('/') + 1)}](../${test})`).join(', ');
+  const links = (tests: string[]) =>
+    tests.map((test) => `[${test.slice(test.lastIndexOf('/') + 1)}](../${test})`).join(', ');
   return `${[
     '# The local AppSync',
     'Written by `npm run docs:local` from the code and its tests; `npm test` fails when it is not up to date.',
     'The rule is: as AWS does it, or refused by name. Nothing is approximated silently.',
     '## What is emulated',
-    table(['what', 'how far', 'tests'], EMULATED.map(([what, how, tests]) => [what, how, links(tests)])),
+    table(
+      ['what', 'how far', 'tests'],
+      EMULATED.map(([what, how, tests]) => [what, how, links(tests)]),
+    ),
     '## What is not',
     NOT_EMULATED.map((what) => `- ${what}`).join('\n'),
     '## Known differences from AWS',
-    table(['', 'AWS', 'here'], DIFFERENCES.map((row) => [...row])),
+    table(
+      ['', 'AWS', 'here'],
+      DIFFERENCES.map((row) => [...row]),
+    ),
     '## Functions of resolver code',
     `Every function that the type declarations of \`@aws-appsync/utils\` have. “Recorded” results are byte for byte what AWS answered to somebody
 who published it.`,

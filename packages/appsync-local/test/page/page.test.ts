@@ -11,5 +11,6 @@ describe('docs/local.md', () => {
     expect(EMULATED.flatMap(([, , tests]) => tests).filter((test) => !existsSync(test))).toEqual([]);
   });
 
-  it('has one row for each thing', () => expect(table(['a', 'b'], [['1|2', '3']])).toBe('| a | b |\n| --- | --- |\n| 1\\|2 | 3 |'));
+  it('has one row for each thing', () =>
+    expect(table(['a', 'b'], [['1|2', '3']])).toBe('| a | b |\n| --- | --- |\n| 1\\|2 | 3 |'));
 });

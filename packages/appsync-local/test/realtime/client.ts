@@ -75,12 +75,26 @@ export class RealtimeClient {
   }
 
   /** Sends a start, authorized by the API key unless told otherwise. */
-  start(id: string, query: string, variables: Record<string, unknown> = {}, authorization: unknown = apiKeyHeader(this.#running)): void {
-    this.send({ id, type: 'start', payload: { data: JSON.stringify({ query, variables }), extensions: { authorization } } });
+  start(
+    id: string,
+    query: string,
+    variables: Record<string, unknown> = {},
+    authorization: unknown = apiKeyHeader(this.#running),
+  ): void {
+    this.send({
+      id,
+      type: 'start',
+      payload: { data: JSON.stringify({ query, variables }), extensions: { authorization } },
+    });
   }
 
   /** Starts and waits for the ack. */
-  async subscribe(id: string, query: string, variables?: Record<string, unknown>, authorization?: unknown): Promise<void> {
+  async subscribe(
+    id: string,
+    query: string,
+    variables?: Record<string, unknown>,
+    authorization?: unknown,
+  ): Promise<void> {
     this.start(id, query, variables, authorization);
     const answer = await this.next();
     if (answer.type !== 'start_ack') throw new Error(`not started: ${JSON.stringify(answer)}`);

@@ -17,7 +17,8 @@ const byQuery = (header: unknown, path = '/graphql'): ConnectOptions => ({
   protocols: ['graphql-ws'],
 });
 const host = () => new URL(running.url).host;
-const signedConnect = async (body = '{}', path = '/connect') => signRequest(`${running.url}${path}`, body, running.credentials, running.region);
+const signedConnect = async (body = '{}', path = '/connect') =>
+  signRequest(`${running.url}${path}`, body, running.credentials, running.region);
 
 describe('connect', () => {
   it('acknowledges with the time-out in milliseconds, then keeps the connection alive', async () => {
@@ -26,7 +27,11 @@ describe('connect', () => {
     expect(client.socket.protocol).toBe('graphql-ws');
     client.send({ type: 'connection_init' });
     expect(await client.next()).toEqual({ type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } });
-    expect([await client.next(), await client.next(), await client.next()]).toEqual([{ type: 'ka' }, { type: 'ka' }, { type: 'ka' }]);
+    expect([await client.next(), await client.next(), await client.next()]).toEqual([
+      { type: 'ka' },
+      { type: 'ka' },
+      { type: 'ka' },
+    ]);
     client.close();
   });
 
@@ -41,9 +46,15 @@ describe('connect', () => {
 
   it('accepts a user’s token and an IAM signature over /graphql/connect', async () => {
     const token = await running.issueToken('alice');
-    (await RealtimeClient.connect(running, { protocols: ['graphql-ws', headerProtocol({ host: host(), Authorization: token })] })).close();
+    (
+      await RealtimeClient.connect(running, {
+        protocols: ['graphql-ws', headerProtocol({ host: host(), Authorization: token })],
+      })
+    ).close();
     (await RealtimeClient.connect(running, byQuery(await signedConnect()))).close();
-    (await RealtimeClient.connect(running, { protocols: ['graphql-ws', headerProtocol(await signedConnect())] })).close();
+    (
+      await RealtimeClient.connect(running, { protocols: ['graphql-ws', headerProtocol(await signedConnect())] })
+    ).close();
   });
 
   it('ignores everything before connection_init', async () => {
@@ -62,19 +73,53 @@ describe('a refused connect', () => {
   const unauthorized = (message: string) => ({ errorType: 'UnauthorizedException', message, errorCode: 401 });
   const bad = expect.objectContaining({ errorType: 'BadRequestException', errorCode: 400 });
   const cases: [string, () => Promise<ConnectOptions> | ConnectOptions, unknown][] = [
-    ['a wrong API key', () => byQuery({ host: host(), 'x-api-key': 'da2-x' }), unauthorized('You are not authorized to make this call.')],
+    [
+      'a wrong API key',
+      () => byQuery({ host: host(), 'x-api-key': 'da2-x' }),
+      unauthorized('You are not authorized to make this call.'),
+    ],
     ['no credentials', () => byQuery({ host: host() }), unauthorized('Valid authorization header not provided.')],
-    ['a garbled token', () => byQuery({ host: host(), Authorization: 'x' }), unauthorized('Unable to parse JWT token.')],
-    ['an expired token', async () => byQuery({ host: host(), Authorization: await running.issueToken('alice', { expiresInSeconds: -1 }) }), unauthorized('Token has expired.')],
-    ['a signature over /graphql', async () => byQuery(await signedConnect('{}', '')), expect.objectContaining({ errorType: 'InvalidSignatureException', errorCode: 403 })],
-    ['a signature over another body', async () => byQuery(await signedConnect('{"a":1}')), expect.objectContaining({ errorCode: 403 })],
+    [
+      'a garbled token',
+      () => byQuery({ host: host(), Authorization: 'x' }),
+      unauthorized('Unable to parse JWT token.'),
+    ],
+    [
+      'an expired token',
+      async () => byQuery({ host: host(), Authorization: await running.issueToken('alice', { expiresInSeconds: -1 }) }),
+      unauthorized('Token has expired.'),
+    ],
+    [
+      'a signature over /graphql',
+      async () => byQuery(await signedConnect('{}', '')),
+      expect.objectContaining({ errorType: 'InvalidSignatureException', errorCode: 403 }),
+    ],
+    [
+      'a signature over another body',
+      async () => byQuery(await signedConnect('{"a":1}')),
+      expect.objectContaining({ errorCode: 403 }),
+    ],
     ['no host', () => byQuery({ 'x-api-key': running.apiKey }), bad],
-    ['bad base64', () => ({ url: `${running.realtimeUrl}?header=%%%25&payload=e30=`.replace('%%%25', '***'), protocols: ['graphql-ws'] }), bad],
+    [
+      'bad base64',
+      () => ({
+        url: `${running.realtimeUrl}?header=%%%25&payload=e30=`.replace('%%%25', '***'),
+        protocols: ['graphql-ws'],
+      }),
+      bad,
+    ],
     ['base64 of no JSON', () => ({ protocols: ['graphql-ws', headerProtocol('{')] }), bad],
-    ['no subprotocol', () => ({ protocols: [], headers: { 'x-api-key': running.apiKey ?? '' } }), { message: 'NoProtocolError', errorCode: 400 }],
+    [
+      'no subprotocol',
+      () => ({ protocols: [], headers: { 'x-api-key': running.apiKey ?? '' } }),
+      { message: 'NoProtocolError', errorCode: 400 },
+    ],
     [
       'another subprotocol',
-      () => ({ protocols: [], headers: { 'x-api-key': running.apiKey ?? '', 'sec-websocket-protocol': 'graphql-transport-ws' } }),
+      () => ({
+        protocols: [],
+        headers: { 'x-api-key': running.apiKey ?? '', 'sec-websocket-protocol': 'graphql-transport-ws' },
+      }),
       { message: 'SubProtocolNotSupportedError', errorCode: 400 },
     ],
   ];

@@ -9,11 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const QUERY = 'subscription ($filter: AWSJSON, $invalidation: AWSJSON) { onFiltered(filter: $filter, invalidation: $invalidation) { id } }';
-const filterOf = (fieldName: string, operator: string, value: unknown) => JSON.stringify({ filterGroup: [{ filters: [{ fieldName, operator, value }] }] });
+const QUERY =
+  'subscription ($filter: AWSJSON, $invalidation: AWSJSON) { onFiltered(filter: $filter, invalidation: $invalidation) { id } }';
+const filterOf = (fieldName: string, operator: string, value: unknown) =>
+  JSON.stringify({ filterGroup: [{ filters: [{ fieldName, operator, value }] }] });
 const invalidate = (field: string, payload: object, times = 1) =>
   running.execute({
-    query: 'mutation ($field: String!, $payload: AWSJSON!, $times: Int) { invalidate(field: $field, payload: $payload, times: $times) { id } }',
+    query:
+      'mutation ($field: String!, $payload: AWSJSON!, $times: Int) { invalidate(field: $field, payload: $payload, times: $times) { id } }',
     variables: { field, payload: JSON.stringify(payload), times },
   });
 

@@ -54,7 +54,9 @@ describe('a subscriber that stops reading', () => {
 describe('many subscribers', () => {
   it('of one event each get every change', async () => {
     const clients = await Promise.all(Array.from({ length: 10 }, () => RealtimeClient.connect(running)));
-    await Promise.all(clients.flatMap((client) => Array.from({ length: 100 }, (_, index) => client.subscribe(`${index}`, QUERY))));
+    await Promise.all(
+      clients.flatMap((client) => Array.from({ length: 100 }, (_, index) => client.subscribe(`${index}`, QUERY))),
+    );
     for (const id of ['1', '2']) await publish(running, { id });
     for (const client of clients) expect(await client.soFar()).toHaveLength(200);
     clients.forEach((client) => client.close());

@@ -22,7 +22,9 @@ describe('what a mutation publishes', () => {
   it('is its selection, of which the subscriber selects', async () => {
     await client.subscribe('1', 'subscription { onThing { name other: id inner { word } tags } }');
     await publish(running, { id: '1', name: 'a', inner: { word: 'w' }, tags: ['x'] }, '{ id inner { word } tags }');
-    expect(await payloads()).toEqual([{ data: { onThing: { name: null, other: '1', inner: { word: 'w' }, tags: ['x'] } } }]);
+    expect(await payloads()).toEqual([
+      { data: { onThing: { name: null, other: '1', inner: { word: 'w' }, tags: ['x'] } } },
+    ]);
   });
 
   it('goes by schema names, through aliases and fragments', async () => {
@@ -33,7 +35,9 @@ describe('what a mutation publishes', () => {
        fragment Rest on Thing { id: name ... on Thing { inner { deep { b: word } } } }`,
       { thing },
     );
-    expect(await payloads()).toEqual([{ data: { onThing: { id: '1', name: 'n', inner: { word: 'w', deep: { word: 'd' } } } } }]);
+    expect(await payloads()).toEqual([
+      { data: { onThing: { id: '1', name: 'n', inner: { word: 'w', deep: { word: 'd' } } } } },
+    ]);
   });
 
   it('shows null with an error where the schema forbids the null of a field that was not selected', async () => {
@@ -47,12 +51,17 @@ describe('what a mutation publishes', () => {
     await client.subscribe('1', 'subscription { onThing { computed } }');
     await publish(running, { id: '1', computed: 'in the result' }, '{ id }');
     await publish(running, { id: '1' }, '{ computed }');
-    expect(await payloads()).toEqual([{ data: { onThing: { computed: null } } }, { data: { onThing: { computed: 'computed' } } }]);
+    expect(await payloads()).toEqual([
+      { data: { onThing: { computed: null } } },
+      { data: { onThing: { computed: 'computed' } } },
+    ]);
   });
 
   it('is one event for each root field, from every linked mutation', async () => {
     await client.subscribe('1', 'subscription { onThing { id } }');
-    await mutate(`mutation { a: publish(thing: "{\\"id\\":\\"1\\"}") { id } b: publishOther(thing: "{\\"id\\":\\"2\\"}") { id } c: publish(thing: "{\\"id\\":\\"3\\"}") { id } }`);
+    await mutate(
+      `mutation { a: publish(thing: "{\\"id\\":\\"1\\"}") { id } b: publishOther(thing: "{\\"id\\":\\"2\\"}") { id } c: publish(thing: "{\\"id\\":\\"3\\"}") { id } }`,
+    );
     expect((await payloads()).map(({ data }) => data.onThing.id)).toEqual(['1', '2', '3']);
   });
 
@@ -60,7 +69,9 @@ describe('what a mutation publishes', () => {
     await client.subscribe('1', 'subscription { onThing { id } }');
     await client.subscribe('2', 'subscription { onFailure { id } }');
     await client.subscribe('3', 'subscription { onThings { id } }');
-    await mutate('mutation { publish(thing: "null") { id } fail { id } publishAll(things: "[{\\"id\\":\\"1\\"}]") { id } }');
+    await mutate(
+      'mutation { publish(thing: "null") { id } fail { id } publishAll(things: "[{\\"id\\":\\"1\\"}]") { id } }',
+    );
     expect(await payloads()).toEqual([]);
   });
 
@@ -75,14 +86,23 @@ describe('what a mutation publishes', () => {
   it('begins with the object that the subscription’s resolver answered, as answered', async () => {
     client.start('1', 'subscription { onGreeted { id computed } }');
     expect(await client.next()).toEqual({ type: 'start_ack', id: '1' });
-    expect(await client.next()).toEqual({ type: 'data', id: '1', payload: { data: { onGreeted: { id: 'first', computed: 'as answered' } } } });
+    expect(await client.next()).toEqual({
+      type: 'data',
+      id: '1',
+      payload: { data: { onGreeted: { id: 'first', computed: 'as answered' } } },
+    });
   });
 });
 
 describe('arguments', () => {
   const subscribed = async (args: string, variables?: Record<string, unknown>) => {
-    await client.subscribe('1', `subscription ${variables ? '($id: ID, $name: String)' : ''} { onThing${args} { id } }`, variables);
-    for (const thing of [{ id: '1' }, { id: '1', name: 'a', size: 1 }, { id: '2', name: 'a', size: 2 }, { name: null }]) await publish(running, thing);
+    await client.subscribe(
+      '1',
+      `subscription ${variables ? '($id: ID, $name: String)' : ''} { onThing${args} { id } }`,
+      variables,
+    );
+    for (const thing of [{ id: '1' }, { id: '1', name: 'a', size: 1 }, { id: '2', name: 'a', size: 2 }, { name: null }])
+      await publish(running, thing);
     return (await client.soFar()).map(({ payload }) => payload.data.onThing.id);
   };
 
@@ -93,7 +113,9 @@ describe('arguments', () => {
     ['(name: "a", size: 2)', ['2']],
     ['(name: "A")', []],
     ['(name: null)', ['1', null]],
-  ])('must all equal the payload’s fields, null only null: %s', async (args, ids) => expect(await subscribed(args)).toEqual(ids));
+  ])('must all equal the payload’s fields, null only null: %s', async (args, ids) =>
+    expect(await subscribed(args)).toEqual(ids),
+  );
 
   it('that are omitted do not restrict, that are sent as null do', async () => {
     expect(await subscribed('(id: $id, name: $name)', { id: '1' })).toEqual(['1', '1']);

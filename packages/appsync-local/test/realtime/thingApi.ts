@@ -62,8 +62,12 @@ export async function serveThings(options: Partial<ApiOptions> = {}): Promise<Ru
         'Subscription.onFiltered': code(
           `if (ctx.args.filter) { extensions.setSubscriptionFilter(ctx.args.filter); } if (ctx.args.invalidation) { extensions.setSubscriptionInvalidationFilter(ctx.args.invalidation); } return null;`,
         ),
-        'Subscription.onGuarded': code(`if (ctx.args.id === 'no') { util.unauthorized(); } if (ctx.args.id === 'bad') { util.error('That is bad.', 'ValidationError', null, { field: 'id' }); } return null;`),
-        'Subscription.onGreeted': code(`return { id: 'first', made: '2026-01-01T00:00:00.000Z', computed: 'as answered' };`),
+        'Subscription.onGuarded': code(
+          `if (ctx.args.id === 'no') { util.unauthorized(); } if (ctx.args.id === 'bad') { util.error('That is bad.', 'ValidationError', null, { field: 'id' }); } return null;`,
+        ),
+        'Subscription.onGreeted': code(
+          `return { id: 'first', made: '2026-01-01T00:00:00.000Z', computed: 'as answered' };`,
+        ),
         'Subscription.onMisplaced': `import { extensions } from '@aws-appsync/utils';
 export function request(ctx) { extensions.setSubscriptionFilter({ filterGroup: [] }); return { payload: null }; }
 export function response(ctx) { return null; }
@@ -72,7 +76,10 @@ export function response(ctx) { return null; }
       api: {
         AdditionalAuthenticationProviders: [
           { AuthenticationType: 'AWS_IAM' },
-          { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: 'us-east-1_LocalPool', AwsRegion: 'us-east-1' } },
+          {
+            AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+            UserPoolConfig: { UserPoolId: 'us-east-1_LocalPool', AwsRegion: 'us-east-1' },
+          },
         ],
       },
     },
@@ -83,7 +90,14 @@ export function response(ctx) { return null; }
 const SELECTION = '{ id name size isBig tags inner { word deep { word } } made }';
 
 /** Publishes a thing with everything selected. */
-export async function publish(running: RunningApi, thing: Record<string, unknown>, selection = SELECTION): Promise<GraphqlAnswer> {
+export async function publish(
+  running: RunningApi,
+  thing: Record<string, unknown>,
+  selection = SELECTION,
+): Promise<GraphqlAnswer> {
   const made = '2026-01-01T00:00:00.000Z';
-  return running.execute({ query: `mutation ($thing: AWSJSON!) { publish(thing: $thing) ${selection} }`, variables: { thing: JSON.stringify({ made, ...thing }) } });
+  return running.execute({
+    query: `mutation ($thing: AWSJSON!) { publish(thing: $thing) ${selection} }`,
+    variables: { thing: JSON.stringify({ made, ...thing }) },
+  });
 }

@@ -17,7 +17,9 @@ describe('the functions that @aws-appsync/utils declares', () => {
 
   it('are all emulated, or refused by name with a reason', () => {
     expect(declared.length).toBeGreaterThan(70);
-    expect(declared.filter((path) => !isThere(path)).sort()).toEqual(declared.filter((path) => notEmulated[path] !== undefined).sort());
+    expect(declared.filter((path) => !isThere(path)).sort()).toEqual(
+      declared.filter((path) => notEmulated[path] !== undefined).sort(),
+    );
   });
 
   it('are all that is refused by name, besides whole modules', () => {
@@ -29,7 +31,10 @@ describe('the functions that @aws-appsync/utils declares', () => {
     const leaves = (names: Names | true, path: string): string[] =>
       names === true ? [path] : Object.entries(names).flatMap(([name, inner]) => leaves(inner, `${path}.${name}`));
     const module = '@aws-appsync/utils/dynamodb';
-    const offered = [...['util', 'runtime', 'extensions'].flatMap((name) => leaves(sandbox.globals[name]!, name)), ...leaves(sandbox.modules[module]!, module)];
+    const offered = [
+      ...['util', 'runtime', 'extensions'].flatMap((name) => leaves(sandbox.globals[name]!, name)),
+      ...leaves(sandbox.modules[module]!, module),
+    ];
     expect(offered.filter((path) => !declared.includes(path))).toEqual([]);
   });
 });

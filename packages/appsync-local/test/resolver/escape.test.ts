@@ -6,7 +6,10 @@ import { contextOf, evaluate, moduleOf } from './evaluate.ts';
 /** Runs text inside the sandbox that the load-time rules would refuse: the second line of defence alone. */
 const inside = (body: string): unknown => {
   const start = sandbox.compile(`(function($){"use strict";return function(){\nreturn{request(ctx){${body}}}}})`);
-  const [left, result] = sandbox.evaluate(start, 'request', JSON.stringify(contextOf()), '', 5_000).split('\n') as [string, string];
+  const [left, result] = sandbox.evaluate(start, 'request', JSON.stringify(contextOf()), '', 5_000).split('\n') as [
+    string,
+    string,
+  ];
   const { fault } = JSON.parse(left) as { fault: { text: string } | null };
   return fault === null ? JSON.parse(result) : fault.text;
 };
@@ -28,8 +31,29 @@ describe('the sandbox', () => {
   ])('gives nothing for %s', (body) => expect(inside(`${body.replace('return ', 'return (')}) ?? null`)).toBeNull());
 
   it.each([
-    'process', 'require', 'globalThis', 'Function', 'eval', 'TypeError', 'Date', 'Promise', 'Reflect', 'Proxy', 'Symbol', 'setTimeout',
-    'WebAssembly', 'SharedArrayBuffer', 'RegExp', 'console', 'Intl', 'parseInt', 'Object', 'Array', 'JSON', 'Iterator', 'escape',
+    'process',
+    'require',
+    'globalThis',
+    'Function',
+    'eval',
+    'TypeError',
+    'Date',
+    'Promise',
+    'Reflect',
+    'Proxy',
+    'Symbol',
+    'setTimeout',
+    'WebAssembly',
+    'SharedArrayBuffer',
+    'RegExp',
+    'console',
+    'Intl',
+    'parseInt',
+    'Object',
+    'Array',
+    'JSON',
+    'Iterator',
+    'escape',
   ])('has no global %s', (name) => expect(inside(`return ${name}`)).toBe(`ReferenceError: ${name} is not defined`));
 
   it.each([
@@ -44,11 +68,17 @@ describe('the sandbox', () => {
     ['return new Error()'],
     ['try { null.x } catch (error) { return error.constructor.constructor("return process")() }'],
     ['try { $.globals.util.xml } catch (error) { return error.constructor.constructor("return process")() }'],
-    ['try { $.globals.util.urlDecode("%") } catch (error) { return error.constructor.constructor("return process")() }'],
+    [
+      'try { $.globals.util.urlDecode("%") } catch (error) { return error.constructor.constructor("return process")() }',
+    ],
     ['const f = () => f(); try { f() } catch (error) { return error.constructor.constructor("return process")() }'],
     ['try { null.x } catch (error) { error.constructor.prepareStackTrace = (e, frames) => frames; }'],
-    ['try { $.globals.util.matches("(", "") } catch (error) { return error.constructor.constructor("return process")() }'],
-    ['try { $.globals.util.time.nowFormatted({ toString: 1 }) } catch (error) { return error.constructor.constructor("return process")() }'],
+    [
+      'try { $.globals.util.matches("(", "") } catch (error) { return error.constructor.constructor("return process")() }',
+    ],
+    [
+      'try { $.globals.util.time.nowFormatted({ toString: 1 }) } catch (error) { return error.constructor.constructor("return process")() }',
+    ],
     ['return $.globals.util.autoId.call()'],
     ['return $.globals.Object.assign(() => 1, {}).apply()'],
   ])('fails at %s', (body) => expect(inside(body)).toMatch(/^(Type|Reference|Eval|Range)?Error: /));
@@ -71,7 +101,9 @@ describe('the sandbox', () => {
   });
 
   it('hands out plain values of this realm only', () => {
-    const { result, stash } = evaluate(`ctx.stash.list = [1]; return { list: [1], call: () => 1, nothing: undefined, nan: NaN }`);
+    const { result, stash } = evaluate(
+      `ctx.stash.list = [1]; return { list: [1], call: () => 1, nothing: undefined, nan: NaN }`,
+    );
     expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
     expect(stash.list).toBeInstanceOf(Array);
     expect(result).toEqual({ list: [1], nan: null });
@@ -88,6 +120,9 @@ describe('the sandbox', () => {
   });
 
   it('ends a Java pattern that backtracks without end', () => {
-    expect(evaluate(`return util.matches('^(a|aa|a)+b$', '${'a'.repeat(60)}')`).error).toMatchObject({ errorType: 'Code', message: 'Runtime Error' });
+    expect(evaluate(`return util.matches('^(a|aa|a)+b$', '${'a'.repeat(60)}')`).error).toMatchObject({
+      errorType: 'Code',
+      message: 'Runtime Error',
+    });
   });
 });

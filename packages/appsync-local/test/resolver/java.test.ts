@@ -6,7 +6,8 @@ import { parseDate, UnparsableDate } from '../../src/resolver/java/parseDate.ts'
 import { matchesJava, replaceJava } from '../../src/resolver/java/runPattern.ts';
 import { ksuid } from '../../src/resolver/ksuid.ts';
 
-// Expectations are of java.util.regex.Pattern, java.time.format.DateTimeFormatter and java.time.ZonedDateTime (API documentation of Java 17).
+// Expectations are of java.util.regex.Pattern, java.time.format.DateTimeFormatter and java.time.ZonedDateTime (API
+// documentation of Java 17).
 describe('matchesJava', () => {
   it.each<[string, string, boolean]>([
     ['a*b', 'aaaaab', true],
@@ -57,16 +58,21 @@ describe('matchesJava', () => {
   ])('refuses %s by name', (pattern) => expect(() => matchesJava(pattern, 'a')).toThrow(NotEmulated));
 
   it('refuses where matching the whole and a part differ', () => {
-    expect(() => matchesJava('a', 'ab')).toThrow('not emulated: util.matches of a pattern that matches a part of the text only (a)');
+    expect(() => matchesJava('a', 'ab')).toThrow(
+      'not emulated: util.matches of a pattern that matches a part of the text only (a)',
+    );
     // Java's $ also matches before a last line terminator.
     expect(() => matchesJava('^a$', 'a\n')).toThrow(NotEmulated);
   });
 
-  test.prop([fc.string({ unit: 'grapheme' })])('any text with its punctuation escaped matches itself, and only itself', (text) => {
-    const pattern = `^${[...text].map((one) => (/[A-Za-z0-9]/.test(one) ? one : `\\${one}`)).join('')}$`;
-    expect(matchesJava(pattern, text)).toBe(true);
-    expect(matchesJava(pattern, `${text}x`)).toBe(false);
-  });
+  test.prop([fc.string({ unit: 'grapheme' })])(
+    'any text with its punctuation escaped matches itself, and only itself',
+    (text) => {
+      const pattern = `^${[...text].map((one) => (/[A-Za-z0-9]/.test(one) ? one : `\\${one}`)).join('')}$`;
+      expect(matchesJava(pattern, text)).toBe(true);
+      expect(matchesJava(pattern, `${text}x`)).toBe(false);
+    },
+  );
 });
 
 describe('replaceJava', () => {
@@ -75,7 +81,9 @@ describe('replaceJava', () => {
     ['a.b', '.', '-', true, '---'],
     ['aab', 'a', 'x', false, 'xab'],
     ['a1b22', '[0-9]+', '#', true, 'a#b#'],
-  ])('of %s, %s by %s', (text, pattern, replacement, isAll, expected) => expect(replaceJava(text, pattern, replacement, isAll)).toBe(expected));
+  ])('of %s, %s by %s', (text, pattern, replacement, isAll, expected) =>
+    expect(replaceJava(text, pattern, replacement, isAll)).toBe(expected),
+  );
 
   it.each([
     ['a*', 'b'],
@@ -104,22 +112,39 @@ describe('formatDate', () => {
     ['x', undefined, '+00'],
   ])('%s in %s', (pattern, zone, expected) => expect(formatDate(noon, pattern, zone)).toBe(expected));
 
-  it.each([['MMM'], ['EEE'], ['a'], ['YYYY'], ['G'], ['z'], ['O'], ['ww'], ['y'], ['yyyyy'], ['[HH]'], ['{'], ["'open"], ['#'], ['HHH']])(
-    'refuses %s by name',
-    (pattern) => expect(() => formatDate(noon, pattern)).toThrow(NotEmulated),
-  );
+  it.each([
+    ['MMM'],
+    ['EEE'],
+    ['a'],
+    ['YYYY'],
+    ['G'],
+    ['z'],
+    ['O'],
+    ['ww'],
+    ['y'],
+    ['yyyyy'],
+    ['[HH]'],
+    ['{'],
+    ["'open"],
+    ['#'],
+    ['HHH'],
+  ])('refuses %s by name', (pattern) => expect(() => formatDate(noon, pattern)).toThrow(NotEmulated));
   it.each([['Mars/Phobos'], ['europe/berlin'], ['+25:00'], ['EST']])('refuses the zone %s by name', (zone) =>
     expect(() => formatDate(noon, 'HH', zone)).toThrow(NotEmulated),
   );
-  it('refuses years that Java writes in its own way', () => expect(() => formatDate(Date.UTC(10_000, 0), 'yyyy')).toThrow(NotEmulated));
+  it('refuses years that Java writes in its own way', () =>
+    expect(() => formatDate(Date.UTC(10_000, 0), 'yyyy')).toThrow(NotEmulated));
 });
 
 describe('parseDate', () => {
   const FULL = 'yyyy-MM-dd HH:mm:ss.SSSXXX';
   const instant = fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2060, 0) });
-  test.prop([instant, fc.constantFrom('UTC', PERTH, '-03:30', 'America/New_York', BERLIN)])('reads back what formatDate wrote', (epochMs, zone) => {
-    expect(parseDate(formatDate(epochMs, FULL, zone), FULL)).toBe(epochMs);
-  });
+  test.prop([instant, fc.constantFrom('UTC', PERTH, '-03:30', 'America/New_York', BERLIN)])(
+    'reads back what formatDate wrote',
+    (epochMs, zone) => {
+      expect(parseDate(formatDate(epochMs, FULL, zone), FULL)).toBe(epochMs);
+    },
+  );
 
   it.each<[string, string, string | undefined, number]>([
     ['2026-2-7 1', 'yyyy-M-d H', 'UTC', Date.UTC(2026, 1, 7, 1)],
@@ -132,8 +157,9 @@ describe('parseDate', () => {
     ['2026-01-01 00-07', 'yyyy-MM-dd HHX', undefined, Date.UTC(2026, 0, 1, 7)],
   ])('%s by %s in %s', (text, pattern, zone, expected) => expect(parseDate(text, pattern, zone)).toBe(expected));
 
-  it.each([['2026-13-01 00'], ['2026-01-32 00'], ['2026-01-01 25'], ['2026-1-01 00'], ['2026-01-01 00 '], ['']])('fails for %s', (text) =>
-    expect(() => parseDate(text, 'yyyy-MM-dd HH', 'UTC')).toThrow(UnparsableDate),
+  it.each([['2026-13-01 00'], ['2026-01-32 00'], ['2026-01-01 25'], ['2026-1-01 00'], ['2026-01-01 00 '], ['']])(
+    'fails for %s',
+    (text) => expect(() => parseDate(text, 'yyyy-MM-dd HH', 'UTC')).toThrow(UnparsableDate),
   );
   it.each([
     ['2026-01-01 24', 'yyyy-MM-dd HH'],
@@ -143,13 +169,16 @@ describe('parseDate', () => {
     ['0000-01-01 00', 'yyyy-MM-dd HH'],
     ['2026-01-01 00 2026', 'yyyy-MM-dd HH yyyy'],
   ])('refuses %s by %s by name', (text, pattern) => expect(() => parseDate(text, pattern, 'UTC')).toThrow(NotEmulated));
-  it('refuses a pattern without a zone by name', () => expect(() => parseDate('2026-01-01 00', 'yyyy-MM-dd HH')).toThrow('without a time zone'));
+  it('refuses a pattern without a zone by name', () =>
+    expect(() => parseDate('2026-01-01 00', 'yyyy-MM-dd HH')).toThrow('without a time zone'));
 });
 
 describe('ksuid', () => {
   // The example of github.com/segmentio/ksuid, "Inspect".
   it('is the published text of its parts', () => {
-    expect(ksuid(107_608_047 + 1_400_000_000, Buffer.from('B5A1CD34B5F99D1154FB6853345C9735', 'hex'))).toBe('0ujtsYcgvSTl8PAuAdqWYSMnLOv');
+    expect(ksuid(107_608_047 + 1_400_000_000, Buffer.from('B5A1CD34B5F99D1154FB6853345C9735', 'hex'))).toBe(
+      '0ujtsYcgvSTl8PAuAdqWYSMnLOv',
+    );
   });
   test.prop([fc.nat(2 ** 31), fc.nat(2 ** 31)])('always sorts by time', (one, other) => {
     fc.pre(one < other);

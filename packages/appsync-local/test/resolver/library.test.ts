@@ -50,7 +50,10 @@ describe('@aws-appsync/utils/dynamodb', () => {
   const key = { id: { S: 'a' } };
   it.each([
     [`ddb.get({ key: { id: 'a' } })`, { operation: 'GetItem', key }],
-    [`ddb.put({ key: { id: 'a' }, item: { value: 10 } })`, { operation: 'PutItem', key, attributeValues: { value: { N: 10 } } }],
+    [
+      `ddb.put({ key: { id: 'a' }, item: { value: 10 } })`,
+      { operation: 'PutItem', key, attributeValues: { value: { N: 10 } } },
+    ],
     [`ddb.remove({ key: { id: 'a' } })`, { operation: 'DeleteItem', key }],
     [`ddb.scan({ limit: 10, nextToken: 't' })`, { operation: 'Scan', limit: 10, nextToken: 't' }],
   ])('%s', (expression, expected) => expect(value(expression)).toEqual(expected));
@@ -68,6 +71,6 @@ describe('@aws-appsync/utils/dynamodb', () => {
       operation: 'UpdateItem',
       key,
       update: { expression, expressionNames: { '#expName_1': 'title' }, expressionValues: { ':expValue_1': typed } },
-    }));
-
+    }),
+  );
 });

@@ -43,7 +43,10 @@ describe('loadCode', () => {
   });
 
   it.each(['', 'null', 'undefined'])('fails with a Runtime Error at runtime.earlyReturn(%s)', (value) => {
-    expect(evaluate(`runtime.earlyReturn(${value})`).error).toMatchObject({ errorType: 'Code', message: 'Runtime Error' });
+    expect(evaluate(`runtime.earlyReturn(${value})`).error).toMatchObject({
+      errorType: 'Code',
+      message: 'Runtime Error',
+    });
   });
 
   it('reports a fault with its place in the uploaded text', () => {
@@ -58,9 +61,13 @@ describe('loadCode', () => {
   it('keeps the places of a bundle on one line', () => {
     const code = `import{util as u}from"@aws-appsync/utils";export const response=c=>c.result.map(x=>x.y.z);export const request=c=>{};`;
     const { error } = loadCode('test', code).evaluate('response', contextOf(), '');
-    expect(error?.message).toBe(`code.js:1:${code.indexOf('map') + 1}: TypeError: Cannot read properties of undefined (reading 'map')`);
+    expect(error?.message).toBe(
+      `code.js:1:${code.indexOf('map') + 1}: TypeError: Cannot read properties of undefined (reading 'map')`,
+    );
     const { error: deeper } = loadCode('test', code).evaluate('response', contextOf({ result: [{}] }), '');
-    expect(deeper?.message).toBe(`code.js:1:${code.indexOf('z)') + 1}: TypeError: Cannot read properties of undefined (reading 'z')`);
+    expect(deeper?.message).toBe(
+      `code.js:1:${code.indexOf('z)') + 1}: TypeError: Cannot read properties of undefined (reading 'z')`,
+    );
   });
 
   it('provides the libraries without an import', () => {
@@ -68,29 +75,46 @@ describe('loadCode', () => {
     expect(loadCode('test', code).evaluate('request', contextOf(), '').result).toEqual({ id: { S: 'a' } });
   });
 
-  it.each(['own.stash = {}', 'own.args = {}', 'own.extra = 1', 'delete own.stash'])('refuses %s of another name for ctx at run time', (body) => {
-    expect(evaluate(`const own = ctx; ${body}`).error).toMatchObject({ errorType: 'Code', message: expect.stringMatching(/^code\.js:4:\d+: TypeError/) });
-  });
+  it.each(['own.stash = {}', 'own.args = {}', 'own.extra = 1', 'delete own.stash'])(
+    'refuses %s of another name for ctx at run time',
+    (body) => {
+      expect(evaluate(`const own = ctx; ${body}`).error).toMatchObject({
+        errorType: 'Code',
+        message: expect.stringMatching(/^code\.js:4:\d+: TypeError/),
+      });
+    },
+  );
 
   it('allows 1,000 turns of a loop and fails at the next', () => {
-    const loop = (turns: number) => `const xs = []; xs.length = ${turns}; for (const x of xs) ctx.stash.n = 1; return 'done'`;
+    const loop = (turns: number) =>
+      `const xs = []; xs.length = ${turns}; for (const x of xs) ctx.stash.n = 1; return 'done'`;
     expect(evaluate(loop(1000)).result).toBe('done');
     expect(evaluate(loop(1001)).error?.errorType).toBe('Code');
-    expect(evaluate(`const o = {}; const a = []; a.length = 1001; a.fill(0).forEach((x, i) => { o['k' + i] = i }); for (const k in o) ctx.stash.n = k`).error?.errorType).toBe('Code');
+    expect(
+      evaluate(
+        `const o = {}; const a = []; a.length = 1001; a.fill(0).forEach((x, i) => { o['k' + i] = i }); for (const k in o) ctx.stash.n = k`,
+      ).error?.errorType,
+    ).toBe('Code');
   });
 
   it('ends an evaluation without end with a Runtime Error', () => {
     const body = `const xs = []; xs.length = 1000; xs.fill(0);
       for (const a of xs) for (const b of xs) for (const c of xs) for (const d of xs) ctx.stash.n = 1`;
     const code = loadCode('test', moduleOf(body), 50);
-    expect(code.evaluate('request', contextOf(), '').error).toMatchObject({ errorType: 'Code', message: 'Runtime Error' });
+    expect(code.evaluate('request', contextOf(), '').error).toMatchObject({
+      errorType: 'Code',
+      message: 'Runtime Error',
+    });
   });
 
   it('fails with MappingTemplate when the result is over 5 MB', () => {
     const body = (doublings: number) =>
       `let text = 'x'; const xs = []; xs.length = ${doublings}; for (const x of xs) text = text + text; return { text }`;
     expect(evaluate(body(22)).error).toBeUndefined();
-    expect(evaluate(body(23)).error).toMatchObject({ errorType: 'MappingTemplate', message: 'Transformation too large' });
+    expect(evaluate(body(23)).error).toMatchObject({
+      errorType: 'MappingTemplate',
+      message: 'Transformation too large',
+    });
   });
 
   it('writes console output in the format of EvaluateCode', () => {
@@ -101,7 +125,9 @@ describe('loadCode', () => {
   });
 
   it('hides the selection set when the context is serialised', () => {
-    const { result } = evaluate(`return { list: ctx.info.selectionSetList, copy: JSON.parse(JSON.stringify(ctx.info)), info: ctx.info }`);
+    const { result } = evaluate(
+      `return { list: ctx.info.selectionSetList, copy: JSON.parse(JSON.stringify(ctx.info)), info: ctx.info }`,
+    );
     const visible = { fieldName: 'getThing', parentTypeName: 'Query', variables: {} };
     expect(result).toEqual({ list: ['id'], copy: visible, info: visible });
   });

@@ -23,5 +23,8 @@ export function readRecordings(): RecordingFile[] {
   const folder = join(import.meta.dirname, 'recordings');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => ({ name, ...(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Omit<RecordingFile, 'name'>) }));
+    .map((name) => ({
+      name,
+      ...(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Omit<RecordingFile, 'name'>),
+    }));
 }

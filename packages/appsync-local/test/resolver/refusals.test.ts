@@ -39,12 +39,16 @@ describe('loadCode refuses with text, line and column', () => {
   it.each(Object.entries(notEmulated))('%s by name', (path, reason) => {
     const [module = path] = path.startsWith('@') ? path.split(/(?<=dynamodb)\./) : [undefined];
     const code =
-      module === undefined ? moduleOf(`return ${path}`) : `import * as m from '${module}';\n${moduleOf(`return m.${path.slice(module.length + 1) || 'any'}`)}`;
+      module === undefined
+        ? moduleOf(`return ${path}`)
+        : `import * as m from '${module}';\n${moduleOf(`return m.${path.slice(module.length + 1) || 'any'}`)}`;
     expect(refusalsOf(code)[0]?.value).toMatch(new RegExp(`^not emulated: .*, because ${reason}$`));
   });
 
   it('what does not parse', () => {
-    expect(refusalsOf('export const = 1')).toEqual([{ errorType: 'PARSER_ERROR', value: 'Unexpected token', line: 1, column: 14, span: 1 }]);
+    expect(refusalsOf('export const = 1')).toEqual([
+      { errorType: 'PARSER_ERROR', value: 'Unexpected token', line: 1, column: 14, span: 1 },
+    ]);
   });
 
   it('more than 32,768 characters, and a module without both handlers', () => {
@@ -69,13 +73,19 @@ describe('loadCode accepts', () => {
       'const list = (items) => items.map((down) => down.id); const down = (n) => list([n]); return down(ctx.args)',
     ],
     ['deeper changes of ctx', "ctx.stash.a = 1; ctx.args.id = 'b'; delete ctx.stash.a; return ctx.stash"],
-    ['array callbacks, also by name', 'const double = (n) => n * 2; return [1].map(double).filter((n) => n > 1).reduce((a, b) => a + b, 0)'],
+    [
+      'array callbacks, also by name',
+      'const double = (n) => n * 2; return [1].map(double).filter((n) => n > 1).reduce((a, b) => a + b, 0)',
+    ],
     ['String.raw', 'return String.raw`a\\n${ctx.args.id}`'],
     [
       'a list of operators',
       'let n = 1; n += 2; n = n % 2; const o = { ...ctx.args }; delete o.id; return [n ?? 1, typeof n, void 0, o?.id, n & 1, n | 2, n ^ 3, n << 1]',
     ],
-    ['switch, for…of, for…in, break', 'for (const x of [1]) { switch (x) { case 1: break; default: } break } for (const k in ctx.args) { ctx.stash[k] = 1 }'],
+    [
+      'switch, for…of, for…in, break',
+      'for (const x of [1]) { switch (x) { case 1: break; default: } break } for (const k in ctx.args) { ctx.stash[k] = 1 }',
+    ],
   ])('%s', (_what, body) => expect(refusalsOf(moduleOf(body))).toEqual([]));
 });
 
@@ -87,7 +97,10 @@ function pluginCases(): [rule: string, code: string][] {
   const run = (rule: string, _rule: unknown, { invalid }: { invalid: (string | { code: string })[] }) => {
     for (const one of invalid) cases.push([rule, typeof one === 'string' ? one : one.code]);
   };
-  const testers = [require('eslint') as object, createRequire(join(folder, 'x.js'))('@typescript-eslint/rule-tester') as object] as {
+  const testers = [
+    require('eslint') as object,
+    createRequire(join(folder, 'x.js'))('@typescript-eslint/rule-tester') as object,
+  ] as {
     RuleTester: { prototype: { run: typeof run }; afterAll?: unknown };
   }[];
   for (const { RuleTester } of testers) {
@@ -105,7 +118,9 @@ describe('@aws-appsync/eslint-plugin', () => {
     expect(new Set(cases.map(([rule]) => rule)).size).toBe(Object.keys(rules).length);
   });
   it.each(cases)('%s reports nothing that is accepted here: %s', (_rule, code) => {
-    const exports = ['request', 'response'].map((name) => (code.includes(`function ${name}(`) ? `export { ${name} };` : `export const ${name} = () => ({});`));
+    const exports = ['request', 'response'].map((name) =>
+      code.includes(`function ${name}(`) ? `export { ${name} };` : `export const ${name} = () => ({});`,
+    );
     expect(refusalsOf([code, ...exports].join('\n'))).not.toEqual([]);
   });
 });

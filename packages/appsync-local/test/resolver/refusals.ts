@@ -8,19 +8,35 @@ export interface Refusal {
 
 /** One row for each rule of reference appsync 1.2, 1.3 and 1.5; the test asks for text, line and column. */
 export const SYNTAX: Refusal[] = [
-  { rule: 'C-style for', body: '§for (let i = 0; i < 3; i += 1) {}', value: 'for(;;) is not supported, use for…of or for…in' },
+  {
+    rule: 'C-style for',
+    body: '§for (let i = 0; i < 3; i += 1) {}',
+    value: 'for(;;) is not supported, use for…of or for…in',
+  },
   { rule: 'while', body: '§while (true) {}', value: 'while is not supported' },
   { rule: 'do…while', body: '§do {} while (true)', value: 'do…while is not supported' },
   { rule: 'continue', body: 'for (const x of [1]) {\n  §continue\n}', value: 'continue is not supported' },
   { rule: 'labels', body: '§here: for (const x of [1]) { break here }', value: 'labels are not supported' },
-  { rule: 'try, catch, finally', body: '§try { ctx.stash.a = 1 } catch { ctx.stash.a = 2 }', value: 'try is not supported' },
-  { rule: 'throw', body: "if (ctx.args.id === 'a') {\n  §throw ctx.args\n}", value: 'throw is not supported, use util.error' },
+  {
+    rule: 'try, catch, finally',
+    body: '§try { ctx.stash.a = 1 } catch { ctx.stash.a = 2 }',
+    value: 'try is not supported',
+  },
+  {
+    rule: 'throw',
+    body: "if (ctx.args.id === 'a') {\n  §throw ctx.args\n}",
+    value: 'throw is not supported, use util.error',
+  },
   { rule: 'debugger', body: '§debugger', value: 'debugger is not supported' },
   { rule: 'generators', body: '§function* three() { return 3 }', value: 'generators are not supported' },
   { rule: 'yield', body: 'const three = function* () { §yield 3 }', value: 'yield is not supported' },
   { rule: 'async functions', body: 'const three = §async () => 3', value: 'async functions are not supported' },
   { rule: 'await', body: 'const three = async () => { §await 3 }', value: 'await is not supported' },
-  { rule: 'for await', body: 'const f = async () => { §for await (const x of []) {} }', value: 'for await is not supported' },
+  {
+    rule: 'for await',
+    body: 'const f = async () => { §for await (const x of []) {} }',
+    value: 'for await is not supported',
+  },
   { rule: 'classes', body: '§class Thing {}', value: 'classes are not supported' },
   { rule: 'this', body: 'return §this', value: 'this is not supported' },
   { rule: 'new', body: 'return §new Date()', value: 'new is not supported' },
@@ -34,7 +50,11 @@ export const SYNTAX: Refusal[] = [
   { rule: 'logical assignment (not listed)', body: '§ctx.args.n ??= 1', value: '??= is not supported' },
   { rule: 'regular expressions', body: 'return §/a/', value: 'regular expression literals are not supported' },
   { rule: 'BigInt', body: 'return §1n', value: 'BigInt is not supported' },
-  { rule: 'getters and setters', body: 'return { §get id() { return 1 } }', value: 'getters and setters are not supported' },
+  {
+    rule: 'getters and setters',
+    body: 'return { §get id() { return 1 } }',
+    value: 'getters and setters are not supported',
+  },
   {
     rule: 'tagged templates (not listed, except String.raw)',
     body: 'return §ctx.args.tag`text`',
@@ -42,15 +62,43 @@ export const SYNTAX: Refusal[] = [
   },
   { rule: 'dynamic import', body: "return §import('fs')", value: 'dynamic import is not supported' },
   { rule: 'import.meta', body: 'return §import.meta', value: 'meta properties are not supported' },
-  { rule: 'recursion', body: 'const down = §(n) => (n === 0 ? 0 : down(n - 1))', value: 'recursion is not supported: down' },
-  { rule: 'recursion through a callback', body: 'const down = §(n) => [n].map((x) => down(x))', value: 'recursion is not supported: down' },
-  { rule: 'functions as arguments', body: 'const twice = (f) => 2;\nreturn §twice(() => 1)', value: 'Functions can not be passed as an argument' },
-  { rule: 'functions as results', body: 'const give = () => { §return () => 1 }', value: 'returning a function is not allowed' },
-  { rule: 'functions by another name', body: 'const one = () => 1;\nconst §other = one', value: 're-assigning function is not allowed' },
+  {
+    rule: 'recursion',
+    body: 'const down = §(n) => (n === 0 ? 0 : down(n - 1))',
+    value: 'recursion is not supported: down',
+  },
+  {
+    rule: 'recursion through a callback',
+    body: 'const down = §(n) => [n].map((x) => down(x))',
+    value: 'recursion is not supported: down',
+  },
+  {
+    rule: 'functions as arguments',
+    body: 'const twice = (f) => 2;\nreturn §twice(() => 1)',
+    value: 'Functions can not be passed as an argument',
+  },
+  {
+    rule: 'functions as results',
+    body: 'const give = () => { §return () => 1 }',
+    value: 'returning a function is not allowed',
+  },
+  {
+    rule: 'functions by another name',
+    body: 'const one = () => 1;\nconst §other = one',
+    value: 're-assigning function is not allowed',
+  },
   { rule: 'assigning to ctx', body: '§ctx = {}', value: 'ctx is readonly and re-assignment is not supported.' },
-  { rule: 'replacing the stash', body: '§ctx.stash = {}', value: 'ctx is readonly. Adding/Updating stash is not supported.' },
+  {
+    rule: 'replacing the stash',
+    body: '§ctx.stash = {}',
+    value: 'ctx is readonly. Adding/Updating stash is not supported.',
+  },
   { rule: 'adding to ctx', body: '§ctx.extra = 1', value: 'ctx is readonly. Adding/Updating extra is not supported.' },
-  { rule: 'deleting from ctx', body: 'delete §ctx.stash', value: 'ctx is readonly. Adding/Updating stash is not supported.' },
+  {
+    rule: 'deleting from ctx',
+    body: 'delete §ctx.stash',
+    value: 'ctx is readonly. Adding/Updating stash is not supported.',
+  },
 ];
 
 /** What JavaScript has and APPSYNC_JS lacks (reference 1.3). */
@@ -160,6 +208,10 @@ export const MODULES: Refusal[] = [
   },
   { rule: 'default exports', body: '§export default 1;\n', value: 'default exports are not supported' },
   { rule: 'export *', body: "§export * from '@aws-appsync/utils';\n", value: 'export * is not supported' },
-  { rule: 'export … from', body: "§export { util } from '@aws-appsync/utils';\n", value: 'export … from is not supported' },
+  {
+    rule: 'export … from',
+    body: "§export { util } from '@aws-appsync/utils';\n",
+    value: 'export … from is not supported',
+  },
   { rule: 'CommonJS', body: '§require("@aws-appsync/utils");\n', value: 'require does not exist in APPSYNC_JS' },
 ];

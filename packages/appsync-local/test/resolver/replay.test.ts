@@ -29,13 +29,19 @@ beforeAll(async () => {
       .on('data', (chunk: Buffer) => chunks.push(chunk))
       .on('end', () => {
         const isCall = request.method === 'POST' && request.url === '/v1/dataplane-evaluatecode';
-        const output = isCall ? falsify(evaluateCode(JSON.parse(Buffer.concat(chunks).toString()) as EvaluateCodeInput)) : { message: 'unknown' };
+        const output = isCall
+          ? falsify(evaluateCode(JSON.parse(Buffer.concat(chunks).toString()) as EvaluateCodeInput))
+          : { message: 'unknown' };
         response.writeHead(isCall ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(output));
       });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  client = new AppSyncClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  client = new AppSyncClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
 });
 afterAll(() => {
   server.close();
@@ -54,13 +60,20 @@ describe('EVALUATE=aws', () => {
 
   it.each([
     ['another result', 'return 1', (output: EvaluateCodeOutput) => ({ ...output, evaluationResult: '2' })],
-    ['an error', 'return 3', (output: EvaluateCodeOutput) => ({ ...output, evaluationResult: undefined, error: { message: 'refused' } })],
+    [
+      'an error',
+      'return 3',
+      (output: EvaluateCodeOutput) => ({ ...output, evaluationResult: undefined, error: { message: 'refused' } }),
+    ],
     [
       'another place',
       'throw 1',
       ({ error, ...output }: EvaluateCodeOutput) => ({
         ...output,
-        error: { message: 'other words', codeErrors: error!.codeErrors!.map((one) => ({ ...one, location: { ...one.location, line: 9 } })) },
+        error: {
+          message: 'other words',
+          codeErrors: error!.codeErrors!.map((one) => ({ ...one, location: { ...one.location, line: 9 } })),
+        },
       }),
     ],
     ['another stash', 'return 4', (output: EvaluateCodeOutput) => ({ ...output, stash: '{"a":1}' })],
@@ -77,14 +90,19 @@ describe('EVALUATE=aws', () => {
     await expect(replayingEvaluator(folder)(input)).resolves.toMatchObject({ logs: [] });
     falsify = (output) => ({ ...output, evaluationResult: '{"b":1,"a":{"d":1,"c":2}}' });
     await recordingEvaluator(client, folder)(inputOf('return { a: { c: 2, d: 1 }, b: 1 }'));
-    await expect(replayingEvaluator(folder)(inputOf('return { a: { c: 2, d: 1 }, b: 1 }'))).resolves.toMatchObject({ logs: [] });
+    await expect(replayingEvaluator(folder)(inputOf('return { a: { c: 2, d: 1 }, b: 1 }'))).resolves.toMatchObject({
+      logs: [],
+    });
   });
 });
 
 describe('npm run record:aws', () => {
   it('says what it needs where there are no credentials', () => {
     const env = { PATH: process.env['PATH'], HOME: folder, AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' };
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/recordAws.ts'], { env, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/recordAws.ts'], {
+      env,
+      encoding: 'utf8',
+    });
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr: expect.stringMatching(/^Recording needs an AWS account: .*credentials.*\nSet AWS_REGION/) as string,

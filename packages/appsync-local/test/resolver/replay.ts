@@ -19,21 +19,42 @@ export class DiffersFromAws extends Error {}
 
 function fileOf(folder: string, input: EvaluateCodeInput): string {
   const { code, context, function: handler } = input;
-  return join(folder, `${createHash('sha256').update(JSON.stringify([code, context, handler])).digest('hex').slice(0, 32)}.json`);
+  return join(
+    folder,
+    `${createHash('sha256')
+      .update(JSON.stringify([code, context, handler]))
+      .digest('hex')
+      .slice(0, 32)}.json`,
+  );
 }
 
 /** Asks the real service and keeps its answers in the folder. */
 export function recordingEvaluator(client: AppSyncClient, folder = RECORDINGS): Evaluator {
   return async (input) => {
-    const { evaluationResult, error, logs = [], stash = '{}', outErrors = '[]' } = await client.send(new EvaluateCodeCommand(input as never));
-    const output = { ...(evaluationResult === undefined ? {} : { evaluationResult }), ...(error === undefined ? {} : { error }), logs, stash, outErrors };
+    const {
+      evaluationResult,
+      error,
+      logs = [],
+      stash = '{}',
+      outErrors = '[]',
+    } = await client.send(new EvaluateCodeCommand(input as never));
+    const output = {
+      ...(evaluationResult === undefined ? {} : { evaluationResult }),
+      ...(error === undefined ? {} : { error }),
+      logs,
+      stash,
+      outErrors,
+    };
     mkdirSync(folder, { recursive: true });
     writeFileSync(fileOf(folder, input), `${JSON.stringify({ input, output }, null, 2)}\n`);
     return output as EvaluateCodeOutput;
   };
 }
 
-/** Answers locally. Where the folder has the real service's answer to the call, throws DiffersFromAws unless both say the same. */
+/**
+ * Answers locally. Where the folder has the real service's answer to the call, throws DiffersFromAws unless both say
+ * the same.
+ */
 export function replayingEvaluator(folder = RECORDINGS): Evaluator {
   return async (input) => {
     const local = evaluateCode(input);
@@ -42,7 +63,9 @@ export function replayingEvaluator(folder = RECORDINGS): Evaluator {
       const { output } = JSON.parse(readFileSync(file, 'utf8')) as { output: EvaluateCodeOutput };
       const isVolatile = VOLATILE.test(input.code);
       if (!isDeepStrictEqual(meaningOf(local, isVolatile), meaningOf(output, isVolatile))) {
-        throw new DiffersFromAws(`Recorded from AWS: ${JSON.stringify(output)}\nanswered locally: ${JSON.stringify(local)}`);
+        throw new DiffersFromAws(
+          `Recorded from AWS: ${JSON.stringify(output)}\nanswered locally: ${JSON.stringify(local)}`,
+        );
       }
     }
     return local;
@@ -50,12 +73,21 @@ export function replayingEvaluator(folder = RECORDINGS): Evaluator {
 }
 
 /**
- * What an answer says: keys come in no particular order, and of refused code only the places are known to be alike (reference 1.8).
- * Of code with times and ids only the shape can be compared.
+ * What an answer says: keys come in no particular order, and of refused code only the places are known to be alike
+ * (reference 1.8). Of code with times and ids only the shape can be compared.
  */
-function meaningOf({ evaluationResult = 'null', error, logs, stash, outErrors }: EvaluateCodeOutput, isVolatile: boolean): unknown {
+function meaningOf(
+  { evaluationResult = 'null', error, logs, stash, outErrors }: EvaluateCodeOutput,
+  isVolatile: boolean,
+): unknown {
   const places = error?.codeErrors?.map(({ location }) => [location.line, location.column]);
-  const meaning = [JSON.parse(evaluationResult), places ?? error?.message, logs, JSON.parse(stash), JSON.parse(outErrors)];
+  const meaning = [
+    JSON.parse(evaluationResult),
+    places ?? error?.message,
+    logs,
+    JSON.parse(stash),
+    JSON.parse(outErrors),
+  ];
   return isVolatile ? shapeOf(meaning) : meaning;
 }
 

@@ -19,16 +19,41 @@ describe('GetItem, PutItem, UpdateItem, DeleteItem', () => {
   it('answer plain JSON: the item written, after the update, before the deletion, or null', async () => {
     const id = randomUUID();
     const attributeValues = {
-      s: { S: '' }, n: { N: 1.5 }, t: { N: '42' }, b: { BOOL: true }, z: { NULL: null }, y: { NULL: true }, x: { B: 'aGk=' },
-      l: { L: [{ N: 1 }, { M: { k: { S: 'v' } } }] }, ss: { SS: ['b'] }, ns: { NS: [1, '2'] }, bs: { BS: ['aGk='] },
+      s: { S: '' },
+      n: { N: 1.5 },
+      t: { N: '42' },
+      b: { BOOL: true },
+      z: { NULL: null },
+      y: { NULL: true },
+      x: { B: 'aGk=' },
+      l: { L: [{ N: 1 }, { M: { k: { S: 'v' } } }] },
+      ss: { SS: ['b'] },
+      ns: { NS: [1, '2'] },
+      bs: { BS: ['aGk='] },
     };
     const item = {
-      PK: id, SK: 'A', s: '', n: 1.5, t: 42, b: true, z: null, y: null, x: 'aGk=', l: [1, { k: 'v' }], ss: ['b'], ns: [1, 2], bs: ['aGk='],
+      PK: id,
+      SK: 'A',
+      s: '',
+      n: 1.5,
+      t: 42,
+      b: true,
+      z: null,
+      y: null,
+      x: 'aGk=',
+      l: [1, { k: 'v' }],
+      ss: ['b'],
+      ns: [1, 2],
+      bs: ['aGk='],
     };
     expect(await table.ask({ operation: 'PutItem', key: keyOf(id), attributeValues })).toEqual({ result: item });
     const read = (await stored(id)) as { ns: number[] };
     expect({ ...read, ns: [...read.ns].sort() }).toEqual(item);
-    const update = { expression: 'SET #n = #n + :one REMOVE l, bs, ns, ss, x', expressionNames: { '#n': 'n' }, expressionValues: { ':one': { N: 1 } } };
+    const update = {
+      expression: 'SET #n = #n + :one REMOVE l, bs, ns, ss, x',
+      expressionNames: { '#n': 'n' },
+      expressionValues: { ':one': { N: 1 } },
+    };
     const after = { PK: id, SK: 'A', s: '', n: 2.5, t: 42, b: true, z: null, y: null };
     expect(await table.ask({ operation: 'UpdateItem', key: keyOf(id), update })).toEqual({ result: after });
     expect(await table.ask({ operation: 'DeleteItem', key: keyOf(id) })).toEqual({ result: after });
@@ -48,7 +73,9 @@ describe('a failed condition', () => {
   const absent = { expression: 'attribute_not_exists(PK)' };
   const refused = {
     type: 'DynamoDB:ConditionalCheckFailedException',
-    message: expect.stringMatching(/^The conditional request failed \(Service: DynamoDb, Status Code: 400, Request ID: [\w-]+\)$/),
+    message: expect.stringMatching(
+      /^The conditional request failed \(Service: DynamoDb, Status Code: 400, Request ID: [\w-]+\)$/,
+    ),
   };
 
   it('answers the current item beside the error', async () => {
@@ -59,7 +86,10 @@ describe('a failed condition', () => {
     expect(await table.ask(put)).toEqual({ result: current, error: refused });
     const update = { operation: 'UpdateItem', key: keyOf(id), update: { expression: 'REMOVE n' }, condition: absent };
     expect(await table.ask(update)).toEqual({ result: current, error: refused });
-    expect(await table.ask({ operation: 'DeleteItem', key: keyOf(id), condition: absent })).toEqual({ result: current, error: refused });
+    expect(await table.ask({ operation: 'DeleteItem', key: keyOf(id), condition: absent })).toEqual({
+      result: current,
+      error: refused,
+    });
     expect(await stored(id)).toEqual(current);
   });
 
@@ -68,7 +98,9 @@ describe('a failed condition', () => {
     await table.put({ ...keyOf(id), n: { N: '1.0' }, set: { SS: ['a', 'b'] }, at: { S: 'old' } });
     const put = (at: string, equalsIgnore?: string[]) =>
       table.ask({
-        operation: 'PutItem', key: keyOf(id), attributeValues: { n: { N: 1 }, set: { SS: ['b', 'a'] }, at: { S: at } },
+        operation: 'PutItem',
+        key: keyOf(id),
+        attributeValues: { n: { N: 1 }, set: { SS: ['b', 'a'] }, at: { S: at } },
         condition: { ...absent, equalsIgnore },
       });
     expect((await put('old')).error).toBeUndefined();
@@ -81,7 +113,12 @@ describe('a failed condition', () => {
     const id = randomUUID();
     const condition = { expression: 'attribute_exists(PK)' };
     expect(await table.ask({ operation: 'DeleteItem', key: keyOf(id), condition })).toEqual({ result: null });
-    const update = { operation: 'UpdateItem', key: keyOf(id), update: { expression: 'SET n = :n', expressionValues: { ':n': { N: 1 } } }, condition };
+    const update = {
+      operation: 'UpdateItem',
+      key: keyOf(id),
+      update: { expression: 'SET n = :n', expressionValues: { ':n': { N: 1 } } },
+      condition,
+    };
     expect(await table.ask(update)).toEqual({ result: null, error: refused });
   });
 });
@@ -91,11 +128,21 @@ describe('Query and Scan', () => {
     const id = randomUUID();
     for (const SK of ['1', '2', '3']) await table.put(keyOf(id, SK));
     const request = {
-      operation: 'Query', limit: 2, scanIndexForward: false, nextToken: null,
+      operation: 'Query',
+      limit: 2,
+      scanIndexForward: false,
+      nextToken: null,
       query: { expression: 'PK = :pk', expressionValues: { ':pk': { S: id } } },
     };
     const first = (await table.ask(request)).result as { nextToken: string };
-    expect(first).toEqual({ items: [{ PK: id, SK: '3' }, { PK: id, SK: '2' }], nextToken: expect.stringMatching(/^eyJ2ZX/), scannedCount: 2 });
+    expect(first).toEqual({
+      items: [
+        { PK: id, SK: '3' },
+        { PK: id, SK: '2' },
+      ],
+      nextToken: expect.stringMatching(/^eyJ2ZX/),
+      scannedCount: 2,
+    });
     const second = { result: { items: [{ PK: id, SK: '1' }], nextToken: null, scannedCount: 1 } };
     expect(await table.ask({ ...request, nextToken: first.nextToken })).toEqual(second);
   });
@@ -104,29 +151,51 @@ describe('Query and Scan', () => {
     const sk = randomUUID();
     for (const PK of ['1', '2']) await table.put({ ...keyOf(PK, sk), n: { N: PK } });
     const request = {
-      operation: 'Query', index: 'GSI1', query: { expression: 'SK = :sk', expressionValues: { ':sk': { S: sk } } },
-      filter: { expression: 'n > :n', expressionValues: { ':n': { N: 1 } } }, projection: { expression: 'n' },
+      operation: 'Query',
+      index: 'GSI1',
+      query: { expression: 'SK = :sk', expressionValues: { ':sk': { S: sk } } },
+      filter: { expression: 'n > :n', expressionValues: { ':n': { N: 1 } } },
+      projection: { expression: 'n' },
     };
     expect((await table.ask(request)).result).toEqual({ items: [{ n: 2 }], nextToken: null, scannedCount: 2 });
-    const scan = { operation: 'Scan', index: 'GSI1', limit: 1, filter: { expression: 'n > :n', expressionValues: { ':n': { N: 1000 } } } };
+    const scan = {
+      operation: 'Scan',
+      index: 'GSI1',
+      limit: 1,
+      filter: { expression: 'n > :n', expressionValues: { ':n': { N: 1000 } } },
+    };
     expect((await table.ask(scan)).result).toEqual({ items: [], nextToken: expect.any(String), scannedCount: 1 });
   });
 
   it('refuse foreign and mangled tokens', async () => {
     const id = randomUUID();
     for (const SK of ['1', '2']) await table.put(keyOf(id, SK));
-    const request = { operation: 'Query', limit: 1, query: { expression: 'PK = :pk', expressionValues: { ':pk': { S: id } } } };
+    const request = {
+      operation: 'Query',
+      limit: 1,
+      query: { expression: 'PK = :pk', expressionValues: { ':pk': { S: id } } },
+    };
     const { nextToken } = (await table.ask(request)).result as { nextToken: string };
     const error = {
       type: 'DynamoDB:UserIllegalArgumentException',
-      message: 'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
+      message:
+        'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
     };
     const refused = { result: null, error };
     expect(await table.ask({ ...request, nextToken }, 'Query.others')).toEqual(refused);
     expect(await table.ask({ ...request, index: 'GSI1', nextToken })).toEqual(refused);
     expect(await table.ask({ operation: 'Scan', nextToken })).toEqual(refused);
-    expect(await table.sourceOf('other').invoke({ ...request, nextToken }, { resolver: 'Query.things' })).toEqual(refused);
-    for (const mangled of ['', 'x', nextToken.slice(1), nextToken.slice(0, -4), `${nextToken}AAAA`, Buffer.from('{"version":3}').toString('base64')]) {
+    expect(await table.sourceOf('other').invoke({ ...request, nextToken }, { resolver: 'Query.things' })).toEqual(
+      refused,
+    );
+    for (const mangled of [
+      '',
+      'x',
+      nextToken.slice(1),
+      nextToken.slice(0, -4),
+      `${nextToken}AAAA`,
+      Buffer.from('{"version":3}').toString('base64'),
+    ]) {
       expect(await table.ask({ ...request, nextToken: mangled })).toEqual(refused);
     }
     const envelope = JSON.parse(Buffer.from(nextToken, 'base64').toString()) as { token: string };
@@ -143,11 +212,22 @@ describe('BatchGetItem, BatchPutItem, BatchDeleteItem', () => {
     const T = table.tableName;
     const items = [a, b].map((id) => ({ ...keyOf(id), n: { N: 1 } }));
     expect(await table.ask({ operation: 'BatchPutItem', tables: { [T]: items } })).toEqual({
-      result: { data: { [T]: [{ PK: a, SK: 'A', n: 1 }, { PK: b, SK: 'A', n: 1 }] }, unprocessedItems: { [T]: [] } },
+      result: {
+        data: {
+          [T]: [
+            { PK: a, SK: 'A', n: 1 },
+            { PK: b, SK: 'A', n: 1 },
+          ],
+        },
+        unprocessedItems: { [T]: [] },
+      },
     });
     const keys = [c, b, a].map((id) => keyOf(id));
     expect(await table.ask({ operation: 'BatchGetItem', tables: { [T]: { keys, consistentRead: true } } })).toEqual({
-      result: { data: { [T]: [null, { PK: b, SK: 'A', n: 1 }, { PK: a, SK: 'A', n: 1 }] }, unprocessedKeys: { [T]: [] } },
+      result: {
+        data: { [T]: [null, { PK: b, SK: 'A', n: 1 }, { PK: a, SK: 'A', n: 1 }] },
+        unprocessedKeys: { [T]: [] },
+      },
     });
     const projected = { keys, projection: { expression: '#n', expressionNames: { '#n': 'n' } } };
     expect((await table.ask({ operation: 'BatchGetItem', tables: { [T]: projected } })).result).toMatchObject({
@@ -165,11 +245,28 @@ describe('TransactWriteItems and TransactGetItems', () => {
     const [a, b] = [randomUUID(), randomUUID()];
     const T = table.tableName;
     const transactItems = [
-      { table: T, operation: 'PutItem', key: keyOf(a), attributeValues: { n: { N: 1 } }, condition: { expression: 'attribute_not_exists(PK)' } },
-      { table: T, operation: 'UpdateItem', key: keyOf(b), update: { expression: 'SET n = :n', expressionValues: { ':n': { N: 2 } } } },
+      {
+        table: T,
+        operation: 'PutItem',
+        key: keyOf(a),
+        attributeValues: { n: { N: 1 } },
+        condition: { expression: 'attribute_not_exists(PK)' },
+      },
+      {
+        table: T,
+        operation: 'UpdateItem',
+        key: keyOf(b),
+        update: { expression: 'SET n = :n', expressionValues: { ':n': { N: 2 } } },
+      },
     ];
     expect(await table.ask({ operation: 'TransactWriteItems', transactItems })).toEqual({
-      result: { keys: [{ PK: a, SK: 'A' }, { PK: b, SK: 'A' }], cancellationReasons: null },
+      result: {
+        keys: [
+          { PK: a, SK: 'A' },
+          { PK: b, SK: 'A' },
+        ],
+        cancellationReasons: null,
+      },
     });
     const gets = [a, 'absent', b].map((id) => ({ table: T, key: keyOf(id), projection: { expression: 'n' } }));
     expect(await table.ask({ operation: 'TransactGetItems', transactItems: gets })).toEqual({
@@ -192,7 +289,12 @@ describe('TransactWriteItems and TransactGetItems', () => {
     expect(await table.ask({ operation: 'TransactWriteItems', transactItems })).toEqual({
       result: {
         keys: null,
-        cancellationReasons: [{ type: 'None', message: 'None' }, { ...failed, item: { PK: a, SK: 'A', n: 5 } }, failed, failed],
+        cancellationReasons: [
+          { type: 'None', message: 'None' },
+          { ...failed, item: { PK: a, SK: 'A', n: 5 } },
+          failed,
+          failed,
+        ],
       },
       error: {
         type: 'DynamoDB:TransactionCanceledException',
@@ -203,14 +305,20 @@ describe('TransactWriteItems and TransactGetItems', () => {
     });
     expect(await stored(b)).toBeNull();
     const silent = { ...transactItems[1], condition: { ...condition, returnValuesOnConditionCheckFailure: false } };
-    expect((await table.ask({ operation: 'TransactWriteItems', transactItems: [silent] })).result).toEqual({ keys: null, cancellationReasons: [failed] });
+    expect((await table.ask({ operation: 'TransactWriteItems', transactItems: [silent] })).result).toEqual({
+      keys: null,
+      cancellationReasons: [failed],
+    });
   });
 
   it('answer validation failures without reasons', async () => {
     const transactItems = [1, 2].map(() => ({ table: table.tableName, operation: 'DeleteItem', key: keyOf('x') }));
     expect(await table.ask({ operation: 'TransactWriteItems', transactItems })).toEqual({
       result: { keys: null, cancellationReasons: null },
-      error: { type: 'DynamoDB:DynamoDbException', message: expect.stringContaining('multiple operations on one item') },
+      error: {
+        type: 'DynamoDB:DynamoDbException',
+        message: expect.stringContaining('multiple operations on one item'),
+      },
     });
   });
 });
@@ -223,18 +331,34 @@ describe('a request', () => {
     [{ operation: 'GetItem' }, `Value for field '$[key]' not found.`],
     [{ operation: 'GetItem', key: { PK: 'a' } }, `Expected JSON object for '$[key][PK]' but got STRING instead.`],
     [{ operation: 'GetItem', key: { PK: { N: 'a' } } }, `Expected a typed attribute value for '$[key][PK]'.`],
-    [{ operation: 'UpdateItem', key: keyOf('a'), update: {}, returnValues: 'NONE' }, `Unsupported element '$[returnValues]'.`],
-    [{ operation: 'UpdateItem', key: keyOf('a'), update: {} }, `Value for field '$[update][expression]' not found.`],
-    [{ operation: 'Query', query: { expression: 'x' }, limit: '1' }, `Expected Integer for '$[limit]' but got STRING instead.`],
     [
-      { operation: 'DeleteItem', key: keyOf('a'), condition: { expression: 'x', conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'a' } } },
+      { operation: 'UpdateItem', key: keyOf('a'), update: {}, returnValues: 'NONE' },
+      `Unsupported element '$[returnValues]'.`,
+    ],
+    [{ operation: 'UpdateItem', key: keyOf('a'), update: {} }, `Value for field '$[update][expression]' not found.`],
+    [
+      { operation: 'Query', query: { expression: 'x' }, limit: '1' },
+      `Expected Integer for '$[limit]' but got STRING instead.`,
+    ],
+    [
+      {
+        operation: 'DeleteItem',
+        key: keyOf('a'),
+        condition: { expression: 'x', conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'a' } },
+      },
       'not emulated: conditionalCheckFailedHandler with strategy Custom',
     ],
     [
-      { operation: 'TransactWriteItems', transactItems: [{ table: 't', operation: 'ConditionCheck', key: keyOf('a') }] },
+      {
+        operation: 'TransactWriteItems',
+        transactItems: [{ table: 't', operation: 'ConditionCheck', key: keyOf('a') }],
+      },
       `Value for field '$[transactItems][0][condition]' not found.`,
     ],
-    [{ operation: 'TransactWriteItems', transactItems: [{ table: 't', operation: 'GetItem', key: keyOf('a') }] }, `Unsupported operation 'GetItem' for '$[transactItems][0][operation]'.`],
+    [
+      { operation: 'TransactWriteItems', transactItems: [{ table: 't', operation: 'GetItem', key: keyOf('a') }] },
+      `Unsupported operation 'GetItem' for '$[transactItems][0][operation]'.`,
+    ],
   ])('that is invalid is a MappingTemplate fault: %j', async (request, message) => {
     expect(await table.invoke(request)).toEqual({ fault: { errorType: 'MappingTemplate', message } });
   });
@@ -243,7 +367,10 @@ describe('a request', () => {
     const request = { operation: 'UpdateItem', key: keyOf('a'), update: { expression: 'SET' } };
     expect(await table.ask(request)).toEqual({
       result: null,
-      error: { type: 'DynamoDB:DynamoDbException', message: expect.stringMatching(/\(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/) },
+      error: {
+        type: 'DynamoDB:DynamoDbException',
+        message: expect.stringMatching(/\(Service: DynamoDb, Status Code: 400, Request ID: .+\)$/),
+      },
     });
     const unknown = await table.ask({ operation: 'BatchGetItem', tables: { unknown: [keyOf('a')] } });
     expect(unknown.error?.type).toBe('DynamoDB:ResourceNotFoundException');
@@ -251,7 +378,11 @@ describe('a request', () => {
 
   it('is sent once, with a fresh token per transaction', async () => {
     const sent: { ClientRequestToken?: string }[] = [];
-    const client = new DynamoDBClient({ region: 'us-east-1', maxAttempts: 1, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+    const client = new DynamoDBClient({
+      region: 'us-east-1',
+      maxAttempts: 1,
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    });
     client.middlewareStack.add(
       () => async (args) => {
         sent.push(args.input as { ClientRequestToken?: string });
@@ -260,11 +391,23 @@ describe('a request', () => {
       { step: 'deserialize' },
     );
     const source = dynamoDbSource({
-      endpoint: '', region: '', accountId: '', tableName: 't', session: openSession(), credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, tokenSecret: new Uint8Array(32), client,
+      endpoint: '',
+      region: '',
+      accountId: '',
+      tableName: 't',
+      session: openSession(),
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      tokenSecret: new Uint8Array(32),
+      client,
     });
-    const request = { operation: 'TransactWriteItems', transactItems: [{ table: 't', operation: 'DeleteItem', key: keyOf('a') }] };
+    const request = {
+      operation: 'TransactWriteItems',
+      transactItems: [{ table: 't', operation: 'DeleteItem', key: keyOf('a') }],
+    };
     for (const call of [1, 2]) {
-      expect(await source.invoke(request, { resolver: 'Mutation.x' })).toMatchObject({ error: { type: 'DynamoDB:SdkClientException' } });
+      expect(await source.invoke(request, { resolver: 'Mutation.x' })).toMatchObject({
+        error: { type: 'DynamoDB:SdkClientException' },
+      });
       expect(sent).toHaveLength(call);
     }
     expect(new Set(sent.map(({ ClientRequestToken }) => ClientRequestToken)).size).toBe(2);

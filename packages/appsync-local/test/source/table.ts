@@ -22,18 +22,32 @@ export async function startTable() {
       TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: ['PK', 'SK'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }, { AttributeName: 'SK', KeyType: 'RANGE' }],
+      KeySchema: [
+        { AttributeName: 'PK', KeyType: 'HASH' },
+        { AttributeName: 'SK', KeyType: 'RANGE' },
+      ],
       GlobalSecondaryIndexes: [
         {
           IndexName: 'GSI1',
-          KeySchema: [{ AttributeName: 'SK', KeyType: 'HASH' }, { AttributeName: 'PK', KeyType: 'RANGE' }],
+          KeySchema: [
+            { AttributeName: 'SK', KeyType: 'HASH' },
+            { AttributeName: 'PK', KeyType: 'RANGE' },
+          ],
           Projection: { ProjectionType: 'ALL' },
         },
       ],
     }),
   );
   const sourceOf = (tokenSecret: string) =>
-    dynamoDbSource({ endpoint: dynamodb.endpoint, region, accountId: '000000000000', tableName, session: openSession(), credentials, tokenSecret: Buffer.from(tokenSecret) });
+    dynamoDbSource({
+      endpoint: dynamodb.endpoint,
+      region,
+      accountId: '000000000000',
+      tableName,
+      session: openSession(),
+      credentials,
+      tokenSecret: Buffer.from(tokenSecret),
+    });
   const source = sourceOf('secret');
   return {
     tableName,

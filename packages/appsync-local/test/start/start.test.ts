@@ -24,7 +24,13 @@ const assembly = writeAssembly({
     },
     Source: {
       Type: 'AWS::AppSync::DataSource',
-      Properties: { ApiId: 'x', Name: 'Source', Type: 'AMAZON_DYNAMODB', ServiceRoleArn: { 'Fn::GetAtt': ['TableRole', 'Arn'] }, DynamoDBConfig: { TableName: { Ref: 'Table' }, AwsRegion: { Ref: 'AWS::Region' } } },
+      Properties: {
+        ApiId: 'x',
+        Name: 'Source',
+        Type: 'AMAZON_DYNAMODB',
+        ServiceRoleArn: { 'Fn::GetAtt': ['TableRole', 'Arn'] },
+        DynamoDBConfig: { TableName: { Ref: 'Table' }, AwsRegion: { Ref: 'AWS::Region' } },
+      },
     },
     TableRole: roleFor('appsync'),
   },
@@ -42,7 +48,11 @@ interface Run {
 }
 
 function run(args: string[], { cwd = project, path = process.env['PATH'] ?? '' } = {}): Run {
-  const child = spawn(process.execPath, ['--import', tsx, join(project, 'packages/appsync-local/src/start.ts'), ...args], { cwd, env: { ...process.env, PATH: path } });
+  const child = spawn(
+    process.execPath,
+    ['--import', tsx, join(project, 'packages/appsync-local/src/start.ts'), ...args],
+    { cwd, env: { ...process.env, PATH: path } },
+  );
   let text = '';
   child.stdout.on('data', (part: Buffer) => void (text += part.toString()));
   child.stderr.on('data', (part: Buffer) => void (text += part.toString()));
@@ -85,7 +95,9 @@ describe('npm start', () => {
     const second = await serve(stateDir);
     expect(isAlive(orphan)).toBe(false);
     expect(second.key).toBe(first.key);
-    expect(await call(second, '{ get }')).toMatchObject({ data: { get: expect.stringContaining('"PK":"a"') as string } });
+    expect(await call(second, '{ get }')).toMatchObject({
+      data: { get: expect.stringContaining('"PK":"a"') as string },
+    });
 
     const rival = run(['--port', '0', '--assembly', assembly, '--state-dir', stateDir]);
     expect(await rival.ended).toBe(1);
@@ -101,7 +113,15 @@ describe('npm start', () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await new Promise((done) => squatter.once('listening', done));
     const { port } = squatter.address() as AddressInfo;
-    const started = run(['--port', String(port), '--in-memory', '--assembly', assembly, '--state-dir', temporaryDirectory()]);
+    const started = run([
+      '--port',
+      String(port),
+      '--in-memory',
+      '--assembly',
+      assembly,
+      '--state-dir',
+      temporaryDirectory(),
+    ]);
     expect(await started.ended).toBe(1);
     expect(started.output()).toBe(`Port ${port} is taken: stop what listens on it, or choose another with --port.\n`);
     squatter.close();
@@ -113,7 +133,9 @@ describe('npm start', () => {
     const args = ['--port', '0', '--in-memory', '--assembly', assembly, '--state-dir', temporaryDirectory()];
     const without = run(args, { path: bin });
     expect(await without.ended).toBe(1);
-    expect(without.output()).toBe('DynamoDB Local needs Java 17 or newer, and no working `java` was found on the PATH.\n');
+    expect(without.output()).toBe(
+      'DynamoDB Local needs Java 17 or newer, and no working `java` was found on the PATH.\n',
+    );
     writeFileSync(join(bin, 'java'), '#!/bin/sh\necho \'openjdk version "11.0.2" 2019-01-15\' >&2\n');
     chmodSync(join(bin, 'java'), 0o755);
     const old = run(args, { path: `${bin}:/bin` });
@@ -132,7 +154,16 @@ describe('npm start', () => {
   });
 
   it('says in one sentence that no DynamoDB answers where it is sent', async () => {
-    const started = run(['--port', '0', '--dynamodb', 'http://127.0.0.1:9', '--assembly', assembly, '--state-dir', temporaryDirectory()]);
+    const started = run([
+      '--port',
+      '0',
+      '--dynamodb',
+      'http://127.0.0.1:9',
+      '--assembly',
+      assembly,
+      '--state-dir',
+      temporaryDirectory(),
+    ]);
     expect(await started.ended).toBe(1);
     expect(started.output()).toBe('No DynamoDB answers at http://127.0.0.1:9.\n');
   });

@@ -25,33 +25,54 @@ const record = (sequence: string, createdSeconds = 1_000_000): StreamRecord => (
   eventVersion: '1.1',
   eventSource: 'aws:dynamodb',
   awsRegion: 'us-east-1',
-  dynamodb: { ApproximateCreationDateTime: createdSeconds, Keys: {}, SequenceNumber: sequence, SizeBytes: 1, StreamViewType: 'KEYS_ONLY' },
+  dynamodb: {
+    ApproximateCreationDateTime: createdSeconds,
+    Keys: {},
+    SequenceNumber: sequence,
+    SizeBytes: 1,
+    StreamViewType: 'KEYS_ONLY',
+  },
   eventSourceARN: 'arn',
 });
 
 const done: LambdaOutcome = { payload: 'null' };
 const failed: LambdaOutcome = { error: { errorType: 'Error', errorMessage: 'no' } };
 const throttled: LambdaOutcome = { error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' } };
-const reports = (...identifiers: unknown[]): LambdaOutcome => ({ payload: JSON.stringify({ batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) }) });
+const reports = (...identifiers: unknown[]): LambdaOutcome => ({
+  payload: JSON.stringify({ batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) }),
+});
 
-/** Delivers records "1", "2", … and notes what happens: "12" is an invocation with the records 1 and 2, "…2" progress up to 2. */
-async function deliver(count: number, policy: Partial<StreamBlueprint>, answer: (batch: string, turn: number) => LambdaOutcome, nowSeconds = 1_000_000) {
+/**
+ * Delivers records "1", "2", … and notes what happens: "12" is an invocation with the records 1 and 2, "…2" progress up
+ * to 2.
+ */
+async function deliver(
+  count: number,
+  policy: Partial<StreamBlueprint>,
+  answer: (batch: string, turn: number) => LambdaOutcome,
+  nowSeconds = 1_000_000,
+) {
   const story: string[] = [];
   let turn = 0;
   const records = Array.from({ length: count }, (_, index) => record(`${index + 1}`, 1_000_000 + index * 100));
-  const isDone = await deliverBatch(records, { ...mapping, ...policy }, {
-    invoke: async ({ Records }) => {
-      const batch = Records.map(({ eventID }) => eventID).join('');
-      story.push(batch);
-      turn += 1;
-      return answer(batch, turn);
+  const isDone = await deliverBatch(
+    records,
+    { ...mapping, ...policy },
+    {
+      invoke: async ({ Records }) => {
+        const batch = Records.map(({ eventID }) => eventID).join('');
+        story.push(batch);
+        turn += 1;
+        return answer(batch, turn);
+      },
+      backOff: async (retry) => void story.push(`wait ${retry}`),
+      progress: (sequence) => void story.push(`…${sequence}`),
+      discard: (given, condition, invokeCount) =>
+        void story.push(`${condition} ${given.map(({ eventID }) => eventID).join('')} ${invokeCount}`),
+      isStopped: () => story.includes('stop'),
+      nowMs: () => nowSeconds * 1000,
     },
-    backOff: async (retry) => void story.push(`wait ${retry}`),
-    progress: (sequence) => void story.push(`…${sequence}`),
-    discard: (given, condition, invokeCount) => void story.push(`${condition} ${given.map(({ eventID }) => eventID).join('')} ${invokeCount}`),
-    isStopped: () => story.includes('stop'),
-    nowMs: () => nowSeconds * 1000,
-  });
+  );
   return { story, isDone };
 }
 
@@ -72,12 +93,28 @@ describe('deliverBatch', () => {
   });
 
   it('halves a failed batch, which is no retry, down to the record that fails', async () => {
-    const { story } = await deliver(4, { bisectsOnError: true, maximumRetryAttempts: 1 }, (batch) => (batch.includes('3') ? failed : done));
-    expect(story).toEqual(['1234', '12', '…2', '34', '3', 'wait 1', '3', 'RetryAttemptsExhausted 3 2', '…3', '4', '…4']);
+    const { story } = await deliver(4, { bisectsOnError: true, maximumRetryAttempts: 1 }, (batch) =>
+      batch.includes('3') ? failed : done,
+    );
+    expect(story).toEqual([
+      '1234',
+      '12',
+      '…2',
+      '34',
+      '3',
+      'wait 1',
+      '3',
+      'RetryAttemptsExhausted 3 2',
+      '…3',
+      '4',
+      '…4',
+    ]);
   });
 
   it('retries from the first record that was reported', async () => {
-    const { story } = await deliver(4, { reportsItemFailures: true }, (_, turn) => (turn === 1 ? reports('4', '3') : done));
+    const { story } = await deliver(4, { reportsItemFailures: true }, (_, turn) =>
+      turn === 1 ? reports('4', '3') : done,
+    );
     expect(story).toEqual(['1234', '…2', '34', '…4']);
   });
 
@@ -86,14 +123,23 @@ describe('deliverBatch', () => {
     expect(story).toEqual(['12', 'wait 1', '12', 'RetryAttemptsExhausted 12 2', '…2']);
   });
 
-  it.each([['an empty one', ''], ['null', null], ['an unknown one', '9']])('takes an identifier that is %s as the failure of all', async (_, identifier) => {
-    const { story } = await deliver(2, { reportsItemFailures: true }, (__, turn) => (turn === 1 ? reports('2', identifier) : done));
+  it.each([
+    ['an empty one', ''],
+    ['null', null],
+    ['an unknown one', '9'],
+  ])('takes an identifier that is %s as the failure of all', async (_, identifier) => {
+    const { story } = await deliver(2, { reportsItemFailures: true }, (__, turn) =>
+      turn === 1 ? reports('2', identifier) : done,
+    );
     expect(story).toEqual(['12', 'wait 1', '12', '…2']);
   });
 
-  it.each(['null', '{}', '{"batchItemFailures":[]}', '{"batchItemFailures":null}', '""'])('takes the answer %s as success', async (payload) => {
-    expect((await deliver(1, { reportsItemFailures: true }, () => ({ payload }))).story).toEqual(['1', '…1']);
-  });
+  it.each(['null', '{}', '{"batchItemFailures":[]}', '{"batchItemFailures":null}', '""'])(
+    'takes the answer %s as success',
+    async (payload) => {
+      expect((await deliver(1, { reportsItemFailures: true }, () => ({ payload }))).story).toEqual(['1', '…1']);
+    },
+  );
 
   it('ignores reports that the mapping does not ask for', async () => {
     expect((await deliver(2, {}, () => reports('1'))).story).toEqual(['12', '…2']);
@@ -112,6 +158,8 @@ describe('deliverBatch', () => {
   it('retries for a day where the mapping sets no limit', async () => {
     const { story } = await deliver(1, { maximumRetryAttempts: -1 }, (_, turn) => (turn < 50 ? failed : done));
     expect(story.at(-2)).toBe('1');
-    expect((await deliver(1, { maximumRetryAttempts: -1 }, () => done, 1_000_000 + 24 * 3600 + 61)).story[0]).toBe('RecordAgeExceeded 1 0');
+    expect((await deliver(1, { maximumRetryAttempts: -1 }, () => done, 1_000_000 + 24 * 3600 + 61)).story[0]).toBe(
+      'RecordAgeExceeded 1 0',
+    );
   });
 });

@@ -11,7 +11,10 @@ import { writeAssembly } from '../handmadeAssembly.ts';
 
 const STREAM_ARN = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
 
-/** The file where the function notes each invocation's records as a line of JSON; it throws while `<file>.fail` names a record of the batch. */
+/**
+ * The file where the function notes each invocation's records as a line of JSON; it throws while `<file>.fail` names a
+ * record of the batch.
+ */
 const CODE = `
 const fs = require('node:fs');
 exports.handler = async (event) => {
@@ -44,10 +47,16 @@ export class StreamWorld {
   }
 
   /** Starts the API with a mapping of these properties. */
-  async serve(mapping: Record<string, unknown> = {}, environment: Record<string, string> = {}, options: Partial<ApiOptions> = {}): Promise<RunningApi> {
+  async serve(
+    mapping: Record<string, unknown> = {},
+    environment: Record<string, string> = {},
+    options: Partial<ApiOptions> = {},
+  ): Promise<RunningApi> {
     const assemblyDir = writeAssembly({
       schema: 'type Query { ping: String }',
-      lambdas: { Listener: { code: CODE, properties: { Environment: { Variables: { NOTES: this.notes, ...environment } } } } },
+      lambdas: {
+        Listener: { code: CODE, properties: { Environment: { Variables: { NOTES: this.notes, ...environment } } } },
+      },
       resources: {
         Table: {
           Type: 'AWS::DynamoDB::Table',
@@ -62,23 +71,46 @@ export class StreamWorld {
         Queue: { Type: 'AWS::SQS::Queue' },
         Mapping: {
           Type: 'AWS::Lambda::EventSourceMapping',
-          Properties: { FunctionName: { Ref: 'Listener' }, EventSourceArn: STREAM_ARN, StartingPosition: 'TRIM_HORIZON', ...mapping },
+          Properties: {
+            FunctionName: { Ref: 'Listener' },
+            EventSourceArn: STREAM_ARN,
+            StartingPosition: 'TRIM_HORIZON',
+            ...mapping,
+          },
         },
       },
     });
-    this.#running = await startApi({ assemblyDir, dynamodb: { endpoint: this.#endpoint }, stateDir: this.stateDir, streamPollMs: 5, ...options });
+    this.#running = await startApi({
+      assemblyDir,
+      dynamodb: { endpoint: this.#endpoint },
+      stateDir: this.stateDir,
+      streamPollMs: 5,
+      ...options,
+    });
     return this.#running;
   }
 
   async put(...ids: string[]): Promise<void> {
-    const client = new DynamoDBClient({ endpoint: this.#endpoint, region: 'us-east-1', credentials: { accessKeyId: 'AKIALOCAL', secretAccessKey: 'x' } });
-    for (const id of ids) await client.send(new PutItemCommand({ TableName: 'Streamed', Item: { id: { S: id }, size: { N: '1' }, bytes: { B: new Uint8Array([1, 2]) } } }));
+    const client = new DynamoDBClient({
+      endpoint: this.#endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'AKIALOCAL', secretAccessKey: 'x' },
+    });
+    for (const id of ids)
+      await client.send(
+        new PutItemCommand({
+          TableName: 'Streamed',
+          Item: { id: { S: id }, size: { N: '1' }, bytes: { B: new Uint8Array([1, 2]) } },
+        }),
+      );
     client.destroy();
   }
 
   /** The batches that the function was invoked with. */
   batches(): StreamRecord[][] {
-    const lines = readFileSync(this.notes, { encoding: 'utf8', flag: 'a+' }).split('\n').filter((line) => line !== '');
+    const lines = readFileSync(this.notes, { encoding: 'utf8', flag: 'a+' })
+      .split('\n')
+      .filter((line) => line !== '');
     return lines.map((line) => JSON.parse(line) as StreamRecord[]);
   }
 

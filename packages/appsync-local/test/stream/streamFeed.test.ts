@@ -48,15 +48,26 @@ describe('an event source mapping', () => {
 
   it('isolates a record that always fails by halving, and sends word of it to the queue', async () => {
     await world.startDatabase();
-    const running = await world.serve({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } } });
+    const running = await world.serve({
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 1,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+    });
     failOn('3');
     await world.put(...numbered(6));
     await running.streamIdle();
     expect(running.deadLetters).toHaveLength(1);
     const { queueArn, body } = running.deadLetters[0]!;
     expect(queueArn).toContain('sqs');
-    expect(body.requestContext).toMatchObject({ condition: 'RetryAttemptsExhausted', functionArn: expect.stringContaining('Listener') });
-    expect(body.DDBStreamBatchInfo).toMatchObject({ batchSize: 1, streamArn: expect.stringContaining('/stream/local'), shardId: expect.stringContaining('shardId') });
+    expect(body.requestContext).toMatchObject({
+      condition: 'RetryAttemptsExhausted',
+      functionArn: expect.stringContaining('Listener'),
+    });
+    expect(body.DDBStreamBatchInfo).toMatchObject({
+      batchSize: 1,
+      streamArn: expect.stringContaining('/stream/local'),
+      shardId: expect.stringContaining('shardId'),
+    });
     expect(body.DDBStreamBatchInfo.startSequenceNumber).toBe(body.DDBStreamBatchInfo.endSequenceNumber);
     expect(new Set(world.ids())).toEqual(new Set(numbered(6)));
   });
@@ -66,7 +77,11 @@ describe('an event source mapping', () => {
     const firstRun = await world.serve({ Enabled: false });
     failOn('3');
     await world.put(...numbered(4));
-    const mapping = { FunctionResponseTypes: ['ReportBatchItemFailures'], MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } } };
+    const mapping = {
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 1,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+    };
     await firstRun.close();
     const running = await world.serve(mapping, { REPORTS: 'true' });
     await running.streamIdle();

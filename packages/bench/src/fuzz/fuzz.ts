@@ -1,4 +1,6 @@
-/** Entry of `npm run fuzz`: any number of cases against a server in a process of its own. Exit code 1 on a violation. */
+/**
+ * Entry of `npm run fuzz`: any number of cases against a server in a process of its own. Exit code 1 on a violation.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -17,7 +17,10 @@ const OF_APPSYNC = [
   'MaxSubscriptionsReachedError',
 ];
 
-/** What AppSync says without a type: of documents and variables that the schema refuses, and of values that it could not pass on. */
+/**
+ * What AppSync says without a type: of documents and variables that the schema refuses, and of values that it could not
+ * pass on.
+ */
 const UNTYPED = [/^Validation error of type /, /^Variable /, /^The variables input contains a field name /];
 
 const LEAKS = [
@@ -32,7 +35,10 @@ const LEAKS = [
   /GraphQLError|TypeError|RangeError|ReferenceError/,
 ];
 
-/** Whether a text tells of the machine or the inside of the server. `sent` is what it may repeat. @returns what is wrong, if anything */
+/**
+ * Whether a text tells of the machine or the inside of the server. `sent` is what it may repeat. @returns what is
+ * wrong, if anything
+ */
 export function judgeText(text: string, sent = ''): string[] {
   return LEAKS.flatMap((pattern) => {
     const found = pattern.exec(text)?.[0];
@@ -40,7 +46,9 @@ export function judgeText(text: string, sent = ''): string[] {
   });
 }
 
-/** Checks the errors of an answer: texts, each typed by a name that clients know. @returns what is wrong, if anything */
+/**
+ * Checks the errors of an answer: texts, each typed by a name that clients know. @returns what is wrong, if anything
+ */
 export function judgeErrors(errors: unknown): string[] {
   if (!Array.isArray(errors) || errors.length === 0) return [`errors are no list: ${JSON.stringify(errors)}`];
   return errors.flatMap((error: unknown) => {
@@ -48,8 +56,10 @@ export function judgeErrors(errors: unknown): string[] {
     const wrong: string[] = [];
     if (typeof message !== 'string' || message === '') wrong.push(`an error without message: ${JSON.stringify(error)}`);
     if (!isKnown(errorType, String(message))) wrong.push(`errorType ${JSON.stringify(errorType)}: ${String(message)}`);
-    if (!(path === undefined || path === null || Array.isArray(path))) wrong.push(`a path that is none: ${JSON.stringify(path)}`);
-    if (!(locations === undefined || locations === null || Array.isArray(locations))) wrong.push(`locations that are none: ${JSON.stringify(locations)}`);
+    if (!(path === undefined || path === null || Array.isArray(path)))
+      wrong.push(`a path that is none: ${JSON.stringify(path)}`);
+    if (!(locations === undefined || locations === null || Array.isArray(locations)))
+      wrong.push(`locations that are none: ${JSON.stringify(locations)}`);
     return wrong;
   });
 }
@@ -76,14 +86,18 @@ export function judgeAnswer(status: number, text: string, sent: string): { wrong
   } catch {
     return { wrong: [...wrong, `no JSON: ${JSON.stringify(text.slice(0, 100))}`] };
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { wrong: [...wrong, `no object: ${text.slice(0, 100)}`] };
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return { wrong: [...wrong, `no object: ${text.slice(0, 100)}`] };
   const strange = Object.keys(body).filter((key) => !['data', 'errors'].includes(key));
   if (strange.length > 0) wrong.push(`keys of the answer: ${strange.join(', ')}`);
   const { data, errors } = body as { data?: Record<string, unknown> | null; errors?: { errorType?: string | null }[] };
   if (data === undefined && errors === undefined) wrong.push('neither data nor errors');
-  if (data !== undefined && data !== null && (typeof data !== 'object' || Array.isArray(data))) wrong.push('data is no object');
+  if (data !== undefined && data !== null && (typeof data !== 'object' || Array.isArray(data)))
+    wrong.push('data is no object');
   if (data === null && errors === undefined) wrong.push('no data, and no error that says why');
   if (errors !== undefined) wrong.push(...judgeErrors(errors));
   if (status !== 200 && (errors === undefined || data)) wrong.push(`status ${status} with data or without errors`);
-  return wrong.length > 0 ? { wrong } : { data: data ?? null, errorTypes: (errors ?? []).map(({ errorType }) => errorType ?? 'none') };
+  return wrong.length > 0
+    ? { wrong }
+    : { data: data ?? null, errorTypes: (errors ?? []).map(({ errorType }) => errorType ?? 'none') };
 }

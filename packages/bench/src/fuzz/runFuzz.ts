@@ -58,15 +58,21 @@ interface Surroundings {
 }
 
 /**
- * Sends `count` cases to an API in a process of its own: GraphQL requests as everybody, bytes over HTTP and WebSocket. Each case is
- * made from the seed and its number alone; which of them meet at the server is up to chance.
+ * Sends `count` cases to an API in a process of its own: GraphQL requests as everybody, bytes over HTTP and WebSocket.
+ * Each case is made from the seed and its number alone; which of them meet at the server is up to chance.
  */
 export async function runFuzz({ assemblyDir, count, seed, onProgress }: FuzzOptions): Promise<FuzzReport> {
   const server = await startServer(assemblyDir);
   try {
     const people = await gatherPeople(server);
     const known = await furnish(server, people);
-    const report: FuzzReport = { sent: new Map(), answered: new Map(), fieldsAnswered: new Set(), violations: [], heapBytes: { warm: 0, end: 0 } };
+    const report: FuzzReport = {
+      sent: new Map(),
+      answered: new Map(),
+      fieldsAnswered: new Set(),
+      violations: [],
+      heapBytes: { warm: 0, end: 0 },
+    };
     const surroundings = { server, schema: SCHEMA, people, known, report };
     const warm = Math.min(count, WARM_CASES);
     await runCases(0, warm, seed, surroundings, onProgress);
@@ -83,11 +89,19 @@ export async function runFuzz({ assemblyDir, count, seed, onProgress }: FuzzOpti
   }
 }
 
-async function runCases(from: number, to: number, seed: number, surroundings: Surroundings, onProgress?: (done: number) => void): Promise<void> {
+async function runCases(
+  from: number,
+  to: number,
+  seed: number,
+  surroundings: Surroundings,
+  onProgress?: (done: number) => void,
+): Promise<void> {
   let next = from;
   const lane = async (): Promise<void> => {
     for (let number = next++; number < to; number = next++) {
-      const wrong = await runCase(new Dice(seed, `case ${number}`), surroundings).catch((error: unknown) => [String(error)]);
+      const wrong = await runCase(new Dice(seed, `case ${number}`), surroundings).catch((error: unknown) => [
+        String(error),
+      ]);
       surroundings.report.violations.push(...wrong.map((what) => `case ${number}: ${what}`));
       const end = surroundings.server.end();
       if (end !== undefined) throw new Error(`after case ${number}, ${end}`);
@@ -151,11 +165,20 @@ function envelope(query: string, variables: string, operationName: string | null
   return `{"query":${JSON.stringify(query)},"variables":${variables},"operationName":${JSON.stringify(operationName)}}`;
 }
 
-async function ask(kind: string, body: string, dice: Dice, { server, people, report }: Surroundings): Promise<string[]> {
+async function ask(
+  kind: string,
+  body: string,
+  dice: Dice,
+  { server, people, report }: Surroundings,
+): Promise<string[]> {
   const { who, prove } = people.choose(dice);
   add(report.sent, kind);
   const { host: _, ...headers } = await prove(body);
-  const answer = await fetch(server.url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+  const answer = await fetch(server.url, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
   const text = await answer.text();
   const judged = judgeAnswer(answer.status, text, body);
   if ('wrong' in judged) return judged.wrong.map((what) => `${what} (as ${who}: ${body.slice(0, 600)})`);
@@ -173,7 +196,10 @@ function add(counts: Map<string, number>, key: string): void {
 async function scan({ endpoint, region, credentials, tableName }: Server): Promise<StoredItem[]> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   const items: StoredItem[] = [];
-  for await (const page of paginateScan({ client: DynamoDBDocumentClient.from(client) }, { TableName: tableName, ConsistentRead: true }))
+  for await (const page of paginateScan(
+    { client: DynamoDBDocumentClient.from(client) },
+    { TableName: tableName, ConsistentRead: true },
+  ))
     items.push(...((page.Items ?? []) as StoredItem[]));
   client.destroy();
   return items;

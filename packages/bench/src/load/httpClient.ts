@@ -8,11 +8,20 @@ export interface GraphqlAnswer {
 
 export interface HttpClient {
   /** Sends one operation. `token` goes into the header `authorization`, unless it is empty. */
-  post(url: string, token: string, query: string, variables: object, headers?: Record<string, string>): Promise<GraphqlAnswer>;
+  post(
+    url: string,
+    token: string,
+    query: string,
+    variables: object,
+    headers?: Record<string, string>,
+  ): Promise<GraphqlAnswer>;
   close(): void;
 }
 
-/** An idle connection is not used again after this: a server of Node's closes it after 5 s, maybe at the moment of the next request. */
+/**
+ * An idle connection is not used again after this: a server of Node's closes it after 5 s, maybe at the moment of the
+ * next request.
+ */
 const IDLE_MS = 2000;
 
 /**
@@ -25,7 +34,12 @@ export function httpClient(maxSockets: number): HttpClient {
     post: (url, token, query, variables, more = {}) =>
       new Promise((resolve, reject) => {
         const body = JSON.stringify({ query, variables });
-        const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...(token === '' ? {} : { authorization: token }), ...more };
+        const headers = {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          ...(token === '' ? {} : { authorization: token }),
+          ...more,
+        };
         const outgoing = request(url, { method: 'POST', agent, headers }, (incoming) => {
           const chunks: Buffer[] = [];
           incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -17,8 +17,12 @@ export type Told = { status: string; position: number | null } | { errorType: st
 export async function registerOverHttp(http: HttpClient, url: string, token: string, wish: Wish): Promise<Told> {
   const { data, errors: [error] = [] } = await http.post(url, token, REGISTER, wish);
   const made = data?.['registerForEvent'];
-  if (made) return { status: String(made['registrationStatus']), position: (made['position'] ?? null) as number | null };
-  return { errorType: error?.errorType ?? error?.message ?? 'nothing', outcome: (error?.errorInfo?.['outcome'] ?? null) as string | null };
+  if (made)
+    return { status: String(made['registrationStatus']), position: (made['position'] ?? null) as number | null };
+  return {
+    errorType: error?.errorType ?? error?.message ?? 'nothing',
+    outcome: (error?.errorInfo?.['outcome'] ?? null) as string | null,
+  };
 }
 
 /** As registerOverHttp, for when everybody must succeed: throws otherwise. */

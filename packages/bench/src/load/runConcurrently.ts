@@ -5,7 +5,11 @@ export interface Run {
 }
 
 /** Works on all tasks, so many at a time: as soon as one ends the next begins. What one throws ends the run. */
-export async function runConcurrently<T>(concurrency: number, tasks: readonly T[], work: (task: T) => Promise<unknown>): Promise<Run> {
+export async function runConcurrently<T>(
+  concurrency: number,
+  tasks: readonly T[],
+  work: (task: T) => Promise<unknown>,
+): Promise<Run> {
   const latenciesMs: number[] = [];
   const beganAt = performance.now();
   let next = 0;

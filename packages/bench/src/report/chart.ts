@@ -25,11 +25,14 @@ function panel({ title, series = {}, axes = ['', ''] }: Part): string {
     const y = toY(part * maxY);
     return `<line x1="${LEFT}" x2="${WIDTH - 24}" y1="${y}" y2="${y}" stroke="#d0d7de"/>${text(LEFT - 6, y + 4, String(Math.round(part * maxY)), 'end')}`;
   });
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => text(toX(part * maxX), HEIGHT - BOTTOM + 16, String(Math.round(part * maxX * 10) / 10), 'middle'));
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) =>
+    text(toX(part * maxX), HEIGHT - BOTTOM + 16, String(Math.round(part * maxX * 10) / 10), 'middle'),
+  );
   const lines = Object.entries(series).map(([name, line], at) => {
     const colour = COLOURS[at % COLOURS.length]!;
     const path = line.map(([x, y]) => `${toX(x).toFixed(1)},${toY(y).toFixed(1)}`).join(' ');
-    const dots = line.length > 12 ? [] : line.map(([x, y]) => `<circle cx="${toX(x)}" cy="${toY(y)}" r="3" fill="${colour}"/>`);
+    const dots =
+      line.length > 12 ? [] : line.map(([x, y]) => `<circle cx="${toX(x)}" cy="${toY(y)}" r="3" fill="${colour}"/>`);
     const key = `<rect x="${LEFT + at * 132}" y="26" width="10" height="10" fill="${colour}"/>${text(LEFT + 14 + at * 132, 35, name, 'start')}`;
     return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join('')}${key}`;
   });

@@ -14,8 +14,8 @@ const FOLDER = 'docs/performance';
 const [BEGIN, END] = ['<!-- figures: written by npm run bench -->', '<!-- end of figures -->'];
 
 /**
- * Writes `docs/performance/results.json`, `results.svg`, and the tables into docs/performance.md. Parts that were not measured this
- * time stay as they were.
+ * Writes `docs/performance/results.json`, `results.svg`, and the tables into docs/performance.md. Parts that were not
+ * measured this time stay as they were.
  */
 export function writeResults(results: Results): void {
   mkdirSync(FOLDER, { recursive: true });

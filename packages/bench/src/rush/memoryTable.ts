@@ -20,8 +20,8 @@ export interface MemoryTable extends Backend {
 }
 
 /**
- * A table that takes no time, for rushes in virtual time. Carries out transactions (whose conditions the model has judged), UpdateItem
- * and GetItem as the domain writes them: updates are `SET a = a + :v, b = :v REMOVE c`.
+ * A table that takes no time, for rushes in virtual time. Carries out transactions (whose conditions the model has
+ * judged), UpdateItem and GetItem as the domain writes them: updates are `SET a = a + :v, b = :v REMOVE c`.
  */
 export function memoryTable(): MemoryTable {
   const schema = schemaOfTable();
@@ -33,9 +33,16 @@ export function memoryTable(): MemoryTable {
     return item;
   };
   const updateIf = (request: RequestBody) => {
-    const { ConditionExpression: condition, ExpressionAttributeNames: names, ExpressionAttributeValues: values } = request;
-    const isAllowed = condition === undefined || holds(parseCondition(condition, names, values), stored.get(idOf(request.Key)) ?? null);
-    return isAllowed ? jsonAnswer(200, { Attributes: update(request) }) : jsonAnswer(400, { __type: 'ConditionalCheckFailedException' });
+    const {
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+    } = request;
+    const isAllowed =
+      condition === undefined || holds(parseCondition(condition, names, values), stored.get(idOf(request.Key)) ?? null);
+    return isAllowed
+      ? jsonAnswer(200, { Attributes: update(request) })
+      : jsonAnswer(400, { __type: 'ConditionalCheckFailedException' });
   };
   return {
     put: (item) => void stored.set(idOf(marshall(item) as Item), marshall(item) as Item),
@@ -60,17 +67,26 @@ function schemaOfTable(): TableSchema {
     { AttributeName: partitionKey, KeyType: 'HASH' as const },
     { AttributeName: sortKey, KeyType: 'RANGE' as const },
   ];
-  const names = new Set([TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]));
+  const names = new Set(
+    [TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
+  );
   return tableSchema({
     TableName: MEMORY_TABLE,
     AttributeDefinitions: [...names].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
     KeySchema: keySchema(TABLE_KEYS),
-    GlobalSecondaryIndexes: Object.values(INDEXES).map((index) => ({ IndexName: index.name, KeySchema: keySchema(index), Projection: { ProjectionType: 'KEYS_ONLY' } })),
+    GlobalSecondaryIndexes: Object.values(INDEXES).map((index) => ({
+      IndexName: index.name,
+      KeySchema: keySchema(index),
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    })),
   });
 }
 
 /** An item after an update; sections are known by their names, actions within them are separated by commas. */
-function updated(item: Item, { UpdateExpression = '', ExpressionAttributeNames = {}, ExpressionAttributeValues = {} }: RequestBody): Item {
+function updated(
+  item: Item,
+  { UpdateExpression = '', ExpressionAttributeNames = {}, ExpressionAttributeValues = {} }: RequestBody,
+): Item {
   const after = { ...item };
   for (const [, section, actions = ''] of UpdateExpression.matchAll(/(SET|REMOVE) (.*?)(?= REMOVE |$)/g)) {
     for (const action of actions.split(',').map((text) => text.trim())) {

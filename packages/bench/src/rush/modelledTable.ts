@@ -11,8 +11,8 @@ import { typedJson } from '../load/typedJson.ts';
 import { MEMORY_TABLE } from './memoryTable.ts';
 
 /**
- * The Lambda's table without SDK and sockets: requests go straight to the modelled DynamoDB, so that time may be virtual. Queries
- * are not offered: nobody who only registers makes one.
+ * The Lambda's table without SDK and sockets: requests go straight to the modelled DynamoDB, so that time may be
+ * virtual. Queries are not offered: nobody who only registers makes one.
  */
 export function modelledTable(model: RunningModel): Table {
   const send = async (operation: string, body: RequestBody) => {
@@ -24,7 +24,11 @@ export function modelledTable(model: RunningModel): Table {
   };
   return {
     async get<Item>(key: object) {
-      const answer = await send('GetItem', { TableName: MEMORY_TABLE, Key: marshall(key), ConsistentRead: true } as RequestBody);
+      const answer = await send('GetItem', {
+        TableName: MEMORY_TABLE,
+        Key: marshall(key),
+        ConsistentRead: true,
+      } as RequestBody);
       const item = answer?.content['Item'] as Record<string, AttributeValue> | undefined;
       return item === undefined ? null : (unmarshall(item) as Item);
     },
@@ -40,13 +44,20 @@ export function modelledTable(model: RunningModel): Table {
       throw Object.assign(new Error('refused'), { name: failure ?? 'lost' });
     },
     async transact(actions, token): Promise<TransactionAnswer> {
-      const items = actions.map((action) => typedJson(transactItem(action, MEMORY_TABLE)) as Record<string, RequestBody>);
+      const items = actions.map(
+        (action) => typedJson(transactItem(action, MEMORY_TABLE)) as Record<string, RequestBody>,
+      );
       const answer = await send('TransactWriteItems', { TransactItems: items, ClientRequestToken: token });
       if (answer === null) return { kind: 'lost' };
       if (answer.status === 200) return { kind: 'done' };
-      const reasons = answer.content['CancellationReasons'] as { Code: string; Item?: Record<string, AttributeValue> }[] | undefined;
-      if (reasons === undefined) return { kind: verdictOfError(errorName(answer.content) ?? '', '') === 'REFUSED' ? 'refused' : 'lost' };
-      return { kind: 'cancelled', reasons: reasons.map(({ Code, Item }) => ({ type: Code, item: Item === undefined ? null : unmarshall(Item) })) };
+      const reasons = answer.content['CancellationReasons'] as
+        { Code: string; Item?: Record<string, AttributeValue> }[] | undefined;
+      if (reasons === undefined)
+        return { kind: verdictOfError(errorName(answer.content) ?? '', '') === 'REFUSED' ? 'refused' : 'lost' };
+      return {
+        kind: 'cancelled',
+        reasons: reasons.map(({ Code, Item }) => ({ type: Code, item: Item === undefined ? null : unmarshall(Item) })),
+      };
     },
   };
 }

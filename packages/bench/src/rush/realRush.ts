@@ -18,8 +18,9 @@ export const WARM_UP = 700;
 export const NICE = 10;
 
 /**
- * A rush in real time, over HTTP: the API as `npm start` serves it with its Lambda, on the conflict model with its default times in
- * front of DynamoDB Local. A rush for another event comes first, so that nothing is measured while processes start and compile.
+ * A rush in real time, over HTTP: the API as `npm start` serves it with its Lambda, on the conflict model with its
+ * default times in front of DynamoDB Local. A rush for another event comes first, so that nothing is measured while
+ * processes start and compile.
  */
 export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed> {
   const users = ids('person', rush.people);
@@ -27,11 +28,17 @@ export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed>
   const [database, people] = await Promise.all([startDatabase(), issueTokens([...users, ...early])]);
   const faulty = await startFaultyDynamoDb({ target: database.endpoint, seed: rush.seed, speed: 1 });
   const { stateDir, tokens } = people;
-  const server = await startServer({ assemblyDir, dynamodb: { endpoint: faulty.endpoint }, stateDir, lambdaConcurrency: rush.lambdaConcurrency });
+  const server = await startServer({
+    assemblyDir,
+    dynamodb: { endpoint: faulty.endpoint },
+    stateDir,
+    lambdaConcurrency: rush.lambdaConcurrency,
+  });
   if (rush.isDatabaseFirst) setPriority(server.pid, NICE);
   const http = httpClient(Infinity);
   const [tableName = ''] = Object.values(server.serving.tables);
-  const register = (userId: string, eventId: string) => registerOverHttp(http, server.serving.url, tokens.get(userId)!, { userId, eventId });
+  const register = (userId: string, eventId: string) =>
+    registerOverHttp(http, server.serving.url, tokens.get(userId)!, { userId, eventId });
   try {
     const events = [event(RUSHED_EVENT, { capacity: rush.seats }), event('earlier', { capacity: WARM_UP / 2 })];
     await database.seed(tableName, [...events, ...[...users, ...early].map(user)]);
@@ -41,7 +48,12 @@ export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed>
     faulty.resetStats();
     const visits = await sendCrowd(rush, realTime(1), (person) => register(users[person]!, RUSHED_EVENT));
     const { lambdaPeaks } = await server.health();
-    return { visits, stats: faulty.stats(), peakInvocations: Math.max(...Object.values(lambdaPeaks)), items: await database.scan(tableName) };
+    return {
+      visits,
+      stats: faulty.stats(),
+      peakInvocations: Math.max(...Object.values(lambdaPeaks)),
+      items: await database.scan(tableName),
+    };
   } finally {
     http.close();
     await server.close();

@@ -25,8 +25,15 @@ export interface RushReport {
 
 /** Sums a rush up, and checks the answers against what is stored. */
 export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport {
-  const told = rushed.visits.map(({ answer, cameMs, latencyMs, person }) => ({ person, told: answer instanceof Error ? { errorType: answer.message, outcome: null } : answer, cameMs, latencyMs }));
-  const successes = told.flatMap((one) => ('status' in one.told ? [{ ...one, doneMs: one.cameMs + one.latencyMs, status: one.told.status }] : []));
+  const told = rushed.visits.map(({ answer, cameMs, latencyMs, person }) => ({
+    person,
+    told: answer instanceof Error ? { errorType: answer.message, outcome: null } : answer,
+    cameMs,
+    latencyMs,
+  }));
+  const successes = told.flatMap((one) =>
+    'status' in one.told ? [{ ...one, doneMs: one.cameMs + one.latencyMs, status: one.told.status }] : [],
+  );
   const failures: Record<string, number> = {};
   for (const { told: answer } of told) {
     if ('errorType' in answer) failures[nameOf(answer)] = (failures[nameOf(answer)] ?? 0) + 1;
@@ -53,8 +60,17 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     conflicts: reasons['TransactionConflict'] ?? 0,
     'Lambdas at once': rushed.peakInvocations,
   };
-  const drain = done.map((ms, at): [number, number] => [rounded(ms / 1000, 2), at + 1]).filter((_, at) => at % Math.ceil(done.length / 100) === 0 || at === done.length - 1);
-  return { row, failures, slowestAnswerMs: Math.max(...told.map(({ latencyMs }) => latencyMs)), wrong: wrongIn(rush, rushed, told), refusedAfterMs: { median: median(refusals), longest: Math.max(0, ...refusals) }, drain };
+  const drain = done
+    .map((ms, at): [number, number] => [rounded(ms / 1000, 2), at + 1])
+    .filter((_, at) => at % Math.ceil(done.length / 100) === 0 || at === done.length - 1);
+  return {
+    row,
+    failures,
+    slowestAnswerMs: Math.max(...told.map(({ latencyMs }) => latencyMs)),
+    wrong: wrongIn(rush, rushed, told),
+    refusedAfterMs: { median: median(refusals), longest: Math.max(0, ...refusals) },
+    drain,
+  };
 }
 
 function nameOf({ errorType, outcome }: { errorType: string; outcome: string | null }): string {
@@ -63,11 +79,19 @@ function nameOf({ errorType, outcome }: { errorType: string; outcome: string | n
 
 function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: Told }[]): string[] {
   const stored = items as StoredItem[];
-  const event = stored.find(({ entityType, eventId }) => entityType === ENTITY_TYPES.event && eventId === RUSHED_EVENT) as unknown as EventItem;
-  const registrations = stored.filter(({ entityType, eventId }) => entityType === ENTITY_TYPES.registration && eventId === RUSHED_EVENT) as unknown as RegistrationItem[];
-  const statusOf = new Map(registrations.map(({ userId, registrationStatus }) => [userId, registrationStatus as string]));
+  const event = stored.find(
+    ({ entityType, eventId }) => entityType === ENTITY_TYPES.event && eventId === RUSHED_EVENT,
+  ) as unknown as EventItem;
+  const registrations = stored.filter(
+    ({ entityType, eventId }) => entityType === ENTITY_TYPES.registration && eventId === RUSHED_EVENT,
+  ) as unknown as RegistrationItem[];
+  const statusOf = new Map(
+    registrations.map(({ userId, registrationStatus }) => [userId, registrationStatus as string]),
+  );
   const unknown = told.filter(({ told: answer }) => 'outcome' in answer && answer.outcome !== 'NONE').length;
-  const positions = told.flatMap(({ told: answer }) => ('position' in answer && answer.position !== null ? [answer.position] : []));
+  const positions = told.flatMap(({ told: answer }) =>
+    'position' in answer && answer.position !== null ? [answer.position] : [],
+  );
   const isAsTold = told.every(({ person, told: answer }) => {
     const status = statusOf.get(`person-${person}`);
     if ('status' in answer) return status === answer.status;
@@ -76,9 +100,15 @@ function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: To
   const successes = told.filter(({ told: answer }) => 'status' in answer).length;
   const broken: [boolean, string][] = [
     [!isAsTold, 'somebody is stored otherwise than they were told'],
-    [registrations.length < successes || registrations.length > successes + unknown, `${registrations.length} registrations, ${successes} told so`],
+    [
+      registrations.length < successes || registrations.length > successes + unknown,
+      `${registrations.length} registrations, ${successes} told so`,
+    ],
     [new Set(positions).size !== positions.length, 'two were told the same position'],
-    [event.currentRegistrations !== Math.min(rush.seats, registrations.length), `${event.currentRegistrations} of ${rush.seats} seats taken`],
+    [
+      event.currentRegistrations !== Math.min(rush.seats, registrations.length),
+      `${event.currentRegistrations} of ${rush.seats} seats taken`,
+    ],
   ];
   return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
 }

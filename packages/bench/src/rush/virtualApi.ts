@@ -17,14 +17,20 @@ export interface VirtualApi {
   peakInvocations(): number;
 }
 
-/** The API without sockets, GraphQL and processes, for virtual time. Invocations beyond `concurrency` are refused, as Lambda does. */
+/**
+ * The API without sockets, GraphQL and processes, for virtual time. Invocations beyond `concurrency` are refused, as
+ * Lambda does.
+ */
 export function virtualApi(surroundings: Surroundings, concurrency: number): VirtualApi {
   const { table, clock } = surroundings;
   const timestamp = (ms: number): string => timestampOf(new Date(ms).toISOString());
   let [inFlight, peak] = [0, 0];
 
   /** One try of a resolver: null if it has succeeded, else what the refusal means. */
-  const attempt = async (actions: Action[], explain: (reasons: Reason[]) => RegisterDecision): Promise<RegisterDecision | null> => {
+  const attempt = async (
+    actions: Action[],
+    explain: (reasons: Reason[]) => RegisterDecision,
+  ): Promise<RegisterDecision | null> => {
     const answer = await table.transact(actions, clock.newToken());
     return answer.kind === 'done' ? null : explain(answer.kind === 'cancelled' ? answer.reasons : []);
   };
@@ -34,7 +40,12 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
     inFlight += 1;
     peak = Math.max(peak, inFlight);
     try {
-      return (await answerPayload(surroundings, { operation: 'registerForEvent', request, uncertain: false, deadlineMs })) as Answer<Registration>;
+      return (await answerPayload(surroundings, {
+        operation: 'registerForEvent',
+        request,
+        uncertain: false,
+        deadlineMs,
+      })) as Answer<Registration>;
     } finally {
       inFlight -= 1;
     }
@@ -44,7 +55,12 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
     peakInvocations: () => peak,
     async register(userId, eventId) {
       const deadlineMs = clock.nowMs() + LIMITS.deadlineMs;
-      const request: RegistrationRequest = { userId, eventId, requestId: clock.newToken(), caller: { username: userId, isOrganizer: false, isUnrestricted: false } };
+      const request: RegistrationRequest = {
+        userId,
+        eventId,
+        requestId: clock.newToken(),
+        caller: { username: userId, isOrganizer: false, isUnrestricted: false },
+      };
       const now = timestamp(clock.nowMs());
       const seat = await attempt(reserveSeat(request, now), (reasons) => explainReserveSeat(request, reasons));
       if (seat === null) return { value: seatReserved(request, now) };
@@ -53,7 +69,9 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         const { event } = seat;
         const tailMs = event.waitlistTail === '' ? null : Date.parse(event.waitlistTail);
         const joining = { event, waitlistedAt: timestamp(joiningTimeMs(clock.nowMs(), tailMs)) };
-        const place = await attempt(joinWaitlist(request, joining, now), (reasons) => explainJoinWaitlist(request, reasons));
+        const place = await attempt(joinWaitlist(request, joining, now), (reasons) =>
+          explainJoinWaitlist(request, reasons),
+        );
         if (place === null) return { value: waitlistJoined(request, joining) };
         if (place.kind === 'failed') return { failure: place.failure };
       }

@@ -30,7 +30,10 @@ export interface Rush extends Crowd {
   lambdaConcurrency: number;
   /** Of the modelled DynamoDB; its default if left out. In virtual time only. */
   profile?: keyof typeof PROFILES;
-  /** What stands for DynamoDB has the processors first: it would not be slowed down by a crowd at AppSync and Lambda. Over HTTP only. */
+  /**
+   * What stands for DynamoDB has the processors first: it would not be slowed down by a crowd at AppSync and Lambda.
+   * Over HTTP only.
+   */
   isDatabaseFirst?: boolean;
   /** Replaces parts of the table that the Lambda works on, to try other ways of waiting. */
   withTable?(table: Table): Table;
@@ -39,15 +42,17 @@ export interface Rush extends Crowd {
 export const RUSHED_EVENT = 'rush';
 
 /**
- * A rush in virtual time: the domain, the Lambda and the conflict model as they are, without processors, sockets and GraphQL. It takes
- * seconds, is the same for the same seed, and shows what is due to contention alone.
+ * A rush in virtual time: the domain, the Lambda and the conflict model as they are, without processors, sockets and
+ * GraphQL. It takes seconds, is the same for the same seed, and shows what is due to contention alone.
  */
 export async function virtualRush(rush: Rush): Promise<Rushed> {
   const { people, seats, seed, lambdaConcurrency, profile, withTable = (table) => table } = rush;
   const time = virtualTime();
   const memory = memoryTable();
   const users = ids('person', people);
-  [event(RUSHED_EVENT, { capacity: seats }), ...users.map(user)].forEach(({ key, attributes }) => memory.put({ ...key, ...attributes }));
+  [event(RUSHED_EVENT, { capacity: seats }), ...users.map(user)].forEach(({ key, attributes }) =>
+    memory.put({ ...key, ...attributes }),
+  );
   const model = startModel(memory, time, { seed, ...(profile && { profile }) });
   const random = seededRandom(seed, 'clock');
   let tokens = 0;

@@ -38,10 +38,16 @@ export async function startDatabase(): Promise<Database> {
     pid: dynamodb.pid,
     client,
     async seed(tableName, actions) {
-      const puts = actions.map(({ key, attributes }) => ({ PutRequest: { Item: marshall({ ...key, ...attributes }, { removeUndefinedValues: true }) } }));
-      const batches = Array.from({ length: Math.ceil(puts.length / BATCH) }, (_, at) => puts.slice(at * BATCH, (at + 1) * BATCH));
+      const puts = actions.map(({ key, attributes }) => ({
+        PutRequest: { Item: marshall({ ...key, ...attributes }, { removeUndefinedValues: true }) },
+      }));
+      const batches = Array.from({ length: Math.ceil(puts.length / BATCH) }, (_, at) =>
+        puts.slice(at * BATCH, (at + 1) * BATCH),
+      );
       await runConcurrently(4, batches, async (batch) => {
-        const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }));
+        const { UnprocessedItems = {} } = await client.send(
+          new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }),
+        );
         if (Object.keys(UnprocessedItems).length > 0) throw new Error('DynamoDB Local has left items unwritten');
       });
     },
@@ -49,7 +55,9 @@ export async function startDatabase(): Promise<Database> {
       const items: Record<string, unknown>[] = [];
       let start: Record<string, AttributeValue> | undefined;
       do {
-        const page = await client.send(new ScanCommand({ TableName: tableName, ConsistentRead: true, ExclusiveStartKey: start }));
+        const page = await client.send(
+          new ScanCommand({ TableName: tableName, ConsistentRead: true, ExclusiveStartKey: start }),
+        );
         items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
         start = page.LastEvaluatedKey;
       } while (start !== undefined);

@@ -18,7 +18,9 @@ export interface Meter {
   value: Record<string, unknown>;
 }
 
-/** The API with a meter between it and its DynamoDB, which reckons with the service's real prices; time is turned off. */
+/**
+ * The API with a meter between it and its DynamoDB, which reckons with the service's real prices; time is turned off.
+ */
 export interface MeteredApi {
   database: Database;
   tableName: string;
@@ -28,10 +30,22 @@ export interface MeteredApi {
 }
 
 /** Starts it for these users and an admin called `root`. */
-export async function startMeteredApi(plainAssemblyDir: string, users: readonly string[], seed: number): Promise<MeteredApi> {
+export async function startMeteredApi(
+  plainAssemblyDir: string,
+  users: readonly string[],
+  seed: number,
+): Promise<MeteredApi> {
   const [database, people] = await Promise.all([startDatabase(), issueTokens(users, ['root'])]);
-  const faulty = await startFaultyDynamoDb({ target: database.endpoint, seed, limits: { writeUnitsPerSecond: Infinity, readUnitsPerSecond: Infinity } });
-  const server = await startServer({ assemblyDir: plainAssemblyDir, dynamodb: { endpoint: faulty.endpoint }, stateDir: people.stateDir });
+  const faulty = await startFaultyDynamoDb({
+    target: database.endpoint,
+    seed,
+    limits: { writeUnitsPerSecond: Infinity, readUnitsPerSecond: Infinity },
+  });
+  const server = await startServer({
+    assemblyDir: plainAssemblyDir,
+    dynamodb: { endpoint: faulty.endpoint },
+    stateDir: people.stateDir,
+  });
   const http = httpClient(8);
   const [tableName = ''] = Object.values(server.serving.tables);
   return {
@@ -42,9 +56,17 @@ export async function startMeteredApi(plainAssemblyDir: string, users: readonly 
       const { data, errors } = await http.post(server.serving.url, people.tokens.get(as)!, print(document), variables);
       if (errors !== undefined) throw new Error(`${print(document).slice(0, 40)}: ${JSON.stringify(errors)}`);
       const { operations, calls, writeUnits, readUnits } = faulty.stats();
-      const names = Object.entries(operations).map(([name, one]) => (one.calls === 1 ? name : `${one.calls} × ${name}`));
+      const names = Object.entries(operations).map(([name, one]) =>
+        one.calls === 1 ? name : `${one.calls} × ${name}`,
+      );
       const [value] = Object.values(data ?? {});
-      return { calls: names.join(', '), count: calls, writeUnits: rounded(writeUnits, 1), readUnits: rounded(readUnits, 1), value: value ?? {} };
+      return {
+        calls: names.join(', '),
+        count: calls,
+        writeUnits: rounded(writeUnits, 1),
+        readUnits: rounded(readUnits, 1),
+        value: value ?? {},
+      };
     },
     async close() {
       http.close();

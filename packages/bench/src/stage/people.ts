@@ -3,7 +3,9 @@ import { loadSigningKey } from '../../../appsync-local/src/auth/signingKey.ts';
 import { runConcurrently } from '../load/runConcurrently.ts';
 import { temporaryStateDir } from './temporaryStateDir.ts';
 
-/** Everybody calls as themselves: a token for each, by user id, and the directory with the key that they are valid for. */
+/**
+ * Everybody calls as themselves: a token for each, by user id, and the directory with the key that they are valid for.
+ */
 export interface People {
   stateDir: string;
   tokens: Map<string, string>;
@@ -15,7 +17,10 @@ export async function issueTokens(userIds: readonly string[], admins: readonly s
   await loadSigningKey(stateDir);
   const tokens = new Map<string, string>();
   await runConcurrently(8, [...userIds, ...admins], async (userId) => {
-    tokens.set(userId, await issueToken(stateDir, userId, { groups: admins.includes(userId) ? ['admins'] : [], expiresInSeconds: 3600 }));
+    tokens.set(
+      userId,
+      await issueToken(stateDir, userId, { groups: admins.includes(userId) ? ['admins'] : [], expiresInSeconds: 3600 }),
+    );
   });
   return { stateDir, tokens };
 }

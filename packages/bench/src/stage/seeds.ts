@@ -7,7 +7,11 @@ import { createUser } from '../../../../domain/user/user.ts';
 /** When everything seeded was made: before any request. */
 export const SEEDED_AT = '2025-01-01T00:00:00.000Z';
 
-const put = (key: Action['key'], attributes: Record<string, unknown>): Action => ({ operation: 'PutItem', key, attributes: { ...attributes, createdAt: SEEDED_AT, updatedAt: SEEDED_AT } });
+const put = (key: Action['key'], attributes: Record<string, unknown>): Action => ({
+  operation: 'PutItem',
+  key,
+  attributes: { ...attributes, createdAt: SEEDED_AT, updatedAt: SEEDED_AT },
+});
 
 /** Ids `prefix-0`, `prefix-1`, … */
 export function ids(prefix: string, count: number): string[] {
@@ -22,14 +26,31 @@ export function user(userId: string): Action {
 export function event(eventId: string, changed: Partial<EventItem> = {}): Action {
   const { date = SEEDED_AT, capacity = 1_000_000 } = changed;
   const [made] = createEvent(
-    { eventId, title: 'An evening of music', description: null, date, location: 'Town hall', capacity, organizer: 'olga', status: 'OPEN', waitlistEnabled: true },
+    {
+      eventId,
+      title: 'An evening of music',
+      description: null,
+      date,
+      location: 'Town hall',
+      capacity,
+      organizer: 'olga',
+      status: 'OPEN',
+      waitlistEnabled: true,
+    },
     SEEDED_AT,
   );
   return { ...made!, key: eventKey(eventId), attributes: { ...made!.attributes, ...changed } };
 }
 
 export function seat(userId: string, eventId: string): Action {
-  return put(registrationKey(userId, eventId), { entityType: ENTITY_TYPES.registration, userId, eventId, registrationStatus: 'REGISTERED', requestId: `seeded-${userId}`, registeredAt: SEEDED_AT });
+  return put(registrationKey(userId, eventId), {
+    entityType: ENTITY_TYPES.registration,
+    userId,
+    eventId,
+    registrationStatus: 'REGISTERED',
+    requestId: `seeded-${userId}`,
+    registeredAt: SEEDED_AT,
+  });
 }
 
 /** The nth in a queue, counted from 0: registration and entry. */
@@ -37,7 +58,12 @@ export function place(userId: string, eventId: string, nth: number): Action[] {
   const waitlistedAt = waitlistedAtOf(nth);
   const common = { userId, eventId, waitlistedAt, joinedPosition: nth + 1 };
   return [
-    put(registrationKey(userId, eventId), { ...common, entityType: ENTITY_TYPES.registration, registrationStatus: 'WAITLISTED', requestId: `seeded-${userId}` }),
+    put(registrationKey(userId, eventId), {
+      ...common,
+      entityType: ENTITY_TYPES.registration,
+      registrationStatus: 'WAITLISTED',
+      requestId: `seeded-${userId}`,
+    }),
     put(waitlistEntryKey(eventId, waitlistedAt, userId), { ...common, entityType: ENTITY_TYPES.waitlistEntry }),
   ];
 }

@@ -24,7 +24,11 @@ export interface Health {
 const options = JSON.parse(process.argv[2] ?? '{}') as ServeOptions;
 const api = await startApi(options);
 process.on('message', () => {
-  const health: Health = { residentBytes: process.memoryUsage().rss, lambdaPids: api.lambdaPids(), lambdaPeaks: api.lambdaPeaks() };
+  const health: Health = {
+    residentBytes: process.memoryUsage().rss,
+    lambdaPids: api.lambdaPids(),
+    lambdaPeaks: api.lambdaPeaks(),
+  };
   process.send?.(health);
 });
 process.on('disconnect', () => void api.close().then(() => process.exit(0)));

@@ -23,7 +23,10 @@ export async function startProcess<T>(script: string, options: unknown): Promise
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
   const ended = once(child, 'exit');
-  const [serving] = (await Promise.race([once(child, 'message'), ended.then(() => Promise.reject(new Error(`${script} ended before it was ready`)))])) as [T];
+  const [serving] = (await Promise.race([
+    once(child, 'message'),
+    ended.then(() => Promise.reject(new Error(`${script} ended before it was ready`))),
+  ])) as [T];
   return {
     serving,
     pid: child.pid ?? 0,

@@ -26,24 +26,48 @@ export function contenders(plainAssemblyDir: string): Record<string, StartConten
     'this API': async (endpoint, { stateDir, tokens }, http) => {
       const server = await startServer({ assemblyDir: plainAssemblyDir, dynamodb: { endpoint }, stateDir });
       const [tableName = ''] = Object.values(server.serving.tables);
-      return { ...server, tableName, register: (wish) => succeeds(http, server.serving.url, tokens.get(wish.userId)!, print(RegisterForEventDocument), wish) };
+      return {
+        ...server,
+        tableName,
+        register: (wish) =>
+          succeeds(http, server.serving.url, tokens.get(wish.userId)!, print(RegisterForEventDocument), wish),
+      };
     },
     'usual way, as AppSync resolvers': async (endpoint, _, http) => {
       const tableName = 'UsualWayResolvers';
       const stateDir = temporaryStateDir();
-      const server = await startServer({ assemblyDir: resolverAssembly(plainAssemblyDir, tableName), dynamodb: { endpoint }, stateDir });
+      const server = await startServer({
+        assemblyDir: resolverAssembly(plainAssemblyDir, tableName),
+        dynamodb: { endpoint },
+        stateDir,
+      });
       const headers = { 'x-api-key': server.serving.apiKey ?? '' };
-      return { ...server, tableName, register: (wish) => succeeds(http, server.serving.url, '', USUAL_OPERATION, wish, headers) };
+      return {
+        ...server,
+        tableName,
+        register: (wish) => succeeds(http, server.serving.url, '', USUAL_OPERATION, wish, headers),
+      };
     },
     'usual way, as graphql-yoga': async (endpoint, _, http) => {
       const tableName = 'UsualWayYoga';
       const server = await startProcess<Pick<Serving, 'url'>>('../usualWay/serveYoga.ts', { endpoint, tableName });
-      return { ...server, tableName, register: (wish) => succeeds(http, server.serving.url, '', USUAL_OPERATION, wish) };
+      return {
+        ...server,
+        tableName,
+        register: (wish) => succeeds(http, server.serving.url, '', USUAL_OPERATION, wish),
+      };
     },
   };
 }
 
-async function succeeds(http: HttpClient, url: string, token: string, query: string, wish: Wish, headers: Record<string, string> = {}): Promise<boolean> {
+async function succeeds(
+  http: HttpClient,
+  url: string,
+  token: string,
+  query: string,
+  wish: Wish,
+  headers: Record<string, string> = {},
+): Promise<boolean> {
   const { data, errors } = await http.post(url, token, query, wish, headers);
   return errors === undefined && data?.['registerForEvent']?.['registrationStatus'] === 'REGISTERED';
 }

@@ -7,7 +7,9 @@ import { USUAL_SCHEMA } from './schema.ts';
 const FIELD = 'Mutation.registerForEvent';
 /** A key as the expression of a resolver, from the arguments `userId` and `eventId`. */
 const keyText = ({ PK, SK }: { PK: string; SK: string }): string =>
-  `util.dynamodb.toMapValues({ PK: \`${PK}\`, SK: \`${SK}\` })`.replaceAll('<user>', '${ctx.args.userId}').replaceAll('<event>', '${ctx.args.eventId}');
+  `util.dynamodb.toMapValues({ PK: \`${PK}\`, SK: \`${SK}\` })`
+    .replaceAll('<user>', '${ctx.args.userId}')
+    .replaceAll('<event>', '${ctx.args.eventId}');
 const USER = keyText(userKey('<user>'));
 const EVENT = keyText(eventKey('<event>'));
 const REGISTRATION = keyText(registrationKey('<user>', '<event>'));
@@ -16,14 +18,18 @@ const step = (request: string, response: string): string => `import { util } fro
 export function request(ctx) { ${request} }
 export function response(ctx) { if (ctx.error) { util.error(ctx.error.message, ctx.error.type); } ${response} }
 `;
-const get = (key: string, response: string): string => step(`return { operation: 'GetItem', key: ${key}, consistentRead: true };`, response);
+const get = (key: string, response: string): string =>
+  step(`return { operation: 'GetItem', key: ${key}, consistentRead: true };`, response);
 
 /** The usual way as a pipeline of AppSync: one step reads or writes one item, one after another. */
 const PIPELINE: [string, ...string[]] = [
   step('return {};', 'return ctx.stash.registration;'),
   get(USER, "if (!ctx.result) { util.error('no such user'); } return {};"),
   get(EVENT, "if (!ctx.result) { util.error('no such event'); } ctx.stash.event = ctx.result; return {};"),
-  get(REGISTRATION, "if (ctx.result) { util.error('registered already'); } if (ctx.stash.event.currentRegistrations >= ctx.stash.event.capacity) { util.error('full'); } return {};"),
+  get(
+    REGISTRATION,
+    "if (ctx.result) { util.error('registered already'); } if (ctx.stash.event.currentRegistrations >= ctx.stash.event.capacity) { util.error('full'); } return {};",
+  ),
   step(
     `const now = util.time.nowISO8601();
   ctx.stash.registration = { userId: ctx.args.userId, eventId: ctx.args.eventId, registrationStatus: 'REGISTERED' };
@@ -63,7 +69,9 @@ export function resolverAssembly(appAssemblyDir: string, tableName: string): str
 /** The properties of the app's table, as its template says. */
 function tableProperties(assemblyDir: string): Record<string, unknown> {
   for (const file of readdirSync(assemblyDir).filter((name) => name.endsWith('.template.json'))) {
-    const { Resources } = JSON.parse(readFileSync(join(assemblyDir, file), 'utf8')) as { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
+    const { Resources } = JSON.parse(readFileSync(join(assemblyDir, file), 'utf8')) as {
+      Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+    };
     const table = Object.values(Resources).find(({ Type }) => Type === 'AWS::DynamoDB::Table');
     if (table !== undefined) return table.Properties;
   }

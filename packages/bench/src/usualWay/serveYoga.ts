@@ -19,7 +19,9 @@ const client = new DynamoDBClient({
 const documents = DynamoDBDocumentClient.from(client);
 
 async function get(Key: object): Promise<Record<string, unknown> | undefined> {
-  const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: { ...Key }, ConsistentRead: true }));
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: tableName, Key: { ...Key }, ConsistentRead: true }),
+  );
   return Item;
 }
 
@@ -30,7 +32,16 @@ async function register({ userId, eventId }: Wish) {
   if ((await get(registrationKey(userId, eventId))) !== undefined) throw new Error('registered already');
   if (Number(event['currentRegistrations']) >= Number(event['capacity'])) throw new Error('full');
   const now = new Date().toISOString();
-  const item = { ...registrationKey(userId, eventId), entityType: 'Registration', userId, eventId, registrationStatus: 'REGISTERED', registeredAt: now, createdAt: now, updatedAt: now };
+  const item = {
+    ...registrationKey(userId, eventId),
+    entityType: 'Registration',
+    userId,
+    eventId,
+    registrationStatus: 'REGISTERED',
+    registeredAt: now,
+    createdAt: now,
+    updatedAt: now,
+  };
   await documents.send(new PutCommand({ TableName: tableName, Item: item }));
   await documents.send(
     new UpdateCommand({
@@ -43,7 +54,12 @@ async function register({ userId, eventId }: Wish) {
   return { userId, eventId, registrationStatus: 'REGISTERED' };
 }
 
-const schema = createSchema({ typeDefs: USUAL_SCHEMA, resolvers: { Mutation: { registerForEvent: (_: unknown, wish: Wish) => register(wish) } } });
+const schema = createSchema({
+  typeDefs: USUAL_SCHEMA,
+  resolvers: { Mutation: { registerForEvent: (_: unknown, wish: Wish) => register(wish) } },
+});
 const server = createServer(createYoga({ schema, logging: false, maskedErrors: false }));
-server.listen(0, '127.0.0.1', () => process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` }));
+server.listen(0, '127.0.0.1', () =>
+  process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` }),
+);
 process.on('disconnect', () => process.exit(0));

@@ -23,7 +23,9 @@ describe('the API', () => {
   it('always answers as AppSync does, whatever it is sent, and keeps every promise', async () => {
     const seed = inject('seed');
     const report = await runFuzz({ assemblyDir: inject('assemblyDir'), count: COUNT, seed });
-    console.log(`${describeReport(report)}\nseed ${seed} (repeat with npm run fuzz -- --count ${COUNT} --seed ${seed})`);
+    console.log(
+      `${describeReport(report)}\nseed ${seed} (repeat with npm run fuzz -- --count ${COUNT} --seed ${seed})`,
+    );
     expect(report.violations.slice(0, 20)).toEqual([]);
     expect(report.heapBytes.end - report.heapBytes.warm).toBeLessThan(HEAP_GROWTH_BYTES);
     expect([...report.fieldsAnswered]).toEqual(expect.arrayContaining(ROOT_FIELDS));
@@ -37,7 +39,10 @@ describe('judgeAnswer', () => {
 
   it('accepts data, and errors that clients know', () => {
     expect(judgeAnswer(200, JSON.stringify(ok), '')).toEqual({ data: ok.data, errorTypes: [] });
-    expect(judgeAnswer(200, error({ errorType: 'Busy', path: ['a'], locations: [] }), '')).toEqual({ data: null, errorTypes: ['Busy'] });
+    expect(judgeAnswer(200, error({ errorType: 'Busy', path: ['a'], locations: [] }), '')).toEqual({
+      data: null,
+      errorTypes: ['Busy'],
+    });
   });
 
   it.each([

@@ -23,8 +23,9 @@ export interface Figures {
 const PERCENT = 0.01;
 
 /**
- * One hot item under virtual time: everybody registers by a transaction of two actions, a counter and an item of their own, and
- * repeats it on a conflict with full jitter of 25 ms × 2ⁿ up to 1 s, ten attempts in all (reference dynamodb 9.6).
+ * One hot item under virtual time: everybody registers by a transaction of two actions, a counter and an item of their
+ * own, and repeats it on a conflict with full jitter of 25 ms × 2ⁿ up to 1 s, ten attempts in all (reference dynamodb
+ * 9.6).
  */
 export async function crowd(load: Load, seconds: number, options: ModelOptions): Promise<Figures> {
   const time = virtualTime();
@@ -82,7 +83,13 @@ function registration(person: number): RequestBody {
   const absent = { ConditionExpression: 'attribute_not_exists(PK)' };
   return {
     TransactItems: [
-      { Update: { TableName: 'Memory', Key: { PK: { S: 'EVENT' }, SK: { S: 'METADATA' } }, UpdateExpression: 'ADD #count :one' } },
+      {
+        Update: {
+          TableName: 'Memory',
+          Key: { PK: { S: 'EVENT' }, SK: { S: 'METADATA' } },
+          UpdateExpression: 'ADD #count :one',
+        },
+      },
       { Put: { TableName: 'Memory', Item: { PK: { S: `USER ${person}` }, SK: { S: 'EVENT' } }, ...absent } },
     ],
   };

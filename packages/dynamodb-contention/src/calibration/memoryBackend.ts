@@ -5,8 +5,8 @@ import { jsonAnswer } from '../wire/answer.ts';
 import type { RequestBody } from '../wire/answer.ts';
 
 /**
- * A table in memory with keys PK and SK, which takes no time. Carries out what the calibration sends: puts, checks, and updates that
- * add one to `count`; the model has judged the conditions.
+ * A table in memory with keys PK and SK, which takes no time. Carries out what the calibration sends: puts, checks, and
+ * updates that add one to `count`; the model has judged the conditions.
  */
 export function memoryBackend(): Backend & { items: Map<string, Item> } {
   const items = new Map<string, Item>();
@@ -14,7 +14,10 @@ export function memoryBackend(): Backend & { items: Map<string, Item> } {
   const table = tableSchema({
     TableName: 'Memory',
     AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-    KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }, { AttributeName: 'SK', KeyType: 'RANGE' }],
+    KeySchema: [
+      { AttributeName: 'PK', KeyType: 'HASH' },
+      { AttributeName: 'SK', KeyType: 'RANGE' },
+    ],
   });
   const idOf = (item: Item | undefined): string => itemId(table, keyOf(table, item)!);
   const addOne = ({ Key }: RequestBody): void => {

@@ -30,17 +30,23 @@ export function isEqual(one: AttributeValue, other: AttributeValue): boolean {
 /** Whether two items have the same attributes. */
 export function isSameItem(one: Item, other: Item): boolean {
   const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => other[name] !== undefined && isEqual(one[name]!, other[name]));
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => other[name] !== undefined && isEqual(one[name]!, other[name]))
+  );
 }
 
-/** Below, at or above 0; undefined for values that have no order, because of their type or because they differ in type. */
+/**
+ * Below, at or above 0; undefined for values that have no order, because of their type or because they differ in type.
+ */
 export function compareValues(one: AttributeValue, other: AttributeValue): number | undefined {
   const [type, left] = open(one);
   const [otherType, right] = open(other);
   if (type !== otherType) return undefined;
   if (type === 'N') return compareNumbers(left as string, right as string);
   if (type === 'S') return Buffer.compare(Buffer.from(left as string), Buffer.from(right as string));
-  if (type === 'B') return Buffer.compare(Buffer.from(left as string, 'base64'), Buffer.from(right as string, 'base64'));
+  if (type === 'B')
+    return Buffer.compare(Buffer.from(left as string, 'base64'), Buffer.from(right as string, 'base64'));
   return undefined;
 }
 

@@ -25,10 +25,15 @@ const FUNCTIONS: Record<string, Condition['kind']> = {
 };
 
 /**
- * A condition, filter or key condition expression (Developer Guide, "Condition and filter expressions, operators, and functions").
+ * A condition, filter or key condition expression (Developer Guide, "Condition and filter expressions, operators, and
+ * functions").
  * @throws ExpressionError for what is not understood, redundant parentheses included
  */
-export function parseCondition(expression: string, names: Names = {}, values: Record<string, AttributeValue> = {}): Condition {
+export function parseCondition(
+  expression: string,
+  names: Names = {},
+  values: Record<string, AttributeValue> = {},
+): Condition {
   const reader = new TokenReader(tokensOf(expression), names);
   const condition = parseOr(reader, values);
   if (!reader.isAtEnd()) throw new ExpressionError(`${reader.peek()?.text} is one too many`);

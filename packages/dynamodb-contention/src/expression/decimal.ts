@@ -15,5 +15,9 @@ function parse(text: string): { sign: number; digits: string; exponent: number }
   const all = whole + fraction;
   const digits = all.replace(/^0+/, '');
   if (digits === '') return { sign: 0, digits: '', exponent: 0 };
-  return { sign: text.startsWith('-') ? -1 : 1, digits, exponent: whole.length - (all.length - digits.length) + Number(power) };
+  return {
+    sign: text.startsWith('-') ? -1 : 1,
+    digits,
+    exponent: whole.length - (all.length - digits.length) + Number(power),
+  };
 }

@@ -5,7 +5,10 @@ import type { Comparator, Condition, Operand } from './condition.ts';
 import { compareNumbers } from './decimal.ts';
 import { valueAt } from './path.ts';
 
-/** Whether the condition holds for an item; null is one that does not exist. Checked against DynamoDB Local by a property. */
+/**
+ * Whether the condition holds for an item; null is one that does not exist. Checked against DynamoDB Local by a
+ * property.
+ */
 export function holds(condition: Condition, item: Item | null): boolean {
   switch (condition.kind) {
     case 'and':
@@ -48,7 +51,11 @@ function read(operand: Operand, item: Item | null): AttributeValue | undefined {
   return size === undefined ? undefined : { N: String(size) };
 }
 
-function compares(comparator: Comparator, left: AttributeValue | undefined, right: AttributeValue | undefined): boolean {
+function compares(
+  comparator: Comparator,
+  left: AttributeValue | undefined,
+  right: AttributeValue | undefined,
+): boolean {
   if (left === undefined || right === undefined) return comparator === '<>';
   if (comparator === '=') return isEqual(left, right);
   if (comparator === '<>') return !isEqual(left, right);
@@ -59,7 +66,9 @@ function compares(comparator: Comparator, left: AttributeValue | undefined, righ
   return comparator === '>' ? order > 0 : order >= 0;
 }
 
-/** As the function `size` counts: bytes of text and binary, elements of sets, lists and maps; nothing else has a size. */
+/**
+ * As the function `size` counts: bytes of text and binary, elements of sets, lists and maps; nothing else has a size.
+ */
 function sizeOf(value: AttributeValue): number | undefined {
   const [type, content] = open(value);
   if (type === 'S') return Buffer.byteLength(content as string);

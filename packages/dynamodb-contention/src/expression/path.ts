@@ -55,7 +55,8 @@ export class TokenReader {
   }
 
   expectSymbol(text: string): void {
-    if (!this.takeIfSymbol(text)) throw new ExpressionError(`${text} is missing before ${this.peek()?.text ?? 'the end'}`);
+    if (!this.takeIfSymbol(text))
+      throw new ExpressionError(`${text} is missing before ${this.peek()?.text ?? 'the end'}`);
   }
 
   takePath(): Path {

@@ -10,7 +10,8 @@ export class ExpressionError extends Error {
   override name = 'ExpressionError';
 }
 
-const PIECE = /\s*(?:(?<name>#?[A-Za-z_][\w-]*|#[\w-]+)|(?<value>:[\w-]+)|(?<number>\d+)|(?<symbol><>|<=|>=|[=<>()[\],.+-]))/y;
+const PIECE =
+  /\s*(?:(?<name>#?[A-Za-z_][\w-]*|#[\w-]+)|(?<value>:[\w-]+)|(?<number>\d+)|(?<symbol><>|<=|>=|[=<>()[\],.+-]))/y;
 
 /** The pieces of an expression. @throws ExpressionError */
 export function tokensOf(expression: string): Token[] {

@@ -33,7 +33,11 @@ export interface TableDescription {
   TableArn?: string;
   KeySchema: KeySchemaElement[];
   AttributeDefinitions: { AttributeName: string; AttributeType: 'S' | 'N' | 'B' }[];
-  GlobalSecondaryIndexes?: { IndexName: string; KeySchema: KeySchemaElement[]; Projection: { ProjectionType?: string; NonKeyAttributes?: string[] } }[];
+  GlobalSecondaryIndexes?: {
+    IndexName: string;
+    KeySchema: KeySchemaElement[];
+    Projection: { ProjectionType?: string; NonKeyAttributes?: string[] };
+  }[];
 }
 
 export function tableSchema(description: TableDescription): TableSchema {
@@ -51,12 +55,14 @@ export function tableSchema(description: TableDescription): TableSchema {
       name: index.IndexName,
       arn: `${arn}/index/${index.IndexName}`,
       keys: keysOf(index.KeySchema),
-      projected: index.Projection.ProjectionType === 'ALL' ? 'ALL' : index.Projection.NonKeyAttributes ?? [],
+      projected: index.Projection.ProjectionType === 'ALL' ? 'ALL' : (index.Projection.NonKeyAttributes ?? []),
     })),
   };
 }
 
-/** The key out of an item or a key; null if an attribute is missing, of another type or empty, which DynamoDB refuses. */
+/**
+ * The key out of an item or a key; null if an attribute is missing, of another type or empty, which DynamoDB refuses.
+ */
 export function keyOf(schema: { keys: KeyAttribute[] }, item: Item | undefined): Item | null {
   const key: Item = {};
   for (const { name, type } of schema.keys) {

@@ -46,7 +46,10 @@ async function write(model: Model, call: Call, entries: Entry[]): Promise<Answer
   }
   const accepted = entries.filter((entry) => !refused.includes(entry));
   if (accepted.length === 0)
-    return withContent({ status: 200, body: '', headers: { 'content-type': 'application/x-amz-json-1.0' } }, { UnprocessedItems: byTable(refused) });
+    return withContent(
+      { status: 200, body: '', headers: { 'content-type': 'application/x-amz-json-1.0' } },
+      { UnprocessedItems: byTable(refused) },
+    );
   const before = await Promise.all(accepted.map(({ action }) => backend.readItem(action.table, action.key)));
   const carriedOut = model.onWrite();
   const answer = await backend.forward(call, { ...call.body, RequestItems: byTable(accepted) });
@@ -60,18 +63,24 @@ async function write(model: Model, call: Call, entries: Entry[]): Promise<Answer
       return chargeWrite(model, call.operation, one, one.before);
     }),
   );
-  return refused.length === 0 ? answer : withContent(answer, { ...contentOf<object>(answer), UnprocessedItems: byTable(refused) });
+  return refused.length === 0
+    ? answer
+    : withContent(answer, { ...contentOf<object>(answer), UnprocessedItems: byTable(refused) });
 }
 
 /** Null if an entry is wrong or two are on one item, which Local then says better. */
 async function readEntries(model: Model, body: RequestBody): Promise<Entry[] | null> {
-  const requests = Object.entries((body.RequestItems ?? {}) as Record<string, WriteRequest[]>).flatMap(([tableName, list]) =>
-    list.map((request) => ({ tableName, request })),
+  const requests = Object.entries((body.RequestItems ?? {}) as Record<string, WriteRequest[]>).flatMap(
+    ([tableName, list]) => list.map((request) => ({ tableName, request })),
   );
   const entries = await Promise.all(
     requests.map(async ({ tableName, request }) => {
       const kind = request.PutRequest === undefined ? 'Delete' : 'Put';
-      const action = await readAction(model.backend, kind, { TableName: tableName, Item: request.PutRequest?.Item, Key: request.DeleteRequest?.Key });
+      const action = await readAction(model.backend, kind, {
+        TableName: tableName,
+        Item: request.PutRequest?.Item,
+        Key: request.DeleteRequest?.Key,
+      });
       return action === null ? null : { tableName, request, action };
     }),
   );

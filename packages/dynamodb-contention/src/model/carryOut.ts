@@ -35,7 +35,9 @@ export async function carryOut(model: Model, call: Call, suffering: Suffering): 
   counter.began(operation);
   let failure: string | null = 'broken';
   try {
-    const answer = await refusedAtOnce(model, call, suffering) ?? (await afterwards(model, suffering, await OPERATIONS[operation]!(model, call, suffering)));
+    const answer =
+      (await refusedAtOnce(model, call, suffering)) ??
+      (await afterwards(model, suffering, await OPERATIONS[operation]!(model, call, suffering)));
     failure = answer === null ? 'lost' : failureOf(answer);
     return answer;
   } finally {
@@ -57,10 +59,19 @@ async function refusedAtOnce(model: Model, { operation, body }: Call, suffering:
   if (suffers('error500Before')) return internalServerError();
   const isTransaction = operation === 'TransactWriteItems';
   const isRead = /Get|Query|Scan/.test(operation);
-  const [tableName = ''] = [body.TableName ?? Object.keys(body.RequestItems ?? {})[0] ?? Object.values(body.TransactItems?.[0] ?? {})[0]?.TableName];
+  const [tableName = ''] = [
+    body.TableName ??
+      Object.keys(body.RequestItems ?? {})[0] ??
+      Object.values(body.TransactItems?.[0] ?? {})[0]?.TableName,
+  ];
   const table = suffering.size === 0 ? null : await model.backend.schemaOf(tableName);
   const refusal = (isIndex: boolean): Answer =>
-    throttled({ billing: settings.billing, resource: (isIndex ? table?.indexes[0]?.arn : table?.arn) ?? tableName, isIndex, isRead });
+    throttled({
+      billing: settings.billing,
+      resource: (isIndex ? table?.indexes[0]?.arn : table?.arn) ?? tableName,
+      isIndex,
+      isRead,
+    });
   if (suffers('throttleRequest')) return refusal(false);
   if (!isTransaction && suffers('throttleTable')) return refusal(false);
   const touchesIndex = !isRead || body.IndexName !== undefined;

@@ -25,7 +25,12 @@ export async function chargeCommit(model: Model, operation: string, prepared: Pr
 }
 
 /** A write outside a transaction that has been carried out. */
-export async function chargeWrite(model: Model, operation: string, action: WriteAction, before: Item | null): Promise<void> {
+export async function chargeWrite(
+  model: Model,
+  operation: string,
+  action: WriteAction,
+  before: Item | null,
+): Promise<void> {
   const price = await priceAfter(model.backend, action, before);
   model.writeLimits.take(partitionId(action.table, action.key), price.table);
   chargeIndexes(model, operation, price);
@@ -33,7 +38,11 @@ export async function chargeWrite(model: Model, operation: string, action: Write
 }
 
 /** A transaction found done by its token: two reads of every item. */
-export async function chargeReplay({ backend, counter }: Model, operation: string, actions: WriteAction[]): Promise<void> {
+export async function chargeReplay(
+  { backend, counter }: Model,
+  operation: string,
+  actions: WriteAction[],
+): Promise<void> {
   const items = await Promise.all(actions.map(({ table, key }) => backend.readItem(table, key)));
   counter.charge(operation, { read: items.reduce((sum, item) => sum + transactionReadUnits(item), 0) });
 }

@@ -6,8 +6,8 @@ import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
 
 /**
- * Has a prepared transaction carried out while its items are held. Nobody could write to them since their conditions were judged,
- * so a cancellation by Local now means that somebody writes beside the proxy; it is passed on and counted.
+ * Has a prepared transaction carried out while its items are held. Nobody could write to them since their conditions
+ * were judged, so a cancellation by Local now means that somebody writes beside the proxy; it is passed on and counted.
  */
 export async function commit(model: Model, call: Call, prepared: Prepared[]): Promise<Answer> {
   const { backend, leaders, recent, scheduler, tokens } = model;
@@ -22,7 +22,9 @@ export async function commit(model: Model, call: Call, prepared: Prepared[]): Pr
     leaders.written(action.id);
     leaders.stamped(action.id, atMs);
   }
-  const written = prepared.filter(({ action }) => action.kind !== 'ConditionCheck').map(({ action, before }) => ({ ...action, before }));
+  const written = prepared
+    .filter(({ action }) => action.kind !== 'ConditionCheck')
+    .map(({ action, before }) => ({ ...action, before }));
   written.forEach((one) => recent.note(one));
   carriedOut(written);
   if (call.body.ClientRequestToken !== undefined) tokens.commit(call.body.ClientRequestToken);
@@ -34,9 +36,18 @@ function respell(model: Model, answer: Answer): Answer {
   const content = contentOf<{ CancellationReasons?: Reason[]; Message?: string }>(answer);
   if (content.CancellationReasons === undefined) return answer;
   model.counter.add('surprises');
-  content.CancellationReasons.forEach((reason) => model.counter.reason(spelled(reason.Code, model.settings.reasonSpelling)));
-  const reasons = content.CancellationReasons.map((reason) => ({ ...reason, Code: spelled(reason.Code, model.settings.reasonSpelling) }));
-  return withContent(answer, { ...content, CancellationReasons: reasons, Message: content.Message && spelled(content.Message, model.settings.reasonSpelling) });
+  content.CancellationReasons.forEach((reason) =>
+    model.counter.reason(spelled(reason.Code, model.settings.reasonSpelling)),
+  );
+  const reasons = content.CancellationReasons.map((reason) => ({
+    ...reason,
+    Code: spelled(reason.Code, model.settings.reasonSpelling),
+  }));
+  return withContent(answer, {
+    ...content,
+    CancellationReasons: reasons,
+    Message: content.Message && spelled(content.Message, model.settings.reasonSpelling),
+  });
 }
 
 function spelled(text: string, spelling: ReasonSpelling): string {

@@ -13,7 +13,11 @@ export type Judgement = 'holds' | 'fails' | 'invalid';
 
 /** Judges an action's condition on the item as it is. What the evaluator does not understand is asked of Local. */
 export async function judge(backend: Backend, action: WriteAction, item: Item | null): Promise<Judgement> {
-  const { ConditionExpression: expression, ExpressionAttributeNames: names, ExpressionAttributeValues: values } = action.request;
+  const {
+    ConditionExpression: expression,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  } = action.request;
   if (expression === undefined) return 'holds';
   try {
     return holds(parseCondition(expression, names, values), item) ? 'holds' : 'fails';

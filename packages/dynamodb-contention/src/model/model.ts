@@ -20,8 +20,8 @@ export interface ModelSettings {
 }
 
 /**
- * Called when the writes of a request go to the database, which may show them from then on. What it returns is called once they
- * are carried out, before the client is answered; never if they are refused.
+ * Called when the writes of a request go to the database, which may show them from then on. What it returns is called
+ * once they are carried out, before the client is answered; never if they are refused.
  */
 export type OnWrite = () => (written: Written[]) => void;
 

@@ -10,7 +10,11 @@ export function project(item: Item | null, request: RequestBody): Item | null | 
   return names === 'ALL' ? item : Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 }
 
-function projectedNames({ ProjectionExpression: expression, ExpressionAttributeNames, AttributesToGet }: RequestBody): string[] | 'ALL' | undefined {
+function projectedNames({
+  ProjectionExpression: expression,
+  ExpressionAttributeNames,
+  AttributesToGet,
+}: RequestBody): string[] | 'ALL' | undefined {
   if (expression === undefined) return AttributesToGet ?? 'ALL';
   try {
     const reader = new TokenReader(tokensOf(expression), ExpressionAttributeNames ?? {});

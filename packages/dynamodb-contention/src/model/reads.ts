@@ -51,7 +51,12 @@ export async function batchGetItem(model: Model, call: Call): Promise<Answer> {
     const found = content.Responses[tableName] ?? [];
     const isConsistent = request.ConsistentRead === true;
     const missing = (request.Keys?.length ?? 0) - found.length;
-    counter.charge(call.operation, { read: found.reduce((sum, item) => sum + itemReadUnits(item, isConsistent), missing * itemReadUnits(null, isConsistent)) });
+    counter.charge(call.operation, {
+      read: found.reduce(
+        (sum, item) => sum + itemReadUnits(item, isConsistent),
+        missing * itemReadUnits(null, isConsistent),
+      ),
+    });
     for (const key of isConsistent ? [] : (request.Keys ?? [])) {
       const seen = asItWas(model, table, key, request);
       if (seen === undefined) continue;
@@ -76,17 +81,31 @@ export async function queryOrScan(model: Model, call: Call): Promise<Answer> {
   const partition = `${table.arn} ${body.IndexName ?? ''} ${JSON.stringify(body.ExpressionAttributeValues ?? {})}`;
   const refusal = takeTurn(model, table, partition);
   if (refusal !== null) return refusal;
-  const answer = await backend.forward(call, { ...body, ReturnConsumedCapacity: body.ReturnConsumedCapacity ?? 'TOTAL' });
+  const answer = await backend.forward(call, {
+    ...body,
+    ReturnConsumedCapacity: body.ReturnConsumedCapacity ?? 'TOTAL',
+  });
   if (answer.status !== 200) return answer;
   const { ConsumedCapacity, ...page } = contentOf<Page & { ConsumedCapacity?: { CapacityUnits: number } }>(answer);
   const bytes = (page.Items ?? []).reduce((sum, item) => sum + itemSize(item), 0);
-  const isWhole = page.Items !== undefined && page.Count === page.ScannedCount && !body.ProjectionExpression && !body.AttributesToGet;
-  spend(model, call, partition, isWhole ? pageReadUnits(bytes, body.ConsistentRead === true) : (ConsumedCapacity?.CapacityUnits ?? 0));
+  const isWhole =
+    page.Items !== undefined && page.Count === page.ScannedCount && !body.ProjectionExpression && !body.AttributesToGet;
+  spend(
+    model,
+    call,
+    partition,
+    isWhole ? pageReadUnits(bytes, body.ConsistentRead === true) : (ConsumedCapacity?.CapacityUnits ?? 0),
+  );
   await time.pass((bytes / 102_400) * settings.queryMsPer100Kb);
   const isQuery = call.operation === 'Query' && body.ConsistentRead !== true;
-  const stale = isQuery ? stalePage(table, body, page, model.recent.unseenIn(table, body.IndexName !== undefined)) : { page, changes: 0 };
+  const stale = isQuery
+    ? stalePage(table, body, page, model.recent.unseenIn(table, body.IndexName !== undefined))
+    : { page, changes: 0 };
   for (let change = 0; change < stale.changes; change += 1) counter.add('stale');
-  return withContent(answer, body.ReturnConsumedCapacity === undefined ? stale.page : { ...stale.page, ConsumedCapacity });
+  return withContent(
+    answer,
+    body.ReturnConsumedCapacity === undefined ? stale.page : { ...stale.page, ConsumedCapacity },
+  );
 }
 
 /** The item before its last write if this read is not to see that; undefined: it sees what is there. */

@@ -6,9 +6,13 @@ import type { Random } from '../random.ts';
 export interface Staleness {
   /** Probability that one read sees one recently written item as it was before its last write. */
   probability: number;
-  /** Model milliseconds for which a write is recent, Infinity allowed; only the last 64 written items are in any case. */
+  /**
+   * Model milliseconds for which a write is recent, Infinity allowed; only the last 64 written items are in any case.
+   */
   windowMs: number;
-  /** Writes whose index entries appear late: probability, median and 99th percentile (reference dynamodb 9.3, `gsiLag`). */
+  /**
+   * Writes whose index entries appear late: probability, median and 99th percentile (reference dynamodb 9.3, `gsiLag`).
+   */
   indexLag?: { probability: number; p50: number; p99: number };
 }
 
@@ -28,7 +32,10 @@ export type Written = Pick<RecentWrite, 'id' | 'table' | 'key' | 'before'>;
 
 const KEPT = 64;
 
-/** What items were before their last write, for a while. Only the last write is known, so nothing is ever two writes behind. */
+/**
+ * What items were before their last write, for a while. Only the last write is known, so nothing is ever two writes
+ * behind.
+ */
 export class RecentWrites {
   private readonly writes = new Map<string, RecentWrite>();
   constructor(
@@ -62,7 +69,9 @@ export class RecentWrites {
 
   /** All writes to a table that this read is not to see, through the table or one of its indexes. */
   unseenIn(table: TableSchema, isIndex: boolean): RecentWrite[] {
-    return [...this.writes.values()].filter((write) => write.table.name === table.name && this.isUnseen(write, isIndex));
+    return [...this.writes.values()].filter(
+      (write) => write.table.name === table.name && this.isUnseen(write, isIndex),
+    );
   }
 
   private isUnseen({ atMs, indexReadyAtMs }: RecentWrite, isIndex: boolean): boolean {

@@ -11,7 +11,9 @@ import { indexPartitions, unitsBefore } from './writePrice.ts';
 
 const KINDS: Record<string, ActionKind> = { PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete' };
 
-/** PutItem, UpdateItem, DeleteItem: refused while a transaction holds the item, otherwise carried out in Local's order. */
+/**
+ * PutItem, UpdateItem, DeleteItem: refused while a transaction holds the item, otherwise carried out in Local's order.
+ */
 export async function singleWrite(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
   const time = timeline(model.scheduler);
   const action = await readAction(model.backend, KINDS[call.operation] ?? 'Put', call.body);
@@ -26,7 +28,8 @@ export async function singleWrite(model: Model, call: Call, suffering: Suffering
 async function write(model: Model, call: Call, action: WriteAction, suffering: Suffering): Promise<Answer> {
   const { backend, counter, leaders, recent, writeLimits } = model;
   const { table, key, id } = action;
-  const full = (resource: string, isIndex: boolean): Answer => throttled({ billing: model.settings.billing, resource, isIndex, isRead: false });
+  const full = (resource: string, isIndex: boolean): Answer =>
+    throttled({ billing: model.settings.billing, resource, isIndex, isRead: false });
   if (suffering.has('rejectionStorm')) counter.fault('rejectionStorm');
   if (suffering.has('rejectionStorm') || leaders.isHeld(id)) return transactionConflict();
   const partition = partitionId(table, key);

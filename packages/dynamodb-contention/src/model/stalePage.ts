@@ -19,10 +19,15 @@ export interface Page {
 
 /**
  * A page of a Query as it was before some writes: their items are as they were, missing, or there again, in order. An
- * approximation: the page keeps its end, and an item is put back only where it lies within the page and there is room for it.
- * Pages that count only, and queries that are not understood, stay as they are.
+ * approximation: the page keeps its end, and an item is put back only where it lies within the page and there is room
+ * for it. Pages that count only, and queries that are not understood, stay as they are.
  */
-export function stalePage(table: TableSchema, request: RequestBody, page: Page, unseen: RecentWrite[]): { page: Page; changes: number } {
+export function stalePage(
+  table: TableSchema,
+  request: RequestBody,
+  page: Page,
+  unseen: RecentWrite[],
+): { page: Page; changes: number } {
   const query = readQuery(table, request);
   if (page.Items === undefined || query === null || unseen.length === 0) return { page, changes: 0 };
   let items = page.Items;
@@ -41,7 +46,15 @@ export function stalePage(table: TableSchema, request: RequestBody, page: Page, 
   if (changes === 0) return { page, changes };
   items = [...items].sort(query.order);
   const more = items.length - page.Items.length;
-  return { page: { ...page, Items: items, Count: page.Count + more, ScannedCount: Math.max(items.length, page.ScannedCount + more) }, changes };
+  return {
+    page: {
+      ...page,
+      Items: items,
+      Count: page.Count + more,
+      ScannedCount: Math.max(items.length, page.ScannedCount + more),
+    },
+    changes,
+  };
 }
 
 interface Query {
@@ -55,10 +68,17 @@ interface Query {
 function readQuery(table: TableSchema, request: RequestBody): Query | null {
   const index = table.indexes.find(({ name }) => name === request.IndexName);
   const keys: TableSchema | IndexSchema = index ?? table;
-  const { KeyConditionExpression, FilterExpression, ExpressionAttributeNames: names, ExpressionAttributeValues: values } = request;
+  const {
+    KeyConditionExpression,
+    FilterExpression,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  } = request;
   if (KeyConditionExpression === undefined || (request.IndexName !== undefined && index === undefined)) return null;
   try {
-    const conditions = [KeyConditionExpression, FilterExpression].filter((text) => text !== undefined).map((text) => parseCondition(text, names, values));
+    const conditions = [KeyConditionExpression, FilterExpression]
+      .filter((text) => text !== undefined)
+      .map((text) => parseCondition(text, names, values));
     const direction = request.ScanIndexForward === false ? -1 : 1;
     const sortKey = keys.keys[1]?.name ?? '';
     const order = (one: Item, other: Item): number =>
@@ -70,7 +90,8 @@ function readQuery(table: TableSchema, request: RequestBody): Query | null {
       return shown !== null && keyOf(table, shown) !== null && keyOf(keys, shown) !== null ? shown : null;
     };
     const isWithin = ({ LastEvaluatedKey: last }: Page, entry: Item): boolean =>
-      (request.ExclusiveStartKey === undefined || order(request.ExclusiveStartKey, entry) < 0) && (last === undefined || order(entry, last) < 0);
+      (request.ExclusiveStartKey === undefined || order(request.ExclusiveStartKey, entry) < 0) &&
+      (last === undefined || order(entry, last) < 0);
     return { entryOf, isWithin, order };
   } catch (error) {
     if (error instanceof ExpressionError) return null;

@@ -20,7 +20,9 @@ export interface ModelOptions {
   /** Where all random values come from. */
   seed: number;
   profile?: keyof typeof PROFILES | Profile;
-  /** How a failed condition is called in cancellation reasons: `ConditionalCheckFailed` by default, as DynamoDB does. */
+  /**
+   * How a failed condition is called in cancellation reasons: `ConditionalCheckFailed` by default, as DynamoDB does.
+   */
   reasonSpelling?: ReasonSpelling;
   /** Which error a throttled request gets; `onDemand` by default. */
   billing?: Throttle['billing'];

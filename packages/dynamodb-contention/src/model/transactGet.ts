@@ -9,11 +9,16 @@ import { CONFLICT, NO_REASON, transactionCanceled } from '../wire/errors.ts';
 import type { Model } from './model.ts';
 import { readAction } from './writeAction.ts';
 
-/** TransactGetItems: two rounds of reads; cancelled if an item is held or was written in between (reference dynamodb 2.1, 9.3). */
+/**
+ * TransactGetItems: two rounds of reads; cancelled if an item is held or was written in between (reference dynamodb
+ * 2.1, 9.3).
+ */
 export async function transactGet(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
   const { backend, counter, leaders, readLimits, stages } = model;
   const time = timeline(model.scheduler);
-  const gets = await Promise.all((call.body.TransactItems ?? []).map((item) => readAction(backend, 'ConditionCheck', item['Get'] ?? {})));
+  const gets = await Promise.all(
+    (call.body.TransactItems ?? []).map((item) => readAction(backend, 'ConditionCheck', item['Get'] ?? {})),
+  );
   if (gets.length === 0 || !gets.every((get) => get !== null)) return backend.forward(call);
   const isHeld = (): boolean[] => gets.map(({ id }) => leaders.isHeld(id));
   const versions = (): number[] => gets.map(({ id }) => leaders.version(id));
@@ -24,7 +29,9 @@ export async function transactGet(model: Model, call: Call, suffering: Suffering
   const storm = suffering.get('rejectionStorm');
   const blamed = storm === undefined ? -1 : (storm.position ?? model.random.index(gets.length));
   if (storm !== undefined) counter.fault('rejectionStorm');
-  const reasons = gets.map((_, at) => (heldFirst[at] || heldThen[at] || first[at] !== then[at] || at === blamed ? CONFLICT : NO_REASON));
+  const reasons = gets.map((_, at) =>
+    heldFirst[at] || heldThen[at] || first[at] !== then[at] || at === blamed ? CONFLICT : NO_REASON,
+  );
   if (reasons.includes(CONFLICT)) {
     reasons.forEach(({ Code }) => counter.reason(Code));
     counter.charge(call.operation, { read: gets.length });

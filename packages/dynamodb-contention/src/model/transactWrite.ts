@@ -12,8 +12,8 @@ import type { Prepared } from './prepare.ts';
 import { readActions } from './writeAction.ts';
 
 /**
- * TransactWriteItems (reference dynamodb 9.3): ledger, prepare of all items side by side, decision, commit. Conditions are judged
- * at prepare; an item whose condition fails is not held.
+ * TransactWriteItems (reference dynamodb 9.3): ledger, prepare of all items side by side, decision, commit. Conditions
+ * are judged at prepare; an item whose condition fails is not held.
  */
 export async function transactWrite(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
   const { backend, leaders, scheduler, stages, tokens } = model;
@@ -37,7 +37,9 @@ export async function transactWrite(model: Model, call: Call, suffering: Sufferi
     const takes = stages.prepareMs(actions.length);
     const branches = takes.map(() => time.fork());
     const prepared = await Promise.all(
-      actions.map((action, at) => prepare(model, { action, transaction, beganAtMs, fault: blamed(at), time: branches[at]!, takesMs: takes[at]! })),
+      actions.map((action, at) =>
+        prepare(model, { action, transaction, beganAtMs, fault: blamed(at), time: branches[at]!, takesMs: takes[at]! }),
+      ),
     );
     time.join(branches);
     mixReasons(model, suffering, prepared);
@@ -66,7 +68,11 @@ export async function transactWrite(model: Model, call: Call, suffering: Sufferi
 }
 
 /** Which action a forced refusal falls upon; the same one for all faults of a request. */
-function blame(model: Model, suffering: Suffering, count: number): (position: number) => 'conflict' | 'throttleTable' | 'throttleIndex' | undefined {
+function blame(
+  model: Model,
+  suffering: Suffering,
+  count: number,
+): (position: number) => 'conflict' | 'throttleTable' | 'throttleIndex' | undefined {
   const names = ['rejectionStorm', 'throttleTable', 'throttleIndex'] as const;
   const name = names.find((one) => suffering.has(one));
   if (name === undefined) return () => undefined;
@@ -78,7 +84,9 @@ function blame(model: Model, suffering: Suffering, count: number): (position: nu
 /** Beside a condition that failed, another action reports a conflict; what failed stays true. */
 function mixReasons(model: Model, suffering: Suffering, prepared: Prepared[]): void {
   const mixed = suffering.get('mixedReasons');
-  const failed = prepared.findIndex(({ reason }) => reason.Item !== undefined || reason.Code === model.settings.reasonSpelling);
+  const failed = prepared.findIndex(
+    ({ reason }) => reason.Item !== undefined || reason.Code === model.settings.reasonSpelling,
+  );
   if (mixed === undefined || failed < 0 || prepared.length < 2) return;
   const other = (failed + 1 + model.random.index(prepared.length - 1)) % prepared.length;
   const position = mixed.position === undefined || mixed.position === failed ? other : mixed.position;

@@ -18,14 +18,21 @@ export interface WriteAction {
 }
 
 /** Reads one action; null if its table is unknown or its key wrong, which Local then says better. */
-export async function readAction(backend: Backend, kind: ActionKind, request: RequestBody): Promise<WriteAction | null> {
+export async function readAction(
+  backend: Backend,
+  kind: ActionKind,
+  request: RequestBody,
+): Promise<WriteAction | null> {
   const table = typeof request.TableName === 'string' ? await backend.schemaOf(request.TableName) : null;
   const key = table === null ? null : keyOf(table, kind === 'Put' ? request.Item : request.Key);
   return table === null || key === null ? null : { kind, table, key, id: itemId(table, key), request };
 }
 
 /** The actions of a transaction in order; null if there are none, one is wrong, or two are on one item. */
-export async function readActions(backend: Backend, items: RequestBody['TransactItems']): Promise<WriteAction[] | null> {
+export async function readActions(
+  backend: Backend,
+  items: RequestBody['TransactItems'],
+): Promise<WriteAction[] | null> {
   if (!Array.isArray(items) || items.length === 0 || items.length > 100) return null;
   const actions = await Promise.all(
     items.map(async (item) => {

@@ -21,7 +21,8 @@ const NUMBER_BYTES = 21;
 /** The price of an action that has been carried out; reads the item afterwards where the request does not tell it. */
 export async function priceAfter(backend: Backend, action: WriteAction, before: Item | null): Promise<WritePrice> {
   const { kind, table, key, request } = action;
-  if (kind === 'ConditionCheck' || (kind === 'Update' && isPriceUnchanged(action, before))) return { table: tableUnits(before, before), indexes: [] };
+  if (kind === 'ConditionCheck' || (kind === 'Update' && isPriceUnchanged(action, before)))
+    return { table: tableUnits(before, before), indexes: [] };
   const put = kind === 'Put' ? (request.Item ?? null) : null;
   const after = kind === 'Update' ? await backend.readItem(table, key) : put;
   return { table: tableUnits(before, after), indexes: indexUnits(table, before, after) };
@@ -57,7 +58,9 @@ function isPriceUnchanged(action: WriteAction, before: Item | null): boolean {
 
 function scopeOf({ request }: WriteAction): ReturnType<typeof updateScope> | undefined {
   try {
-    return request.UpdateExpression === undefined ? undefined : updateScope(request.UpdateExpression, request.ExpressionAttributeNames);
+    return request.UpdateExpression === undefined
+      ? undefined
+      : updateScope(request.UpdateExpression, request.ExpressionAttributeNames);
   } catch (error) {
     if (error instanceof ExpressionError) return undefined;
     throw error;

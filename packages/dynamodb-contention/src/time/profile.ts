@@ -14,14 +14,19 @@ const tail = { probability: 0.006, fromMs: 30, toMs: 70 };
 const read = { p50: 2.5, p99: 9 };
 
 /**
- * default: the figures of reference 9.2, one time for all items of a transaction; a contended item takes about 100 transactions a
- * second. lambda-2020: writes slower by 1.35 and items in times of their own, as measured from Lambda in 2020. calibration: what the
- * figures of reference 9.6 come from, which is the default without its slow tail.
+ * default: the figures of reference 9.2, one time for all items of a transaction; a contended item takes about 100
+ * transactions a second. lambda-2020: writes slower by 1.35 and items in times of their own, as measured from Lambda in
+ * 2020. calibration: what the figures of reference 9.6 come from, which is the default without its slow tail.
  */
 export const PROFILES = {
   default: { write: { p50: 4.5, p99: 14, tail }, read, queryMsPer100Kb: 1, isPerItem: false },
   'lambda-2020': { write: { p50: 4.5 * 1.35, p99: 14 * 1.35, tail }, read, queryMsPer100Kb: 1, isPerItem: true },
-  calibration: { write: { p50: 4.5, p99: 14, tail: { ...tail, probability: 0 } }, read, queryMsPer100Kb: 1, isPerItem: false },
+  calibration: {
+    write: { p50: 4.5, p99: 14, tail: { ...tail, probability: 0 } },
+    read,
+    queryMsPer100Kb: 1,
+    isPerItem: false,
+  },
 } satisfies Record<string, Profile>;
 
 /** Samples of the stages. */

@@ -9,8 +9,8 @@ export interface RealTime extends Scheduler {
 }
 
 /**
- * @param speed real milliseconds per millisecond of the model: 1 is real time, 0.1 ten times faster. 0 turns the stages' time
- * off; pauses (of faults) and limits per second then count real milliseconds.
+ * @param speed real milliseconds per millisecond of the model: 1 is real time, 0.1 ten times faster. 0 turns the
+ * stages' time off; pauses (of faults) and limits per second then count real milliseconds.
  */
 export function realTime(speed: number): RealTime {
   const scale = speed === 0 ? 1 : speed;

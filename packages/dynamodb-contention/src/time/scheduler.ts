@@ -8,7 +8,10 @@ export interface Scheduler {
   pause(ms: number): Promise<void>;
 }
 
-/** How far one request has come. Work done between two stages counts towards the next one, so Local's own time adds nothing. */
+/**
+ * How far one request has come. Work done between two stages counts towards the next one, so Local's own time adds
+ * nothing.
+ */
 export interface Timeline {
   /** Until a stage of this length is over. */
   pass(ms: number): Promise<void>;

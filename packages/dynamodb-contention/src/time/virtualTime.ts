@@ -3,8 +3,8 @@ import type { Scheduler } from './scheduler.ts';
 /** A scheduler whose clock jumps from one wait to the next. */
 export interface VirtualTime extends Scheduler {
   /**
-   * Lets time go by until this is done. Everything in it may wait only for this scheduler and for promises that need no other event
-   * of the process. Throws if it waits for something else.
+   * Lets time go by until this is done. Everything in it may wait only for this scheduler and for promises that need no
+   * other event of the process. Throws if it waits for something else.
    */
   run<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -42,7 +42,8 @@ export function virtualTime(): VirtualTime {
   };
 }
 
-const isBefore = (one: Wait, other: Wait): boolean => one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
+const isBefore = (one: Wait, other: Wait): boolean =>
+  one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
 
 /** Into a binary heap. */
 function push(heap: Wait[], wait: Wait): void {

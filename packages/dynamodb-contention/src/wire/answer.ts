@@ -44,7 +44,11 @@ export interface RequestBody {
 
 /** A JSON answer of the proxy's own. */
 export function jsonAnswer(status: number, content: object): Answer {
-  return { status, body: JSON.stringify(content), headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId() } };
+  return {
+    status,
+    body: JSON.stringify(content),
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId() },
+  };
 }
 
 /** Local's answer with another body; its checksum no longer fits and is dropped (reference dynamodb 9.4). */

@@ -32,7 +32,9 @@ export function transactionConflict(): Answer {
 }
 
 export function transactionInProgress(): Answer {
-  return refusal('TransactionInProgressException', { Message: 'The transaction with the given request token is already in progress.' });
+  return refusal('TransactionInProgressException', {
+    Message: 'The transaction with the given request token is already in progress.',
+  });
 }
 
 export function internalServerError(): Answer {
@@ -50,16 +52,25 @@ export interface Throttle {
 /** A request refused as a whole. */
 export function throttled(throttle: Throttle): Answer {
   const { billing, resource, isIndex, isRead } = throttle;
-  const reasons = [{ reason: `${isIndex ? 'Index' : 'Table'}${isRead ? 'Read' : 'Write'}KeyRangeThroughputExceeded`, resource }];
+  const reasons = [
+    { reason: `${isIndex ? 'Index' : 'Table'}${isRead ? 'Read' : 'Write'}KeyRangeThroughputExceeded`, resource },
+  ];
   const message = throttleMessage(throttle);
   return billing === 'onDemand'
-    ? jsonAnswer(400, { __type: 'com.amazon.coral.availability#ThrottlingException', message, throttlingReasons: reasons })
+    ? jsonAnswer(400, {
+        __type: 'com.amazon.coral.availability#ThrottlingException',
+        message,
+        throttlingReasons: reasons,
+      })
     : refusal('ProvisionedThroughputExceededException', { message, ThrottlingReasons: reasons });
 }
 
 /** One action of a transaction refused. */
 export function throttleReason(throttle: Throttle): Reason {
-  return { Code: throttle.billing === 'onDemand' ? 'ThrottlingError' : 'ProvisionedThroughputExceeded', Message: throttleMessage(throttle) };
+  return {
+    Code: throttle.billing === 'onDemand' ? 'ThrottlingError' : 'ProvisionedThroughputExceeded',
+    Message: throttleMessage(throttle),
+  };
 }
 
 function throttleMessage({ billing, isIndex }: Throttle): string {

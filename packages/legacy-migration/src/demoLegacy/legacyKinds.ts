@@ -3,9 +3,16 @@ import type { LegacyRecord } from '../migrate/rules/attributeJson.ts';
 /** Changes a plain record of the old table into one of a kind that the wild has. `n` is the record's number. */
 type Change = (record: LegacyRecord, n: number) => LegacyRecord;
 
-const set = (more: LegacyRecord): Change => (record) => ({ ...record, ...more });
-const without = (name: string): Change => (record) => Object.fromEntries(Object.entries(record).filter(([attribute]) => attribute !== name));
-const withId = (text: (n: number) => string): Change => (record, n) => ({ ...record, eventId: { S: text(n) } });
+const set =
+  (more: LegacyRecord): Change =>
+  (record) => ({ ...record, ...more });
+const without =
+  (name: string): Change =>
+  (record) =>
+    Object.fromEntries(Object.entries(record).filter(([attribute]) => attribute !== name));
+const withId =
+  (text: (n: number) => string): Change =>
+  (record, n) => ({ ...record, eventId: { S: text(n) } });
 
 /** Records that migrate, as they are or changed. */
 export const MIGRATING_KINDS = {
@@ -32,7 +39,11 @@ export const MIGRATING_KINDS = {
   descriptionLong: set({ description: { S: 'Every word of it matters. '.repeat(200) } }),
   descriptionLineSeparators: set({ description: { S: 'one\u2028two\u2029three\nfour' } }),
   organizerMissing: without('organizer'),
-  unknownAttributes: set({ tags: { SS: ['music', 'outdoor'] }, price: { N: '12.50000000000000000001' }, scan: { B: new Uint8Array([0, 255]) } }),
+  unknownAttributes: set({
+    tags: { SS: ['music', 'outdoor'] },
+    price: { N: '12.50000000000000000001' },
+    scan: { B: new Uint8Array([0, 255]) },
+  }),
 } as const satisfies Record<string, Change>;
 
 /** Records that are rejected, or migrate only with --map-ids. */

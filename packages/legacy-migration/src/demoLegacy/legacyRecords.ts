@@ -8,7 +8,10 @@ export interface LegacySample {
   record: LegacyRecord;
 }
 
-/** Records as the old table has them: half of them plain, the others of every awkward kind; the same ones for the same seed. */
+/**
+ * Records as the old table has them: half of them plain, the others of every awkward kind; the same ones for the same
+ * seed.
+ */
 export function* legacyRecords(count: number, seed: number): Generator<LegacySample> {
   const random = xoroshiro128plus(seed);
   const kinds = Object.keys(KINDS) as Kind[];

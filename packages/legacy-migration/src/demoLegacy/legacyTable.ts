@@ -1,4 +1,10 @@
-import { BatchWriteItemCommand, CreateTableCommand, ResourceInUseException, type DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  ResourceInUseException,
+  type DynamoDBClient,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
 import type { LegacySample } from './legacyRecords.ts';
 
 const BATCH = 25;
@@ -17,11 +23,17 @@ export async function createLegacyTable(client: DynamoDBClient, tableName: strin
 }
 
 /** Fills the table, over whatever has the same ids. */
-export async function fillLegacyTable(client: DynamoDBClient, tableName: string, samples: Iterable<LegacySample>): Promise<void> {
+export async function fillLegacyTable(
+  client: DynamoDBClient,
+  tableName: string,
+  samples: Iterable<LegacySample>,
+): Promise<void> {
   let batch: WriteRequest[] = [];
   const flush = async () => {
     while (batch.length > 0) {
-      const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }));
+      const { UnprocessedItems } = await client.send(
+        new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }),
+      );
       batch = UnprocessedItems?.[tableName] ?? [];
     }
   };

@@ -6,7 +6,9 @@ const PROJECTED = ['registrationStatus', 'registeredAt', 'waitlistedAt', 'status
 
 /** Creates a table with the keys and indexes of the new API, for trying the migration without the API. */
 export async function createTargetTable(client: DynamoDBClient, name: string): Promise<void> {
-  const attributes = new Set([TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]));
+  const attributes = new Set(
+    [TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
+  );
   await client.send(
     new CreateTableCommand({
       TableName: name,

@@ -1,4 +1,9 @@
-import { DescribeTableCommand, ResourceNotFoundException, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  ResourceNotFoundException,
+  type DynamoDBClient,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import { TABLE_KEYS } from '../../../../domain/keys.ts';
 import { openClient } from '../../../../tools/running/openClient.ts';
 import type { MigrateOptions } from './options.ts';
@@ -18,12 +23,22 @@ export interface Connection {
 }
 
 /** Both tables, found to have the keys that they should have. Throws UsageError if not. */
-export async function connect({ source, target, sourceKey, endpoint, region, patience }: MigrateOptions): Promise<Connection> {
+export async function connect({
+  source,
+  target,
+  sourceKey,
+  endpoint,
+  region,
+  patience,
+}: MigrateOptions): Promise<Connection> {
   if (source === target) {
     throw new UsageError('--source and --target are the same table');
   }
   const client = openClient({ endpoint, region });
-  const [old, current] = await Promise.all([describeTable(client, source, patience), describeTable(client, target, patience)]);
+  const [old, current] = await Promise.all([
+    describeTable(client, source, patience),
+    describeTable(client, target, patience),
+  ]);
   requireKeys('--source', old, [sourceKey], 'name its only key attribute with --source-key');
   requireKeys('--target', current, Object.values(TABLE_KEYS), 'this is not a table of the new API');
   const pace = () => new Pace({ patienceMs: patience * 1000 });
@@ -44,7 +59,12 @@ async function describeTable(client: DynamoDBClient, name: string, patience: num
   }
 }
 
-function requireKeys(option: string, { TableName, KeySchema = [] }: TableDescription, keys: string[], advice: string): void {
+function requireKeys(
+  option: string,
+  { TableName, KeySchema = [] }: TableDescription,
+  keys: string[],
+  advice: string,
+): void {
   const names = KeySchema.map(({ AttributeName }) => AttributeName ?? '');
   if (names.join() !== keys.join()) {
     throw new UsageError(`${option} ${TableName} has the key ${names.join(', ')}, not ${keys.join(', ')}: ${advice}`);

@@ -36,13 +36,25 @@ export function readOptions(argv: readonly string[]): MigrateOptions {
     .option('--endpoint <url>', 'where DynamoDB answers, if not at its usual place', parseUrl)
     .option('--region <region>', 'the AWS region, if not the usual one')
     .option('--source-key <attribute>', 'the key attribute of the old table', 'eventId')
-    .option('--map-ids', 'replace ids outside the alphabet by stable new ones instead of rejecting their records', false)
-    .addOption(new Option('--segments <number>', 'parts of the old table to read side by side').default(4).argParser(wholeNumber(1000)))
+    .option(
+      '--map-ids',
+      'replace ids outside the alphabet by stable new ones instead of rejecting their records',
+      false,
+    )
+    .addOption(
+      new Option('--segments <number>', 'parts of the old table to read side by side')
+        .default(4)
+        .argParser(wholeNumber(1000)),
+    )
     .option('--checkpoint <file>', 'run: where it notes how far it has come', 'migration-checkpoint.json')
     .option('--rejects <file>', 'run: where it leaves records that it cannot migrate', 'migration-rejects.jsonl')
     .option('--report <file>', 'the JSON report (plan prints if left out; the others write migration-<action>.json)')
     .option('--confirm <table>', 'cleanup: the name of the old table once more')
-    .addOption(new Option('--patience <seconds>', 'give up after this long without an answer').default(120).argParser(wholeNumber(86_400)))
+    .addOption(
+      new Option('--patience <seconds>', 'give up after this long without an answer')
+        .default(120)
+        .argParser(wholeNumber(86_400)),
+    )
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .parse([...argv]);
   return { action: command.processedArgs[0] as ActionName, ...command.opts<Omit<MigrateOptions, 'action'>>() };
@@ -51,7 +63,8 @@ export function readOptions(argv: readonly string[]): MigrateOptions {
 function wholeNumber(largest: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (!Number.isInteger(number) || number < 1 || number > largest) throw new InvalidArgumentError(`A whole number from 1 to ${largest}, please.`);
+    if (!Number.isInteger(number) || number < 1 || number > largest)
+      throw new InvalidArgumentError(`A whole number from 1 to ${largest}, please.`);
     return number;
   };
 }

@@ -23,7 +23,9 @@ export function summary({ scanned, results, rules }: Counts): string {
   const lines = [
     `${String(scanned).padStart(9)} records read`,
     ...(Object.keys(results) as Result[]).map((result) => `${String(results[result]).padStart(9)} ${MEANINGS[result]}`),
-    ...(Object.keys(rules) as RuleName[]).sort().map((rule) => `${String(rules[rule]).padStart(13)} ${rule}: ${RULES[rule].finding} (${RULES[rule].effect})`),
+    ...(Object.keys(rules) as RuleName[])
+      .sort()
+      .map((rule) => `${String(rules[rule]).padStart(13)} ${rule}: ${RULES[rule].finding} (${RULES[rule].effect})`),
   ];
   return lines.join('\n');
 }
@@ -37,7 +39,11 @@ export function planLines({ id, result, findings, differences = [] }: RecordLine
       const value = became === undefined ? '' : `: ${shorten(JSON.stringify(became))}`;
       return `${about} ${rule}: ${attribute} is ${seen}; ${RULES[rule].effect === 'rejected' ? 'cannot be migrated, fix: ' : ''}${fix}${value}`;
     }),
-    ...(result === 'keptOther' ? [`${about} is in the target with other content, which stays: ${differences.map(({ field }) => field).join(', ')}`] : []),
+    ...(result === 'keptOther'
+      ? [
+          `${about} is in the target with other content, which stays: ${differences.map(({ field }) => field).join(', ')}`,
+        ]
+      : []),
   ];
 }
 

@@ -13,17 +13,29 @@ export interface Progress {
  * @param total records in the table, roughly
  * @param before records that an earlier part of the run has done
  */
-export function startProgress(action: string, total: number, before: number, stream: NodeJS.WriteStream = process.stderr): Progress {
+export function startProgress(
+  action: string,
+  total: number,
+  before: number,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
   const startedAtMs = Date.now();
   let done = before;
   const rate = () => (done - before) / Math.max(0.001, (Date.now() - startedAtMs) / 1000);
   if (!stream.isTTY) {
-    const say = () => stream.write(`${action}: ${done} of about ${Math.max(done, total)} records, ${Math.round(rate())}/s, ${remaining(total - done, rate())} left\n`);
+    const say = () =>
+      stream.write(
+        `${action}: ${done} of about ${Math.max(done, total)} records, ${Math.round(rate())}/s, ${remaining(total - done, rate())} left\n`,
+      );
     const timer = setInterval(say, LINE_EVERY_MS);
     timer.unref();
     return { add: (records) => void (done += records), stop: () => clearInterval(timer) };
   }
-  const bar = new SingleBar({ stream, format: `${action} {bar} {percentage}% | {value} of about {total} | {rate}/s | {remaining} left`, hideCursor: false });
+  const bar = new SingleBar({
+    stream,
+    format: `${action} {bar} {percentage}% | {value} of about {total} | {rate}/s | {remaining} left`,
+    hideCursor: false,
+  });
   const state = () => ({ rate: Math.round(rate()), remaining: remaining(total - done, rate()) });
   bar.start(Math.max(1, total), before, state());
   return {

@@ -10,9 +10,12 @@ export interface RunningCommand {
 
 /** Starts `npm run migrate -- <args>`, without npm in between, so that a kill meets the process itself. */
 export function startMigrate(...args: string[]): RunningCommand {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/legacy-migration/src/migrate.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/legacy-migration/src/migrate.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   return {
     kill: () => void child.kill('SIGKILL'),
     ended: new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, output }))),

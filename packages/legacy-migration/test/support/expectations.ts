@@ -21,7 +21,11 @@ export const REJECTIONS: Record<keyof typeof REJECTED_KINDS, RuleName[]> = {
   nothingButItsId: ['title.missing', 'capacity.missing', 'date.missing'],
 };
 
-export type Migrated = Pick<EventItem, 'title' | 'date' | 'capacity' | 'status'> & { location?: string; organizer?: string; description?: string };
+export type Migrated = Pick<EventItem, 'title' | 'date' | 'capacity' | 'status'> & {
+  location?: string;
+  organizer?: string;
+  description?: string;
+};
 
 /** What the stored event of a record must say, by what is known of its kind; undefined is an absent attribute. */
 export function migratedOf(kind: Kind, record: LegacyRecord): Migrated {
@@ -49,8 +53,17 @@ const OTHERWISE: Partial<Record<Kind, (plain: Migrated) => Partial<Migrated>>> =
   dateWithoutZone: () => ({ date: '2030-05-01T18:30:00.000Z' }),
   dateWithOffset: () => ({ date: '2030-05-01T16:30:00.000Z' }),
   titleNumber: () => ({ title: '1984' }),
-  titleLong: ({ title, description }) => ({ title: `${title.slice(0, 99)}…`, description: `${title}\n\n${description}` }),
-  titleEmoji: ({ title, description }) => ({ title: `x${'🎉'.repeat(49)}…`, description: `${title}\n\n${description}` }),
-  locationLong: ({ location, description }) => ({ location: `${location?.slice(0, 99)}…`, description: `${location}\n\n${description}` }),
+  titleLong: ({ title, description }) => ({
+    title: `${title.slice(0, 99)}…`,
+    description: `${title}\n\n${description}`,
+  }),
+  titleEmoji: ({ title, description }) => ({
+    title: `x${'🎉'.repeat(49)}…`,
+    description: `${title}\n\n${description}`,
+  }),
+  locationLong: ({ location, description }) => ({
+    location: `${location?.slice(0, 99)}…`,
+    description: `${location}\n\n${description}`,
+  }),
   descriptionLong: ({ description }) => ({ description: `${description?.slice(0, 3999)}…` }),
 };

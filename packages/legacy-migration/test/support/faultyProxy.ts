@@ -16,8 +16,8 @@ export interface FaultyProxy {
 type Fault = { status: number; type: string; more?: object } | 'lostAnswer' | null;
 
 /**
- * Stands before a DynamoDB and makes it throttle whole requests and single actions of transactions, leave keys unprocessed,
- * fail, and lose answers of work that was done. @param random evenly in [0, 1)
+ * Stands before a DynamoDB and makes it throttle whole requests and single actions of transactions, leave keys
+ * unprocessed, fail, and lose answers of work that was done. @param random evenly in [0, 1)
  */
 export async function startFaultyProxy(target: string, random: () => number): Promise<FaultyProxy> {
   const suffered: Record<string, number> = {};
@@ -40,7 +40,13 @@ export async function startFaultyProxy(target: string, random: () => number): Pr
     }
     if (fault !== null && fault !== 'lostAnswer') {
       answer.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
-      answer.end(JSON.stringify(fault.status === 200 ? fault.more : { __type: `com.amazonaws.dynamodb.v20120810#${fault.type}`, message: 'Rate exceeded', ...fault.more }));
+      answer.end(
+        JSON.stringify(
+          fault.status === 200
+            ? fault.more
+            : { __type: `com.amazonaws.dynamodb.v20120810#${fault.type}`, message: 'Rate exceeded', ...fault.more },
+        ),
+      );
       return;
     }
     const { method, url: path, headers } = incoming;
@@ -77,7 +83,8 @@ function faultOf(operation: string, body: string, random: () => number): Fault {
     const { RequestItems } = JSON.parse(body) as { RequestItems: object };
     return { status: 200, type: 'UnprocessedKeys', more: { Responses: {}, UnprocessedKeys: RequestItems } };
   }
-  if (operation === 'TransactWriteItems' && dice < 0.1) return { status: 400, type: 'TransactionCanceledException', more: throttledAction(body, random) };
+  if (operation === 'TransactWriteItems' && dice < 0.1)
+    return { status: 400, type: 'TransactionCanceledException', more: throttledAction(body, random) };
   if (dice < 0.13 && operation !== 'Scan') return 'lostAnswer';
   return null;
 }
@@ -86,7 +93,9 @@ function faultOf(operation: string, body: string, random: () => number): Fault {
 function throttledAction(body: string, random: () => number): object {
   const { TransactItems } = JSON.parse(body) as { TransactItems: unknown[] };
   const throttled = Math.floor(random() * TransactItems.length);
-  return { CancellationReasons: TransactItems.map((_, index) => ({ Code: index === throttled ? 'ThrottlingError' : 'None' })) };
+  return {
+    CancellationReasons: TransactItems.map((_, index) => ({ Code: index === throttled ? 'ThrottlingError' : 'None' })),
+  };
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {

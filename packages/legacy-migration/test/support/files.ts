@@ -10,5 +10,8 @@ export function jsonOf(path: string): (Report & { records: RecordLine[] }) | nul
 /** The values of a file of JSON lines; none if there is no file. */
 export function linesOf<T>(path: string): T[] {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
 }

@@ -19,7 +19,10 @@ export interface Move {
   options: MigrateOptions;
   directory: string;
   /** Runs an action in this process. */
-  act(action: ActionName, more?: Partial<MigrateOptions>): Promise<{ exitCode: number; printed: string; records: RecordLine[]; rejects: RejectLine[] }>;
+  act(
+    action: ActionName,
+    more?: Partial<MigrateOptions>,
+  ): Promise<{ exitCode: number; printed: string; records: RecordLine[]; rejects: RejectLine[] }>;
   oldRecords(): Promise<Record<string, unknown>[]>;
   newItems(): Promise<StoredItem[]>;
 }
@@ -38,12 +41,17 @@ export async function startMoveTables(): Promise<MoveTables> {
   const stateDir = mkdtempSync(join(tmpdir(), 'migrate-test-'));
   const database = await startDynamoDb({ stateDir, inMemory: true });
   const { endpoint } = database;
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
   const documents = DynamoDBDocumentClient.from(client);
   let cases = 0;
   const allOf = async (table: string) => {
     const items: Record<string, unknown>[] = [];
-    for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) items.push(...Items.map((item) => unmarshall(item)));
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: table }))
+      items.push(...Items.map((item) => unmarshall(item)));
     return items;
   };
   return {
@@ -54,7 +62,11 @@ export async function startMoveTables(): Promise<MoveTables> {
       cases += 1;
       const [source, target] = [`old-${cases}`, `new-${cases}`];
       await Promise.all([createLegacyTable(client, source), createTargetTable(client, target)]);
-      await fillLegacyTable(client, source, records.map((record) => ({ kind: 'plain', record })));
+      await fillLegacyTable(
+        client,
+        source,
+        records.map((record) => ({ kind: 'plain', record })),
+      );
       const directory = mkdtempSync(join(stateDir, 'case-'));
       const options = optionsOf({ source, target, endpoint }, directory);
       return {
@@ -64,7 +76,12 @@ export async function startMoveTables(): Promise<MoveTables> {
           const printed: string[] = [];
           const report = join(directory, `${action}.json`);
           const exitCode = await migrate({ ...options, action, report, ...more }, (text) => printed.push(text));
-          return { exitCode, printed: printed.join('\n'), records: jsonOf(more.report ?? report)?.records ?? [], rejects: linesOf(options.rejects) };
+          return {
+            exitCode,
+            printed: printed.join('\n'),
+            records: jsonOf(more.report ?? report)?.records ?? [],
+            rejects: linesOf(options.rejects),
+          };
         },
         oldRecords: () => allOf(source),
         newItems: async () => (await allOf(target)) as StoredItem[],
@@ -79,7 +96,10 @@ export async function startMoveTables(): Promise<MoveTables> {
 }
 
 /** The options of a case, its files in the directory. */
-export function optionsOf(tables: Pick<MigrateOptions, 'source' | 'target' | 'endpoint'>, directory: string): MigrateOptions {
+export function optionsOf(
+  tables: Pick<MigrateOptions, 'source' | 'target' | 'endpoint'>,
+  directory: string,
+): MigrateOptions {
   const files = { checkpoint: join(directory, 'checkpoint.json'), rejects: join(directory, 'rejects.jsonl') };
   return { ...tables, ...files, action: 'plan', sourceKey: 'eventId', mapIds: false, segments: 3, patience: 60 };
 }

@@ -34,7 +34,12 @@ export function Console({ settings }: { settings: ConsoleSettings }) {
     <>
       <IdentitySwitch name={settings.name} roles={roles} choice={choice} onChange={choose} />
       <main className="console-body">
-        <GraphiQLProvider fetcher={fetcher} plugins={PLUGINS} referencePlugin={DOC_EXPLORER_PLUGIN} defaultQuery={WELCOME}>
+        <GraphiQLProvider
+          fetcher={fetcher}
+          plugins={PLUGINS}
+          referencePlugin={DOC_EXPLORER_PLUGIN}
+          defaultQuery={WELCOME}
+        >
           <HistoryContextProvider>
             <DocExplorerContextProvider>
               <OperationList settings={settings} username={usernameOf(choice)} />

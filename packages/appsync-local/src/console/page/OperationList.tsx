@@ -25,7 +25,9 @@ export function OperationList({ settings: { operations, problems }, username }: 
           {problem}
         </p>
       ))}
-      {groups.length === 0 && problems.length === 0 && <p>There are none. A directory of .graphql files is named with --operations.</p>}
+      {groups.length === 0 && problems.length === 0 && (
+        <p>There are none. A directory of .graphql files is named with --operations.</p>
+      )}
       {groups.map((group) => (
         <section key={group}>
           <h3>{group}</h3>
@@ -35,7 +37,9 @@ export function OperationList({ settings: { operations, problems }, username }: 
               .map((operation) => (
                 <li key={operation.name}>
                   <button type="button" title={operation.kind} onClick={() => openWith(operation)}>
-                    <span aria-hidden="true" className={`console-mark console-${operation.kind}`}>{MARKS[operation.kind]}</span>
+                    <span aria-hidden="true" className={`console-mark console-${operation.kind}`}>
+                      {MARKS[operation.kind]}
+                    </span>
                     {operation.name}
                   </button>
                 </li>

@@ -17,7 +17,10 @@ export function createFetcher(identity: () => Identity): Fetcher {
     if (document === undefined || operation?.operation !== 'subscription') {
       return request(identity(), { query, variables, operationName: name }, options?.headers);
     }
-    const payload = { query: print(onlyOperation(document, name)), variables: (variables as Record<string, unknown> | undefined) ?? {} };
+    const payload = {
+      query: print(onlyOperation(document, name)),
+      variables: (variables as Record<string, unknown> | undefined) ?? {},
+    };
     // GraphiQL subscribes with an object; a function is allowed by its types only.
     return { subscribe: (sink: unknown) => ({ unsubscribe: subscribe(identity(), payload, sink as Sink) }) };
   };
@@ -26,7 +29,11 @@ export function createFetcher(identity: () => Identity): Fetcher {
 async function request(identity: Identity, payload: object, headers: Record<string, string> = {}): Promise<object> {
   const body = JSON.stringify(payload);
   const proof = await prove(identity, 'request', body);
-  const answer = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...proof, ...headers }, body });
+  const answer = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...proof, ...headers },
+    body,
+  });
   return (await answer.json()) as object;
 }
 

@@ -24,7 +24,12 @@ const STORAGE_KEY = 'console:identity';
 export function rolesFor({ hasApiKey, hasUserPool, hasIam, groups, usernames }: ConsoleSettings): Role[] {
   const users = [
     { id: 'user', label: 'User', defaultUsername: usernames['user'] ?? 'alice' },
-    ...groups.map((group) => ({ id: `group:${group}`, label: singular(group), group, defaultUsername: usernames[group] ?? singular(group).toLowerCase() })),
+    ...groups.map((group) => ({
+      id: `group:${group}`,
+      label: singular(group),
+      group,
+      defaultUsername: usernames[group] ?? singular(group).toLowerCase(),
+    })),
   ];
   return [
     ...(hasApiKey ? [{ id: 'apiKey', label: 'API key' }] : []),
@@ -35,7 +40,9 @@ export function rolesFor({ hasApiKey, hasUserPool, hasIam, groups, usernames }: 
 
 /** What the browser remembers, or the first role with the names to begin with. */
 export function loadChoice(roles: readonly Role[]): Choice {
-  const usernames = Object.fromEntries(roles.flatMap(({ id, defaultUsername }) => (defaultUsername === undefined ? [] : [[id, defaultUsername]])));
+  const usernames = Object.fromEntries(
+    roles.flatMap(({ id, defaultUsername }) => (defaultUsername === undefined ? [] : [[id, defaultUsername]])),
+  );
   const first = { role: roles[0]?.id ?? '', usernames };
   try {
     const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Partial<Choice>;

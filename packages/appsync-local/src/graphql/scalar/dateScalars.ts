@@ -33,7 +33,11 @@ function isRealTime({ hour = '0', minute = '0', second = '0' }: Record<string, s
 }
 
 /** Java's ZoneOffset goes to 18 hours. */
-function isRealOffset({ offsetHour = '0', offsetMinute = '0', offsetSecond = '0' }: Record<string, string | undefined>): boolean {
+function isRealOffset({
+  offsetHour = '0',
+  offsetMinute = '0',
+  offsetSecond = '0',
+}: Record<string, string | undefined>): boolean {
   if (Number(offsetMinute) > 59 || Number(offsetSecond) > 59) return false;
   return Number(offsetHour) * 3600 + Number(offsetMinute) * 60 + Number(offsetSecond) <= 18 * 3600;
 }

@@ -33,7 +33,8 @@ export function scalar(
     parseLiteral: (node) => parseValue(literalOf(node)),
     serialize: (value) => {
       const written = write(value);
-      if (written === undefined) throw new UnserializableValue(`Unable to serialize \`${show(value)}\` as a valid ${thing}.`);
+      if (written === undefined)
+        throw new UnserializableValue(`Unable to serialize \`${show(value)}\` as a valid ${thing}.`);
       return written.value;
     },
   };

@@ -6,8 +6,9 @@ export type ValueTest = (field: unknown) => boolean;
 type Scalar = string | number | boolean;
 
 /**
- * The operators of enhanced filters with the values they take (reference 11.3): types must be the same, texts are compared with case.
- * Each makes its test from the filter's value, or answers undefined for a value of a type that it does not take.
+ * The operators of enhanced filters with the values they take (reference 11.3): types must be the same, texts are
+ * compared with case. Each makes its test from the filter's value, or answers undefined for a value of a type that it
+ * does not take.
  */
 const OPERATORS: Record<string, (value: unknown) => ValueTest | undefined> = {
   eq: (value) => (isScalar(value) ? (field) => field === value : undefined),
@@ -18,7 +19,8 @@ const OPERATORS: Record<string, (value: unknown) => ValueTest | undefined> = {
   gt: (value) => ordered(value, (order) => order > 0),
   contains: (value) => (isScalar(value) ? (field) => holds(field, value) : undefined),
   notContains: (value) => (isScalar(value) ? (field) => !holds(field, value) : undefined),
-  beginsWith: (value) => (typeof value === 'string' ? (field) => typeof field === 'string' && field.startsWith(value) : undefined),
+  beginsWith: (value) =>
+    typeof value === 'string' ? (field) => typeof field === 'string' && field.startsWith(value) : undefined,
   in: (value) => (isList(value) ? (field) => value.includes(field as Scalar) : undefined),
   notIn: (value) => (isList(value) ? (field) => !value.includes(field as Scalar) : undefined),
   between: (value) => {
@@ -26,25 +28,32 @@ const OPERATORS: Record<string, (value: unknown) => ValueTest | undefined> = {
     const [from, to] = value.map((bound, index) => ordered(bound, (order) => (index === 0 ? order >= 0 : order <= 0)));
     return from === undefined || to === undefined ? undefined : (field) => from(field) && to(field);
   },
-  containsAny: (value) => (isList(value) ? (field) => Array.isArray(field) && value.some((one) => field.includes(one)) : undefined),
+  containsAny: (value) =>
+    isList(value) ? (field) => Array.isArray(field) && value.some((one) => field.includes(one)) : undefined,
 };
 
 const MAX_VALUES: Record<string, number> = { in: 5, notIn: 5, containsAny: 20 };
 const MAX_TEXT_LENGTH = 256;
 
-/** Makes an operator's test. Throws FilterRefused for an unknown operator, a value it does not take, or too much of it. */
+/**
+ * Makes an operator's test. Throws FilterRefused for an unknown operator, a value it does not take, or too much of it.
+ */
 export function valueTest(operator: unknown, value: unknown): ValueTest {
   const make = typeof operator === 'string' && Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
-  if (make === undefined) throw new FilterRefused(`subscription filter has an unknown operator \`${String(operator)}\`.`);
+  if (make === undefined)
+    throw new FilterRefused(`subscription filter has an unknown operator \`${String(operator)}\`.`);
   const limit = MAX_VALUES[String(operator)];
   if (limit !== undefined && Array.isArray(value) && value.length > limit) {
     throw new FilterRefused(`subscription exceeds maximum value limit ${limit} for operator \`${String(operator)}\`.`);
   }
   if ([value].flat().some((one) => typeof one === 'string' && one.length > MAX_TEXT_LENGTH)) {
-    throw new FilterRefused(`subscription exceeds maximum string length ${MAX_TEXT_LENGTH} for operator \`${String(operator)}\`.`);
+    throw new FilterRefused(
+      `subscription exceeds maximum string length ${MAX_TEXT_LENGTH} for operator \`${String(operator)}\`.`,
+    );
   }
   const test = make(value);
-  if (test === undefined) throw new FilterRefused(`subscription filter has an invalid value for operator \`${String(operator)}\`.`);
+  if (test === undefined)
+    throw new FilterRefused(`subscription filter has an invalid value for operator \`${String(operator)}\`.`);
   return test;
 }
 

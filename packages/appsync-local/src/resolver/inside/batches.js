@@ -1,5 +1,5 @@
-// Batches and transactions of '@aws-appsync/utils/dynamodb': the documented request objects (Developer Guide, "JavaScript resolver
-// function reference for DynamoDB").
+// Batches and transactions of '@aws-appsync/utils/dynamodb': the documented request objects (Developer Guide,
+// "JavaScript resolver function reference for DynamoDB").
 (function (requests, buildUpdate) {
   'use strict';
   const { accept, complete, typedMap, isMap } = requests;
@@ -21,7 +21,8 @@
   const toAction = (item) => {
     const [name] = isMap(item) ? keys(item) : [];
     const action = actions[name];
-    if (action === undefined || keys(item).length !== 1) throw new Failure('not emulated: an item of transactWrite that is not one known action');
+    if (action === undefined || keys(item).length !== 1)
+      throw new Failure('not emulated: an item of transactWrite that is not one known action');
     const [operation, own, names] = action;
     const input = item[name];
     accept(name, input, ['table', 'key', 'condition', ...names]);
@@ -48,4 +49,4 @@
       return { operation: 'TransactWriteItems', transactItems: input.items.map(toAction) };
     },
   };
-})
+});

@@ -25,4 +25,4 @@
       stringify: (value) => stringify(value),
     },
   };
-})
+});

@@ -20,9 +20,15 @@
     run.error = error;
     throw run.stop;
   };
-  const log = (level) => (...values) => {
-    run.logs.push({ level, place: run.placeOf(new Failure()), text: values.map((value) => stringify(value) ?? 'undefined').join(' ') });
-  };
+  const log =
+    (level) =>
+    (...values) => {
+      run.logs.push({
+        level,
+        place: run.placeOf(new Failure()),
+        text: values.map((value) => stringify(value) ?? 'undefined').join(' '),
+      });
+    };
 
   const note = (name) => (argument) => {
     run.extensionCalls.push({ name, argument: copy(argument) });
@@ -57,4 +63,4 @@
     },
     console: { log: log('INFO'), error: log('ERROR') },
   };
-})
+});

@@ -42,4 +42,4 @@
     toMapValues,
     toS3Object: (key, bucket, region, version) => ({ S: stringify({ s3: { key, bucket, region, version } }) }),
   };
-})
+});

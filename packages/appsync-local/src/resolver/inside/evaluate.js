@@ -83,4 +83,4 @@
     }
   };
   return { evaluate, link };
-})
+});

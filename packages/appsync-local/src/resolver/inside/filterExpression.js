@@ -1,5 +1,6 @@
-// util.transform.toDynamoDBFilterExpression and toDynamoDBConditionExpression: a filter object as the text of a DynamoDB
-// expression, exactly as EvaluateCode answered (packages/appsync-local/test/resolver/recordings/transform.json).
+// util.transform.toDynamoDBFilterExpression and toDynamoDBConditionExpression: a filter object as the text of a
+// DynamoDB expression, exactly as EvaluateCode answered
+// (packages/appsync-local/test/resolver/recordings/transform.json).
 (function (toDynamoDB) {
   'use strict';
   const { keys, hasOwn } = Object;
@@ -11,7 +12,16 @@
   const functions = { contains: 'contains', notContains: 'NOT contains', beginsWith: 'begins_with' };
   const joiners = { and: ' AND ', or: ' OR ' };
   const typeCodes = {
-    _null: 'NULL', string: 'S', stringSet: 'SS', number: 'N', numberSet: 'NS', binary: 'B', binarySet: 'BS', boolean: 'BOOL', list: 'L', map: 'M',
+    _null: 'NULL',
+    string: 'S',
+    stringSet: 'SS',
+    number: 'N',
+    numberSet: 'NS',
+    binary: 'B',
+    binarySet: 'BS',
+    boolean: 'BOOL',
+    list: 'L',
+    map: 'M',
   };
   // AppSync answers null for a filter that it cannot render.
   const unrenderable = { unrenderable: true };
@@ -65,7 +75,10 @@
       const wanted = filter[key];
       if (hasOwn(joiners, key)) {
         require(isArray(wanted));
-        return wrap(wanted.map((member, index) => renderMember(member, `${prefix}${key}_${index}_`, names, values)), joiners[key]);
+        return wrap(
+          wanted.map((member, index) => renderMember(member, `${prefix}${key}_${index}_`, names, values)),
+          joiners[key],
+        );
       }
       if (key === 'not') return `(NOT ${renderMember(wanted, `${prefix}not_`, names, values)})`;
       require(isMap(wanted));
@@ -78,7 +91,8 @@
   // Whether AppSync puts several fields within a group into parentheses was never recorded.
   const renderMember = (member, prefix, names, values) => {
     require(isMap(member));
-    if (keys(member).length > 1) throw new Failure('not emulated: several fields in one member of and, or, not: make them members of an and');
+    if (keys(member).length > 1)
+      throw new Failure('not emulated: several fields in one member of and, or, not: make them members of an and');
     return renderFilter(member, prefix, names, values);
   };
 
@@ -98,4 +112,4 @@
     return expression === null ? null : stringify(expression);
   };
   return { toExpression, toDynamoDBFilterExpression: toText, toDynamoDBConditionExpression: toText };
-})
+});

@@ -10,13 +10,51 @@
   const apply = Reflect.apply;
 
   const arrayMethods = [
-    'length', 'concat', 'fill', 'flat', 'indexOf', 'join', 'lastIndexOf', 'pop', 'push', 'reverse', 'shift', 'slice',
-    'sort', 'splice', 'unshift', 'forEach', 'map', 'flatMap', 'filter', 'reduce', 'reduceRight', 'find', 'some',
-    'every', 'findIndex', 'findLast', 'findLastIndex',
+    'length',
+    'concat',
+    'fill',
+    'flat',
+    'indexOf',
+    'join',
+    'lastIndexOf',
+    'pop',
+    'push',
+    'reverse',
+    'shift',
+    'slice',
+    'sort',
+    'splice',
+    'unshift',
+    'forEach',
+    'map',
+    'flatMap',
+    'filter',
+    'reduce',
+    'reduceRight',
+    'find',
+    'some',
+    'every',
+    'findIndex',
+    'findLast',
+    'findLastIndex',
   ];
   const stringMethods = [
-    'length', 'charAt', 'concat', 'endsWith', 'indexOf', 'lastIndexOf', 'replace', 'replaceAll', 'slice', 'split',
-    'startsWith', 'toLowerCase', 'toUpperCase', 'trim', 'trimEnd', 'trimStart',
+    'length',
+    'charAt',
+    'concat',
+    'endsWith',
+    'indexOf',
+    'lastIndexOf',
+    'replace',
+    'replaceAll',
+    'slice',
+    'split',
+    'startsWith',
+    'toLowerCase',
+    'toUpperCase',
+    'trim',
+    'trimEnd',
+    'trimStart',
   ];
   const kept = [
     [Object.prototype, []],
@@ -30,22 +68,33 @@
   const redefine = (prototype, name, value) =>
     defineProperty(prototype, name, { value, writable: true, enumerable: false, configurable: true });
   // Java reads the first argument as a regular expression.
-  for (const [name, isAll] of [['replace', false], ['replaceAll', true]]) {
-    redefine(String.prototype, name, {
-      [name](search, replacement) {
-        if (typeof this !== 'string' || typeof search !== 'string' || typeof replacement !== 'string') {
-          throw new Failure(`not emulated: String.${name} with anything but two texts`);
-        }
-        return askToReplace(this, search, replacement, isAll);
-      },
-    }[name]);
+  for (const [name, isAll] of [
+    ['replace', false],
+    ['replaceAll', true],
+  ]) {
+    redefine(
+      String.prototype,
+      name,
+      {
+        [name](search, replacement) {
+          if (typeof this !== 'string' || typeof search !== 'string' || typeof replacement !== 'string') {
+            throw new Failure(`not emulated: String.${name} with anything but two texts`);
+          }
+          return askToReplace(this, search, replacement, isAll);
+        },
+      }[name],
+    );
   }
-  redefine(Array.prototype, 'sort', {
-    sort(...comparators) {
-      if (comparators.length > 0) throw new Failure('Array.sort takes no comparator in APPSYNC_JS');
-      return apply(sort, this, []);
-    },
-  }.sort);
+  redefine(
+    Array.prototype,
+    'sort',
+    {
+      sort(...comparators) {
+        if (comparators.length > 0) throw new Failure('Array.sort takes no comparator in APPSYNC_JS');
+        return apply(sort, this, []);
+      },
+    }.sort,
+  );
 
   const removed = [];
   for (const [prototype, names] of kept) {
@@ -59,7 +108,13 @@
   const world = globalThis;
   const globalNames = ownKeys(world);
   const queue = [
-    exposed, stackTraces, [][Symbol.iterator](), ''[Symbol.iterator](), function* () {}, async function () {}, async function* () {},
+    exposed,
+    stackTraces,
+    [][Symbol.iterator](),
+    ''[Symbol.iterator](),
+    function* () {},
+    async function () {},
+    async function* () {},
   ];
   for (const name of globalNames) if (name !== 'globalThis') queue.push(world[name]);
   const seen = new Set();
@@ -78,4 +133,4 @@
   // Without it V8 would ask Node to write stack traces.
   defineProperty(world, 'Error', { value: stackTraces, writable: false, enumerable: false, configurable: false });
   return stringify(removed.filter((name) => kept.every(([, names]) => names.indexOf(name) === -1)));
-})
+});

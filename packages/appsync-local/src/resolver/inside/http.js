@@ -4,12 +4,27 @@
   const { keys } = Object;
   const Failure = Error;
   const hopByHop = [
-    'transfer-encoding', 'connection', 'host', 'expect', 'keep-alive', 'upgrade', 'proxy-authenticate', 'proxy-authorization', 'te',
+    'transfer-encoding',
+    'connection',
+    'host',
+    'expect',
+    'keep-alive',
+    'upgrade',
+    'proxy-authenticate',
+    'proxy-authorization',
+    'te',
     'content-length',
   ];
   const restricted = [
-    ...hopByHop, 'access-control-allow-credentials', 'access-control-allow-origin', 'access-control-expose-headers',
-    'access-control-max-age', 'access-control-allow-methods', 'access-control-allow-headers', 'vary', 'content-type',
+    ...hopByHop,
+    'access-control-allow-credentials',
+    'access-control-allow-origin',
+    'access-control-expose-headers',
+    'access-control-max-age',
+    'access-control-allow-methods',
+    'access-control-allow-headers',
+    'vary',
+    'content-type',
   ];
   const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
   const fieldText = /^[\t\x20-\x7e]*$/;
@@ -27,7 +42,9 @@
     }
     // How AppSync writes an object or list, and what it makes of line breaks, is not documented.
     if (typeof value === 'object' || !token.test(name) || !fieldText.test(`${value}`)) {
-      throw new Failure('not emulated: util.http.addResponseHeader with anything but visible ASCII, a number or a boolean');
+      throw new Failure(
+        'not emulated: util.http.addResponseHeader with anything but visible ASCII, a number or a boolean',
+      );
     }
     run.responseHeaders.push([name, `${value}`]);
   };
@@ -41,4 +58,4 @@
     addResponseHeader,
     addResponseHeaders: (headers) => keys(headers).forEach((name) => addResponseHeader(name, headers[name])),
   };
-})
+});

@@ -25,14 +25,17 @@
     operations: named('operations', load('operations')()),
   });
   const libraries = {
-    util: named('util', assign({}, core.util, load('text')(ask), {
-      dynamodb: named('util.dynamodb', dynamodb),
-      time: named('util.time', load('time')(ask)),
-      transform: named('util.transform', assign(expressions, load('subscriptionFilter')())),
-      http: named('util.http', load('http')(run)),
-      math: named('util.math', math),
-      str: named('util.str', str),
-    })),
+    util: named(
+      'util',
+      assign({}, core.util, load('text')(ask), {
+        dynamodb: named('util.dynamodb', dynamodb),
+        time: named('util.time', load('time')(ask)),
+        transform: named('util.transform', assign(expressions, load('subscriptionFilter')())),
+        http: named('util.http', load('http')(run)),
+        math: named('util.math', math),
+        str: named('util.str', str),
+      }),
+    ),
     runtime: named('runtime', core.runtime),
     extensions: named('extensions', core.extensions),
   };
@@ -47,5 +50,10 @@
     for (const key of keys(members)) names[key] = typeof members[key] === 'object' ? shape(members[key]) : true;
     return names;
   };
-  return { globals, modules, replace: ask('replace'), shape: () => JSON.stringify({ globals: shape(globals), modules: shape(modules) }) };
-})
+  return {
+    globals,
+    modules,
+    replace: ask('replace'),
+    shape: () => JSON.stringify({ globals: shape(globals), modules: shape(modules) }),
+  };
+});

@@ -1,5 +1,5 @@
-// `operations` of '@aws-appsync/utils/dynamodb': marks that `update` reads (recordings/dynamodbModule.json; remove and updateListItem
-// were never recorded).
+// `operations` of '@aws-appsync/utils/dynamodb': marks that `update` reads (recordings/dynamodbModule.json; remove and
+// updateListItem were never recorded).
 (function () {
   'use strict';
   return {
@@ -12,4 +12,4 @@
     remove: () => ({ type: 'OPERATION_REMOVE' }),
     updateListItem: (value, index) => ({ type: 'OPERATION_UPDATE_LIST_ITEM', value, index }),
   };
-})
+});

@@ -1,5 +1,5 @@
-// Finds where resolver code failed. V8 asks the `Error` of this realm to write stack traces; ours writes the place of the
-// topmost frame of resolver code and nothing else, so neither frames nor functions of Node are ever handed out.
+// Finds where resolver code failed. V8 asks the `Error` of this realm to write stack traces; ours writes the place of
+// the topmost frame of resolver code and nothing else, so neither frames nor functions of Node are ever handed out.
 (function (run, codeFileName) {
   'use strict';
   const Failure = Error;
@@ -21,4 +21,4 @@
   };
   Failure.prepareStackTrace = prepareStackTrace;
   return { prepareStackTrace };
-})
+});

@@ -1,5 +1,6 @@
-// Single-item requests, Query and Scan of '@aws-appsync/utils/dynamodb', and what all its requests are made of. Shapes of requests are
-// documented and partly recorded; texts of conditions, filters, key conditions and projections are ours (docs/local.md).
+// Single-item requests, Query and Scan of '@aws-appsync/utils/dynamodb', and what all its requests are made of. Shapes
+// of requests are documented and partly recorded; texts of conditions, filters, key conditions and projections are ours
+// (docs/local.md).
 (function (dynamodb, toExpression) {
   'use strict';
   const { keys, hasOwn } = Object;
@@ -23,12 +24,14 @@
 
   const accept = (helper, input, known) => {
     if (!isMap(input)) throw new Failure(`not emulated: ${helper} without an object`);
-    for (const key of keys(input)) if (known.indexOf(key) === -1) throw new Failure(`not emulated: ${key} of ${helper}`);
+    for (const key of keys(input))
+      if (known.indexOf(key) === -1) throw new Failure(`not emulated: ${key} of ${helper}`);
   };
 
   const expressionOf = (what, filter) => {
     const built = toExpression(filter);
-    if (built === null || built.expression === '') throw new Failure(`not emulated: ${what} that says nothing AppSync could render`);
+    if (built === null || built.expression === '')
+      throw new Failure(`not emulated: ${what} that says nothing AppSync could render`);
     for (const name of keys(built.expressionNames)) {
       if (!plainName.test(name.slice(1))) throw new Failure(`not emulated: the name ${name.slice(1)} in ${what}`);
     }
@@ -39,23 +42,34 @@
   const keyConditionOf = (query) => {
     for (const name of keys(query)) {
       const operators = isMap(query[name]) ? keys(query[name]) : [];
-      if (operators.length !== 1 || keyOperators.indexOf(operators[0]) === -1) throw new Failure(`not emulated: the key condition of ${name}`);
+      if (operators.length !== 1 || keyOperators.indexOf(operators[0]) === -1)
+        throw new Failure(`not emulated: the key condition of ${name}`);
     }
     return expressionOf('a key condition', query);
   };
 
   const projectionOf = (paths) => {
     const expressionNames = {};
-    const expression = paths.map((path) =>
-      path.split('.').map((name) => {
-        if (!plainName.test(name)) throw new Failure(`not emulated: the path ${path} in a projection`);
-        expressionNames[`#${name}`] = name;
-        return `#${name}`;
-      }).join('.')).join(', ');
+    const expression = paths
+      .map((path) =>
+        path
+          .split('.')
+          .map((name) => {
+            if (!plainName.test(name)) throw new Failure(`not emulated: the path ${path} in a projection`);
+            expressionNames[`#${name}`] = name;
+            return `#${name}`;
+          })
+          .join('.'),
+      )
+      .join(', ');
     return { expression, expressionNames };
   };
 
-  const built = { condition: (value) => expressionOf('a condition', value), filter: (value) => expressionOf('a filter', value), projection: projectionOf };
+  const built = {
+    condition: (value) => expressionOf('a condition', value),
+    filter: (value) => expressionOf('a filter', value),
+    projection: projectionOf,
+  };
   // Copies what the input has of these; null counts as absent.
   const complete = (request, input, names) => {
     for (const name of names) {
@@ -81,7 +95,11 @@
     remove: onItem('remove', 'DeleteItem', ['condition']),
     put: (input) => {
       accept('put', input, ['key', 'item', 'condition']);
-      return complete({ operation: 'PutItem', key: typedMap(input.key), attributeValues: typedMap(input.item) }, input, ['condition']);
+      return complete(
+        { operation: 'PutItem', key: typedMap(input.key), attributeValues: typedMap(input.item) },
+        input,
+        ['condition'],
+      );
     },
     scan: (input) => {
       accept('scan', input, [...pages, 'totalSegments', 'segment']);
@@ -89,11 +107,14 @@
     },
     query: (input) => {
       accept('query', input, [...pages, 'query', 'scanIndexForward']);
-      return complete({ operation: 'Query', query: keyConditionOf(input.query) }, input, [...pages, 'scanIndexForward']);
+      return complete({ operation: 'Query', query: keyConditionOf(input.query) }, input, [
+        ...pages,
+        'scanIndexForward',
+      ]);
     },
     toStringSet: set('toStringSet'),
     toNumberSet: set('toNumberSet'),
     toBinarySet: set('toBinarySet'),
   };
   return { helpers, accept, complete, typed, typedMap, isMap, isSet: (value) => sets.has(value) };
-})
+});

@@ -1,5 +1,6 @@
-// util.transform.toSubscriptionFilter: every operator of a field, every member of an `or` and every rule is an alternative, and
-// the alternatives are multiplied out (packages/appsync-local/test/resolver/recordings/subscriptionFilter.json).
+// util.transform.toSubscriptionFilter: every operator of a field, every member of an `or` and every rule is an
+// alternative, and the alternatives are multiplied out
+// (packages/appsync-local/test/resolver/recordings/subscriptionFilter.json).
 (function () {
   'use strict';
   const { keys } = Object;
@@ -16,7 +17,8 @@
   const ofField = (fieldName, operators, isAlone) => {
     if (!isMap(operators)) refuse(`a field without operators (${fieldName})`);
     const names = keys(operators);
-    if (names.length === 0) return isAlone ? anything : refuse(`a field without operators beside others (${fieldName})`);
+    if (names.length === 0)
+      return isAlone ? anything : refuse(`a field without operators beside others (${fieldName})`);
     return names.map((operator) => [{ fieldName, operator, value: operators[operator] }]);
   };
 
@@ -30,7 +32,10 @@
       const members = wanted.map((member) => ofFilter(member, ignored));
       if (name === 'and') return members.reduce(multiply, groups);
       if (members.length === 0 || members.some((member) => member === anything)) refuse('an or with an empty member');
-      return multiply(groups, members.flatMap((member) => member));
+      return multiply(
+        groups,
+        members.flatMap((member) => member),
+      );
     }, anything);
   };
 
@@ -47,4 +52,4 @@
       return { filterGroup: groups.filter((filters) => filters.length > 0).map((filters) => ({ filters })) };
     },
   };
-})
+});

@@ -5,7 +5,8 @@
   const onText = (name) => {
     const call = ask(name);
     return (...texts) => {
-      for (const text of texts) if (typeof text !== 'string') throw new Failure(`not emulated: util.${name} of anything but text`);
+      for (const text of texts)
+        if (typeof text !== 'string') throw new Failure(`not emulated: util.${name} of anything but text`);
       return call(...texts);
     };
   };
@@ -23,4 +24,4 @@
     base64Decode: onText('base64Decode'),
     matches: onText('matches'),
   };
-})
+});

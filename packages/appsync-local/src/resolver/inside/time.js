@@ -12,11 +12,14 @@
   const [firstMs, lastMs] = [DateTime.parse('0000-01-01T00:00:00Z'), DateTime.parse('9999-12-31T23:59:59.999Z')];
 
   const requireMs = (value) => {
-    if (!isSafeInteger(value) || value < firstMs || value > lastMs) throw new Failure(`not emulated: util.time with ${value} for epoch milliseconds`);
+    if (!isSafeInteger(value) || value < firstMs || value > lastMs)
+      throw new Failure(`not emulated: util.time with ${value} for epoch milliseconds`);
     return value;
   };
   const requireTexts = (...texts) => {
-    for (const text of texts) if (text !== undefined && typeof text !== 'string') throw new Failure('not emulated: util.time with anything but text');
+    for (const text of texts)
+      if (text !== undefined && typeof text !== 'string')
+        throw new Failure('not emulated: util.time with anything but text');
   };
 
   const parseISO8601ToEpochMilliSeconds = (text) => {
@@ -47,4 +50,4 @@
     epochMilliSecondsToSeconds: (epochMilliSeconds) => floor(requireMs(epochMilliSeconds) / 1000),
     epochMilliSecondsToFormatted: toFormatted,
   };
-})
+});

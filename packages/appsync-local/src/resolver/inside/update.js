@@ -1,5 +1,5 @@
-// `update` of '@aws-appsync/utils/dynamodb'. Flat updates as recorded; for nested fields, removals and list items only the effect
-// is documented, so their text is ours.
+// `update` of '@aws-appsync/utils/dynamodb'. Flat updates as recorded; for nested fields, removals and list items only
+// the effect is documented, so their text is ours.
 (function (requests) {
   'use strict';
   const { accept, complete, typed, typedMap, isMap, isSet } = requests;
@@ -16,7 +16,8 @@
     OPERATION_APPEND: ({ items }) => set(items, (name, value) => `${name} = list_append(${name}, ${value})`),
     OPERATION_PREPEND: ({ items }) => set(items, (name, value) => `${name} = list_append(${value}, ${name})`),
   };
-  const typeOf = (value) => (isMap(value) && typeof value.type === 'string' && value.type.startsWith('OPERATION_') ? value.type : undefined);
+  const typeOf = (value) =>
+    isMap(value) && typeof value.type === 'string' && value.type.startsWith('OPERATION_') ? value.type : undefined;
   const isListItem = (value) => typeOf(value) === 'OPERATION_UPDATE_LIST_ITEM';
 
   const build = (changes) => {
@@ -67,8 +68,10 @@
     helpers: {
       update: (input) => {
         accept('update', input, ['key', 'update', 'condition']);
-        return complete({ operation: 'UpdateItem', key: typedMap(input.key), update: build(input.update) }, input, ['condition']);
+        return complete({ operation: 'UpdateItem', key: typedMap(input.key), update: build(input.update) }, input, [
+          'condition',
+        ]);
       },
     },
   };
-})
+});

@@ -5,8 +5,9 @@ const CONTROLS: Record<string, string> = { t: '\t', n: '\n', r: '\r', f: '\f' };
 const hexDigits: Record<string, number> = { x: 2, u: 4 };
 
 /**
- * Reads what follows a backslash: `character` for one that stands for itself, `members` for a set that can also stand within
- * brackets, `source` for a set as a whole. Predefined sets of Java are ASCII (java.util.regex.Pattern, "Predefined character classes").
+ * Reads what follows a backslash: `character` for one that stands for itself, `members` for a set that can also stand
+ * within brackets, `source` for a set as a whole. Predefined sets of Java are ASCII (java.util.regex.Pattern,
+ * "Predefined character classes").
  */
 export function readEscape(reader: PatternReader): { character?: string; members?: string; source: string } {
   const escaped = reader.take();

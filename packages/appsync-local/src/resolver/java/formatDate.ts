@@ -13,11 +13,19 @@ export function formatDate(epochMs: number, pattern: string, zone = 'UTC'): stri
   const offsetSeconds = offsetSecondsAt(zone, epochMs);
   const local = new Date(epochMs + offsetSeconds * 1000);
   const year = local.getUTCFullYear();
-  if (!Number.isInteger(epochMs) || !(year >= 1 && year <= 9999)) throw new NotEmulated('times outside the years 1 to 9999');
-  return pieces.map((piece) => ('text' in piece ? piece.text : formatPiece(piece, local, offsetSeconds, zone))).join('');
+  if (!Number.isInteger(epochMs) || !(year >= 1 && year <= 9999))
+    throw new NotEmulated('times outside the years 1 to 9999');
+  return pieces
+    .map((piece) => ('text' in piece ? piece.text : formatPiece(piece, local, offsetSeconds, zone)))
+    .join('');
 }
 
-function formatPiece({ letter, count }: Extract<DatePiece, { letter: string }>, local: Date, offsetSeconds: number, zone: string): string {
+function formatPiece(
+  { letter, count }: Extract<DatePiece, { letter: string }>,
+  local: Date,
+  offsetSeconds: number,
+  zone: string,
+): string {
   const hour = local.getUTCHours();
   const year = local.getUTCFullYear();
   switch (letter) {

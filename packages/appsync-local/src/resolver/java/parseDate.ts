@@ -13,16 +13,20 @@ const OFFSETS: Record<string, string[]> = {
 const RANGES: Record<string, [number, number]> = { M: [1, 12], d: [1, 31], H: [0, 23], m: [0, 59], s: [0, 59] };
 
 /**
- * util.time.parseFormattedToEpochMilliSeconds. `zone` is for patterns without an offset; year, month, day and hour have to be there.
- * A day that its month lacks becomes the month's last one, as Java's default ResolverStyle.SMART has it.
+ * util.time.parseFormattedToEpochMilliSeconds. `zone` is for patterns without an offset; year, month, day and hour have
+ * to be there. A day that its month lacks becomes the month's last one, as Java's default ResolverStyle.SMART has it.
  * Throws UnparsableDate, and NotEmulated for what is not emulated.
  */
 export function parseDate(text: string, pattern: string, zone?: string): number {
   const pieces = readDatePattern(pattern);
   const letters = pieces.flatMap((piece) => ('letter' in piece ? [piece.letter] : []));
-  const match = new RegExp(`^${pieces.map((piece, index) => sourceOf(piece, pieces[index + 1], pattern)).join('')}$`, 'u').exec(text);
+  const match = new RegExp(
+    `^${pieces.map((piece, index) => sourceOf(piece, pieces[index + 1], pattern)).join('')}$`,
+    'u',
+  ).exec(text);
   const failed = new UnparsableDate(`Text '${text}' could not be parsed with the pattern ${pattern}`);
-  if (new Set(letters).size < letters.length) throw new NotEmulated(`a letter used twice in the date pattern ${pattern}`);
+  if (new Set(letters).size < letters.length)
+    throw new NotEmulated(`a letter used twice in the date pattern ${pattern}`);
   if (match === null) throw failed;
   const found = Object.fromEntries(letters.map((letter, index) => [letter, match[index + 1]!]));
   for (const [letter, [from, to]] of Object.entries(RANGES)) {
@@ -31,7 +35,11 @@ export function parseDate(text: string, pattern: string, zone?: string): number 
   }
   const localMs = localMsOf(found, pattern);
   const offset = found['X'] ?? found['x'] ?? found['Z'];
-  if (offset !== undefined) return epochMsOf(localMs, offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`);
+  if (offset !== undefined)
+    return epochMsOf(
+      localMs,
+      offset === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`,
+    );
   if (zone === undefined) throw new NotEmulated(`the date pattern ${pattern} without a time zone`);
   return epochMsOf(localMs, zone);
 }
@@ -58,6 +66,7 @@ function sourceOf(piece: DatePiece, next: DatePiece | undefined, pattern: string
   if (letter === 'y' || letter === 'u') return `(\\d{${count}})`;
   if (RANGES[letter] === undefined) throw new NotEmulated(`parsing ${letter} in the date pattern ${pattern}`);
   // Java reads a single letter as a number of any length, and divides adjacent numbers by rules of their own.
-  if (count === 1 && next !== undefined && 'letter' in next) throw new NotEmulated(`${letter} next to another letter in the date pattern ${pattern}`);
+  if (count === 1 && next !== undefined && 'letter' in next)
+    throw new NotEmulated(`${letter} next to another letter in the date pattern ${pattern}`);
   return count === 1 ? '(\\d{1,19})' : `(\\d{${count}})`;
 }

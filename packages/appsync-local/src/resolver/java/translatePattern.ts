@@ -8,8 +8,9 @@ const DOLLAR = `(?:(?=(?:\\r\\n|[${LINE_ENDS}])?$)(?<!\\r(?=\\n$)))`;
 const MAX_REPEATS = 1000;
 
 /**
- * A Java regular expression (java.util.regex.Pattern) as the source of a JavaScript RegExp with the flag `u` that matches the
- * same texts at the same places. Throws NotEmulated for whatever differs between the two, or between versions of Java.
+ * A Java regular expression (java.util.regex.Pattern) as the source of a JavaScript RegExp with the flag `u` that
+ * matches the same texts at the same places. Throws NotEmulated for whatever differs between the two, or between
+ * versions of Java.
  */
 export function translatePattern(pattern: string): PatternPart {
   const reader = new PatternReader(pattern);
@@ -21,7 +22,10 @@ export function translatePattern(pattern: string): PatternPart {
 function readAlternatives(reader: PatternReader): PatternPart {
   const alternatives = [readSequence(reader)];
   while (reader.skip('|')) alternatives.push(readSequence(reader));
-  return { source: alternatives.map(({ source }) => source).join('|'), isNullable: alternatives.some(({ isNullable }) => isNullable) };
+  return {
+    source: alternatives.map(({ source }) => source).join('|'),
+    isNullable: alternatives.some(({ isNullable }) => isNullable),
+  };
 }
 
 function readSequence(reader: PatternReader): PatternPart {
@@ -29,7 +33,10 @@ function readSequence(reader: PatternReader): PatternPart {
   for (let next = reader.peek(); next !== undefined && next !== '|' && next !== ')'; next = reader.peek()) {
     parts.push(readQuantified(reader));
   }
-  return { source: parts.map(({ source }) => source).join(''), isNullable: parts.every(({ isNullable }) => isNullable) };
+  return {
+    source: parts.map(({ source }) => source).join(''),
+    isNullable: parts.every(({ isNullable }) => isNullable),
+  };
 }
 
 function readQuantified(reader: PatternReader): PatternPart {
@@ -45,7 +52,12 @@ function readQuantified(reader: PatternReader): PatternPart {
 }
 
 function readQuantifier(reader: PatternReader): { source: string; from: number } | null {
-  for (const [sign, from] of [['*', 0], ['+', 1], ['?', 0]] as const) if (reader.skip(sign)) return { source: sign, from };
+  for (const [sign, from] of [
+    ['*', 0],
+    ['+', 1],
+    ['?', 0],
+  ] as const)
+    if (reader.skip(sign)) return { source: sign, from };
   if (!reader.skip('{')) return null;
   const isDigit = (character: string) => /[0-9]/.test(character);
   const least = reader.takeWhile(isDigit);
@@ -102,7 +114,8 @@ function readClass(reader: PatternReader): string {
     }
     reader.skip('-');
     const to = readMember(reader, false);
-    if (to.character === undefined || to.character.codePointAt(0)! < from.character.codePointAt(0)!) throw reader.refuse('a range of brackets');
+    if (to.character === undefined || to.character.codePointAt(0)! < from.character.codePointAt(0)!)
+      throw reader.refuse('a range of brackets');
     members.push(`${from.members}-${to.members}`);
   }
   return `[${sign}${members.join('')}]`;
@@ -113,10 +126,12 @@ function readMember(reader: PatternReader, isFirst: boolean): { character?: stri
   const character = reader.take();
   if (character === '\\') {
     const escape = readEscape(reader);
-    if (escape.character === undefined && escape.members === undefined) throw reader.refuse('an inverted set within brackets');
+    if (escape.character === undefined && escape.members === undefined)
+      throw reader.refuse('an inverted set within brackets');
     return { character: escape.character, members: escape.members ?? escape.source };
   }
   const isDash = character === '-' && !isFirst && reader.peek() !== ']';
-  if (isDash || ['[', ']', '^', '&'].includes(character)) throw reader.refuse(`an unescaped ${character} within brackets`);
+  if (isDash || ['[', ']', '^', '&'].includes(character))
+    throw reader.refuse(`an unescaped ${character} within brackets`);
   return { character, members: literal(character, reader) };
 }

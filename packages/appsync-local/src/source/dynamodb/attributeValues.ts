@@ -49,7 +49,9 @@ const readers: Record<string, (content: unknown, place: string) => AttributeValu
   NS: (content) => given(all(content, digits), (NS) => ({ NS })),
   BS: (content) => given(all(content, bytes), (BS) => ({ BS })),
   L: (content, place) =>
-    Array.isArray(content) ? { L: content.map((value, index) => readAttribute(value, `${place}[${index}]`)) } : undefined,
+    Array.isArray(content)
+      ? { L: content.map((value, index) => readAttribute(value, `${place}[${index}]`)) }
+      : undefined,
   M: (content, place) => ({ M: readAttributes(content, place) }),
 };
 

@@ -46,7 +46,10 @@ export const batchGetItem: Operation = async (request, { client }) => {
 };
 
 /** DynamoDB answers in any order, so the key attributes are asked for too; `added` are those to leave out again. */
-function withKeys({ expression, names = {} }: { expression: string; names?: Record<string, string> }, keyNames: string[]) {
+function withKeys(
+  { expression, names = {} }: { expression: string; names?: Record<string, string> },
+  keyNames: string[],
+) {
   const asked = new Set(expression.split(',').map((part) => names[part.trim()] ?? part.trim()));
   const added = keyNames.filter((name) => !asked.has(name));
   const extra = Object.fromEntries(added.map((name, index) => [`#appsyncKey${index}`, name]));
@@ -59,7 +62,9 @@ function withKeys({ expression, names = {} }: { expression: string; names?: Reco
 }
 
 function hasKey(item: Attributes, key: Attributes): boolean {
-  return Object.entries(key).every(([name, value]) => item[name] !== undefined && canonical(item[name]) === canonical(value));
+  return Object.entries(key).every(
+    ([name, value]) => item[name] !== undefined && canonical(item[name]) === canonical(value),
+  );
 }
 
 function without(item: Attributes, names: string[]): Attributes {
@@ -74,13 +79,17 @@ function batchWrite(
   return async (request, { client }) => {
     const tables = eachTable(request, readEach);
     const items = [...tables].map(([table, each]) => [table, each.map(toRequest)] as const);
-    const { UnprocessedItems } = await client.send(new BatchWriteItemCommand({ RequestItems: Object.fromEntries(items) }));
+    const { UnprocessedItems } = await client.send(
+      new BatchWriteItemCommand({ RequestItems: Object.fromEntries(items) }),
+    );
     const data: Record<string, unknown[]> = {};
     const unprocessed: Record<string, unknown[]> = {};
     for (const [table, each] of tables) {
       const left = (UnprocessedItems?.[table] ?? []).map(fromRequest).filter((attributes) => attributes !== undefined);
       const leftTexts = new Set(left.map(canonicalMap));
-      data[table] = each.map((attributes) => (leftTexts.has(canonicalMap(attributes)) ? null : plainAttributes(attributes)));
+      data[table] = each.map((attributes) =>
+        leftTexts.has(canonicalMap(attributes)) ? null : plainAttributes(attributes),
+      );
       unprocessed[table] = left.map(plainAttributes);
     }
     return { result: { data, [leftOver]: unprocessed } };

@@ -27,14 +27,19 @@ export function paginationTokens(secret: Uint8Array): PaginationTokens {
     },
     open(token, boundTo) {
       try {
-        const envelope = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as { version: number; token: string };
+        const envelope = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as {
+          version: number;
+          token: string;
+        };
         const canonicalText = Buffer.from(JSON.stringify(envelope)).toString('base64') === token;
         const sealed = Buffer.from(envelope.token, 'base64');
-        if (!canonicalText || envelope.version !== version || sealed.toString('base64') !== envelope.token) return undefined;
+        if (!canonicalText || envelope.version !== version || sealed.toString('base64') !== envelope.token)
+          return undefined;
         const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes))
           .setAAD(Buffer.from(JSON.stringify(boundTo)))
           .setAuthTag(sealed.subarray(-tagBytes));
-        const content = decipher.update(sealed.subarray(ivBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8');
+        const content =
+          decipher.update(sealed.subarray(ivBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8');
         return readAttributes(JSON.parse(content), '$[nextToken]');
       } catch {
         return undefined;
@@ -45,6 +50,9 @@ export function paginationTokens(secret: Uint8Array): PaginationTokens {
 
 /** Key attributes are texts, numbers or binary; binary goes as base64, as in requests. */
 function typedJson(lastKey: Attributes): string {
-  const entries = Object.entries(lastKey).map(([name, { S, N, B }]) => [name, B ? { B: Buffer.from(B).toString('base64') } : { S, N }]);
+  const entries = Object.entries(lastKey).map(([name, { S, N, B }]) => [
+    name,
+    B ? { B: Buffer.from(B).toString('base64') } : { S, N },
+  ]);
   return JSON.stringify(Object.fromEntries(entries));
 }

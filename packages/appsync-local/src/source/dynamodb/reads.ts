@@ -22,7 +22,17 @@ export const getItem: Operation = async (request, { client, tableName }) => {
   return { result: plainItem(Item) };
 };
 
-const pageFields = ['version', 'operation', 'index', 'limit', 'nextToken', 'consistentRead', 'select', 'filter', 'projection'];
+const pageFields = [
+  'version',
+  'operation',
+  'index',
+  'limit',
+  'nextToken',
+  'consistentRead',
+  'select',
+  'filter',
+  'projection',
+];
 
 function readPage(request: RequestObject, { tableName, tokens, resolver }: OperationContext) {
   const index = optional(request, 'index', text);
@@ -40,7 +50,8 @@ function readPage(request: RequestObject, { tableName, tokens, resolver }: Opera
       IndexName: index,
       Limit: optional(request, 'limit', wholeNumber),
       ConsistentRead: optional(request, 'consistentRead', flag) ?? false,
-      // With a projection SPECIFIC_ATTRIBUTES is the default; else DynamoDB's own defaults are AppSync's (reference 5.1).
+      // With a projection SPECIFIC_ATTRIBUTES is the default; else DynamoDB's own defaults are AppSync's (reference
+      // 5.1).
       Select: optional(request, 'select', text) as Select | undefined,
       FilterExpression: filter?.expression,
       ProjectionExpression: projection?.expression,

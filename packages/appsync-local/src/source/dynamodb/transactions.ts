@@ -39,7 +39,10 @@ export const transactGetItems: Operation = async (request, { client }) => {
   });
 };
 
-/** TransactWriteItems: `{ keys, cancellationReasons: null }`; when cancelled `keys` is null. Each call has a token of its own. */
+/**
+ * TransactWriteItems: `{ keys, cancellationReasons: null }`; when cancelled `keys` is null. Each call has a token of
+ * its own.
+ */
 export const transactWriteItems: Operation = async (request, { client }) => {
   const actions = readItems(request).map(readAction);
   const command = new TransactWriteItemsCommand({
@@ -63,7 +66,9 @@ function readAction(item: RequestObject): { key: Attributes; action: TransactWri
   const common = {
     TableName,
     ConditionExpression: condition?.expression,
-    ReturnValuesOnConditionCheckFailure: condition?.returnValuesOnConditionCheckFailure ? 'ALL_OLD' as const : undefined,
+    ReturnValuesOnConditionCheckFailure: condition?.returnValuesOnConditionCheckFailure
+      ? ('ALL_OLD' as const)
+      : undefined,
   };
   switch (operation) {
     case 'PutItem': {
@@ -83,14 +88,20 @@ function readAction(item: RequestObject): { key: Attributes; action: TransactWri
     case 'ConditionCheck': {
       allowOnly(item, actionFields);
       const ConditionExpression = condition?.expression;
-      return { key, action: { ConditionCheck: { ...common, ConditionExpression, Key: key, ...placeholders(condition) } } };
+      return {
+        key,
+        action: { ConditionCheck: { ...common, ConditionExpression, Key: key, ...placeholders(condition) } },
+      };
     }
     default:
       throw new RequestFault(`Unsupported operation '${operation}' for '${item.place}[operation]'.`);
   }
 }
 
-/** `keys`/`items` and `cancellationReasons` are always both present; a blameless item's reason is 'None' (reference 5.2). */
+/**
+ * `keys`/`items` and `cancellationReasons` are always both present; a blameless item's reason is 'None' (reference
+ * 5.2).
+ */
 async function unlessCancelled(field: 'items' | 'keys', send: () => Promise<unknown[]>): Promise<SourceAnswer> {
   try {
     return { result: { [field]: await send(), cancellationReasons: null } };

@@ -24,10 +24,12 @@ export const putItem: Operation = async (request, context) => {
     ConditionExpression: condition?.expression,
     ...placeholders(condition),
   });
-  return unlessRefused(
-    () => context.client.send(command).then(() => ({ result: plainAttributes(item) })),
-    { key, condition, context, isDoneBy: (stored) => stored !== undefined && isEqual(stored, item, condition) },
-  );
+  return unlessRefused(() => context.client.send(command).then(() => ({ result: plainAttributes(item) })), {
+    key,
+    condition,
+    context,
+    isDoneBy: (stored) => stored !== undefined && isEqual(stored, item, condition),
+  });
 };
 
 /** UpdateItem: the whole item after the update. */

@@ -32,7 +32,11 @@ export class DocumentGrower {
       [39, 'mutation'],
       [3, 'subscription'],
     ] as const);
-    const root = { query: this.#schema.getQueryType(), mutation: this.#schema.getMutationType(), subscription: this.#schema.getSubscriptionType() }[kind]!;
+    const root = {
+      query: this.#schema.getQueryType(),
+      mutation: this.#schema.getMutationType(),
+      subscription: this.#schema.getSubscriptionType(),
+    }[kind]!;
     const depth = dice.weighted([
       [80, dice.between(2, 5)],
       [16, dice.between(6, 12)],
@@ -40,13 +44,17 @@ export class DocumentGrower {
     ]);
     const body = dice.chance(0.03) ? this.#introspection() : this.#rootSelection(root, depth);
     const name = dice.chance(0.4) ? 'Op' : '';
-    const definitions = this.#variables.map(({ name: variable, type, isNeeded }) => `$${variable}: ${type}${isNeeded || dice.chance(0.8) ? '' : ' = null'}`);
+    const definitions = this.#variables.map(
+      ({ name: variable, type, isNeeded }) => `$${variable}: ${type}${isNeeded || dice.chance(0.8) ? '' : ' = null'}`,
+    );
     const head =
       kind === 'query' && name === '' && definitions.length === 0 && dice.chance(0.5)
         ? ''
         : `${kind} ${name}${definitions.length === 0 ? '' : `(${definitions.join(', ')})`}`;
     const other = dice.chance(0.02) ? ' query Other { __typename }' : '';
-    const sent = this.#variables.filter(() => dice.chance(0.98)).map(({ name: variable, json }) => `"${variable}":${json}`);
+    const sent = this.#variables
+      .filter(() => dice.chance(0.98))
+      .map(({ name: variable, json }) => `"${variable}":${json}`);
     if (dice.chance(0.02)) sent.push(dice.pick(['"__proto__":{"x":1}', '"surplus":[1,2]', '"":null', '"v0":1']));
     return {
       query: `${head} ${body}${other} ${this.#fragments.join(' ')}`.trim(),
@@ -74,8 +82,16 @@ export class DocumentGrower {
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
     const dice = this.#dice;
     const type = getNamedType(field.type);
-    const name = dice.chance(0.004) ? dice.pick(['unknown', '__proto__', '__schema', field.name.toUpperCase()]) : field.name;
-    const selection = isObjectType(type) ? (dice.chance(0.004) ? '' : ` ${this.#selection(type, depth - 1)}`) : dice.chance(0.002) ? ' { x }' : '';
+    const name = dice.chance(0.004)
+      ? dice.pick(['unknown', '__proto__', '__schema', field.name.toUpperCase()])
+      : field.name;
+    const selection = isObjectType(type)
+      ? dice.chance(0.004)
+        ? ''
+        : ` ${this.#selection(type, depth - 1)}`
+      : dice.chance(0.002)
+        ? ' { x }'
+        : '';
     return `${name}${this.#args(field.args)}${this.#directives()}${selection}`;
   }
 
@@ -117,7 +133,9 @@ export class DocumentGrower {
       const isRequired = String(arg.type).endsWith('!');
       if (!dice.chance(isRequired ? 0.995 : 0.5)) return [];
       const value = valueFor(arg.type, arg.name, dice, this.#known);
-      return [`${arg.name}: ${dice.chance(0.35) ? this.#variable(String(arg.type), value.json, isRequired) : value.literal}`];
+      return [
+        `${arg.name}: ${dice.chance(0.35) ? this.#variable(String(arg.type), value.json, isRequired) : value.literal}`,
+      ];
     });
     if (dice.chance(0.003)) given.push(dice.pick(['unknown: 1', '__proto__: 2', given[0] ?? 'x: 1']));
     return given.length === 0 ? '' : `(${given.join(', ')})`;

@@ -74,7 +74,9 @@ export function flood(dice: Dice): string {
         { length: 40 },
         (_, index) =>
           `fragment F${index} on Query { ${
-            index < 39 ? `a: getEvent(eventId: "e1") { ...G${index} } b: getEvent(eventId: "e1") { ...G${index} } ...F${index + 1}` : '__typename'
+            index < 39
+              ? `a: getEvent(eventId: "e1") { ...G${index} } b: getEvent(eventId: "e1") { ...G${index} } ...F${index + 1}`
+              : '__typename'
           } } fragment G${index} on Event { eventId }`,
       ).join(' ')}`,
     () =>
@@ -82,7 +84,9 @@ export function flood(dice: Dice): string {
         { length: 30 },
         (_, index) =>
           `fragment E${index} on Event { ${
-            index < 29 ? `x${index}: viewerRegistration { event { ...E${index + 1} } } y${index}: viewerRegistration { event { ...E${index + 1} } }` : 'eventId'
+            index < 29
+              ? `x${index}: viewerRegistration { event { ...E${index + 1} } } y${index}: viewerRegistration { event { ...E${index + 1} } }`
+              : 'eventId'
           } }`,
       ).join(' ')}`,
     () => `# ${'x'.repeat(many * 10)}\n{ __typename }`,

@@ -96,13 +96,20 @@ const WHOLE_NUMBERS = [
   '123456789012345678901234567890',
 ];
 
-/** A value for an input type: right most of the time, and else wrong in one of many ways. `name` is that of the argument or field. */
+/**
+ * A value for an input type: right most of the time, and else wrong in one of many ways. `name` is that of the argument
+ * or field.
+ */
 export function valueFor(type: GraphQLInputType, name: string, dice: Dice, known: Known): Value {
   if (dice.chance(0.01)) return wrongValue(dice);
   if (isNonNullType(type)) return valueFor(type.ofType as GraphQLInputType, name, dice, known);
   if (dice.chance(0.01)) return same('null');
-  if (isListType(type)) return list(Array.from({ length: dice.index(3) }, () => valueFor(type.ofType, name, dice, known)));
-  if (isEnumType(type)) return dice.chance(0.03) ? enumeration(dice.pick(['open', 'Unknown', '__proto__'])) : enumeration(dice.pick(type.getValues()).name);
+  if (isListType(type))
+    return list(Array.from({ length: dice.index(3) }, () => valueFor(type.ofType, name, dice, known)));
+  if (isEnumType(type))
+    return dice.chance(0.03)
+      ? enumeration(dice.pick(['open', 'Unknown', '__proto__']))
+      : enumeration(dice.pick(type.getValues()).name);
   if (isInputObjectType(type)) return inputObject(Object.values(type.getFields()), dice, known);
   return scalar(type.name, name, dice, known);
 }
@@ -110,7 +117,8 @@ export function valueFor(type: GraphQLInputType, name: string, dice: Dice, known
 function inputObject(fields: readonly { name: string; type: GraphQLInputType }[], dice: Dice, known: Known): Value {
   const chosen = fields.filter(({ type }) => dice.chance(isNonNullType(type) ? 0.99 : 0.35));
   const entries = chosen.map(({ name, type }): [string, Value] => [name, valueFor(type, name, dice, known)]);
-  if (dice.chance(0.02)) entries.push([dice.pick(['__proto__', 'constructor', 'unknown', entries[0]?.[0] ?? 'x']), same('1')]);
+  if (dice.chance(0.02))
+    entries.push([dice.pick(['__proto__', 'constructor', 'unknown', entries[0]?.[0] ?? 'x']), same('1')]);
   return {
     literal: `{${entries.map(([key, { literal }]) => `${key}: ${literal}`).join(', ')}}`,
     json: `{${entries.map(([key, { json }]) => `${JSON.stringify(key)}:${json}`).join(',')}}`,
@@ -118,7 +126,8 @@ function inputObject(fields: readonly { name: string; type: GraphQLInputType }[]
 }
 
 function scalar(typeName: string, name: string, dice: Dice, known: Known): Value {
-  if (typeName === 'Int') return same(dice.chance(0.8) ? dice.pick(['1', '2', '3', '5', '20']) : dice.pick(WHOLE_NUMBERS));
+  if (typeName === 'Int')
+    return same(dice.chance(0.8) ? dice.pick(['1', '2', '3', '5', '20']) : dice.pick(WHOLE_NUMBERS));
   if (typeName === 'Float') return same(dice.pick([...WHOLE_NUMBERS, '0.1', '-1e-400']));
   if (typeName === 'Boolean') return same(dice.pick(['true', 'false']));
   if (typeName === 'AWSDateTime') return text(dice.chance(0.7) ? DATES[0]! : dice.pick(DATES));
@@ -156,5 +165,8 @@ function text(value: string): Value {
 }
 
 function list(values: readonly Value[]): Value {
-  return { literal: `[${values.map(({ literal }) => literal).join(', ')}]`, json: `[${values.map(({ json }) => json).join(',')}]` };
+  return {
+    literal: `[${values.map(({ literal }) => literal).join(', ')}]`,
+    json: `[${values.map(({ json }) => json).join(',')}]`,
+  };
 }

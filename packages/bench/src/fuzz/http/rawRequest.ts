@@ -30,7 +30,12 @@ const BODIES: ((dice: Dice) => Buffer | string)[] = [
   () => `{"query":"{ __typename }","query":"{ a }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}`,
   () => Buffer.from(QUERY, 'utf16le'),
   () => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(QUERY)]),
-  () => Buffer.concat([Buffer.from('{"query":"{ getEvent(eventId: \\"'), Buffer.from([0xff, 0xfe, 0xc0, 0x80]), Buffer.from('\\") { title } }"}')]),
+  () =>
+    Buffer.concat([
+      Buffer.from('{"query":"{ getEvent(eventId: \\"'),
+      Buffer.from([0xff, 0xfe, 0xc0, 0x80]),
+      Buffer.from('\\") { title } }"}'),
+    ]),
   () => gzipSync(QUERY),
   () => `query=${encodeURIComponent('{ __typename }')}`,
   () => '{ __typename }',
@@ -49,7 +54,24 @@ const CONTENT_TYPES = [
   '\u00ff',
   'application/json, text/html',
 ];
-const METHODS = ['POST', 'POST', 'POST', 'POST', 'POST', 'GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'TRACE', 'BREW', 'post', 'P\u00d6ST', ''];
+const METHODS = [
+  'POST',
+  'POST',
+  'POST',
+  'POST',
+  'POST',
+  'GET',
+  'PUT',
+  'DELETE',
+  'HEAD',
+  'OPTIONS',
+  'PATCH',
+  'TRACE',
+  'BREW',
+  'post',
+  'P\u00d6ST',
+  '',
+];
 const PATHS = [
   '/graphql',
   '/graphql',
@@ -111,13 +133,37 @@ const NOISE = [
 export function rawRequest(dice: Dice, apiKey: string): { kind: string; bytes: Buffer } {
   return dice.weighted<() => { kind: string; bytes: Buffer }>([
     [45, () => ({ kind: 'bodies', bytes: request(dice, apiKey, { body: dice.pick(BODIES)(dice) }) })],
-    [15, () => ({ kind: 'headers', bytes: request(dice, apiKey, { noise: Array.from({ length: dice.between(1, 4) }, () => dice.pick(NOISE)) }) })],
-    [12, () => ({ kind: 'methods and paths', bytes: request(dice, apiKey, { method: dice.pick(METHODS), path: dice.pick(PATHS) }) })],
+    [
+      15,
+      () => ({
+        kind: 'headers',
+        bytes: request(dice, apiKey, { noise: Array.from({ length: dice.between(1, 4) }, () => dice.pick(NOISE)) }),
+      }),
+    ],
+    [
+      12,
+      () => ({
+        kind: 'methods and paths',
+        bytes: request(dice, apiKey, { method: dice.pick(METHODS), path: dice.pick(PATHS) }),
+      }),
+    ],
     [
       8,
       () => ({
         kind: 'lengths',
-        bytes: request(dice, apiKey, { length: dice.pick(['0', '5', '100000', '-1', 'x', '1e3', '99999999999999999999', '5, 5', '5\r\nContent-Length: 6']) }),
+        bytes: request(dice, apiKey, {
+          length: dice.pick([
+            '0',
+            '5',
+            '100000',
+            '-1',
+            'x',
+            '1e3',
+            '99999999999999999999',
+            '5, 5',
+            '5\r\nContent-Length: 6',
+          ]),
+        }),
       }),
     ],
     [
@@ -142,7 +188,9 @@ export function rawRequest(dice: Dice, apiKey: string): { kind: string; bytes: B
       () => ({
         kind: 'pipelines',
         bytes: Buffer.concat(
-          Array.from({ length: dice.between(2, 6) }, () => request(dice, apiKey, { body: dice.chance(0.7) ? QUERY : dice.pick(BODIES)(dice) })),
+          Array.from({ length: dice.between(2, 6) }, () =>
+            request(dice, apiKey, { body: dice.chance(0.7) ? QUERY : dice.pick(BODIES)(dice) }),
+          ),
         ),
       }),
     ],
@@ -165,7 +213,10 @@ export function rawRequest(dice: Dice, apiKey: string): { kind: string; bytes: B
       () => ({
         kind: 'large headers',
         bytes: request(dice, apiKey, {
-          noise: [`X-Large: ${'x'.repeat(dice.pick([9_000, 100_000]))}`, ...Array.from({ length: dice.pick([1, 3_000]) }, (_, index) => `X-${index}: y`)],
+          noise: [
+            `X-Large: ${'x'.repeat(dice.pick([9_000, 100_000]))}`,
+            ...Array.from({ length: dice.pick([1, 3_000]) }, (_, index) => `X-${index}: y`),
+          ],
         }),
       }),
     ],
@@ -173,7 +224,9 @@ export function rawRequest(dice: Dice, apiKey: string): { kind: string; bytes: B
       1,
       () => ({
         kind: 'large bodies',
-        bytes: request(dice, apiKey, { body: `{"query":"{ __typename }","x":"${'x'.repeat(dice.pick([1, 6, 7]) * 1024 * 1024)}"}` }),
+        bytes: request(dice, apiKey, {
+          body: `{"query":"{ __typename }","x":"${'x'.repeat(dice.pick([1, 6, 7]) * 1024 * 1024)}"}`,
+        }),
       }),
     ],
   ])();
@@ -190,10 +243,23 @@ interface Parts {
   chunks?: string;
 }
 
-function request(dice: Dice, apiKey: string, { method = 'POST', path = '/graphql', noise = [], body = QUERY, length, chunks }: Parts): Buffer {
+function request(
+  dice: Dice,
+  apiKey: string,
+  { method = 'POST', path = '/graphql', noise = [], body = QUERY, length, chunks }: Parts,
+): Buffer {
   const content = Buffer.from(body);
   const size = chunks === undefined ? `Content-Length: ${length ?? content.length}` : 'Transfer-Encoding: chunked';
   const type = dice.chance(0.7) ? 'application/json' : dice.pick(CONTENT_TYPES);
-  const head = [`${method} ${path} HTTP/1.1`, 'Host: localhost', `Content-Type: ${type}`, `x-api-key: ${apiKey}`, size, ...noise, '', ''].join('\r\n');
+  const head = [
+    `${method} ${path} HTTP/1.1`,
+    'Host: localhost',
+    `Content-Type: ${type}`,
+    `x-api-key: ${apiKey}`,
+    size,
+    ...noise,
+    '',
+    '',
+  ].join('\r\n');
   return Buffer.concat([Buffer.from(head, 'latin1'), chunks === undefined ? content : Buffer.from(chunks)]);
 }

@@ -17,7 +17,9 @@ export function readResponses(bytes: Buffer): RawResponse[] {
     const [first = '', ...lines] = rest.subarray(0, end).toString('latin1').split(LINE);
     const status = /^HTTP\/1\.1 (\d{3})/.exec(first)?.[1];
     if (status === undefined) throw new Error(`no status line: ${JSON.stringify(first.slice(0, 100))}`);
-    const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+    const headers = new Map(
+      lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    );
     const { body, length } = readBody(rest.subarray(end + 4), headers);
     responses.push({ status: Number(status), headers, body });
     rest = rest.subarray(end + 4 + length);

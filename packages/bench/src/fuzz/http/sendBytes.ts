@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 const PATIENCE_MS = 40_000;
 
 /**
- * Sends bytes to a server, says that no more will come, and answers everything that it sends until it closes the connection.
- * Rejects if it keeps the connection open.
+ * Sends bytes to a server, says that no more will come, and answers everything that it sends until it closes the
+ * connection. Rejects if it keeps the connection open.
  */
 export async function sendBytes(url: string, bytes: Buffer | string): Promise<Buffer> {
   const { hostname, port } = new URL(url);

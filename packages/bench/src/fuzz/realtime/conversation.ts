@@ -17,7 +17,8 @@ export interface Voice {
 }
 
 /**
- * Connects, sends a few messages of the real-time protocol, many of them wrong or in the wrong order, and reads all answers.
+ * Connects, sends a few messages of the real-time protocol, many of them wrong or in the wrong order, and reads all
+ * answers.
  * @returns what is wrong with them
  */
 export async function converse(dice: Dice, voice: Voice): Promise<string[]> {
@@ -61,7 +62,8 @@ export async function converse(dice: Dice, voice: Voice): Promise<string[]> {
         sent += message;
         socket.send(message, { binary: dice.chance(0.05) });
       }
-      // Whatever came before, a connection that is still there acknowledges this; it follows an init, which may come twice.
+      // Whatever came before, a connection that is still there acknowledges this; it follows an init, which may come
+      // twice.
       socket.send('{"type":"connection_init"}');
       socket.send(JSON.stringify({ type: 'stop', id: last }));
     });
@@ -75,7 +77,9 @@ function messageFor(dice: Dice, { header, grow }: Voice): string {
       50,
       () => {
         const { query, variables } = grow();
-        const data = dice.chance(0.9) ? `{"query":${JSON.stringify(query)},"variables":${variables}}` : mangle(query, dice);
+        const data = dice.chance(0.9)
+          ? `{"query":${JSON.stringify(query)},"variables":${variables}}`
+          : mangle(query, dice);
         const authorization = dice.chance(0.9) ? header : dice.pick(['{}', 'null', '[]', '7', '{"host":"x"}']);
         return `{"id":${JSON.stringify(id)},"type":"start","payload":{"data":${JSON.stringify(data)},"extensions":{"authorization":${authorization}}}}`;
       },
@@ -85,8 +89,28 @@ function messageFor(dice: Dice, { header, grow }: Voice): string {
       () =>
         JSON.stringify({
           id,
-          type: dice.pick(['stop', 'start', 'ka', 'data', 'error', 'connection_terminate', 'subscribe', 'ping', '__proto__', '']),
-          payload: dice.pick([undefined, null, 1, [], {}, { data: 1 }, { data: '{}', extensions: 1 }, { query: '{ a }' }]),
+          type: dice.pick([
+            'stop',
+            'start',
+            'ka',
+            'data',
+            'error',
+            'connection_terminate',
+            'subscribe',
+            'ping',
+            '__proto__',
+            '',
+          ]),
+          payload: dice.pick([
+            undefined,
+            null,
+            1,
+            [],
+            {},
+            { data: 1 },
+            { data: '{}', extensions: 1 },
+            { query: '{ a }' },
+          ]),
         }),
     ],
     [10, () => mangle(JSON.stringify({ id, type: 'stop', payload: { data: '{}' } }), dice)],
@@ -108,7 +132,15 @@ function messageFor(dice: Dice, { header, grow }: Voice): string {
           '{"id":1,"type":"start"}',
         ]),
     ],
-    [3, () => JSON.stringify({ id, type: 'start', payload: { data: 'x'.repeat(200_000), extensions: { authorization: {} } } })],
+    [
+      3,
+      () =>
+        JSON.stringify({
+          id,
+          type: 'start',
+          payload: { data: 'x'.repeat(200_000), extensions: { authorization: {} } },
+        }),
+    ],
     [1, () => 'x'.repeat(300_000)],
   ])();
 }

@@ -18,11 +18,17 @@ const FRAMES: ((dice: Dice) => Buffer)[] = [
   // Text that is no UTF-8; binary; closes with codes that must not be sent; pings; cut off.
   (dice) => frame(0x81, Buffer.from([0xff, 0xfe, 0xc0]), dice),
   (dice) => frame(0x82, dice.bytes(dice.between(0, 400)), dice),
-  (dice) => frame(0x88, dice.pick([Buffer.from([1]), Buffer.from([3, 237]), Buffer.from([0, 0]), Buffer.from([3, 232, 0xff])]), dice),
+  (dice) =>
+    frame(
+      0x88,
+      dice.pick([Buffer.from([1]), Buffer.from([3, 237]), Buffer.from([0, 0]), Buffer.from([3, 232, 0xff])]),
+      dice,
+    ),
   (dice) => frame(dice.pick([0x89, 0x8a]), dice.bytes(10), dice),
   (dice) => frame(0x81, Buffer.from('{"type":"connection_init"}'), dice).subarray(0, dice.between(1, 20)),
   (dice) => frame(0x81, Buffer.from('{"type":"connection_init"}'), dice),
-  (dice) => Buffer.concat([frame(0x01, Buffer.from('{"type":"connec'), dice), frame(0x80, Buffer.from('tion_init"}'), dice)]),
+  (dice) =>
+    Buffer.concat([frame(0x01, Buffer.from('{"type":"connec'), dice), frame(0x80, Buffer.from('tion_init"}'), dice)]),
   (dice) => dice.bytes(dice.between(1, 200)),
 ];
 
@@ -66,7 +72,10 @@ export function rawUpgrade(dice: Dice, header: string): Buffer {
     '',
     '',
   ];
-  return Buffer.concat([Buffer.from(lines.join('\r\n')), ...Array.from({ length: dice.between(1, 4) }, () => dice.pick(FRAMES)(dice))]);
+  return Buffer.concat([
+    Buffer.from(lines.join('\r\n')),
+    ...Array.from({ length: dice.between(1, 4) }, () => dice.pick(FRAMES)(dice)),
+  ]);
 }
 
 /** A masked frame, as clients send them. */
@@ -76,8 +85,8 @@ function frame(head: number, payload: Buffer, dice: Dice): Buffer {
     payload.length < 126
       ? Buffer.from([0x80 | payload.length])
       : payload.length < 65_536
-      ? Buffer.from([0xfe, payload.length >> 8, payload.length & 255])
-      : Buffer.concat([Buffer.from([0xff]), longSize(payload.length)]);
+        ? Buffer.from([0xfe, payload.length >> 8, payload.length & 255])
+        : Buffer.concat([Buffer.from([0xff]), longSize(payload.length)]);
   return Buffer.concat([Buffer.from([head]), size, mask, payload.map((byte, index) => byte ^ mask[index % 4]!)]);
 }
 

@@ -22,7 +22,11 @@ export async function gatherPeople(server: Server): Promise<People> {
     authorization: await issueToken(server.stateDir, username, { groups, expiresInSeconds }),
   });
   const users = await Promise.all(USERS.map((name) => token(name)));
-  const [olga, root, expired] = await Promise.all([token('olga', ['organizers']), token('root', ['admins']), token('u1', [], -60)]);
+  const [olga, root, expired] = await Promise.all([
+    token('olga', ['organizers']),
+    token('root', ['admins']),
+    token('u1', [], -60),
+  ]);
   const admin: Prove = () => root;
   return {
     admin,
@@ -40,11 +44,26 @@ export async function gatherPeople(server: Server): Promise<People> {
           1,
           [
             'garbage',
-            () => ({ authorization: dice.pick(['x', 'Bearer ', 'a.b.c', 'AWS4-HMAC-SHA256', 'eyJhbGciOiJub25lIn0.e30.', `Bearer ${'x'.repeat(2_000)}`]) }),
+            () => ({
+              authorization: dice.pick([
+                'x',
+                'Bearer ',
+                'a.b.c',
+                'AWS4-HMAC-SHA256',
+                'eyJhbGciOiJub25lIn0.e30.',
+                `Bearer ${'x'.repeat(2_000)}`,
+              ]),
+            }),
           ],
         ],
         [1, ['wrong key', () => ({ 'x-api-key': 'da2-wrong' })]],
-        [1, ['wrong signature', async (body) => ({ ...(await signRequest(server.url, `${body} `, server.credentials, server.region)) })]],
+        [
+          1,
+          [
+            'wrong signature',
+            async (body) => ({ ...(await signRequest(server.url, `${body} `, server.credentials, server.region)) }),
+          ],
+        ],
       ]);
       return { who, prove };
     },
@@ -56,21 +75,30 @@ export async function furnish(server: Server, { admin }: People): Promise<Known>
   const ask = async (query: string) => {
     const body = JSON.stringify({ query });
     const answer = await fetch(server.url, { method: 'POST', body, headers: await admin(body) });
-    const { data, errors } = (await answer.json()) as { data: Record<string, { nextToken?: string }>; errors?: unknown };
+    const { data, errors } = (await answer.json()) as {
+      data: Record<string, { nextToken?: string }>;
+      errors?: unknown;
+    };
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
     return data;
   };
-  for (const userId of USERS) await ask(`mutation { createUser(input: {userId: "${userId}", name: "User ${userId}"}) { userId } }`);
+  for (const userId of USERS)
+    await ask(`mutation { createUser(input: {userId: "${userId}", name: "User ${userId}"}) { userId } }`);
   for (const [index, eventId] of EVENTS.entries()) {
     await ask(
       `mutation { createEvent(input: {eventId: "${eventId}", title: "T", description: "D", date: "2030-0${index + 1}-01T00:00:00Z", capacity: ${
         1 + (index % 3)
       }, organizer: "olga"}) { eventId } }`,
     );
-    for (const userId of USERS.slice(0, index)) await ask(`mutation { registerForEvent(userId: "${userId}", eventId: "${eventId}") { userId } }`);
+    for (const userId of USERS.slice(0, index))
+      await ask(`mutation { registerForEvent(userId: "${userId}", eventId: "${eventId}") { userId } }`);
   }
   const pages = await ask(
     '{ a: listEvents(limit: 1) { nextToken } b: getUserEvents(userId: "u1", limit: 1) { nextToken } c: listWaitlist(eventId: "e6", limit: 1) { nextToken } }',
   );
-  return { userIds: USERS, eventIds: EVENTS, nextTokens: Object.values(pages).flatMap(({ nextToken }) => nextToken ?? []) };
+  return {
+    userIds: USERS,
+    eventIds: EVENTS,
+    nextTokens: Object.values(pages).flatMap(({ nextToken }) => nextToken ?? []),
+  };
 }

@@ -1,4 +1,7 @@
-/** A process of its own that serves the API on a database in memory, told what by its parent, and ended by it. Its memory is its own, and so is its death. */
+/**
+ * A process of its own that serves the API on a database in memory, told what by its parent, and ended by it. Its
+ * memory is its own, and so is its death.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +29,8 @@ export interface Rest {
 }
 
 const faults: string[] = [];
-const note = (error: unknown) => void (faults.length < 100 && faults.push(error instanceof Error ? error.stack ?? error.message : String(error)));
+const note = (error: unknown) =>
+  void (faults.length < 100 && faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error)));
 process.on('unhandledRejection', note);
 
 const stateDir = mkdtempSync(join(tmpdir(), 'fuzz-'));
@@ -36,7 +40,11 @@ const api = await startApi({ assemblyDir: process.argv[2] ?? '', dynamodb, state
 process.on('message', () => {
   void api.streamIdle().then(() => {
     globalThis.gc?.();
-    process.send?.({ heapBytes: process.memoryUsage().heapUsed, faults, deadLetters: api.deadLetters.length } satisfies Rest);
+    process.send?.({
+      heapBytes: process.memoryUsage().heapUsed,
+      faults,
+      deadLetters: api.deadLetters.length,
+    } satisfies Rest);
   });
 });
 process.on('disconnect', () => {
@@ -50,4 +58,13 @@ process.on('disconnect', () => {
 });
 const { url, realtimeUrl, region, apiKey = '', credentials, tables } = api;
 const [tableName = ''] = Object.values(tables);
-process.send?.({ stateDir, url, realtimeUrl, region, apiKey, credentials, endpoint: dynamodb.endpoint, tableName } satisfies Serving);
+process.send?.({
+  stateDir,
+  url,
+  realtimeUrl,
+  region,
+  apiKey,
+  credentials,
+  endpoint: dynamodb.endpoint,
+  tableName,
+} satisfies Serving);

@@ -12,7 +12,10 @@ export interface Server extends Serving {
   close(): Promise<void>;
 }
 
-/** Starts the API of an assembly in a process of its own, on a database of its own. Rejects with what it printed if it does not start. */
+/**
+ * Starts the API of an assembly in a process of its own, on a database of its own. Rejects with what it printed if it
+ * does not start.
+ */
 export async function startServer(assemblyDir: string): Promise<Server> {
   const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), [assemblyDir], {
     execArgv: ['--import', 'tsx', '--expose-gc'],
@@ -21,7 +24,11 @@ export async function startServer(assemblyDir: string): Promise<Server> {
   let printed = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (printed = `${printed}${text}`.slice(-10_000)));
   const ended = once(child, 'exit').then(([code, signal]) => `the server ended with ${signal ?? code}: ${printed}`);
-  const message = () => Promise.race([once(child, 'message').then(([value]) => value as unknown), ended.then((how) => Promise.reject(new Error(how)))]);
+  const message = () =>
+    Promise.race([
+      once(child, 'message').then(([value]) => value as unknown),
+      ended.then((how) => Promise.reject(new Error(how))),
+    ]);
   let end: string | undefined;
   void ended.then((how) => (end = how));
   const serving = (await message()) as Serving;

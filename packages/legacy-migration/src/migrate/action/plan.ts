@@ -10,18 +10,30 @@ import type { PageAction } from './scanAll.ts';
 export const planPage: PageAction = async ({ target }, page) => {
   const outcome = emptyOutcome();
   const events = page.flatMap(({ event }) => event ?? []);
-  const stored = new Map((await readEvents(target, events.map(({ eventId }) => eventId))).map((found) => [found.event?.eventId, found]));
+  const stored = new Map(
+    (
+      await readEvents(
+        target,
+        events.map(({ eventId }) => eventId),
+      )
+    ).map((found) => [found.event?.eventId, found]),
+  );
   for (const conversion of page) {
     const { event } = conversion;
     const { result, differences } = foresee(conversion, event === null ? undefined : stored.get(event.eventId));
     countRecord(outcome.counts, result, [...conversion.rejections, ...conversion.changes]);
     const becomes = event === null ? {} : { becomes: event };
-    outcome.records.push(recordLine(conversion, result, { ...becomes, ...(differences.length === 0 ? {} : { differences }) }));
+    outcome.records.push(
+      recordLine(conversion, result, { ...becomes, ...(differences.length === 0 ? {} : { differences }) }),
+    );
   }
   return outcome;
 };
 
-function foresee({ event, changes }: Conversion, stored: StoredEvent | undefined): { result: Result; differences: Difference[] } {
+function foresee(
+  { event, changes }: Conversion,
+  stored: StoredEvent | undefined,
+): { result: Result; differences: Difference[] } {
   if (event === null) return { result: 'rejected', differences: [] };
   if (stored === undefined) return { result: changes.length === 0 ? 'unchanged' : 'changed', differences: [] };
   const differences = compareEvent(event, stored);

@@ -10,7 +10,11 @@ import type { PageAction } from './scanAll.ts';
 export const runPage: PageAction = async ({ target, startedAt }, page) => {
   const outcome = emptyOutcome();
   const movable = page.filter(({ event }) => event !== null);
-  const written = await writeEvents(target, movable.flatMap(({ event }) => event ?? []), startedAt);
+  const written = await writeEvents(
+    target,
+    movable.flatMap(({ event }) => event ?? []),
+    startedAt,
+  );
   const writeResults = new Map(movable.map((conversion, index) => [conversion, written[index] ?? null]));
   for (const conversion of page) {
     const { event, rejections, changes } = conversion;
@@ -18,7 +22,9 @@ export const runPage: PageAction = async ({ target, startedAt }, page) => {
       outcome.rejects.push(rejectLine(conversion));
     }
     const { result, differences } =
-      event === null ? { result: 'rejected' as const, differences: [] } : judge(event, writeResults.get(conversion) ?? null, startedAt);
+      event === null
+        ? { result: 'rejected' as const, differences: [] }
+        : judge(event, writeResults.get(conversion) ?? null, startedAt);
     countRecord(outcome.counts, result, [...rejections, ...changes]);
     if (event === null || changes.length > 0 || differences.length > 0) {
       outcome.records.push(recordLine(conversion, result, differences.length === 0 ? {} : { differences }));
@@ -27,7 +33,10 @@ export const runPage: PageAction = async ({ target, startedAt }, page) => {
   return outcome;
 };
 
-/** An event that was there with this run's time of creation is its own work: from before a kill, or before a lost answer. */
+/**
+ * An event that was there with this run's time of creation is its own work: from before a kill, or before a lost
+ * answer.
+ */
 function judge(event: NewEvent, stored: WriteResult, startedAt: string): { result: Result; differences: Difference[] } {
   if (stored === null || stored.createdAt === startedAt) return { result: 'written', differences: [] };
   const differences = compareEventItem(event, stored);

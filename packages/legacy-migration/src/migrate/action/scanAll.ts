@@ -19,8 +19,8 @@ export interface Job {
 export type PageAction = (job: Job, page: Conversion[]) => Promise<PageOutcome>;
 
 /**
- * Scans all segments side by side and books each page when it is done; of a segment at most two pages are in memory, and one
- * more is being booked. The first failure stops all of them after their current page, and is thrown.
+ * Scans all segments side by side and books each page when it is done; of a segment at most two pages are in memory,
+ * and one more is being booked. The first failure stops all of them after their current page, and is thrown.
  */
 export async function scanAll(job: Job, doPage: PageAction): Promise<void> {
   const { ledger } = job;
@@ -31,7 +31,10 @@ export async function scanAll(job: Job, doPage: PageAction): Promise<void> {
     let booking = Promise.resolve();
     for await (const { records, next } of scanSegment(job.source, segment, ledger.segments.length, position)) {
       if (failure !== null) break;
-      const outcome = await doPage(job, records.map((record) => convert(record, job.conversion)));
+      const outcome = await doPage(
+        job,
+        records.map((record) => convert(record, job.conversion)),
+      );
       await booking;
       booking = ledger.book(segment, next, outcome);
       booking.catch(() => undefined);
@@ -39,6 +42,8 @@ export async function scanAll(job: Job, doPage: PageAction): Promise<void> {
     }
     await booking;
   };
-  await Promise.all(ledger.segments.map((_, segment) => scan(segment).catch((error: unknown) => void (failure ??= { error }))));
+  await Promise.all(
+    ledger.segments.map((_, segment) => scan(segment).catch((error: unknown) => void (failure ??= { error }))),
+  );
   if (failure !== null) throw (failure as { error: unknown }).error;
 }

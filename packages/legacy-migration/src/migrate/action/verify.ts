@@ -16,7 +16,10 @@ export interface Verified {
 /** Reads the events of a page from the new table and compares each, field by field, with what its record becomes. */
 export async function verifyConversions(target: Target, page: Conversion[]): Promise<Verified[]> {
   const movable = page.filter(({ event }) => event !== null);
-  const stored = await readEvents(target, movable.flatMap(({ event }) => event?.eventId ?? []));
+  const stored = await readEvents(
+    target,
+    movable.flatMap(({ event }) => event?.eventId ?? []),
+  );
   const found = new Map(movable.map((conversion, index) => [conversion, stored[index] ?? {}]));
   return page.map((conversion) => {
     if (conversion.event === null) return { conversion, result: 'rejected', differences: [] };

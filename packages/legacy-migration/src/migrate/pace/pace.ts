@@ -13,8 +13,8 @@ export class GaveUp extends Error {
 }
 
 /**
- * How much one table is asked at a time, in items: grows steadily while it answers, halves when it throttles, and waits longer
- * after each failure in a row. One pace is shared by everything that talks to the table.
+ * How much one table is asked at a time, in items: grows steadily while it answers, halves when it throttles, and waits
+ * longer after each failure in a row. One pace is shared by everything that talks to the table.
  */
 export class Pace {
   #window: number;
@@ -71,7 +71,10 @@ export class Pace {
     this.#window = Math.min(this.#largestWindow, this.#window + (GROWTH_PER_WINDOW * size) / this.#window);
   }
 
-  /** Waits as long as a failure demands. Throws GaveUp when the patience is over, or the error if repeating cannot mend it. */
+  /**
+   * Waits as long as a failure demands. Throws GaveUp when the patience is over, or the error if repeating cannot mend
+   * it.
+   */
   async failed(error: unknown): Promise<void> {
     const { name = '', message = '' } = error as Partial<Error>;
     const verdict = verdictOfError(name, message);

@@ -22,7 +22,10 @@ export interface SegmentState {
   position: Position;
 }
 
-/** How far a run has come: everything before it is in the target table, in the files up to their lengths, and in the counts. */
+/**
+ * How far a run has come: everything before it is in the target table, in the files up to their lengths, and in the
+ * counts.
+ */
 export interface Checkpoint {
   identity: Identity;
   /** Timestamp of the run's beginning: `createdAt` of all that it writes, by which a resumed run knows its own work. */
@@ -44,7 +47,9 @@ export async function loadCheckpoint(path: string, identity: Identity): Promise<
   }
   const checkpoint = parse(path, text);
   if (JSON.stringify(checkpoint.identity) !== JSON.stringify(identity)) {
-    throw new UsageError(`${path} belongs to another migration (${JSON.stringify(checkpoint.identity)}): name another --checkpoint, or remove it to start over`);
+    throw new UsageError(
+      `${path} belongs to another migration (${JSON.stringify(checkpoint.identity)}): name another --checkpoint, or remove it to start over`,
+    );
   }
   return checkpoint;
 }
@@ -52,9 +57,17 @@ export async function loadCheckpoint(path: string, identity: Identity): Promise<
 function parse(path: string, text: string): Checkpoint {
   try {
     const { segments, ...rest } = JSON.parse(text) as Checkpoint;
-    return { ...rest, segments: segments.map(({ isDone, position }) => ({ isDone, position: position && keyFromJson(position as never) })) };
+    return {
+      ...rest,
+      segments: segments.map(({ isDone, position }) => ({
+        isDone,
+        position: position && keyFromJson(position as never),
+      })),
+    };
   } catch (cause) {
-    throw new UsageError(`${path} is not a checkpoint: name another --checkpoint, or remove it to start over`, { cause });
+    throw new UsageError(`${path} is not a checkpoint: name another --checkpoint, or remove it to start over`, {
+      cause,
+    });
   }
 }
 

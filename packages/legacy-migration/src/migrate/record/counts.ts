@@ -35,6 +35,8 @@ export function countRecord(counts: Counts, result: Result, findings: readonly F
 /** Adds one set of counts to another. */
 export function addCounts(sum: Counts, more: Counts): void {
   sum.scanned += more.scanned;
-  for (const [name, count] of Object.entries(more.results) as [Result, number][]) sum.results[name] = (sum.results[name] ?? 0) + count;
-  for (const [name, count] of Object.entries(more.rules) as [RuleName, number][]) sum.rules[name] = (sum.rules[name] ?? 0) + count;
+  for (const [name, count] of Object.entries(more.results) as [Result, number][])
+    sum.results[name] = (sum.results[name] ?? 0) + count;
+  for (const [name, count] of Object.entries(more.rules) as [RuleName, number][])
+    sum.rules[name] = (sum.rules[name] ?? 0) + count;
 }

@@ -16,9 +16,9 @@ export function emptyOutcome(): PageOutcome {
 }
 
 /**
- * Books finished pages: first their lines, then the checkpoint that includes them. A kill in between leaves lines that the
- * next run cuts off, because it does their records again: none is lost and none is there twice. Pages that finish meanwhile
- * are booked together.
+ * Books finished pages: first their lines, then the checkpoint that includes them. A kill in between leaves lines that
+ * the next run cuts off, because it does their records again: none is lost and none is there twice. Pages that finish
+ * meanwhile are booked together.
  */
 export class Ledger {
   readonly counts: Counts;

@@ -15,15 +15,18 @@ export class LineFile {
   }
 
   /**
-   * Opens a file, or creates it. What lies behind `length` is cut off: it was written after the checkpoint that knows the
-   * length, and its records will be seen again. `null` keeps everything. Throws UsageError if the file is shorter than that.
+   * Opens a file, or creates it. What lies behind `length` is cut off: it was written after the checkpoint that knows
+   * the length, and its records will be seen again. `null` keeps everything. Throws UsageError if the file is shorter
+   * than that.
    */
   static async open(path: string, length: number | null): Promise<LineFile> {
     const file = await open(path, constants.O_RDWR | constants.O_CREAT);
     const { size } = await file.stat();
     if (length !== null && size < length) {
       await file.close();
-      throw new UsageError(`${path} is shorter than the checkpoint says: put it back, or start over by removing the checkpoint`);
+      throw new UsageError(
+        `${path} is shorter than the checkpoint says: put it back, or start over by removing the checkpoint`,
+      );
     }
     await file.truncate(length ?? size);
     const lines = new LineFile(path, file, length ?? size);
@@ -47,7 +50,7 @@ export class LineFile {
   }
 
   async #write(bytes: Buffer): Promise<void> {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       done += (await this.#file.write(bytes, done, bytes.length - done, this.#length + done)).bytesWritten;
     }
     await this.#file.datasync();

@@ -28,7 +28,11 @@ export interface RejectLine {
 }
 
 /** The report's line about one record. */
-export function recordLine({ id, event, rejections, changes }: Conversion, result: Result, more: Partial<RecordLine> = {}): RecordLine {
+export function recordLine(
+  { id, event, rejections, changes }: Conversion,
+  result: Result,
+  more: Partial<RecordLine> = {},
+): RecordLine {
   const mapped = event !== null && event.eventId !== id ? { eventId: event.eventId } : {};
   return { id, result, ...mapped, findings: [...rejections, ...changes], ...more };
 }

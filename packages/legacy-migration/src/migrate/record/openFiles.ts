@@ -27,9 +27,9 @@ export function identityOf(options: MigrateOptions, report: string | null): Iden
 }
 
 /**
- * Opens what the action needs: a fresh `run` starts its files anew (the old table still has every record of theirs), a resumed
- * one goes on where its checkpoint stands, and `cleanup`, whose records may be gone, never drops a line of an interrupted one.
- * Throws UsageError if the files do not fit the checkpoint.
+ * Opens what the action needs: a fresh `run` starts its files anew (the old table still has every record of theirs), a
+ * resumed one goes on where its checkpoint stands, and `cleanup`, whose records may be gone, never drops a line of an
+ * interrupted one. Throws UsageError if the files do not fit the checkpoint.
  */
 export async function openFiles(
   options: MigrateOptions,
@@ -38,10 +38,14 @@ export async function openFiles(
   print: (text: string) => void,
 ): Promise<MigrationFiles> {
   if (report === null) {
-    const append = async (lines: readonly RecordLine[]): Promise<void> => lines.flatMap(planLines).forEach((line) => print(line));
+    const append = async (lines: readonly RecordLine[]): Promise<void> =>
+      lines.flatMap(planLines).forEach((line) => print(line));
     return { records: { append, length: 0 }, close: async () => undefined };
   }
-  const records = await LineFile.open(linesOf(report), options.action === 'cleanup' ? null : (checkpoint?.recordsLength ?? 0));
+  const records = await LineFile.open(
+    linesOf(report),
+    options.action === 'cleanup' ? null : (checkpoint?.recordsLength ?? 0),
+  );
   if (options.action !== 'run') {
     return { records, close: () => records.close() };
   }

@@ -3,7 +3,10 @@ import { createInterface } from 'node:readline';
 import { writeAtomically } from './writeAtomically.ts';
 import type { Counts } from './counts.ts';
 
-/** The head of the JSON report; `records` follows it in the file: a line for everything that is not as plain as could be. */
+/**
+ * The head of the JSON report; `records` follows it in the file: a line for everything that is not as plain as could
+ * be.
+ */
 export interface Report {
   action: string;
   source: string;

@@ -1,7 +1,10 @@
 import { open, rename } from 'node:fs/promises';
 
 /** Replaces a file as a whole: whoever reads it, after whatever crash, finds the old text or the new one. */
-export async function writeAtomically(path: string, write: (append: (text: string) => Promise<unknown>) => Promise<void>): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  write: (append: (text: string) => Promise<unknown>) => Promise<void>,
+): Promise<void> {
   const temporary = `${path}.new`;
   const file = await open(temporary, 'w');
   try {

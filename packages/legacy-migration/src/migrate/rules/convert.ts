@@ -49,7 +49,9 @@ export function convert(record: LegacyRecord, { sourceKey, mapIds }: ConversionO
   return {
     record,
     id: legacyIdText(record[sourceKey]),
-    event: isWhole ? { eventId, title, description, date, location, capacity, organizer, status, waitlistEnabled: false } : null,
+    event: isWhole
+      ? { eventId, title, description, date, location, capacity, organizer, status, waitlistEnabled: false }
+      : null,
     rejections,
     changes,
   };

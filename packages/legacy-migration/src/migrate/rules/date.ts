@@ -11,7 +11,10 @@ export function dateOf(value: AttributeValue | undefined, findings: Findings): s
     return null;
   }
   const [whole, day = '', minute, second = '00', fraction = '', zone] = ISO.exec(value?.S?.trim() ?? '') ?? [];
-  const timestamp = whole === undefined ? null : instant(`${day}T${minute ?? '00:00'}:${second}.${`${fraction}000`.slice(0, 3)}Z`, offsetMinutes(zone));
+  const timestamp =
+    whole === undefined
+      ? null
+      : instant(`${day}T${minute ?? '00:00'}:${second}.${`${fraction}000`.slice(0, 3)}Z`, offsetMinutes(zone));
   if (timestamp === null || checkDate('date', timestamp)) {
     findings.add('date.unreadable', 'date', value);
     return null;

@@ -12,7 +12,12 @@ export function legacyIdText(value: AttributeValue | undefined): string {
 }
 
 /** The event's id. */
-export function idOf(attribute: string, value: AttributeValue | undefined, mapIds: boolean, findings: Findings): string {
+export function idOf(
+  attribute: string,
+  value: AttributeValue | undefined,
+  mapIds: boolean,
+  findings: Findings,
+): string {
   const text = legacyIdText(value);
   if (value?.S === undefined) {
     findings.add('id.notText', attribute, value, text);

@@ -17,7 +17,8 @@ export function textsOf({ title, location, description }: LegacyRecord, findings
   const wholeLocation = optionalText('location', location, findings);
   const ownDescription = optionalText('description', description, findings);
   const shortTitle = wholeTitle === null ? null : shortened('title', wholeTitle, LIMITS.titleLength, title, findings);
-  const shortLocation = wholeLocation === null ? null : shortened('location', wholeLocation, LIMITS.locationLength, location, findings);
+  const shortLocation =
+    wholeLocation === null ? null : shortened('location', wholeLocation, LIMITS.locationLength, location, findings);
   const moved = [shortTitle === wholeTitle ? null : wholeTitle, shortLocation === wholeLocation ? null : wholeLocation];
   const wholeDescription = [...moved, ownDescription].filter((text) => text !== null).join('\n\n');
   return {
@@ -37,7 +38,11 @@ function titleText(value: AttributeValue | undefined, findings: Findings): strin
   return text;
 }
 
-function optionalText(attribute: 'location' | 'description', value: AttributeValue | undefined, findings: Findings): string | null {
+function optionalText(
+  attribute: 'location' | 'description',
+  value: AttributeValue | undefined,
+  findings: Findings,
+): string | null {
   if (value === undefined || isAbsent(value)) {
     return null;
   }
@@ -50,7 +55,13 @@ function optionalText(attribute: 'location' | 'description', value: AttributeVal
   return text;
 }
 
-function shortened(attribute: 'title' | 'location', text: string, maxLength: number, value: AttributeValue | undefined, findings: Findings): string {
+function shortened(
+  attribute: 'title' | 'location',
+  text: string,
+  maxLength: number,
+  value: AttributeValue | undefined,
+  findings: Findings,
+): string {
   const short = cut(text, maxLength);
   if (short !== text) {
     findings.add(`${attribute}.cut`, attribute, value, short);

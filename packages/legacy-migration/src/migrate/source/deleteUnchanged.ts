@@ -5,7 +5,10 @@ import type { Source } from './scanSegment.ts';
 /** An expression has room for this many comparisons; DynamoDB allows 300 operators and 4 KB. */
 const COMPARED_ATTRIBUTES = 100;
 
-/** Deletes an old record if it is still as it was read; false if somebody has changed it since. One that is gone already counts as deleted. */
+/**
+ * Deletes an old record if it is still as it was read; false if somebody has changed it since. One that is gone already
+ * counts as deleted.
+ */
 export async function deleteUnchanged(source: Source, record: LegacyRecord): Promise<boolean> {
   const compared = Object.entries(record).slice(0, COMPARED_ATTRIBUTES);
   const { [source.key]: key } = record;

@@ -24,9 +24,19 @@ export interface Page {
 }
 
 /** One segment of a parallel scan, page by page, read consistently; the next page is read while one is worked on. */
-export async function* scanSegment(source: Source, segment: number, segments: number, from: Position): AsyncGenerator<Page> {
+export async function* scanSegment(
+  source: Source,
+  segment: number,
+  segments: number,
+  from: Position,
+): AsyncGenerator<Page> {
   const read = async (position: Position): Promise<Page> => {
-    const where = { TableName: source.tableName, Segment: segment, TotalSegments: segments, ExclusiveStartKey: position ?? undefined };
+    const where = {
+      TableName: source.tableName,
+      Segment: segment,
+      TotalSegments: segments,
+      ExclusiveStartKey: position ?? undefined,
+    };
     const command = () => new ScanCommand({ ...where, Limit: PAGE, ConsistentRead: true });
     const { Items = [], LastEvaluatedKey = null } = await source.pace.send(1, () => source.client.send(command()));
     return { records: Items, next: LastEvaluatedKey };

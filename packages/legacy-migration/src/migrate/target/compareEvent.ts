@@ -10,9 +10,26 @@ export interface Difference {
 }
 
 /** The fields of the event's own item that come out of the old record. */
-const MIGRATED_FIELDS = ['entityType', 'eventId', 'title', 'date', 'location', 'capacity', 'organizer', 'status', 'listing'] as const;
+const MIGRATED_FIELDS = [
+  'entityType',
+  'eventId',
+  'title',
+  'date',
+  'location',
+  'capacity',
+  'organizer',
+  'status',
+  'listing',
+] as const;
 /** Fields that begin with fixed values and belong to the new system from the first registration on. */
-const INITIAL_FIELDS = ['waitlistEnabled', 'currentRegistrations', 'waitlistCount', 'waitlistTail', 'waitlistVersion', 'lastWaitlistChange'] as const;
+const INITIAL_FIELDS = [
+  'waitlistEnabled',
+  'currentRegistrations',
+  'waitlistCount',
+  'waitlistTail',
+  'waitlistVersion',
+  'lastWaitlistChange',
+] as const;
 
 /** Where the stored event's own item differs; initial values count only as long as nobody has changed the event. */
 export function compareEventItem(expected: NewEvent, stored: EventItem): Difference[] {
@@ -26,7 +43,10 @@ export function compareEvent(expected: NewEvent, { event, details }: StoredEvent
   if (event === undefined) {
     return [{ field: 'event', expected: expected.eventId, stored: null }];
   }
-  return [...compareEventItem(expected, event), ...difference('description', expected.description, details?.description ?? null)];
+  return [
+    ...compareEventItem(expected, event),
+    ...difference('description', expected.description, details?.description ?? null),
+  ];
 }
 
 function difference(field: string, expected: unknown, stored: unknown): Difference[] {

@@ -11,20 +11,28 @@ export interface StoredEvent {
   details?: DetailsItem;
 }
 
-/** What the table has of these events, read consistently, in their order; keys that were not processed are asked again. */
+/**
+ * What the table has of these events, read consistently, in their order; keys that were not processed are asked again.
+ */
 export async function readEvents(target: Target, eventIds: readonly string[]): Promise<StoredEvent[]> {
   const keys = [...new Set(eventIds)].flatMap((eventId) => [eventKey(eventId), detailsKey(eventId)]);
   const items = new Map<string, Record<string, unknown>>();
   for (let start = 0; start < keys.length; start += KEYS_PER_REQUEST) {
-    for (const item of await readKeys(target, keys.slice(start, start + KEYS_PER_REQUEST))) items.set(textOf(item as unknown as Key), item);
+    for (const item of await readKeys(target, keys.slice(start, start + KEYS_PER_REQUEST)))
+      items.set(textOf(item as unknown as Key), item);
   }
   const find = (key: Key) => items.get(textOf(key)) as unknown;
-  return eventIds.map((eventId) => ({ event: find(eventKey(eventId)) as EventItem | undefined, details: find(detailsKey(eventId)) as DetailsItem | undefined }));
+  return eventIds.map((eventId) => ({
+    event: find(eventKey(eventId)) as EventItem | undefined,
+    details: find(detailsKey(eventId)) as DetailsItem | undefined,
+  }));
 }
 
 async function readKeys({ client, tableName, pace }: Target, keys: Key[]): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
-  let request: Record<string, KeysAndAttributes> | undefined = { [tableName]: { Keys: keys.map((key) => marshall(key)), ConsistentRead: true } };
+  let request: Record<string, KeysAndAttributes> | undefined = {
+    [tableName]: { Keys: keys.map((key) => marshall(key)), ConsistentRead: true },
+  };
   while (request !== undefined && Object.keys(request).length > 0) {
     const asked = new BatchGetItemCommand({ RequestItems: request });
     const answer: BatchGetItemCommandOutput = await pace.send(keys.length, () => client.send(asked));

@@ -1,4 +1,9 @@
-import { TransactionCanceledException, TransactWriteItemsCommand, type DynamoDBClient, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type DynamoDBClient,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createEvent, type NewEvent } from '../../../../../domain/event/createEvent.ts';
 import type { EventItem } from '../../../../../domain/item.ts';
@@ -21,15 +26,18 @@ interface Pending {
 }
 
 /**
- * Writes events that the table does not have, each together with its description or not at all; results come in the order of
- * the events. Many share a transaction: alone, a conditional put costs a round trip each, and the description, which belongs
- * to the event's condition, could be left over or lost. An event that is there refuses only itself. One transaction at a time:
- * segments of the old table work side by side. Throws as `Pace.failed`.
+ * Writes events that the table does not have, each together with its description or not at all; results come in the
+ * order of the events. Many share a transaction: alone, a conditional put costs a round trip each, and the description,
+ * which belongs to the event's condition, could be left over or lost. An event that is there refuses only itself. One
+ * transaction at a time: segments of the old table work side by side. Throws as `Pace.failed`.
  * @param now the timestamp of creation
  */
 export async function writeEvents(target: Target, events: readonly NewEvent[], now: string): Promise<WriteResult[]> {
   const results: WriteResult[] = events.map(() => null);
-  const waiting = events.map((event, index): Pending => ({ index, puts: createEvent(event, now).map((action) => toPut(target.tableName, action)) }));
+  const waiting = events.map((event, index): Pending => ({
+    index,
+    puts: createEvent(event, now).map((action) => toPut(target.tableName, action)),
+  }));
   while (waiting.length > 0) {
     const batch = takeBatch(waiting, target.pace.batchSize);
     const size = batch.reduce((sum, { puts }) => sum + puts.length, 0);
@@ -46,7 +54,12 @@ function takeBatch(waiting: Pending[], size: number): Pending[] {
 }
 
 /** One transaction; what it could not settle is given back. */
-async function attempt({ client, pace }: Target, batch: Pending[], size: number, results: WriteResult[]): Promise<Pending[]> {
+async function attempt(
+  { client, pace }: Target,
+  batch: Pending[],
+  size: number,
+  results: WriteResult[],
+): Promise<Pending[]> {
   try {
     await client.send(new TransactWriteItemsCommand({ TransactItems: batch.flatMap(({ puts }) => puts) }));
     pace.succeeded(size);
@@ -65,7 +78,11 @@ async function attempt({ client, pace }: Target, batch: Pending[], size: number,
 }
 
 /** Keeps the stored event of each that was refused because it is there; reasons come in the order of the puts. */
-function settle(batch: Pending[], error: TransactionCanceledException, results: WriteResult[]): { left: Pending[]; verdicts: Verdict[] } {
+function settle(
+  batch: Pending[],
+  error: TransactionCanceledException,
+  results: WriteResult[],
+): { left: Pending[]; verdicts: Verdict[] } {
   const reasons = error.CancellationReasons ?? [];
   const verdicts = reasons.map(({ Code }) => verdictOf({ type: Code ?? 'None', item: null }));
   let position = 0;
