@@ -2,14 +2,11 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { loadSecrets } from '../../packages/appsync-local/src/auth/localSecrets.ts';
 import { buildSchema } from '../../packages/appsync-local/src/graphql/buildSchema.ts';
 import { openLogs } from '../../packages/appsync-local/src/start/openLogs.ts';
-import {
-  startFaultyDynamoDb,
-  type FaultyDynamoDb,
-} from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { buildVariant } from '../history/variant.ts';
 import { headerProtocol, RealtimeClient } from '../../packages/appsync-local/test/realtime/client.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';

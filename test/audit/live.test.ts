@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from 'dynamodb-contention';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -8,11 +9,6 @@ import { confirmEvent, type Audit } from '../../lambda/audit/checkEvent.ts';
 import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader, type Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import {
-  startFaultyDynamoDb,
-  type FaultyDynamoDb,
-  type FaultyDynamoDbOptions,
-} from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { TABLE_NAME } from '../lambda/support/startTable.ts';
 import { World } from '../lambda/support/world.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';

@@ -1,9 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Item, Written } from 'dynamodb-contention';
 import { describe, expect, test } from 'vitest';
 import { newEventAttributes } from '../../domain/event/createEvent.ts';
 import { ENTITY_TYPES, eventKey, registrationKey, userKey, waitlistEntryKey, type Key } from '../../domain/keys.ts';
-import type { Item } from '../../packages/dynamodb-contention/src/item/attributeValue.ts';
-import type { TableSchema } from '../../packages/dynamodb-contention/src/item/tableSchema.ts';
 import type { StoredItem } from '../support/api.ts';
 import { untrueAnswers } from './crowd/answersTrue.ts';
 import { EventRecord } from './crowd/eventRecord.ts';
@@ -13,7 +12,7 @@ import type { Operation } from './model/operation.ts';
 import { leave, look, register } from './scenarios/director.ts';
 import { idsOf } from './stage/perform.ts';
 
-const TABLE: TableSchema = { name: 'T', arn: 'T', keys: [], indexes: [] };
+const TABLE: Written['table'] = { name: 'T', arn: 'T', keys: [], indexes: [] };
 const ids = idsOf('e');
 const KEY = eventKey('e');
 const LOOK_AT_EVENT: Operation = { name: 'getEvent', as: 'admin' };

@@ -1,10 +1,6 @@
-import {
-  startFaultyDynamoDb,
-  type FaultyDynamoDbOptions,
-} from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
+import { startFaultyDynamoDb, type FaultyDynamoDbOptions } from 'dynamodb-contention';
 import { Director } from './scenarios/director.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-import { startInterposer } from './stage/interposer.ts';
 import { startStage } from './stage/startStage.ts';
 
 /** A build on which scenarios are played. */
@@ -28,22 +24,20 @@ export async function openTheatre(
   assemblyDir: string,
   options: Pick<FaultyDynamoDbOptions, 'reasonSpelling'> = {},
 ): Promise<Theatre> {
-  const stale = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, seed: 0, staleReads: 1 });
-  const interposer = await startInterposer(stale.endpoint);
-  const stage = await startStage(assemblyDir, dynamodb, interposer);
+  const faulty = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, seed: 0, staleReads: 1 });
+  const stage = await startStage(assemblyDir, dynamodb, faulty);
   opened += 1;
   const name = `theatre-${opened}`;
   let played = 0;
   return {
     async play({ run }) {
       played += 1;
-      const director = new Director(stage, interposer, assemblyDir, `${name}-${played}`, stale);
+      const director = new Director(stage, faulty, assemblyDir, `${name}-${played}`);
       return run(director);
     },
     async close() {
       await stage.close();
-      await interposer.close();
-      await stale.close();
+      await faulty.close();
     },
   };
 }

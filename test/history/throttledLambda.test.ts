@@ -1,29 +1,29 @@
+import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Director, leave, register } from './scenarios/director.ts';
-import { startInterposer, type Interposer } from './stage/interposer.ts';
 import { startDatabase, startStage, type Stage } from './stage/startStage.ts';
 
 let database: Awaited<ReturnType<typeof startDatabase>>;
-let interposer: Interposer;
+let faulty: FaultyDynamoDb;
 let stage: Stage;
 beforeAll(async () => {
   database = await startDatabase();
-  interposer = await startInterposer(database.endpoint);
-  stage = await startStage(inject('assemblyDir'), database, interposer, { lambdaConcurrency: 0 });
+  faulty = await startFaultyDynamoDb({ target: database.endpoint, seed: 0 });
+  stage = await startStage(inject('assemblyDir'), database, faulty, { lambdaConcurrency: 0 });
 });
 afterAll(async () => {
   await stage.close();
-  await interposer.close();
+  await faulty.close();
   await database.close();
 });
 
-const direct = (id: string) => new Director(stage, interposer, inject('assemblyDir'), id);
+const direct = (id: string) => new Director(stage, faulty, inject('assemblyDir'), id);
 
 describe('without any Lambda to be had', () => {
   test('Mutation.registerForEvent does not claim that nothing happened when the answer of its own transaction was lost', async () => {
     const director = direct('throttled-register');
     await director.given(2, ['a']);
-    interposer.lose(director.writing('b')).release();
+    director.lose(director.writing('b'));
     expect(await director.play.call(register('b'))).toEqual({ kind: 'unknown' });
     expect(await director.registration('b')).toMatchObject({ registrationStatus: 'REGISTERED' });
   });
@@ -31,7 +31,7 @@ describe('without any Lambda to be had', () => {
   test('Mutation.unregisterFromEvent does not claim that nothing happened when the answer of its own transaction was lost', async () => {
     const director = direct('throttled-leave');
     await director.given(2, ['a']);
-    interposer.lose(director.writing('a')).release();
+    director.lose(director.writing('a'));
     expect(await director.play.call(leave('a'))).toEqual({ kind: 'unknown' });
     expect(await director.registration('a')).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { EXPIRY_ATTRIBUTE, INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
+import { eventTable } from '../../tools/running/eventTable.ts';
 import { templatesOf } from './synthesise.ts';
 
 const TABLE = 'AWS::DynamoDB::Table';
@@ -37,6 +38,11 @@ describe('EventTable', () => {
         })),
       ],
     });
+  });
+
+  it('has the keys, indexes and projections of the table that is made without a stack', () => {
+    const { TableName: _, ...properties } = eventTable('Any');
+    prod.hasResourceProperties(TABLE, properties);
   });
 
   it('survives its stack in prod and goes with it in dev', () => {

@@ -1,8 +1,7 @@
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import type { EventItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES } from '../../../domain/keys.ts';
-import { startFaultyDynamoDb } from '../../dynamodb-contention/src/startFaultyDynamoDb.ts';
-import type { FaultyDynamoDb } from '../../dynamodb-contention/src/startFaultyDynamoDb.ts';
 import type { Bench, Part, Row } from './figures.ts';
 import { rounded } from './figures.ts';
 import { httpClient } from './load/httpClient.ts';

@@ -108,8 +108,8 @@ export function localBackend(endpoint: string): LocalBackend {
   };
 
   return {
-    forward: ({ operation, raw }, changed?: RequestBody) =>
-      ask(operation, changed === undefined ? raw : JSON.stringify(changed)),
+    forward: ({ operation, body, raw }, changed?: RequestBody) =>
+      ask(operation, changed === undefined && raw !== undefined ? raw : JSON.stringify(changed ?? body)),
     readItem: (table, key) =>
       new Promise((resolve, reject) => {
         if (wanted.length === 0) setImmediate(flush);

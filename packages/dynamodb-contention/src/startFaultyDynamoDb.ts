@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Faults, PlannedFault } from './faults.ts';
+import type { Faults, Interception, PlannedFault } from './faults.ts';
 import { localBackend } from './localBackend.ts';
 import type { LocalBackend } from './localBackend.ts';
 import { isModelled } from './model/carryOut.ts';
@@ -15,7 +15,7 @@ import { internalServerError } from './wire/errors.ts';
 
 export interface FaultyDynamoDbOptions extends Omit<ModelOptions, 'staleness'> {
   /**
-   * Endpoint of a DynamoDB Local that runs with `-sharedDb`. Whoever writes there directly is not seen by the model.
+   * Endpoint of a DynamoDB Local that runs with `-sharedDb`. The model does not see what is written there directly.
    */
   target: string;
   /** Real milliseconds per millisecond of the model; 0, the default, turns time off and leaves the rules. */
@@ -26,6 +26,8 @@ export interface FaultyDynamoDbOptions extends Omit<ModelOptions, 'staleness'> {
    * for one second, with time turned off until `settle`.
    */
   staleReads?: number | Partial<Staleness>;
+  /** Called with the operation of every request of DynamoDB's own API when it comes (`GetItem`), not of its streams'. */
+  onRequest?(operation: string): void;
 }
 
 /** A DynamoDB that refuses, throttles and fails as the real one does. */
@@ -37,6 +39,8 @@ export interface FaultyDynamoDb {
   setFaults(faults: Faults): void;
   /** For the next requests that match, in order; one request takes the first that matches it. */
   plan(...planned: PlannedFault[]): void;
+  /** Stops the next request that matches, by a fault that takes time, until the caller lets it go on. */
+  intercept(planned: Pick<PlannedFault, 'match' | 'fault'>): Interception;
   /** Planned faults that have not met their request. */
   pending(): number;
   /** All replicas and indexes have caught up: no read is behind a write that has been answered. */
@@ -47,11 +51,10 @@ export interface FaultyDynamoDb {
 
 /**
  * Starts a DynamoDB in front of DynamoDB Local, in this process: the conflict model of reference dynamodb 9 over HTTP.
- * Place it between by giving its endpoint to whatever is to suffer, and Local's own to whatever prepares and checks
- * data.
+ * Whatever is to suffer gets its endpoint; whatever prepares and checks data gets Local's own.
  */
 export async function startFaultyDynamoDb(options: FaultyDynamoDbOptions): Promise<FaultyDynamoDb> {
-  const { target, speed = 0, faults = {}, staleReads = 0, ...modelOptions } = options;
+  const { target, speed = 0, faults = {}, staleReads = 0, onRequest = () => undefined, ...modelOptions } = options;
   const scheduler = realTime(speed);
   const backend = localBackend(target);
   const staleness = {
@@ -63,7 +66,7 @@ export async function startFaultyDynamoDb(options: FaultyDynamoDbOptions): Promi
   model.faults.set(faults);
   const inProgress = new Set<Promise<void>>();
   const server = createServer((incoming, outgoing) => {
-    const work = serve(model, backend, incoming, outgoing).finally(() => inProgress.delete(work));
+    const work = serve({ model, backend, onRequest }, incoming, outgoing).finally(() => inProgress.delete(work));
     inProgress.add(work);
   });
   server.keepAliveTimeout = 60_000;
@@ -77,6 +80,7 @@ export async function startFaultyDynamoDb(options: FaultyDynamoDbOptions): Promi
     resetStats: () => model.counter.reset(),
     setFaults: (changed) => model.faults.set(changed),
     plan: (...planned) => model.faults.plan(...planned),
+    intercept: (planned) => model.faults.intercept(planned),
     pending: () => model.faults.pending(),
     settle: () => model.settle(),
     async close() {
@@ -92,15 +96,18 @@ export async function startFaultyDynamoDb(options: FaultyDynamoDbOptions): Promi
 
 /** One request. A client that goes away changes nothing: what was begun is carried out. */
 async function serve(
-  model: RunningModel,
-  backend: LocalBackend,
+  { model, backend, onRequest }: { model: RunningModel; backend: LocalBackend; onRequest(operation: string): void },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   try {
     const raw = await readAll(incoming);
     const [version = '', operation = ''] = String(incoming.headers['x-amz-target'] ?? '').split('.');
-    const body = version.startsWith('DynamoDB_') && isModelled(operation) ? parse(raw) : null;
+    const isForTables = version.startsWith('DynamoDB_');
+    if (isForTables) {
+      onRequest(operation);
+    }
+    const body = isForTables && isModelled(operation) ? parse(raw) : null;
     if (body === null) {
       const answer = await backend.pass(incoming.method ?? 'POST', incoming.url ?? '/', incoming.headers, raw);
       if (/^(Create|Update|Delete)Table$/.test(operation)) backend.forgetTables();

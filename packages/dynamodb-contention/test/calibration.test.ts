@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { crowd } from '../src/calibration/crowd.ts';
-import type { Load } from '../src/calibration/crowd.ts';
+import { crowd } from './crowd.ts';
+import type { Load } from './crowd.ts';
 import { seededRandom } from '../src/random.ts';
 import { PROFILES, stages } from '../src/time/profile.ts';
 

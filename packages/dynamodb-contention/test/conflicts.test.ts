@@ -13,12 +13,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBClient, TransactionCanceledException, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { memoryBackend } from '../src/calibration/memoryBackend.ts';
 import { startModel } from '../src/model/startModel.ts';
-import { addOne, check, gate, keyOf, number, put, remove, startTable, TABLE_NAME } from '../src/table.ts';
-import type { StoredItem, TestTable } from '../src/table.ts';
+import { addOne, check, gate, keyOf, number, put, remove, startTable, TABLE_NAME, thingsInMemory } from './table.ts';
+import type { StoredItem, TestTable } from './table.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
-import { contentOf } from '../src/wire/answer.ts';
 import type { RequestBody } from '../src/wire/answer.ts';
 
 let table: TestTable;
@@ -138,10 +136,16 @@ describe('in time', () => {
     queryMsPer100Kb: 0,
     isPerItem: false,
   };
-  const hot = { TableName: 'Memory', Key: { PK: { S: 'hot' }, SK: { S: 'hot' } } };
+  const hot = { TableName: TABLE_NAME, Key: { PK: { S: 'hot' }, SK: { S: 'hot' } } };
+  const update = {
+    ...hot,
+    UpdateExpression: 'ADD #count :one',
+    ExpressionAttributeNames: { '#count': 'count' },
+    ExpressionAttributeValues: { ':one': { N: '1' } },
+  };
   const requests: Record<string, RequestBody> = {
-    TransactWriteItems: { TransactItems: [{ Update: { ...hot, UpdateExpression: 'ADD #count :one' } }] },
-    UpdateItem: { ...hot, UpdateExpression: 'ADD #count :one' },
+    TransactWriteItems: { TransactItems: [{ Update: update }] },
+    UpdateItem: update,
     TransactGetItems: { TransactItems: [{ Get: hot }] },
     GetItem: hot,
   };
@@ -152,11 +156,10 @@ describe('in time', () => {
   /** Whether A, from 0 ms, and B, from `startMs`, succeed. */
   async function race(a: string, b: string, startMs: number, bodyOfA = requests[a]!): Promise<[boolean, boolean]> {
     const time = virtualTime();
-    const model = startModel(memoryBackend(), time, { seed: 1, profile });
+    const model = startModel(thingsInMemory(), time, { seed: 1, profile });
     const send = async (operation: string, body: RequestBody, atMs: number): Promise<boolean> => {
       await time.pause(atMs);
-      const answer = await model.carryOut({ operation, body, raw: Buffer.alloc(0) });
-      return answer?.status === 200;
+      return (await model.send(operation, body))?.failure === null;
     };
     return time.run(() => Promise.all([send(a, bodyOfA, 0), send(b, requests[b]!, startMs)]));
   }
@@ -187,15 +190,15 @@ describe('in time', () => {
 
   it('GetItem is never refused, plain writes less often than TransactGetItems, and counters equal what was acknowledged', async () => {
     const time = virtualTime();
-    const backend = memoryBackend();
+    const backend = thingsInMemory();
     const model = startModel(backend, time, { seed: 11 });
     const tried: Record<string, number> = {};
     const done: Record<string, number> = {};
     const loop = async (operation: string): Promise<void> => {
       while (time.nowMs() < 20_000) {
         tried[operation] = (tried[operation] ?? 0) + 1;
-        const answer = await model.carryOut({ operation, body: requests[operation]!, raw: Buffer.alloc(0) });
-        if (answer?.status === 200) done[operation] = (done[operation] ?? 0) + 1;
+        const answer = await model.send(operation, requests[operation]!);
+        if (answer?.failure === null) done[operation] = (done[operation] ?? 0) + 1;
       }
     };
     const clients: Record<string, number> = { TransactWriteItems: 8, UpdateItem: 4, TransactGetItems: 4, GetItem: 1 };
@@ -208,12 +211,12 @@ describe('in time', () => {
     expect(refused('GetItem')).toBe(0);
     expect(refused('UpdateItem')).toBeGreaterThan(0.3);
     expect(refused('TransactGetItems')).toBeGreaterThan(refused('UpdateItem'));
-    expect([...backend.items.values()]).toMatchObject([
+    expect(backend.items()).toMatchObject([
       { count: { N: String(done['TransactWriteItems']! + done['UpdateItem']!) } },
     ]);
     const answer = await time.run(async () =>
-      model.carryOut({ operation: 'TransactGetItems', body: requests['TransactGetItems']!, raw: Buffer.alloc(0) }),
+      model.send('TransactGetItems', requests['TransactGetItems']!),
     );
-    expect(contentOf(answer!)).toMatchObject({ Responses: [{ Item: hot.Key }] });
+    expect(answer?.content).toMatchObject({ Responses: [{ Item: hot.Key }] });
   });
 });

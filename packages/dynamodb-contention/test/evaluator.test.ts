@@ -6,8 +6,8 @@ import { parseCondition } from '../src/expression/condition.ts';
 import { holds } from '../src/expression/evaluate.ts';
 import { ExpressionError } from '../src/expression/tokens.ts';
 import type { AttributeValue, Item } from '../src/item/attributeValue.ts';
-import { keyOf, startTable, TABLE_NAME } from '../src/table.ts';
-import type { StoredItem, TestTable } from '../src/table.ts';
+import { keyOf, startTable, TABLE_NAME } from './table.ts';
+import type { StoredItem, TestTable } from './table.ts';
 
 let table: TestTable;
 beforeAll(async () => void (table = await startTable()));

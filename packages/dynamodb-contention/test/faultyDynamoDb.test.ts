@@ -1,7 +1,9 @@
 import {
+  BatchGetItemCommand,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DynamoDBServiceException,
+  DescribeTableCommand,
   GetItemCommand,
   IdempotentParameterMismatchException,
   InternalServerError,
@@ -15,10 +17,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { memoryBackend } from '../src/calibration/memoryBackend.ts';
 import { startModel } from '../src/model/startModel.ts';
-import { addOne, check, gate, keyOf, number, put, remove, startTable, TABLE_NAME } from '../src/table.ts';
-import type { StoredItem, TestTable } from '../src/table.ts';
+import { addOne, check, gate, keyOf, number, put, remove, startTable, TABLE_NAME, thingsInMemory } from './table.ts';
+import type { StoredItem, TestTable } from './table.ts';
 import { realTime } from '../src/time/realTime.ts';
 
 let table: TestTable;
@@ -225,6 +226,75 @@ describe('a transaction', () => {
   });
 });
 
+describe('a request that is stopped', () => {
+  const write = (item: StoredItem) => transact([put(item)]);
+
+  it('before it is carried out has done nothing until it is let go on', async () => {
+    const { client, intercept } = await table.proxy();
+    const item = keyOf('stopped-before');
+    const { reached, release } = intercept({ match: always, fault: 'slowRequest' });
+    const sent = client.send(write(item));
+    await reached;
+    expect(await table.get(item)).toBeUndefined();
+    release();
+    await sent;
+    expect(await table.get(item)).toEqual(item);
+  });
+
+  it('before it is answered has been carried out, and its answer may still get lost', async () => {
+    const { client, intercept, stats } = await table.proxy();
+    const [held, lost] = [keyOf('stopped-held'), keyOf('stopped-lost')];
+    const first = intercept({ match: always, fault: 'slowAnswer' });
+    const second = intercept({ match: always, fault: ['slowAnswer', 'lostAnswer'] });
+    for (const [interception, item, outcome] of [
+      [first, held, 'no failure'],
+      [second, lost, expect.objectContaining({ code: 'ECONNRESET' })],
+    ] as const) {
+      const answered = failure(client.send(write(item)).then(() => 'no failure'));
+      await interception.reached;
+      expect(await table.get(item)).toEqual(item);
+      interception.release();
+      expect(await answered).toEqual(outcome);
+    }
+    expect(stats().faults).toMatchObject({ slowAnswer: 2, lostAnswer: 1 });
+  });
+
+  it('does not wait at all when it was let go on before it came, nor when the proxy closes', async () => {
+    const { client, intercept, close } = await table.proxy();
+    intercept({ match: always, fault: 'slowRequest' }).release();
+    await client.send(write(keyOf('stopped-released')));
+    const { reached } = intercept({ match: always, fault: 'slowRequest' });
+    const sent = failure(client.send(write(keyOf('stopped-closed'))));
+    await reached;
+    await close();
+    await sent;
+    expect(await table.get(keyOf('stopped-closed'))).toBeDefined();
+  });
+});
+
+describe('a batch of reads', () => {
+  it('may come back unprocessed as a whole', async () => {
+    const { client, plan } = await table.proxy();
+    const item = keyOf('unprocessed');
+    await table.put(item);
+    plan({ match: always, fault: 'unprocessedKeys' });
+    const read = new BatchGetItemCommand({ RequestItems: { [TABLE_NAME]: { Keys: [item] } } });
+    expect(await client.send(read)).toMatchObject({ Responses: {}, UnprocessedKeys: read.input.RequestItems });
+    expect(await client.send(read)).toMatchObject({ Responses: { [TABLE_NAME]: [item] } });
+  });
+});
+
+describe('whoever watches the requests', () => {
+  it('is told of each when it comes, of those that are only passed on, too', async () => {
+    const told: string[] = [];
+    const { client } = await table.proxy({ onRequest: (operation) => void told.push(operation) });
+    await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
+    await failure(client.send(transact([check(keyOf('told-missing'))])));
+    await client.send(new GetItemCommand({ TableName: TABLE_NAME, Key: keyOf('told') }));
+    expect(told).toEqual(['DescribeTable', 'TransactWriteItems', 'GetItem']);
+  });
+});
+
 describe('whoever watches the writes', () => {
   it('is told of those that are carried out, with each item as it was before, and of no others', async () => {
     const told: unknown[] = [];
@@ -274,17 +344,19 @@ describe('whoever watches the writes', () => {
   it.each(['UpdateItem', 'TransactWriteItems'])(
     'is told before the database is, and before the client is answered (%s)',
     async (operation) => {
-      const backend = memoryBackend();
+      const backend = thingsInMemory();
       const stored: number[] = [];
-      const look = () => void stored.push(backend.items.size);
+      const look = () => void stored.push(backend.items().length);
       const model = startModel(backend, realTime(0), { seed: 1, onWrite: () => (look(), look) });
       const update = {
         TableName: TABLE_NAME,
         Key: { PK: { S: 'watched' }, SK: { S: 'A' } },
         UpdateExpression: 'ADD #count :one',
+        ExpressionAttributeNames: { '#count': 'count' },
+        ExpressionAttributeValues: { ':one': { N: '1' } },
       };
       const body = operation === 'UpdateItem' ? update : { TransactItems: [{ Update: update }] };
-      await model.carryOut({ operation, body, raw: Buffer.alloc(0) }).then(() => stored.push(-1));
+      await model.send(operation, body).then(() => stored.push(-1));
       expect(stored).toEqual([0, 1, -1]);
     },
   );

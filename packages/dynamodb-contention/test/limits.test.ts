@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { memoryBackend } from '../src/calibration/memoryBackend.ts';
 import type { Backend } from '../src/model/backend.ts';
 import { startModel } from '../src/model/startModel.ts';
 import type { RunningModel } from '../src/model/startModel.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
 import type { RequestBody } from '../src/wire/answer.ts';
-import { contentOf } from '../src/wire/answer.ts';
 import { PROFILES } from '../src/time/profile.ts';
+import { TABLE_NAME, thingsInMemory } from './table.ts';
 
 const key = (PK: string) => ({ PK: { S: PK }, SK: { S: 'A' } });
 const update = (PK: string): RequestBody => ({
-  TableName: 'Memory',
+  TableName: TABLE_NAME,
   Key: key(PK),
   UpdateExpression: 'ADD #count :one',
   ExpressionAttributeNames: { '#count': 'count' },
+  ExpressionAttributeValues: { ':one': { N: '1' } },
 });
 
 /** How many of so many requests a second, evenly in five seconds, succeed per second. */
@@ -37,11 +37,11 @@ async function served(
 }
 
 const write = (operation: string, bodyOf: (turn: number) => RequestBody) => async (model: RunningModel, turn: number) =>
-  (await model.carryOut({ operation, body: bodyOf(turn), raw: Buffer.alloc(0) }))?.status === 200;
+  (await model.send(operation, bodyOf(turn)))?.failure === null;
 
 /** The memory table with an index over `SK`, which is the same for all items. */
 function withIndex(projected: 'ALL' | string[]): Backend {
-  const backend = memoryBackend();
+  const backend = thingsInMemory();
   return {
     ...backend,
     schemaOf: async (name) => {
@@ -61,7 +61,7 @@ function withIndex(projected: 'ALL' | string[]): Backend {
 describe('one partition', () => {
   it('takes 1,000 plain writes of 1 KB a second, after one second’s worth at once', async () => {
     const perSecond = await served(
-      memoryBackend(),
+      thingsInMemory(),
       1500,
       write('UpdateItem', () => update('hot')),
     );
@@ -72,7 +72,7 @@ describe('one partition', () => {
   it('leaves others alone', async () => {
     expect(
       await served(
-        memoryBackend(),
+        thingsInMemory(),
         1500,
         write('UpdateItem', (turn) => update(`cold ${turn % 2}`)),
       ),
@@ -80,9 +80,9 @@ describe('one partition', () => {
   });
 
   it('takes 3,000 reads a second', async () => {
-    const get = { TableName: 'Memory', Key: key('read'), ConsistentRead: true };
+    const get = { TableName: TABLE_NAME, Key: key('read'), ConsistentRead: true };
     const perSecond = await served(
-      memoryBackend(),
+      thingsInMemory(),
       4000,
       write('GetItem', () => get),
     );
@@ -108,13 +108,13 @@ describe('one partition of an index', () => {
     const time = virtualTime();
     const model = startModel(withIndex('ALL'), time, { seed: 1, limits: { writeUnitsPerSecond: 2 } });
     const body = (PK: string): RequestBody => ({
-      TransactItems: [{ Put: { TableName: 'Memory', Item: { ...key(PK), title: { S: 'x' } } } }],
+      TransactItems: [{ Put: { TableName: TABLE_NAME, Item: { ...key(PK), title: { S: 'x' } } } }],
     });
     const send = (PK: string) =>
-      model.carryOut({ operation: 'TransactWriteItems', body: body(PK), raw: Buffer.alloc(0) });
+      model.send('TransactWriteItems', body(PK));
     const answers = await time.run(async () => [await send('1'), await send('2'), await send('3'), await send('4')]);
-    expect(answers.map((answer) => answer?.status)).toEqual([200, 200, 200, 400]);
-    expect(contentOf(answers[3]!)).toMatchObject({
+    expect(answers.map((answer) => answer?.failure)).toEqual([null, null, null, 'TransactionCanceledException']);
+    expect(answers[3]?.content).toMatchObject({
       CancellationReasons: [{ Code: 'ThrottlingError', Message: expect.stringContaining('global secondary indexes') }],
     });
     expect(model.counter.read().throttled).toBe(1);

@@ -7,8 +7,8 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyOf, number, startTable, TABLE_NAME, text } from '../src/table.ts';
-import type { TestTable } from '../src/table.ts';
+import { keyOf, number, startTable, TABLE_NAME, text } from './table.ts';
+import type { TestTable } from './table.ts';
 
 let table: TestTable;
 beforeAll(async () => void (table = await startTable()));

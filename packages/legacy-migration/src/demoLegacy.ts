@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Command } from 'commander';
 import { startDynamoDb } from '../../appsync-local/src/dynamodb/startDynamoDb.ts';
 import { legacyRecords } from './demoLegacy/legacyRecords.ts';
 import { createLegacyTable, fillLegacyTable } from './demoLegacy/legacyTable.ts';
-import { createTargetTable } from './demoLegacy/targetTable.ts';
+import { eventTable } from '../../../tools/running/eventTable.ts';
 import { findDynamoDb } from '../../../tools/running/findDynamoDb.ts';
 import { findTable } from '../../../tools/running/findTable.ts';
 
@@ -35,7 +35,7 @@ const client = new DynamoDBClient({
 let target = await findTable(client);
 if (target === null) {
   target = 'events';
-  await createTargetTable(client, target);
+  await client.send(new CreateTableCommand(eventTable(target)));
 }
 await createLegacyTable(client, options.table);
 await fillLegacyTable(client, options.table, legacyRecords(options.count, options.seed));

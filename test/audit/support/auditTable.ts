@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchWriteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, CreateTableCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
-import { createTargetTable } from '../../../packages/legacy-migration/src/demoLegacy/targetTable.ts';
 import { audit, type ExitCode } from '../../../tools/audit/audit.ts';
 import type { AuditOptions } from '../../../tools/audit/options.ts';
+import { eventTable } from '../../../tools/running/eventTable.ts';
 import { TABLE_NAME } from '../../lambda/support/startTable.ts';
 import { World } from '../../lambda/support/world.ts';
 import type { StoredItem } from '../../support/api.ts';
@@ -43,7 +43,7 @@ export async function startAuditTable(
     new DynamoDBClient({ ...settings, endpoint: database.endpoint }),
     new DynamoDBClient({ ...settings, endpoint }),
   ];
-  await createTargetTable(direct, TABLE_NAME);
+  await direct.send(new CreateTableCommand(eventTable(TABLE_NAME)));
   const close = async () => {
     direct.destroy();
     client.destroy();

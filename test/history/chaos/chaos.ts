@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   startFaultyDynamoDb,
+  type FaultName,
   type FaultyDynamoDb,
   type FaultyDynamoDbOptions,
-} from '../../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
-import type { FaultName } from '../../../packages/dynamodb-contention/src/faults.ts';
+} from 'dynamodb-contention';
 import { contradictions } from '../crowd/answersAgree.ts';
 import { untrueAnswers } from '../crowd/answersTrue.ts';
 import { EventRecord } from '../crowd/eventRecord.ts';

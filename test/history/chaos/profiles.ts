@@ -1,5 +1,5 @@
+import type { FaultName, FaultRate, Faults } from 'dynamodb-contention';
 import fc from 'fast-check';
-import type { FaultName, FaultRate, Faults } from '../../../packages/dynamodb-contention/src/faults.ts';
 
 const ON_WRITES = (operation: string) => operation === 'TransactWriteItems';
 

@@ -1,4 +1,4 @@
-import type { FaultName } from '../../../packages/dynamodb-contention/src/faults.ts';
+import type { FaultName } from 'dynamodb-contention';
 
 /** What a run has done. */
 export interface Tally {

@@ -1,6 +1,6 @@
 import { unmarshall, type NativeAttributeValue } from '@aws-sdk/util-dynamodb';
+import type { OnWrite } from 'dynamodb-contention';
 import { eventKey, type Key } from '../../../domain/keys.ts';
-import type { OnWrite } from '../../../packages/dynamodb-contention/src/model/model.ts';
 import type { StoredItem } from '../../support/api.ts';
 import type { History } from '../history.ts';
 import type { Registration, State } from '../model/state.ts';

@@ -61,13 +61,13 @@ export const DAMAGED_QUEUE: Scenario[] = [
       await director.given(1, ['a', 'b']);
       const registration = await director.registration('b');
       await director.changeRegistration('b', { waitlistedAt: EARLIER });
-      const seen = director.interposer.hold(director.writing('a'));
+      const seen = director.stop('hold', director.writing('a'));
       const outcome = director.play.call(leave('a'));
       await seen.reached;
-      const atOnce = director.interposer.hold(director.writing('b'));
+      const atOnce = director.stop('hold', director.writing('b'));
       seen.release();
       await atOnce.reached;
-      const refused = director.interposer.hold(director.writing('b'));
+      const refused = director.stop('hold', director.writing('b'));
       atOnce.release();
       await refused.reached;
       await director.changeRegistration('b', { waitlistedAt: registration?.waitlistedAt });
@@ -93,20 +93,20 @@ export const DAMAGED_QUEUE: Scenario[] = [
     },
   },
   countingBelowNobody('the counter loses a waiting person before a seat is handed over', async (director) => {
-    const seen = director.interposer.hold(director.writing('a'));
+    const seen = director.stop('hold', director.writing('a'));
     const outcome = director.play.call(leave('a'));
     await seen.reached;
     return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });
   }),
   countingBelowNobody('the counter loses a waiting person before a raised capacity promotes them', async (director) => {
-    const seen = director.interposer.hold(director.readingQueue());
+    const seen = director.stop('hold', director.readingQueue());
     const outcome = director.play.call(update({ capacity: 2 }));
     await seen.reached;
     return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });
   }),
   countingBelowNobody('the counter loses a waiting person before they are healed', async (director) => {
     await director.changeEvent({ capacity: 2 });
-    const seen = director.interposer.hold(director.readingQueue());
+    const seen = director.stop('hold', director.readingQueue());
     const outcome = director.fillSeats();
     await seen.reached;
     return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });

@@ -1,9 +1,8 @@
+import type { FaultName, FaultyDynamoDb, Interception, Match } from 'dynamodb-contention';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, registrationKey, userKey, waitlistEntryKey } from '../../../domain/keys.ts';
 import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
 import { Play } from '../play.ts';
-import type { FaultyDynamoDb } from '../../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
-import type { Interposer, Match } from '../stage/interposer.ts';
 import { invokePromoteFromWaitlist } from '../stage/invokeLambda.ts';
 import type { ApiOperation } from '../stage/perform.ts';
 import type { Stage } from '../stage/startStage.ts';
@@ -41,24 +40,32 @@ export const createUser = (userId: string): ApiOperation => ({ name: 'createUser
 export const remove = (as: Named<'deleteEvent'>['as']): ApiOperation => ({ name: 'deleteEvent', as });
 export const look = (userId: string): ApiOperation => ({ name: 'getRegistration', as: 'self', userId });
 
+/**
+ * How a request is stopped. hold: carried out (or refused), and its answer waits. delay: not carried out yet. lose: as
+ * hold, but in the end the answer is lost.
+ */
+const STOPS = {
+  hold: ['slowAnswer'],
+  delay: ['slowRequest'],
+  lose: ['slowAnswer', 'lostAnswer'],
+} satisfies Record<string, FaultName[]>;
+
+/** Requests of one operation in which all these values stand. */
+function mentions(wanted: string, ...values: string[]): Match {
+  return (operation, body) =>
+    operation === wanted && values.every((value) => JSON.stringify(body).includes(JSON.stringify(value)));
+}
+
 /** Brings situations about: makes calls, stops them half-way, and changes what is stored behind their back. */
 export class Director {
   readonly play: Play;
-  readonly interposer: Interposer;
   readonly #stage: Stage;
   readonly #assemblyDir: string;
-  readonly #faulty: FaultyDynamoDb | null;
+  readonly #faulty: FaultyDynamoDb;
 
-  /** @param id of the event, fresh; @param faulty what stands before the database, where it can hide reasons */
-  constructor(
-    stage: Stage,
-    interposer: Interposer,
-    assemblyDir: string,
-    id: string,
-    faulty: FaultyDynamoDb | null = null,
-  ) {
+  /** @param faulty what the stage has as its database; @param id of the event, fresh */
+  constructor(stage: Stage, faulty: FaultyDynamoDb, assemblyDir: string, id: string) {
     this.play = new Play(stage, id, PEOPLE);
-    this.interposer = interposer;
     this.#stage = stage;
     this.#assemblyDir = assemblyDir;
     this.#faulty = faulty;
@@ -84,11 +91,11 @@ export class Director {
   /** Makes a call until it is stopped, does something else, and lets the call go on to its end. */
   async meanwhile(
     call: ApiOperation,
-    stop: 'hold' | 'delay' | 'lose',
+    stop: keyof typeof STOPS,
     match: Match,
     act: () => Promise<unknown>,
   ): Promise<void> {
-    const interception = this.interposer[stop](match);
+    const interception = this.stop(stop, match);
     const outcome = this.play.call(call, 1);
     await Promise.race([interception.reached, outcome]);
     await act();
@@ -96,46 +103,55 @@ export class Director {
     await outcome;
   }
 
+  /** Stops the next request that matches until it is released. */
+  stop(how: keyof typeof STOPS, match: Match): Interception {
+    return this.#faulty.intercept({ match, fault: STOPS[how] });
+  }
+
+  /** The answer to the next request that matches is lost. */
+  lose(match: Match): void {
+    this.#faulty.plan({ match, fault: 'lostAnswer' });
+  }
+
+  /** The next request that matches fails without being carried out. */
+  fail(match: Match): void {
+    this.#faulty.plan({ match, fault: 'error500Before' });
+  }
+
   /** From here on, reads that are not consistent see what was written up to here. */
   catchUp(): void {
-    this.#faulty?.settle();
+    this.#faulty.settle();
   }
 
   /** When the next transaction of this event is refused, a conflict hides what became of this action of it. */
   hideReason(position: number): void {
-    const mark = `"${eventKey(this.play.ids.eventId).PK}"`;
-    const match = (operation: string, body: object) =>
-      operation === 'TransactWriteItems' && JSON.stringify(body).includes(mark);
-    this.#faulty?.plan({ match, fault: 'mixedReasons', position });
+    this.#faulty.plan({ match: this.writing(), fault: 'mixedReasons', position });
   }
 
   /** A transaction that mentions this user, or any of this event. */
   writing(userId?: string): Match {
-    const mark = userId === undefined ? eventKey(this.play.ids.eventId).PK : userKey(this.play.ids.userId(userId)).PK;
-    return ({ operation, body }) =>
-      operation === 'TransactWriteItems' &&
-      body.includes(`"${eventKey(this.play.ids.eventId).PK}"`) &&
-      body.includes(`"${mark}"`);
+    const { PK } = eventKey(this.play.ids.eventId);
+    return mentions('TransactWriteItems', PK, userId === undefined ? PK : userKey(this.play.ids.userId(userId)).PK);
   }
 
   readingEvent(): Match {
     const { PK, SK } = eventKey(this.play.ids.eventId);
-    return ({ operation, body }) => operation === 'GetItem' && body.includes(`"${PK}"`) && body.includes(`"${SK}"`);
+    return mentions('GetItem', PK, SK);
   }
 
   readingQueue(): Match {
     const { PK } = eventKey(this.play.ids.eventId);
-    return ({ operation, body }) => operation === 'Query' && body.includes(`"${PK}"`);
+    return mentions('Query', PK);
   }
 
   readingRegistration(userId: string): Match {
     const { PK, SK } = registrationKey(this.play.ids.userId(userId), this.play.ids.eventId);
-    return ({ operation, body }) => operation === 'GetItem' && body.includes(`"${PK}"`) && body.includes(`"${SK}"`);
+    return mentions('GetItem', PK, SK);
   }
 
   readingTogether(): Match {
     const { PK } = eventKey(this.play.ids.eventId);
-    return ({ operation, body }) => operation === 'TransactGetItems' && body.includes(`"${PK}"`);
+    return mentions('TransactGetItems', PK);
   }
 
   /** The stored event. @throws TypeError if it is gone */

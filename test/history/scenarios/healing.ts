@@ -16,7 +16,7 @@ export const HEALING: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'b', 'c']);
       await director.changeEvent({ capacity: 2 });
-      const seen = director.interposer.hold(director.readingEvent());
+      const seen = director.stop('hold', director.readingEvent());
       const first = director.fillSeats();
       await seen.reached;
       await director.fillSeats();
@@ -30,7 +30,7 @@ export const HEALING: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'b']);
       await director.changeEvent({ capacity: 2 });
-      const seen = director.interposer.hold(director.readingQueue());
+      const seen = director.stop('hold', director.readingQueue());
       const first = director.fillSeats();
       await seen.reached;
       await director.play.call(update({ status: 'CANCELLED' }));

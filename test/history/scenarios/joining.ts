@@ -33,9 +33,9 @@ export const JOINING: Scenario[] = [
       await director.given(1, ['a']);
       await director.meanwhile(register('b'), 'hold', director.writing('b'), async () => {
         await director.play.call(register('c'));
-        const again = director.interposer.hold(director.writing('b'));
+        const again = director.stop('hold', director.writing('b'));
         void again.reached.then(async () => {
-          const last = director.interposer.hold(director.readingEvent());
+          const last = director.stop('hold', director.readingEvent());
           again.release();
           await last.reached;
           await director.play.call(register('d'));

@@ -49,7 +49,7 @@ export const LEAVING: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'b']);
       await director.play.call(update({ organizer: 'oscar' }));
-      director.interposer.lose(director.writing('a')).release();
+      director.lose(director.writing('a'));
       await director.meanwhile(leave('a', 'olga'), 'hold', director.readingEvent(), () =>
         director.play.call(update({ organizer: 'olga' })),
       );
@@ -70,7 +70,7 @@ export const LEAVING: Scenario[] = [
       await director.given(3, ['a', 'b', 'c', 'd', 'e']);
       await director.meanwhile(leave('a'), 'hold', director.readingQueue(), async () => {
         await director.play.call(leave('b'));
-        const again = director.interposer.hold(director.readingQueue());
+        const again = director.stop('hold', director.readingQueue());
         void again.reached.then(async () => {
           await director.play.call(leave('c'));
           again.release();
@@ -102,7 +102,7 @@ export const LEAVING: Scenario[] = [
     name: 'a read fails while a seat is handed over',
     async run(director) {
       await director.given(1, ['a', 'b']);
-      director.interposer.fail(director.readingQueue());
+      director.fail(director.readingQueue());
       await director.play.call(leave('a'));
       return director.verdict();
     },
@@ -111,7 +111,7 @@ export const LEAVING: Scenario[] = [
     name: 'an answer is lost while a seat is given back',
     async run(director) {
       await director.given(2, ['a']);
-      director.interposer.lose(director.writing('a')).release();
+      director.lose(director.writing('a'));
       await director.play.call(leave('a'));
       return director.verdict({ mayBeBusy: true });
     },
@@ -137,10 +137,10 @@ export const LEAVING: Scenario[] = [
     name: 'an answer is lost while a seat is handed over',
     async run(director) {
       await director.given(1, ['a', 'b', 'c']);
-      const first = director.interposer.hold(director.writing('a'));
+      const first = director.stop('hold', director.writing('a'));
       const outcome = director.play.call(leave('a'));
       await first.reached;
-      director.interposer.lose(director.writing('a')).release();
+      director.lose(director.writing('a'));
       first.release();
       await outcome;
       return director.verdict();
@@ -152,10 +152,10 @@ export const LEAVING: Scenario[] = [
       await director.given(1, ['a', 'b']);
       const waiting = await director.registration('b');
       const [entry] = await director.entries();
-      const first = director.interposer.hold(director.writing('a'));
+      const first = director.stop('hold', director.writing('a'));
       const outcome = director.play.call(leave('a'));
       await first.reached;
-      const lost = director.interposer.lose(director.writing('a'));
+      const lost = director.stop('lose', director.writing('a'));
       first.release();
       await lost.reached;
       await director.play.call(leave('b'));
@@ -173,7 +173,7 @@ export const LEAVING: Scenario[] = [
     name: 'an answer is lost while a seat is given back, and the same person takes it again',
     async run(director) {
       await director.given(2, ['a']);
-      director.interposer.fail(director.writing('a'));
+      director.fail(director.writing('a'));
       await director.meanwhile(leave('a'), 'lose', director.writing('a'), () => director.play.call(register('a')));
       return director.verdict({ mayBeBusy: true });
     },
@@ -182,10 +182,10 @@ export const LEAVING: Scenario[] = [
     name: 'an answer is lost while leaving the queue, and the same person joins it again',
     async run(director) {
       await director.given(1, ['a', 'b']);
-      const seen = director.interposer.hold(director.writing('b'));
+      const seen = director.stop('hold', director.writing('b'));
       const outcome = director.play.call(leave('b'));
       await seen.reached;
-      const lost = director.interposer.lose(director.writing('b'));
+      const lost = director.stop('lose', director.writing('b'));
       seen.release();
       await lost.reached;
       await director.play.call(register('b'));

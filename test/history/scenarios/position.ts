@@ -34,7 +34,7 @@ export const POSITION: Scenario[] = [
       await director.given(1, ['a', 'b', 'c', 'd']);
       await director.meanwhile(look('d'), 'hold', director.readingQueue(), async () => {
         await director.play.call(leave('b'));
-        const counting = director.interposer.hold(director.readingQueue());
+        const counting = director.stop('hold', director.readingQueue());
         void counting.reached.then(async () => {
           await director.play.call(leave('c'));
           counting.release();
@@ -59,7 +59,7 @@ export const POSITION: Scenario[] = [
       await director.given(1, ['a', 'b', 'c', 'd']);
       await director.meanwhile(look('d'), 'hold', director.readingQueue(), async () => {
         await director.play.call(leave('b'));
-        const reading = director.interposer.hold(director.readingRegistration('d'));
+        const reading = director.stop('hold', director.readingRegistration('d'));
         void reading.reached.then(async () => {
           await director.play.call(leave('d'));
           reading.release();

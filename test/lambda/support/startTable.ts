@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { INDEXES, TABLE_KEYS } from '../../../domain/keys.ts';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import { eventTable } from '../../../tools/running/eventTable.ts';
 
 export const TABLE_NAME = 'EventRegistration';
 
@@ -26,33 +26,11 @@ export async function startTable(): Promise<TestTable> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
   });
-  const attributes = new Set(
-    [TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
-  );
-  await client.send(
-    new CreateTableCommand({
-      TableName: TABLE_NAME,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-      KeySchema: schemaOf(TABLE_KEYS),
-      GlobalSecondaryIndexes: Object.values(INDEXES).map((index) => ({
-        IndexName: index.name,
-        KeySchema: schemaOf(index),
-        Projection: { ProjectionType: 'KEYS_ONLY' },
-      })),
-    }),
-  );
+  await client.send(new CreateTableCommand(eventTable(TABLE_NAME)));
   const close = async () => {
     client.destroy();
     await running.close();
     rmSync(stateDir, { recursive: true, force: true });
   };
   return { client, table: dynamoDbTable(client, TABLE_NAME), endpoint: running.endpoint, close };
-}
-
-function schemaOf(keys: { partitionKey: string; sortKey: string }) {
-  return [
-    { AttributeName: keys.partitionKey, KeyType: 'HASH' as const },
-    { AttributeName: keys.sortKey, KeyType: 'RANGE' as const },
-  ];
 }

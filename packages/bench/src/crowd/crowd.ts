@@ -1,5 +1,4 @@
-import { seededRandom } from '../../../dynamodb-contention/src/random.ts';
-import type { Scheduler } from '../../../dynamodb-contention/src/time/scheduler.ts';
+import { seededRandom, type Scheduler } from 'dynamodb-contention';
 
 /** People who all want the same thing. */
 export interface Crowd {

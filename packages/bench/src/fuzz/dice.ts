@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { seededRandom } from '../../../dynamodb-contention/src/random.ts';
+import { seededRandom, type Random } from 'dynamodb-contention';
 
 /** Random choices of one case: the same for the same seed and number. */
 export class Dice {
-  readonly #random: ReturnType<typeof seededRandom>;
+  readonly #random: Random;
 
   constructor(seed: number, purpose: string) {
     // The generator's first values are alike for seeds that are alike.

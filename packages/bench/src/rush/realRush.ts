@@ -1,6 +1,5 @@
 import { setPriority } from 'node:os';
-import { startFaultyDynamoDb } from '../../../dynamodb-contention/src/startFaultyDynamoDb.ts';
-import { realTime } from '../../../dynamodb-contention/src/time/realTime.ts';
+import { realTime, startFaultyDynamoDb } from 'dynamodb-contention';
 import { sendCrowd } from '../crowd/crowd.ts';
 import { httpClient } from '../load/httpClient.ts';
 import { registerOverHttp } from '../load/registerOverHttp.ts';

@@ -1,18 +1,24 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  memoryTable,
+  seededRandom,
+  startModel,
+  virtualTime,
+  type Item,
+  type ProfileName,
+  type Stats,
+} from 'dynamodb-contention';
 import type { Registration } from '../../../../domain/registration/registration.ts';
 import type { Answer } from '../../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
 import type { Table } from '../../../../lambda/promoteFromWaitlist/table/table.ts';
-import { startModel } from '../../../dynamodb-contention/src/model/startModel.ts';
-import { seededRandom } from '../../../dynamodb-contention/src/random.ts';
-import type { Stats } from '../../../dynamodb-contention/src/stats.ts';
-import type { PROFILES } from '../../../dynamodb-contention/src/time/profile.ts';
-import { virtualTime } from '../../../dynamodb-contention/src/time/virtualTime.ts';
+import { eventTable } from '../../../../tools/running/eventTable.ts';
 import { sendCrowd } from '../crowd/crowd.ts';
 import type { Crowd, Visit } from '../crowd/crowd.ts';
 import type { Told } from '../load/registerOverHttp.ts';
 import { event, ids, SEEDED_AT, user } from '../stage/seeds.ts';
-import { memoryTable } from './memoryTable.ts';
-import { modelledTable } from './modelledTable.ts';
+import { MODELLED_TABLE, modelledTable } from './modelledTable.ts';
 import { virtualApi } from './virtualApi.ts';
 
 /** What came out of a rush, real or virtual. */
@@ -29,7 +35,7 @@ export interface Rush extends Crowd {
   seats: number;
   lambdaConcurrency: number;
   /** Of the modelled DynamoDB; its default if left out. In virtual time only. */
-  profile?: keyof typeof PROFILES;
+  profile?: ProfileName;
   /**
    * What stands for DynamoDB has the processors first: it would not be slowed down by a crowd at AppSync and Lambda.
    * Over HTTP only.
@@ -48,10 +54,10 @@ export const RUSHED_EVENT = 'rush';
 export async function virtualRush(rush: Rush): Promise<Rushed> {
   const { people, seats, seed, lambdaConcurrency, profile, withTable = (table) => table } = rush;
   const time = virtualTime();
-  const memory = memoryTable();
+  const memory = memoryTable(eventTable(MODELLED_TABLE));
   const users = ids('person', people);
   [event(RUSHED_EVENT, { capacity: seats }), ...users.map(user)].forEach(({ key, attributes }) =>
-    memory.put({ ...key, ...attributes }),
+    memory.put(marshall({ ...key, ...attributes }, { removeUndefinedValues: true }) as Item),
   );
   const model = startModel(memory, time, { seed, ...(profile && { profile }) });
   const random = seededRandom(seed, 'clock');
@@ -69,7 +75,8 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
   const api = virtualApi(surroundings, lambdaConcurrency);
   const ask = async (person: number): Promise<Told> => toldOf(await api.register(users[person]!, RUSHED_EVENT));
   const visits = await time.run(() => sendCrowd(rush, time, ask));
-  return { visits, stats: model.counter.read(), peakInvocations: api.peakInvocations(), items: memory.items() };
+  const items = memory.items().map((item) => unmarshall(item as Record<string, AttributeValue>));
+  return { visits, stats: model.counter.read(), peakInvocations: api.peakInvocations(), items };
 }
 
 function toldOf(answer: Answer<Registration>): Told {

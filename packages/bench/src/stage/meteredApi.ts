@@ -1,6 +1,6 @@
-import { print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { startFaultyDynamoDb } from '../../../dynamodb-contention/src/startFaultyDynamoDb.ts';
+import { startFaultyDynamoDb } from 'dynamodb-contention';
+import { print } from 'graphql';
 import { httpClient } from '../load/httpClient.ts';
 import { rounded } from '../figures.ts';
 import { startDatabase } from './database.ts';

@@ -1,7 +1,6 @@
 import type { FaultName, Suffering } from '../faults.ts';
-import type { Answer, Call } from '../wire/answer.ts';
-import { contentOf } from '../wire/answer.ts';
-import { errorName, internalServerError, throttled } from '../wire/errors.ts';
+import { jsonAnswer, type Answer, type Call } from '../wire/answer.ts';
+import { failureOf, internalServerError, throttled } from '../wire/errors.ts';
 import { batchWrite } from './batchWrite.ts';
 import { endure } from './endure.ts';
 import type { Model } from './model.ts';
@@ -35,6 +34,7 @@ export async function carryOut(model: Model, call: Call, suffering: Suffering): 
   counter.began(operation);
   let failure: string | null = 'broken';
   try {
+    await endure(model, suffering, 'slowRequest');
     const answer =
       (await refusedAtOnce(model, call, suffering)) ??
       (await afterwards(model, suffering, await OPERATIONS[operation]!(model, call, suffering)));
@@ -43,10 +43,6 @@ export async function carryOut(model: Model, call: Call, suffering: Suffering): 
   } finally {
     counter.ended(operation, failure);
   }
-}
-
-function failureOf(answer: Answer): string | null {
-  return answer.status === 200 ? null : errorName(contentOf(answer));
 }
 
 /** What goes wrong before anything is done. In a transaction, throttles of tables and indexes are reasons instead. */
@@ -73,6 +69,9 @@ async function refusedAtOnce(model: Model, { operation, body }: Call, suffering:
       isRead,
     });
   if (suffers('throttleRequest')) return refusal(false);
+  if (operation === 'BatchGetItem' && suffers('unprocessedKeys')) {
+    return jsonAnswer(200, { Responses: {}, UnprocessedKeys: body.RequestItems });
+  }
   if (!isTransaction && suffers('throttleTable')) return refusal(false);
   const touchesIndex = !isRead || body.IndexName !== undefined;
   return !isTransaction && touchesIndex && suffers('throttleIndex') ? refusal(true) : null;

@@ -8,11 +8,12 @@ import type { Model } from './model.ts';
 export async function endure(
   model: Model,
   suffering: Suffering,
-  name: 'slowAnswer' | 'stalledCoordinator',
+  name: 'slowRequest' | 'slowAnswer' | 'stalledCoordinator',
 ): Promise<void> {
   const details = suffering.get(name);
   if (details === undefined) return;
   model.counter.fault(name);
+  details.onBegin?.();
   await (details.until === undefined
     ? model.scheduler.pause(details.ms)
     : Promise.race([details.until, model.scheduler.pause(Infinity)]));

@@ -2,9 +2,8 @@ import { parseCondition } from '../expression/condition.ts';
 import { holds } from '../expression/evaluate.ts';
 import { ExpressionError } from '../expression/tokens.ts';
 import type { Item } from '../item/attributeValue.ts';
-import { contentOf } from '../wire/answer.ts';
 import type { RequestBody } from '../wire/answer.ts';
-import { errorName } from '../wire/errors.ts';
+import { failureOf } from '../wire/errors.ts';
 import type { Backend } from './backend.ts';
 import type { WriteAction } from './writeAction.ts';
 
@@ -40,9 +39,12 @@ async function judgeByLocal(backend: Backend, { key, request }: WriteAction): Pr
     ...(values && { ExpressionAttributeValues: values }),
   };
   const body: RequestBody = { TransactItems: [{ ConditionCheck }] };
-  const answer = await backend.forward({ operation: 'TransactWriteItems', body, raw: Buffer.alloc(0) }, body);
-  if (answer.status === 200) return 'holds';
-  return errorName(contentOf(answer)) === 'TransactionCanceledException' ? 'fails' : 'invalid';
+  const answer = await backend.forward({ operation: 'TransactWriteItems', body });
+  const failure = failureOf(answer);
+  if (failure === null) {
+    return 'holds';
+  }
+  return failure === 'TransactionCanceledException' ? 'fails' : 'invalid';
 }
 
 function used<T>(placeholders: Record<string, T> | undefined, expression: string): Record<string, T> | undefined {

@@ -2,10 +2,10 @@ import { FaultPlan } from '../faults.ts';
 import { seededRandom } from '../random.ts';
 import { Counter } from '../stats.ts';
 import { PROFILES, stages } from '../time/profile.ts';
-import type { Profile } from '../time/profile.ts';
+import type { Profile, ProfileName } from '../time/profile.ts';
 import type { Scheduler } from '../time/scheduler.ts';
-import type { Answer, Call } from '../wire/answer.ts';
-import type { ReasonSpelling, Throttle } from '../wire/errors.ts';
+import { contentOf, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
+import { failureOf, type ReasonSpelling, type Throttle } from '../wire/errors.ts';
 import type { Backend } from './backend.ts';
 import { carryOut } from './carryOut.ts';
 import { Leaders } from './leaders.ts';
@@ -19,7 +19,7 @@ import { RequestTokens } from './requestTokens.ts';
 export interface ModelOptions {
   /** Where all random values come from. */
   seed: number;
-  profile?: keyof typeof PROFILES | Profile;
+  profile?: ProfileName | Profile;
   /**
    * How a failed condition is called in cancellation reasons: `ConditionalCheckFailed` by default, as DynamoDB does.
    */
@@ -35,12 +35,22 @@ export interface ModelOptions {
   onWrite?: OnWrite;
 }
 
+/** What the model answers to a request. */
+export interface ModelAnswer {
+  /** The exception's name, null for success. */
+  failure: string | null;
+  /** The members of the answer, values in DynamoDB's typed JSON. */
+  content: Record<string, unknown>;
+}
+
 /** The modelled DynamoDB, whatever its clock and its data are. */
 export interface RunningModel {
   faults: FaultPlan;
   counter: Counter;
   /** Carries an operation out that is modelled. Null: the answer is lost. */
   carryOut(call: Call): Promise<Answer | null>;
+  /** As `carryOut`, for requests that were never on a wire. */
+  send(operation: string, body: object): Promise<ModelAnswer | null>;
   /** All replicas and indexes have caught up. */
   settle(): void;
 }
@@ -72,10 +82,15 @@ export function startModel(backend: Backend, scheduler: Scheduler, options: Mode
     onWrite: options.onWrite ?? (() => () => undefined),
     counter,
   };
+  const answer = (call: Call): Promise<Answer | null> => carryOut(model, call, faults.choose(call));
   return {
     faults,
     counter,
-    carryOut: (call) => carryOut(model, call, faults.choose(call)),
+    carryOut: answer,
+    async send(operation, body) {
+      const answered = await answer({ operation, body: body as RequestBody });
+      return answered && { failure: failureOf(answered), content: contentOf(answered) };
+    },
     settle: () => recent.clear(),
   };
 }

@@ -29,6 +29,8 @@ export const PROFILES = {
   },
 } satisfies Record<string, Profile>;
 
+export type ProfileName = keyof typeof PROFILES;
+
 /** Samples of the stages. */
 export interface Stages {
   writeMs(): number;

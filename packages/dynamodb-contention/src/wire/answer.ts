@@ -12,8 +12,8 @@ export interface Call {
   /** As in `x-amz-target`, without the version. */
   operation: string;
   body: RequestBody;
-  /** What came in; empty if there never was any text. */
-  raw: Buffer;
+  /** The text that came in, if the request came as one. */
+  raw?: Buffer;
 }
 
 /** Members of all requests that the model reads. Wrong requests may look different: Local then says so. */

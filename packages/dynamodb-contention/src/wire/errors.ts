@@ -1,6 +1,5 @@
 import type { Item } from '../item/attributeValue.ts';
-import { jsonAnswer } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { contentOf, jsonAnswer, type Answer } from './answer.ts';
 
 /** Bodies of reference dynamodb 9.4. Names of members matter to the letter: a wrong case is dropped by the SDK. */
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810#';
@@ -87,7 +86,7 @@ function refusal(name: string, content: object): Answer {
   return jsonAnswer(400, { __type: `${NAMESPACE}${name}`, ...content });
 }
 
-/** The name in an error's `__type`, without its namespace. */
-export function errorName(content: { __type?: string }): string {
-  return content.__type?.split('#').pop() ?? 'unknown';
+/** The name of the exception that an answer is, without its namespace; null for success. */
+export function failureOf(answer: Answer): string | null {
+  return answer.status === 200 ? null : (contentOf<{ __type?: string }>(answer).__type?.split('#').pop() ?? 'unknown');
 }

@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
 import { createLegacyTable, fillLegacyTable } from '../../src/demoLegacy/legacyTable.ts';
-import { createTargetTable } from '../../src/demoLegacy/targetTable.ts';
 import { migrate } from '../../src/migrate/migrate.ts';
 import type { ActionName, MigrateOptions } from '../../src/migrate/options.ts';
 import type { RejectLine, RecordLine } from '../../src/migrate/record/lines.ts';
 import type { LegacyRecord } from '../../src/migrate/rules/attributeJson.ts';
 import type { StoredItem } from '../../../../test/support/api.ts';
+import { eventTable } from '../../../../tools/running/eventTable.ts';
 import { jsonOf, linesOf } from './files.ts';
 
 /** An old and a new table of one case, and a directory for its files. */
@@ -61,7 +61,10 @@ export async function startMoveTables(): Promise<MoveTables> {
     async move(records) {
       cases += 1;
       const [source, target] = [`old-${cases}`, `new-${cases}`];
-      await Promise.all([createLegacyTable(client, source), createTargetTable(client, target)]);
+      await Promise.all([
+        createLegacyTable(client, source),
+        client.send(new CreateTableCommand(eventTable(target))),
+      ]);
       await fillLegacyTable(
         client,
         source,

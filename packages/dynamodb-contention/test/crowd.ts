@@ -1,9 +1,9 @@
-import { startModel } from '../model/startModel.ts';
-import type { ModelOptions } from '../model/startModel.ts';
-import { seededRandom } from '../random.ts';
-import { virtualTime } from '../time/virtualTime.ts';
-import type { RequestBody } from '../wire/answer.ts';
-import { memoryBackend } from './memoryBackend.ts';
+import { startModel } from '../src/model/startModel.ts';
+import type { ModelOptions } from '../src/model/startModel.ts';
+import { seededRandom } from '../src/random.ts';
+import { virtualTime } from '../src/time/virtualTime.ts';
+import type { RequestBody } from '../src/wire/answer.ts';
+import { TABLE_NAME, thingsInMemory } from './table.ts';
 
 /** How people come: so many who register one time after the other, or as many a second at random. */
 export type Load = { clients: number } | { perSecond: number };
@@ -29,7 +29,7 @@ const PERCENT = 0.01;
  */
 export async function crowd(load: Load, seconds: number, options: ModelOptions): Promise<Figures> {
   const time = virtualTime();
-  const backend = memoryBackend();
+  const backend = thingsInMemory();
   const model = startModel(backend, time, { limits: { writeUnitsPerSecond: Infinity }, ...options });
   const random = seededRandom(options.seed, 'crowd');
   const durations: number[] = [];
@@ -40,8 +40,8 @@ export async function crowd(load: Load, seconds: number, options: ModelOptions):
     const body = registration((people += 1));
     for (let attempt = 0; attempt < 10; attempt += 1) {
       attempts += 1;
-      const answer = await model.carryOut({ operation: 'TransactWriteItems', body, raw: Buffer.alloc(0) });
-      if (answer?.status === 200) {
+      const answer = await model.send('TransactWriteItems', body);
+      if (answer?.failure === null) {
         durations.push(time.nowMs() - beganAtMs);
         return;
       }
@@ -67,7 +67,7 @@ export async function crowd(load: Load, seconds: number, options: ModelOptions):
   });
 
   durations.sort((one, other) => one - other);
-  const [hot] = [...backend.items.values()].filter((item) => item['count'] !== undefined);
+  const [hot] = backend.items().filter((item) => item['count'] !== undefined);
   return {
     okPerSecond: durations.length / seconds,
     attemptsPerOk: attempts / durations.length,
@@ -85,12 +85,14 @@ function registration(person: number): RequestBody {
     TransactItems: [
       {
         Update: {
-          TableName: 'Memory',
+          TableName: TABLE_NAME,
           Key: { PK: { S: 'EVENT' }, SK: { S: 'METADATA' } },
           UpdateExpression: 'ADD #count :one',
+          ExpressionAttributeNames: { '#count': 'count' },
+          ExpressionAttributeValues: { ':one': { N: '1' } },
         },
       },
-      { Put: { TableName: 'Memory', Item: { PK: { S: `USER ${person}` }, SK: { S: 'EVENT' } }, ...absent } },
+      { Put: { TableName: TABLE_NAME, Item: { PK: { S: `USER ${person}` }, SK: { S: 'EVENT' } }, ...absent } },
     ],
   };
 }

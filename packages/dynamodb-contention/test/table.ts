@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '../../appsync-local/src/dynamodb/startDynamoDb.ts';
-import { startFaultyDynamoDb } from './startFaultyDynamoDb.ts';
-import type { FaultyDynamoDb, FaultyDynamoDbOptions } from './startFaultyDynamoDb.ts';
+import { memoryTable, type MemoryTable } from '../src/memoryTable.ts';
+import {
+  startFaultyDynamoDb,
+  type FaultyDynamoDb,
+  type FaultyDynamoDbOptions,
+} from '../src/startFaultyDynamoDb.ts';
 
 const SETTINGS = {
   region: 'us-east-1',
@@ -18,6 +22,18 @@ export type StoredItem = Record<string, AttributeValue>;
 export const text = (S: string): AttributeValue => ({ S });
 export const number = (N: number): AttributeValue => ({ N: String(N) });
 export const keyOf = (PK: string, SK = 'A'): StoredItem => ({ PK: text(PK), SK: text(SK) });
+
+/** The same table without its indexes, empty and in memory. */
+export function thingsInMemory(): MemoryTable {
+  return memoryTable({
+    TableName: TABLE_NAME,
+    AttributeDefinitions: ['PK', 'SK'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: [
+      { AttributeName: 'PK', KeyType: 'HASH' },
+      { AttributeName: 'SK', KeyType: 'RANGE' },
+    ],
+  });
+}
 
 /**
  * A DynamoDB Local with one table: keys PK and SK, index All (SK, PK) with everything, index Some (group, PK) with
