@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { startFaultyDynamoDb } from 'dynamodb-contention';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEvent } from '../../../domain/event/createEvent.ts';
 import { detailsKey, eventKey } from '../../../domain/keys.ts';
@@ -8,7 +9,6 @@ import { GaveUp, Pace } from '../src/migrate/pace/pace.ts';
 import type { LegacyRecord } from '../src/migrate/rules/attributeJson.ts';
 import { deleteUnchanged } from '../src/migrate/source/deleteUnchanged.ts';
 import { UsageError } from '../src/migrate/usageError.ts';
-import { startFaultyProxy } from './support/faultyProxy.ts';
 import { startMoveTables, type Move, type MoveTables } from './support/tables.ts';
 
 let tables: MoveTables;
@@ -164,22 +164,26 @@ describe('run', () => {
     const move = await tables.move(
       Array.from({ length: 1400 }, (_, n) => old(`e${n}`, n % 14 === 0 ? WITHOUT_TITLE : DESCRIBED)),
     );
-    const proxy = await startFaultyProxy(tables.endpoint, () => 1);
-    const through = { endpoint: proxy.endpoint, segments: 1, patience: 1 };
+    const faulty = await startFaultyDynamoDb({
+      target: tables.endpoint,
+      seed: 1,
+      limits: { writeUnitsPerSecond: Infinity },
+    });
+    const through = { endpoint: faulty.endpoint, segments: 1, patience: 1 };
     const running = move.act('run', through);
     running.catch(() => undefined);
     while (!existsSync(move.options.rejects) || readFileSync(move.options.rejects, 'utf8') === '')
       await new Promise((resolve) => setTimeout(resolve, 2));
-    proxy.isDown = true;
+    faulty.setFaults({ error500Before: 1 });
     await expect(running).rejects.toThrow(GaveUp);
-    proxy.isDown = false;
+    faulty.setFaults({});
     const { exitCode, rejects, printed } = await move.act('run', through);
     expect(printed).toMatch(/going on from .*: (500|1000) records done/);
     expect(exitCode).toBe(1);
     expect(new Set(rejects.map(({ id }) => id)).size).toBe(100);
     expect(rejects).toHaveLength(100);
     expect(printed).toContain('1300 written by this run');
-    await proxy.close();
+    await faulty.close();
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { startFaultyDynamoDb, type FaultyDynamoDb, type Faults } from 'dynamodb-contention';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -17,7 +18,6 @@ import type { StoredItem } from '../../../test/support/api.ts';
 import { sweep } from '../../../test/support/sweep.ts';
 import { startMigrate } from './support/command.ts';
 import { migratedOf, REJECTIONS } from './support/expectations.ts';
-import { startFaultyProxy, type FaultyProxy } from './support/faultyProxy.ts';
 import { jsonOf, linesOf } from './support/files.ts';
 
 const COUNT = 20_000;
@@ -25,6 +25,13 @@ const KILLS = 5;
 /** A kill comes at one of so many transactions; a run without any needs about 350. */
 const KILLED_WITHIN = 60;
 const SOURCE = 'legacy-events';
+const FAULTS: Faults = {
+  throttleRequest: 0.04,
+  error500Before: 0.01,
+  unprocessedKeys: 0.05,
+  throttleTable: { probability: 0.05, only: (operation) => operation === 'TransactWriteItems' },
+  lostAnswer: { probability: 0.03, only: (operation) => operation !== 'Scan' },
+};
 
 const generator = xoroshiro128plus(inject('seed'));
 const random = () => uniformFloat64(generator);
@@ -37,7 +44,10 @@ const TAKEN = movable.slice(100, 130).map(idOf);
 
 let database: TestTable;
 let world: World;
-let proxy: FaultyProxy;
+let faulty: FaultyDynamoDb;
+/** Counts transactions down, and kills the command at the last one while that is under way. */
+let transactionsLeft = Infinity;
+let kill = (): void => undefined;
 let directory: string;
 let users: string[];
 const registered = new Set<string>();
@@ -47,7 +57,18 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'migrate-interrupted-'));
   database = await startTable();
   world = new World(database);
-  proxy = await startFaultyProxy(database.endpoint, random);
+  faulty = await startFaultyDynamoDb({
+    target: database.endpoint,
+    seed: inject('seed'),
+    limits: { writeUnitsPerSecond: Infinity, readUnitsPerSecond: Infinity },
+    faults: FAULTS,
+    onRequest(operation) {
+      transactionsLeft -= operation === 'TransactWriteItems' ? 1 : 0;
+      if (transactionsLeft === 0) {
+        kill();
+      }
+    },
+  });
   await createLegacyTable(database.client, SOURCE);
   await fillLegacyTable(database.client, SOURCE, samples);
   users = await world.users(8);
@@ -67,7 +88,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await proxy.close();
+  await faulty.close();
   await database.close();
   rmSync(directory, { recursive: true, force: true });
 });
@@ -84,7 +105,7 @@ it(`moves ${COUNT} records of every kind, killed and resumed, under faults, besi
     '--target',
     TABLE_NAME,
     '--endpoint',
-    proxy.endpoint,
+    faulty.endpoint,
     ...Object.entries(files).flatMap(([name, path]) => [`--${name}`, path]),
   ];
   const takenBefore = (await scan()).filter(({ entityType }) => entityType === 'Event');
@@ -95,8 +116,8 @@ it(`moves ${COUNT} records of every kind, killed and resumed, under faults, besi
   let last = { exitCode: null as number | null, output: '' };
   while (last.exitCode === null) {
     const command = startMigrate('run', ...options);
-    if (kills < KILLS)
-      void proxy.afterTransactions(1 + Math.floor(random() * KILLED_WITHIN)).then(() => command.kill());
+    kill = () => command.kill();
+    transactionsLeft = kills < KILLS ? 1 + Math.floor(random() * KILLED_WITHIN) : Infinity;
     last = await command.ended;
     if (last.exitCode === null) kills += 1;
   }
@@ -146,7 +167,7 @@ it(`moves ${COUNT} records of every kind, killed and resumed, under faults, besi
       .sort(),
   ).toEqual([...registered].sort());
   console.log(
-    `killed ${kills} times; ${registered.size} registrations meanwhile; faults: ${JSON.stringify(proxy.suffered)}`,
+    `killed ${kills} times; ${registered.size} registrations meanwhile; faults: ${JSON.stringify(faulty.stats().faults)}`,
   );
 
   const verified = await startMigrate('verify', ...options).ended;
