@@ -5,7 +5,7 @@ import { memberByEntry, memberByRegistration, QueueFingerprint, type Member } fr
 import { EventTally } from './rule/eventTally.ts';
 import type { Finding } from './rule/finding.ts';
 import { judgeEvent } from './rule/judgeEvent.ts';
-import type { Clock } from './table/pace.ts';
+import type { Clock } from '../clock.ts';
 import type { TableReader } from './table/tableReader.ts';
 
 /** Tries to find an event standing still. */

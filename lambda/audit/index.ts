@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context } from 'aws-lambda';
+import { SYSTEM_CLOCK as clock } from '../clock.ts';
 import { observe } from '../telemetry.ts';
 import { auditPart, BEGINNING, type Progress } from './auditPart.ts';
 import { CLIENT_SETTINGS } from './table/client.ts';
@@ -13,7 +13,6 @@ const PATIENCE_MS = 120_000;
 
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const lambda = new LambdaClient({});
-const clock = { nowMs: () => Date.now(), sleep: async (ms: number) => void (await sleep(ms)), random: () => Math.random() };
 
 /**
  * Audits the table, which may take longer than a function may run: before its time is over it has itself invoked again, with

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { answerPayload } from './answerPayload.ts';
@@ -8,18 +7,12 @@ import type { Answer, Payload, Result } from './payload.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CLIENT_SETTINGS } from './table/client.ts';
 import { dynamoDbTable } from './table/dynamoDbTable.ts';
+import { SYSTEM_CLOCK } from '../clock.ts';
 import { observe } from '../telemetry.ts';
 
 const surroundings: Omit<Surroundings, 'report'> = {
   table: dynamoDbTable(new DynamoDBClient(CLIENT_SETTINGS), process.env.TABLE_NAME ?? ''),
-  clock: {
-    nowMs: () => Date.now(),
-    sleep: async (ms) => {
-      await sleep(ms);
-    },
-    random: () => Math.random(),
-    newToken: () => randomUUID(),
-  },
+  clock: { ...SYSTEM_CLOCK, newToken: () => randomUUID() },
 };
 
 /**

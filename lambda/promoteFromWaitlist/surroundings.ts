@@ -1,3 +1,4 @@
+import type { Clock as BareClock } from '../clock.ts';
 import type { Table } from './table/table.ts';
 
 /** All that decisions cannot compute: one set for the whole function, another for tests. */
@@ -7,12 +8,7 @@ export interface Surroundings {
   report: Report;
 }
 
-export interface Clock {
-  /** Epoch milliseconds. */
-  nowMs(): number;
-  sleep(ms: number): Promise<void>;
-  /** Evenly in [0, 1). */
-  random(): number;
+export interface Clock extends BareClock {
   /** A fresh ClientRequestToken, 1 to 36 characters. */
   newToken(): string;
 }

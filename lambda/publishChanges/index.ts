@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { SYSTEM_CLOCK } from '../clock.ts';
 import { observe } from '../telemetry.ts';
 import { answerBatch } from './answerBatch.ts';
 import { invokeFillSeats, LAMBDA_CLIENT_SETTINGS } from './invokeFillSeats.ts';
@@ -16,13 +16,7 @@ const lambda = new LambdaClient(LAMBDA_CLIENT_SETTINGS);
 const surroundings: Omit<Surroundings, 'report'> = {
   publish: postMutation(process.env.GRAPHQL_URL ?? '', lambda.config),
   heal: invokeFillSeats(lambda, process.env.PROMOTE_FUNCTION_NAME ?? ''),
-  clock: {
-    nowMs: () => Date.now(),
-    sleep: async (ms) => {
-      await sleep(ms);
-    },
-    random: () => Math.random(),
-  },
+  clock: SYSTEM_CLOCK,
 };
 
 /**

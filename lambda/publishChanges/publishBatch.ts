@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { growingPauseMs } from '../growingPause.ts';
 import { performLanes } from './performLanes.ts';
 import { planBatch, type Step } from './planBatch.ts';
 import { readChange } from './readChange.ts';
@@ -61,7 +62,7 @@ async function persist(clock: Surroundings['clock'], deadlineMs: number, attempt
         throw error;
       }
     }
-    await clock.sleep(clock.random() * BASE_MS * 2 ** (tries - 1));
+    await clock.sleep(clock.random() * growingPauseMs(BASE_MS, Infinity, tries - 1));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Announcement } from './announcement.ts';
 import type { Movement } from './movement.ts';
 
@@ -11,13 +12,7 @@ export interface Surroundings {
    * @throws Error if it is not finished
    */
   heal(eventId: string, deadlineMs: number): Promise<number>;
-  clock: {
-    /** Epoch milliseconds. */
-    nowMs(): number;
-    sleep(ms: number): Promise<void>;
-    /** Evenly in [0, 1). */
-    random(): number;
-  };
+  clock: Clock;
   report: Report;
 }
 

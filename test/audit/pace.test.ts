@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GaveUp, Pace } from '../../lambda/audit/table/pace.ts';
+import { Pace } from '../../lambda/audit/table/pace.ts';
+import { GaveUp } from '../../lambda/audit/table/patience.ts';
 import { virtualClock } from './support/virtualClock.ts';
 
 const throttled = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });

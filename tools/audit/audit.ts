@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { auditPage } from '../../lambda/audit/auditPage.ts';
 import type { Audit } from '../../lambda/audit/checkEvent.ts';
 import type { Finding } from '../../lambda/audit/rule/finding.ts';
 import { RULES, type RuleName } from '../../lambda/audit/rule/rules.ts';
-import type { Clock } from '../../lambda/audit/table/pace.ts';
+import { SYSTEM_CLOCK } from '../../lambda/clock.ts';
 import type { Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { startProgress } from '../../packages/legacy-migration/src/migrate/progress.ts';
+import { startProgress } from '../running/progress.ts';
 import { connect, type Connection } from './connect.ts';
 import type { AuditOptions } from './options.ts';
 import { findingLine, many, summaryLines } from './print.ts';
@@ -19,12 +18,6 @@ export type ExitCode = 0 | 1 | 3;
 
 /** Events that one run repairs; the next one repairs more. */
 const REPAIRED_AT_MOST = 10_000;
-
-const CLOCK: Clock = {
-  nowMs: () => Date.now(),
-  sleep: async (ms) => void (await sleep(ms)),
-  random: () => Math.random(),
-};
 
 /** What an audit has come to. */
 interface Sum {
@@ -42,7 +35,7 @@ interface Sum {
 export async function audit(
   options: AuditOptions,
   print: (text: string) => void = console.log,
-  clock = CLOCK,
+  clock = SYSTEM_CLOCK,
 ): Promise<ExitCode> {
   const connection = await connect(options, clock);
   const startedAt = new Date(clock.nowMs()).toISOString();

@@ -5,7 +5,8 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
-import { Pace, type Clock } from '../../lambda/audit/table/pace.ts';
+import type { Clock } from '../../lambda/clock.ts';
+import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader } from '../../lambda/audit/table/tableReader.ts';
 import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
 import { findDynamoDb } from '../running/findDynamoDb.ts';

@@ -1,17 +1,9 @@
-import { verdictOfError } from '../../../domain/transaction.ts';
+import type { Clock } from '../../clock.ts';
+import { isThrottle, Patience } from './patience.ts';
 
 const SLOWEST_UNITS_PER_SECOND = 5;
 /** Part of the full rate that each answer gives back after throttling. */
 const RECOVERY = 0.02;
-const BACKOFF_MS = { first: 50, longest: 5_000 };
-
-export interface Clock {
-  /** Epoch milliseconds. */
-  nowMs(): number;
-  sleep(ms: number): Promise<void>;
-  /** Evenly in [0, 1). */
-  random(): number;
-}
 
 export interface PaceSettings {
   /** Read units per second; Infinity for as fast as the table answers. */
@@ -21,11 +13,6 @@ export interface PaceSettings {
   clock: Clock;
 }
 
-/** The table answered nothing for longer than the patience allows; the cause is the last error. */
-export class GaveUp extends Error {
-  override readonly name = 'GaveUp';
-}
-
 /**
  * Keeps reading below a rate, measured in the read units that DynamoDB says it took: half the rate after a throttle, slowly up
  * to the full one again. Answers that pass are waited for again.
@@ -33,13 +20,13 @@ export class GaveUp extends Error {
 export class Pace {
   units = 0;
   readonly #settings: PaceSettings;
+  readonly #patience: Patience;
   #rate: number;
   #paidUntilMs = 0;
-  #failuresInARow = 0;
-  #failingSinceMs: number | null = null;
 
   constructor(settings: PaceSettings) {
     this.#settings = settings;
+    this.#patience = new Patience(settings.patienceMs, settings.clock);
     this.#rate = settings.unitsPerSecond;
   }
 
@@ -58,7 +45,7 @@ export class Pace {
         this.#succeeded(unitsOf(answer));
         return answer;
       } catch (error) {
-        await this.#failed(error as Error);
+        await this.#failed(error);
       }
     }
   }
@@ -66,26 +53,16 @@ export class Pace {
   #succeeded(units: number): void {
     const { unitsPerSecond, clock } = this.#settings;
     this.units += units;
-    this.#failuresInARow = 0;
-    this.#failingSinceMs = null;
+    this.#patience.answered();
     this.#paidUntilMs = Math.max(this.#paidUntilMs, clock.nowMs()) + (units / this.#rate) * 1000;
     this.#rate = Math.min(unitsPerSecond, this.#rate + unitsPerSecond * RECOVERY);
   }
 
-  async #failed(error: Error): Promise<void> {
-    const { patienceMs, clock } = this.#settings;
-    const verdict = error instanceof TypeError ? 'BROKEN' : verdictOfError(error.name, error.message);
-    if (verdict === 'BROKEN') {
-      throw error;
+  async #failed(error: unknown): Promise<void> {
+    if (isThrottle(error)) {
+      this.#slowDown();
     }
-    this.#failingSinceMs ??= clock.nowMs();
-    if (clock.nowMs() - this.#failingSinceMs > patienceMs) {
-      throw new GaveUp(`no answer for ${Math.round(patienceMs / 1000)} s: ${error.name}: ${error.message}`, { cause: error });
-    }
-    if (verdict === 'REFUSED') this.#slowDown();
-    const longestMs = Math.min(BACKOFF_MS.longest, BACKOFF_MS.first * 2 ** Math.min(this.#failuresInARow, 10));
-    this.#failuresInARow += 1;
-    await clock.sleep(longestMs * (0.5 + clock.random() / 2));
+    await this.#patience.wait(error);
   }
 
   /** An unlimited rate has nothing to halve: the pauses do. */

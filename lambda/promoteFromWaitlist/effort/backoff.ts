@@ -1,3 +1,5 @@
+import { growingPauseMs } from '../../growingPause.ts';
+
 const BASE_MS = 25;
 /** Impatience is what turns a rush into errors: the waits grow to seconds (reference dynamodb 4.1). */
 const CAP_MS = 4000;
@@ -14,7 +16,7 @@ const HASTE_MS = 2500;
  * @param pauses how many waits came before this one
  */
 export function backoffMs(pauses: number, remainingMs: number, random: number): number {
-  return random * Math.min(growing(pauses), CAP_MS, remainingMs);
+  return random * Math.min(growingPauseMs(BASE_MS, CAP_MS, pauses), remainingMs);
 }
 
 /**
@@ -23,11 +25,7 @@ export function backoffMs(pauses: number, remainingMs: number, random: number): 
  * @param turnInMs how far the turn is
  */
 export function waitForTurnMs(turnInMs: number, pauses: number, remainingMs: number, random: number): number {
-  const jitterMs = pauses === 0 ? 0 : random * Math.min(growing(pauses), CAP_IN_LINE_MS);
+  const jitterMs = pauses === 0 ? 0 : random * growingPauseMs(BASE_MS, CAP_IN_LINE_MS, pauses);
   const haste = Math.min(1, remainingMs / HASTE_MS);
   return Math.max(0, Math.min(haste * Math.max(turnInMs, jitterMs), remainingMs));
-}
-
-function growing(pauses: number): number {
-  return BASE_MS * 2 ** Math.min(pauses, 16);
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { startFaultyDynamoDb } from 'dynamodb-contention';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GaveUp } from '../../../lambda/audit/table/patience.ts';
 import { createEvent } from '../../../domain/event/createEvent.ts';
 import { detailsKey, eventKey } from '../../../domain/keys.ts';
-import { GaveUp, Pace } from '../src/migrate/pace/pace.ts';
 import type { LegacyRecord } from '../src/migrate/rules/attributeJson.ts';
 import { deleteUnchanged } from '../src/migrate/source/deleteUnchanged.ts';
 import { UsageError } from '../src/migrate/usageError.ts';
+import { RequestWindow } from '../src/migrate/requestWindow.ts';
 import { startMoveTables, type Move, type MoveTables } from './support/tables.ts';
 
 let tables: MoveTables;
@@ -280,7 +281,7 @@ describe('cleanup', () => {
 describe('deleteUnchanged', () => {
   it('keeps a record that somebody has changed since it was read', async () => {
     const move = await tables.move([old('a'), old('b')]);
-    const source = { client: tables.client, tableName: move.options.source, key: 'eventId', pace: new Pace() };
+    const source = { client: tables.client, tableName: move.options.source, key: 'eventId', window: new RequestWindow() };
     expect(await deleteUnchanged(source, old('a', { capacity: { N: '49' } }))).toBe(false);
     expect(await deleteUnchanged(source, old('b'))).toBe(true);
     expect(await deleteUnchanged(source, old('b'))).toBe(true);

@@ -7,10 +7,10 @@ import {
 import { TABLE_KEYS } from '../../../../domain/keys.ts';
 import { openClient } from '../../../../tools/running/openClient.ts';
 import type { MigrateOptions } from './options.ts';
-import { Pace } from './pace/pace.ts';
 import type { Source } from './source/scanSegment.ts';
 import type { Target } from './target/writeEvents.ts';
 import { UsageError } from './usageError.ts';
+import { RequestWindow } from './requestWindow.ts';
 
 const START_PATIENCE_MS = 10_000;
 
@@ -41,19 +41,19 @@ export async function connect({
   ]);
   requireKeys('--source', old, [sourceKey], 'name its only key attribute with --source-key');
   requireKeys('--target', current, Object.values(TABLE_KEYS), 'this is not a table of the new API');
-  const pace = () => new Pace({ patienceMs: patience * 1000 });
+  const window = () => new RequestWindow({ patienceMs: patience * 1000 });
   return {
-    source: { client, tableName: source, key: sourceKey, pace: pace() },
-    target: { client, tableName: target, pace: pace() },
+    source: { client, tableName: source, key: sourceKey, window: window() },
+    target: { client, tableName: target, window: window() },
     approximateRecords: old.ItemCount ?? 0,
     close: () => client.destroy(),
   };
 }
 
 async function describeTable(client: DynamoDBClient, name: string, patience: number): Promise<TableDescription> {
-  const pace = new Pace({ patienceMs: Math.min(patience * 1000, START_PATIENCE_MS) });
+  const window = new RequestWindow({ patienceMs: Math.min(patience * 1000, START_PATIENCE_MS) });
   try {
-    return (await pace.send(1, () => client.send(new DescribeTableCommand({ TableName: name })))).Table ?? {};
+    return (await window.send(1, () => client.send(new DescribeTableCommand({ TableName: name })))).Table ?? {};
   } catch (error) {
     throw error instanceof ResourceNotFoundException ? new UsageError(`there is no table ${name}`) : error;
   }

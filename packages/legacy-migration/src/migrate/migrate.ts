@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { startProgress } from '../../../../tools/running/progress.ts';
 import { cleanupPage } from './action/cleanup.ts';
 import { planPage } from './action/plan.ts';
 import { runPage } from './action/run.ts';
@@ -8,7 +9,6 @@ import { verifyPage } from './action/verify.ts';
 import { connect } from './connect.ts';
 import type { ActionName, MigrateOptions } from './options.ts';
 import { summary } from './print.ts';
-import { startProgress } from './progress.ts';
 import { loadCheckpoint, removeCheckpoint } from './record/checkpoint.ts';
 import type { Counts, Result } from './record/counts.ts';
 import { Ledger } from './record/ledger.ts';

@@ -20,7 +20,7 @@ export async function deleteUnchanged(source: Source, record: LegacyRecord): Pro
     ExpressionAttributeValues: Object.fromEntries(compared.map(([, value], index) => [`:a${index}`, value])),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  return source.pace.send(1, async () => {
+  return source.window.send(1, async () => {
     try {
       await source.client.send(command);
       return true;

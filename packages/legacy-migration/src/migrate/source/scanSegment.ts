@@ -1,6 +1,6 @@
 import { ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Pace } from '../pace/pace.ts';
 import type { LegacyRecord } from '../rules/attributeJson.ts';
+import type { RequestWindow } from '../requestWindow.ts';
 
 /** Records of one page at most: what an interrupted run does again. */
 const PAGE = 500;
@@ -11,7 +11,7 @@ export interface Source {
   tableName: string;
   /** The name of its key attribute. */
   key: string;
-  pace: Pace;
+  window: RequestWindow;
 }
 
 /** Where a segment's scan goes on; null from the beginning. */
@@ -38,7 +38,7 @@ export async function* scanSegment(
       ExclusiveStartKey: position ?? undefined,
     };
     const command = () => new ScanCommand({ ...where, Limit: PAGE, ConsistentRead: true });
-    const { Items = [], LastEvaluatedKey = null } = await source.pace.send(1, () => source.client.send(command()));
+    const { Items = [], LastEvaluatedKey = null } = await source.window.send(1, () => source.client.send(command()));
     return { records: Items, next: LastEvaluatedKey };
   };
   let upcoming: Promise<Page> | null = read(from);

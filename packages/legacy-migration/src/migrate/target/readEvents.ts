@@ -28,18 +28,18 @@ export async function readEvents(target: Target, eventIds: readonly string[]): P
   }));
 }
 
-async function readKeys({ client, tableName, pace }: Target, keys: Key[]): Promise<Record<string, unknown>[]> {
+async function readKeys({ client, tableName, window }: Target, keys: Key[]): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
   let request: Record<string, KeysAndAttributes> | undefined = {
     [tableName]: { Keys: keys.map((key) => marshall(key)), ConsistentRead: true },
   };
   while (request !== undefined && Object.keys(request).length > 0) {
     const asked = new BatchGetItemCommand({ RequestItems: request });
-    const answer: BatchGetItemCommandOutput = await pace.send(keys.length, () => client.send(asked));
+    const answer: BatchGetItemCommandOutput = await window.send(keys.length, () => client.send(asked));
     const items = answer.Responses?.[tableName] ?? [];
     found.push(...items.map((item) => unmarshall(item)));
     request = answer.UnprocessedKeys;
-    if (items.length === 0 && request?.[tableName] !== undefined) await pace.refused(true, 'all keys unprocessed');
+    if (items.length === 0 && request?.[tableName] !== undefined) await window.refused(true, 'all keys unprocessed');
   }
   return found;
 }

@@ -8,13 +8,13 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createEvent, type NewEvent } from '../../../../../domain/event/createEvent.ts';
 import type { EventItem } from '../../../../../domain/item.ts';
 import { verdictOf, type Action, type Verdict } from '../../../../../domain/transaction.ts';
-import type { Pace } from '../pace/pace.ts';
+import type { RequestWindow } from '../requestWindow.ts';
 
 /** The new table, and how fast it can be asked. */
 export interface Target {
   client: DynamoDBClient;
   tableName: string;
-  pace: Pace;
+  window: RequestWindow;
 }
 
 /** The event as it was stored already, null if this call wrote it. */
@@ -29,7 +29,7 @@ interface Pending {
  * Writes events that the table does not have, each together with its description or not at all; results come in the
  * order of the events. Many share a transaction: alone, a conditional put costs a round trip each, and the description,
  * which belongs to the event's condition, could be left over or lost. An event that is there refuses only itself. One
- * transaction at a time: segments of the old table work side by side. Throws as `Pace.failed`.
+ * transaction at a time: segments of the old table work side by side. Throws as `RequestWindow.failed`.
  * @param now the timestamp of creation
  */
 export async function writeEvents(target: Target, events: readonly NewEvent[], now: string): Promise<WriteResult[]> {
@@ -39,9 +39,9 @@ export async function writeEvents(target: Target, events: readonly NewEvent[], n
     puts: createEvent(event, now).map((action) => toPut(target.tableName, action)),
   }));
   while (waiting.length > 0) {
-    const batch = takeBatch(waiting, target.pace.batchSize);
+    const batch = takeBatch(waiting, target.window.batchSize);
     const size = batch.reduce((sum, { puts }) => sum + puts.length, 0);
-    waiting.push(...(await target.pace.within(size, () => attempt(target, batch, size, results))));
+    waiting.push(...(await target.window.within(size, () => attempt(target, batch, size, results))));
   }
   return results;
 }
@@ -55,24 +55,24 @@ function takeBatch(waiting: Pending[], size: number): Pending[] {
 
 /** One transaction; what it could not settle is given back. */
 async function attempt(
-  { client, pace }: Target,
+  { client, window }: Target,
   batch: Pending[],
   size: number,
   results: WriteResult[],
 ): Promise<Pending[]> {
   try {
     await client.send(new TransactWriteItemsCommand({ TransactItems: batch.flatMap(({ puts }) => puts) }));
-    pace.succeeded(size);
+    window.succeeded(size);
     return [];
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) {
-      await pace.failed(error);
+      await window.failed(error);
       return batch;
     }
     const { left, verdicts } = settle(batch, error, results);
     if (verdicts.includes('BROKEN')) throw error;
     const isHeldUp = verdicts.includes('HIDDEN') || left.length === batch.length;
-    await (isHeldUp ? pace.refused(true, error) : pace.succeeded(size));
+    await (isHeldUp ? window.refused(true, error) : window.succeeded(size));
     return left;
   }
 }
