@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createEventCommands } from './commands/createEvent.ts';
-import { createUserCommands } from './commands/createUser.ts';
-import { deleteEventCommands } from './commands/deleteEvent.ts';
-import { getEventCommands } from './commands/getEvent.ts';
-import { getRegistrationCommands } from './commands/getRegistration.ts';
-import { registerForEventCommands } from './commands/registerForEvent.ts';
-import { unregisterFromEventCommands } from './commands/unregisterFromEvent.ts';
-import { updateEventCommands } from './commands/updateEvent.ts';
 import { BEGINNINGS } from './beginnings.ts';
-import type { Model, Real } from './commands/command.ts';
+import { commandsOf, type Model, type Real } from './command.ts';
 import { listsAtRest } from './listsAtRest.ts';
-import { PEOPLE } from './operations.ts';
+import {
+  createEvent,
+  createUser,
+  deleteEvent,
+  getEvent,
+  getRegistration,
+  PEOPLE,
+  registerForEvent,
+  unregisterFromEvent,
+  updateEvent,
+} from './operations.ts';
 import { matches } from './model/answer.ts';
 import { alone } from './model/steps.ts';
 import { Play } from './play.ts';
@@ -32,19 +34,19 @@ afterAll(async () => {
 });
 
 const commands = [
-  createUserCommands,
-  createEventCommands,
-  registerForEventCommands,
-  registerForEventCommands,
-  registerForEventCommands,
-  unregisterFromEventCommands,
-  unregisterFromEventCommands,
-  updateEventCommands,
-  updateEventCommands,
-  deleteEventCommands,
-  getEventCommands,
-  getRegistrationCommands,
-];
+  createUser,
+  createEvent,
+  registerForEvent,
+  registerForEvent,
+  registerForEvent,
+  unregisterFromEvent,
+  unregisterFromEvent,
+  updateEvent,
+  updateEvent,
+  deleteEvent,
+  getEvent,
+  getRegistration,
+].map((operations) => commandsOf(operations));
 
 let runs = 0;
 

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { Command } from 'commander';
 import type { Bench, Part } from './figures.ts';
 import { textOf } from './report/print.ts';
-import { writeResults } from './report/writeResults.ts';
+import { writePage, writeResults } from './report/writeResults.ts';
 import { synthesiseApp, withoutStream } from './stage/assembly.ts';
 import { footprint } from './footprint.ts';
 import { growth } from './growth.ts';
@@ -13,8 +13,8 @@ import { usualWay } from './usualWay.ts';
 import { wire } from './wire.ts';
 
 /**
- * `npm run bench`: measures, prints as it goes, and writes docs/performance/. Ends with status 1 if something could not
- * be measured.
+ * `npm run bench`: measures, prints as it goes, and writes docs/performance.md. Ends with status 1 if something could
+ * not be measured.
  */
 
 const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
@@ -36,8 +36,14 @@ const options = new Command('bench')
     1,
   )
   .option('--seed <number>', 'where random values come from', Number, 1)
+  .option('--page', 'measures nothing: writes the page anew from the last results')
   .parse()
-  .opts<{ only: string; scale: number; seed: number }>();
+  .opts<{ only: string; scale: number; seed: number; page?: true }>();
+
+if (options.page) {
+  await writePage();
+  process.exit(0);
+}
 
 const beganAt = Date.now();
 const assemblyDir = await synthesiseApp();
@@ -53,6 +59,8 @@ for (const id of options.only) {
 const minutes = (Date.now() - beganAt) / 60_000;
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
 console.log(`\n${machine}; ${minutes.toFixed(1)} minutes`);
-if (options.scale === 1) writeResults({ machine, parts });
+if (options.scale === 1) {
+  await writeResults(machine, parts);
+}
 [assemblyDir, plainAssemblyDir].forEach((directory) => rmSync(directory, { recursive: true, force: true }));
 process.exit(0);

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { startFaultyDynamoDb, type FaultyDynamoDb, type Faults } from 'dynamodb-contention';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -16,6 +15,7 @@ import { startTable, TABLE_NAME, type TestTable } from '../../../test/lambda/sup
 import { BACKEND, World } from '../../../test/lambda/support/world.ts';
 import type { StoredItem } from '../../../test/support/api.ts';
 import { sweep } from '../../../test/support/sweep.ts';
+import { scanTable } from '../../../tools/running/tableContent.ts';
 import { startMigrate } from './support/command.ts';
 import { migratedOf, REJECTIONS } from './support/expectations.ts';
 import { jsonOf, linesOf } from './support/files.ts';
@@ -203,15 +203,7 @@ async function takePart(signal: AbortSignal): Promise<void> {
   }
 }
 
-async function scan(): Promise<StoredItem[]> {
-  const items: StoredItem[] = [];
-  for await (const { Items = [] } of paginateScan(
-    { client: DynamoDBDocumentClient.from(database.client) },
-    { TableName: TABLE_NAME },
-  ))
-    items.push(...(Items as StoredItem[]));
-  return items;
-}
+const scan = () => scanTable<StoredItem>(database.client, TABLE_NAME);
 
 function isMigrated(
   expected: ReturnType<typeof migratedOf>,

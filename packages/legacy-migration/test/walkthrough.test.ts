@@ -27,10 +27,10 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** A command of `tools/` in a process of its own. */
-function runTool(name: string, ...args: string[]): Promise<{ exitCode: number; output: string }> {
+/** A command in a process of its own. */
+function runCommand(file: string, ...args: string[]): Promise<{ exitCode: number; output: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', `tools/${name}.ts`, ...args], (_, stdout, stderr) => {
+    const child = execFile(process.execPath, ['--import', 'tsx', file, ...args], (_, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, output: `${stdout}${stderr}` });
     });
   });
@@ -38,8 +38,8 @@ function runTool(name: string, ...args: string[]): Promise<{ exitCode: number; o
 
 it('demo:legacy prints the commands that move its table, with a kill in between and twice; the audit tells the result from a damaged one', async () => {
   const { endpoint } = database;
-  const demo = await runTool(
-    'demoLegacy',
+  const demo = await runCommand(
+    'packages/legacy-migration/src/demoLegacy.ts',
     '--endpoint',
     endpoint,
     '--count',
@@ -81,7 +81,7 @@ it('demo:legacy prints the commands that move its table, with a kill in between 
   expect(await resultsOf('run')).toEqual({ alreadyThere: movable.length, rejected });
   expect(await resultsOf('verify')).toEqual({ verified: movable.length, rejected });
 
-  const audit = () => runTool('audit', '--table', 'events', '--endpoint', endpoint, '--settle-seconds', '0');
+  const audit = () => runCommand('tools/audit.ts', '--table', 'events', '--endpoint', endpoint, '--settle-seconds', '0');
   const clean = await audit();
   expect(clean.exitCode, clean.output).toBe(0);
   const client = new DynamoDBClient({

@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchWriteItemCommand, CreateTableCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import { audit, type ExitCode } from '../../../tools/audit/audit.ts';
 import type { AuditOptions } from '../../../tools/audit/options.ts';
 import { eventTable } from '../../../tools/running/eventTable.ts';
+import { putItems, scanTable } from '../../../tools/running/tableContent.ts';
 import { TABLE_NAME } from '../../lambda/support/startTable.ts';
 import { World } from '../../lambda/support/world.ts';
 import type { StoredItem } from '../../support/api.ts';
@@ -57,17 +58,15 @@ export async function startAuditTable(
     client,
     world: new World({ client, endpoint, table: dynamoDbTable(client, TABLE_NAME), close }),
     async items() {
-      const items: StoredItem[] = [];
-      for await (const { Items = [] } of paginateScan({ client: direct }, { TableName: TABLE_NAME }))
-        items.push(...Items.map((item) => unmarshall(item) as StoredItem));
+      const items = await scanTable<StoredItem>(direct, TABLE_NAME);
       return items.sort((one, other) => (keyText(one) < keyText(other) ? -1 : 1));
     },
-    async putAll(items) {
-      for (let start = 0; start < items.length; start += 25) {
-        const puts = items.slice(start, start + 25).map((item) => ({ PutRequest: { Item: marshall(item) } }));
-        await direct.send(new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: puts } }));
-      }
-    },
+    putAll: (items) =>
+      putItems(
+        direct,
+        TABLE_NAME,
+        items.map((item) => marshall(item)),
+      ),
     async act(more = {}) {
       const printed: string[] = [];
       const options = { endpoint, repair: false, settleSeconds: 0, patience: 60, stateDir, ...more };

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { GraphQLSchema } from 'graphql';
+import pMap from 'p-map';
 import { buildSchema } from '../../../appsync-local/src/graphql/buildSchema.ts';
 import type { StoredItem } from '../../../../test/support/api.ts';
 import { sweep } from '../../../../test/support/sweep.ts';
+import { scanTable } from '../../../../tools/running/tableContent.ts';
 import { Dice } from './dice.ts';
 import { DocumentGrower } from './graphql/document.ts';
 import { flood, mangle } from './graphql/mangle.ts';
@@ -96,19 +97,19 @@ async function runCases(
   surroundings: Surroundings,
   onProgress?: (done: number) => void,
 ): Promise<void> {
-  let next = from;
-  const lane = async (): Promise<void> => {
-    for (let number = next++; number < to; number = next++) {
-      const wrong = await runCase(new Dice(seed, `case ${number}`), surroundings).catch((error: unknown) => [
-        String(error),
-      ]);
-      surroundings.report.violations.push(...wrong.map((what) => `case ${number}: ${what}`));
-      const end = surroundings.server.end();
-      if (end !== undefined) throw new Error(`after case ${number}, ${end}`);
-      onProgress?.(number + 1);
+  const numbers = Array.from({ length: to - from }, (_, at) => from + at);
+  const run = async (number: number): Promise<void> => {
+    const wrong = await runCase(new Dice(seed, `case ${number}`), surroundings).catch((error: unknown) => [
+      String(error),
+    ]);
+    surroundings.report.violations.push(...wrong.map((what) => `case ${number}: ${what}`));
+    const end = surroundings.server.end();
+    if (end !== undefined) {
+      throw new Error(`after case ${number}, ${end}`);
     }
+    onProgress?.(number + 1);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await pMap(numbers, run, { concurrency: LANES });
 }
 
 async function runCase(dice: Dice, surroundings: Surroundings): Promise<string[]> {
@@ -195,14 +196,11 @@ function add(counts: Map<string, number>, key: string): void {
 
 async function scan({ endpoint, region, credentials, tableName }: Server): Promise<StoredItem[]> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
-  const items: StoredItem[] = [];
-  for await (const page of paginateScan(
-    { client: DynamoDBDocumentClient.from(client) },
-    { TableName: tableName, ConsistentRead: true },
-  ))
-    items.push(...((page.Items ?? []) as StoredItem[]));
-  client.destroy();
-  return items;
+  try {
+    return await scanTable(client, tableName);
+  } finally {
+    client.destroy();
+  }
 }
 
 /** A report in words, for people. */

@@ -1,3 +1,5 @@
+import pMap from 'p-map';
+
 /** How long the whole took and each part of it, in milliseconds, in the order of ending. */
 export interface Run {
   durationMs: number;
@@ -12,16 +14,11 @@ export async function runConcurrently<T>(
 ): Promise<Run> {
   const latenciesMs: number[] = [];
   const beganAt = performance.now();
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < tasks.length) {
-      const task = tasks[next] as T;
-      next += 1;
-      const startedAt = performance.now();
-      await work(task);
-      latenciesMs.push(performance.now() - startedAt);
-    }
+  const time = async (task: T): Promise<void> => {
+    const startedAt = performance.now();
+    await work(task);
+    latenciesMs.push(performance.now() - startedAt);
   };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  await pMap(tasks, time, { concurrency });
   return { durationMs: performance.now() - beganAt, latenciesMs };
 }

@@ -1,33 +1,40 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 import type { Part } from '../figures.ts';
 import { chartOf } from './chart.ts';
 import { markdownOf } from './print.ts';
 
-/** All that one run has found out. */
+/** All that was found out: each part as it was measured last. */
 export interface Results {
+  /** Of the last run. */
   machine: string;
   parts: Part[];
 }
 
 const PAGE = 'docs/performance.md';
-const FOLDER = 'docs/performance';
+const RESULTS = 'docs/performance/results.json';
+const CHART = 'docs/performance/results.svg';
 const [BEGIN, END] = ['<!-- figures: written by npm run bench -->', '<!-- end of figures -->'];
 
-/**
- * Writes `docs/performance/results.json`, `results.svg`, and the tables into docs/performance.md. Parts that were not
- * measured this time stay as they were.
- */
-export function writeResults(results: Results): void {
-  mkdirSync(FOLDER, { recursive: true });
-  const file = `${FOLDER}/results.json`;
-  const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results).parts : [];
-  const kept = earlier.filter(({ id }) => results.parts.every((part) => part.id !== id));
-  const parts = [...kept, ...results.parts].sort((one, other) => one.id.localeCompare(other.id));
-  writeFileSync(file, `${JSON.stringify({ ...results, parts }, null, 2)}\n`);
-  writeFileSync(`${FOLDER}/results.svg`, chartOf(parts));
-  const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : `${BEGIN}\n${END}\n`;
-  const [before = '', rest = ''] = page.split(BEGIN);
+/** Notes what a run has found out, and writes the page. Parts that were not measured this time stay as they were. */
+export async function writeResults(machine: string, measured: readonly Part[]): Promise<void> {
+  const kept = readResults().parts.filter(({ id }) => measured.every((part) => part.id !== id));
+  const parts = [...kept, ...measured].sort((one, other) => one.id.localeCompare(other.id));
+  writeFileSync(RESULTS, `${JSON.stringify({ machine, parts }, null, 2)}\n`);
+  await writePage();
+}
+
+/** Draws the chart and puts the tables into docs/performance.md, as Prettier would have the page. */
+export async function writePage(): Promise<void> {
+  const { machine, parts } = readResults();
+  writeFileSync(CHART, chartOf(parts));
+  const [before = '', rest = ''] = readFileSync(PAGE, 'utf8').split(BEGIN);
   const [, after = ''] = rest.split(END);
-  const tables = [`Measured on ${results.machine}.`, ...parts.map(markdownOf)].join('\n\n');
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${tables}\n\n${END}${after}`);
+  const tables = [`Measured on ${machine}.`, ...parts.map(markdownOf)].join('\n\n');
+  const page = `${before}${BEGIN}\n\n${tables}\n\n${END}${after}`;
+  writeFileSync(PAGE, await format(page, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
+}
+
+function readResults(): Results {
+  return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
 }

@@ -2,25 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Action } from '../../../../domain/transaction.ts';
+import { putItems, scanTable } from '../../../../tools/running/tableContent.ts';
 import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
-import { runConcurrently } from '../load/runConcurrently.ts';
 
 /** A DynamoDB Local in memory, with a client for whoever prepares, compares and checks. */
 export interface Database {
   endpoint: string;
   pid: number;
   client: DynamoDBClient;
-  /** Puts what these actions put, past all conditions, 25 at a time. */
+  /** Puts what these actions put, past all conditions. */
   seed(tableName: string, actions: Action[]): Promise<void>;
+  /** Everything stored, as plain objects. */
   scan(tableName: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
-
-const BATCH = 25;
 
 /** Starts one. Its client keeps connections open, as many as there are requests, and sends each once. */
 export async function startDatabase(): Promise<Database> {
@@ -37,32 +35,13 @@ export async function startDatabase(): Promise<Database> {
     endpoint: dynamodb.endpoint,
     pid: dynamodb.pid,
     client,
-    async seed(tableName, actions) {
-      const puts = actions.map(({ key, attributes }) => ({
-        PutRequest: { Item: marshall({ ...key, ...attributes }, { removeUndefinedValues: true }) },
-      }));
-      const batches = Array.from({ length: Math.ceil(puts.length / BATCH) }, (_, at) =>
-        puts.slice(at * BATCH, (at + 1) * BATCH),
-      );
-      await runConcurrently(4, batches, async (batch) => {
-        const { UnprocessedItems = {} } = await client.send(
-          new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }),
-        );
-        if (Object.keys(UnprocessedItems).length > 0) throw new Error('DynamoDB Local has left items unwritten');
-      });
-    },
-    async scan(tableName) {
-      const items: Record<string, unknown>[] = [];
-      let start: Record<string, AttributeValue> | undefined;
-      do {
-        const page = await client.send(
-          new ScanCommand({ TableName: tableName, ConsistentRead: true, ExclusiveStartKey: start }),
-        );
-        items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-        start = page.LastEvaluatedKey;
-      } while (start !== undefined);
-      return items;
-    },
+    seed: (tableName, actions) =>
+      putItems(
+        client,
+        tableName,
+        actions.map(({ key, attributes }) => marshall({ ...key, ...attributes }, { removeUndefinedValues: true })),
+      ),
+    scan: (tableName) => scanTable(client, tableName),
     async close() {
       client.destroy();
       await dynamodb.close();

@@ -4,7 +4,8 @@ import type { HttpClient } from '../load/httpClient.ts';
 import type { Wish } from '../load/registerOverHttp.ts';
 import type { People } from '../stage/people.ts';
 import type { Serving } from '../stage/serve.ts';
-import { startProcess, startServer } from '../stage/startServer.ts';
+import { startProcess } from '../stage/startProcess.ts';
+import { startServer } from '../stage/startServer.ts';
 import { temporaryStateDir } from '../stage/temporaryStateDir.ts';
 import { resolverAssembly } from './resolverAssembly.ts';
 import { USUAL_OPERATION } from './schema.ts';
@@ -50,7 +51,10 @@ export function contenders(plainAssemblyDir: string): Record<string, StartConten
     },
     'usual way, as graphql-yoga': async (endpoint, _, http) => {
       const tableName = 'UsualWayYoga';
-      const server = await startProcess<Pick<Serving, 'url'>>('../usualWay/serveYoga.ts', { endpoint, tableName });
+      const server = await startProcess<Pick<Serving, 'url'>>(new URL('serveYoga.ts', import.meta.url), {
+        endpoint,
+        tableName,
+      });
       return {
         ...server,
         tableName,

@@ -1,13 +1,6 @@
-import {
-  BatchWriteItemCommand,
-  CreateTableCommand,
-  ResourceInUseException,
-  type DynamoDBClient,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, ResourceInUseException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { putItems } from '../../../../tools/running/tableContent.ts';
 import type { LegacySample } from './legacyRecords.ts';
-
-const BATCH = 25;
 
 /** Creates a table as the predecessor had it, keyed by `eventId` alone; one that is there is taken as it is. */
 export async function createLegacyTable(client: DynamoDBClient, tableName: string): Promise<void> {
@@ -28,18 +21,9 @@ export async function fillLegacyTable(
   tableName: string,
   samples: Iterable<LegacySample>,
 ): Promise<void> {
-  let batch: WriteRequest[] = [];
-  const flush = async () => {
-    while (batch.length > 0) {
-      const { UnprocessedItems } = await client.send(
-        new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }),
-      );
-      batch = UnprocessedItems?.[tableName] ?? [];
-    }
-  };
-  for (const { record } of samples) {
-    batch.push({ PutRequest: { Item: record } });
-    if (batch.length === BATCH) await flush();
-  }
-  await flush();
+  await putItems(
+    client,
+    tableName,
+    [...samples].map(({ record }) => record),
+  );
 }

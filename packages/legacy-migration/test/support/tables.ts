@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
 import { createLegacyTable, fillLegacyTable } from '../../src/demoLegacy/legacyTable.ts';
 import { migrate } from '../../src/migrate/migrate.ts';
@@ -12,6 +11,7 @@ import type { RejectLine, RecordLine } from '../../src/migrate/record/lines.ts';
 import type { LegacyRecord } from '../../src/migrate/rules/attributeJson.ts';
 import type { StoredItem } from '../../../../test/support/api.ts';
 import { eventTable } from '../../../../tools/running/eventTable.ts';
+import { scanTable } from '../../../../tools/running/tableContent.ts';
 import { jsonOf, linesOf } from './files.ts';
 
 /** An old and a new table of one case, and a directory for its files. */
@@ -48,12 +48,6 @@ export async function startMoveTables(): Promise<MoveTables> {
   });
   const documents = DynamoDBDocumentClient.from(client);
   let cases = 0;
-  const allOf = async (table: string) => {
-    const items: Record<string, unknown>[] = [];
-    for await (const { Items = [] } of paginateScan({ client }, { TableName: table }))
-      items.push(...Items.map((item) => unmarshall(item)));
-    return items;
-  };
   return {
     endpoint,
     client,
@@ -86,8 +80,8 @@ export async function startMoveTables(): Promise<MoveTables> {
             rejects: linesOf(options.rejects),
           };
         },
-        oldRecords: () => allOf(source),
-        newItems: async () => (await allOf(target)) as StoredItem[],
+        oldRecords: () => scanTable(client, source),
+        newItems: () => scanTable(client, target),
       };
     },
     async close() {

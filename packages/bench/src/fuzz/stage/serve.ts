@@ -35,7 +35,8 @@ process.on('unhandledRejection', note);
 
 const stateDir = mkdtempSync(join(tmpdir(), 'fuzz-'));
 const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-const api = await startApi({ assemblyDir: process.argv[2] ?? '', dynamodb, stateDir, streamPollMs: 10, onFault: note });
+const { assemblyDir } = JSON.parse(process.argv[2] ?? '{}') as { assemblyDir: string };
+const api = await startApi({ assemblyDir, dynamodb, stateDir, streamPollMs: 10, onFault: note });
 
 process.on('message', () => {
   void api.streamIdle().then(() => {
