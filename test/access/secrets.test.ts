@@ -3,15 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, it, vi } from 'vitest';
-import { loadSecrets } from '../../packages/appsync-local/src/auth/localSecrets.ts';
-import { buildSchema } from '../../packages/appsync-local/src/graphql/buildSchema.ts';
-import { openLogs } from '../../packages/appsync-local/src/start/openLogs.ts';
+import { buildSchema, headerProtocol, loadSecrets, openLogs, RealtimeClient } from 'appsync-local/testing';
 import {
   startFaultyDynamoDb,
   type FaultyDynamoDb,
 } from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { buildVariant } from '../history/variant.ts';
-import { headerProtocol, RealtimeClient } from '../../packages/appsync-local/test/realtime/client.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { callsTo } from '../support/calls.ts';
 import { callersOf, strangersOf, type Proof } from './people.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { commandLineOf } from '../../packages/appsync-local/src/dynamodb/runningProcess.ts';
+import { commandLineOf } from 'appsync-local/testing';
 import { npmStart, token, waitUntil, type NpmStart } from './npmStart.ts';
 import { post } from './post.ts';
 import { processesOfGroup } from './processGroup.ts';

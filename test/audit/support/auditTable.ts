@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import { startDynamoDb } from 'appsync-local';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import { createTargetTable } from '../../../packages/legacy-migration/src/demoLegacy/targetTable.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchema } from '../../../appsync-local/src/graphql/buildSchema.ts';
+import { buildSchema } from 'appsync-local/testing';
 import type { StoredItem } from '../../../../test/support/api.ts';
 import { sweep } from '../../../../test/support/sweep.ts';
 import { Dice } from './dice.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { startDynamoDb } from 'appsync-local';
 import type { Action } from '../../../../domain/transaction.ts';
-import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
 import { runConcurrently } from '../load/runConcurrently.ts';
 
 /** A DynamoDB Local in memory, with a client for whoever prepares, compares and checks. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
+import { startDynamoDb } from 'appsync-local';
 import { createLegacyTable, fillLegacyTable } from '../../src/demoLegacy/legacyTable.ts';
 import { createTargetTable } from '../../src/demoLegacy/targetTable.ts';
 import { migrate } from '../../src/migrate/migrate.ts';

@@ -3,9 +3,9 @@ import { Agent, createServer, request } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AccessKey } from '../auth/accessKey.ts';
-import { NotJudged, permissionsOf } from './dynamoDbPermissions.ts';
-import type { Place } from './dynamoDbPermissions.ts';
-import { AccessDenied } from './session.ts';
+import { NotJudged, permissionsOf } from '../iam/dynamoDbPermissions.ts';
+import type { Place } from '../iam/dynamoDbPermissions.ts';
+import { AccessDenied } from '../iam/session.ts';
 
 /** What stands between functions and the database. */
 export interface DynamoDbGateway {

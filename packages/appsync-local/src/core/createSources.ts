@@ -1,12 +1,12 @@
-import type { Blueprint } from './assembly/blueprint.ts';
-import { AssemblyError } from './assembly/types.ts';
-import type { LocalSecrets } from './auth/localSecrets.ts';
-import type { AssumeRole } from './iam/session.ts';
-import type { LambdaFunction } from './lambda/lambdaFunction.ts';
-import { lambdaSource } from './lambda/lambdaSource.ts';
-import { dynamoDbSource } from './source/dynamodb.ts';
-import { noneSource } from './source/none.ts';
-import type { DataSource } from './source/types.ts';
+import type { Blueprint } from '../assembly/blueprint.ts';
+import { AssemblyError } from '../assembly/types.ts';
+import type { LocalSecrets } from '../auth/localSecrets.ts';
+import type { AssumeRole } from '../iam/session.ts';
+import type { LambdaFunction } from '../lambda/lambdaFunction.ts';
+import { lambdaSource } from '../lambda/lambdaSource.ts';
+import { dynamoDbSource } from '../source/dynamodb.ts';
+import { noneSource } from '../source/none.ts';
+import type { DataSource } from '../source/types.ts';
 
 /** How AppSync names its sessions (recorded in terraform-aws-appsync 7). */
 const SESSION_NAME = 'APPSYNC_ASSUME_ROLE';

@@ -1,6 +1,6 @@
-import { issueToken } from './auth/issueToken.ts';
-import type { Credentials } from './auth/localSecrets.ts';
-import { signRequest } from './auth/signRequest.ts';
+import { issueToken } from '../auth/issueToken.ts';
+import type { Credentials } from '../auth/localSecrets.ts';
+import { signRequest } from '../auth/signRequest.ts';
 
 /** Who makes a call: the API key, the local credential pair, a user, or nobody. */
 export type CallAs = 'apiKey' | 'iam' | 'nobody' | { username: string; groups?: readonly string[] };

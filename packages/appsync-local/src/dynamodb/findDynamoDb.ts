@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answers } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import { answers } from './startDynamoDb.ts';
 
 /**
  * The endpoint of a DynamoDB Local that `npm start` has noted in the state directory and that answers; null if there is

@@ -1,19 +1,19 @@
-import type { Blueprint } from './assembly/blueprint.ts';
-import { createAuthenticator } from './auth/authenticate.ts';
-import { createFieldRules } from './auth/fieldRules.ts';
-import type { LocalSecrets } from './auth/localSecrets.ts';
-import type { SigningKey } from './auth/signingKey.ts';
-import type { AccessKey } from './auth/accessKey.ts';
+import type { Blueprint } from '../assembly/blueprint.ts';
+import { createAuthenticator } from '../auth/authenticate.ts';
+import { createFieldRules } from '../graphql/fieldRules.ts';
+import type { LocalSecrets } from '../auth/localSecrets.ts';
+import type { SigningKey } from '../auth/signingKey.ts';
+import type { AccessKey } from '../auth/accessKey.ts';
 import { createSources } from './createSources.ts';
-import { buildSchema } from './graphql/buildSchema.ts';
-import { loadResolvers } from './graphql/loadResolvers.ts';
-import { createFieldResolver } from './graphql/resolveField.ts';
-import type { ApiCore } from './http/answerGraphql.ts';
-import { createGraphqlPermissions } from './iam/graphqlPermissions.ts';
-import type { AssumeRole } from './iam/session.ts';
-import type { LambdaFunction } from './lambda/lambdaFunction.ts';
-import { readMutationLinks } from './realtime/mutationLinks.ts';
-import { SubscriptionHub } from './realtime/subscriptionHub.ts';
+import { buildSchema } from '../graphql/buildSchema.ts';
+import { loadResolvers } from '../graphql/loadResolvers.ts';
+import { createFieldResolver } from '../graphql/resolveField.ts';
+import type { ApiCore } from '../http/answerGraphql.ts';
+import { createGraphqlPermissions } from '../graphql/graphqlPermissions.ts';
+import type { AssumeRole } from '../iam/session.ts';
+import type { LambdaFunction } from '../lambda/lambdaFunction.ts';
+import { readMutationLinks } from '../subscription/mutationLinks.ts';
+import { SubscriptionHub } from '../subscription/subscriptionHub.ts';
 
 /** What the core gets besides the blueprint. */
 export interface CoreSettings {

@@ -1,4 +1,4 @@
-import { AssemblyError } from '../assembly/types.ts';
+import { AssemblyError } from './types.ts';
 
 /** One statement of an identity-based policy. */
 export interface Statement {

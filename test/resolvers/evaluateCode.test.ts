@@ -2,10 +2,10 @@ import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { prepareResolvers } from '../../../../infra/wiring/prepareResolvers.ts';
-import { handlerFilesOf } from '../../../../infra/wiring/resolverFile.ts';
-import { contextOf } from '../../../../test/support/failures.ts';
-import { evaluateAnywhere } from './evaluator.ts';
+import { evaluateAnywhere } from 'appsync-local/testing';
+import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import { handlerFilesOf } from '../../infra/wiring/resolverFile.ts';
+import { contextOf } from '../support/failures.ts';
 
 const outputFolder = mkdtempSync(join(tmpdir(), 'evaluated-bundles-'));
 afterAll(() => rmSync(outputFolder, { recursive: true }));

@@ -1,20 +1,7 @@
-import type { ResolvedResource } from '../assembly/resolveResources.ts';
-import { AssemblyError } from '../assembly/types.ts';
-import type { Statement } from './statement.ts';
+import type { RoleBlueprint } from './blueprint.ts';
+import type { ResolvedResource } from './resolveResources.ts';
+import { AssemblyError } from './types.ts';
 import { readStatements } from './statement.ts';
-
-/** A role with all its policies. */
-export interface RoleBlueprint {
-  logicalId: string;
-  name: string;
-  arn: string;
-  /** AROA…, part of the identity of whoever acts under the role. */
-  id: string;
-  accountId: string;
-  /** Service principals that may assume it, such as `appsync.amazonaws.com`. */
-  trusts: string[];
-  statements: Statement[];
-}
 
 /**
  * Reads the roles of an assembly with their inline policies, those attached by `AWS::IAM::Policy`, and managed ones of

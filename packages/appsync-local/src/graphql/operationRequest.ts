@@ -1,6 +1,6 @@
 import { nestsDeeperThan } from './jsonNesting.ts';
-import { DocumentRefused } from '../graphql/prepareOperation.ts';
-import type { OperationRequest } from '../graphql/prepareOperation.ts';
+import { DocumentRefused } from './prepareOperation.ts';
+import type { OperationRequest } from './prepareOperation.ts';
 
 /**
  * Reads the JSON body of a GraphQL call; what its content type says does not matter (reference 8.1).

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDynamoDbGateway } from '../../src/iam/dynamoDbGateway.ts';
-import type { DynamoDbGateway } from '../../src/iam/dynamoDbGateway.ts';
-import { sessionWith } from './sessions.ts';
+import { startDynamoDbGateway } from '../../src/lambda/dynamoDbGateway.ts';
+import type { DynamoDbGateway } from '../../src/lambda/dynamoDbGateway.ts';
+import { sessionWith } from '../iam/sessions.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/T';
 const session = sessionWith({ Statement: { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: TABLE } });

@@ -1,23 +1,29 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { StartError } from '../dynamodb/startError.ts';
+import { LocalError } from 'appsync-local';
+
+/** The app was not synthesised; the message is one sentence for the person who asked for it. */
+export class SynthesisFailed extends LocalError {
+  override name = 'SynthesisFailed';
+}
 
 /**
- * Synthesises the CDK app of a directory as the CDK CLI does: its `app` command, with the context of cdk.json.
- * Throws StartError with the app's own message when that fails. `signal` ends it.
+ * Synthesises the CDK app of a directory into `outDir`, which it returns, as the CDK CLI does: its `app` command, with
+ * the context of cdk.json.
+ * Throws SynthesisFailed with the app's own message when that fails. `signal` ends it.
  */
-export async function synthesise(projectDir: string, outDir: string, signal: AbortSignal): Promise<void> {
+export async function synthesise(projectDir: string, outDir: string, signal: AbortSignal): Promise<string> {
   const configFile = resolve(projectDir, 'cdk.json');
   if (!existsSync(configFile))
-    throw new StartError(
+    throw new SynthesisFailed(
       `No cdk.json in ${projectDir}: start in the project's folder, or name an assembly with --assembly.`,
     );
   const { app, context = {} } = JSON.parse(readFileSync(configFile, 'utf8')) as {
     app?: string;
     context?: Record<string, unknown>;
   };
-  if (app === undefined) throw new StartError('cdk.json names no app to synthesise.');
+  if (app === undefined) throw new SynthesisFailed('cdk.json names no app to synthesise.');
   const env = { ...process.env, CDK_OUTDIR: resolve(outDir), CDK_CONTEXT_JSON: JSON.stringify(context) };
   const child = spawn(app, {
     cwd: projectDir,
@@ -36,7 +42,8 @@ export async function synthesise(projectDir: string, outDir: string, signal: Abo
     child.once('close', done);
   });
   if (status !== 0 && !signal.aborted)
-    throw new StartError(`The CDK app could not be synthesised: ${reasonIn(stderr)}`);
+    throw new SynthesisFailed(`The CDK app could not be synthesised: ${reasonIn(stderr)}`);
+  return outDir;
 }
 
 /**

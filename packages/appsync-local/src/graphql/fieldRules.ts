@@ -1,8 +1,8 @@
 import type { ConstDirectiveNode, GraphQLSchema, ListValueNode } from 'graphql';
 import { isObjectType } from 'graphql';
 import type { AuthMode, AuthProvider } from '../assembly/blueprint.ts';
-import type { GraphqlPermissions } from '../iam/graphqlPermissions.ts';
-import type { Caller } from './caller.ts';
+import type { GraphqlPermissions } from './graphqlPermissions.ts';
+import type { Caller } from '../auth/caller.ts';
 
 /** Who may read a field: each mode with the groups of which one is needed, or null for everyone of that mode. */
 type Rule = Map<AuthMode, readonly string[] | null>;

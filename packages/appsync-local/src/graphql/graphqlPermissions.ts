@@ -3,8 +3,8 @@ import type { SelectionSetNode } from 'graphql';
 import type { ApiBlueprint } from '../assembly/blueprint.ts';
 import type { Caller } from '../auth/caller.ts';
 import { CallRefused } from '../auth/refusal.ts';
-import type { PreparedOperation } from '../graphql/prepareOperation.ts';
-import { AccessDenied } from './session.ts';
+import type { PreparedOperation } from './prepareOperation.ts';
+import { AccessDenied } from '../iam/session.ts';
 
 const ACTION = 'appsync:GraphQL';
 const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
