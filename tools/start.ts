@@ -8,13 +8,12 @@ import { synthesise } from './start/synthesise.ts';
  */
 // The SDK's warning about this Node version would drown the few lines that matter.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-await createServeCommand('start')
+await createServeCommand('start', 'client/operations')
   .description('serve the API of this CDK app on this machine')
   .option('--assembly <directory>', 'serve this cloud assembly instead of synthesising one')
-  .action(({ assembly, operations = 'client/operations', ...options }) =>
+  .action(({ assembly, ...options }) =>
     serve({
       ...options,
-      operations,
       assembly: assembly ?? ((signal) => synthesise(process.cwd(), join(options.stateDir, 'cdk.out'), signal)),
       tokenCommand: 'npm run -s token -- alice --group organizers',
     }),

@@ -2,8 +2,9 @@ import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typin
 
 /**
  * A command line with the options of `serve`; whoever calls it adds what says where the assembly is, and the action.
+ * `operationsDir` is where the console finds operations unless told otherwise.
  */
-export function createServeCommand(name: string) {
+export function createServeCommand(name: string, operationsDir?: string) {
   return new Command(name)
     .addOption(
       new Option('-p, --port <number>', 'port of the GraphQL endpoint').env('PORT').default(4000).argParser(parsePort),
@@ -12,7 +13,7 @@ export function createServeCommand(name: string) {
     .option('--https', 'serve HTTPS and WSS, with a generated certificate', false)
     .option('--in-memory', 'keep nothing after the end', false)
     .option('--dynamodb <url>', 'use a DynamoDB that runs already', parseUrl)
-    .option('--operations <directory>', 'a directory of .graphql files that the console offers')
+    .option('--operations <directory>', 'a directory of .graphql files that the console offers', operationsDir)
     .option('--state-dir <directory>', 'where database, keys and logs are kept', '.local')
     .option(
       '-v, --verbose',
