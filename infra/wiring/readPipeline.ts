@@ -1,4 +1,4 @@
-import { MAX_PIPELINE_FUNCTIONS } from 'appsync-local';
+import { APPSYNC_JS } from 'appsync-local';
 import { chooseDataSource } from './chooseDataSource.ts';
 import type { PipelineResolver, PipelineStep } from './resolverFile.ts';
 import { coordinateOf } from './resolverFile.ts';
@@ -61,7 +61,7 @@ function problemsOfSteps(coordinate: string, folder: string, steps: PipelineStep
       problems.push({ kind: 'STEP_GAP', coordinate, file: folder, position: before + 1 });
     }
   });
-  if (steps.length > MAX_PIPELINE_FUNCTIONS) {
+  if (steps.length > APPSYNC_JS.maxPipelineFunctions) {
     problems.push({ kind: 'TOO_MANY_STEPS', coordinate, file: folder, count: steps.length });
   }
   return problems;

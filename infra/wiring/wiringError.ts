@@ -1,4 +1,4 @@
-import { MAX_PIPELINE_FUNCTIONS } from 'appsync-local';
+import { APPSYNC_JS } from 'appsync-local';
 import type { CodeError } from 'appsync-local';
 
 /** Everything that can be wrong between schema and resolver files; `file` is the path below the resolvers folder. */
@@ -47,7 +47,7 @@ function sentence(problem: WiringProblem): string {
     case 'STEP_GAP':
       return `resolvers/${problem.file} has no step ${problem.position}, but a later one.`;
     case 'TOO_MANY_STEPS':
-      return `resolvers/${problem.file} has ${problem.count} steps; AppSync allows ${MAX_PIPELINE_FUNCTIONS}.`;
+      return `resolvers/${problem.file} has ${problem.count} steps; AppSync allows ${APPSYNC_JS.maxPipelineFunctions}.`;
     case 'CODE_REFUSED':
       return `resolvers/${problem.file} would be refused by AppSync: ${problem.errors.map(({ line, column, value }) => `${value} (${problem.bundle}.js:${line}:${column})`).join('; ')}.`;
   }

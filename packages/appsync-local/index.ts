@@ -19,7 +19,7 @@ export type { Blueprint, LambdaBlueprint } from './src/assembly/blueprint.ts';
 export { checkCode } from './src/resolver/checkCode.ts';
 export type { CodeError } from './src/resolver/codeError.ts';
 export { evaluateCode, type EvaluateCodeInput, type EvaluateCodeOutput } from './src/resolver/evaluateCode.ts';
-export { APPSYNC_JS, MAX_PIPELINE_FUNCTIONS } from './src/resolver/language.ts';
+export { APPSYNC_JS } from './src/resolver/language.ts';
 
 export { issueToken, type TokenOptions } from './src/auth/issueToken.ts';
 export { signRequest } from './src/auth/signRequest.ts';

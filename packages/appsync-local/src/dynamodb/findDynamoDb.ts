@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { answers } from './startDynamoDb.ts';
 
 /**
- * The endpoint of a DynamoDB Local that `npm start` has noted in the state directory and that answers; null if there is
+ * The endpoint of a DynamoDB Local that was started with this state directory and answers; null if there is
  * none.
  */
 export async function findDynamoDb(stateDir: string): Promise<string | null> {

@@ -6,8 +6,9 @@ export const MAX_CODE_CHARACTERS = 32_768;
 /** Functions of a pipeline (reference 1.7). */
 export const MAX_PIPELINE_FUNCTIONS = 10;
 
-/** What JavaScript has and APPSYNC_JS has not, for rules that judge sources before they are bundled. */
+/** APPSYNC_JS in numbers and names, for whoever judges sources before they are bundled. */
 export const APPSYNC_JS = {
+  maxPipelineFunctions: MAX_PIPELINE_FUNCTIONS,
   /** Global name → the names of its members. */
   globals: Object.fromEntries(
     Object.entries(sandbox.globals).map(([name, members]) => [name, members === true ? [] : Object.keys(members)]),

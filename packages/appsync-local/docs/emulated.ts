@@ -1,102 +1,91 @@
-/** What is emulated: a capability, how far, and the tests that hold it to its word. */
+/** What is emulated: a capability, how far, and the tests (from the package's folder) that hold it to its word. */
 export const EMULATED: [what: string, how: string, tests: string[]][] = [
+  [
+    'any CDK app',
+    'the command serves a cloud assembly that it has never seen, within what follows',
+    ['test/sample/sample.test.ts', 'test/cli/cli.test.ts'],
+  ],
   [
     'CloudFormation',
     'the synthesised cloud assembly: types below, intrinsics, exports between stacks; anything else stops the start',
-    ['packages/appsync-local/test/assembly/readBlueprint.test.ts'],
+    ['test/assembly/readBlueprint.test.ts'],
   ],
   [
     'APPSYNC_JS',
     'the uploaded text, checked as AppSync checks it when it is saved, evaluated in a sandbox',
-    [
-      'packages/appsync-local/test/resolver/refusals.test.ts',
-      'packages/appsync-local/test/resolver/loadCode.test.ts',
-      'packages/appsync-local/test/resolver/escape.test.ts',
-    ],
+    ['test/resolver/refusals.test.ts', 'test/resolver/loadCode.test.ts', 'test/resolver/escape.test.ts'],
   ],
   [
     'util, runtime, extensions, the dynamodb module',
     'see the tables below',
     [
-      'packages/appsync-local/test/resolver/recordings.test.ts',
-      'packages/appsync-local/test/resolver/declared.test.ts',
-      'packages/appsync-local/test/resolver/library.test.ts',
-      'packages/appsync-local/test/resolver/java.test.ts',
-      'packages/appsync-local/test/resolver/dynamodbModule.test.ts',
+      'test/resolver/recordings.test.ts',
+      'test/resolver/declared.test.ts',
+      'test/resolver/library.test.ts',
+      'test/resolver/java.test.ts',
+      'test/resolver/dynamodbModule.test.ts',
     ],
   ],
   [
     'EvaluateCode',
-    'input, output and limits of the API, as `evaluateCode` and `npm run evaluate`',
-    [
-      'packages/appsync-local/test/resolver/evaluateCode.test.ts',
-      'packages/appsync-local/test/resolver/projectCode.test.ts',
-      'packages/appsync-local/test/resolver/replay.test.ts',
-    ],
+    'input, output and limits of the API, as `evaluateCode`',
+    ['test/resolver/evaluateCode.test.ts', 'test/resolver/replay.test.ts'],
   ],
   [
     'unit and pipeline resolvers',
     'order, stash, arguments, `prev`, early returns, ten functions, errors with data and errorInfo',
-    ['packages/appsync-local/test/graphql/execution.test.ts', 'packages/appsync-local/test/graphql/limits.test.ts'],
+    ['test/graphql/execution.test.ts', 'test/graphql/limits.test.ts'],
   ],
   [
     'GraphQL',
     "AppSync's schema language, scalars, validation messages, limits of depth and tokens",
-    [
-      'packages/appsync-local/test/graphql/buildSchema.test.ts',
-      'packages/appsync-local/test/graphql/scalars.test.ts',
-      'packages/appsync-local/test/graphql/validation.test.ts',
-    ],
+    ['test/graphql/buildSchema.test.ts', 'test/graphql/scalars.test.ts', 'test/graphql/validation.test.ts'],
   ],
   [
     'HTTP',
     'status codes and error bodies, response headers set by `util.http`',
-    ['packages/appsync-local/test/http/http.test.ts', 'packages/appsync-local/test/graphql/limits.test.ts'],
+    ['test/http/http.test.ts', 'test/graphql/limits.test.ts'],
   ],
   [
     'authorization',
     'API keys, IAM signatures, user pool tokens, directives',
-    ['packages/appsync-local/test/auth/modes.test.ts', 'packages/appsync-local/test/auth/token.test.ts'],
+    ['test/auth/modes.test.ts', 'test/auth/token.test.ts'],
   ],
   [
     'IAM',
     'data sources and functions act under the roles of the template',
-    [
-      'packages/appsync-local/test/iam/actingRoles.test.ts',
-      'packages/appsync-local/test/iam/readRoles.test.ts',
-      'packages/appsync-local/test/iam/dynamoDbPermissions.test.ts',
-    ],
+    ['test/iam/actingRoles.test.ts', 'test/assembly/readRoles.test.ts', 'test/iam/dynamoDbPermissions.test.ts'],
   ],
   [
     'subscriptions',
     "AppSync's WebSocket protocol, arguments, enhanced filters, invalidation",
     [
-      'packages/appsync-local/test/realtime/connect.test.ts',
-      'packages/appsync-local/test/realtime/subscription.test.ts',
-      'packages/appsync-local/test/realtime/enhancedFilter.test.ts',
-      'packages/appsync-local/test/realtime/extensions.test.ts',
-      'packages/appsync-local/test/realtime/publish.test.ts',
+      'test/realtime/connect.test.ts',
+      'test/realtime/subscription.test.ts',
+      'test/realtime/enhancedFilter.test.ts',
+      'test/realtime/extensions.test.ts',
+      'test/realtime/publish.test.ts',
     ],
   ],
   [
     'the DynamoDB data source',
     'all operations of request objects, on DynamoDB Local; pages, conditions, transactions, errors',
-    ['packages/appsync-local/test/source/dynamodb.test.ts'],
+    ['test/source/dynamodb.test.ts'],
   ],
-  ['the NONE data source', 'answers the payload', ['packages/appsync-local/test/source/none.test.ts']],
+  ['the NONE data source', 'answers the payload', ['test/source/none.test.ts']],
   [
     'Lambda',
     'the built code in a process, time-out, errors, Invoke between functions',
-    ['packages/appsync-local/test/lambda/lambdaSource.test.ts', 'packages/appsync-local/test/lambda/invokeApi.test.ts'],
+    ['test/lambda/lambdaSource.test.ts', 'test/lambda/invokeApi.test.ts'],
   ],
   [
     'DynamoDB Streams to Lambda',
     'batches, windows, filters, bisecting, partial failures, retries, a dead-letter queue',
     [
-      'packages/appsync-local/test/stream/streamFeed.test.ts',
-      'packages/appsync-local/test/stream/deliverBatch.test.ts',
-      'packages/appsync-local/test/stream/filterPattern.test.ts',
-      'packages/appsync-local/test/stream/mapping.test.ts',
+      'test/stream/streamFeed.test.ts',
+      'test/stream/deliverBatch.test.ts',
+      'test/stream/filterPattern.test.ts',
+      'test/stream/mapping.test.ts',
     ],
   ],
 ];
@@ -157,5 +146,5 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
   ['propagation', 'changes of the API take a while to reach all hosts', 'none: the API is read once, at the start'],
   ['clock', 'AWS’s', 'this machine’s; `util.time` reads it for each call'],
   ['time zones', 'the rules of AppSync’s Java', 'the rules of this Node'],
-  ['metrics, logs, traces', 'CloudWatch and X-Ray', 'logs in `.local/`'],
+  ['metrics, logs, traces', 'CloudWatch and X-Ray', 'logs in the state directory'],
 ];

@@ -1,10 +1,15 @@
-import { EMULATED_TYPES, TYPES_WITHOUT_EFFECT } from '../../src/assembly/resourceTypes.ts';
-import { notEmulated } from '../../src/resolver/notEmulated.ts';
-import { declaredFunctions } from '../resolver/declared.ts';
-import { readRecordings } from '../resolver/recordings.ts';
-import { MISSING, MODULES, SYNTAX } from '../resolver/refusals.ts';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { EMULATED_TYPES, TYPES_WITHOUT_EFFECT } from '../src/assembly/resourceTypes.ts';
+import { notEmulated } from '../src/resolver/notEmulated.ts';
+import { declaredFunctions } from '../test/resolver/declared.ts';
+import { readRecordings } from '../test/resolver/recordings.ts';
+import { MISSING, MODULES, SYNTAX } from '../test/resolver/refusals.ts';
 import { DIFFERENCES, EMULATED, NOT_EMULATED } from './emulated.ts';
 import { table } from './table.ts';
+
+/** The file that holds the page. */
+export const EMULATION_FILE = fileURLToPath(new URL('./emulation.md', import.meta.url));
 
 const MODULE = '@aws-appsync/utils/dynamodb';
 const recordings = readRecordings();
@@ -35,7 +40,7 @@ function functions(): string {
 
 function sources(): string {
   const rows = recordings.map(({ name, source, cases }) => [
-    `[${name}](../packages/appsync-local/test/resolver/recordings/${name})`,
+    `[${name}](../test/resolver/recordings/${name})`,
     String(cases.length),
     `${source.repository ?? ''} ${source.file}`.trim(),
     source.commit?.slice(0, 12) ?? '',
@@ -62,12 +67,19 @@ function types(): string {
   ].join('\n\n');
 }
 
-/** The text of docs/local.md, made of what the local API and its tests say of themselves. */
-export function localPage(): string {
+/**
+ * The text of docs/emulation.md, made of what the local API and its tests say of themselves, as Prettier lays it out.
+ */
+export async function emulationPage(): Promise<string> {
+  const config = await resolveConfig(EMULATION_FILE);
+  return format(contents(), { ...config, filepath: EMULATION_FILE });
+}
+
+function contents(): string {
   const links = (tests: string[]) =>
     tests.map((test) => `[${test.slice(test.lastIndexOf('/') + 1)}](../${test})`).join(', ');
   return `${[
-    '# The local AppSync',
+    '# What appsync-local emulates',
     'Written by `npm run docs:local` from the code and its tests; `npm test` fails when it is not up to date.',
     'The rule is: as AWS does it, or refused by name. Nothing is approximated silently.',
     '## What is emulated',
@@ -88,7 +100,7 @@ who published it.`,
     functions(),
     '### Where recorded answers come from',
     sources(),
-    `With an AWS account, \`npm run record:aws\` asks the real EvaluateCode for all of these and for the code of this project, and keeps the
+    `With an AWS account, \`npm run record:aws\` asks the real EvaluateCode for all of these and for the code of the project around this package, and keeps the
 answers; \`npm test\` compares them from then on.`,
     '## Code that is refused',
     `Also: texts that do not parse, more than 32,768 characters, a module without \`request\` or \`response\`, and more than ten functions in a
