@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { issueToken } from '../packages/appsync-local/src/auth/issueToken.ts';
+import { issueToken } from 'appsync-local';
 import { fillDemo } from './demo/fillDemo.ts';
 
 /**

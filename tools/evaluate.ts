@@ -3,12 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { AssemblyError } from '../packages/appsync-local/src/assembly/types.ts';
-import { StartError } from '../packages/appsync-local/src/dynamodb/startError.ts';
-import { BadRequest } from '../packages/appsync-local/src/resolver/badRequest.ts';
-import { evaluateCode } from '../packages/appsync-local/src/resolver/evaluateCode.ts';
-import { synthesise } from '../packages/appsync-local/src/start/synthesise.ts';
-import { bundledCode } from './evaluate/bundledCode.ts';
+import { evaluateCode, LocalError } from 'appsync-local';
+import { synthesise } from './start/synthesise.ts';
+import { bundledCode, NoSuchResolver } from './evaluate/bundledCode.ts';
 
 /**
  * `npm run -s evaluate -- --resolver Query.getEvent --context FILE --function request`: AppSync's EvaluateCode on this
@@ -74,6 +71,6 @@ try {
   });
   process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
 } catch (error) {
-  if (![BadRequest, AssemblyError, StartError].some((known) => error instanceof known)) throw error;
+  if (![LocalError, NoSuchResolver].some((known) => error instanceof known)) throw error;
   command.error(`error: ${(error as Error).message}`);
 }

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
+import getPort from 'get-port';
 import { createServer, type Plugin } from 'vite';
-import { freePort, isPortFree } from '../packages/appsync-local/src/http/port.ts';
 import { deployedOutputs, localIdentities } from './example/localIdentities.ts';
 import { askForProof } from './example/proof.ts';
 import { startApiProcess } from './example/startProcess.ts';
@@ -38,11 +38,11 @@ process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
 process.on('SIGHUP', () => void stop(0));
 
-if (options.port !== 0 && !(await isPortFree(options.port, 'localhost'))) {
+if (options.port !== 0 && (await getPort({ port: options.port, host: 'localhost' })) !== options.port) {
   command.error(`error: port ${options.port} is taken: choose another for the app with --port`);
 }
 const { plugin, api } = await findApi();
-const port = options.port || (await freePort());
+const port = options.port || (await getPort());
 const app = await createServer({
   root: 'examples/web',
   plugins: [plugin],
@@ -75,7 +75,7 @@ async function findApi(): Promise<{ plugin: Plugin; api: string }> {
 
 async function startApi(): Promise<{ url: string; region: string }> {
   const { apiPort, inMemory, assembly, stateDir } = options;
-  if (apiPort !== 0 && !(await isPortFree(apiPort, '127.0.0.1'))) {
+  if (apiPort !== 0 && (await getPort({ port: apiPort, host: '127.0.0.1' })) !== apiPort) {
     command.error(
       `error: port ${apiPort} is taken: if by npm start, use it with --api http://localhost:${apiPort}/graphql; or choose another with --api-port`,
     );

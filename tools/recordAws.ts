@@ -3,12 +3,12 @@ import { AppSyncClient } from '@aws-sdk/client-appsync';
 
 /**
  * `npm run record:aws`: runs the resolver tests against the real AppSync, whose answers are kept in
- * test/local/resolver/recordings/aws/ and compared by `npm test` from then on. Needs credentials that may call
+ * packages/appsync-local/test/resolver/recordings/aws/ and compared by `npm test` from then on. Needs credentials that may call
  * appsync:EvaluateCode, and a region.
  */
 const FILES = [
   'packages/appsync-local/test/resolver/recordings.test.ts',
-  'packages/appsync-local/test/resolver/projectCode.test.ts',
+  'test/resolvers/evaluateCode.test.ts',
 ];
 
 async function reasonAgainst(): Promise<string | null> {

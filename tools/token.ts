@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { issueToken } from '../packages/appsync-local/src/auth/issueToken.ts';
+import { issueToken } from 'appsync-local';
 
 /** `npm run -s token -- alice --group organizers`: prints a token for the local API, and nothing else. */
 const command = new Command('token')

@@ -1,31 +1,22 @@
+import { tsImport } from 'tsx/esm/api';
+
+const { APPSYNC_JS } = await tsImport('appsync-local', import.meta.url);
+
 /**
- * ESLint rules for what APPSYNC_JS refuses and `@aws-appsync/eslint-plugin` does not notice (reference appsync 1.3, 1.6).
- * Allowed names are listed as the Developer Guide lists them ("Supported runtime features"); everything else that
- * JavaScript has is refused.
+ * ESLint rules for what APPSYNC_JS refuses and `@aws-appsync/eslint-plugin` does not notice (reference appsync 1.3, 1.6),
+ * so that an editor shows it. Names that exist are those that the local AppSync has; the bundles are judged by the local
+ * AppSync itself when they are made.
  */
-const GLOBALS = ['NaN', 'Infinity', 'undefined', 'Object', 'String', 'Array', 'Number', 'Math', 'JSON', 'console'];
+const GLOBALS = [...Object.keys(APPSYNC_JS.globals), 'NaN', 'Infinity', 'undefined'];
 
-const STATIC_MEMBERS = {
-  Object: ['assign', 'entries', 'hasOwn', 'keys', 'values'],
-  Array: ['isArray'],
-  String: [],
-  Number: ['isFinite', 'isNaN'],
-  Math: ['random', 'min', 'max', 'round', 'floor', 'ceil'],
-  JSON: ['parse', 'stringify'],
-  console: ['log', 'error'],
-};
+const BUILT_INS = ['Object', 'Array', 'String', 'Number', 'Math', 'JSON', 'console'];
 
-const STRING_METHODS = `length charAt concat endsWith indexOf lastIndexOf replace replaceAll slice split startsWith toLowerCase
-  toUpperCase trim trimEnd trimStart`;
-const ARRAY_METHODS = `length concat fill flat indexOf join lastIndexOf pop push reverse shift slice sort splice unshift forEach
-  map flatMap filter reduce reduceRight find some every findIndex findLast findLastIndex`;
+/** Regular expressions are refused as such. */
+const refusedMethods = [...APPSYNC_JS.removedMethods, ...Object.getOwnPropertyNames(RegExp.prototype)].filter(
+  (name) => !name.startsWith('__'),
+);
 
-const allowedMethods = new Set(`${STRING_METHODS} ${ARRAY_METHODS}`.split(/\s+/));
-const refusedMethods = [String, Array, Number, Boolean, Function, Object, RegExp]
-  .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
-  .filter((name) => !allowedMethods.has(name) && !name.startsWith('__'));
-
-const unlisted = (names) => `/^(?!(${names.join('|') || '-'})$)/`;
+const unlisted = (names) => `/^(?!(${names.join('|')})$)/`;
 const anyOf = (names) => `/^(${[...new Set(names)].join('|')})$/`;
 
 /** Methods of values; `util.str.normalize` and the like are AppSync's own, `Object.keys` is judged above. */
@@ -43,9 +34,9 @@ const restricted = [
   ['Literal[bigint]', 'APPSYNC_JS has no BigInt.'],
   ['AssignmentExpression[operator=/^(\\|\\||&&|\\?\\?)=$/]', 'Logical assignment is not listed as supported.'],
   ['BinaryExpression[operator="**"]', 'Exponentiation is not listed as supported.'],
-  ...Object.entries(STATIC_MEMBERS).map(([object, members]) => [
-    `MemberExpression[object.name="${object}"][property.name=${unlisted(members)}]`,
-    `APPSYNC_JS has of ${object} only: ${members.join(', ') || 'nothing'}.`,
+  ...BUILT_INS.map((object) => [
+    `MemberExpression[object.name="${object}"][property.name=${unlisted(APPSYNC_JS.globals[object])}]`,
+    `APPSYNC_JS has of ${object} only: ${APPSYNC_JS.globals[object].join(', ')}.`,
   ]),
   [
     'CallExpression[callee.name=/^(Object|String|Array|Number)$/]',

@@ -1,8 +1,8 @@
+import { APPSYNC_JS } from 'appsync-local';
 import { chooseDataSource } from './chooseDataSource.ts';
 import type { PipelineResolver, PipelineStep } from './resolverFile.ts';
 import { coordinateOf } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';
-import { MAX_STEPS } from './wiringError.ts';
 
 const PIPELINE_FILE = 'pipeline.ts';
 const STEP_FILE = /^([1-9]\d*)\.([a-z]\w*)(\.none|\.lambda)?\.ts$/;
@@ -61,7 +61,7 @@ function problemsOfSteps(coordinate: string, folder: string, steps: PipelineStep
       problems.push({ kind: 'STEP_GAP', coordinate, file: folder, position: before + 1 });
     }
   });
-  if (steps.length > MAX_STEPS) {
+  if (steps.length > APPSYNC_JS.maxPipelineFunctions) {
     problems.push({ kind: 'TOO_MANY_STEPS', coordinate, file: folder, count: steps.length });
   }
   return problems;

@@ -1,3 +1,6 @@
+import { APPSYNC_JS } from 'appsync-local';
+import type { CodeError } from 'appsync-local';
+
 /** Everything that can be wrong between schema and resolver files; `file` is the path below the resolvers folder. */
 export type WiringProblem =
   | { kind: 'FIELD_WITHOUT_FILE'; coordinate: string }
@@ -10,14 +13,7 @@ export type WiringProblem =
   | { kind: 'STEP_NAME_TWICE'; coordinate: string; file: string }
   | { kind: 'STEP_GAP'; coordinate: string; file: string; position: number }
   | { kind: 'TOO_MANY_STEPS'; coordinate: string; file: string; count: number }
-  | { kind: 'BUNDLE_TOO_LARGE'; file: string; characters: number }
-  | { kind: 'FOREIGN_IMPORT'; file: string; imported: string }
-  | { kind: 'HANDLER_MISSING'; file: string; handler: string }
-  | { kind: 'LOWERED_SYNTAX'; file: string; found: string };
-
-/** AppSync's limits (reference appsync 1.7). */
-export const MAX_STEPS = 10;
-export const MAX_BUNDLE_CHARACTERS = 32_768;
+  | { kind: 'CODE_REFUSED'; file: string; bundle: string; errors: CodeError[] };
 
 /** Synthesis stops with all problems at once, one line each. */
 export class WiringError extends Error {
@@ -51,14 +47,8 @@ function sentence(problem: WiringProblem): string {
     case 'STEP_GAP':
       return `resolvers/${problem.file} has no step ${problem.position}, but a later one.`;
     case 'TOO_MANY_STEPS':
-      return `resolvers/${problem.file} has ${problem.count} steps; AppSync allows ${MAX_STEPS}.`;
-    case 'BUNDLE_TOO_LARGE':
-      return `resolvers/${problem.file} is ${problem.characters} characters when bundled; AppSync allows ${MAX_BUNDLE_CHARACTERS}.`;
-    case 'FOREIGN_IMPORT':
-      return `resolvers/${problem.file} imports ${problem.imported}; AppSync has only @aws-appsync/utils.`;
-    case 'HANDLER_MISSING':
-      return `resolvers/${problem.file} does not export ${problem.handler}.`;
-    case 'LOWERED_SYNTAX':
-      return `resolvers/${problem.file} makes the bundler add a helper (${problem.found}) that AppSync would refuse; write it more plainly.`;
+      return `resolvers/${problem.file} has ${problem.count} steps; AppSync allows ${APPSYNC_JS.maxPipelineFunctions}.`;
+    case 'CODE_REFUSED':
+      return `resolvers/${problem.file} would be refused by AppSync: ${problem.errors.map(({ line, column, value }) => `${value} (${problem.bundle}.js:${line}:${column})`).join('; ')}.`;
   }
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiKeyHeader, RealtimeClient } from 'appsync-local/testing';
 import { addEventRegistration } from '../../infra/eventRegistration.ts';
 import { settingsOf } from '../../infra/stage.ts';
 import { newAssemblyFolder } from '../infra/synthesise.ts';
-import { RealtimeClient, apiKeyHeader } from '../../packages/appsync-local/test/realtime/client.ts';
 import { anyone, startTestApi, user, type TestApi } from '../support/api.ts';
 import { callsTo } from '../support/calls.ts';
 import { eventInput, must } from '../support/given.ts';

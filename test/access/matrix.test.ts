@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFieldRules } from '../../packages/appsync-local/src/auth/fieldRules.ts';
-import type { Caller } from '../../packages/appsync-local/src/auth/caller.ts';
-import { buildSchema } from '../../packages/appsync-local/src/graphql/buildSchema.ts';
+import { buildSchema, type Caller, createFieldRules, headerProtocol, RealtimeClient } from 'appsync-local/testing';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { callsTo, type Calls } from '../support/calls.ts';
-import { RealtimeClient, headerProtocol } from '../../packages/appsync-local/test/realtime/client.ts';
 import { ACCESS, CALLERS, type CallerName } from './accessTable.ts';
 import { judge, type Cell, type Seen } from './judge.ts';
 import {

@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPair, SignJWT } from 'jose';
 import { inject } from 'vitest';
-import { CLIENT_ID, ISSUER } from '../../packages/appsync-local/src/auth/localPool.ts';
-import { loadSecrets, type Credentials } from '../../packages/appsync-local/src/auth/localSecrets.ts';
-import { REFUSALS } from '../../packages/appsync-local/src/auth/refusal.ts';
-import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
-import { loadSigningKey } from '../../packages/appsync-local/src/auth/signingKey.ts';
+import { loadSecrets, loadSigningKey, REFUSALS } from 'appsync-local/testing';
+import { type Credentials, LOCAL, signRequest } from 'appsync-local';
 import type { TestApi } from '../support/api.ts';
 import type { CallerName } from './accessTable.ts';
 
@@ -97,9 +94,9 @@ export async function strangersOf({ running, stateDir }: TestApi): Promise<Stran
   const expiredKey = (await loadSecrets(stateDir)).apiKeyOf(EXPIRED_KEY);
   const claims = { token_use: 'id', 'cognito:username': 'root', 'cognito:groups': ['admins'] };
   const sign = (more: { issuer?: string; audience?: string; key?: typeof privateKey; claims?: object } = {}) =>
-    new SignJWT({ ...claims, aud: more.audience ?? CLIENT_ID, ...more.claims })
+    new SignJWT({ ...claims, aud: more.audience ?? LOCAL.clientId, ...more.claims })
       .setProtectedHeader({ alg: 'RS256', kid: keyId })
-      .setIssuer(more.issuer ?? ISSUER)
+      .setIssuer(more.issuer ?? LOCAL.issuer)
       .setSubject('root')
       .setIssuedAt()
       .setExpirationTime('1h')
@@ -130,8 +127,12 @@ export async function strangersOf({ running, stateDir }: TestApi): Promise<Stran
       refused(REFUSALS.badToken),
       `${genuine.split('.')[0]}.${forged}.${signature}`,
     ),
-    byToken('a token of another issuer', refused(REFUSALS.badToken), await sign({ issuer: `${ISSUER}2` })),
-    byToken('a token for another client', refused(REFUSALS.notAuthorized), await sign({ audience: `${CLIENT_ID}2` })),
+    byToken('a token of another issuer', refused(REFUSALS.badToken), await sign({ issuer: `${LOCAL.issuer}2` })),
+    byToken(
+      'a token for another client',
+      refused(REFUSALS.notAuthorized),
+      await sign({ audience: `${LOCAL.clientId}2` }),
+    ),
     byToken(
       'an access token for another client',
       refused(REFUSALS.notAuthorized),

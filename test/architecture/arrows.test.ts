@@ -1,14 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Folder } from './sourceFiles.ts';
-import { FOLDERS, importsOf, sourceFilesIn } from './sourceFiles.ts';
+import { FOLDERS, importsOf, ROOT, sourceFilesIn } from './sourceFiles.ts';
 
 /** Which of our folders a folder may import from, besides itself. */
 const ARROWS: Record<Folder, readonly string[]> = {
   domain: [],
   resolvers: ['domain'],
   lambda: ['domain'],
-  infra: ['domain'],
+  // Synthesis judges the bundles as the local AppSync would.
+  infra: ['domain', 'packages/appsync-local'],
   client: [],
   examples: [],
   tools: ['domain', 'lambda', 'packages/appsync-local'],
@@ -19,19 +21,51 @@ const ARROWS: Record<Folder, readonly string[]> = {
   test: FOLDERS,
 };
 
+/** A folder of packages/ that has a surface: its name, and what may be imported by that name. */
+interface Surface {
+  folder: Folder;
+  name: string;
+  entries: string[];
+}
+
+const SURFACES = FOLDERS.filter((folder) => folder.startsWith('packages/')).flatMap((folder): Surface[] => {
+  const file = `${ROOT}${folder}/package.json`;
+  const { name, exports = {} } = JSON.parse(readFileSync(file, 'utf8')) as { name: string; exports?: object };
+  const entries = Object.keys(exports).map((entry) => posix.join(name, entry));
+  return entries.length === 0 ? [] : [{ folder, name, entries }];
+});
+
+interface Import {
+  folder: Folder;
+  path: string;
+  /** As it is written. */
+  imported: string;
+  /** Whether it leads into one of our folders. */
+  isOurs: boolean;
+  /** The file from the root, or for a package its folder; what is not ours as it is written. */
+  target: string;
+}
+
 const everyImport = FOLDERS.flatMap((folder) =>
   sourceFilesIn(folder).flatMap((source) =>
-    importsOf(source).map((imported) => {
-      const isOurs = imported.startsWith('.');
-      return {
-        folder,
-        path: source.path,
-        isOurs,
-        target: isOurs ? posix.join(posix.dirname(source.path), imported) : imported,
-      };
+    importsOf(source).map((imported): Import => {
+      const isPath = imported.startsWith('.');
+      const surface = SURFACES.find(({ name }) => imported === name || imported.startsWith(`${name}/`));
+      const target = isPath ? posix.join(posix.dirname(source.path), imported) : surface && `${surface.folder}/`;
+      return { folder, path: source.path, imported, isOurs: target !== undefined, target: target ?? imported };
     }),
   ),
 );
+
+/** Imports of a package from elsewhere that are not of its surface. */
+function pastTheSurface({ folder: home, name, entries }: Surface, imports: readonly Import[]): Import[] {
+  return imports.filter(
+    ({ folder, imported, target }) =>
+      folder !== home &&
+      target.startsWith(`${home}/`) &&
+      !(imported.startsWith(name) ? entries.includes(imported) : !imported.startsWith('.')),
+  );
+}
 
 describe('imports between folders', () => {
   it.each(FOLDERS)('of %s follow the arrows of the design', (folder) => {
@@ -46,6 +80,24 @@ describe('imports between folders', () => {
   it('take nothing from the domain into infra but its names', () => {
     const taken = everyImport.filter(({ folder, target }) => folder === 'infra' && target.startsWith('domain/'));
     expect(new Set(taken.map(({ target }) => target))).toEqual(new Set(['domain/keys.ts']));
+  });
+});
+
+describe('our packages', () => {
+  it.each(SURFACES.map((surface) => [surface.name, surface] as const))(
+    '%s is imported by its name and its surface only',
+    (_name, surface) => expect(pastTheSurface(surface, everyImport)).toEqual([]),
+  );
+
+  it('would be found out by a path, or by a name with more than the surface has', () => {
+    const [surface] = SURFACES.filter(({ name }) => name === 'appsync-local');
+    const target = `${surface!.folder}/`;
+    const imports = ['../packages/appsync-local/index.ts', 'appsync-local/src/cli.ts', 'appsync-local'].map(
+      (imported): Import => ({ folder: 'tools', path: 'tools/start.ts', imported, isOurs: true, target }),
+    );
+    expect(pastTheSurface(surface!, imports).map(({ imported }) => imported)).toEqual(
+      imports.slice(0, 2).map(({ imported }) => imported),
+    );
   });
 });
 
@@ -70,6 +122,9 @@ describe('packages', () => {
 
   it('of CDK stay in infra', () => {
     const cdk = everyImport.filter(({ target }) => /^(aws-cdk-lib|constructs|cdk-nag)\b/.test(target));
-    expect(cdk.filter(({ folder }) => folder !== 'infra' && folder !== 'test')).toEqual([]);
+    // The local AppSync shows with an app of its own that it serves any.
+    const sample = 'packages/appsync-local/test/sample/';
+    const isAllowed = ({ folder, path }: Import) => ['infra', 'test'].includes(folder) || path.startsWith(sample);
+    expect(cdk.filter((one) => !isAllowed(one))).toEqual([]);
   });
 });

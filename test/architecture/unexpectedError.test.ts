@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadCode, type LoadedCode, ResolverError, runAlone } from 'appsync-local/testing';
 import { isErrorType } from '../../client/error.ts';
 import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import { coordinateOf, handlerFilesOf, type ResolverFile } from '../../infra/wiring/resolverFile.ts';
-import { FieldRun, type FieldReport, type Step } from '../../packages/appsync-local/src/graphql/fieldRun.ts';
-import { ResolverError } from '../../packages/appsync-local/src/graphql/resolverError.ts';
-import { runPipeline } from '../../packages/appsync-local/src/graphql/runPipeline.ts';
-import { runUnit } from '../../packages/appsync-local/src/graphql/runUnit.ts';
-import { loadCode, type LoadedCode } from '../../packages/appsync-local/src/resolver/loadCode.ts';
 import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
 
 /** Steps that pass a refused or lost write on to the step after them, which then decides. */
@@ -30,8 +26,6 @@ const resolvers = prepareResolvers(readFileSync('schema.graphql', 'utf8'), {
 });
 const codeOf = (bundle: string) => loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
 const AUTH = 'User Pool Authorization';
-/** Nobody listens to logs, headers and appended errors. */
-const UNHEARD = new Proxy({}, { get: () => () => undefined }) as FieldReport;
 
 function expectClosed(
   error: { message: string; errorType: string | null; errorInfo: unknown; data: unknown },
@@ -76,18 +70,12 @@ describe('for every resolver, an unexpected ctx.error never becomes data', () =>
       const steps = resolver.kind === 'PIPELINE' ? resolver.steps.map(({ bundle }) => codeOf(bundle)) : [];
       await fc.assert(
         fc.asyncProperty(failure, async (failed) => {
-          const source: Step['source'] = { invoke: async () => failed };
-          const { stash: _stash, ...base } = contextOf(coordinate);
-          const run = new FieldRun({ ...base, stash: {} }, AUTH, UNHEARD);
-          const settled = await (
+          const source = { invoke: async () => failed };
+          const own: Parameters<typeof runAlone>[0] =
             resolver.kind === 'UNIT'
-              ? runUnit(run, { code, source })
-              : runPipeline(
-                  run,
-                  code,
-                  steps.map((step) => ({ code: step, source })),
-                )
-          ).then(
+              ? { kind: 'UNIT', code, source }
+              : { kind: 'PIPELINE', code, steps: steps.map((step) => ({ code: step, source })) };
+          const settled = await runAlone(own, { ...contextOf(coordinate), stash: {} }, AUTH).then(
             (data) => ({ data }),
             (error: unknown) => error,
           );

@@ -1,5 +1,5 @@
+import getPort from 'get-port';
 import { describe, expect, it } from 'vitest';
-import { isPortFree } from '../../packages/appsync-local/src/http/port.ts';
 import { processesOfGroup } from '../scenario/processGroup.ts';
 import { stageExample } from './exampleStage.ts';
 import { npmRunExample } from './npmRunExample.ts';
@@ -38,7 +38,7 @@ describe('npm run example', () => {
   it('ends all of it with Ctrl-C', async () => {
     const ports = [stage.example.app, stage.example.api].map((url) => Number(new URL(url).port));
     await stage.example.pressCtrlC();
-    expect(await Promise.all(ports.map((port) => isPortFree(port, 'localhost')))).toEqual([true, true]);
+    expect(await Promise.all(ports.map((port) => getPort({ port, host: 'localhost' })))).toEqual(ports);
     expect(processesOfGroup(stage.example.group)).toEqual([]);
   });
 });

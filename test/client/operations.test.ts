@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, getVariableValues, Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readOperations } from '../../packages/appsync-local/src/console/operations.ts';
+import { readOperations } from 'appsync-local';
 
 const root = join(import.meta.dirname, '../..');
 const schema = buildSchema(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CallAs } from 'appsync-local';
 import { eventKey } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
-import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 import { must } from '../support/given.ts';
 import { allPages } from '../support/pages.ts';
 import { startSuite } from '../support/suite.ts';

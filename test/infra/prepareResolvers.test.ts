@@ -122,7 +122,7 @@ describe('WiringError', () => {
     {
       when: 'a bundle is over 32,768 characters',
       sources: { ...GOOD, 'thing/Query.getThing.ts': withText('x'.repeat(32_768)) },
-      says: 'characters when bundled; AppSync allows 32768.',
+      says: 'characters, at most 32768 are allowed',
     },
     {
       when: 'something other than AppSync is imported',
@@ -130,12 +130,17 @@ describe('WiringError', () => {
         ...GOOD,
         'thing/Query.getThing.ts': `import { readFileSync } from 'node:fs';${withText('x')} export const f = readFileSync;`,
       },
-      says: 'resolvers/thing/Query.getThing.ts imports node:fs; AppSync has only @aws-appsync/utils.',
+      says: 'resolvers/thing/Query.getThing.ts would be refused by AppSync: node:fs does not exist in APPSYNC_JS (Query.getThing.js:2:1)',
+    },
+    {
+      when: 'a method is called that APPSYNC_JS does not have',
+      sources: { ...GOOD, 'thing/Query.getThing.ts': `${GOOD_SOURCE} export const f = (s) => s.includes('x');` },
+      says: '.includes() does not exist in APPSYNC_JS (Query.getThing.js:',
     },
     {
       when: 'a handler is missing',
       sources: { ...GOOD, 'thing/Query.getThing.ts': 'export function request() { return {}; }' },
-      says: 'resolvers/thing/Query.getThing.ts does not export response.',
+      says: 'resolvers/thing/Query.getThing.ts would be refused by AppSync: missing export: response',
     },
     {
       when: 'the bundler adds a helper of its own',
@@ -144,7 +149,7 @@ describe('WiringError', () => {
         'shared/all.ts': 'export const a = 1; export const b = 2;',
         'thing/Query.getThing.ts': `import * as all from '../shared/all.ts';${GOOD_SOURCE} export const f = [all];`,
       },
-      says: 'resolvers/thing/Query.getThing.ts makes the bundler add a helper (__defProp)',
+      says: 'resolvers/thing/Query.getThing.ts would be refused by AppSync: Object.defineProperty does not exist in APPSYNC_JS',
     },
   ])('is one clear sentence when $when', ({ sources, says }) => {
     const { problems, message } = prepare(SCHEMA, sources);

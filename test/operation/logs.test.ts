@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallAs } from 'appsync-local';
 import { registrationKey } from '../../domain/keys.ts';
-import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 import { anyone, backend, organizer, startTestApi, user, type TestApi } from '../support/api.ts';
 
 /**

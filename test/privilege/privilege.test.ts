@@ -1,16 +1,15 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readBlueprint } from 'appsync-local';
+import { createAssumeRole, type PermissionUse } from 'appsync-local/testing';
 import { PLATFORM_REASONS, WILDCARD_REASONS } from '../../infra/grantReasons.ts';
 import type { GrantReason } from '../../infra/grantReasons.ts';
-import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
-import type { PermissionUse } from '../../packages/appsync-local/src/iam/session.ts';
-import { createAssumeRole } from '../../packages/appsync-local/src/iam/session.ts';
 import { appOf } from '../infra/synthesise.ts';
 import { joinStages } from './bothStages.ts';
 import type { Grant } from './grants.ts';
 import { grantsOf, isOfRole, withoutGrant } from './grants.ts';
 import { take, TOUR } from './tour.ts';
-import { NAMES, startWorld } from './world.ts';
+import { startWorld } from './world.ts';
 
 const prod = appOf('prod').app.synth().directory;
 const assemblyDir = joinStages(inject('assemblyDir'), prod);
@@ -72,7 +71,7 @@ describe('roles of the template', () => {
  * server's; short ones first.
  */
 function stepsThatNeed(directory: string): string[] {
-  const { roles } = readBlueprint(directory, NAMES);
+  const { roles } = readBlueprint(directory);
   const assume = createAssumeRole(roles, () => undefined);
   const sessions = new Map(
     roles.map(({ logicalId, arn, trusts }) => [logicalId, assume(arn, trusts[0] ?? '', 'tour', logicalId)]),

@@ -3,23 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { startApi } from '../../packages/appsync-local/src/api.ts';
-import type { RunningApi } from '../../packages/appsync-local/src/api.ts';
-import type { LambdaBlueprint } from '../../packages/appsync-local/src/assembly/blueprint.ts';
-import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
-import { startDynamoDb } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
-import type { PermissionUse } from '../../packages/appsync-local/src/iam/session.ts';
+import { type LambdaBlueprint, readBlueprint, type RunningApi, startApi, startDynamoDb } from 'appsync-local';
+import type { PermissionUse } from 'appsync-local/testing';
 import type { GraphqlError } from '../support/api.ts';
 import { callsTo } from '../support/calls.ts';
 import { givenBy } from '../support/given.ts';
-
-/** Local names, of which nothing here depends. */
-export const NAMES = {
-  graphqlUrl: 'http://localhost/graphql',
-  userPoolId: 'us-east-1_LocalPool',
-  clientId: 'client',
-  apiKeyOf: () => 'da2-key',
-};
 
 /** What a step of the tour works with. */
 export interface Visitor {
@@ -53,7 +41,7 @@ export async function startWorld() {
           return { status, data: body.data, errors: (body.errors ?? []) as unknown as GraphqlError[] };
         },
       });
-      const { lambdas: functions } = readBlueprint(assemblyDir, NAMES);
+      const { lambdas: functions } = readBlueprint(assemblyDir);
       return { running, functions, calls, given: givenBy(calls), documents, tableName };
     },
     async close(): Promise<void> {

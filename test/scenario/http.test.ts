@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signRequest } from 'appsync-local';
 import { sendTo, type Prove } from '../../tools/smoke/call.ts';
 import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { scenario } from '../../tools/smoke/scenario.ts';
 import { npmStart, shell, token, type NpmStart } from './npmStart.ts';
 import { post, postSigned } from './post.ts';
-import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
 
 let server: NpmStart;
 let stateDir: string;

@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Credentials } from '../../packages/appsync-local/src/auth/localSecrets.ts';
+import type { Credentials } from 'appsync-local';
 import { processesOfGroup, signalGroup } from './processGroup.ts';
 
 const READY_WITHIN_MS = 90_000;

@@ -1,4 +1,4 @@
-import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
+import { signRequest } from 'appsync-local';
 import type { NpmStart } from './npmStart.ts';
 
 /** What comes back over HTTP. */

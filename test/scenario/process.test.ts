@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { commandLineOf } from '../../packages/appsync-local/src/dynamodb/runningProcess.ts';
+import { commandLineOf } from 'appsync-local/testing';
 import { npmStart, token, waitUntil, type NpmStart } from './npmStart.ts';
 import { post } from './post.ts';
 import { processesOfGroup } from './processGroup.ts';
@@ -33,9 +33,9 @@ const register = (userId: string) =>
   `mutation { registerForEvent(userId: "${userId}", eventId: "rush") { userId registrationStatus position } }`;
 const pidOf = (server: NpmStart, command: RegExp) =>
   processesOfGroup(server.group).find((process) => command.test(process.command))?.pid;
-const SERVER = /^\S*node .*local\/start\.ts/;
+const SERVER = /^\S*node .*tools\/start\.ts/;
 const DATABASE = /^\S*java .*DynamoDBLocal\.jar/;
-const LAMBDA = /^\S*node .*local\/lambda\/runner\.mjs/;
+const LAMBDA = /^\S*node .*local\/src\/lambda\/runner\.mjs/;
 const RUNNERS = Array.from({ length: 30 }, (_, index) => `runner${index}`);
 
 /** In order: the second start finds what the first one left. */

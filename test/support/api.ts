@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { startApi, type RunningApi } from '../../packages/appsync-local/src/api.ts';
-import { startDynamoDb } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
-import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
+import { type CallAs, type RunningApi, startApi, startDynamoDb } from 'appsync-local';
 
 export const admin: CallAs = { username: 'root', groups: ['admins'] };
 export const backend: CallAs = 'iam';

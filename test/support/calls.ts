@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import type { CallAs } from 'appsync-local';
 import {
   CreateEventDocument,
   CreateUserDocument,
@@ -17,7 +18,6 @@ import {
   UpdateEventDocument,
   UpdateUserDocument,
 } from '../../client/operations.generated.ts';
-import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 import type { GraphqlError, TestApi } from './api.ts';
 
 /** What the one field of an operation answered: its value, or null and why. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ResolverContext } from '../../packages/appsync-local/src/resolver/types.ts';
+import type { ResolverContext } from 'appsync-local/testing';
 
 /** What a data source answers when it fails; `marker` is a part of the cause's message that no client may see. */
 export interface SourceFailure {

@@ -4,12 +4,12 @@ import {
   type DynamoDBClient,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
+import { findDynamoDb } from 'appsync-local';
 import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 import type { Clock } from '../../lambda/clock.ts';
 import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader } from '../../lambda/audit/table/tableReader.ts';
 import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
-import { findDynamoDb } from '../running/findDynamoDb.ts';
 import { findTable } from '../running/findTable.ts';
 import { openClient } from '../running/openClient.ts';
 import type { AuditOptions } from './options.ts';

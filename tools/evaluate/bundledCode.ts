@@ -1,26 +1,22 @@
-import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
-import { AssemblyError } from '../../packages/appsync-local/src/assembly/types.ts';
+import { readBlueprint } from 'appsync-local';
 
-/** No code depends on them. */
-const NAMES = {
-  graphqlUrl: 'http://localhost/graphql',
-  userPoolId: 'local',
-  clientId: 'local',
-  apiKeyOf: () => 'local',
-};
+/** The assembly has no resolver or step of that name. */
+export class NoSuchResolver extends Error {
+  override name = 'NoSuchResolver';
+}
 
 /**
  * The code that would be uploaded for a resolver (`Query.getEvent`) or a step of one
- * (`Mutation.registerForEvent/1.reserveSeat`). Throws AssemblyError, which names what there is, if the assembly does
+ * (`Mutation.registerForEvent/1.reserveSeat`). Throws NoSuchResolver, which names what there is, if the assembly does
  * not have it.
  */
 export function bundledCode(name: string, assemblyDir: string): string {
-  const { resolvers, functions } = readBlueprint(assemblyDir, NAMES).api;
+  const { resolvers, functions } = readBlueprint(assemblyDir).api;
   const [coordinate, step] = name.split('/');
   const byCoordinate = new Map(resolvers.map((one) => [`${one.typeName}.${one.fieldName}`, one]));
   const resolver = byCoordinate.get(coordinate ?? '');
   if (resolver === undefined)
-    throw new AssemblyError(`There is no resolver ${coordinate}; there are ${[...byCoordinate.keys()].join(', ')}.`);
+    throw new NoSuchResolver(`There is no resolver ${coordinate}; there are ${[...byCoordinate.keys()].join(', ')}.`);
   if (step === undefined) return resolver.code;
   const steps = (resolver.kind === 'PIPELINE' ? resolver.functionIds : []).map((id, index) => {
     const { name: functionName = '', code = '' } = functions.find((one) => one.id === id) ?? {};
@@ -28,7 +24,7 @@ export function bundledCode(name: string, assemblyDir: string): string {
   });
   const found = steps.find((one) => one.step === step);
   if (found === undefined)
-    throw new AssemblyError(
+    throw new NoSuchResolver(
       `${coordinate} has no step ${step}; it has ${steps.map((one) => one.step).join(', ') || 'none'}.`,
     );
   return found.code;

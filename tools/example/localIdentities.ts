@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { Plugin } from 'vite';
-import { isSameOrigin } from '../../packages/appsync-local/src/console/sameOrigin.ts';
+import { isSameOrigin } from 'appsync-local';
 import { askForProof } from './proof.ts';
 
 const TOKENS = '/local/token';

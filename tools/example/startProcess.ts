@@ -11,11 +11,11 @@ export interface StartedApi {
 }
 
 /**
- * Runs packages/appsync-local/src/start.ts with these arguments and waits until it serves; null if it ends before,
+ * Runs tools/start.ts with these arguments and waits until it serves; null if it ends before,
  * having said why on stderr.
  */
 export async function startApiProcess(args: readonly string[]): Promise<StartedApi | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/appsync-local/src/start.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

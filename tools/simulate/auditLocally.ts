@@ -1,5 +1,5 @@
+import { findDynamoDb } from 'appsync-local';
 import { audit } from '../audit/audit.ts';
-import { findDynamoDb } from '../running/findDynamoDb.ts';
 import type { SimulateOptions } from './options.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { issueToken } from '../../packages/appsync-local/src/auth/issueToken.ts';
-import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
+import { issueToken, signRequest } from 'appsync-local';
 import { CannotSimulate, type SimulateOptions } from './options.ts';
 
 /** What one request came to: the value of its field, or why there is none. */

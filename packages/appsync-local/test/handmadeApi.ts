@@ -1,5 +1,6 @@
-import { startApi } from '../src/api.ts';
-import type { ApiOptions, RunningApi } from '../src/api.ts';
+import { startApi } from '../src/api/startApi.ts';
+import type { ApiOptions } from '../src/api/apiOptions.ts';
+import type { RunningApi } from '../src/api/runningApi.ts';
 import { temporaryDirectory, writeAssembly } from './handmadeAssembly.ts';
 import type { HandmadeApi } from './handmadeAssembly.ts';
 

@@ -3,9 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readBlueprint } from '../../appsync-local/src/assembly/readBlueprint.ts';
-import type { LambdaBlueprint } from '../../appsync-local/src/assembly/blueprint.ts';
-import { loadCode } from '../../appsync-local/src/resolver/loadCode.ts';
+import { type LambdaBlueprint, readBlueprint } from 'appsync-local';
+import { loadCode } from 'appsync-local/testing';
 import { npmStart } from '../../../test/scenario/npmStart.ts';
 import type { Bench, Part, Row } from './figures.ts';
 import { rounded } from './figures.ts';
@@ -22,12 +21,7 @@ const TRIES = 3;
 
 /** What evaluating, starting and keeping it takes. */
 export async function footprint({ plainAssemblyDir, scale }: Bench): Promise<Part> {
-  const { api, lambdas } = readBlueprint(plainAssemblyDir, {
-    graphqlUrl: 'http://localhost/graphql',
-    userPoolId: '',
-    clientId: '',
-    apiKeyOf: () => '',
-  });
+  const { api, lambdas } = readBlueprint(plainAssemblyDir);
   const reserveSeat = api.functions.find(({ name }) => /reserveSeat/i.test(name));
   const rows: Row[] = [];
   const note = (what: string, value: number, unit: string): void => void rows.push({ what, figure: value, unit });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { startDynamoDb } from '../../appsync-local/src/dynamodb/startDynamoDb.ts';
+import { startDynamoDb } from 'appsync-local';
 import { memoryTable, type MemoryTable } from '../src/memoryTable.ts';
 import {
   startFaultyDynamoDb,

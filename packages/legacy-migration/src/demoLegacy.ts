@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Command } from 'commander';
-import { startDynamoDb } from '../../appsync-local/src/dynamodb/startDynamoDb.ts';
+import { findDynamoDb, startDynamoDb } from 'appsync-local';
 import { legacyRecords } from './demoLegacy/legacyRecords.ts';
 import { createLegacyTable, fillLegacyTable } from './demoLegacy/legacyTable.ts';
 import { eventTable } from '../../../tools/running/eventTable.ts';
-import { findDynamoDb } from '../../../tools/running/findDynamoDb.ts';
 import { findTable } from '../../../tools/running/findTable.ts';
 
 /**

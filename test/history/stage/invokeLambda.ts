@@ -1,6 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { readBlueprint } from '../../../packages/appsync-local/src/assembly/readBlueprint.ts';
-import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
+import { readBlueprint, type RunningApi } from 'appsync-local';
 import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
 
 /** Calls promoteFromWaitlist as its other callers do (the stream's function), past AppSync. @returns what it answers */
@@ -9,8 +8,7 @@ export async function invokePromoteFromWaitlist(
   assemblyDir: string,
   payload: Payload,
 ): Promise<unknown> {
-  const nowhere = { graphqlUrl: running.url, userPoolId: '', clientId: '', apiKeyOf: () => '' };
-  const { lambdas } = readBlueprint(assemblyDir, nowhere);
+  const { lambdas } = readBlueprint(assemblyDir);
   const FunctionName = lambdas.find(({ logicalId }) => logicalId.includes('PromoteFromWaitlist'))?.name;
   const client = new LambdaClient({
     endpoint: new URL(running.url).origin,

@@ -1,5 +1,4 @@
-import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
-import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
+import type { CallAs, RunningApi } from 'appsync-local';
 import type { GraphqlError } from '../../support/api.ts';
 import type { Actor, Operation } from '../model/operation.ts';
 import { DOCUMENTS } from './documents.ts';

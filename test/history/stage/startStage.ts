@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApi, type ApiOptions, type RunningApi } from '../../../packages/appsync-local/src/api.ts';
-import { startDynamoDb, type RunningDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import { type ApiOptions, type RunningApi, type RunningDynamoDb, startApi, startDynamoDb } from 'appsync-local';
 import { storageOf, type Storage } from './storage.ts';
 
 /** Without the stream: its healing would hide damage, and move events that nobody has called about. */

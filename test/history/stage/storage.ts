@@ -6,7 +6,7 @@ import {
   PutCommand,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
+import type { RunningApi } from 'appsync-local';
 import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';

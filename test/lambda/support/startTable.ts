@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamoDb } from 'appsync-local';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
-import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
 import { eventTable } from '../../../tools/running/eventTable.ts';
 
 export const TABLE_NAME = 'EventRegistration';

@@ -1,6 +1,5 @@
 import { WebSocket } from 'ws';
-import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
-import { proveIdentity } from '../../../packages/appsync-local/src/console/proveIdentity.ts';
+import type { Identity } from 'appsync-local';
 import type { Stage } from './stage.ts';
 
 /** A subscription in place. */
@@ -20,15 +19,14 @@ export class Refused extends Error {
  * @throws Refused with the first error's type
  */
 export async function listen(
-  { running, stateDir }: Stage,
+  { running }: Stage,
   identity: Identity,
   query: string,
   variables: object,
 ): Promise<Listening> {
-  const means = { stateDir, apiKey: running.apiKey, credentials: running.credentials, region: running.region };
-  const header = JSON.stringify(await proveIdentity({ identity, purpose: 'connect', body: '{}' }, running.url, means));
+  const header = JSON.stringify(await running.prove({ identity, purpose: 'connect', body: '{}' }));
   const data = JSON.stringify({ query, variables });
-  const authorization = await proveIdentity({ identity, purpose: 'start', body: data }, running.url, means);
+  const authorization = await running.prove({ identity, purpose: 'start', body: data });
   const socket = new WebSocket(running.realtimeUrl, [
     'graphql-ws',
     `header-${Buffer.from(header).toString('base64url')}`,

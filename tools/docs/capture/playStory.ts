@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallAs, Identity } from 'appsync-local';
 import type { ErrorType } from '../../../domain/error.ts';
-import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
-import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
 import { fillDemo, type Mutate } from '../../demo/fillDemo.ts';
 import { listen, type Listening } from './listen.ts';
 import { normalise, type Moment } from './normalise.ts';

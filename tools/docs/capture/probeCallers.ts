@@ -1,5 +1,4 @@
-import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
-import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
+import type { CallAs, Identity } from 'appsync-local';
 import { argumentsOf, type Fields } from './anyArguments.ts';
 import { listen, Refused } from './listen.ts';
 import type { Answer, Stage } from './stage.ts';

@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApi, type RunningApi } from '../../../packages/appsync-local/src/api.ts';
-import { readBlueprint } from '../../../packages/appsync-local/src/assembly/readBlueprint.ts';
-import { CLIENT_ID, USER_POOL_ID } from '../../../packages/appsync-local/src/auth/localPool.ts';
-import { readOperations } from '../../../packages/appsync-local/src/console/operations.ts';
-import type { Operation } from '../../../packages/appsync-local/src/console/settings.ts';
-import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
-import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
+import {
+  type CallAs,
+  type Operation,
+  readBlueprint,
+  readOperations,
+  type RunningApi,
+  startApi,
+  startDynamoDb,
+} from 'appsync-local';
 
 /** What GraphQL answers, as a client reads it. */
 export interface Answer {
@@ -36,10 +38,9 @@ export async function startStage(assemblyDir: string, operationsDir: string): Pr
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-docs-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
   const running = await startApi({ assemblyDir, dynamodb, stateDir });
-  const names = { graphqlUrl: running.url, userPoolId: USER_POOL_ID, clientId: CLIENT_ID, apiKeyOf: () => '' };
   return {
     running,
-    limits: readBlueprint(assemblyDir, names).api,
+    limits: readBlueprint(assemblyDir).api,
     stateDir,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     async ask(as, query, variables) {

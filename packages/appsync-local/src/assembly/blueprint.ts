@@ -1,4 +1,4 @@
-import type { RoleBlueprint } from '../iam/readRoles.ts';
+import type { Statement } from './statement.ts';
 
 /** A caller's way to prove who they are; one per mode (AppSync: one API key mode, one IAM mode). */
 export type AuthMode = 'API_KEY' | 'AWS_IAM' | 'AMAZON_COGNITO_USER_POOLS';
@@ -35,6 +35,19 @@ export interface LambdaBlueprint {
   environment: Record<string, string>;
   /** Invocations allowed at a time, if the template reserves any. */
   reservedConcurrency?: number;
+}
+
+/** A role with all its policies. */
+export interface RoleBlueprint {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** AROA…, part of the identity of whoever acts under the role. */
+  id: string;
+  accountId: string;
+  /** Service principals that may assume it, such as `appsync.amazonaws.com`. */
+  trusts: string[];
+  statements: Statement[];
 }
 
 /** A table's stream that drives a function, as an event source mapping says. */

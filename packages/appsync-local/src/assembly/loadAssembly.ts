@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { LOCAL } from './local.ts';
 import { AssemblyError } from './types.ts';
 import type { Assembly, Stack, Template } from './types.ts';
 
@@ -14,10 +15,6 @@ interface Artifact {
 interface AssetManifest {
   files?: Record<string, { source: { path?: string }; destinations: Record<string, { objectKey: string }> }>;
 }
-
-/** What stacks without a concrete environment run as. */
-export const LOCAL_ACCOUNT_ID = '000000000000';
-export const LOCAL_REGION = 'us-east-1';
 
 /**
  * Reads a cloud assembly directory (what `cdk synth` writes), nested assemblies of stages included.
@@ -60,8 +57,8 @@ function readStack(directory: string, name: string, environment: string | undefi
   const [accountId = '', region = ''] = (environment ?? '').replace('aws://', '').split('/');
   return {
     name,
-    accountId: /^\d{12}$/.test(accountId) ? accountId : LOCAL_ACCOUNT_ID,
-    region: region === '' || region === 'unknown-region' ? LOCAL_REGION : region,
+    accountId: /^\d{12}$/.test(accountId) ? accountId : LOCAL.accountId,
+    region: region === '' || region === 'unknown-region' ? LOCAL.region : region,
     template: readJson<Template>(join(directory, templateFile)),
   };
 }

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
+import { LOCAL } from './local.ts';
 import type { Physical, Stack } from './types.ts';
 
-/** Local values that a template cannot know. */
+/** What a template cannot know and a run decides. */
 export interface LocalNames {
   /** Where the GraphQL endpoint is served, e.g. http://localhost:4000/graphql. */
   graphqlUrl: string;
-  /** The id that the local user pool always has, so that tokens can be made without a template. */
-  userPoolId: string;
-  /** The app client id that the first user pool client has. */
-  clientId: string;
   /** The stable value of an API key. */
   apiKeyOf(logicalId: string): string;
 }
@@ -104,23 +101,18 @@ const NAMERS: Record<string, Namer> = {
     const arn = `arn:aws:iam::${stack.accountId}:policy/${nameOf(properties['ManagedPolicyName'], stack, id)}`;
     return { ref: arn, attributes: { PolicyArn: arn } };
   },
-  'AWS::Cognito::UserPool': (_, __, stack, local) => {
-    const [region] = local.userPoolId.split('_');
-    const provider = `cognito-idp.${region}.amazonaws.com/${local.userPoolId}`;
-    const arn = arnOf(stack, 'cognito-idp', `userpool/${local.userPoolId}`);
-    return {
-      ref: local.userPoolId,
-      attributes: {
-        Arn: arn,
-        UserPoolId: local.userPoolId,
-        ProviderName: provider,
-        ProviderURL: `https://${provider}`,
-      },
-    };
-  },
-  'AWS::Cognito::UserPoolClient': (_, properties, __, local) => ({
-    ref: local.clientId,
-    attributes: { ClientId: local.clientId, Name: String(properties['ClientName'] ?? '') },
+  'AWS::Cognito::UserPool': (_, __, stack) => ({
+    ref: LOCAL.userPoolId,
+    attributes: {
+      Arn: arnOf(stack, 'cognito-idp', `userpool/${LOCAL.userPoolId}`),
+      UserPoolId: LOCAL.userPoolId,
+      ProviderName: LOCAL.issuer.replace('https://', ''),
+      ProviderURL: LOCAL.issuer,
+    },
+  }),
+  'AWS::Cognito::UserPoolClient': (_, properties) => ({
+    ref: LOCAL.clientId,
+    attributes: { ClientId: LOCAL.clientId, Name: String(properties['ClientName'] ?? '') },
   }),
 };
 

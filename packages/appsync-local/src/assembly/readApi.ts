@@ -1,3 +1,4 @@
+import { MAX_PIPELINE_FUNCTIONS } from '../resolver/language.ts';
 import type { AssetReader } from './assets.ts';
 import type {
   ApiBlueprint,
@@ -104,9 +105,9 @@ function readResolver(resource: ResolvedResource, assets: AssetReader): Resolver
   if (properties['Kind'] !== 'PIPELINE')
     return { ...base, kind: 'UNIT', sourceName: String(properties['DataSourceName']) };
   const { Functions: functionIds = [] } = (properties['PipelineConfig'] ?? {}) as { Functions?: string[] };
-  if (functionIds.length > 10)
+  if (functionIds.length > MAX_PIPELINE_FUNCTIONS)
     throw new AssemblyError(
-      `${resource.logicalId} has ${functionIds.length} functions; AppSync allows 10 in a pipeline`,
+      `${resource.logicalId} has ${functionIds.length} functions; AppSync allows ${MAX_PIPELINE_FUNCTIONS} in a pipeline`,
     );
   return { ...base, kind: 'PIPELINE', functionIds };
 }

@@ -1,5 +1,5 @@
 import type { Blueprint, LambdaBlueprint } from './blueprint.ts';
-import { readRoles } from '../iam/readRoles.ts';
+import { readRoles } from './readRoles.ts';
 import { readApi } from './readApi.ts';
 import { createAssetReader } from './assets.ts';
 import { loadAssembly } from './loadAssembly.ts';
@@ -9,13 +9,16 @@ import { resolveResources } from './resolveResources.ts';
 import type { ResolvedResource } from './resolveResources.ts';
 import { AssemblyError } from './types.ts';
 
+const UNSERVED: LocalNames = { graphqlUrl: 'http://localhost/graphql', apiKeyOf: () => 'da2-unserved' };
+
 /**
  * Reads a cloud assembly directory into what the local API is built from.
+ * `local` is what a run decides: without it the assembly is read as of an API that nobody serves.
  * Throws AssemblyError when something in it is not emulated, or when it does not hold exactly one GraphQL API.
  */
-export function readBlueprint(directory: string, local: LocalNames): Blueprint {
+export function readBlueprint(directory: string, local: Partial<LocalNames> = {}): Blueprint {
   const assembly = loadAssembly(directory);
-  const { resources, withoutEffect } = resolveResources(assembly, local);
+  const { resources, withoutEffect } = resolveResources(assembly, { ...UNSERVED, ...local });
   const assets = createAssetReader(assembly.assets);
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const pools = ofType('AWS::Cognito::UserPool');

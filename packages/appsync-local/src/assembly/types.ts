@@ -1,3 +1,5 @@
+import { LocalError } from '../error/localError.ts';
+
 /** One resource of a template, as synthesised: properties still hold intrinsics. */
 export interface Resource {
   Type: string;
@@ -36,6 +38,6 @@ export interface Physical {
 }
 
 /** A template that cannot be run locally; the message names what is not emulated or is wrong. */
-export class AssemblyError extends Error {
+export class AssemblyError extends LocalError {
   override name = 'AssemblyError';
 }

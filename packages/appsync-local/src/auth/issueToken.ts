@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { CLIENT_ID, ISSUER } from './localPool.ts';
+import { LOCAL } from '../assembly/local.ts';
 import { loadSigningKey } from './signingKey.ts';
 
 /** What a local token says about its bearer. */
@@ -26,12 +26,12 @@ export async function issueToken(stateDir: string, username: string, options: To
     auth_time: now,
     ...(groups.length === 0 ? {} : { 'cognito:groups': groups }),
     ...(use === 'id'
-      ? { aud: CLIENT_ID, 'cognito:username': username }
-      : { client_id: CLIENT_ID, username, scope: 'openid' }),
+      ? { aud: LOCAL.clientId, 'cognito:username': username }
+      : { client_id: LOCAL.clientId, username, scope: 'openid' }),
   };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: 'RS256', kid: keyId })
-    .setIssuer(ISSUER)
+    .setIssuer(LOCAL.issuer)
     .setSubject(subjectOf(username))
     .setJti(randomUUID())
     .setIssuedAt(Math.min(now, now + expiresInSeconds))

@@ -1,14 +1,14 @@
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { AuthProvider } from '../assembly/blueprint.ts';
-import { Recent } from '../state/recent.ts';
+import { LOCAL } from '../assembly/local.ts';
 import type { Caller } from './caller.ts';
-import { ISSUER } from './localPool.ts';
 import { CallRefused, REFUSALS } from './refusal.ts';
 import type { SigningKey } from './signingKey.ts';
 
 const TOKENS_KEPT = 10_000;
-const verified = new WeakMap<SigningKey, Recent<JWTPayload>>();
+const verified = new WeakMap<SigningKey, LRUCache<string, JWTPayload>>();
 
 /**
  * Verifies a Cognito id or access token, bare or after `Bearer `: signature, expiry, issuer, and the app client id
@@ -21,7 +21,7 @@ export async function verifyToken(
   sourceIp: string[],
 ): Promise<Caller> {
   const payload = await readPayload(authorization.replace(/^Bearer\s+/i, ''), key);
-  if (payload.iss !== ISSUER) throw new CallRefused(REFUSALS.badToken);
+  if (payload.iss !== LOCAL.issuer) throw new CallRefused(REFUSALS.badToken);
   const clientId = String(payload['client_id'] ?? payload.aud ?? '');
   if (provider.appIdClientRegex !== undefined && !new RegExp(`^(?:${provider.appIdClientRegex})$`).test(clientId)) {
     throw new CallRefused(REFUSALS.notAuthorized);
@@ -46,7 +46,7 @@ export async function verifyToken(
  * A token is sent with every call of its bearer, so its signature is verified once; its expiry is looked at every time.
  */
 async function readPayload(token: string, key: SigningKey): Promise<JWTPayload> {
-  const known = verified.get(key) ?? new Recent<JWTPayload>(TOKENS_KEPT);
+  const known = verified.get(key) ?? new LRUCache<string, JWTPayload>({ max: TOKENS_KEPT });
   verified.set(key, known);
   const found = known.get(token);
   if (found?.exp !== undefined && found.exp > Math.floor(Date.now() / 1000)) return found;

@@ -1,14 +1,27 @@
 import {
   CreateTableCommand,
+  DynamoDBClient,
   DescribeTableCommand,
   ResourceNotFoundException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import type { CreateTableCommandInput, DynamoDBClient, TableDescription } from '@aws-sdk/client-dynamodb';
+import type { CreateTableCommandInput, DynamoDBClientConfig, TableDescription } from '@aws-sdk/client-dynamodb';
 import type { TableBlueprint } from '../assembly/blueprint.ts';
-import { StartError } from './startError.ts';
+import { StartError } from '../error/localError.ts';
 
 type Index = { IndexName?: string; KeySchema?: unknown; Projection?: unknown };
+
+/** Creates every table that is not there yet. */
+export async function createTables(config: DynamoDBClientConfig, tables: readonly TableBlueprint[]): Promise<void> {
+  const client = new DynamoDBClient(config);
+  try {
+    for (const table of tables) {
+      await createTable(client, table);
+    }
+  } finally {
+    client.destroy();
+  }
+}
 
 /**
  * Creates a table as its template says, with indexes and stream, unless it is there already with the same keys.

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { StartError } from './startError.ts';
+import { StartError } from '../error/localError.ts';
 
 const OLDEST_JAVA = 17;
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLineOf, stopProcess } from './runningProcess.ts';
-import { StartError } from './startError.ts';
+import { StartError } from '../error/localError.ts';
 
 interface PidRecord {
   pid: number;

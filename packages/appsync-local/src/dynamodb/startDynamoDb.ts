@@ -3,11 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { freePort } from '../http/port.ts';
+import getPort from 'get-port';
 import { requireJava } from './javaCheck.ts';
 import { notePid, stopLeftovers } from './pidFile.ts';
 import { stopProcess } from './runningProcess.ts';
-import { StartError } from './startError.ts';
+import { StartError } from '../error/localError.ts';
 
 const READY_WITHIN_MS = 30_000;
 
@@ -29,7 +29,7 @@ export async function startDynamoDb(options: { stateDir: string; inMemory: boole
   await stopLeftovers(options.stateDir, dbPath);
   requireJava();
   if (dbPath !== null) mkdirSync(dbPath, { recursive: true });
-  const port = await freePort();
+  const port = await getPort();
   const child = spawnJar(port, dbPath);
   child.once('error', () => undefined);
   const { pid } = child;

@@ -1,9 +1,10 @@
 import { buildASTSchema, GraphQLScalarType, Kind, parse } from 'graphql';
 import type { DefinitionNode, DocumentNode, GraphQLSchema } from 'graphql';
+import { LocalError } from '../error/localError.ts';
 import { APPSYNC_SCALARS } from './scalar/appSyncScalars.ts';
 
 /** A schema that AppSync would not accept, with what is wrong in it. */
-export class SchemaRefused extends Error {
+export class SchemaRefused extends LocalError {
   override name = 'SchemaRefused';
 }
 

@@ -1,6 +1,6 @@
 import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
 import type { DocumentNode, GraphQLSchema, ValidationRule } from 'graphql';
-import { Recent } from '../state/recent.ts';
+import { LRUCache } from 'lru-cache';
 import { nestsDeeperThan } from './nesting.ts';
 
 /** A parsed document, and what validation says against it. */
@@ -17,7 +17,7 @@ const MAX_NESTING = 166;
 const DOCUMENTS_KEPT = 500;
 /** Longer texts are not remembered, so that what is kept stays small. */
 const MAX_LENGTH_KEPT = 20_000;
-const remembered = new WeakMap<GraphQLSchema, Recent<CheckedDocument>>();
+const remembered = new WeakMap<GraphQLSchema, LRUCache<string, CheckedDocument>>();
 
 /**
  * Parses a document and validates it against a schema. Clients send the same few texts again and again, so the last
@@ -25,7 +25,7 @@ const remembered = new WeakMap<GraphQLSchema, Recent<CheckedDocument>>();
  * tokens than AppSync takes.
  */
 export function checkDocument(schema: GraphQLSchema, query: string, allowsIntrospection: boolean): CheckedDocument {
-  const known = remembered.get(schema) ?? new Recent<CheckedDocument>(DOCUMENTS_KEPT);
+  const known = remembered.get(schema) ?? new LRUCache<string, CheckedDocument>({ max: DOCUMENTS_KEPT });
   remembered.set(schema, known);
   const key = `${String(allowsIntrospection)} ${query}`;
   const found = known.get(key);

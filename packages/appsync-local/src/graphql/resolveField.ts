@@ -11,8 +11,7 @@ import { acceptResponseHeaders } from './responseHeaders.ts';
 import { resolverErrorEntry } from './responseError.ts';
 import type { ResponseLocation } from './responseError.ts';
 import { ResolverError } from './resolverError.ts';
-import { runPipeline } from './runPipeline.ts';
-import { runUnit } from './runUnit.ts';
+import { runResolver } from './runResolver.ts';
 import { describeSelection } from './selection.ts';
 
 /** How fields are resolved. */
@@ -83,7 +82,7 @@ async function resolve(
   };
   const run = new FieldRun(base, AUTH_TYPES[context.caller.mode], reportOf(settings, context, info));
   try {
-    return await (resolver.kind === 'UNIT' ? runUnit(run, resolver) : runPipeline(run, resolver.code, resolver.steps));
+    return await runResolver(run, resolver);
   } catch (error) {
     if (!(error instanceof ResolverError)) throw error;
     const { message, errorType, errorInfo } = error;

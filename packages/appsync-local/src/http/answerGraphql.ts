@@ -1,14 +1,14 @@
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { AuthRequest } from '../auth/caller.ts';
 import { CallRefused } from '../auth/refusal.ts';
-import type { GraphqlPermissions } from '../iam/graphqlPermissions.ts';
+import type { GraphqlPermissions } from '../graphql/graphqlPermissions.ts';
 import { executeOperation } from '../graphql/executeOperation.ts';
 import type { Executor } from '../graphql/executeOperation.ts';
 import { DocumentRefused, prepareOperation } from '../graphql/prepareOperation.ts';
 import type { DocumentLimits } from '../graphql/prepareOperation.ts';
-import { announceMutation } from '../realtime/announceMutation.ts';
-import type { SubscriptionHub } from '../realtime/subscriptionHub.ts';
-import { readOperationRequest } from './operationRequest.ts';
+import { announceMutation } from '../subscription/announceMutation.ts';
+import type { SubscriptionHub } from '../subscription/subscriptionHub.ts';
+import { readOperationRequest } from '../graphql/operationRequest.ts';
 
 /** Everything that answering a GraphQL call needs. */
 export interface ApiCore {

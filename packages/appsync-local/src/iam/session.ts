@@ -1,6 +1,6 @@
 import { AssemblyError } from '../assembly/types.ts';
-import type { RoleBlueprint } from './readRoles.ts';
-import { isAbout } from './statement.ts';
+import type { RoleBlueprint } from '../assembly/blueprint.ts';
+import { isAbout } from '../assembly/statement.ts';
 
 /** A permission that somebody needed. */
 export interface PermissionUse {

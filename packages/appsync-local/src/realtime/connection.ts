@@ -7,7 +7,7 @@ import { headersFrom } from './connectRequest.ts';
 import { complete, CONNECTION_ACK, data, error, KEEP_ALIVE, startAck, unsupported } from './messages.ts';
 import { startSubscription } from './startSubscription.ts';
 import type { Started } from './startSubscription.ts';
-import type { Subscription } from './subscriptionHub.ts';
+import type { Subscription } from '../subscription/subscriptionHub.ts';
 
 /** Subscriptions of one connection (reference 14.1). */
 const MAX_SUBSCRIPTIONS = 200;

@@ -6,16 +6,16 @@ import { DocumentRefused, prepareOperation } from '../graphql/prepareOperation.t
 import { propertyOf } from '../graphql/resolveField.ts';
 import type { RequestContext } from '../graphql/requestContext.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
-import { readOperationRequest } from '../http/operationRequest.ts';
+import { readOperationRequest } from '../graphql/operationRequest.ts';
 import type { ExtensionCall } from '../resolver/types.ts';
-import { selectionOf } from './deliveredPayload.ts';
-import { readEnhancedFilter } from './filter/enhancedFilter.ts';
-import { FilterRefused } from './filter/filterRefused.ts';
-import { argumentFilter } from './filter/payloadFilter.ts';
-import type { PayloadFilter } from './filter/payloadFilter.ts';
+import { selectionOf } from '../subscription/deliveredPayload.ts';
+import { readEnhancedFilter } from '../subscription/filter/enhancedFilter.ts';
+import { FilterRefused } from '../subscription/filter/filterRefused.ts';
+import { argumentFilter } from '../subscription/filter/payloadFilter.ts';
+import type { PayloadFilter } from '../subscription/filter/payloadFilter.ts';
 import { unsupported } from './messages.ts';
 import type { RealtimeError } from './messages.ts';
-import type { Subscription } from './subscriptionHub.ts';
+import type { Subscription } from '../subscription/subscriptionHub.ts';
 
 /** A subscription that may begin, with the object that its resolver answered as the first event, or null. */
 export interface Started {

@@ -7,7 +7,7 @@ const MODES: [authType: string, keys: string[]][] = [
 
 /**
  * What util.authType() says for the identity of a made-up context: EvaluateCode recognises the mode by the keys that
- * are there (recorded, packages/appsync-local/test/resolver/recordings/authType.json).
+ * are there (recorded, test/resolver/recordings/authType.json).
  */
 export function authTypeOf(identity: Identity | null): string {
   if (identity === null) return 'API Key Authorization';

@@ -1,3 +1,5 @@
+import { LocalError } from '../error/localError.ts';
+
 /** One reason why AppSync would refuse the code, with its 1-based place in the uploaded text and its length there. */
 export interface CodeError {
   /** 'PARSER_ERROR' or 'LINT_ERROR', as in the control plane's CodeError. */
@@ -9,7 +11,7 @@ export interface CodeError {
 }
 
 /** The code cannot be saved (reference 1.1, BadRequestException with reason CODE_ERROR). */
-export class BadCode extends Error {
+export class BadCode extends LocalError {
   readonly codeErrors: CodeError[];
 
   /** `name` says which resolver or function it is; every reason is part of the message. */

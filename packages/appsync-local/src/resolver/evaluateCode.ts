@@ -1,6 +1,7 @@
 import { authTypeOf } from './authTypeOf.ts';
 import { BadRequest } from './badRequest.ts';
 import { BadCode, type CodeError } from './codeError.ts';
+import { MAX_CODE_CHARACTERS } from './language.ts';
 import { loadCode } from './loadCode.ts';
 import { readMockContext } from './mockContext.ts';
 import type { Evaluation, ResolverContext } from './types.ts';
@@ -27,7 +28,6 @@ export interface EvaluateCodeOutput {
   outErrors: string;
 }
 
-const MAX_CODE = 32_768;
 const MAX_CONTEXT = 28_000;
 const MAX_RESULT = 65_536;
 
@@ -54,8 +54,8 @@ export function evaluateCode(input: EvaluateCodeInput): EvaluateCodeOutput {
 function checkArguments({ code, context, function: handler, runtime }: EvaluateCodeInput): 'request' | 'response' {
   if (runtime.name !== 'APPSYNC_JS' || runtime.runtimeVersion !== '1.0.0')
     throw new BadRequest('The runtime has to be APPSYNC_JS 1.0.0.');
-  if (code.length < 1 || code.length > MAX_CODE)
-    throw new BadRequest(`The code has ${code.length} characters; 1 to ${MAX_CODE} are allowed.`);
+  if (code.length < 1 || code.length > MAX_CODE_CHARACTERS)
+    throw new BadRequest(`The code has ${code.length} characters; 1 to ${MAX_CODE_CHARACTERS} are allowed.`);
   if (context.length < 2 || context.length > MAX_CONTEXT) {
     throw new BadRequest(`The context has ${context.length} characters; 2 to ${MAX_CONTEXT} are allowed.`);
   }

@@ -1,7 +1,5 @@
-import { BadCode } from './codeError.ts';
-import { checkCode } from './checkCode.ts';
+import { readProgram } from './checkCode.ts';
 import { instrumentCode } from './instrumentCode.ts';
-import { parseCode } from './parseCode.ts';
 import { placeFinder } from './places.ts';
 import { readOutcome } from './outcome.ts';
 import { sandbox } from './sandbox.ts';
@@ -27,9 +25,7 @@ const defaultTimeoutMs = 5_000;
  * Throws BadCode with every place that AppSync refuses or that is not emulated.
  */
 export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutMs): LoadedCode {
-  const program = parseCode(name, code);
-  const errors = checkCode(program, sandbox);
-  if (errors.length > 0) throw new BadCode(name, errors);
+  const program = readProgram(name, code);
   const globals = Object.keys(sandbox.globals);
   const instrumented = instrumentCode(code, program, globals);
   const startModule = sandbox.compile(instrumented.text);

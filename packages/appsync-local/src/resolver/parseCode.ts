@@ -1,13 +1,11 @@
 import { parse, type Program } from 'acorn';
 import { BadCode } from './codeError.ts';
-
-/** Reference 1.7: characters per resolver or function, after bundling, source map included. */
-const maximumCharacters = 32_768;
+import { MAX_CODE_CHARACTERS } from './language.ts';
 
 /** The syntax tree of an uploaded text; throws BadCode when it is too long or no ECMAScript module. */
 export function parseCode(name: string, code: string): Program {
-  if (code.length > maximumCharacters) {
-    const value = `code has ${code.length} characters, at most ${maximumCharacters} are allowed`;
+  if (code.length > MAX_CODE_CHARACTERS) {
+    const value = `code has ${code.length} characters, at most ${MAX_CODE_CHARACTERS} are allowed`;
     throw new BadCode(name, [{ errorType: 'LINT_ERROR', value, line: 1, column: 1, span: code.length }]);
   }
   try {

@@ -14,10 +14,8 @@ export interface StreamFeeds {
   deadLetters: readonly DeadLetter[];
   /** Resolves when everything committed before the call is handled. */
   idle(): Promise<void>;
-  /** Begins nothing new. */
-  stop(): void;
-  /** Resolves once all is quiet after a stop. */
-  ended(): Promise<void>;
+  /** Begins nothing new, and resolves once all is quiet. */
+  close(): Promise<void>;
 }
 
 const DEAD_LETTERS_KEPT = 1000;
@@ -39,8 +37,8 @@ export async function prepareFeeds(
   const config = { ...access, region: settings.region };
   const clients = { dynamodb: new DynamoDBClient(config), streams: new DynamoDBStreamsClient(config) };
   const feeds = mappings.map((mapping) => new StreamFeed(mapping, { ...settings, ...clients, onDeadLetter }));
-  const stop = () => feeds.forEach((feed) => feed.stop());
-  const ended = async (): Promise<void> => {
+  const close = async (): Promise<void> => {
+    feeds.forEach((feed) => feed.stop());
     await Promise.all(feeds.map((feed) => feed.ended()));
     clients.dynamodb.destroy();
     clients.streams.destroy();
@@ -48,15 +46,13 @@ export async function prepareFeeds(
   try {
     await Promise.all(feeds.map((feed) => feed.prepare()));
   } catch (error) {
-    stop();
-    await ended();
+    await close();
     throw error;
   }
   return {
     begin: async () => void (await Promise.all(feeds.map((feed) => feed.begin()))),
     idle: async () => void (await Promise.all(feeds.map((feed) => feed.idle()))),
     deadLetters,
-    stop,
-    ended,
+    close,
   };
 }

@@ -4,7 +4,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBStreamsClient, Shard } from '@aws-sdk/client-dynamodb-streams';
 import type { StreamBlueprint } from '../assembly/blueprint.ts';
-import { StartError } from '../dynamodb/startError.ts';
+import { StartError } from '../error/localError.ts';
 import type { LambdaOutcome } from '../lambda/lambdaProcess.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { deadLetterOf } from './deadLetter.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningApi } from '../../src/api.ts';
+import type { RunningApi } from '../../src/api/runningApi.ts';
 import type { ConsoleSettings } from '../../src/console/settings.ts';
 import { handlers, serveHandmade } from '../handmadeApi.ts';
 import { temporaryDirectory } from '../handmadeAssembly.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningApi } from '../../src/api.ts';
+import type { RunningApi } from '../../src/api/runningApi.ts';
 import { handlers, serveHandmade } from '../handmadeApi.ts';
 
 let api: RunningApi;

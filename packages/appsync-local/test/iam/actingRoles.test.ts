@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi } from '../../src/api.ts';
-import type { RunningApi } from '../../src/api.ts';
+import { startApi } from '../../src/api/startApi.ts';
+import type { RunningApi } from '../../src/api/runningApi.ts';
 import type { Credentials } from '../../src/auth/localSecrets.ts';
 import { signRequest } from '../../src/auth/signRequest.ts';
 import { startDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';

@@ -1,6 +1,6 @@
 import { Session } from '../../src/iam/session.ts';
 import type { PermissionUse } from '../../src/iam/session.ts';
-import { readStatements } from '../../src/iam/statement.ts';
+import { readStatements } from '../../src/assembly/statement.ts';
 
 /** A session of a role with this policy. */
 export function sessionWith(policy: unknown, onPermission: (use: PermissionUse) => void = () => undefined): Session {

@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { RunningApi } from '../../src/api.ts';
+import type { RunningApi } from '../../src/api/runningApi.ts';
 import { handlers, serveHandmade } from '../handmadeApi.ts';
 
 const CALLER = `

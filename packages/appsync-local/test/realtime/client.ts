@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
-import type { RunningApi } from '../../src/api.ts';
+import type { RunningApi } from '../../src/api/runningApi.ts';
 
 /** A message of the server. */
 export interface Received {

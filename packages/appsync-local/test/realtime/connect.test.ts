@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningApi } from '../../src/api.ts';
+import type { RunningApi } from '../../src/api/runningApi.ts';
 import { signRequest } from '../../src/auth/signRequest.ts';
 import { apiKeyHeader, headerProtocol, RealtimeClient } from './client.ts';
 import type { ConnectOptions } from './client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnhancedFilter } from '../../src/realtime/filter/enhancedFilter.ts';
+import { readEnhancedFilter } from '../../src/subscription/filter/enhancedFilter.ts';
 
 const filter = (fieldName: string, operator: string, value: unknown) => ({ fieldName, operator, value });
 const group = (...filters: unknown[]) => ({ filterGroup: [{ filters }] });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningApi } from '../../src/api.ts';
+import type { RunningApi } from '../../src/api/runningApi.ts';
 import { signRequest } from '../../src/auth/signRequest.ts';
 import { RealtimeClient } from './client.ts';
 import { publish, serveThings } from './thingApi.ts';

@@ -1,5 +1,6 @@
-import type { ApiOptions, RunningApi } from '../../src/api.ts';
-import type { GraphqlAnswer } from '../../src/execute.ts';
+import type { ApiOptions } from '../../src/api/apiOptions.ts';
+import type { RunningApi } from '../../src/api/runningApi.ts';
+import type { GraphqlAnswer } from '../../src/api/execute.ts';
 import { handlers, serveHandmade } from '../handmadeApi.ts';
 
 const ALL = '@aws_api_key @aws_iam @aws_cognito_user_pools';

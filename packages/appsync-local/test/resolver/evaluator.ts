@@ -1,11 +1,12 @@
-import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { recordingEvaluator, replayingEvaluator, type Evaluator } from './replay.ts';
 
 /**
  * With `EVALUATE=aws` the real service, whose answers are recorded; otherwise the local one, held to what was recorded.
  */
 export const evaluateAnywhere: Evaluator =
-  process.env['EVALUATE'] === 'aws' ? recordingEvaluator(new AppSyncClient()) : replayingEvaluator();
+  process.env['EVALUATE'] === 'aws'
+    ? recordingEvaluator(new (await import('@aws-sdk/client-appsync')).AppSyncClient())
+    : replayingEvaluator();
 
 /** The result of an expression as a request handler returns it; `context` as EvaluateCode takes it. */
 export async function valueOf(expression: string, context: Record<string, unknown> = {}): Promise<unknown> {

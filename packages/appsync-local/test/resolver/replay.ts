@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { AppSyncClient } from '@aws-sdk/client-appsync';
-import { EvaluateCodeCommand } from '@aws-sdk/client-appsync';
 import { evaluateCode, type EvaluateCodeInput, type EvaluateCodeOutput } from '../../src/resolver/evaluateCode.ts';
 
 /** Answers of the real service, one file for each call: `{ input, output }`. */
@@ -31,6 +30,7 @@ function fileOf(folder: string, input: EvaluateCodeInput): string {
 /** Asks the real service and keeps its answers in the folder. */
 export function recordingEvaluator(client: AppSyncClient, folder = RECORDINGS): Evaluator {
   return async (input) => {
+    const { EvaluateCodeCommand } = await import('@aws-sdk/client-appsync');
     const {
       evaluationResult,
       error,

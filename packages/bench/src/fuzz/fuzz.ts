@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
-import { synthesise } from '../../../appsync-local/src/start/synthesise.ts';
+import { synthesise } from '../../../../tools/start/synthesise.ts';
 import { describeReport, runFuzz } from './runFuzz.ts';
 
 const { count, seed } = new Command('fuzz')

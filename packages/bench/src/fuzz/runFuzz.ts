@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { GraphQLSchema } from 'graphql';
+import { buildSchema } from 'appsync-local/testing';
 import pMap from 'p-map';
-import { buildSchema } from '../../../appsync-local/src/graphql/buildSchema.ts';
 import type { StoredItem } from '../../../../test/support/api.ts';
 import { sweep } from '../../../../test/support/sweep.ts';
 import { scanTable } from '../../../../tools/running/tableContent.ts';

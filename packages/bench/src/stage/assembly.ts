@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesise } from '../../../appsync-local/src/start/synthesise.ts';
+import { synthesise } from '../../../../tools/start/synthesise.ts';
 
 interface Template {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;

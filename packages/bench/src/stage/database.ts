@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startDynamoDb } from 'appsync-local';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Action } from '../../../../domain/transaction.ts';
 import { putItems, scanTable } from '../../../../tools/running/tableContent.ts';
-import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
 
 /** A DynamoDB Local in memory, with a client for whoever prepares, compares and checks. */
 export interface Database {

@@ -1,5 +1,5 @@
-import { issueToken } from '../../../appsync-local/src/auth/issueToken.ts';
-import { loadSigningKey } from '../../../appsync-local/src/auth/signingKey.ts';
+import { issueToken } from 'appsync-local';
+import { loadSigningKey } from 'appsync-local/testing';
 import { runConcurrently } from '../load/runConcurrently.ts';
 import { temporaryStateDir } from './temporaryStateDir.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { roleFor, writeAssembly } from 'appsync-local/testing';
 import { eventKey, registrationKey, userKey } from '../../../../domain/keys.ts';
-import { roleFor, writeAssembly } from '../../../appsync-local/test/handmadeAssembly.ts';
 import { USUAL_SCHEMA } from './schema.ts';
 
 const FIELD = 'Mutation.registerForEvent';

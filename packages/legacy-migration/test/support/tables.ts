@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
+import { startDynamoDb } from 'appsync-local';
 import { createLegacyTable, fillLegacyTable } from '../../src/demoLegacy/legacyTable.ts';
 import { migrate } from '../../src/migrate/migrate.ts';
 import type { ActionName, MigrateOptions } from '../../src/migrate/options.ts';

@@ -1,6 +1,6 @@
 // util.transform.toDynamoDBFilterExpression and toDynamoDBConditionExpression: a filter object as the text of a
 // DynamoDB expression, exactly as EvaluateCode answered
-// (packages/appsync-local/test/resolver/recordings/transform.json).
+// (test/resolver/recordings/transform.json).
 (function (toDynamoDB) {
   'use strict';
   const { keys, hasOwn } = Object;

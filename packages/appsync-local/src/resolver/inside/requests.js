@@ -1,6 +1,6 @@
 // Single-item requests, Query and Scan of '@aws-appsync/utils/dynamodb', and what all its requests are made of. Shapes
 // of requests are documented and partly recorded; texts of conditions, filters, key conditions and projections are ours
-// (docs/local.md).
+// (docs/emulation.md).
 (function (dynamodb, toExpression) {
   'use strict';
   const { keys, hasOwn } = Object;

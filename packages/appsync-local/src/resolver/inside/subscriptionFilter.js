@@ -1,6 +1,6 @@
 // util.transform.toSubscriptionFilter: every operator of a field, every member of an `or` and every rule is an
 // alternative, and the alternatives are multiplied out
-// (packages/appsync-local/test/resolver/recordings/subscriptionFilter.json).
+// (test/resolver/recordings/subscriptionFilter.json).
 (function () {
   'use strict';
   const { keys } = Object;

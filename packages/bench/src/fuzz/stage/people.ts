@@ -1,5 +1,4 @@
-import { issueToken } from '../../../../appsync-local/src/auth/issueToken.ts';
-import { signRequest } from '../../../../appsync-local/src/auth/signRequest.ts';
+import { issueToken, signRequest } from 'appsync-local';
 import type { Dice } from '../dice.ts';
 import type { Known } from '../graphql/value.ts';
 import type { Server } from './startServer.ts';

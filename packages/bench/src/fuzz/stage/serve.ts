@@ -5,8 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApi } from '../../../../appsync-local/src/api.ts';
-import { startDynamoDb } from '../../../../appsync-local/src/dynamodb/startDynamoDb.ts';
+import { startApi, startDynamoDb } from 'appsync-local';
 
 /** What the parent gets to know at the start. */
 export interface Serving {

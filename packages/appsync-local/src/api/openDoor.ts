@@ -1,0 +1,62 @@
+import type { Hono } from 'hono';
+import { createConsole } from '../console/createConsole.ts';
+import type { ConsoleAccess } from '../console/createConsole.ts';
+import type { ApiCore } from '../http/answerGraphql.ts';
+import { createApp } from '../http/createApp.ts';
+import { listen } from '../http/listen.ts';
+import { createInvokeApi } from '../lambda/invokeApi.ts';
+import type { InvokeSettings } from '../lambda/invokeApi.ts';
+import { SOCKET_BOUNDS } from '../realtime/boundedSocket.ts';
+import { serveRealtime } from '../realtime/serveRealtime.ts';
+import type { ApiSettings } from './apiOptions.ts';
+
+/** What stands behind the door once the API is there. */
+export interface Served {
+  core: ApiCore;
+  console: ConsoleAccess;
+  invocation: InvokeSettings;
+}
+
+/** The one port of a local API: GraphQL over HTTP and WebSocket, the console, and Lambda's Invoke. */
+export interface Door {
+  /** The GraphQL endpoint. */
+  url: string;
+  port: number;
+  /** Takes requests in process, as if they came over the port. */
+  app: Hono;
+  /** From now on requests are answered by this. */
+  serve(served: Served): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens before there is anything to serve, since the port is part of what the API is built from: functions and
+ * tokens know its URL. Until `serve` everything answers 503. Throws EADDRINUSE when the port is taken.
+ */
+export async function openDoor({ host, port, certificate, keepAliveMs }: ApiSettings): Promise<Door> {
+  let served: Served | undefined;
+  const core = () => served?.core;
+  const app = createApp(
+    core,
+    createConsole(() => served?.console),
+  );
+  app.route(
+    '/',
+    createInvokeApi(() => served?.invocation),
+  );
+  const listening = await listen(app, host, port, certificate);
+  const realtime = serveRealtime(listening.server, { core, keepAliveMs, bounds: SOCKET_BOUNDS });
+  const scheme = certificate === undefined ? 'http' : 'https';
+  return {
+    url: `${scheme}://${host === '127.0.0.1' ? 'localhost' : host}:${listening.port}/graphql`,
+    port: listening.port,
+    app: app as unknown as Hono,
+    serve: (ready) => {
+      served = ready;
+    },
+    close: () => {
+      realtime.close();
+      return listening.close();
+    },
+  };
+}

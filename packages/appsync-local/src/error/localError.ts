@@ -1,0 +1,12 @@
+/**
+ * Something that the person who started the local API can mend: an assembly with what is not emulated, code that
+ * AppSync would refuse, a taken port. The message says what, without a stack trace; any other error is a bug.
+ */
+export class LocalError extends Error {
+  override name = 'LocalError';
+}
+
+/** A start that cannot succeed; the message is one sentence for the person who started it. */
+export class StartError extends LocalError {
+  override name = 'StartError';
+}

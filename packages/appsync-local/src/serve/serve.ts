@@ -1,0 +1,134 @@
+import { resolve } from 'node:path';
+import getPort from 'get-port';
+import { startApi } from '../api/startApi.ts';
+import { answers, startDynamoDb } from '../dynamodb/startDynamoDb.ts';
+import { LocalError, StartError } from '../error/localError.ts';
+import { loadCertificate } from '../http/certificate.ts';
+import { greeting } from './greeting.ts';
+import { openLogs } from './openLogs.ts';
+
+/** What is served, and how. */
+export interface ServeOptions {
+  /** A cloud assembly's directory, or what makes one and says where; `signal` tells it that nobody waits any more. */
+  assembly: string | ((signal: AbortSignal) => Promise<string>);
+  port: number;
+  host: string;
+  inMemory: boolean;
+  /** Serves HTTPS and WSS with a certificate of its own. */
+  https: boolean;
+  /** The endpoint of a DynamoDB that runs already. */
+  dynamodb?: string | undefined;
+  /** Where database, keys and logs are kept. */
+  stateDir: string;
+  /** A directory of operations for the console. */
+  operations?: string | undefined;
+  verbose: boolean;
+  /** A command that prints a user's token; the greeting names it. */
+  tokenCommand?: string;
+}
+
+interface Part {
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a cloud assembly until the process is told to end: starts DynamoDB Local and the API, greets, and closes both
+ * on SIGINT, SIGTERM and SIGHUP. What the person who started it can mend is one sentence on stderr and exit code 1.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const parts: Part[] = [];
+  const stopping = new AbortController();
+  const stop = async (exitCode: number): Promise<void> => {
+    if (stopping.signal.aborted) {
+      return;
+    }
+    stopping.abort();
+    for (const part of parts.reverse()) {
+      await part.close();
+    }
+    process.exit(exitCode);
+  };
+  /** Keeps a part to be closed at the end; one that comes up while we stop is closed at once. */
+  const keep = async <T extends Part>(part: T): Promise<T> => {
+    if (stopping.signal.aborted) {
+      await part.close();
+    } else {
+      parts.push(part);
+    }
+    return part;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void stop(0));
+  }
+  try {
+    await start(options, keep, stopping.signal);
+  } catch (error) {
+    console.error(explain(error, options));
+    await stop(1);
+  }
+}
+
+async function start(
+  options: ServeOptions,
+  keep: <T extends Part>(part: T) => Promise<T>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { assembly, port, host, dynamodb, inMemory, verbose } = options;
+  const stateDir = resolve(options.stateDir);
+  if (port !== 0 && (await getPort({ port, host })) !== port) {
+    throw portTaken(port);
+  }
+  if (dynamodb !== undefined && !(await answers(dynamodb))) {
+    throw new StartError(`No DynamoDB answers at ${dynamodb}.`);
+  }
+  const [{ endpoint }, assemblyDir] = await Promise.all([
+    dynamodb === undefined ? startDynamoDb({ stateDir, inMemory }).then(keep) : { endpoint: dynamodb },
+    typeof assembly === 'string' ? assembly : assembly(signal),
+  ]);
+  if (signal.aborted) {
+    return;
+  }
+  const onOutput = openLogs(stateDir, verbose);
+  const certificate = options.https ? await loadCertificate(stateDir) : undefined;
+  const api = await keep(
+    await startApi({
+      assemblyDir,
+      dynamodb: { endpoint },
+      stateDir,
+      operationsDir: options.operations,
+      port,
+      host,
+      certificate,
+      onOutput,
+    }),
+  );
+  if (signal.aborted) {
+    return;
+  }
+  if (verbose) {
+    process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
+  }
+  process.stdout.write(greeting({ ...api, caFile: certificate?.caFile, tokenCommand: options.tokenCommand }));
+}
+
+function portTaken(port: number): StartError {
+  return new StartError(`Port ${port} is taken: stop what listens on it, or choose another with --port.`);
+}
+
+/** One sentence for what can be expected to go wrong; the whole error for a bug. */
+function explain(error: unknown, { port, dynamodb }: ServeOptions): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (error instanceof LocalError) {
+    return error.message;
+  }
+  if (code === 'EADDRINUSE') {
+    return portTaken(port).message;
+  }
+  if (dynamodb !== undefined && ['ECONNREFUSED', 'ENOTFOUND'].includes(code)) {
+    return `No DynamoDB answers at ${dynamodb}: start it first, or leave --dynamodb out.`;
+  }
+  if (['ENOTDIR', 'EACCES', 'EROFS', 'EPERM'].includes(code)) {
+    return `The state directory cannot be used: ${(error as Error).message}`;
+  }
+  return error;
+}

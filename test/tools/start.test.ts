@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { reasonIn } from '../../tools/start/synthesise.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'start-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('npm start', () => {
+  it('repeats what the app says when it cannot be synthesised, and stops the database', () => {
+    const app = `node -e "throw new Error('Query.x has no file')"`;
+    writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ app }));
+    const args = ['--import', import.meta.resolve('tsx'), join(project, 'tools/start.ts')];
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [...args, '--port', '0', '--in-memory', '--state-dir', join(folder, 'state')],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'The CDK app could not be synthesised: Error: Query.x has no file\n',
+    });
+    expect(readdirSync(join(folder, 'state', 'pids'))).toEqual([]);
+  });
+});
+
+describe('reasonIn', () => {
+  it.each([
+    ['an app’s own words', 'The resolvers do not fit the schema:\n  - one\n', 'The resolvers do not fit the schema:\n  - one'],
+    ['the message of a stack trace', 'file:1\nx\n^\n\nError: no\n    at f (x)\n', 'Error: no'],
+    ['silence', '', 'it ended without saying why.'],
+  ])('finds %s', (_what, stderr, reason) => expect(reasonIn(stderr)).toBe(reason));
+});
