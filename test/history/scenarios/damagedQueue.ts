@@ -61,15 +61,11 @@ export const DAMAGED_QUEUE: Scenario[] = [
       await director.given(1, ['a', 'b']);
       const registration = await director.registration('b');
       await director.changeRegistration('b', { waitlistedAt: EARLIER });
-      const seen = director.stop('hold', director.writing('a'));
-      const outcome = director.play.call(leave('a'));
-      await seen.reached;
-      const atOnce = director.stop('hold', director.writing('b'));
-      seen.release();
-      await atOnce.reached;
-      const refused = director.stop('hold', director.writing('b'));
-      atOnce.release();
-      await refused.reached;
+      const { outcome, release } = await director.until('hold', director.writing('a'), () =>
+        director.play.call(leave('a')),
+      );
+      const atOnce = await director.until('hold', director.writing('b'), release);
+      const refused = await director.until('hold', director.writing('b'), atOnce.release);
       await director.changeRegistration('b', { waitlistedAt: registration?.waitlistedAt });
       refused.release();
       await outcome;
@@ -93,23 +89,21 @@ export const DAMAGED_QUEUE: Scenario[] = [
     },
   },
   countingBelowNobody('the counter loses a waiting person before a seat is handed over', async (director) => {
-    const seen = director.stop('hold', director.writing('a'));
-    const outcome = director.play.call(leave('a'));
-    await seen.reached;
-    return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });
+    const { outcome, release } = await director.until('hold', director.writing('a'), () =>
+      director.play.call(leave('a')),
+    );
+    return restoreAfterwards(director, release, outcome, { waitlistCount: 1 });
   }),
   countingBelowNobody('the counter loses a waiting person before a raised capacity promotes them', async (director) => {
-    const seen = director.stop('hold', director.readingQueue());
-    const outcome = director.play.call(update({ capacity: 2 }));
-    await seen.reached;
-    return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });
+    const { outcome, release } = await director.until('hold', director.readingQueue(), () =>
+      director.play.call(update({ capacity: 2 })),
+    );
+    return restoreAfterwards(director, release, outcome, { waitlistCount: 1 });
   }),
   countingBelowNobody('the counter loses a waiting person before they are healed', async (director) => {
     await director.changeEvent({ capacity: 2 });
-    const seen = director.stop('hold', director.readingQueue());
-    const outcome = director.fillSeats();
-    await seen.reached;
-    return restoreAfterwards(director, seen.release, outcome, { waitlistCount: 1 });
+    const { outcome, release } = await director.until('hold', director.readingQueue(), () => director.fillSeats());
+    return restoreAfterwards(director, release, outcome, { waitlistCount: 1 });
   }),
 ];
 

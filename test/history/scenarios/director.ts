@@ -108,6 +108,14 @@ export class Director {
     return this.#faulty.intercept({ match, fault: STOPS[how] });
   }
 
+  /** Does something, and waits until a request is stopped by it. @returns what lets that go on, and what was done */
+  async until<T>(how: keyof typeof STOPS, match: Match, act: () => T): Promise<{ outcome: T; release(): void }> {
+    const { reached, release } = this.stop(how, match);
+    const outcome = act();
+    await reached;
+    return { outcome, release };
+  }
+
   /** The answer to the next request that matches is lost. */
   lose(match: Match): void {
     this.#faulty.plan({ match, fault: 'lostAnswer' });

@@ -16,12 +16,10 @@ export const HEALING: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'b', 'c']);
       await director.changeEvent({ capacity: 2 });
-      const seen = director.stop('hold', director.readingEvent());
-      const first = director.fillSeats();
-      await seen.reached;
+      const { outcome, release } = await director.until('hold', director.readingEvent(), () => director.fillSeats());
       await director.fillSeats();
-      seen.release();
-      await first;
+      release();
+      await outcome;
       return director.play.violations(null);
     },
   },
@@ -30,12 +28,10 @@ export const HEALING: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'b']);
       await director.changeEvent({ capacity: 2 });
-      const seen = director.stop('hold', director.readingQueue());
-      const first = director.fillSeats();
-      await seen.reached;
+      const { outcome, release } = await director.until('hold', director.readingQueue(), () => director.fillSeats());
       await director.play.call(update({ status: 'CANCELLED' }));
-      seen.release();
-      await first;
+      release();
+      await outcome;
       const { registrationStatus } = (await director.registration('b')) ?? {};
       return registrationStatus === 'WAITLISTED' ? [] : ['somebody was promoted in a cancelled event'];
     },

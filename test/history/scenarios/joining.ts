@@ -35,9 +35,7 @@ export const JOINING: Scenario[] = [
         await director.play.call(register('c'));
         const again = director.stop('hold', director.writing('b'));
         void again.reached.then(async () => {
-          const last = director.stop('hold', director.readingEvent());
-          again.release();
-          await last.reached;
+          const last = await director.until('hold', director.readingEvent(), again.release);
           await director.play.call(register('d'));
           last.release();
         });

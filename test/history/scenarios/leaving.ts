@@ -137,11 +137,11 @@ export const LEAVING: Scenario[] = [
     name: 'an answer is lost while a seat is handed over',
     async run(director) {
       await director.given(1, ['a', 'b', 'c']);
-      const first = director.stop('hold', director.writing('a'));
-      const outcome = director.play.call(leave('a'));
-      await first.reached;
+      const { outcome, release } = await director.until('hold', director.writing('a'), () =>
+        director.play.call(leave('a')),
+      );
       director.lose(director.writing('a'));
-      first.release();
+      release();
       await outcome;
       return director.verdict();
     },
@@ -152,12 +152,10 @@ export const LEAVING: Scenario[] = [
       await director.given(1, ['a', 'b']);
       const waiting = await director.registration('b');
       const [entry] = await director.entries();
-      const first = director.stop('hold', director.writing('a'));
-      const outcome = director.play.call(leave('a'));
-      await first.reached;
-      const lost = director.stop('lose', director.writing('a'));
-      first.release();
-      await lost.reached;
+      const { outcome, release } = await director.until('hold', director.writing('a'), () =>
+        director.play.call(leave('a')),
+      );
+      const lost = await director.until('lose', director.writing('a'), release);
       await director.play.call(leave('b'));
       await director.play.call(register('a'));
       await director.restore(waiting, entry);
@@ -182,12 +180,10 @@ export const LEAVING: Scenario[] = [
     name: 'an answer is lost while leaving the queue, and the same person joins it again',
     async run(director) {
       await director.given(1, ['a', 'b']);
-      const seen = director.stop('hold', director.writing('b'));
-      const outcome = director.play.call(leave('b'));
-      await seen.reached;
-      const lost = director.stop('lose', director.writing('b'));
-      seen.release();
-      await lost.reached;
+      const { outcome, release } = await director.until('hold', director.writing('b'), () =>
+        director.play.call(leave('b')),
+      );
+      const lost = await director.until('lose', director.writing('b'), release);
       await director.play.call(register('b'));
       lost.release();
       await outcome;
