@@ -1,5 +1,4 @@
-import type { App } from 'aws-cdk-lib';
-import { Tags } from 'aws-cdk-lib';
+import { Tags, type App } from 'aws-cdk-lib';
 import { ApiStack } from './api/apiStack.ts';
 import { DataStack } from './data/dataStack.ts';
 import { restoredTable } from './data/restoredTable.ts';

@@ -6,7 +6,7 @@ import { UsageError } from '../packages/legacy-migration/src/migrate/usageError.
  * `npm run audit [-- --table T --repair …]`: see docs/audit.md.
  * Exit codes: 0 nothing is wrong, 1 something is, 2 wrongly called or not to be reached, 3 not finished.
  */
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const options = readOptions(process.argv);
 // Nobody has to read to the end: `npm run audit | head` finishes its work.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || process.exit(3));

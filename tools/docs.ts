@@ -6,7 +6,7 @@ import { collectFacts } from './docs/collectFacts.ts';
 import { renderPage } from './docs/page/renderPage.ts';
 
 /** `npm run docs`: writes docs/api.md from the schema and from answers of a local API of its own. */
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const projectDir = process.cwd();
 const assemblyDir = mkdtempSync(join(tmpdir(), 'event-registration-docs-cdk-'));
 try {

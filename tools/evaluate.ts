@@ -50,9 +50,13 @@ function read(file: string): string {
 }
 
 async function codeOf(): Promise<string> {
-  if (options.code !== undefined) return read(options.code);
+  if (options.code !== undefined) {
+    return read(options.code);
+  }
   if (options.resolver !== undefined) {
-    if (options.assembly !== undefined) return bundledCode(options.resolver, options.assembly);
+    if (options.assembly !== undefined) {
+      return bundledCode(options.resolver, options.assembly);
+    }
     const assemblyDir = await mkdtemp(join(tmpdir(), 'evaluate-'));
     try {
       await synthesise(process.cwd(), assemblyDir, new AbortController().signal);
@@ -74,6 +78,8 @@ try {
   });
   process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
 } catch (error) {
-  if (![BadRequest, AssemblyError, StartError].some((known) => error instanceof known)) throw error;
+  if (![BadRequest, AssemblyError, StartError].some((known) => error instanceof known)) {
+    throw error;
+  }
   command.error(`error: ${(error as Error).message}`);
 }

@@ -82,7 +82,9 @@ async function startApi(): Promise<{ url: string; region: string }> {
   }
   const more = [...(inMemory ? ['--in-memory'] : []), ...(assembly === undefined ? [] : ['--assembly', assembly])];
   const started = await startApiProcess(['--port', String(apiPort), '--state-dir', stateDir, ...more]);
-  if (started === null) return stop(1);
+  if (started === null) {
+    return stop(1);
+  }
   running.push(started);
   void started.ended.then(() => stop(1));
   const demo = ['--import', 'tsx', 'tools/demo.ts', '--url', started.url, '--state-dir', stateDir];
@@ -96,7 +98,9 @@ async function startApi(): Promise<{ url: string; region: string }> {
 function readOutputs(file: string): string {
   try {
     const text = readFileSync(file, 'utf8');
-    if (typeof (JSON.parse(text) as { data?: { url?: unknown } }).data?.url === 'string') return text;
+    if (typeof (JSON.parse(text) as { data?: { url?: unknown } }).data?.url === 'string') {
+      return text;
+    }
   } catch {
     // Said below.
   }
@@ -104,14 +108,20 @@ function readOutputs(file: string): string {
 }
 
 async function stop(exitCode: number): Promise<never> {
-  if (isStopping) return new Promise(() => undefined);
+  if (isStopping) {
+    return new Promise(() => undefined);
+  }
   isStopping = true;
-  for (const part of running.reverse()) await part.stop();
+  for (const part of running.reverse()) {
+    await part.stop();
+  }
   process.exit(exitCode);
 }
 
 function parsePort(text: string): number {
   const number = /^\d+$/.test(text) ? Number(text) : -1;
-  if (number < 0 || number > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  if (number < 0 || number > 65_535) {
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  }
   return number;
 }

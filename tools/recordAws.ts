@@ -22,7 +22,7 @@ async function reasonAgainst(): Promise<string | null> {
   }
 }
 
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const reason = await reasonAgainst();
 if (reason !== null) {
   console.error(

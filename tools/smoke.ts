@@ -15,7 +15,7 @@ const EXIT_CODES: [kind: abstract new (...args: never[]) => Error, exitCode: num
   [AuthRefused, 5],
 ];
 
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const options = readOptions(process.argv);
 try {
   const problems = await runSmoke(castOf(options), console.log);

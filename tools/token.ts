@@ -18,7 +18,9 @@ const command = new Command('token')
 
 const options = command.opts<{ group: string[]; expiresIn: string; access: boolean; stateDir: string }>();
 const expiresInSeconds = Number(options.expiresIn);
-if (!Number.isInteger(expiresInSeconds)) command.error('error: --expires-in takes a whole number of seconds');
+if (!Number.isInteger(expiresInSeconds)) {
+  command.error('error: --expires-in takes a whole number of seconds');
+}
 const token = await issueToken(options.stateDir, command.args[0] ?? '', {
   groups: options.group,
   expiresInSeconds,

@@ -1,8 +1,12 @@
-import type { BaseDataSource, GraphqlApi } from 'aws-cdk-lib/aws-appsync';
-import { DynamoDbDataSource, LambdaDataSource, NoneDataSource } from 'aws-cdk-lib/aws-appsync';
+import {
+  DynamoDbDataSource,
+  LambdaDataSource,
+  NoneDataSource,
+  type BaseDataSource,
+  type GraphqlApi,
+} from 'aws-cdk-lib/aws-appsync';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { DataSourceName } from '../wiring/resolverFile.ts';

@@ -1,7 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Validations } from 'aws-cdk-lib';
-import type { CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
-import { AuthorizationType, Definition, GraphqlApi, UserPoolDefaultAction } from 'aws-cdk-lib/aws-appsync';
+import {
+  AuthorizationType,
+  Definition,
+  GraphqlApi,
+  UserPoolDefaultAction,
+  type CfnGraphQLApi,
+} from 'aws-cdk-lib/aws-appsync';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { apiKeyExpiry } from './apiKeyExpiry.ts';

@@ -1,8 +1,6 @@
-import type { Metafile } from 'esbuild';
-import { buildSync } from 'esbuild';
+import { buildSync, type Metafile } from 'esbuild';
 import type { HandlerFile } from '../wiring/resolverFile.ts';
-import type { WiringProblem } from '../wiring/wiringError.ts';
-import { MAX_BUNDLE_CHARACTERS } from '../wiring/wiringError.ts';
+import { MAX_BUNDLE_CHARACTERS, type WiringProblem } from '../wiring/wiringError.ts';
 import { writeFolder } from './writeFolder.ts';
 
 const APPSYNC_MODULE = '@aws-appsync/utils';

@@ -1,8 +1,6 @@
 import { chooseDataSource } from './chooseDataSource.ts';
-import type { PipelineResolver, PipelineStep } from './resolverFile.ts';
-import { coordinateOf } from './resolverFile.ts';
-import type { WiringProblem } from './wiringError.ts';
-import { MAX_STEPS } from './wiringError.ts';
+import { coordinateOf, type PipelineResolver, type PipelineStep } from './resolverFile.ts';
+import { MAX_STEPS, type WiringProblem } from './wiringError.ts';
 
 const PIPELINE_FILE = 'pipeline.ts';
 const STEP_FILE = /^([1-9]\d*)\.([a-z]\w*)(\.none|\.lambda)?\.ts$/;

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
-import { AppsyncFunction, Code, FunctionRuntime, Resolver } from 'aws-cdk-lib/aws-appsync';
+import { AppsyncFunction, Code, FunctionRuntime, Resolver, type GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { Construct } from 'constructs';
 import type { DataSources } from '../api/dataSources.ts';
 import { SCHEMA_FILE } from '../api/eventApi.ts';
 import { prepareResolvers } from './prepareResolvers.ts';
-import type { HandlerFile, PipelineResolver, UnitResolver } from './resolverFile.ts';
-import { coordinateOf } from './resolverFile.ts';
+import { coordinateOf, type HandlerFile, type PipelineResolver, type UnitResolver } from './resolverFile.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RESOLVERS_FOLDER = `${ROOT}resolvers`;

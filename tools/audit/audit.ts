@@ -61,8 +61,9 @@ export async function audit(
           ...summaryLines(findings),
         ].join('\n'),
       );
-      if (busy.length > 0)
+      if (busy.length > 0) {
         print(`${many(busy.length, 'event')} looked wrong and never stood still: audit again at a quieter time`);
+      }
       print(
         {
           0: repaired === null ? 'nothing is wrong' : 'nothing is wrong any more',
@@ -84,7 +85,9 @@ export async function audit(
         exitCode,
       });
     });
-    if (options.report !== undefined) print(`report: ${options.report}`);
+    if (options.report !== undefined) {
+      print(`report: ${options.report}`);
+    }
     return exitCode;
   } finally {
     connection.close();
@@ -122,8 +125,9 @@ async function auditAll(
 
 function addFinding(sum: Sum, { rule, eventId }: Finding): void {
   sum.findings[rule] = (sum.findings[rule] ?? 0) + 1;
-  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < REPAIRED_AT_MOST)
+  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < REPAIRED_AT_MOST) {
     sum.repairable.add(eventId);
+  }
 }
 
 /** What `--repair` came to: findings of repairable rules that are left in the events that were repaired. */
@@ -145,8 +149,11 @@ async function repair(
     print(
       `repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}${left === 'busy' ? '; it does not stand still' : left.map((finding) => `; left: ${findingLine(finding)}`).join('')}`,
     );
-    if (left === 'busy') sum.busy.push(eventId);
-    else sum.left.push(...left);
+    if (left === 'busy') {
+      sum.busy.push(eventId);
+    } else {
+      sum.left.push(...left);
+    }
     sum.repaired += repairs.length > 0 ? 1 : 0;
   }
   return sum;
@@ -157,6 +164,8 @@ function exitCodeOf({ findings, busy }: Sum, repaired: RepairSum | null): ExitCo
   const isAnyLeft = (Object.keys(findings) as RuleName[]).some(
     (rule) => repaired === null || RULES[rule].repair === null,
   );
-  if (isAnyLeft || (repaired?.left.length ?? 0) > 0) return 1;
+  if (isAnyLeft || (repaired?.left.length ?? 0) > 0) {
+    return 1;
+  }
   return busy.length > 0 || (repaired?.busy.length ?? 0) > 0 ? 3 : 0;
 }

@@ -37,7 +37,9 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
   const client = openClient({ endpoint, region });
   try {
     const tableName = table ?? (await findTable(client));
-    if (tableName === null) throw new UsageError(`there is no table of the API at ${endpoint}`);
+    if (tableName === null) {
+      throw new UsageError(`there is no table of the API at ${endpoint}`);
+    }
     const description = await describe(client, tableName, clock);
     requireApiTable(description);
     const unitsPerSecond = options.rate ?? (endpoint === undefined ? USUAL_RATE : Infinity);
@@ -53,7 +55,9 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
 
 async function endpointOfStart(stateDir: string): Promise<string> {
   const endpoint = await findDynamoDb(stateDir);
-  if (endpoint === null) throw new UsageError('no npm start is running here: start it, or name a table with --table');
+  if (endpoint === null) {
+    throw new UsageError('no npm start is running here: start it, or name a table with --table');
+  }
   return endpoint;
 }
 

@@ -51,13 +51,16 @@ export function readOptions(argv: readonly string[]): AuditOptions {
 function number(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !(value >= least && value <= most))
+    if (text.trim() === '' || !(value >= least && value <= most)) {
       throw new InvalidArgumentError(`A number from ${least} to ${most}, please.`);
+    }
     return value;
   };
 }
 
 function parseUrl(text: string): string {
-  if (!URL.canParse(text)) throw new InvalidArgumentError('This is not a URL.');
+  if (!URL.canParse(text)) {
+    throw new InvalidArgumentError('This is not a URL.');
+  }
   return text;
 }

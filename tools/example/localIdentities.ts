@@ -37,7 +37,9 @@ export function deployedOutputs(outputs: string): Plugin {
 async function issue(api: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { host, origin, 'sec-fetch-site': site } = request.headers;
   const headers = { host, origin, secFetchSite: typeof site === 'string' ? site : undefined };
-  if (!isSameOrigin(headers, 'localhost')) return answer(response, 403, 'Only the app itself may ask for this.');
+  if (!isSameOrigin(headers, 'localhost')) {
+    return answer(response, 403, 'Only the app itself may ask for this.');
+  }
   const { username, groups } = ((await json(request).catch(() => ({}))) ?? {}) as {
     username?: unknown;
     groups?: unknown;

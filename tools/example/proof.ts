@@ -6,6 +6,8 @@ export async function askForProof(api: string, identity: object): Promise<Record
     headers: { origin, 'content-type': 'application/json' },
     body: JSON.stringify({ identity, purpose: 'request', body: '' }),
   });
-  if (!answer.ok) throw new Error(await answer.text());
+  if (!answer.ok) {
+    throw new Error(await answer.text());
+  }
   return (await answer.json()) as Record<string, string>;
 }

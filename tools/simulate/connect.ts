@@ -48,15 +48,18 @@ async function identify({
   region,
   stateDir,
 }: SimulateOptions): Promise<(body: string) => Promise<Record<string, string>>> {
-  if (token !== undefined) return async () => ({ authorization: token });
+  if (token !== undefined) {
+    return async () => ({ authorization: token });
+  }
   if (iam) {
     const {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_SESSION_TOKEN: sessionToken,
     } = process.env;
-    if (!accessKeyId || !secretAccessKey)
+    if (!accessKeyId || !secretAccessKey) {
       throw new CannotSimulate('--iam needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.');
+    }
     const credentials = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
     return async (body) => {
       const { host: _, ...headers } = await signRequest(url, body, credentials, region);
@@ -78,10 +81,12 @@ function readReply(status: number, text: string): Reply {
   };
   const parsed = parseJson(text) as Body | undefined;
   const [error] = parsed?.errors ?? [];
-  if (status !== 200 || parsed === undefined)
+  if (status !== 200 || parsed === undefined) {
     return { value: null, errorType: `HTTP ${status}`, message: error?.message ?? text.slice(0, 200) };
-  if (error !== undefined)
+  }
+  if (error !== undefined) {
     return { value: null, errorType: error.errorType ?? 'GraphQL error', message: error.message };
+  }
   const [value = null] = Object.values(parsed.data ?? {});
   return { value, errorType: null, message: '' };
 }

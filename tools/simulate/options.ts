@@ -44,7 +44,7 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     .option('--state-dir <directory>', 'local API: where its signing key is kept', '.local')
     .option('--token <jwt>', 'deployment: a token of somebody in group admins')
     .option('--iam', 'deployment: sign with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN', false)
-    .option('--region <region>', 'deployment: region to sign for', process.env['AWS_REGION'] ?? 'us-east-1')
+    .option('--region <region>', 'deployment: region to sign for', process.env.AWS_REGION ?? 'us-east-1')
     .option('--patience <seconds>', 'how long lists may be behind before they are called wrong', numberFrom(0, 600), 15)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .parse([...argv])
@@ -55,14 +55,16 @@ function numberFrom(smallest: number, largest: number, isWhole = false): (text: 
   return (text) => {
     const number = text.trim() === '' ? Number.NaN : Number(text);
     const isGood = number >= smallest && number <= largest && (!isWhole || Number.isInteger(number));
-    if (!isGood)
+    if (!isGood) {
       throw new InvalidArgumentError(`A ${isWhole ? 'whole ' : ''}number from ${smallest} to ${largest}, please.`);
+    }
     return number;
   };
 }
 
 function parseUrl(text: string): string {
-  if (!/^https?:/.test(text) || !URL.canParse(text))
+  if (!/^https?:/.test(text) || !URL.canParse(text)) {
     throw new InvalidArgumentError('This is not an http or https URL.');
+  }
   return text;
 }

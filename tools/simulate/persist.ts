@@ -17,8 +17,12 @@ export async function persist(
 ): Promise<Reply & { isRepeated: boolean }> {
   for (let tries = 1; ; tries += 1) {
     const reply = await ask(query, variables);
-    if (reply.errorType !== null) tally.countError(reply.errorType);
-    if (!isOpen(reply) || tries === TRIES) return { ...reply, isRepeated: tries > 1 };
+    if (reply.errorType !== null) {
+      tally.countError(reply.errorType);
+    }
+    if (!isOpen(reply) || tries === TRIES) {
+      return { ...reply, isRepeated: tries > 1 };
+    }
     tally.retries += 1;
     await sleep(PAUSE_MS * 2 ** tries * (0.5 + Math.random()));
   }

@@ -55,10 +55,16 @@ export async function simulate(options: SimulateOptions, stage: Stage): Promise<
   const { currentRegistrations, capacity, waitlistCount } = picture.event;
   stage.print(`now       ${currentRegistrations} of ${capacity} seats taken, ${waitlistCount} waiting`);
   const unknown = endings.filter(({ kind }) => kind === 'unknown').length;
-  if (unknown > 0) stage.print(`unknown   ${unknown} people never got an answer that says how it ended`);
-  for (const what of broken) stage.print(`BROKEN    ${what}`);
+  if (unknown > 0) {
+    stage.print(`unknown   ${unknown} people never got an answer that says how it ended`);
+  }
+  for (const what of broken) {
+    stage.print(`BROKEN    ${what}`);
+  }
   const isAnythingWrong = await auditLocally(options, stage.print);
-  if (broken.length > 0 || isAnythingWrong === true) return 1;
+  if (broken.length > 0 || isAnythingWrong === true) {
+    return 1;
+  }
   stage.print(
     'promises  kept: no seat too many, nobody overtaken, no free seat beside somebody waiting, everybody has what they were told',
   );
@@ -96,11 +102,15 @@ async function watch(ask: Ask, eventId: string, tally: Tally, isOver: AbortSigna
 async function look(ask: Ask, eventId: string, tally: Tally): Promise<void> {
   const reply = await ask(GET_EVENT, { eventId });
   const { value } = reply;
-  if (reply.errorType !== null) throw refusal('The event could not be read', reply);
-  if (value === null) throw new CannotSimulate(`There is no event ${eventId}.`);
-  tally.capacity = Number(value['capacity']);
-  tally.seatsTaken = Number(value['currentRegistrations']);
-  tally.waiting = Number(value['waitlistCount']);
+  if (reply.errorType !== null) {
+    throw refusal('The event could not be read', reply);
+  }
+  if (value === null) {
+    throw new CannotSimulate(`There is no event ${eventId}.`);
+  }
+  tally.capacity = Number(value.capacity);
+  tally.seatsTaken = Number(value.currentRegistrations);
+  tally.waiting = Number(value.waitlistCount);
 }
 
 /** A new event of its own. */
@@ -110,7 +120,9 @@ async function createEvent(ask: Ask, { seats, people }: SimulateOptions): Promis
   const reply = await ask(CREATE_EVENT, {
     input: { eventId, title: `${people} people for ${seats} seats`, date, capacity: seats },
   });
-  if (reply.errorType !== null) throw refusal('An event could not be created', reply);
+  if (reply.errorType !== null) {
+    throw refusal('An event could not be created', reply);
+  }
   return eventId;
 }
 
@@ -122,8 +134,9 @@ async function createUsers(ask: Ask, crowd: Person[], stopping: AbortSignal): Pr
       const reply = await ask(CREATE_USER, {
         input: { userId: person.userId, name: `Somebody of the crowd (${person.userId})` },
       });
-      if (reply.errorType !== null && reply.errorType !== 'UserAlreadyExists')
+      if (reply.errorType !== null && reply.errorType !== 'UserAlreadyExists') {
         throw refusal('A user could not be created', reply);
+      }
     }
   };
   await Promise.all(Array.from({ length: CREATED_AT_ONCE }, create));

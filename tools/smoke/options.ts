@@ -41,9 +41,15 @@ export function castOf({ url, key, token, iam, region, local }: Given): Cast {
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
     throw new UsageError('--url must be the URL of the GraphQL endpoint, such as the output ApiUrl.');
   }
-  if (local) return localCast(endpoint);
-  const place = region ?? /\.appsync-api\.([\w-]+)\.amazonaws\./.exec(endpoint)?.[1] ?? process.env['AWS_REGION'];
-  if (token !== undefined) return deployedCast(endpoint, async () => ({ authorization: token }), key);
-  if (!place) throw new UsageError('The URL does not name the region of the API: say it with --region.');
+  if (local) {
+    return localCast(endpoint);
+  }
+  const place = region ?? /\.appsync-api\.([\w-]+)\.amazonaws\./.exec(endpoint)?.[1] ?? process.env.AWS_REGION;
+  if (token !== undefined) {
+    return deployedCast(endpoint, async () => ({ authorization: token }), key);
+  }
+  if (!place) {
+    throw new UsageError('The URL does not name the region of the API: say it with --region.');
+  }
   return deployedCast(endpoint, signedByAws(endpoint, place), key);
 }

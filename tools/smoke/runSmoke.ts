@@ -16,7 +16,9 @@ export class AuthRefused extends Error {
  */
 export async function runSmoke(cast: Cast, print: (line: string) => void): Promise<string[]> {
   await checkAccess(cast.backend, 'The credentials');
-  if (cast.reader) await checkAccess(cast.reader, 'The API key');
+  if (cast.reader) {
+    await checkAccess(cast.reader, 'The API key');
+  }
   const { chapters, cleanUp } = scenario(cast, `${PREFIX}${randomBytes(6).toString('hex')}`);
   const problems: string[] = [];
   const attempt = async (title: string, act: () => Promise<void>) => {
@@ -24,13 +26,17 @@ export async function runSmoke(cast: Cast, print: (line: string) => void): Promi
       await act();
       print(`ok    ${title}`);
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
+      if (!(error instanceof Error)) {
+        throw error;
+      }
       print(`FAIL  ${title}`);
       problems.push(`${title}: ${error.message}`);
     }
   };
   for (const { title, play } of chapters) {
-    if (problems.length === 0) await attempt(title, play);
+    if (problems.length === 0) {
+      await attempt(title, play);
+    }
   }
   await attempt('cleans up', cleanUp);
   return problems;

@@ -7,7 +7,9 @@ export type Route = { page: 'events' } | { page: 'event'; eventId: string } | { 
 export function routeOf(hash: string): Route {
   const [, page, id] = /^#\/(event|organize)(?:\/([^/]+))?$/.exec(hash) ?? [];
   const eventId = id === undefined ? undefined : decodeURIComponent(id);
-  if (page === 'event' && eventId !== undefined) return { page, eventId };
+  if (page === 'event' && eventId !== undefined) {
+    return { page, eventId };
+  }
   return page === 'organize' ? { page, ...(eventId === undefined ? {} : { eventId }) } : { page: 'events' };
 }
 

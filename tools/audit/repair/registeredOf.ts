@@ -10,7 +10,9 @@ export async function registeredOf(reader: TableReader, eventIds: string[]): Pro
   for await (const page of reader.registeredEverywhere()) {
     for (const eventId of page) {
       const count = counts.get(eventId);
-      if (count !== undefined) counts.set(eventId, count + 1);
+      if (count !== undefined) {
+        counts.set(eventId, count + 1);
+      }
     }
   }
   return counts;

@@ -40,7 +40,9 @@ async function repairGroup(audit: Audit, repairer: Repairer, eventIds: string[])
     );
     open = outcomes.flatMap(({ one, done }) => (done === null ? [] : [(one.repairs.push(done), one)]));
   }
-  for (const one of open) one.left = await confirmEvent(audit, one.eventId);
+  for (const one of open) {
+    one.left = await confirmEvent(audit, one.eventId);
+  }
   return group;
 }
 
@@ -55,7 +57,9 @@ async function countWhereWrong(audit: Audit, repairer: Repairer, group: Repaired
   const events = (await Promise.all(wrong.map(({ eventId }) => repairer.read(eventId)))).filter(
     (event) => event !== null,
   );
-  if (events.length === 0) return new Map();
+  if (events.length === 0) {
+    return new Map();
+  }
   const counts = await registeredOf(
     audit.reader,
     events.map(({ eventId }) => eventId),
@@ -79,7 +83,9 @@ async function repairOnce(
   }
   if (drops.length > 0) {
     let isAnyDropped = false;
-    for (const finding of drops) isAnyDropped = (await repairer.drop(finding)) || isAnyDropped;
+    for (const finding of drops) {
+      isAnyDropped = (await repairer.drop(finding)) || isAnyDropped;
+    }
     return isAnyDropped ? 'drop' : null;
   }
   const isUnclear = findings.some(({ rule }) => UNCLEAR_QUEUE.includes(rule));

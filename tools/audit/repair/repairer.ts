@@ -79,7 +79,9 @@ export class Repairer {
       'NONE',
     );
     return repair(effort).catch((error: unknown) => {
-      if (error instanceof OutOfTime) return false;
+      if (error instanceof OutOfTime) {
+        return false;
+      }
       throw error;
     });
   }

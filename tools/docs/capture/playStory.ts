@@ -41,12 +41,17 @@ export async function playStory(stage: Stage): Promise<Told> {
   const examples: Record<string, Example> = {};
   const refusals: [ErrorType, unknown][] = [];
   for (const step of STORY) {
-    if (step.operation === 'UpdateEvent' && listeners.length === 0) listeners.push(...(await startListening(stage)));
+    if (step.operation === 'UpdateEvent' && listeners.length === 0) {
+      listeners.push(...(await startListening(stage)));
+    }
     moments.push(await nextMoment());
     const example = await perform(stage, step);
     await stage.running.streamIdle();
-    if (step.refusedWith === undefined) examples[step.operation] ??= example;
-    else refusals.push([step.refusedWith, (example.answer as Answer).errors?.[0]]);
+    if (step.refusedWith === undefined) {
+      examples[step.operation] ??= example;
+    } else {
+      refusals.push([step.refusedWith, (example.answer as Answer).errors?.[0]]);
+    }
   }
   for (const [index, { operation, as, shows }] of LISTENERS.entries()) {
     examples[operation] = await messageOf(stage, operation, as, shows, listeners[index]!);
@@ -59,10 +64,11 @@ async function perform(stage: Stage, step: Step): Promise<Example> {
   const { query, variables } = requestOf(stage, step);
   const answer = await stage.ask(callAs(step.as), query, variables);
   const errorType = answer.errors?.[0]?.errorType;
-  if (errorType !== step.refusedWith)
+  if (errorType !== step.refusedWith) {
     throw new Error(
       `${step.operation} as ${step.as} answered ${JSON.stringify(answer)}, not ${step.refusedWith ?? 'data'}`,
     );
+  }
   return { as: step.as, query, variables, answer };
 }
 
@@ -72,7 +78,9 @@ function requestOf(
   { operation: name, as, variables }: Step,
 ): { query: string; variables: Record<string, unknown> } {
   const operation = stage.operations.get(name);
-  if (operation === undefined) throw new Error(`client/operations has no ${name}`);
+  if (operation === undefined) {
+    throw new Error(`client/operations has no ${name}`);
+  }
   const example = JSON.parse(JSON.stringify(operation.variables).replaceAll('{username}', as)) as Record<
     string,
     unknown
@@ -100,10 +108,13 @@ async function messageOf(
 ): Promise<Example> {
   const fits = (message: unknown) => isDeepStrictEqual({ ...(message as object), ...shows }, message);
   const giveUpAt = Date.now() + 10_000;
-  while (!messages.some(fits) && Date.now() < giveUpAt) await sleep(20);
+  while (!messages.some(fits) && Date.now() < giveUpAt) {
+    await sleep(20);
+  }
   const message = messages.find(fits);
-  if (message === undefined)
+  if (message === undefined) {
     throw new Error(`no message of ${operation} shows ${JSON.stringify(shows)}: ${JSON.stringify(messages)}`);
+  }
   const field = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
   return { as, ...requestOf(stage, { operation, as }), answer: { data: { [field]: message } } };
 }
@@ -113,7 +124,9 @@ function callAs(as: string): CallAs {
 }
 
 function expectAnswer({ errors }: Answer): void {
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+  if (errors !== undefined) {
+    throw new Error(JSON.stringify(errors));
+  }
 }
 
 /** A moment later than everything that has been stored: a joining time may be a millisecond ahead of the clock. */

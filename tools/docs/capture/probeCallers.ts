@@ -44,13 +44,17 @@ export async function probeCallers(stage: Stage, fields: Fields): Promise<Record
         'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }',
         { input },
       );
-      if (created.errors !== undefined) throw new Error(JSON.stringify(created.errors));
+      if (created.errors !== undefined) {
+        throw new Error(JSON.stringify(created.errors));
+      }
       const { text, variables } = argumentsOf(fields, type, name, { userId: 'ada', eventId, organizer: null });
       const isAllowed =
         type === 'Subscription'
           ? await mayListen(stage, as, text, variables)
           : await mayAsk(stage, as, text, variables, name);
-      if (isAllowed) allowed[name].push(kind);
+      if (isAllowed) {
+        allowed[name].push(kind);
+      }
     }
   }
   return allowed;
@@ -76,7 +80,9 @@ async function mayListen(stage: Stage, as: CallAs, text: string, variables: Reco
     (await listen(stage, identity, text, variables)).close();
     return true;
   } catch (error) {
-    if (error instanceof Refused && error.message === 'Unauthorized') return false;
+    if (error instanceof Refused && error.message === 'Unauthorized') {
+      return false;
+    }
     throw error;
   }
 }

@@ -32,7 +32,9 @@ export interface Stage {
  */
 export async function startStage(assemblyDir: string, operationsDir: string): Promise<Stage> {
   const { operations, problems } = await readOperations(operationsDir);
-  if (problems.length > 0) throw new Error(problems.join('\n'));
+  if (problems.length > 0) {
+    throw new Error(problems.join('\n'));
+  }
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-docs-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
   const running = await startApi({ assemblyDir, dynamodb, stateDir });

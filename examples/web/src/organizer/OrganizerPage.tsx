@@ -19,7 +19,9 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
   const isWanted = ({ organizer }: ListedEvent): boolean => isAdmin || organizer === person?.username;
   const wanted = { from, limit, isSignedIn: true, isWanted, withDrafts: true };
   const [view] = useFollowing<EventList>((show) => followEvents(transport, wanted, show), [transport, eventId, limit]);
-  if (!isOrganizer(person)) return <h1>Only organizers can do this</h1>;
+  if (!isOrganizer(person)) {
+    return <h1>Only organizers can do this</h1>;
+  }
   const events = view.state?.events.filter(({ deleted }) => deleted !== true) ?? [];
   return (
     <div className="organizer">

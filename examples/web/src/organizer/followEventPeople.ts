@@ -5,8 +5,12 @@ import {
   ListEventRegistrationsDocument,
   ListWaitlistDocument,
   OnEventChangedDocument,
+  type EventChange,
+  type FollowedEvent,
+  type Following,
+  type Transport,
+  type View,
 } from 'event-registration-client';
-import type { EventChange, FollowedEvent, Following, Transport, View } from 'event-registration-client';
 
 /** An event and its people, as its organizer sees them: at most 100 of each, the most of one page. */
 export interface EventPeople {
