@@ -1,6 +1,12 @@
-/** Import cycles, those of types included, are refused; which folder may import which is test/architecture's. */
+/**
+ * Refuses import cycles between files and between folders, those of types included. Which folder may import from which
+ * other is checked by test/architecture.
+ */
 export default {
-  forbidden: [{ name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } }],
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-folder-cycles', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
+  ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(node_modules|dist|build|cdk\\.out)/' },

@@ -1,6 +1,6 @@
 import { Tags, type App } from 'aws-cdk-lib';
-import { ApiStack } from './api/apiStack.ts';
-import { DataStack } from './data/dataStack.ts';
+import { ApiStack } from './apiStack.ts';
+import { DataStack } from './dataStack.ts';
 import { restoredTable } from './data/restoredTable.ts';
 import type { StageSettings } from './stage.ts';
 

@@ -1,6 +1,6 @@
 /**
- * ESLint rules for what APPSYNC_JS refuses and `@aws-appsync/eslint-plugin` does not notice (reference appsync 1.3, 1.6).
- * Allowed names are listed as the Developer Guide lists them ("Supported runtime features"); everything else that
+ * ESLint rules for what APPSYNC_JS refuses and `@aws-appsync/eslint-plugin` does not notice (reference appsync 1.3,
+ * 1.6). Allowed names are listed as the Developer Guide lists them ("Supported runtime features"); everything else that
  * JavaScript has is refused.
  */
 const GLOBALS = ['NaN', 'Infinity', 'undefined', 'Object', 'String', 'Array', 'Number', 'Math', 'JSON', 'console'];

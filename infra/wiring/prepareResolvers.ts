@@ -1,4 +1,4 @@
-import { bundleResolvers } from '../bundling/resolverBundles.ts';
+import { bundleResolvers } from './bundleResolvers.ts';
 import { compareWithSchema } from './compareWithSchema.ts';
 import { readResolverFiles } from './readResolverFiles.ts';
 import { handlerFilesOf, type ResolverFile } from './resolverFile.ts';

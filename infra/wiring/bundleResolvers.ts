@@ -1,7 +1,7 @@
 import { buildSync, type Metafile } from 'esbuild';
-import type { HandlerFile } from '../wiring/resolverFile.ts';
-import { MAX_BUNDLE_CHARACTERS, type WiringProblem } from '../wiring/wiringError.ts';
-import { writeFolder } from './writeFolder.ts';
+import { writeFolder } from '../bundling/writeFolder.ts';
+import type { HandlerFile } from './resolverFile.ts';
+import { MAX_BUNDLE_CHARACTERS, type WiringProblem } from './wiringError.ts';
 
 const APPSYNC_MODULE = '@aws-appsync/utils';
 const HANDLERS = ['request', 'response'];
