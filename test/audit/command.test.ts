@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
+import { UsageError } from '../../tools/frame/usageError.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { PLANTS } from './support/damages.ts';
 

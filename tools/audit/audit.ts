@@ -6,7 +6,7 @@ import { RULES, type RuleName } from '../../lambda/audit/rule/rules.ts';
 import type { Clock } from '../../lambda/audit/table/pace.ts';
 import type { Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { startProgress } from '../../packages/legacy-migration/src/migrate/progress.ts';
+import { startProgress } from '../frame/progress.ts';
 import { connect, type Connection } from './connect.ts';
 import type { AuditOptions } from './options.ts';
 import { findingLine, many, summaryLines } from './print.ts';
@@ -18,7 +18,7 @@ import { withReport, type ReportWriter } from './report.ts';
 export type ExitCode = 0 | 1 | 3;
 
 /** Events that one run repairs; the next one repairs more. */
-const REPAIRED_AT_MOST = 10_000;
+const MAX_REPAIRED_EVENTS = 10_000;
 
 const CLOCK: Clock = {
   nowMs: () => Date.now(),
@@ -125,7 +125,7 @@ async function auditAll(
 
 function addFinding(sum: Sum, { rule, eventId }: Finding): void {
   sum.findings[rule] = (sum.findings[rule] ?? 0) + 1;
-  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < REPAIRED_AT_MOST) {
+  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < MAX_REPAIRED_EVENTS) {
     sum.repairable.add(eventId);
   }
 }

@@ -7,7 +7,7 @@ import {
 import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 import { Pace, type Clock } from '../../lambda/audit/table/pace.ts';
 import { TableReader } from '../../lambda/audit/table/tableReader.ts';
-import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
+import { UsageError } from '../frame/usageError.ts';
 import { findDynamoDb } from '../running/findDynamoDb.ts';
 import { findTable } from '../running/findTable.ts';
 import { openClient } from '../running/openClient.ts';

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { Plugin } from 'vite';
 import { isSameOrigin } from '../../packages/appsync-local/src/console/sameOrigin.ts';
-import { askForProof } from './proof.ts';
+import type { Identity } from '../../packages/appsync-local/src/console/identity.ts';
+import { proveLocally } from '../frame/api/proveLocally.ts';
 
 const TOKENS = '/local/token';
 
@@ -44,7 +45,8 @@ async function issue(api: string, request: IncomingMessage, response: ServerResp
     username?: unknown;
     groups?: unknown;
   };
-  const { Authorization = '' } = await askForProof(api, { kind: 'user', username, groups });
+  // The server judges whether this is an identity.
+  const { Authorization = '' } = await proveLocally(api, { kind: 'user', username, groups } as Identity, '');
   answer(response, 200, Authorization);
 }
 

@@ -1,5 +1,5 @@
 import { LOCAL_REGION } from '../../packages/appsync-local/src/assembly/loadAssembly.ts';
-import { proveLocally } from '../running/proveLocally.ts';
+import { proveLocally } from '../frame/api/proveLocally.ts';
 import type { ApiPlace } from './amplifyOutputs.ts';
 
 /** Where the running local server is, and its key. @throws NoLocalServer */

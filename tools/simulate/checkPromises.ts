@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../frame/usageError.ts';
 import type { Ask, Reply } from './connect.ts';
-import { CannotSimulate } from './options.ts';
 import type { Ending } from './visit.ts';
 
 interface EventState {
@@ -44,7 +44,7 @@ const PAUSE_MS = 500;
  * Checks every promise that an event's public state can show, through the API. Lists may be behind for a moment, so
  * what looks broken is looked at again for `patienceMs`.
  * @returns the broken promises, in words
- * @throws CannotSimulate if the API does not answer, or the event does not stand still
+ * @throws UsageError if the API does not answer, or the event does not stand still
  */
 export async function checkPromises(
   ask: Ask,
@@ -60,7 +60,7 @@ export async function checkPromises(
       return { broken, picture };
     }
     if (picture === null && Date.now() > giveUpAt) {
-      throw new CannotSimulate(`The promises could not be checked: event ${eventId} does not stand still.`);
+      throw new UsageError(`The promises could not be checked: event ${eventId} does not stand still.`);
     }
     await sleep(PAUSE_MS);
   }
@@ -138,7 +138,7 @@ async function takePicture(ask: Ask, eventId: string): Promise<Picture | null> {
   );
   const event = must<EventState>(await ask(EVENT, { eventId }));
   if (event === null || before === null) {
-    throw new CannotSimulate(`Event ${eventId} is gone.`);
+    throw new UsageError(`Event ${eventId} is gone.`);
   }
   return before.version === event.version ? { event, registrations, queue, positions } : null;
 }
@@ -157,7 +157,7 @@ async function readAll<Item>(ask: Ask, query: string, eventId: string): Promise<
 
 function must<T>({ value, errorType, message }: Reply): T | null {
   if (errorType !== null) {
-    throw new CannotSimulate(`The promises could not be checked: ${errorType}, ${message}`);
+    throw new UsageError(`The promises could not be checked: ${errorType}, ${message}`);
   }
   return value as T | null;
 }

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../frame/usageError.ts';
 import { auditLocally } from './auditLocally.ts';
 import { checkPromises } from './checkPromises.ts';
 import { connect, type Ask, type Reply } from './connect.ts';
-import { CannotSimulate, type SimulateOptions } from './options.ts';
+import type { SimulateOptions } from './options.ts';
 import { planCrowd, type Person } from './plan.ts';
 import { Tally } from './tally.ts';
 import { startView } from './view.ts';
@@ -30,7 +31,7 @@ const CREATED_AT_ONCE = 16;
  * Sends a crowd to an event, shows what happens, and checks every promise at the end.
  * @returns the exit code: 0 all promises are kept, 1 one is broken or the audit finds something wrong, 130 kept but
  * stopped early
- * @throws CannotSimulate if the API cannot be reached, refuses, or cannot be checked
+ * @throws UsageError if the API cannot be reached, refuses, or cannot be checked
  */
 export async function simulate(options: SimulateOptions, stage: Stage): Promise<number> {
   const { rate, people, seconds, stopping } = { ...options, ...stage };
@@ -106,7 +107,7 @@ async function look(ask: Ask, eventId: string, tally: Tally): Promise<void> {
     throw refusal('The event could not be read', reply);
   }
   if (value === null) {
-    throw new CannotSimulate(`There is no event ${eventId}.`);
+    throw new UsageError(`There is no event ${eventId}.`);
   }
   tally.capacity = Number(value.capacity);
   tally.seatsTaken = Number(value.currentRegistrations);
@@ -143,7 +144,7 @@ async function createUsers(ask: Ask, crowd: Person[], stopping: AbortSignal): Pr
 }
 
 /** Why it cannot go on, for the person at the keyboard. */
-function refusal(what: string, { errorType, message }: Reply): CannotSimulate {
+function refusal(what: string, { errorType, message }: Reply): UsageError {
   const hint = errorType === 'no connection' ? '; start the API with npm start, or name another with --url' : '';
-  return new CannotSimulate(`${what}: ${errorType} (${message})${hint}`);
+  return new UsageError(`${what}: ${errorType} (${message})${hint}`);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Unreachable, WrongUrl, type Send } from './call.ts';
+import { Unreachable, WrongUrl, type Send } from '../frame/api/sendTo.ts';
 import { PREFIX, type Cast } from './cast.ts';
 import { scenario } from './scenario.ts';
 
@@ -52,6 +52,9 @@ async function checkAccess(send: Send, what: string): Promise<void> {
     throw new Unreachable(`The API answers HTTP ${status} ${errorTypes.join()}.`);
   }
   if ((data as { __typename?: unknown } | null | undefined)?.__typename !== 'Query') {
-    throw new WrongUrl(`This is another API: it answers HTTP ${status} ${errorTypes.join()} to the simplest query.`);
+    throw new WrongUrl(
+      `This is another API: it answers HTTP ${status} ${errorTypes.join()} to the simplest query.`,
+      status,
+    );
   }
 }

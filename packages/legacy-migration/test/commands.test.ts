@@ -7,7 +7,7 @@ import { detailsKey, eventKey } from '../../../domain/keys.ts';
 import { GaveUp, Pace } from '../src/migrate/pace/pace.ts';
 import type { LegacyRecord } from '../src/migrate/rules/attributeJson.ts';
 import { deleteUnchanged } from '../src/migrate/source/deleteUnchanged.ts';
-import { UsageError } from '../src/migrate/usageError.ts';
+import { UsageError } from '../../../tools/frame/usageError.ts';
 import { startFaultyProxy } from './support/faultyProxy.ts';
 import { startMoveTables, type Move, type MoveTables } from './support/tables.ts';
 

@@ -12,7 +12,7 @@ export interface Listening {
 
 /** The API's own word that a subscription is not granted. */
 export class Refused extends Error {
-  override name = 'Refused';
+  override readonly name = 'Refused';
 }
 
 /**

@@ -10,7 +10,7 @@ import type { MigrateOptions } from './options.ts';
 import { Pace } from './pace/pace.ts';
 import type { Source } from './source/scanSegment.ts';
 import type { Target } from './target/writeEvents.ts';
-import { UsageError } from './usageError.ts';
+import { UsageError } from '../../../../tools/frame/usageError.ts';
 
 const START_PATIENCE_MS = 10_000;
 

@@ -8,13 +8,13 @@ import { verifyPage } from './action/verify.ts';
 import { connect } from './connect.ts';
 import type { ActionName, MigrateOptions } from './options.ts';
 import { summary } from './print.ts';
-import { startProgress } from './progress.ts';
+import { startProgress } from '../../../../tools/frame/progress.ts';
 import { loadCheckpoint, removeCheckpoint } from './record/checkpoint.ts';
 import type { Counts, Result } from './record/counts.ts';
 import { Ledger } from './record/ledger.ts';
 import { identityOf, linesOf, openFiles } from './record/openFiles.ts';
 import { writeReport } from './record/report.ts';
-import { UsageError } from './usageError.ts';
+import { UsageError } from '../../../../tools/frame/usageError.ts';
 
 const PAGE_ACTIONS: Record<ActionName, PageAction> = {
   plan: planPage,

@@ -1,5 +1,5 @@
 import type { Ledger, PageOutcome } from '../record/ledger.ts';
-import type { Progress } from '../progress.ts';
+import type { Progress } from '../../../../../tools/frame/progress.ts';
 import { convert, type Conversion, type ConversionOptions } from '../rules/convert.ts';
 import { scanSegment, type Source } from '../source/scanSegment.ts';
 import type { Target } from '../target/writeEvents.ts';
