@@ -1,6 +1,6 @@
 import { NoLocalServer } from './frame/api/proveLocally.ts';
 import { Unreachable, WrongUrl } from './frame/api/sendTo.ts';
-import { runTool, type Ending } from './frame/tool.ts';
+import { runTool, type Exit } from './frame/tool.ts';
 import { UsageError } from './frame/usageError.ts';
 import { castOf, command } from './smoke/options.ts';
 import { AuthRefused, runSmoke } from './smoke/runSmoke.ts';
@@ -16,11 +16,11 @@ await runTool(
     problems.forEach((problem) => console.error(`\n${problem}`));
     return problems.length === 0 ? 0 : 1;
   },
-  endingOf,
+  exitOf,
 );
 
 /** Each with its name, which is what whoever deploys looks for. */
-function endingOf(error: Error): Ending | null {
+function exitOf(error: Error): Exit | null {
   const exitCode = exitCodeOf(error);
   return exitCode === null ? null : { sentence: `${error.name}: ${error.message}`, exitCode };
 }

@@ -11,7 +11,7 @@ class Expected extends Error {
 /** Runs a tool in this process, as if called with these arguments. */
 async function run(
   act: (options: { loud: boolean; left?: number }, name: string) => Promise<number | void>,
-  endingOf?: Parameters<typeof runTool>[2],
+  exitOf?: Parameters<typeof runTool>[2],
   args = ['ada'],
 ): Promise<{ exitCode: typeof process.exitCode; printed: unknown[] }> {
   process.argv = ['node', 'try', ...args];
@@ -20,7 +20,7 @@ async function run(
     .argument('<name>')
     .option('--loud', 'loudly', false)
     .option('--left <number>', 'to the left', numberFrom(0, 5));
-  await runTool(command, act, endingOf);
+  await runTool(command, act, exitOf);
   return { exitCode: process.exitCode, printed: print.mock.calls.flat() };
 }
 
@@ -52,8 +52,8 @@ describe('runTool', () => {
   });
 
   it('ends as the tool says for an error of its own', async () => {
-    const endingOf = ({ name }: Error) => ({ sentence: name, exitCode: 7 });
-    expect(await run(() => Promise.reject(new Expected('?')), endingOf)).toEqual({
+    const exitOf = ({ name }: Error) => ({ sentence: name, exitCode: 7 });
+    expect(await run(() => Promise.reject(new Expected('?')), exitOf)).toEqual({
       exitCode: 7,
       printed: ['error: Expected'],
     });

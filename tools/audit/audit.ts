@@ -17,6 +17,12 @@ import { withReport, type ReportWriter } from './report.ts';
 /** 0: nothing is wrong. 1: something is. 3: nothing was found, but events that looked wrong never stood still. */
 export type ExitCode = 0 | 1 | 3;
 
+const VERDICTS: Record<ExitCode, string> = {
+  0: 'nothing is wrong',
+  1: 'something is wrong',
+  3: 'nothing else is wrong',
+};
+
 /** Events that one run repairs; the next one repairs more. */
 const MAX_REPAIRED_EVENTS = 10_000;
 
@@ -53,37 +59,13 @@ export async function audit(
       const sum = await auditAll(task, connection, report, print);
       const repaired = options.repair ? await repair(task, connection, [...sum.repairable], print) : null;
       exitCode = exitCodeOf(sum, repaired);
-      const { items, events, findings, busy } = sum;
-      const { units } = connection.reader.pace;
-      print(
-        [
-          `${many(items, 'item')} read, ${many(events, 'event')}, ${Math.ceil(units)} read units`,
-          ...summaryLines(findings),
-        ].join('\n'),
-      );
-      if (busy.length > 0) {
-        print(`${many(busy.length, 'event')} looked wrong and never stood still: audit again at a quieter time`);
-      }
-      print(
-        {
-          0: repaired === null ? 'nothing is wrong' : 'nothing is wrong any more',
-          1: 'something is wrong',
-          3: 'nothing else is wrong',
-        }[exitCode],
-      );
+      const { items, events, findings: counts, busy } = sum;
+      const { tableName: table, reader } = connection;
+      const { units } = reader.pace;
+      print(summaryOf(sum, units));
+      print(VERDICTS[exitCode] + (exitCode === 0 && repaired !== null ? ' any more' : ''));
       const finishedAt = new Date(clock.nowMs()).toISOString();
-      await report.end({
-        table: connection.tableName,
-        startedAt,
-        finishedAt,
-        items,
-        events,
-        units,
-        counts: findings,
-        busy,
-        repaired,
-        exitCode,
-      });
+      await report.end({ table, startedAt, finishedAt, items, events, units, counts, busy, repaired, exitCode });
     });
     if (options.report !== undefined) {
       print(`report: ${options.report}`);
@@ -92,6 +74,12 @@ export async function audit(
   } finally {
     connection.close();
   }
+}
+
+function summaryOf({ items, events, findings, busy }: Sum, units: number): string {
+  const read = `${many(items, 'item')} read, ${many(events, 'event')}, ${Math.ceil(units)} read units`;
+  const unsettled = `${many(busy.length, 'event')} looked wrong and never stood still: audit again at a quieter time`;
+  return [read, ...summaryLines(findings), ...(busy.length > 0 ? [unsettled] : [])].join('\n');
 }
 
 async function auditAll(
@@ -146,9 +134,8 @@ async function repair(
   const sum: RepairSum = { repaired: 0, left: [], busy: [] };
   const repairer = new Repairer(task, dynamoDbTable(client, tableName));
   for await (const { eventId, repairs, left } of repairEvents(task, repairer, eventIds)) {
-    print(
-      `repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}${left === 'busy' ? '; it does not stand still' : left.map((finding) => `; left: ${findingLine(finding)}`).join('')}`,
-    );
+    const rest = left === 'busy' ? ['it does not stand still'] : left.map((finding) => `left: ${findingLine(finding)}`);
+    print([`repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}`, ...rest].join('; '));
     if (left === 'busy') {
       sum.busy.push(eventId);
     } else {

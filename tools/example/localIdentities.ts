@@ -8,8 +8,8 @@ import { proveLocally } from '../frame/api/proveLocally.ts';
 const TOKENS = '/local/token';
 
 /**
- * Adds to Vite's server: amplify_outputs.json for the app, and for the local API tokens for anybody who asks from this
- * very page.
+ * Adds to Vite's server what the app needs at the local API: amplify_outputs.json, and tokens for any person, for which
+ * only the app's own page may ask.
  */
 export function localIdentities(api: { url: string; region: string; apiKey: string }): Plugin {
   const data = { url: api.url, aws_region: api.region, api_key: api.apiKey };

@@ -11,7 +11,7 @@ import { UsageError } from './usageError.ts';
 const NOT_DONE = 2;
 
 /** How an error ends a tool. */
-export interface Ending {
+export interface Exit {
   /** For the person who called the tool. */
   sentence: string;
   exitCode: number;
@@ -31,13 +31,13 @@ export function defineTool(name: string, description: string): Command {
  * Reads the command line, runs a tool, and sets the exit code of the process. An expected error is printed as one
  * sentence; any other with its stack, for it is a fault of the tool.
  * @param act answers the exit code, 0 if it answers nothing
- * @param endingOf the expected errors of this tool; null for all others. UsageError and those of the operating system
+ * @param exitOf the expected errors of this tool; null for all others. UsageError and those of the operating system
  * (a file that is not there) are expected everywhere
  */
 export async function runTool<Args extends unknown[], Options extends OptionValues>(
   command: Command<Args, Options>,
   act: (options: Options, ...args: Args) => Promise<number | void>,
-  endingOf: (error: Error) => Ending | null = () => null,
+  exitOf: (error: Error) => Exit | null = () => null,
 ): Promise<void> {
   silenceSdkWarning();
   // In `npm run audit | head` nobody reads the rest of the output, but the work is finished all the same.
@@ -46,19 +46,19 @@ export async function runTool<Args extends unknown[], Options extends OptionValu
   try {
     process.exitCode = (await act(command.opts(), ...command.processedArgs)) ?? 0;
   } catch (error) {
-    const ending = error instanceof Error ? (endingOf(error) ?? usualEnding(error)) : null;
-    console.error(ending === null ? error : `error: ${ending.sentence}`);
-    process.exitCode = ending?.exitCode ?? NOT_DONE;
+    const exit = error instanceof Error ? (exitOf(error) ?? usualExit(error)) : null;
+    console.error(exit === null ? error : `error: ${exit.sentence}`);
+    process.exitCode = exit?.exitCode ?? NOT_DONE;
   }
 }
 
 /** The ending of errors of these kinds: not done, for the reason that their message says. */
-export function notDone(...kinds: (abstract new (...args: never[]) => Error)[]): (error: Error) => Ending | null {
+export function notDone(...kinds: (abstract new (...args: never[]) => Error)[]): (error: Error) => Exit | null {
   return (error) =>
     kinds.some((kind) => error instanceof kind) ? { sentence: error.message, exitCode: NOT_DONE } : null;
 }
 
-function usualEnding(error: Error): Ending | null {
+function usualExit(error: Error): Exit | null {
   const isOfSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
   return isOfSystem ? { sentence: error.message, exitCode: NOT_DONE } : notDone(UsageError)(error);
 }

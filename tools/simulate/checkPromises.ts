@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../frame/usageError.ts';
-import type { Ask, Reply } from './connect.ts';
+import type { Ask, FieldReply } from './connect.ts';
 import type { Ending } from './visit.ts';
 
 interface EventState {
@@ -155,7 +155,7 @@ async function readAll<Item>(ask: Ask, query: string, eventId: string): Promise<
   }
 }
 
-function must<T>({ value, errorType, message }: Reply): T | null {
+function must<T>({ value, errorType, message }: FieldReply): T | null {
   if (errorType !== null) {
     throw new UsageError(`The promises could not be checked: ${errorType}, ${message}`);
   }

@@ -6,7 +6,7 @@ import { UsageError } from '../frame/usageError.ts';
 import type { SimulateOptions } from './options.ts';
 
 /** What one request came to: the value of its field, or why there is none. */
-export interface Reply {
+export interface FieldReply {
   value: Record<string, unknown> | null;
   /** A GraphQL errorType, `HTTP 429` and the like, or `no connection`. */
   errorType: string | null;
@@ -14,7 +14,7 @@ export interface Reply {
 }
 
 /** Sends a query or mutation with one field as somebody who may act for everybody. Never throws. */
-export type Ask = (query: string, variables: Record<string, unknown>) => Promise<Reply>;
+export type Ask = (query: string, variables: Record<string, unknown>) => Promise<FieldReply>;
 
 const TOKEN_SECONDS = 24 * 3600;
 
@@ -34,7 +34,7 @@ export async function connect(options: SimulateOptions): Promise<Ask> {
       if (errorTypes.length > 0) {
         return failed(errorTypes[0] || 'GraphQL error', message);
       }
-      const [value = null] = Object.values((data ?? {}) as Record<string, Reply['value']>);
+      const [value = null] = Object.values((data ?? {}) as Record<string, FieldReply['value']>);
       return { value, errorType: null, message: '' };
     } catch (error) {
       if (error instanceof WrongUrl) {
@@ -45,7 +45,7 @@ export async function connect(options: SimulateOptions): Promise<Ask> {
   };
 }
 
-function failed(errorType: string, message: string): Reply {
+function failed(errorType: string, message: string): FieldReply {
   return { value: null, errorType, message };
 }
 

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type Route = { page: 'events' } | { page: 'event'; eventId: string } | { page: 'organize'; eventId?: string };
 
 /** The page that a hash stands for; the events for an unknown one. */
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const [, page, id] = /^#\/(event|organize)(?:\/([^/]+))?$/.exec(hash) ?? [];
   const eventId = id === undefined ? undefined : decodeURIComponent(id);
   if (page === 'event' && eventId !== undefined) {

@@ -6,7 +6,7 @@ import type { Identity } from '../../../packages/appsync-local/src/console/ident
 import { fillDemo, type Mutate } from '../../demo/fillDemo.ts';
 import { listen, type Listening } from './listen.ts';
 import { normalise, type Moment } from './normalise.ts';
-import type { Answer, Stage } from './stage.ts';
+import type { GraphqlResult, Stage } from './stage.ts';
 import { GROUPS, LISTENERS, STORY, type Step } from './story.ts';
 
 /** A request and what came back. */
@@ -50,7 +50,7 @@ export async function playStory(stage: Stage): Promise<Told> {
     if (step.refusedWith === undefined) {
       examples[step.operation] ??= example;
     } else {
-      refusals.push([step.refusedWith, (example.answer as Answer).errors?.[0]]);
+      refusals.push([step.refusedWith, (example.answer as GraphqlResult).errors?.[0]]);
     }
   }
   for (const [index, { operation, as, shows }] of LISTENERS.entries()) {
@@ -123,7 +123,7 @@ function callAs(as: string): CallAs {
   return as === 'apiKey' ? 'apiKey' : { username: as, groups: GROUPS[as] ?? [] };
 }
 
-function expectAnswer({ errors }: Answer): void {
+function expectAnswer({ errors }: GraphqlResult): void {
   if (errors !== undefined) {
     throw new Error(JSON.stringify(errors));
   }

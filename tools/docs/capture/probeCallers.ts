@@ -2,7 +2,7 @@ import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
 import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
 import { argumentsOf, type Fields } from './anyArguments.ts';
 import { listen, Refused } from './listen.ts';
-import type { Answer, Stage } from './stage.ts';
+import type { GraphqlResult, Stage } from './stage.ts';
 
 /**
  * Kinds of callers, with the call of each about an event of `olga`'s and the user `ada`; from the least to the most
@@ -39,7 +39,7 @@ export async function probeCallers(stage: Stage, fields: Fields): Promise<Record
       probes += 1;
       const eventId = `probe-${probes}`;
       const input = { eventId, title: eventId, date: '2031-05-01T18:00:00Z', capacity: 5, organizer: 'olga' };
-      const created: Answer = await stage.ask(
+      const created: GraphqlResult = await stage.ask(
         CALLERS.admin,
         'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }',
         { input },

@@ -10,7 +10,7 @@ import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/star
 import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
 
 /** What GraphQL answers, as a client reads it. */
-export interface Answer {
+export interface GraphqlResult {
   // Whatever the schema says.
   data: Record<string, unknown> | null;
   errors?: { message: string; errorType?: string; errorInfo?: unknown; path?: string[] }[];
@@ -23,7 +23,7 @@ export interface Stage {
   limits: { queryDepthLimit: number; resolverCountLimit: number };
   /** By name; `client/operations`. */
   operations: Map<string, Operation>;
-  ask(as: CallAs, query: string, variables: Record<string, unknown>): Promise<Answer>;
+  ask(as: CallAs, query: string, variables: Record<string, unknown>): Promise<GraphqlResult>;
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function startStage(assemblyDir: string, operationsDir: string): Pr
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     async ask(as, query, variables) {
       const { body } = await running.execute({ as, query, variables });
-      return body as unknown as Answer;
+      return body as unknown as GraphqlResult;
     },
     async close() {
       await running.close();

@@ -13,7 +13,7 @@ import { nameOf } from '../identity/people.ts';
 
 export type Registration = NonNullable<RegisterForEventMutation['registerForEvent']>;
 
-const MOST_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
 /**
  * Registers somebody, whom it signs up if need be. All attempts carry the same clientRequestId: after a lost answer or
@@ -28,7 +28,7 @@ export async function register({ request }: Transport, userId: string, eventId: 
     } catch (thrown) {
       const error = readError(thrown);
       const isWorthRepeating = error === null || isBusy(error) || isUserNotFound(error);
-      if (!isWorthRepeating || attempt === MOST_ATTEMPTS) {
+      if (!isWorthRepeating || attempt === MAX_ATTEMPTS) {
         throw thrown;
       }
       if (isUserNotFound(error)) {

@@ -11,7 +11,7 @@ export interface News {
 }
 
 /** The news between two states of the same registration; null if there are none. */
-export function newsBetween(before: Place | null, after: Place | null): News | null {
+function newsBetween(before: Place | null, after: Place | null): News | null {
   if (before === null || before.registrationStatus !== 'WAITLISTED') {
     return null;
   }

@@ -46,7 +46,7 @@ const PAGE = 100;
  * The events, first ones first, that are followed: AppSync takes 200 subscriptions of one connection, and another page
  * needs some too.
  */
-export const MOST_LIVE = 190;
+export const MAX_LIVE_EVENTS = 190;
 
 /** Follows the next events from now on, in order of date. */
 export function followEvents(
@@ -89,7 +89,7 @@ export function followEvents(
       let end = (): void => undefined;
       const begin = ({ events }: EventList): void => {
         if (!isOver) {
-          end = together(events.slice(0, MOST_LIVE).map(({ eventId }) => changesOf(eventId)))(listener);
+          end = together(events.slice(0, MAX_LIVE_EVENTS).map(({ eventId }) => changesOf(eventId)))(listener);
         }
       };
       // Which events to listen to is known with the first answer, which `fetch` is asked for right after this.

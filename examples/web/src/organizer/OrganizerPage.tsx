@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { isOrganizer, useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
-import { followEvents, MOST_LIVE, type EventList, type ListedEvent } from '../events/followEvents.ts';
+import { followEvents, MAX_LIVE_EVENTS, type EventList, type ListedEvent } from '../events/followEvents.ts';
 import { linkTo } from '../route.ts';
 import { seatsInWords } from '../words/seats.ts';
 import { EventForm } from './EventForm.tsx';
@@ -37,7 +37,9 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
             </li>
           ))}
         </ul>
-        {events.length > MOST_LIVE && <p className="empty">Only the first {MOST_LIVE} change while you look.</p>}
+        {events.length > MAX_LIVE_EVENTS && (
+          <p className="empty">Only the first {MAX_LIVE_EVENTS} change while you look.</p>
+        )}
         {view.state?.hasMore === true && (
           <button className="quiet" onClick={() => setLimit(limit * 2)}>
             Show more
