@@ -1,27 +1,60 @@
 import appsync from '@aws-appsync/eslint-plugin';
 import js from '@eslint/js';
+import stylistic from '@stylistic/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import { appsyncRules } from './infra/bundling/appsyncRules.js';
 
 const RUNS_IN_APPSYNC = ['resolvers/**/*.ts', 'domain/**/*.ts'];
 const BUNDLES = ['build/resolvers/*.js'];
 
+/** Where the programs that are deployed or run by people read their environment; elsewhere it is handed on. */
+const READS_ENVIRONMENT = ['lambda/*/index.ts', 'tools/frame/environment.ts'];
+
+const NAMED_ERRORS = {
+  selector:
+    ":matches(ClassDeclaration, ClassExpression)[superClass.name='Error']:not(:has(PropertyDefinition[key.name='name'][override=true][readonly=true]))",
+  message: "An error says its name: override readonly name = '…'.",
+};
+const NAMED_LIMITS = {
+  selector: 'VariableDeclarator[id.name=/^(MOST_[A-Z0-9_]+|[A-Z0-9_]+_AT_MOST|([A-Z0-9_]+_)?LIMIT|MAXIMUM_[A-Z0-9_]+)$/]',
+  message: 'A limit is called MAX_… or MIN_…, with its unit where a number could be read two ways.',
+};
+const ENVIRONMENT = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: `Only ${READS_ENVIRONMENT.join(' and ')} read the environment.`,
+};
+
 /** Sources first, then (`eslint build/resolvers`, after a synth) the very text that is uploaded to AppSync. */
 export default tseslint.config(
-  { ignores: ['node_modules/', 'cdk.out/', '.local/', 'coverage/', 'build/lambda/', '**/*.generated.ts'] },
+  { ignores: ['**/node_modules/', 'cdk.out/', '.local/', 'coverage/', '**/dist/', 'build/lambda/', '**/*.generated.ts'] },
   {
-    files: ['**/*.ts', '**/*.tsx', '*.js', 'infra/**/*.js'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mjs', '*.js', '.*.js', 'infra/**/*.js'],
     extends: [js.configs.recommended, ...tseslint.configs.recommended],
+    plugins: { '@stylistic': stylistic },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      curly: 'error',
+      'dot-notation': 'error',
       eqeqeq: 'error',
       'no-console': ['error', { allow: ['error'] }],
+      'no-duplicate-imports': 'error',
+      'no-restricted-syntax': ['error', NAMED_ERRORS, NAMED_LIMITS],
+      // What Prettier cannot wrap: comments above all.
+      '@stylistic/max-len': [
+        'error',
+        { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreUrls: true, ignoreRegExpLiterals: true },
+      ],
     },
   },
   {
+    files: ['lambda/**/*.ts', 'infra/**/*.ts', 'client/**/*.ts', 'tools/**/*.ts'],
+    ignores: READS_ENVIRONMENT,
+    rules: { 'no-restricted-syntax': ['error', NAMED_ERRORS, NAMED_LIMITS, ENVIRONMENT] },
+  },
+  {
     // What a person runs, and what answers on a terminal.
-    files: ['tools/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts'],
+    files: ['tools/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts', 'examples/*.mjs'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -76,11 +76,15 @@ export function follow<State, Message>({
 
   const display = (change: Partial<View<State>>): void => {
     view = { ...view, ...change };
-    if (!isStopped) show(view);
+    if (!isStopped) {
+      show(view);
+    }
   };
   const takeTo = (state: State, message: Message): State => {
     const after = apply(state, message);
-    if (after !== 'refetch') return after;
+    if (after !== 'refetch') {
+      return after;
+    }
     isOutdated = true;
     return state;
   };
@@ -117,11 +121,15 @@ export function follow<State, Message>({
         const refusal = readError(answer.error);
         const isFinal = refusal !== null && !refusal.errorInfo.retryable;
         // Without a subscription, a new attempt waits already, and will fetch.
-        if (!isFinal && current !== undefined && !isStopped) waitFor(() => void load());
+        if (!isFinal && current !== undefined && !isStopped) {
+          waitFor(() => void load());
+        }
         return;
       }
       const isLive = heard !== undefined && heard === current;
-      if (isLive) failures = 0;
+      if (isLive) {
+        failures = 0;
+      }
       display({ state: messages.reduce(takeTo, answer.state), isLive, error: null });
     }
   };
@@ -132,29 +140,46 @@ export function follow<State, Message>({
     current = mine;
     const end = subscribe({
       listening() {
-        if (current !== mine) return;
+        if (current !== mine) {
+          return;
+        }
         mine.isListening = true;
         void load();
       },
       next(message) {
-        if (current !== mine) return;
-        if (kept !== undefined) kept.push(message);
-        else if (view.state !== undefined) {
+        if (current !== mine) {
+          return;
+        }
+        if (kept !== undefined) {
+          kept.push(message);
+        } else if (view.state !== undefined) {
           const state = takeTo(view.state, message);
-          if (state !== view.state) display({ state });
-          if (isOutdated) void load();
+          if (state !== view.state) {
+            display({ state });
+          }
+          if (isOutdated) {
+            void load();
+          }
         }
       },
       lost() {
-        if (current !== mine) return;
+        if (current !== mine) {
+          return;
+        }
         drop();
-        if (view.isLive) display({ isLive: false });
+        if (view.isLive) {
+          display({ isLive: false });
+        }
         waitFor(connect);
       },
     });
     mine.end = end;
-    if (current !== mine) end();
-    if (kept === undefined) void load();
+    if (current !== mine) {
+      end();
+    }
+    if (kept === undefined) {
+      void load();
+    }
   };
 
   connect();
@@ -190,12 +215,16 @@ export function together<Message>(subscriptions: readonly Subscribe<Message>[]):
         ...listener,
         listening() {
           listening.add(subscribe);
-          if (listening.size === subscriptions.length) listener.listening();
+          if (listening.size === subscriptions.length) {
+            listener.listening();
+          }
         },
       });
       ends.push(stop);
     }
-    if (subscriptions.length === 0) listener.listening();
+    if (subscriptions.length === 0) {
+      listener.listening();
+    }
     return end;
   };
 }

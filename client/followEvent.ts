@@ -9,8 +9,15 @@ import {
   OnWaitlistChangedDocument,
   type GetEventQuery,
 } from './operations.generated.ts';
-import { applyEventChange, applyRegistrationChange, applyWaitlistChange } from './position.ts';
-import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
+import {
+  applyEventChange,
+  applyRegistrationChange,
+  applyWaitlistChange,
+  type EventChange,
+  type Place,
+  type RegistrationChange,
+  type WaitlistChange,
+} from './position.ts';
 
 /**
  * All that is needed of a client library; README.md has it for Apollo and Amplify, and the first half of it for fetch.
@@ -78,9 +85,13 @@ export function followEvent(
   return follow<EventAndPlace, Change>({
     subscribe: together(userId === undefined ? [eventChanges] : [eventChanges, waitlistChanges, ownChanges(userId)]),
     async fetch() {
-      if (userId === undefined) return { event: (await request(GetEventDocument, { eventId })).getEvent, place: null };
+      if (userId === undefined) {
+        return { event: (await request(GetEventDocument, { eventId })).getEvent, place: null };
+      }
       const { getEvent } = await request(GetEventAsViewerDocument, { eventId });
-      if (getEvent === null) return { event: null, place: null };
+      if (getEvent === null) {
+        return { event: null, place: null };
+      }
       const { viewerRegistration: place, ...event } = getEvent;
       return { event, place };
     },
@@ -93,7 +104,9 @@ export function followEvent(
 export function applyChange(page: EventAndPlace, change: Change, eventId: string): EventAndPlace | 'refetch' {
   const { event, place } = page;
   if ('event' in change) {
-    if (event === null) return change.event.deleted ? page : 'refetch';
+    if (event === null) {
+      return change.event.deleted ? page : 'refetch';
+    }
     const after = applyEventChange(event, change.event);
     return after === event ? page : { ...page, event: after };
   }
@@ -108,7 +121,9 @@ export function applyChange(page: EventAndPlace, change: Change, eventId: string
     'waitlist' in change
       ? applyWaitlistChange(place, change.waitlist)
       : applyRegistrationChange(place, change.registration);
-  if (after === 'refetch' || after === place) return after === place ? page : 'refetch';
+  if (after === 'refetch' || after === place) {
+    return after === place ? page : 'refetch';
+  }
   return { ...page, place: after.registrationStatus === null ? null : after };
 }
 
@@ -117,7 +132,9 @@ function mapped<Data>(listener: Listener<Change>, changeOf: (data: Data) => Chan
     ...listener,
     next(data) {
       const change = changeOf(data);
-      if (change !== null) listener.next(change);
+      if (change !== null) {
+        listener.next(change);
+      }
     },
   };
 }

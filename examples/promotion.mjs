@@ -46,15 +46,17 @@ const CHANGES = gql`
 `;
 
 async function look(message) {
-  if (message)
+  if (message) {
     console.log(
       'heard:',
       message.data.onRegistrationChanged.eventId,
       message.data.onRegistrationChanged.registrationStatus,
     );
+  }
   const { getRegistration: own } = (await client.query({ query: LOOK, variables })).data;
-  if (own?.registrationStatus === 'WAITLISTED')
+  if (own?.registrationStatus === 'WAITLISTED') {
     return console.log(`waiting: number ${own.position} of ${own.waitlistCount}`);
+  }
   console.log(own ? 'registered: there is a seat' : 'neither registered nor waiting');
   process.exit();
 }

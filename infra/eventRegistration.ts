@@ -1,7 +1,6 @@
-import type { App } from 'aws-cdk-lib';
-import { Tags } from 'aws-cdk-lib';
-import { ApiStack } from './api/apiStack.ts';
-import { DataStack } from './data/dataStack.ts';
+import { Tags, type App } from 'aws-cdk-lib';
+import { ApiStack } from './apiStack.ts';
+import { DataStack } from './dataStack.ts';
 import { restoredTable } from './data/restoredTable.ts';
 import type { StageSettings } from './stage.ts';
 

@@ -1,18 +1,14 @@
 import { audit } from './audit/audit.ts';
-import { readOptions } from './audit/options.ts';
-import { UsageError } from '../packages/legacy-migration/src/migrate/usageError.ts';
+import { command } from './audit/options.ts';
+import { runTool } from './frame/tool.ts';
+import { UsageError } from './frame/usageError.ts';
 
 /**
- * `npm run audit [-- --table T --repair …]`: see docs/audit.md.
- * Exit codes: 0 nothing is wrong, 1 something is, 2 wrongly called or not to be reached, 3 not finished.
+ * `npm run audit [-- --table T --repair …]`: see docs/audit.md. Exit codes: 0 nothing is wrong, 1 something is, 2
+ * wrongly called or not to be reached, 3 not finished.
  */
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-const options = readOptions(process.argv);
-// Nobody has to read to the end: `npm run audit | head` finishes its work.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || process.exit(3));
-try {
-  process.exitCode = await audit(options);
-} catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = error instanceof UsageError ? 2 : 3;
-}
+await runTool(
+  command,
+  (options) => audit(options),
+  (error) => (error instanceof UsageError ? null : { sentence: error.message, exitCode: 3 }),
+);

@@ -1,16 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
-import { Command } from 'commander';
 import { build } from 'esbuild';
-
-/**
- * `npm run build:client`: compiles client/ to ES modules with types, and prints what each part weighs in an app that
- * imports it.
- */
-new Command('build:client').description('build the client package into client/dist').parse();
+import { defineTool, runTool } from './frame/tool.ts';
 
 /** What an app may take, smallest first: the exports of client/index.ts that it imports. */
 const PARTS = [
@@ -23,22 +16,31 @@ const PARTS = [
   ['everything', '*'],
 ] as const;
 
-const outDir = resolve('client/dist');
-rmSync(outDir, { recursive: true, force: true });
-const compiler = resolve('node_modules/typescript/bin/tsc');
-await promisify(execFile)(process.execPath, [compiler, '--project', 'client', '--outDir', outDir]).catch(
-  ({ stdout }: { stdout: string }) => {
-    console.error(stdout.trim());
-    process.exit(1);
-  },
-);
-for (const [part, names] of PARTS) {
-  const { min, gzip } = await weigh(names);
-  console.log(`${part.padEnd(20)}${min.padStart(9)} min ${gzip.padStart(9)} gzip`);
-}
+/**
+ * `npm run build:client`: compiles client/ to ES modules with types, and prints what each part weighs in an app that
+ * imports it. Exit codes: 0 built, 1 the client does not compile.
+ */
+const command = defineTool('build:client', 'build the client package into client/dist');
 
-/** The size of a bundle that exports these names and nothing else. */
-async function weigh(names: string): Promise<{ min: string; gzip: string }> {
+await runTool(command, async () => {
+  const outDir = resolve('client/dist');
+  rmSync(outDir, { recursive: true, force: true });
+  const compiler = resolve('node_modules/typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '--project', 'client', '--outDir', outDir], {
+    stdio: ['ignore', 2, 'inherit'],
+  });
+  if (status !== 0) {
+    return 1;
+  }
+  for (const [part, names] of PARTS) {
+    const { min, gzip } = await weigh(outDir, names);
+    console.log(`${part.padEnd(20)}${min.padStart(9)} min ${gzip.padStart(9)} gzip`);
+  }
+  return 0;
+});
+
+/** The size of a bundle that exports these names of the built package and nothing else. */
+async function weigh(outDir: string, names: string): Promise<{ min: string; gzip: string }> {
   const contents = `export ${names === '*' ? '*' : `{ ${names} }`} from './index.js'`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: outDir },

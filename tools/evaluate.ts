@@ -2,18 +2,19 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option } from '@commander-js/extra-typings';
 import { evaluateCode, LocalError } from 'appsync-local';
-import { synthesise } from './start/synthesise.ts';
 import { bundledCode, NoSuchResolver } from './evaluate/bundledCode.ts';
+import { defineTool, notDone, runTool } from './frame/tool.ts';
+import { UsageError } from './frame/usageError.ts';
+import { synthesise } from './start/synthesise.ts';
 
 /**
  * `npm run -s evaluate -- --resolver Query.getEvent --context FILE --function request`: AppSync's EvaluateCode on this
  * machine. Prints its output as JSON. As with `aws appsync evaluate-code`, an error of the code is part of the output;
  * arguments that AppSync refuses end with 2.
  */
-const command = new Command('evaluate')
-  .description("run one handler of a resolver's code, as AppSync's EvaluateCode does")
+const command = defineTool('evaluate', "run one handler of a resolver's code, as AppSync's EvaluateCode does")
   .addOption(new Option('--code <file>', 'bundled code, as it would be uploaded').conflicts('resolver'))
   .option(
     '--resolver <name>',
@@ -24,53 +25,42 @@ const command = new Command('evaluate')
     'the context as JSON: arguments, identity, source, stash, prev, result, error, request, info, env',
   )
   .addOption(
-    new Option('--function <name>', 'the handler to run').choices(['request', 'response']).makeOptionMandatory(),
+    new Option('--function <name>', 'the handler to run')
+      .choices(['request', 'response'] as const)
+      .makeOptionMandatory(),
   )
-  .option('--assembly <directory>', 'take the resolver from this cloud assembly instead of synthesising the app')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .parse();
+  .option('--assembly <directory>', 'take the resolver from this cloud assembly instead of synthesising the app');
 
-const options = command.opts<{
-  code?: string;
-  resolver?: string;
-  context: string;
-  function: string;
-  assembly?: string;
-}>();
+await runTool(
+  command,
+  async (options) => {
+    const context = readFileSync(options.context, 'utf8');
+    const output = evaluateCode({
+      code: await codeOf(options),
+      context,
+      function: options.function,
+      runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
+    });
+    process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
+  },
+  notDone(LocalError, NoSuchResolver),
+);
 
-function read(file: string): string {
+async function codeOf({ code, resolver, assembly }: ReturnType<typeof command.opts>): Promise<string> {
+  if (code !== undefined) {
+    return readFileSync(code, 'utf8');
+  }
+  if (resolver === undefined) {
+    throw new UsageError('name the code with --code or --resolver');
+  }
+  if (assembly !== undefined) {
+    return bundledCode(resolver, assembly);
+  }
+  const assemblyDir = await mkdtemp(join(tmpdir(), 'evaluate-'));
   try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    return command.error(`error: ${(error as Error).message}`);
+    await synthesise(process.cwd(), assemblyDir, new AbortController().signal);
+    return bundledCode(resolver, assemblyDir);
+  } finally {
+    await rm(assemblyDir, { recursive: true });
   }
-}
-
-async function codeOf(): Promise<string> {
-  if (options.code !== undefined) return read(options.code);
-  if (options.resolver !== undefined) {
-    if (options.assembly !== undefined) return bundledCode(options.resolver, options.assembly);
-    const assemblyDir = await mkdtemp(join(tmpdir(), 'evaluate-'));
-    try {
-      await synthesise(process.cwd(), assemblyDir, new AbortController().signal);
-      return bundledCode(options.resolver, assemblyDir);
-    } finally {
-      await rm(assemblyDir, { recursive: true });
-    }
-  }
-  return command.error('error: name the code with --code or --resolver');
-}
-
-try {
-  const context = read(options.context);
-  const output = evaluateCode({
-    code: await codeOf(),
-    context,
-    function: options.function,
-    runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
-  });
-  process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
-} catch (error) {
-  if (![LocalError, NoSuchResolver].some((known) => error instanceof known)) throw error;
-  command.error(`error: ${(error as Error).message}`);
 }

@@ -1,117 +1,131 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { Command, InvalidArgumentError } from 'commander';
 import getPort from 'get-port';
 import { createServer, type Plugin } from 'vite';
 import { deployedOutputs, localIdentities } from './example/localIdentities.ts';
-import { askForProof } from './example/proof.ts';
 import { startApiProcess } from './example/startProcess.ts';
+import { proveLocally } from './frame/api/proveLocally.ts';
+import { parsePort, parseUrl } from './frame/argument.ts';
+import { defineTool, runTool } from './frame/tool.ts';
+import { UsageError } from './frame/usageError.ts';
 
 /**
  * `npm run example`: the example app, and unless told where the API is, an API of its own with demo data. Ctrl-C ends
  * all of it.
  */
-const command = new Command('example')
-  .description('serve the example app, together with the local API and demo data')
+const command = defineTool('example', 'serve the example app, together with the local API and demo data')
   .option('-p, --port <number>', 'port of the app, 0 for any', parsePort, 5173)
   .option('--api-port <number>', 'port of the API, 0 for any', parsePort, 4000)
-  .option('--api <url>', 'use an `npm start` that runs already, http://localhost:4000/graphql for instance')
+  .option('--api <url>', 'use an `npm start` that runs already, http://localhost:4000/graphql for instance', parseUrl)
   .option('--outputs <file>', 'use a deployment, by its amplify_outputs.json')
   .option('--in-memory', 'the API keeps nothing after the end', false)
   .option('--assembly <directory>', 'the API serves this cloud assembly instead of synthesising one')
-  .option('--state-dir <directory>', 'where the API keeps database, keys and logs', '.local')
-  .parse();
-const options = command.opts<{
-  port: number;
-  apiPort: number;
-  api?: string;
-  outputs?: string;
-  inMemory: boolean;
-  assembly?: string;
-  stateDir: string;
-}>();
+  .option('--state-dir <directory>', 'where the API keeps database, keys and logs', '.local');
+
+type ExampleOptions = ReturnType<typeof command.opts>;
 
 const running: { stop(): Promise<unknown> }[] = [];
 let isStopping = false;
-process.on('SIGINT', () => void stop(0));
-process.on('SIGTERM', () => void stop(0));
-process.on('SIGHUP', () => void stop(0));
 
-if (options.port !== 0 && (await getPort({ port: options.port, host: 'localhost' })) !== options.port) {
-  command.error(`error: port ${options.port} is taken: choose another for the app with --port`);
-}
-const { plugin, api } = await findApi();
-const port = options.port || (await getPort());
-const app = await createServer({
-  root: 'examples/web',
-  plugins: [plugin],
-  server: { port, strictPort: true, host: 'localhost' },
-  logLevel: 'warn',
-  clearScreen: false,
+await runTool(command, async (options) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void stop(0));
+  }
+  try {
+    await serve(options);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
 });
-running.push({ stop: () => app.close() });
-await app.listen();
-console.log(`App      http://localhost:${port}/\n${api}\n\nOpen it in two windows and be two people. Ctrl-C ends it.`);
+
+async function serve(options: ExampleOptions): Promise<void> {
+  if (options.port !== 0 && (await getPort({ port: options.port, host: 'localhost' })) !== options.port) {
+    throw new UsageError(`port ${options.port} is taken: choose another for the app with --port`);
+  }
+  const { plugin, lines } = await findApi(options);
+  const port = options.port || (await getPort());
+  const app = await createServer({
+    root: 'examples/web',
+    plugins: [plugin],
+    server: { port, strictPort: true, host: 'localhost' },
+    logLevel: 'warn',
+    clearScreen: false,
+  });
+  running.push({ stop: () => app.close() });
+  await app.listen();
+  console.log(
+    `App      http://localhost:${port}/\n${lines}\n\nOpen it in two windows and be two people. Ctrl-C ends it.`,
+  );
+}
 
 /** Where the API is: a deployment, one that runs, or one that is started and filled now. */
-async function findApi(): Promise<{ plugin: Plugin; api: string }> {
+async function findApi(options: ExampleOptions): Promise<{ plugin: Plugin; lines: string }> {
   if (options.outputs !== undefined) {
-    const outputs = readOutputs(options.outputs);
-    return {
-      plugin: deployedOutputs(outputs),
-      api: `GraphQL  ${(JSON.parse(outputs) as { data: { url: string } }).data.url}`,
-    };
+    const { text, url } = readOutputs(options.outputs);
+    return { plugin: deployedOutputs(text), lines: `GraphQL  ${url}` };
   }
-  const { url, region } = options.api === undefined ? await startApi() : { url: options.api, region: 'us-east-1' };
-  const proof = await askForProof(url, { kind: 'apiKey' }).catch(() =>
-    command.error(`error: no local API answers at ${url}; start it with npm start`),
-  );
+  const { url, region } =
+    options.api === undefined ? await startApi(options) : { url: options.api, region: 'us-east-1' };
+  const proof = await proveLocally(url, { kind: 'apiKey' }, '').catch(() => {
+    throw new UsageError(`no local API answers at ${url}; start it with npm start`);
+  });
   return {
     plugin: localIdentities({ url, region, apiKey: proof['x-api-key'] ?? '' }),
-    api: `Console  ${new URL('/', url).href}\nGraphQL  ${url}`,
+    lines: `Console  ${new URL('/', url).href}\nGraphQL  ${url}`,
   };
 }
 
-async function startApi(): Promise<{ url: string; region: string }> {
-  const { apiPort, inMemory, assembly, stateDir } = options;
+/** Starts an API with demo data; ends this process if the API does not start, or ends. */
+async function startApi({ apiPort, inMemory, assembly, stateDir }: ExampleOptions) {
   if (apiPort !== 0 && (await getPort({ port: apiPort, host: '127.0.0.1' })) !== apiPort) {
-    command.error(
-      `error: port ${apiPort} is taken: if by npm start, use it with --api http://localhost:${apiPort}/graphql; or choose another with --api-port`,
+    const url = `http://localhost:${apiPort}/graphql`;
+    throw new UsageError(
+      `port ${apiPort} is taken: if by npm start, use it with --api ${url}; or choose another with --api-port`,
     );
   }
   const more = [...(inMemory ? ['--in-memory'] : []), ...(assembly === undefined ? [] : ['--assembly', assembly])];
   const started = await startApiProcess(['--port', String(apiPort), '--state-dir', stateDir, ...more]);
-  if (started === null) return stop(1);
+  if (started === null) {
+    return stop(2);
+  }
   running.push(started);
-  void started.ended.then(() => stop(1));
+  void started.ended.then(() => stop(2));
   const demo = ['--import', 'tsx', 'tools/demo.ts', '--url', started.url, '--state-dir', stateDir];
   await promisify(execFile)(process.execPath, demo).catch((error: { stderr: string }) => {
     console.error(error.stderr);
-    return stop(1);
+    return stop(2);
   });
   return started;
 }
 
-function readOutputs(file: string): string {
+/** The text of a deployment's amplify_outputs.json, and the endpoint that it names. @throws UsageError */
+function readOutputs(file: string): { text: string; url: string } {
   try {
     const text = readFileSync(file, 'utf8');
-    if (typeof (JSON.parse(text) as { data?: { url?: unknown } }).data?.url === 'string') return text;
+    const { url } = (JSON.parse(text) as { data: { url?: unknown } }).data;
+    if (typeof url === 'string') {
+      return { text, url };
+    }
   } catch {
-    // Said below.
+    // What the file is not is said below.
   }
-  return command.error(`error: ${file} is no amplify_outputs.json with the data.url of a deployment`);
+  throw new UsageError(`${file} is no amplify_outputs.json with the data.url of a deployment`);
 }
 
+/** Ends everything that was started, then this process. */
 async function stop(exitCode: number): Promise<never> {
-  if (isStopping) return new Promise(() => undefined);
-  isStopping = true;
-  for (const part of running.reverse()) await part.stop();
+  if (isStopping) {
+    return new Promise(() => undefined);
+  }
+  await stopAll();
   process.exit(exitCode);
 }
 
-function parsePort(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : -1;
-  if (number < 0 || number > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-  return number;
+async function stopAll(): Promise<void> {
+  isStopping = true;
+  for (const part of running.reverse()) {
+    await part.stop();
+  }
 }

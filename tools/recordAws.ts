@@ -1,17 +1,36 @@
 import { spawnSync } from 'node:child_process';
 import { AppSyncClient } from '@aws-sdk/client-appsync';
+import { environmentWith } from './frame/environment.ts';
+import { defineTool, runTool } from './frame/tool.ts';
+
+const FILES = [
+  'packages/appsync-local/test/resolver/recordings.test.ts',
+  'packages/appsync-local/test/resolver/projectCode.test.ts',
+];
 
 /**
  * `npm run record:aws`: runs the resolver tests against the real AppSync, whose answers are kept in
- * packages/appsync-local/test/resolver/recordings/aws/ and compared by `npm test` from then on. Needs credentials that may call
- * appsync:EvaluateCode, and a region.
+ * packages/appsync-local/test/resolver/recordings/aws/ and compared by `npm test` from then on. Needs credentials that
+ * may call appsync:EvaluateCode, and a region. Exit codes: 0 recorded, 1 a test fails, 2 no credentials or region.
  */
-const FILES = [
-  'packages/appsync-local/test/resolver/recordings.test.ts',
-  'test/resolvers/evaluateCode.test.ts',
-];
+const command = defineTool('record:aws', 'record what the real AppSync answers to the resolver tests');
 
-async function reasonAgainst(): Promise<string | null> {
+await runTool(command, async () => {
+  const obstacle = await findObstacle();
+  if (obstacle !== null) {
+    console.error(`Recording needs an AWS account: ${obstacle}`);
+    console.error('Set AWS_REGION and AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
+    return 2;
+  }
+  const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...FILES], {
+    stdio: 'inherit',
+    env: environmentWith({ EVALUATE: 'aws' }),
+  });
+  return status ?? 1;
+});
+
+/** Why AppSync cannot be called from here; null if there are a region and credentials. */
+async function findObstacle(): Promise<string | null> {
   const { config } = new AppSyncClient();
   try {
     await config.region();
@@ -21,18 +40,3 @@ async function reasonAgainst(): Promise<string | null> {
     return (error as Error).message;
   }
 }
-
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-const reason = await reasonAgainst();
-if (reason !== null) {
-  console.error(
-    `Recording needs an AWS account: ${reason}\nSet AWS_REGION and AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
-  );
-  process.exit(2);
-}
-const env = { ...process.env, EVALUATE: 'aws' };
-const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...FILES], {
-  stdio: 'inherit',
-  env,
-});
-process.exit(status ?? 1);

@@ -1,34 +1,40 @@
-import { NoLocalServer } from './running/proveLocally.ts';
-import { Unreachable, WrongUrl } from './smoke/call.ts';
-import { castOf, readOptions, UsageError } from './smoke/options.ts';
+import { NoLocalServer } from './frame/api/proveLocally.ts';
+import { Unreachable, WrongUrl } from './frame/api/sendTo.ts';
+import { runTool, type Exit } from './frame/tool.ts';
+import { UsageError } from './frame/usageError.ts';
+import { castOf, command } from './smoke/options.ts';
 import { AuthRefused, runSmoke } from './smoke/runSmoke.ts';
 
 /**
  * `npm run smoke -- --url … (--token … | --iam | --local) [--key …]`: see docs/deploy.md. Exit codes: 0 all is well, 1
  * the API does not do as it should, 2 wrongly called, 3 not reached, 4 no API of ours there, 5 credentials refused.
  */
-const EXIT_CODES: [kind: abstract new (...args: never[]) => Error, exitCode: number][] = [
-  [UsageError, 2],
-  [Unreachable, 3],
-  [NoLocalServer, 3],
-  [WrongUrl, 4],
-  [AuthRefused, 5],
-];
+await runTool(
+  command,
+  async (options) => {
+    const problems = await runSmoke(castOf(options), console.log);
+    problems.forEach((problem) => console.error(`\n${problem}`));
+    return problems.length === 0 ? 0 : 1;
+  },
+  exitOf,
+);
 
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-const options = readOptions(process.argv);
-try {
-  const problems = await runSmoke(castOf(options), console.log);
-  problems.forEach((problem) => console.error(`\n${problem}`));
-  process.exitCode = problems.length === 0 ? 0 : 1;
-} catch (error) {
-  const [, exitCode] = EXIT_CODES.find(([kind]) => error instanceof kind) ?? [];
+/** Each with its name, which is what whoever deploys looks for. */
+function exitOf(error: Error): Exit | null {
+  const exitCode = exitCodeOf(error);
+  return exitCode === null ? null : { sentence: `${error.name}: ${error.message}`, exitCode };
+}
+
+function exitCodeOf(error: Error): number | null {
+  if (error instanceof UsageError) {
+    return 2;
+  }
+  if (error instanceof Unreachable || error instanceof NoLocalServer) {
+    return 3;
+  }
+  if (error instanceof WrongUrl) {
+    return 4;
+  }
   // Without credentials there is nothing to be refused, but it is the same to whoever looks for the mistake.
-  const isWithoutCredentials = error instanceof Error && error.name === 'CredentialsProviderError';
-  console.error(
-    exitCode === undefined && !isWithoutCredentials
-      ? error
-      : `error: ${(error as Error).name}: ${(error as Error).message}`,
-  );
-  process.exitCode = exitCode ?? (isWithoutCredentials ? 5 : 1);
+  return error instanceof AuthRefused || error.name === 'CredentialsProviderError' ? 5 : null;
 }

@@ -1,14 +1,10 @@
-import type { BaseDataSource, GraphqlApi } from 'aws-cdk-lib/aws-appsync';
-import { DynamoDbDataSource, LambdaDataSource, NoneDataSource } from 'aws-cdk-lib/aws-appsync';
+import { DynamoDbDataSource, LambdaDataSource, NoneDataSource, type GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { DataSourceName } from '../wiring/resolverFile.ts';
+import type { DataSources } from '../wiring/wireResolvers.ts';
 import { readerAccess, writerAccess } from './tableAccess.ts';
-
-export type DataSources = Record<DataSourceName, BaseDataSource>;
 
 /** The data sources that resolver files choose by their names, each acting under a role of its own. */
 export function addDataSources(

@@ -1,21 +1,35 @@
-import { fileURLToPath } from 'node:url';
 import { Validations } from 'aws-cdk-lib';
-import type { CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
-import { AuthorizationType, Definition, GraphqlApi, UserPoolDefaultAction } from 'aws-cdk-lib/aws-appsync';
+import {
+  AuthorizationType,
+  Definition,
+  GraphqlApi,
+  UserPoolDefaultAction,
+  type AuthorizationConfig,
+  type CfnGraphQLApi,
+} from 'aws-cdk-lib/aws-appsync';
+import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { SCHEMA_FILE } from '../paths.ts';
+import type { StageSettings } from '../stage.ts';
 import { apiKeyExpiry } from './apiKeyExpiry.ts';
 import { addFieldLogs } from './fieldLogs.ts';
-import type { ApiStackProps } from './apiStack.ts';
 
-/** The schema that is deployed and that resolver files are checked against. */
-export const SCHEMA_FILE = fileURLToPath(new URL('../../schema.graphql', import.meta.url));
-
-/** Enough for the introspection query of common tools (14 levels); the deepest useful selection of ours has 6. */
-const QUERY_DEPTH_LIMIT = 15;
+/** The introspection query of common tools has 14 levels; the deepest useful selection of this schema has 6. */
+const MAX_QUERY_DEPTH = 15;
 
 /** A full page of 100 with two resolvers for each item, several times over. */
-const RESOLVER_COUNT_LIMIT = 1_000;
+const MAX_RESOLVERS_PER_REQUEST = 1_000;
+
+export interface EventApiProps {
+  settings: StageSettings;
+  /** When the app is synthesised: the API key's expiry is counted from it. */
+  nowEpochMs: number;
+  table: ITable;
+  userPool: IUserPool;
+  userPoolClient: IUserPoolClient;
+}
 
 /** The GraphQL API: user pool by default, IAM for backends, an API key for public reading. */
 export class EventApi extends GraphqlApi {
@@ -23,40 +37,21 @@ export class EventApi extends GraphqlApi {
   readonly realtimeUrl: string;
   readonly fieldLogs: LogGroup;
 
-  constructor(scope: Construct, id: string, props: ApiStackProps) {
+  constructor(scope: Construct, id: string, props: EventApiProps) {
+    const { settings, table } = props;
     super(scope, id, {
-      name: `event-registration-${props.settings.stage}`,
+      name: `event-registration-${settings.stage}`,
       definition: Definition.fromFile(SCHEMA_FILE),
-      authorizationConfig: {
-        defaultAuthorization: {
-          authorizationType: AuthorizationType.USER_POOL,
-          userPoolConfig: {
-            userPool: props.userPool,
-            // Other applications of the same pool get no access by their tokens.
-            appIdClientRegex: `^${props.userPoolClient.userPoolClientId}$`,
-            defaultAction: UserPoolDefaultAction.ALLOW,
-          },
-        },
-        additionalAuthorizationModes: [
-          { authorizationType: AuthorizationType.IAM },
-          {
-            authorizationType: AuthorizationType.API_KEY,
-            apiKeyConfig: {
-              description: 'Public reading of events.',
-              expires: apiKeyExpiry(props.nowEpochMs, props.settings.apiKeyDays),
-            },
-          },
-        ],
-      },
-      introspectionConfig: props.settings.introspection,
-      queryDepthLimit: QUERY_DEPTH_LIMIT,
-      resolverCountLimit: RESOLVER_COUNT_LIMIT,
+      authorizationConfig: authorizationOf(props),
+      introspectionConfig: settings.introspection,
+      queryDepthLimit: MAX_QUERY_DEPTH,
+      resolverCountLimit: MAX_RESOLVERS_PER_REQUEST,
       xrayEnabled: true,
-      environmentVariables: { TABLE_NAME: props.table.tableName },
+      environmentVariables: { TABLE_NAME: table.tableName },
     });
     const api = this.node.defaultChild as CfnGraphQLApi;
     this.realtimeUrl = api.attrRealtimeUrl;
-    const { logGroup, logConfig } = addFieldLogs(this, props.settings);
+    const { logGroup, logConfig } = addFieldLogs(this, settings);
     this.fieldLogs = logGroup;
     api.logConfig = logConfig;
     Validations.of(api).acknowledge({
@@ -65,4 +60,28 @@ export class EventApi extends GraphqlApi {
         'Failing fields are logged; verbose content would log personal data and tokens (reference appsync 16.32).',
     });
   }
+}
+
+function authorizationOf({ settings, nowEpochMs, userPool, userPoolClient }: EventApiProps): AuthorizationConfig {
+  return {
+    defaultAuthorization: {
+      authorizationType: AuthorizationType.USER_POOL,
+      userPoolConfig: {
+        userPool,
+        // Tokens that the pool issues to other applications are refused.
+        appIdClientRegex: `^${userPoolClient.userPoolClientId}$`,
+        defaultAction: UserPoolDefaultAction.ALLOW,
+      },
+    },
+    additionalAuthorizationModes: [
+      { authorizationType: AuthorizationType.IAM },
+      {
+        authorizationType: AuthorizationType.API_KEY,
+        apiKeyConfig: {
+          description: 'Public reading of events.',
+          expires: apiKeyExpiry(nowEpochMs, settings.apiKeyDays),
+        },
+      },
+    ],
+  };
 }

@@ -1,18 +1,22 @@
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
-/** Requests of one address within five minutes. A person makes a few dozen; many people may share an address. */
-const PEOPLE_LIMIT = 2_000;
-/**
- * The same for signed requests: backends, among them the publisher, who announces every change from a handful of
- * addresses. Beside an API key, which is public and may decide first, a signature proves nothing and nobody may have
- * looked at it: that is a person's request.
- */
-const BACKEND_LIMIT = 200_000;
+/** How long requests of one address are counted. */
+const WINDOW_SECONDS = 300;
+
+/** Requests of one address within the window. A person makes a few dozen; many people may share an address. */
+const MAX_PERSON_REQUESTS = 2_000;
 
 /**
- * Managed rules of AWS, in the order in which they judge. `counted` only count, because they would refuse what is in
- * order here.
+ * Signed requests of one address within the window: those of backends, among them publishChanges, which announces every
+ * change from a handful of addresses. A signed request that also carries an API key counts as a person's: AppSync may
+ * let the key, which is public, decide, and then nobody has checked the signature.
+ */
+const MAX_BACKEND_REQUESTS = 200_000;
+
+/**
+ * Managed rules of AWS, in the order in which they judge. The rules of a group that `counted` names only count: they
+ * would refuse requests that this API takes.
  */
 const MANAGED_RULES: { name: string; counted: string[] }[] = [
   { name: 'AWSManagedRulesAmazonIpReputationList', counted: [] },
@@ -26,8 +30,8 @@ const MANAGED_RULES: { name: string; counted: string[] }[] = [
 const SECRET_HEADERS = ['authorization', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'];
 
 /**
- * What stands before the API: a limit of requests for each address, then managed rules. Whoever is refused gets 403,
- * before AppSync.
+ * What stands before the API: a limit of requests for each address, then managed rules. A refused request is answered
+ * with 403 and never reaches AppSync.
  */
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { apiArn }: { apiArn: string }) {
@@ -37,8 +41,8 @@ export class Firewall extends Construct {
       andStatement: { statements: [isSigned, { notStatement: { statement: isThere('x-api-key') } }] },
     };
     const rules = [
-      limitRule('PeopleLimit', PEOPLE_LIMIT, { notStatement: { statement: isOfBackend } }),
-      limitRule('BackendLimit', BACKEND_LIMIT, isOfBackend),
+      limitRule('PeopleLimit', MAX_PERSON_REQUESTS, { notStatement: { statement: isOfBackend } }),
+      limitRule('BackendLimit', MAX_BACKEND_REQUESTS, isOfBackend),
       ...MANAGED_RULES.map(managedRule),
     ];
     const firewall = new CfnWebACL(this, 'WebAcl', {
@@ -64,7 +68,9 @@ function limitRule(name: string, limit: number, scopeDownStatement: CfnWebACL.St
   return {
     name,
     action: { block: {} },
-    statement: { rateBasedStatement: { aggregateKeyType: 'IP', evaluationWindowSec: 300, limit, scopeDownStatement } },
+    statement: {
+      rateBasedStatement: { aggregateKeyType: 'IP', evaluationWindowSec: WINDOW_SECONDS, limit, scopeDownStatement },
+    },
     visibilityConfig: visibility(name),
   };
 }

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { addObservedFunction } from '../observedFunction.ts';
-import type { ApiStackProps } from './apiStack.ts';
+import type { StageSettings } from '../stage.ts';
 import { promoterAccess } from './tableAccess.ts';
 
 /**
@@ -12,7 +13,7 @@ import { promoterAccess } from './tableAccess.ts';
 export class PromoteFromWaitlist extends Construct {
   readonly function: Function;
 
-  constructor(scope: Construct, id: string, { settings, table }: Pick<ApiStackProps, 'settings' | 'table'>) {
+  constructor(scope: Construct, id: string, { settings, table }: { settings: StageSettings; table: ITable }) {
     super(scope, id);
     this.function = addObservedFunction(this, {
       settings,

@@ -1,17 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { addObservedFunction } from '../observedFunction.ts';
-import type { ApiStackProps } from './apiStack.ts';
+import type { StageSettings } from '../stage.ts';
 import { ChangeStream } from './changeStream.ts';
 
 /** The mutations that it may call, and nobody else's role in this app. */
 const PUBLISH_FIELDS = ['publishEventChange', 'publishWaitlistChange', 'publishRegistrationChange'];
 
-export interface PublishChangesProps extends Pick<ApiStackProps, 'settings' | 'table'> {
+export interface PublishChangesProps {
+  settings: StageSettings;
+  table: ITable;
   api: GraphqlApi;
   promoteFromWaitlist: IFunction;
 }

@@ -1,8 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { BUILD_FOLDER, ROOT } from '../paths.ts';
 import { writeFolder } from './writeFolder.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Libraries among the dependencies are CommonJS and call `require`, which an ES module does not have. */
 const REQUIRE_FOR_ESM = `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);`;
@@ -28,7 +26,7 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
  * @throws Error of esbuild when the source does not compile or an import cannot be found
  */
 export function bundleLambda(name: string): string {
-  const folder = `${ROOT}build/lambda/${name}`;
+  const folder = `${BUILD_FOLDER}/lambda/${name}`;
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
     entryPoints: [`lambda/${name}/index.ts`],

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Alarm, IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -7,6 +6,9 @@ import {
   MathExpression,
   PeriodOverride,
   Stats,
+  type Alarm,
+  type IMetric,
+  type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { apiMetric, countedBy, tableMetric, throttles } from './metrics.ts';

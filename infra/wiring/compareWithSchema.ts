@@ -1,7 +1,5 @@
-import type { ObjectTypeDefinitionNode, ObjectTypeExtensionNode } from 'graphql';
-import { Kind, parse, Source } from 'graphql';
-import type { ResolverFile } from './resolverFile.ts';
-import { coordinateOf } from './resolverFile.ts';
+import { Kind, parse, Source, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode } from 'graphql';
+import { coordinateOf, type ResolverFile } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';
 
 /**

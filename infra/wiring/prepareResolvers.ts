@@ -1,8 +1,7 @@
-import { bundleResolvers } from '../bundling/resolverBundles.ts';
+import { bundleResolvers } from './bundleResolvers.ts';
 import { compareWithSchema } from './compareWithSchema.ts';
 import { readResolverFiles } from './readResolverFiles.ts';
-import type { ResolverFile } from './resolverFile.ts';
-import { handlerFilesOf } from './resolverFile.ts';
+import { handlerFilesOf, type ResolverFile } from './resolverFile.ts';
 import { WiringError } from './wiringError.ts';
 
 /** Where things are: absolute paths, without a slash at the end. */

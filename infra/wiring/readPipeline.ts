@@ -1,7 +1,6 @@
 import { APPSYNC_JS } from 'appsync-local';
 import { chooseDataSource } from './chooseDataSource.ts';
-import type { PipelineResolver, PipelineStep } from './resolverFile.ts';
-import { coordinateOf } from './resolverFile.ts';
+import { coordinateOf, type PipelineResolver, type PipelineStep } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';
 
 const PIPELINE_FILE = 'pipeline.ts';

@@ -1,9 +1,7 @@
-import type { Dirent } from 'node:fs';
-import { readdirSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { readPipeline } from './readPipeline.ts';
 import { chooseDataSource } from './chooseDataSource.ts';
-import type { ResolverFile } from './resolverFile.ts';
-import { coordinateOf } from './resolverFile.ts';
+import { coordinateOf, type ResolverFile } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';
 
 /** Code that resolvers share; it holds no resolvers. */

@@ -1,23 +1,32 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
-import { AppsyncFunction, Code, FunctionRuntime, Resolver } from 'aws-cdk-lib/aws-appsync';
+import {
+  AppsyncFunction,
+  Code,
+  FunctionRuntime,
+  Resolver,
+  type BaseDataSource,
+  type GraphqlApi,
+} from 'aws-cdk-lib/aws-appsync';
 import type { Construct } from 'constructs';
-import type { DataSources } from '../api/dataSources.ts';
-import { SCHEMA_FILE } from '../api/eventApi.ts';
+import { BUILD_FOLDER, RESOLVERS_FOLDER, SCHEMA_FILE } from '../paths.ts';
 import { prepareResolvers } from './prepareResolvers.ts';
-import type { HandlerFile, PipelineResolver, UnitResolver } from './resolverFile.ts';
-import { coordinateOf } from './resolverFile.ts';
+import {
+  coordinateOf,
+  type DataSourceName,
+  type HandlerFile,
+  type PipelineResolver,
+  type UnitResolver,
+} from './resolverFile.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const RESOLVERS_FOLDER = `${ROOT}resolvers`;
-const OUTPUT_FOLDER = `${ROOT}build/resolvers`;
+export type DataSources = Record<DataSourceName, BaseDataSource>;
+
+const OUTPUT_FOLDER = `${BUILD_FOLDER}/resolvers`;
 
 /**
- * Resolvers deployed at the same time. Many at once run into AppSync's control-plane throttling (reference appsync
+ * How many resolvers are deployed at the same time. AppSync's control plane throttles many at once (reference appsync
  * 15.3); one after the other would make a deployment take minutes.
  */
-const LANES = 4;
+const DEPLOYED_TOGETHER = 4;
 
 /**
  * Creates a resolver for every file of `resolvers/`, on the data source that its name chooses.
@@ -34,7 +43,7 @@ export function wireResolvers(scope: Construct, api: GraphqlApi, dataSources: Da
       : addPipelineResolver(scope, api, dataSources, resolver),
   );
   deployed.forEach((construct, index) => {
-    const earlier = deployed[index - LANES];
+    const earlier = deployed[index - DEPLOYED_TOGETHER];
     if (earlier !== undefined) {
       construct.node.addDependency(earlier);
     }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
+import { UsageError } from '../../tools/frame/usageError.ts';
 import { eventTable } from '../../tools/running/eventTable.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { PLANTS } from './support/damages.ts';

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startProgress } from '../../tools/running/progress.ts';
+import { startProgress } from '../../tools/frame/progress.ts';
 
 const SECOND_MS = 1_000;
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'event-registration-client-'));
   // As in a fresh checkout: nothing is built, so packing has to.
   const checkout = join(folder, 'checkout');
-  for (const part of ['package.json', 'tsconfig.json', 'tools/buildClient.ts', 'client']) {
+  for (const part of ['package.json', 'tsconfig.json', 'tools/buildClient.ts', 'tools/frame', 'client']) {
     await cp(join(root, part), join(checkout, part), {
       recursive: true,
       filter: (path) => path !== join(root, 'client/dist'),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { SCHEMA_FILE } from '../../infra/api/eventApi.ts';
+import { SCHEMA_FILE } from '../../infra/paths.ts';
 import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import type { DataSourceName, PipelineStep, UnitResolver } from '../../infra/wiring/resolverFile.ts';
 

@@ -36,7 +36,7 @@ export function grantsOf(assemblyDir: string): Grant[] {
 }
 
 /** Every permission that a template gives. */
-export function grantsIn(template: string, { Resources }: TemplateText): Grant[] {
+function grantsIn(template: string, { Resources }: TemplateText): Grant[] {
   return Object.entries(Resources).flatMap(([owner, { Type: ownerType, Properties: properties }]) =>
     statementsIn(properties).flatMap(({ path, statement }) => {
       const resources = listOf(statement.Resource);

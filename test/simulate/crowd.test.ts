@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Ask, Reply } from '../../tools/simulate/connect.ts';
+import type { Ask, FieldReply } from '../../tools/simulate/connect.ts';
 import { planCrowd } from '../../tools/simulate/plan.ts';
 import { Tally } from '../../tools/simulate/tally.ts';
 import { lineOf } from '../../tools/simulate/view.ts';
@@ -36,11 +36,11 @@ describe('planCrowd', () => {
   });
 });
 
-const ok = (value: object): Reply => ({ value: value as Reply['value'], errorType: null, message: '' });
-const failed = (errorType: string): Reply => ({ value: null, errorType, message: errorType });
+const ok = (value: object): FieldReply => ({ value: value as FieldReply['value'], errorType: null, message: '' });
+const failed = (errorType: string): FieldReply => ({ value: null, errorType, message: errorType });
 
 /** An API that answers these in order, and what it was asked. */
-function scripted(...replies: Reply[]): { ask: Ask; asked: Record<string, unknown>[] } {
+function scripted(...replies: FieldReply[]): { ask: Ask; asked: Record<string, unknown>[] } {
   const asked: Record<string, unknown>[] = [];
   return {
     asked,

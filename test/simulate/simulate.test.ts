@@ -4,7 +4,8 @@ import { PassThrough } from 'node:stream';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { eventKey } from '../../domain/keys.ts';
-import { CannotSimulate, type SimulateOptions } from '../../tools/simulate/options.ts';
+import { UsageError } from '../../tools/frame/usageError.ts';
+import type { SimulateOptions } from '../../tools/simulate/options.ts';
 import { simulate } from '../../tools/simulate/simulate.ts';
 import { Tally } from '../../tools/simulate/tally.ts';
 import { startView } from '../../tools/simulate/view.ts';
@@ -102,7 +103,7 @@ describe('simulate', () => {
     const error = await run({ ...more, ...(url === undefined ? {} : { url }) }).catch(
       (reason: unknown) => reason as Error,
     );
-    expect(error).toBeInstanceOf(CannotSimulate);
+    expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toMatch(message);
   });
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Send } from '../../tools/smoke/call.ts';
+import type { Send } from '../../tools/frame/api/sendTo.ts';
 import { localCast, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { runSmoke } from '../../tools/smoke/runSmoke.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
@@ -144,7 +144,7 @@ describe('runSmoke', () => {
   it('says so when it could not clean up', async () => {
     const cast = localCast(api.running.url);
     const backend: Send = async (query) =>
-      query.includes('deleteEvent') ? { status: 200, data: null, errorTypes: ['Busy'] } : cast.backend(query);
+      query.includes('deleteEvent') ? { status: 200, data: null, errorTypes: ['Busy'], message: '' } : cast.backend(query);
     const [problem] = await runSmoke({ ...cast, backend }, () => undefined);
     const [eventId = ''] = /smoke-[0-9a-f]+/.exec(problem ?? '') ?? [];
     expect(problem).toBe(`cleans up: event ${eventId} is left behind: Busy`);

@@ -5,7 +5,7 @@ import { RULES, type RuleName } from '../../lambda/audit/rule/rules.ts';
 import { SYSTEM_CLOCK } from '../../lambda/clock.ts';
 import type { Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { startProgress } from '../running/progress.ts';
+import { startProgress } from '../frame/progress.ts';
 import { connect, type Connection } from './connect.ts';
 import type { AuditOptions } from './options.ts';
 import { findingLine, many, summaryLines } from './print.ts';
@@ -16,8 +16,14 @@ import { withReport, type ReportWriter } from './report.ts';
 /** 0: nothing is wrong. 1: something is. 3: nothing was found, but events that looked wrong never stood still. */
 export type ExitCode = 0 | 1 | 3;
 
+const VERDICTS: Record<ExitCode, string> = {
+  0: 'nothing is wrong',
+  1: 'something is wrong',
+  3: 'nothing else is wrong',
+};
+
 /** Events that one run repairs; the next one repairs more. */
-const REPAIRED_AT_MOST = 10_000;
+const MAX_REPAIRED_EVENTS = 10_000;
 
 /** What an audit has come to. */
 interface Sum {
@@ -46,42 +52,27 @@ export async function audit(
       const sum = await auditAll(task, connection, report, print);
       const repaired = options.repair ? await repair(task, connection, [...sum.repairable], print) : null;
       exitCode = exitCodeOf(sum, repaired);
-      const { items, events, findings, busy } = sum;
-      const { units } = connection.reader.pace;
-      print(
-        [
-          `${many(items, 'item')} read, ${many(events, 'event')}, ${Math.ceil(units)} read units`,
-          ...summaryLines(findings),
-        ].join('\n'),
-      );
-      if (busy.length > 0)
-        print(`${many(busy.length, 'event')} looked wrong and never stood still: audit again at a quieter time`);
-      print(
-        {
-          0: repaired === null ? 'nothing is wrong' : 'nothing is wrong any more',
-          1: 'something is wrong',
-          3: 'nothing else is wrong',
-        }[exitCode],
-      );
+      const { items, events, findings: counts, busy } = sum;
+      const { tableName: table, reader } = connection;
+      const { units } = reader.pace;
+      print(summaryOf(sum, units));
+      print(VERDICTS[exitCode] + (exitCode === 0 && repaired !== null ? ' any more' : ''));
       const finishedAt = new Date(clock.nowMs()).toISOString();
-      await report.end({
-        table: connection.tableName,
-        startedAt,
-        finishedAt,
-        items,
-        events,
-        units,
-        counts: findings,
-        busy,
-        repaired,
-        exitCode,
-      });
+      await report.end({ table, startedAt, finishedAt, items, events, units, counts, busy, repaired, exitCode });
     });
-    if (options.report !== undefined) print(`report: ${options.report}`);
+    if (options.report !== undefined) {
+      print(`report: ${options.report}`);
+    }
     return exitCode;
   } finally {
     connection.close();
   }
+}
+
+function summaryOf({ items, events, findings, busy }: Sum, units: number): string {
+  const read = `${many(items, 'item')} read, ${many(events, 'event')}, ${Math.ceil(units)} read units`;
+  const unsettled = `${many(busy.length, 'event')} looked wrong and never stood still: audit again at a quieter time`;
+  return [read, ...summaryLines(findings), ...(busy.length > 0 ? [unsettled] : [])].join('\n');
 }
 
 async function auditAll(
@@ -115,8 +106,9 @@ async function auditAll(
 
 function addFinding(sum: Sum, { rule, eventId }: Finding): void {
   sum.findings[rule] = (sum.findings[rule] ?? 0) + 1;
-  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < REPAIRED_AT_MOST)
+  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < MAX_REPAIRED_EVENTS) {
     sum.repairable.add(eventId);
+  }
 }
 
 /** What `--repair` came to: findings of repairable rules that are left in the events that were repaired. */
@@ -135,11 +127,13 @@ async function repair(
   const sum: RepairSum = { repaired: 0, left: [], busy: [] };
   const repairer = new Repairer(task, dynamoDbTable(client, tableName));
   for await (const { eventId, repairs, left } of repairEvents(task, repairer, eventIds)) {
-    print(
-      `repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}${left === 'busy' ? '; it does not stand still' : left.map((finding) => `; left: ${findingLine(finding)}`).join('')}`,
-    );
-    if (left === 'busy') sum.busy.push(eventId);
-    else sum.left.push(...left);
+    const rest = left === 'busy' ? ['it does not stand still'] : left.map((finding) => `left: ${findingLine(finding)}`);
+    print([`repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}`, ...rest].join('; '));
+    if (left === 'busy') {
+      sum.busy.push(eventId);
+    } else {
+      sum.left.push(...left);
+    }
     sum.repaired += repairs.length > 0 ? 1 : 0;
   }
   return sum;
@@ -150,6 +144,8 @@ function exitCodeOf({ findings, busy }: Sum, repaired: RepairSum | null): ExitCo
   const isAnyLeft = (Object.keys(findings) as RuleName[]).some(
     (rule) => repaired === null || RULES[rule].repair === null,
   );
-  if (isAnyLeft || (repaired?.left.length ?? 0) > 0) return 1;
+  if (isAnyLeft || (repaired?.left.length ?? 0) > 0) {
+    return 1;
+  }
   return busy.length > 0 || (repaired?.busy.length ?? 0) > 0 ? 3 : 0;
 }

@@ -9,7 +9,7 @@ import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 import type { Clock } from '../../lambda/clock.ts';
 import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader } from '../../lambda/audit/table/tableReader.ts';
-import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
+import { UsageError } from '../frame/usageError.ts';
 import { findTable } from '../running/findTable.ts';
 import { openClient } from '../running/openClient.ts';
 import type { AuditOptions } from './options.ts';
@@ -38,7 +38,9 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
   const client = openClient({ endpoint, region });
   try {
     const tableName = table ?? (await findTable(client));
-    if (tableName === null) throw new UsageError(`there is no table of the API at ${endpoint}`);
+    if (tableName === null) {
+      throw new UsageError(`there is no table of the API at ${endpoint}`);
+    }
     const description = await describe(client, tableName, clock);
     requireApiTable(description);
     const unitsPerSecond = options.rate ?? (endpoint === undefined ? USUAL_RATE : Infinity);
@@ -54,7 +56,9 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
 
 async function endpointOfStart(stateDir: string): Promise<string> {
   const endpoint = await findDynamoDb(stateDir);
-  if (endpoint === null) throw new UsageError('no npm start is running here: start it, or name a table with --table');
+  if (endpoint === null) {
+    throw new UsageError('no npm start is running here: start it, or name a table with --table');
+  }
   return endpoint;
 }
 

@@ -1,4 +1,4 @@
-import { writeAtomically } from '../running/writeAtomically.ts';
+import { writeAtomically } from '../frame/writeAtomically.ts';
 
 /** Takes findings as they are found, and at the end everything else. */
 export interface ReportWriter {

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { Plugin } from 'vite';
-import { isSameOrigin } from 'appsync-local';
-import { askForProof } from './proof.ts';
+import { isSameOrigin, type Identity } from 'appsync-local';
+import { proveLocally } from '../frame/api/proveLocally.ts';
 
 const TOKENS = '/local/token';
 
 /**
- * Adds to Vite's server: amplify_outputs.json for the app, and for the local API tokens for anybody who asks from this
- * very page.
+ * Adds to Vite's server what the app needs at the local API: amplify_outputs.json, and tokens for any person, for which
+ * only the app's own page may ask.
  */
 export function localIdentities(api: { url: string; region: string; apiKey: string }): Plugin {
   const data = { url: api.url, aws_region: api.region, api_key: api.apiKey };
@@ -37,12 +37,15 @@ export function deployedOutputs(outputs: string): Plugin {
 async function issue(api: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { host, origin, 'sec-fetch-site': site } = request.headers;
   const headers = { host, origin, secFetchSite: typeof site === 'string' ? site : undefined };
-  if (!isSameOrigin(headers, 'localhost')) return answer(response, 403, 'Only the app itself may ask for this.');
+  if (!isSameOrigin(headers, 'localhost')) {
+    return answer(response, 403, 'Only the app itself may ask for this.');
+  }
   const { username, groups } = ((await json(request).catch(() => ({}))) ?? {}) as {
     username?: unknown;
     groups?: unknown;
   };
-  const { Authorization = '' } = await askForProof(api, { kind: 'user', username, groups });
+  // The server judges whether this is an identity.
+  const { Authorization = '' } = await proveLocally(api, { kind: 'user', username, groups } as Identity, '');
   answer(response, 200, Authorization);
 }
 

@@ -23,7 +23,9 @@ export async function startApiProcess(args: readonly string[]): Promise<StartedA
   process.once('exit', killWithUs);
   void ended.then(() => process.off('exit', killWithUs));
   const greeting = await Promise.race([greetingOf(child), ended]);
-  if (greeting === undefined) return null;
+  if (greeting === undefined) {
+    return null;
+  }
   const [, url = ''] = /^GraphQL +(\S+)$/m.exec(greeting) ?? [];
   const [, region = ''] = /\(SigV4, (\S+), appsync\)$/m.exec(greeting) ?? [];
   return {
@@ -43,7 +45,9 @@ function greetingOf({ stdout }: ChildProcess): Promise<string> {
     let text = '';
     stdout?.setEncoding('utf8').on('data', (more: string) => {
       text += more;
-      if (/^Try .*\n/m.test(text)) resolve(text);
+      if (/^Try .*\n/m.test(text)) {
+        resolve(text);
+      }
     });
   });
 }

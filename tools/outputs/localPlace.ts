@@ -1,5 +1,5 @@
 import { LOCAL } from 'appsync-local';
-import { proveLocally } from '../running/proveLocally.ts';
+import { proveLocally } from '../frame/api/proveLocally.ts';
 import type { ApiPlace } from './amplifyOutputs.ts';
 
 /** Where the running local server is, and its key. @throws NoLocalServer */

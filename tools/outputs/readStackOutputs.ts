@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { ApiPlace, Pool } from './amplifyOutputs.ts';
-import { OutputsError } from './outputsError.ts';
+import { UsageError } from '../frame/usageError.ts';
 
 const NEEDED = ['ApiUrl', 'RealtimeUrl', 'ApiKey', 'Region', 'UserPoolId', 'UserPoolClientId'] as const;
 
 /**
  * What a deployment has put into the file of `cdk deploy --outputs-file`: `{ "<stack>": { "<output>": "…" } }`.
  * @param stage whose stack it is, needed only where the file has several
- * @throws OutputsError if the file cannot be read or does not tell
+ * @throws UsageError if the file cannot be read or does not tell
  */
 export function readStackOutputs(file: string, stage?: string): ApiPlace & Pool {
   const stacks = Object.entries(parse(file)).filter(
@@ -16,14 +16,14 @@ export function readStackOutputs(file: string, stage?: string): ApiPlace & Pool 
   const [stack] = stacks;
   if (stack === undefined || stacks.length > 1) {
     const found = stacks.map(([name]) => name).join(', ') || 'none';
-    throw new OutputsError(
+    throw new UsageError(
       `${file} must hold the outputs of one Api stack${stage === undefined ? ' (or say which with --stage)' : ''}; found: ${found}.`,
     );
   }
   const [name, outputs] = stack;
   const missing = NEEDED.filter((output) => typeof outputs[output] !== 'string');
   if (missing.length > 0) {
-    throw new OutputsError(`${name} in ${file} lacks ${missing.join(', ')}.`);
+    throw new UsageError(`${name} in ${file} lacks ${missing.join(', ')}.`);
   }
   const {
     ApiUrl: url,
@@ -40,7 +40,7 @@ function parse(file: string): Record<string, Record<string, unknown>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
   } catch (error) {
-    throw new OutputsError(
+    throw new UsageError(
       `${file} cannot be read as JSON (cdk deploy --outputs-file writes it): ${(error as Error).message}`,
     );
   }

@@ -13,7 +13,9 @@ export async function auditLocally(
   print: (line: string) => void,
 ): Promise<boolean | null> {
   const endpoint = token === undefined && !iam ? await findDynamoDb(stateDir) : null;
-  if (endpoint === null) return null;
+  if (endpoint === null) {
+    return null;
+  }
   const say = (text: string) => text.split('\n').forEach((line) => print(`audit     ${line}`));
   return (await audit({ endpoint, stateDir, repair: false, settleSeconds: 1, patience: 30 }, say)) === 1;
 }

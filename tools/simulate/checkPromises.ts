@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ask, Reply } from './connect.ts';
-import { CannotSimulate } from './options.ts';
+import { UsageError } from '../frame/usageError.ts';
+import type { Ask, FieldReply } from './connect.ts';
 import type { Ending } from './visit.ts';
 
 interface EventState {
@@ -44,7 +44,7 @@ const PAUSE_MS = 500;
  * Checks every promise that an event's public state can show, through the API. Lists may be behind for a moment, so
  * what looks broken is looked at again for `patienceMs`.
  * @returns the broken promises, in words
- * @throws CannotSimulate if the API does not answer, or the event does not stand still
+ * @throws UsageError if the API does not answer, or the event does not stand still
  */
 export async function checkPromises(
   ask: Ask,
@@ -56,9 +56,12 @@ export async function checkPromises(
   for (;;) {
     const picture = await takePicture(ask, eventId);
     const broken = picture === null ? [] : findBroken(picture, endings);
-    if (picture !== null && (broken.length === 0 || Date.now() > giveUpAt)) return { broken, picture };
-    if (picture === null && Date.now() > giveUpAt)
-      throw new CannotSimulate(`The promises could not be checked: event ${eventId} does not stand still.`);
+    if (picture !== null && (broken.length === 0 || Date.now() > giveUpAt)) {
+      return { broken, picture };
+    }
+    if (picture === null && Date.now() > giveUpAt) {
+      throw new UsageError(`The promises could not be checked: event ${eventId} does not stand still.`);
+    }
     await sleep(PAUSE_MS);
   }
 }
@@ -114,8 +117,9 @@ function findBrokenWord(registrations: Registration[], endings: readonly Ending[
     if (ending.kind === 'registered' && found !== ending.registrationId) {
       return `${ending.userId} was told registration ${ending.registrationId}, and has ${found ?? 'none'}`;
     }
-    if (ending.kind === 'left' && found !== undefined)
+    if (ending.kind === 'left' && found !== undefined) {
       return `${ending.userId} has left, and still has registration ${found}`;
+    }
     return [];
   });
 }
@@ -133,7 +137,9 @@ async function takePicture(ask: Ask, eventId: string): Promise<Picture | null> {
     })),
   );
   const event = must<EventState>(await ask(EVENT, { eventId }));
-  if (event === null || before === null) throw new CannotSimulate(`Event ${eventId} is gone.`);
+  if (event === null || before === null) {
+    throw new UsageError(`Event ${eventId} is gone.`);
+  }
   return before.version === event.version ? { event, registrations, queue, positions } : null;
 }
 
@@ -143,11 +149,15 @@ async function readAll<Item>(ask: Ask, query: string, eventId: string): Promise<
     const page: { items: Item[]; nextToken: string | null } | null = must(await ask(query, { eventId, nextToken }));
     items.push(...(page?.items ?? []));
     nextToken = page?.nextToken ?? null;
-    if (nextToken === null) return items;
+    if (nextToken === null) {
+      return items;
+    }
   }
 }
 
-function must<T>({ value, errorType, message }: Reply): T | null {
-  if (errorType !== null) throw new CannotSimulate(`The promises could not be checked: ${errorType}, ${message}`);
+function must<T>({ value, errorType, message }: FieldReply): T | null {
+  if (errorType !== null) {
+    throw new UsageError(`The promises could not be checked: ${errorType}, ${message}`);
+  }
   return value as T | null;
 }

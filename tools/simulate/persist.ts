@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ask, Reply } from './connect.ts';
+import type { Ask, FieldReply } from './connect.ts';
 import type { Tally } from './tally.ts';
 
 const TRIES = 6;
@@ -14,18 +14,22 @@ export async function persist(
   query: string,
   variables: Record<string, unknown>,
   tally: Tally,
-): Promise<Reply & { isRepeated: boolean }> {
+): Promise<FieldReply & { isRepeated: boolean }> {
   for (let tries = 1; ; tries += 1) {
     const reply = await ask(query, variables);
-    if (reply.errorType !== null) tally.countError(reply.errorType);
-    if (!isOpen(reply) || tries === TRIES) return { ...reply, isRepeated: tries > 1 };
+    if (reply.errorType !== null) {
+      tally.countError(reply.errorType);
+    }
+    if (!isOpen(reply) || tries === TRIES) {
+      return { ...reply, isRepeated: tries > 1 };
+    }
     tally.retries += 1;
     await sleep(PAUSE_MS * 2 ** tries * (0.5 + Math.random()));
   }
 }
 
 /** Whether another try may bring another answer. */
-export function isOpen({ errorType }: Reply): boolean {
+export function isOpen({ errorType }: FieldReply): boolean {
   return (
     errorType !== null &&
     (['Busy', 'InternalError', 'ExecutionTimeout', 'no connection', 'HTTP 429'].includes(errorType) ||

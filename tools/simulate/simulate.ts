@@ -1,16 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../frame/usageError.ts';
 import { auditLocally } from './auditLocally.ts';
-import { checkPromises } from './checkPromises.ts';
-import { connect, type Ask, type Reply } from './connect.ts';
-import { CannotSimulate, type SimulateOptions } from './options.ts';
+import { checkPromises, type Picture } from './checkPromises.ts';
+import { connect, type Ask, type FieldReply } from './connect.ts';
+import type { SimulateOptions } from './options.ts';
 import { planCrowd, type Person } from './plan.ts';
 import { Tally } from './tally.ts';
 import { startView } from './view.ts';
 import { visit, type Ending } from './visit.ts';
 
 /** Where the command writes, and what stops it. */
-export interface Stage {
+export interface Terminal {
   /** Gets the summary. */
   print(line: string): void;
   /** Gets the moving picture. */
@@ -30,39 +31,53 @@ const CREATED_AT_ONCE = 16;
  * Sends a crowd to an event, shows what happens, and checks every promise at the end.
  * @returns the exit code: 0 all promises are kept, 1 one is broken or the audit finds something wrong, 130 kept but
  * stopped early
- * @throws CannotSimulate if the API cannot be reached, refuses, or cannot be checked
+ * @throws UsageError if the API cannot be reached, refuses, or cannot be checked
  */
-export async function simulate(options: SimulateOptions, stage: Stage): Promise<number> {
-  const { rate, people, seconds, stopping } = { ...options, ...stage };
-  // Everybody of the crowd listens to it.
+export async function simulate(options: SimulateOptions, terminal: Terminal): Promise<number> {
+  const { rate, people, seconds, stopping } = { ...options, ...terminal };
+  // As many listeners as people; Node would warn of a leak.
   setMaxListeners(0, stopping);
   const ask = await connect(options);
   const crowd = planCrowd({ ...options, seconds: rate === undefined ? seconds : people / rate });
   const eventId = options.event ?? (await createEvent(ask, options));
   const tally = new Tally(people);
   await look(ask, eventId, tally);
-  stage.print(`event     ${eventId} at ${options.url}`);
+  terminal.print(`event     ${eventId} at ${options.url}`);
   await createUsers(ask, crowd, stopping);
-  const endings = await run(ask, eventId, crowd, tally, stage);
-  stage.print(
-    `came      ${tally.arrived} of ${people}: ${tally.seated} got a seat at once, ${tally.queued} a place in the queue`,
-  );
-  stage.print(
-    `answers   within ${tally.percentileMs(0.5)} ms for half of them, ${tally.percentileMs(0.99)} ms for 99 %; errors: ${tally.errorText()}`,
-  );
-  stage.print(`left      ${tally.left}, and ${tally.promoted} people were promoted by that`);
+  const endings = await run(ask, eventId, crowd, tally, terminal);
+  printTally(tally, terminal);
   const { broken, picture } = await checkPromises(ask, eventId, endings, options.patience * 1000);
-  const { currentRegistrations, capacity, waitlistCount } = picture.event;
-  stage.print(`now       ${currentRegistrations} of ${capacity} seats taken, ${waitlistCount} waiting`);
-  const unknown = endings.filter(({ kind }) => kind === 'unknown').length;
-  if (unknown > 0) stage.print(`unknown   ${unknown} people never got an answer that says how it ended`);
-  for (const what of broken) stage.print(`BROKEN    ${what}`);
-  const isAnythingWrong = await auditLocally(options, stage.print);
-  if (broken.length > 0 || isAnythingWrong === true) return 1;
-  stage.print(
+  printEnd(picture, endings, broken, terminal);
+  const isAnythingWrong = await auditLocally(options, terminal.print);
+  if (broken.length > 0 || isAnythingWrong === true) {
+    return 1;
+  }
+  terminal.print(
     'promises  kept: no seat too many, nobody overtaken, no free seat beside somebody waiting, everybody has what they were told',
   );
   return stopping.aborted ? 130 : 0;
+}
+
+/** What happened to the crowd. */
+function printTally(tally: Tally, { print }: Terminal): void {
+  const { arrived, people, seated, queued, left, promoted } = tally;
+  print(`came      ${arrived} of ${people}: ${seated} got a seat at once, ${queued} a place in the queue`);
+  const [half, most] = [tally.percentileMs(0.5), tally.percentileMs(0.99)];
+  print(`answers   within ${half} ms for half of them, ${most} ms for 99 %; errors: ${tally.errorText()}`);
+  print(`left      ${left}, and ${promoted} people were promoted by that`);
+}
+
+/** What the event is like in the end. */
+function printEnd({ event }: Picture, endings: Ending[], broken: string[], { print }: Terminal): void {
+  const { currentRegistrations, capacity, waitlistCount } = event;
+  print(`now       ${currentRegistrations} of ${capacity} seats taken, ${waitlistCount} waiting`);
+  const unknown = endings.filter(({ kind }) => kind === 'unknown').length;
+  if (unknown > 0) {
+    print(`unknown   ${unknown} people never got an answer that says how it ended`);
+  }
+  for (const promise of broken) {
+    print(`BROKEN    ${promise}`);
+  }
 }
 
 async function run(
@@ -70,7 +85,7 @@ async function run(
   eventId: string,
   crowd: Person[],
   tally: Tally,
-  { screen, stopping }: Stage,
+  { screen, stopping }: Terminal,
 ): Promise<Ending[]> {
   const view = startView(tally, screen);
   const isOver = new AbortController();
@@ -86,7 +101,7 @@ async function run(
   }
 }
 
-/** Keeps the tally's picture of the event fresh; a look that fails is made up for by the next. */
+/** Keeps what the tally knows of the event fresh. A look that fails is passed over: the next one follows at once. */
 async function watch(ask: Ask, eventId: string, tally: Tally, isOver: AbortSignal): Promise<void> {
   while (await sleep(LOOK_EVERY_MS, true, { signal: isOver }).catch(() => false)) {
     await look(ask, eventId, tally).catch(() => undefined);
@@ -96,21 +111,26 @@ async function watch(ask: Ask, eventId: string, tally: Tally, isOver: AbortSigna
 async function look(ask: Ask, eventId: string, tally: Tally): Promise<void> {
   const reply = await ask(GET_EVENT, { eventId });
   const { value } = reply;
-  if (reply.errorType !== null) throw refusal('The event could not be read', reply);
-  if (value === null) throw new CannotSimulate(`There is no event ${eventId}.`);
-  tally.capacity = Number(value['capacity']);
-  tally.seatsTaken = Number(value['currentRegistrations']);
-  tally.waiting = Number(value['waitlistCount']);
+  if (reply.errorType !== null) {
+    throw refusal('The event could not be read', reply);
+  }
+  if (value === null) {
+    throw new UsageError(`There is no event ${eventId}.`);
+  }
+  tally.capacity = Number(value.capacity);
+  tally.seatsTaken = Number(value.currentRegistrations);
+  tally.waiting = Number(value.waitlistCount);
 }
 
-/** A new event of its own. */
 async function createEvent(ask: Ask, { seats, people }: SimulateOptions): Promise<string> {
   const eventId = `simulation-${Date.now().toString(36)}`;
   const date = new Date(Date.now() + 7 * 24 * 3600 * 1000).toISOString();
   const reply = await ask(CREATE_EVENT, {
     input: { eventId, title: `${people} people for ${seats} seats`, date, capacity: seats },
   });
-  if (reply.errorType !== null) throw refusal('An event could not be created', reply);
+  if (reply.errorType !== null) {
+    throw refusal('An event could not be created', reply);
+  }
   return eventId;
 }
 
@@ -122,15 +142,16 @@ async function createUsers(ask: Ask, crowd: Person[], stopping: AbortSignal): Pr
       const reply = await ask(CREATE_USER, {
         input: { userId: person.userId, name: `Somebody of the crowd (${person.userId})` },
       });
-      if (reply.errorType !== null && reply.errorType !== 'UserAlreadyExists')
+      if (reply.errorType !== null && reply.errorType !== 'UserAlreadyExists') {
         throw refusal('A user could not be created', reply);
+      }
     }
   };
   await Promise.all(Array.from({ length: CREATED_AT_ONCE }, create));
 }
 
 /** Why it cannot go on, for the person at the keyboard. */
-function refusal(what: string, { errorType, message }: Reply): CannotSimulate {
+function refusal(what: string, { errorType, message }: FieldReply): UsageError {
   const hint = errorType === 'no connection' ? '; start the API with npm start, or name another with --url' : '';
-  return new CannotSimulate(`${what}: ${errorType} (${message})${hint}`);
+  return new UsageError(`${what}: ${errorType} (${message})${hint}`);
 }

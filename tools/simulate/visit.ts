@@ -25,17 +25,26 @@ export async function visit(
   stopping: AbortSignal,
 ): Promise<Ending | null> {
   const { userId, staysMs } = person;
-  if (!(await pause(person.arrivesMs, stopping))) return null;
+  if (!(await pause(person.arrivesMs, stopping))) {
+    return null;
+  }
   tally.arrived += 1;
   const cameAtMs = Date.now();
   const reply = await persist(ask, REGISTER, { userId, eventId, clientRequestId: randomUUID() }, tally);
   tally.waitsMs.push(Date.now() - cameAtMs);
   const { value } = reply;
-  if (value === null) return { userId, kind: isOpen(reply) ? 'unknown' : 'refused' };
-  if (value['registrationStatus'] === 'REGISTERED') tally.seated += 1;
-  else tally.queued += 1;
-  const registered: Ending = { userId, kind: 'registered', registrationId: String(value['registrationId']) };
-  if (staysMs === null || !(await pause(staysMs, stopping))) return registered;
+  if (value === null) {
+    return { userId, kind: isOpen(reply) ? 'unknown' : 'refused' };
+  }
+  if (value.registrationStatus === 'REGISTERED') {
+    tally.seated += 1;
+  } else {
+    tally.queued += 1;
+  }
+  const registered: Ending = { userId, kind: 'registered', registrationId: String(value.registrationId) };
+  if (staysMs === null || !(await pause(staysMs, stopping))) {
+    return registered;
+  }
   return leave(ask, { userId, eventId }, tally);
 }
 
@@ -43,9 +52,13 @@ async function leave(ask: Ask, who: { userId: string; eventId: string }, tally: 
   const reply = await persist(ask, UNREGISTER, who, tally);
   // After a lost answer, nothing left to give up means that it is done.
   const isDone = reply.value !== null || (reply.isRepeated && reply.errorType === 'NotRegistered');
-  if (!isDone) return { userId: who.userId, kind: 'unknown' };
+  if (!isDone) {
+    return { userId: who.userId, kind: 'unknown' };
+  }
   tally.left += 1;
-  if (reply.value?.['promoted'] === true) tally.promoted += 1;
+  if (reply.value?.promoted === true) {
+    tally.promoted += 1;
+  }
   return { userId: who.userId, kind: 'left' };
 }
 

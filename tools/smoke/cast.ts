@@ -1,8 +1,6 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { proveLocally } from '../running/proveLocally.ts';
-import { sendTo, type Prove, type Send } from './call.ts';
+import { withApiKey, withToken, type Prove } from '../frame/api/prove.ts';
+import { proveLocally } from '../frame/api/proveLocally.ts';
+import { sendTo, type Send } from '../frame/api/sendTo.ts';
 
 export const PEOPLE = ['alice', 'bob', 'cleo', 'olga'] as const;
 export type Person = (typeof PEOPLE)[number];
@@ -24,7 +22,7 @@ export interface Cast {
 /** How people's ids begin, to be told from real ones. */
 export const PREFIX = 'smoke-';
 
-/** On the local server, where anybody can be had. */
+/** On the local server, which takes a caller for whoever they say they are. */
 export function localCast(url: string): Cast {
   const as = (identity: Parameters<typeof proveLocally>[1]) => sendTo(url, (body) => proveLocally(url, identity, body));
   const user = (name: Person, ...groups: string[]) => as({ kind: 'user', username: `${PREFIX}${name}`, groups });
@@ -37,10 +35,10 @@ export function localCast(url: string): Cast {
   };
 }
 
-/** On a deployment, where one caller plays all: an admin with a token, or IAM. */
-export function deployedCast(url: string, proof: Prove, apiKey: string | undefined): Cast {
-  const backend = sendTo(url, proof);
-  const reader = apiKey === undefined ? null : sendTo(url, async () => ({ 'x-api-key': apiKey }));
+/** On a deployment, where one caller, an admin with a token or a backend by IAM, plays everybody. */
+export function deployedCast(url: string, prove: Prove, apiKey: string | undefined): Cast {
+  const backend = sendTo(url, prove);
+  const reader = apiKey === undefined ? null : sendTo(url, withApiKey(apiKey));
   return {
     people: { alice: backend, bob: backend, cleo: backend, olga: backend },
     areSeparate: false,
@@ -51,25 +49,6 @@ export function deployedCast(url: string, proof: Prove, apiKey: string | undefin
 }
 
 function strangersAt(url: string): Send[] {
-  const worthless = [{}, { 'x-api-key': `da2-${'a'.repeat(26)}` }, { authorization: 'e30.e30.e30' }];
-  return worthless.map((headers) => sendTo(url, async () => headers as Record<string, string>));
-}
-
-/** Signs as AWS's SDK would: with the credentials of environment, profile or role. @throws CredentialsProviderError */
-export function signedByAws(url: string, region: string): Prove {
-  const { config } = new LambdaClient({ region });
-  const signer = new SignatureV4({ credentials: config.credentials, region, service: 'appsync', sha256: Sha256 });
-  const { protocol, host, hostname, pathname: path } = new URL(url);
-  return async (body) => {
-    const request = {
-      method: 'POST',
-      protocol,
-      hostname,
-      path,
-      headers: { host, 'content-type': 'application/json' },
-      body,
-    };
-    const { host: _, ...headers } = (await signer.sign(request)).headers;
-    return headers;
-  };
+  const worthless: Prove[] = [async () => ({}), withApiKey(`da2-${'a'.repeat(26)}`), withToken('e30.e30.e30')];
+  return worthless.map((prove) => sendTo(url, prove));
 }

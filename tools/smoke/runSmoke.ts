@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Unreachable, WrongUrl, type Send } from './call.ts';
+import { Unreachable, WrongUrl, type Send } from '../frame/api/sendTo.ts';
 import { PREFIX, type Cast } from './cast.ts';
 import { scenario } from './scenario.ts';
 
@@ -16,7 +16,9 @@ export class AuthRefused extends Error {
  */
 export async function runSmoke(cast: Cast, print: (line: string) => void): Promise<string[]> {
   await checkAccess(cast.backend, 'The credentials');
-  if (cast.reader) await checkAccess(cast.reader, 'The API key');
+  if (cast.reader) {
+    await checkAccess(cast.reader, 'The API key');
+  }
   const { chapters, cleanUp } = scenario(cast, `${PREFIX}${randomBytes(6).toString('hex')}`);
   const problems: string[] = [];
   const attempt = async (title: string, act: () => Promise<void>) => {
@@ -24,13 +26,17 @@ export async function runSmoke(cast: Cast, print: (line: string) => void): Promi
       await act();
       print(`ok    ${title}`);
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
+      if (!(error instanceof Error)) {
+        throw error;
+      }
       print(`FAIL  ${title}`);
       problems.push(`${title}: ${error.message}`);
     }
   };
   for (const { title, play } of chapters) {
-    if (problems.length === 0) await attempt(title, play);
+    if (problems.length === 0) {
+      await attempt(title, play);
+    }
   }
   await attempt('cleans up', cleanUp);
   return problems;
@@ -46,6 +52,9 @@ async function checkAccess(send: Send, what: string): Promise<void> {
     throw new Unreachable(`The API answers HTTP ${status} ${errorTypes.join()}.`);
   }
   if ((data as { __typename?: unknown } | null | undefined)?.__typename !== 'Query') {
-    throw new WrongUrl(`This is another API: it answers HTTP ${status} ${errorTypes.join()} to the simplest query.`);
+    throw new WrongUrl(
+      `This is another API: it answers HTTP ${status} ${errorTypes.join()} to the simplest query.`,
+      status,
+    );
   }
 }

@@ -22,7 +22,9 @@ export function App({ outputs }: { outputs: Outputs }) {
   const shownPlace = useRef(place);
   useEffect(() => {
     // Where a page was asked for by a link, the reader continues at its beginning.
-    if (shownPlace.current !== place) main.current?.focus();
+    if (shownPlace.current !== place) {
+      main.current?.focus();
+    }
     shownPlace.current = place;
   }, [place]);
   return (
@@ -69,7 +71,9 @@ export function App({ outputs }: { outputs: Outputs }) {
 
 function connect(outputs: Outputs, person: Person | null): Api {
   const { local_tokens: localTokenUrl } = outputs.custom ?? {};
-  if (person === null) return { person, transport: createTransport(outputs) };
+  if (person === null) {
+    return { person, transport: createTransport(outputs) };
+  }
   const getToken =
     localTokenUrl === undefined
       ? async () => (await import('./identity/cognito.ts')).cognitoToken()

@@ -4,10 +4,12 @@ import { useSyncExternalStore } from 'react';
 export type Route = { page: 'events' } | { page: 'event'; eventId: string } | { page: 'organize'; eventId?: string };
 
 /** The page that a hash stands for; the events for an unknown one. */
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const [, page, id] = /^#\/(event|organize)(?:\/([^/]+))?$/.exec(hash) ?? [];
   const eventId = id === undefined ? undefined : decodeURIComponent(id);
-  if (page === 'event' && eventId !== undefined) return { page, eventId };
+  if (page === 'event' && eventId !== undefined) {
+    return { page, eventId };
+  }
   return page === 'organize' ? { page, ...(eventId === undefined ? {} : { eventId }) } : { page: 'events' };
 }
 

@@ -1,6 +1,6 @@
 import { migrate } from './migrate/migrate.ts';
 import { readOptions } from './migrate/options.ts';
-import { UsageError } from './migrate/usageError.ts';
+import { UsageError } from '../../../tools/frame/usageError.ts';
 
 /**
  * `npm run migrate -- <plan|run|verify|cleanup> --source T --target T …`: see docs/migration.md. Exit codes: 0 all is

@@ -8,7 +8,7 @@ import { createEvent } from '../../../domain/event/createEvent.ts';
 import { detailsKey, eventKey } from '../../../domain/keys.ts';
 import type { LegacyRecord } from '../src/migrate/rules/attributeJson.ts';
 import { deleteUnchanged } from '../src/migrate/source/deleteUnchanged.ts';
-import { UsageError } from '../src/migrate/usageError.ts';
+import { UsageError } from '../../../tools/frame/usageError.ts';
 import { RequestWindow } from '../src/migrate/requestWindow.ts';
 import { startMoveTables, type Move, type MoveTables } from './support/tables.ts';
 

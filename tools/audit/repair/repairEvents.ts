@@ -5,11 +5,11 @@ import { RULES, type Repair, type RuleName } from '../../../lambda/audit/rule/ru
 import type { Repairer } from './repairer.ts';
 import { registeredOf } from './registeredOf.ts';
 
-/** One repair can show another: a corrected counter a free seat, whose promotion the next damaged entry. */
+/** One repair can uncover another: a corrected counter shows a free seat, its promotion a damaged entry. */
 const ROUNDS = 20;
 /** Events at a time. */
 const GROUP = 50;
-/** With these in a queue, promoting could pass somebody over whose place is not clear. */
+/** With these findings somebody's place in the queue is not clear, and promoting could pass that person over. */
 const UNCLEAR_QUEUE: RuleName[] = ['entry.otherMoment', 'registration.withoutEntry'];
 
 export interface Repaired {
@@ -20,8 +20,9 @@ export interface Repaired {
 }
 
 /**
- * Repairs events as far as it is safe, in this order: the counters, because each other repair counts on; entries that
- * nobody waits by; free seats. Each is checked again after each repair, and says at last what is left.
+ * Repairs events as far as it is safe. The counters come first, because each other repair adds to them; then waitlist
+ * entries that belong to no waiting registration; then free seats. An event is checked again after each repair, and
+ * what is left of its findings is answered at the end.
  */
 export async function* repairEvents(audit: Audit, repairer: Repairer, eventIds: string[]): AsyncGenerator<Repaired> {
   for (let start = 0; start < eventIds.length; start += GROUP) {
@@ -40,7 +41,9 @@ async function repairGroup(audit: Audit, repairer: Repairer, eventIds: string[])
     );
     open = outcomes.flatMap(({ one, done }) => (done === null ? [] : [(one.repairs.push(done), one)]));
   }
-  for (const one of open) one.left = await confirmEvent(audit, one.eventId);
+  for (const one of open) {
+    one.left = await confirmEvent(audit, one.eventId);
+  }
   return group;
 }
 
@@ -55,7 +58,9 @@ async function countWhereWrong(audit: Audit, repairer: Repairer, group: Repaired
   const events = (await Promise.all(wrong.map(({ eventId }) => repairer.read(eventId)))).filter(
     (event) => event !== null,
   );
-  if (events.length === 0) return new Map();
+  if (events.length === 0) {
+    return new Map();
+  }
   const counts = await registeredOf(
     audit.reader,
     events.map(({ eventId }) => eventId),
@@ -72,14 +77,17 @@ async function repairOnce(
   const findings = findingsOf(left);
   const forRepair = (repair: Repair) => findings.filter(({ rule }) => RULES[rule].repair === repair);
   const drops = forRepair('drop');
-  // The tail waits for the drops, or an entry of the far future would make all who join later join after it.
+  // The tail waits for the drops: a damaged entry of the far future must not become the tail, behind which all later
+  // entries would join.
   if (forRepair('recount').some(({ rule }) => rule !== 'event.waitlistTail' || drops.length === 0)) {
     const { read = await repairer.read(eventId), registered = null } = counted.get(eventId) ?? {};
     return read !== null && (await repairer.recount(read, registered, drops.length === 0)) ? 'recount' : null;
   }
   if (drops.length > 0) {
     let isAnyDropped = false;
-    for (const finding of drops) isAnyDropped = (await repairer.drop(finding)) || isAnyDropped;
+    for (const finding of drops) {
+      isAnyDropped = (await repairer.drop(finding)) || isAnyDropped;
+    }
     return isAnyDropped ? 'drop' : null;
   }
   const isUnclear = findings.some(({ rule }) => UNCLEAR_QUEUE.includes(rule));

@@ -13,12 +13,12 @@ import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 
 const PATIENCE_MS = 25_000;
 
-/** The metrics and warnings of the promoting function say no more here than the audit does. */
+/** The promoting function counts and warns; here the audit itself prints what was found and done. */
 const UNHEARD: Report = { count: () => undefined, warn: () => undefined };
 
 /**
- * Each way to repair. All are conditional transactions: whatever happens at the same time, they do what is right or
- * nothing.
+ * Each way to repair. All are conditional transactions: whatever else changes the event at the same time, a repair is
+ * still right when it is made, or is not made.
  */
 export class Repairer {
   readonly #audit: Audit;
@@ -51,7 +51,7 @@ export class Repairer {
     );
   }
 
-  /** Takes an entry out of the queue, if it is still one that nobody waits by. */
+  /** Takes an entry out of the queue, if it still belongs to no waiting registration. */
   async drop({ key, eventId }: Finding): Promise<boolean> {
     const entry = await this.#audit.reader.get<WaitlistEntryItem>(key);
     return entry !== null && this.#try(eventId ?? '', (effort) => dropIfDamaged(effort, entry));
@@ -69,7 +69,7 @@ export class Repairer {
     return this.#audit.reader.get<EventItem>(eventKey(eventId));
   }
 
-  /** @returns whether anything was repaired; not in time is not */
+  /** @returns whether anything was repaired; false also when time ran out */
   async #try(eventId: string, repair: (effort: Effort) => Promise<boolean>): Promise<boolean> {
     const clock = { ...this.#audit.clock, newToken: () => randomUUID() };
     const effort = new Effort(
@@ -79,7 +79,9 @@ export class Repairer {
       'NONE',
     );
     return repair(effort).catch((error: unknown) => {
-      if (error instanceof OutOfTime) return false;
+      if (error instanceof OutOfTime) {
+        return false;
+      }
       throw error;
     });
   }

@@ -1,5 +1,13 @@
-import { buildSchema, getNamedType, isEnumType, isInputObjectType, isNonNullType, isObjectType } from 'graphql';
-import type { GraphQLInputType, GraphQLSchema } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
 
 /** The fields of Query, Mutation and Subscription, and the schema that knows their arguments. */
 export interface Fields {
@@ -27,7 +35,9 @@ export function argumentsOf(
   known: Record<string, unknown>,
 ) {
   const field = fieldsOf(schema, type)[name];
-  if (field === undefined) throw new Error(`no ${type}.${name}`);
+  if (field === undefined) {
+    throw new Error(`no ${type}.${name}`);
+  }
   const args = field.args.filter((argument) => isNonNullType(argument.type));
   const variables = Object.fromEntries(
     args.map((argument) => [argument.name, anyValue(argument.type, argument.name, known)]),
@@ -46,9 +56,13 @@ function fieldsOf(schema: GraphQLSchema, name: string) {
 }
 
 function anyValue(type: GraphQLInputType, name: string, known: Record<string, unknown>): unknown {
-  if (known[name] !== undefined) return known[name];
+  if (known[name] !== undefined) {
+    return known[name];
+  }
   const named = getNamedType(type);
-  if (isEnumType(named)) return named.getValues()[0]?.value;
+  if (isEnumType(named)) {
+    return named.getValues()[0]?.value;
+  }
   if (isInputObjectType(named)) {
     const required = Object.values(named.getFields()).filter(
       (field) => isNonNullType(field.type) || (known[field.name] ?? null) !== null,

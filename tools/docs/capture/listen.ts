@@ -11,7 +11,7 @@ export interface Listening {
 
 /** The API's own word that a subscription is not granted. */
 export class Refused extends Error {
-  override name = 'Refused';
+  override readonly name = 'Refused';
 }
 
 /**
@@ -40,11 +40,18 @@ export async function listen(
         type: string;
         payload?: { data?: object; errors?: { errorType?: string }[] };
       };
-      if (type === 'connection_ack')
+      if (type === 'connection_ack') {
         socket.send(JSON.stringify({ id: '1', type: 'start', payload: { data, extensions: { authorization } } }));
-      if (type === 'start_ack') acknowledge();
-      if (type === 'data') listening.messages.push(...Object.values(payload?.data ?? {}));
-      if (type === 'error' || type === 'connection_error') refuse(new Refused(payload?.errors?.[0]?.errorType));
+      }
+      if (type === 'start_ack') {
+        acknowledge();
+      }
+      if (type === 'data') {
+        listening.messages.push(...Object.values(payload?.data ?? {}));
+      }
+      if (type === 'error' || type === 'connection_error') {
+        refuse(new Refused(payload?.errors?.[0]?.errorType));
+      }
     });
   }).catch((error: unknown) => {
     listening.close();

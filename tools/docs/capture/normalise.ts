@@ -23,12 +23,18 @@ export function normalise<T>(told: T, moments: readonly Moment[]): T {
   const timestampOf = (timestamp: string): string => {
     const atMs = Date.parse(timestamp);
     const sinceFirst = atMs - first;
-    if (sinceFirst > 0 && sinceFirst % DAY_MS === 0) return new Date(BEGIN_MS + sinceFirst).toISOString();
-    if (atMs < first || atMs > last) return timestamp;
+    if (sinceFirst > 0 && sinceFirst % DAY_MS === 0) {
+      return new Date(BEGIN_MS + sinceFirst).toISOString();
+    }
+    if (atMs < first || atMs > last) {
+      return timestamp;
+    }
     return new Date(BEGIN_MS + moments.findLastIndex((moment) => moment.atMs <= atMs) * 60_000).toISOString();
   };
   const idOf = (id: string): string => {
-    if (!ids.includes(id)) ids.push(id);
+    if (!ids.includes(id)) {
+      ids.push(id);
+    }
     return `00000000-0000-4000-8000-${String(ids.indexOf(id) + 1).padStart(12, '0')}`;
   };
   const inThatYear = text.replaceAll(TIMESTAMP, (_, timestamp: string) => `"${timestampOf(timestamp)}"`);

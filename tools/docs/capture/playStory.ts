@@ -5,7 +5,7 @@ import type { ErrorType } from '../../../domain/error.ts';
 import { fillDemo, type Mutate } from '../../demo/fillDemo.ts';
 import { listen, type Listening } from './listen.ts';
 import { normalise, type Moment } from './normalise.ts';
-import type { Answer, Stage } from './stage.ts';
+import type { GraphqlResult, Stage } from './stage.ts';
 import { GROUPS, LISTENERS, STORY, type Step } from './story.ts';
 
 /** A request and what came back. */
@@ -40,12 +40,17 @@ export async function playStory(stage: Stage): Promise<Told> {
   const examples: Record<string, Example> = {};
   const refusals: [ErrorType, unknown][] = [];
   for (const step of STORY) {
-    if (step.operation === 'UpdateEvent' && listeners.length === 0) listeners.push(...(await startListening(stage)));
+    if (step.operation === 'UpdateEvent' && listeners.length === 0) {
+      listeners.push(...(await startListening(stage)));
+    }
     moments.push(await nextMoment());
     const example = await perform(stage, step);
     await stage.running.streamIdle();
-    if (step.refusedWith === undefined) examples[step.operation] ??= example;
-    else refusals.push([step.refusedWith, (example.answer as Answer).errors?.[0]]);
+    if (step.refusedWith === undefined) {
+      examples[step.operation] ??= example;
+    } else {
+      refusals.push([step.refusedWith, (example.answer as GraphqlResult).errors?.[0]]);
+    }
   }
   for (const [index, { operation, as, shows }] of LISTENERS.entries()) {
     examples[operation] = await messageOf(stage, operation, as, shows, listeners[index]!);
@@ -58,10 +63,11 @@ async function perform(stage: Stage, step: Step): Promise<Example> {
   const { query, variables } = requestOf(stage, step);
   const answer = await stage.ask(callAs(step.as), query, variables);
   const errorType = answer.errors?.[0]?.errorType;
-  if (errorType !== step.refusedWith)
+  if (errorType !== step.refusedWith) {
     throw new Error(
       `${step.operation} as ${step.as} answered ${JSON.stringify(answer)}, not ${step.refusedWith ?? 'data'}`,
     );
+  }
   return { as: step.as, query, variables, answer };
 }
 
@@ -71,7 +77,9 @@ function requestOf(
   { operation: name, as, variables }: Step,
 ): { query: string; variables: Record<string, unknown> } {
   const operation = stage.operations.get(name);
-  if (operation === undefined) throw new Error(`client/operations has no ${name}`);
+  if (operation === undefined) {
+    throw new Error(`client/operations has no ${name}`);
+  }
   const example = JSON.parse(JSON.stringify(operation.variables).replaceAll('{username}', as)) as Record<
     string,
     unknown
@@ -99,10 +107,13 @@ async function messageOf(
 ): Promise<Example> {
   const fits = (message: unknown) => isDeepStrictEqual({ ...(message as object), ...shows }, message);
   const giveUpAt = Date.now() + 10_000;
-  while (!messages.some(fits) && Date.now() < giveUpAt) await sleep(20);
+  while (!messages.some(fits) && Date.now() < giveUpAt) {
+    await sleep(20);
+  }
   const message = messages.find(fits);
-  if (message === undefined)
+  if (message === undefined) {
     throw new Error(`no message of ${operation} shows ${JSON.stringify(shows)}: ${JSON.stringify(messages)}`);
+  }
   const field = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
   return { as, ...requestOf(stage, { operation, as }), answer: { data: { [field]: message } } };
 }
@@ -111,8 +122,10 @@ function callAs(as: string): CallAs {
   return as === 'apiKey' ? 'apiKey' : { username: as, groups: GROUPS[as] ?? [] };
 }
 
-function expectAnswer({ errors }: Answer): void {
-  if (errors !== undefined) throw new Error(JSON.stringify(errors));
+function expectAnswer({ errors }: GraphqlResult): void {
+  if (errors !== undefined) {
+    throw new Error(JSON.stringify(errors));
+  }
 }
 
 /** A moment later than everything that has been stored: a joining time may be a millisecond ahead of the clock. */

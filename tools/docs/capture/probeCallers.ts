@@ -1,7 +1,7 @@
 import type { CallAs, Identity } from 'appsync-local';
 import { argumentsOf, type Fields } from './anyArguments.ts';
 import { listen, Refused } from './listen.ts';
-import type { Answer, Stage } from './stage.ts';
+import type { GraphqlResult, Stage } from './stage.ts';
 
 /**
  * Kinds of callers, with the call of each about an event of `olga`'s and the user `ada`; from the least to the most
@@ -38,18 +38,22 @@ export async function probeCallers(stage: Stage, fields: Fields): Promise<Record
       probes += 1;
       const eventId = `probe-${probes}`;
       const input = { eventId, title: eventId, date: '2031-05-01T18:00:00Z', capacity: 5, organizer: 'olga' };
-      const created: Answer = await stage.ask(
+      const created: GraphqlResult = await stage.ask(
         CALLERS.admin,
         'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }',
         { input },
       );
-      if (created.errors !== undefined) throw new Error(JSON.stringify(created.errors));
+      if (created.errors !== undefined) {
+        throw new Error(JSON.stringify(created.errors));
+      }
       const { text, variables } = argumentsOf(fields, type, name, { userId: 'ada', eventId, organizer: null });
       const isAllowed =
         type === 'Subscription'
           ? await mayListen(stage, as, text, variables)
           : await mayAsk(stage, as, text, variables, name);
-      if (isAllowed) allowed[name].push(kind);
+      if (isAllowed) {
+        allowed[name].push(kind);
+      }
     }
   }
   return allowed;
@@ -75,7 +79,9 @@ async function mayListen(stage: Stage, as: CallAs, text: string, variables: Reco
     (await listen(stage, identity, text, variables)).close();
     return true;
   } catch (error) {
-    if (error instanceof Refused && error.message === 'Unauthorized') return false;
+    if (error instanceof Refused && error.message === 'Unauthorized') {
+      return false;
+    }
     throw error;
   }
 }

@@ -12,7 +12,7 @@ import {
 } from 'appsync-local';
 
 /** What GraphQL answers, as a client reads it. */
-export interface Answer {
+export interface GraphqlResult {
   // Whatever the schema says.
   data: Record<string, unknown> | null;
   errors?: { message: string; errorType?: string; errorInfo?: unknown; path?: string[] }[];
@@ -25,7 +25,7 @@ export interface Stage {
   limits: { queryDepthLimit: number; resolverCountLimit: number };
   /** By name; `client/operations`. */
   operations: Map<string, Operation>;
-  ask(as: CallAs, query: string, variables: Record<string, unknown>): Promise<Answer>;
+  ask(as: CallAs, query: string, variables: Record<string, unknown>): Promise<GraphqlResult>;
   close(): Promise<void>;
 }
 
@@ -34,7 +34,9 @@ export interface Stage {
  */
 export async function startStage(assemblyDir: string, operationsDir: string): Promise<Stage> {
   const { operations, problems } = await readOperations(operationsDir);
-  if (problems.length > 0) throw new Error(problems.join('\n'));
+  if (problems.length > 0) {
+    throw new Error(problems.join('\n'));
+  }
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-docs-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
   const running = await startApi({ assemblyDir, dynamodb, stateDir });
@@ -45,7 +47,7 @@ export async function startStage(assemblyDir: string, operationsDir: string): Pr
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     async ask(as, query, variables) {
       const { body } = await running.execute({ as, query, variables });
-      return body as unknown as Answer;
+      return body as unknown as GraphqlResult;
     },
     async close() {
       await running.close();

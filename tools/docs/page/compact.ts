@@ -5,7 +5,9 @@ const WIDTH = 150;
 /** JSON that keeps on one line what fits on one. */
 export function compactJson(value: unknown, indent = ''): string {
   const line = oneLine(value);
-  if (indent.length + line.length <= WIDTH || typeof value !== 'object' || value === null) return line;
+  if (indent.length + line.length <= WIDTH || typeof value !== 'object' || value === null) {
+    return line;
+  }
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   const parts = Array.isArray(value)
@@ -15,8 +17,12 @@ export function compactJson(value: unknown, indent = ''): string {
 }
 
 function oneLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${value.map(oneLine).join(', ')}]`;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value);
+  }
   return `{ ${Object.entries(value)
     .map(([key, item]) => `${JSON.stringify(key)}: ${oneLine(item)}`)
     .join(', ')} }`;
@@ -53,8 +59,11 @@ function joinFields(text: string): string {
     const last = lines.at(-1);
     const joined = `${last} ${line.trim()}`;
     const isField = /^ +\w+$/.test(line) && last !== undefined && /^ +[\w ]+$/.test(last);
-    if (isField && joined.length <= WIDTH) lines[lines.length - 1] = joined;
-    else lines.push(line);
+    if (isField && joined.length <= WIDTH) {
+      lines[lines.length - 1] = joined;
+    } else {
+      lines.push(line);
+    }
   }
   return lines.join('\n');
 }

@@ -1,5 +1,4 @@
-import type { ErrorType } from '../../../domain/error.ts';
-import { busy, internalError } from '../../../domain/error.ts';
+import { busy, internalError, type ErrorType } from '../../../domain/error.ts';
 import { ERROR_MEANINGS, ERROR_TYPES } from '../errorMeanings.ts';
 import type { FieldDocs } from '../schema/readSchema.ts';
 import { compactJson } from './compact.ts';

@@ -14,7 +14,9 @@ export function operationSection(field: FieldDocs, examples: [string, Example][]
     `\`\`\`graphql\n${signature}\n\`\`\``,
     `${words.who ?? ''} Answers ${linkType(type)}${inputLinks(args)}.`,
   ];
-  if (words.errors !== null) lines.push(`**Errors** ${linkErrors(words.errors)}`);
+  if (words.errors !== null) {
+    lines.push(`**Errors** ${linkErrors(words.errors)}`);
+  }
   return [...lines, ...examples.map(([title, example]) => exampleBlock(title, example))].join('\n\n');
 }
 

@@ -4,8 +4,9 @@ import { linkErrors, linkType } from './links.ts';
 /** One type, input or enum as a table of its fields. */
 export function typeSection({ name, kind, words, readers, fields }: TypeDocs): string {
   const what = [words.text, readers.length === 0 ? '' : `Readable for ${listing(readers)}.`].join(' ').trim();
-  if (kind === 'enum')
+  if (kind === 'enum') {
     return [`### ${name}`, fields.map((field) => `\`${field.name}\``).join(' · '), what].join('\n\n');
+  }
   const rows = fields.map(
     (field) => `| \`${field.name}\` | ${linkType(field.type)}${defaultOf(field)} | ${describe(field)} |`,
   );

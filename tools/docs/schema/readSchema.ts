@@ -1,5 +1,14 @@
-import { Kind, parse, print, TokenKind } from 'graphql';
-import type { ASTNode, ConstDirectiveNode, FieldDefinitionNode, InputValueDefinitionNode, Token } from 'graphql';
+import {
+  Kind,
+  parse,
+  print,
+  TokenKind,
+  type ASTNode,
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  type InputValueDefinitionNode,
+  type Token,
+} from 'graphql';
 import { readWords, type Words } from './words.ts';
 
 /** A field of a type or of an input. */
@@ -94,7 +103,9 @@ function commentAbove(node: ASTNode): string {
   let token: Token | null | undefined = node.loc?.startToken;
   for (let line = (token?.line ?? 0) - 1; token?.prev?.kind === TokenKind.COMMENT; line -= 1) {
     token = token.prev;
-    if (token?.line !== line) break;
+    if (token?.line !== line) {
+      break;
+    }
     lines.unshift(token.value.trim());
   }
   return lines.join(' ');

@@ -38,9 +38,13 @@ export function createTransport({ data }: Outputs, getToken?: () => Promise<stri
         { client },
       ).subscribe({
         next({ data: message, errors, extensions }) {
-          if (extensions?.['controlMsgType'] === 'CONNECTED') listener.listening();
-          else if (errors !== undefined) listener.lost({ errors });
-          else listener.next(message as never);
+          if (extensions?.controlMsgType === 'CONNECTED') {
+            listener.listening();
+          } else if (errors !== undefined) {
+            listener.lost({ errors });
+          } else {
+            listener.next(message as never);
+          }
         },
         error: (reason) => listener.lost(reason),
         complete: () => listener.lost('The server ended the subscription.'),

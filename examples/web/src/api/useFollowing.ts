@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-import type { DependencyList } from 'react';
+import { useEffect, useRef, useState, type DependencyList } from 'react';
 import type { Following, View } from 'event-registration-client';
 
 const NOTHING: View<never> = { state: undefined, isLive: false, error: null };

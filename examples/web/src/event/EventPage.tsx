@@ -16,7 +16,9 @@ export function EventPage({ eventId }: { eventId: string }) {
     [transport, eventId, userId],
   );
   const { event, place } = view.state ?? { event: undefined, place: null };
-  if (event === null || event?.deleted === true) return <h1>There is no such event</h1>;
+  if (event === null || event?.deleted === true) {
+    return <h1>There is no such event</h1>;
+  }
   return (
     <article className="event">
       <div className="head">

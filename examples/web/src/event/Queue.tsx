@@ -1,15 +1,17 @@
 import { counted, formatCount, ordinal } from '../words/numbers.ts';
 
 /** As many people as are drawn before and behind oneself. */
-const MOST_AHEAD = 9;
-const MOST_BEHIND = 5;
+const MAX_AHEAD = 9;
+const MAX_BEHIND = 5;
 
 /** The queue as a line of people, the head next to the seats; one's own place stands out and moves up with the line. */
 export function Queue({ waiting, position }: { waiting: number; position: number | null }) {
-  if (waiting === 0) return null;
+  if (waiting === 0) {
+    return null;
+  }
   const place = position ?? waiting + 1;
   const people = Array.from({ length: waiting }, (_, index) => index + 1).filter(
-    (one) => one >= place - MOST_AHEAD && one <= place + MOST_BEHIND,
+    (one) => one >= place - MAX_AHEAD && one <= place + MAX_BEHIND,
   );
   const hidden = { ahead: (people[0] ?? 1) - 1, behind: waiting - (people.at(-1) ?? waiting) };
   const words =

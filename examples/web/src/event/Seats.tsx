@@ -1,14 +1,14 @@
 import { counted, formatCount } from '../words/numbers.ts';
 
 /** No more seats than this are drawn one by one. */
-const MOST_DRAWN = 120;
+const MAX_DRAWN_SEATS = 120;
 
 /**
  * The seats at a glance: taken, free, and one's own. Beyond 120 each stands for several; it is filled as far as they
  * are taken.
  */
 export function Seats({ capacity, taken, isMine }: { capacity: number; taken: number; isMine: boolean }) {
-  const perSeat = Math.ceil(capacity / MOST_DRAWN);
+  const perSeat = Math.ceil(capacity / MAX_DRAWN_SEATS);
   const drawn = Math.ceil(capacity / perSeat);
   const columns = drawn <= 10 ? drawn : Math.min(20, Math.ceil(Math.sqrt(drawn * 2.2)));
   const words = `${formatCount(taken)} of ${counted(capacity, 'seat')} taken${isMine ? ', one of them is yours' : ''}`;

@@ -82,18 +82,20 @@ export function Standing({ event, place, following }: Parts) {
 /** What there is to have for somebody without a registration. */
 function Offer({ event, isSignedIn }: { event: FollowedEvent; isSignedIn: boolean }) {
   const left = seatsLeft(event);
-  if (event.status === 'CANCELLED')
+  if (event.status === 'CANCELLED') {
     return (
       <p className="status">
         <strong>Cancelled.</strong>
       </p>
     );
-  if (event.status !== 'OPEN')
+  }
+  if (event.status !== 'OPEN') {
     return (
       <p className="status">
         <strong>Registration is closed.</strong>
       </p>
     );
+  }
   const offer =
     left > 0 ? `${formatCount(left)} ${left === 1 ? 'seat is' : 'seats are'} free.` : 'Every seat is taken.';
   const waitlist = event.waitlistEnabled

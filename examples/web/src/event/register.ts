@@ -6,13 +6,14 @@ import {
   pauseMs,
   readError,
   RegisterForEventDocument,
+  type RegisterForEventMutation,
+  type Transport,
 } from 'event-registration-client';
-import type { RegisterForEventMutation, Transport } from 'event-registration-client';
 import { nameOf } from '../identity/people.ts';
 
 export type Registration = NonNullable<RegisterForEventMutation['registerForEvent']>;
 
-const MOST_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
 /**
  * Registers somebody, whom it signs up if need be. All attempts carry the same clientRequestId: after a lost answer or
@@ -27,9 +28,14 @@ export async function register({ request }: Transport, userId: string, eventId: 
     } catch (thrown) {
       const error = readError(thrown);
       const isWorthRepeating = error === null || isBusy(error) || isUserNotFound(error);
-      if (!isWorthRepeating || attempt === MOST_ATTEMPTS) throw thrown;
-      if (isUserNotFound(error)) await signUp({ request }, userId);
-      else await new Promise((resolve) => setTimeout(resolve, pauseMs(attempt)));
+      if (!isWorthRepeating || attempt === MAX_ATTEMPTS) {
+        throw thrown;
+      }
+      if (isUserNotFound(error)) {
+        await signUp({ request }, userId);
+      } else {
+        await new Promise((resolve) => setTimeout(resolve, pauseMs(attempt)));
+      }
     }
   }
 }
@@ -37,6 +43,8 @@ export async function register({ request }: Transport, userId: string, eventId: 
 /** Makes somebody known to the API; from another window, or by an answer that was lost, they may be known already. */
 async function signUp({ request }: Pick<Transport, 'request'>, userId: string): Promise<void> {
   await request(CreateUserDocument, { input: { userId, name: nameOf(userId) } }).catch((thrown: unknown) => {
-    if (!isUserAlreadyExists(readError(thrown))) throw thrown;
+    if (!isUserAlreadyExists(readError(thrown))) {
+      throw thrown;
+    }
   });
 }

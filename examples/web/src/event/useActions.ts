@@ -4,8 +4,10 @@ import {
   isNotRegistered,
   readError,
   UnregisterFromEventDocument,
+  type EventAndPlace,
+  type Following,
+  type Place,
 } from 'event-registration-client';
-import type { EventAndPlace, Following, Place } from 'event-registration-client';
 import { useApi } from '../api/api.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { ordinal } from '../words/numbers.ts';
@@ -42,15 +44,18 @@ export function useActions(eventId: string, following: () => Following<EventAndP
         try {
           const place = await register(transport, userId, eventId);
           following()?.change((page) => ({ ...page, place }));
-          if (place.registrationStatus === 'REGISTERED')
+          if (place.registrationStatus === 'REGISTERED') {
             return { text: 'You have a seat. See you there!', tone: 'good' };
+          }
           const where = `you are ${ordinal(place.position ?? 1)} in line. If a seat becomes free, it is yours by itself.`;
           return hopedForSeat
             ? { text: `Somebody was faster, so ${where}`, tone: 'fair' }
             : { text: `Done: ${where}`, tone: 'good' };
         } catch (thrown) {
           // From another window, or an answer that was lost: the page shows it in a moment.
-          if (isAlreadyRegistered(readError(thrown))) return null;
+          if (isAlreadyRegistered(readError(thrown))) {
+            return null;
+          }
           throw thrown;
         }
       }),
@@ -67,7 +72,9 @@ export function useActions(eventId: string, following: () => Following<EventAndP
           const passedOn = unregisterFromEvent?.promoted === true ? ' The next person in line has your seat now.' : '';
           return { text: `You have left.${passedOn}`, tone: 'good' };
         } catch (thrown) {
-          if (isNotRegistered(readError(thrown))) return { text: 'You have left.', tone: 'good' };
+          if (isNotRegistered(readError(thrown))) {
+            return { text: 'You have left.', tone: 'good' };
+          }
           following()?.change((page) => ({ ...page, place: page.place ?? before }));
           throw thrown;
         }

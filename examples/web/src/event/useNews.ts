@@ -11,12 +11,19 @@ export interface News {
 }
 
 /** The news between two states of the same registration; null if there are none. */
-export function newsBetween(before: Place | null, after: Place | null): News | null {
-  if (before === null || before.registrationStatus !== 'WAITLISTED') return null;
-  if (after === null || before.registrationId !== after.registrationId) return null;
-  if (after.registrationStatus === 'REGISTERED')
+function newsBetween(before: Place | null, after: Place | null): News | null {
+  if (before === null || before.registrationStatus !== 'WAITLISTED') {
+    return null;
+  }
+  if (after === null || before.registrationId !== after.registrationId) {
+    return null;
+  }
+  if (after.registrationStatus === 'REGISTERED') {
     return { text: 'A seat has become free, and it is yours.', isPromoted: true };
-  if (before.position === null || after.position === null || after.position >= before.position) return null;
+  }
+  if (before.position === null || after.position === null || after.position >= before.position) {
+    return null;
+  }
   return { text: `You moved up. You are ${ordinal(after.position)} in line now.`, isPromoted: false };
 }
 
@@ -27,7 +34,9 @@ export function useNews(place: Place | null): News | null {
   useEffect(() => {
     const latest = newsBetween(before.current, place);
     before.current = place;
-    if (latest !== null || place === null) setNews(latest);
+    if (latest !== null || place === null) {
+      setNews(latest);
+    }
   }, [place]);
   return news;
 }

@@ -7,7 +7,7 @@ import { followEvents, type EventList } from './followEvents.ts';
 
 const PAGE = 20;
 /** As many events as AppSync answers in one page of a list. */
-const MOST = 100;
+const MAX_SHOWN = 100;
 
 /** The next events, with the seats left in each, live. */
 export function EventsPage() {
@@ -32,8 +32,8 @@ export function EventsPage() {
         ))}
       </ul>
       {view.state !== undefined && events.length === 0 && <p className="empty">No events are planned at the moment.</p>}
-      {view.state?.hasMore === true && limit < MOST && (
-        <button className="quiet more" onClick={() => setLimit(Math.min(MOST, limit * 2))}>
+      {view.state?.hasMore === true && limit < MAX_SHOWN && (
+        <button className="quiet more" onClick={() => setLimit(Math.min(MAX_SHOWN, limit * 2))}>
           Show more
         </button>
       )}

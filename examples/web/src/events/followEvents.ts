@@ -5,17 +5,15 @@ import {
   ListEventsDocument,
   OnEventChangedDocument,
   together,
-} from 'event-registration-client';
-import type {
-  EventChange,
-  EventFilter,
-  Following,
-  ListEventsQuery,
-  ListEventsQueryVariables,
-  RegistrationStatus,
-  Subscribe,
-  Transport,
-  View,
+  type EventChange,
+  type EventFilter,
+  type Following,
+  type ListEventsQuery,
+  type ListEventsQueryVariables,
+  type RegistrationStatus,
+  type Subscribe,
+  type Transport,
+  type View,
 } from 'event-registration-client';
 
 /** An event of the list, and what the reader has there. */
@@ -48,7 +46,7 @@ const PAGE = 100;
  * The events, first ones first, that are followed: AppSync takes 200 subscriptions of one connection, and another page
  * needs some too.
  */
-export const MOST_LIVE = 190;
+export const MAX_LIVE_EVENTS = 190;
 
 /** Follows the next events from now on, in order of date. */
 export function followEvents(
@@ -90,7 +88,9 @@ export function followEvents(
       let isOver = false;
       let end = (): void => undefined;
       const begin = ({ events }: EventList): void => {
-        if (!isOver) end = together(events.slice(0, MOST_LIVE).map(({ eventId }) => changesOf(eventId)))(listener);
+        if (!isOver) {
+          end = together(events.slice(0, MAX_LIVE_EVENTS).map(({ eventId }) => changesOf(eventId)))(listener);
+        }
       };
       // Which events to listen to is known with the first answer, which `fetch` is asked for right after this.
       queueMicrotask(() => void latest.then(begin, listener.lost));

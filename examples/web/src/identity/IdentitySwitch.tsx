@@ -16,12 +16,16 @@ export function IdentitySwitch({
   const isListed = person === null || PEOPLE.some(({ username }) => username === person.username);
   const choose = (value: string): void => {
     setIsTyping(value === OTHER);
-    if (value !== OTHER) onChange(value === '' ? null : personCalled(value));
+    if (value !== OTHER) {
+      onChange(value === '' ? null : personCalled(value));
+    }
   };
   const type = (form: FormData): void => {
     const username = String(form.get('username')).trim();
     setIsTyping(false);
-    if (username !== '') onChange(personCalled(username));
+    if (username !== '') {
+      onChange(personCalled(username));
+    }
   };
   return (
     <div className="identity">

@@ -37,18 +37,21 @@ export function SignIn({ person, onChange }: { person: Person | null; onChange: 
       </div>
     );
   }
-  if (step === null)
+  if (step === null) {
     return (
       <button className="quiet" onClick={() => setStep('signIn')}>
         Sign in
       </button>
     );
+  }
   const submit = async (form: FormData): Promise<void> => {
     try {
       const next = await take(step, form);
       setProblem(null);
       setStep(next);
-      if (next === null) onChange(await currentPerson());
+      if (next === null) {
+        onChange(await currentPerson());
+      }
     } catch (error) {
       setProblem((error as Error).message);
     }

@@ -54,9 +54,17 @@ export function leave(): Promise<void> {
 }
 
 function nextOf(step: string): Step {
-  if (step === 'DONE') return null;
-  if (step === 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED') return 'newPassword';
-  if (step === 'CONFIRM_SIGN_IN_WITH_TOTP_CODE') return 'code';
-  if (step === 'CONFIRM_SIGN_UP') return 'confirmSignUp';
+  if (step === 'DONE') {
+    return null;
+  }
+  if (step === 'CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED') {
+    return 'newPassword';
+  }
+  if (step === 'CONFIRM_SIGN_IN_WITH_TOTP_CODE') {
+    return 'code';
+  }
+  if (step === 'CONFIRM_SIGN_UP') {
+    return 'confirmSignUp';
+  }
   throw new Error(`This example does not know the sign-in step ${step}.`);
 }

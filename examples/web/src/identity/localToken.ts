@@ -24,6 +24,8 @@ async function fetchToken(url: string, person: Person): Promise<string> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(person),
   });
-  if (!answer.ok) throw new Error(await answer.text());
+  if (!answer.ok) {
+    throw new Error(await answer.text());
+  }
   return answer.text();
 }

@@ -11,14 +11,18 @@ export function usePerson({ auth }: Outputs): [Person | null | undefined, (perso
   const isLocal = auth === undefined;
   const [person, setPerson] = useState<Person | null | undefined>(isLocal ? rememberedPerson : undefined);
   useEffect(() => {
-    if (auth === undefined) return;
+    if (auth === undefined) {
+      return;
+    }
     void import('./cognito.ts').then(async ({ configureCognito, currentPerson }) => {
       configureCognito(auth);
       setPerson(await currentPerson().catch(() => null));
     });
   }, [auth]);
   const change = (next: Person | null): void => {
-    if (isLocal) rememberPerson(next);
+    if (isLocal) {
+      rememberPerson(next);
+    }
     setPerson(next);
   };
   return [person, change];

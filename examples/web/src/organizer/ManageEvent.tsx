@@ -22,7 +22,9 @@ export function ManageEvent({ eventId }: { eventId: string }) {
   const [notice, setNotice] = useState<Notice | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const { event, seated, waiting } = view.state ?? { event: undefined, seated: [], waiting: [] };
-  if (event === null) return <p className="empty">There is no such event.</p>;
+  if (event === null) {
+    return <p className="empty">There is no such event.</p>;
+  }
 
   const update = async (change: Omit<UpdateEventInput, 'eventId'>): Promise<void> => {
     setIsBusy(true);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { isOrganizer, useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
-import { followEvents, MOST_LIVE, type EventList, type ListedEvent } from '../events/followEvents.ts';
+import { followEvents, MAX_LIVE_EVENTS, type EventList, type ListedEvent } from '../events/followEvents.ts';
 import { linkTo } from '../route.ts';
 import { seatsInWords } from '../words/seats.ts';
 import { EventForm } from './EventForm.tsx';
@@ -19,7 +19,9 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
   const isWanted = ({ organizer }: ListedEvent): boolean => isAdmin || organizer === person?.username;
   const wanted = { from, limit, isSignedIn: true, isWanted, withDrafts: true };
   const [view] = useFollowing<EventList>((show) => followEvents(transport, wanted, show), [transport, eventId, limit]);
-  if (!isOrganizer(person)) return <h1>Only organizers can do this</h1>;
+  if (!isOrganizer(person)) {
+    return <h1>Only organizers can do this</h1>;
+  }
   const events = view.state?.events.filter(({ deleted }) => deleted !== true) ?? [];
   return (
     <div className="organizer">
@@ -35,7 +37,9 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
             </li>
           ))}
         </ul>
-        {events.length > MOST_LIVE && <p className="empty">Only the first {MOST_LIVE} change while you look.</p>}
+        {events.length > MAX_LIVE_EVENTS && (
+          <p className="empty">Only the first {MAX_LIVE_EVENTS} change while you look.</p>
+        )}
         {view.state?.hasMore === true && (
           <button className="quiet" onClick={() => setLimit(limit * 2)}>
             Show more

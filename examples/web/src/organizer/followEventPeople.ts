@@ -5,8 +5,12 @@ import {
   ListEventRegistrationsDocument,
   ListWaitlistDocument,
   OnEventChangedDocument,
+  type EventChange,
+  type FollowedEvent,
+  type Following,
+  type Transport,
+  type View,
 } from 'event-registration-client';
-import type { EventChange, FollowedEvent, Following, Transport, View } from 'event-registration-client';
 
 /** An event and its people, as its organizer sees them: at most 100 of each, the most of one page. */
 export interface EventPeople {
@@ -15,7 +19,7 @@ export interface EventPeople {
   waiting: { userId: string; since: string | null }[];
 }
 
-const LIMIT = 100;
+const MAX_PAGE = 100;
 
 /** Follows them: every change of the event is a reason to read the lists again. */
 export function followEventPeople(
@@ -34,8 +38,8 @@ export function followEventPeople(
       const [{ getEvent: event }, { listEventRegistrations: registrations }, { listWaitlist: queue }] =
         await Promise.all([
           request(GetEventAsViewerDocument, { eventId }),
-          request(ListEventRegistrationsDocument, { eventId, limit: LIMIT }),
-          request(ListWaitlistDocument, { eventId, limit: LIMIT }),
+          request(ListEventRegistrationsDocument, { eventId, limit: MAX_PAGE }),
+          request(ListWaitlistDocument, { eventId, limit: MAX_PAGE }),
         ]);
       return {
         event,

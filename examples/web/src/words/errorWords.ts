@@ -31,7 +31,9 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
 /** A sentence for whatever was thrown by a request. */
 export function errorWords(thrown: unknown): string {
   const error = readError(thrown);
-  if (error !== null) return (WORDS[error.errorType] as (error: ApiError) => string)(error);
+  if (error !== null) {
+    return (WORDS[error.errorType] as (error: ApiError) => string)(error);
+  }
   const { statusCode } = Object(thrown) as { statusCode?: number };
   return statusCode === 401
     ? 'You are no longer signed in. Please sign in again.'

@@ -17,12 +17,22 @@ export function seatsLeft({ capacity, currentRegistrations, waitlistCount }: Ful
 
 /** How full an event is, in a few words, and how good that is. */
 export function seatsInWords(event: Fullness): { text: string; tone: 'good' | 'fair' | 'bad' } {
-  if (event.status === 'CANCELLED') return { text: 'Cancelled', tone: 'bad' };
-  if (event.status === 'DRAFT') return { text: 'Not public yet', tone: 'fair' };
-  if (event.status === 'CLOSED') return { text: 'Registration closed', tone: 'fair' };
+  if (event.status === 'CANCELLED') {
+    return { text: 'Cancelled', tone: 'bad' };
+  }
+  if (event.status === 'DRAFT') {
+    return { text: 'Not public yet', tone: 'fair' };
+  }
+  if (event.status === 'CLOSED') {
+    return { text: 'Registration closed', tone: 'fair' };
+  }
   const left = seatsLeft(event);
-  if (left > 0) return { text: `${counted(left, 'seat')} left`, tone: 'good' };
-  if (!event.waitlistEnabled) return { text: 'Full', tone: 'bad' };
+  if (left > 0) {
+    return { text: `${counted(left, 'seat')} left`, tone: 'good' };
+  }
+  if (!event.waitlistEnabled) {
+    return { text: 'Full', tone: 'bad' };
+  }
   return {
     text: event.waitlistCount === 0 ? 'Full, with a waitlist' : `Full, ${event.waitlistCount} waiting`,
     tone: 'fair',

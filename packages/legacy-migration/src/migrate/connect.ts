@@ -9,8 +9,8 @@ import { openClient } from '../../../../tools/running/openClient.ts';
 import type { MigrateOptions } from './options.ts';
 import type { Source } from './source/scanSegment.ts';
 import type { Target } from './target/writeEvents.ts';
-import { UsageError } from './usageError.ts';
 import { RequestWindow } from './requestWindow.ts';
+import { UsageError } from '../../../../tools/frame/usageError.ts';
 
 const START_PATIENCE_MS = 10_000;
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { startProgress } from '../../../../tools/running/progress.ts';
 import { cleanupPage } from './action/cleanup.ts';
 import { planPage } from './action/plan.ts';
 import { runPage } from './action/run.ts';
@@ -9,12 +8,13 @@ import { verifyPage } from './action/verify.ts';
 import { connect } from './connect.ts';
 import type { ActionName, MigrateOptions } from './options.ts';
 import { summary } from './print.ts';
+import { startProgress } from '../../../../tools/frame/progress.ts';
 import { loadCheckpoint, removeCheckpoint } from './record/checkpoint.ts';
 import type { Counts, Result } from './record/counts.ts';
 import { Ledger } from './record/ledger.ts';
 import { identityOf, linesOf, openFiles } from './record/openFiles.ts';
 import { writeReport } from './record/report.ts';
-import { UsageError } from './usageError.ts';
+import { UsageError } from '../../../../tools/frame/usageError.ts';
 
 const PAGE_ACTIONS: Record<ActionName, PageAction> = {
   plan: planPage,

@@ -1,4 +1,4 @@
-import type { Progress } from '../../../../../tools/running/progress.ts';
+import type { Progress } from '../../../../../tools/frame/progress.ts';
 import type { Ledger, PageOutcome } from '../record/ledger.ts';
 import { convert, type Conversion, type ConversionOptions } from '../rules/convert.ts';
 import { scanSegment, type Source } from '../source/scanSegment.ts';

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
-import { writeAtomically } from '../../../../../tools/running/writeAtomically.ts';
+import { writeAtomically } from '../../../../../tools/frame/writeAtomically.ts';
 import { attributeJson, keyFromJson } from '../rules/attributeJson.ts';
 import type { Position } from '../source/scanSegment.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../../../../../tools/frame/usageError.ts';
 import type { Counts } from './counts.ts';
 
 /** What must be the same for a run to go on where another one stopped. */

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../../../../../tools/frame/usageError.ts';
 
 /** A file of JSON lines that only grows, and only by whole appends. */
 export class LineFile {

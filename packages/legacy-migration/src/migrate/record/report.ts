@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { writeAtomically } from '../../../../../tools/running/writeAtomically.ts';
+import { writeAtomically } from '../../../../../tools/frame/writeAtomically.ts';
 import type { Counts } from './counts.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { checkCode } from 'appsync-local';
 import { buildSync } from 'esbuild';
-import type { HandlerFile } from '../wiring/resolverFile.ts';
-import type { WiringProblem } from '../wiring/wiringError.ts';
-import { writeFolder } from './writeFolder.ts';
+import { writeFolder } from '../bundling/writeFolder.ts';
+import type { HandlerFile } from './resolverFile.ts';
+import type { WiringProblem } from './wiringError.ts';
 
 const APPSYNC_MODULE = '@aws-appsync/utils';
 

@@ -1,9 +1,8 @@
-import type { StackProps } from 'aws-cdk-lib';
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { StageSettings } from '../stage.ts';
-import { EventTable } from './eventTable.ts';
-import { Identities } from './identities.ts';
+import type { StageSettings } from './stage.ts';
+import { EventTable } from './data/eventTable.ts';
+import { Identities } from './data/identities.ts';
 
 /** What must never be lost: the table and the people. */
 export class DataStack extends Stack {

@@ -1,6 +1,7 @@
 import type { Identity } from 'appsync-local';
+import { reasonOf } from './sendTo.ts';
 
-/** No local server has answered, or not as one. */
+/** No local server has answered, or what answered is none. */
 export class NoLocalServer extends Error {
   override readonly name = 'NoLocalServer';
 
@@ -9,8 +10,11 @@ export class NoLocalServer extends Error {
   }
 }
 
+const TIMEOUT_MS = 10_000;
+
 /**
- * The headers that make a request to the running local server whoever it should be, as its console asks for them.
+ * The headers by which the running local server takes a request as coming from this identity; its console gets them in
+ * the same way.
  * @param url the GraphQL endpoint
  * @param body the request's body, which IAM's signature covers
  * @throws NoLocalServer
@@ -21,12 +25,12 @@ export async function proveLocally(url: string, identity: Identity, body: string
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
     body: JSON.stringify({ identity, purpose: 'request', body }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((error: Error) => {
-    throw new NoLocalServer(url, (error.cause as Error | undefined)?.message ?? error.message);
+    throw new NoLocalServer(url, reasonOf(error));
   });
   if (!answer.ok) {
-    throw new NoLocalServer(url, `HTTP ${answer.status}`);
+    throw new NoLocalServer(url, `HTTP ${answer.status}: ${(await answer.text()).slice(0, 80)}`);
   }
   return (await answer.json()) as Record<string, string>;
 }

@@ -1,0 +1,52 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { addDataSources } from './api/dataSources.ts';
+import { EventApi, type EventApiProps } from './api/eventApi.ts';
+import { Firewall } from './api/firewall.ts';
+import { PromoteFromWaitlist } from './api/promoteFromWaitlist.ts';
+import { PublishChanges } from './api/publishChanges.ts';
+import { Operation } from './operation/operation.ts';
+import { wireResolvers } from './wiring/wireResolvers.ts';
+
+/**
+ * The GraphQL API with its data sources, resolvers and Lambdas: everything that can be built again from this
+ * repository. In prod also what protects and watches it.
+ */
+export class ApiStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps & EventApiProps) {
+    super(scope, id, props);
+    const { settings, table } = props;
+    const api = new EventApi(this, 'EventApi', props);
+    const { function: promoteFromWaitlist } = new PromoteFromWaitlist(this, 'PromoteFromWaitlist', props);
+    wireResolvers(this, api, addDataSources(this, { api, table, promoteFromWaitlist }));
+    const { function: publishChanges, deadLetters } = new PublishChanges(this, 'PublishChanges', {
+      settings,
+      table,
+      api,
+      promoteFromWaitlist,
+    });
+    if (settings.hasFirewall) {
+      new Firewall(this, 'Firewall', { apiArn: api.arn });
+    }
+    if (settings.isWatched) {
+      new Operation(this, 'Operation', { settings, api, table, promoteFromWaitlist, publishChanges, deadLetters });
+    }
+    this.#addOutputs(api, props);
+  }
+
+  /** What clients and `npm run outputs` need to know of a deployment. */
+  #addOutputs(api: EventApi, { table, userPool, userPoolClient }: EventApiProps): void {
+    const outputs = {
+      ApiUrl: api.graphqlUrl,
+      RealtimeUrl: api.realtimeUrl,
+      ApiKey: api.apiKey ?? '',
+      Region: this.region,
+      TableName: table.tableName,
+      UserPoolId: userPool.userPoolId,
+      UserPoolClientId: userPoolClient.userPoolClientId,
+    };
+    for (const [name, value] of Object.entries(outputs)) {
+      new CfnOutput(this, name, { value });
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { numberFrom, parsePort, parseUrl, wholeNumberFrom } from '../../tools/frame/argument.ts';
+import { defineTool, notDone, runTool } from '../../tools/frame/tool.ts';
+import { UsageError } from '../../tools/frame/usageError.ts';
+
+class Expected extends Error {
+  override readonly name = 'Expected';
+}
+
+/** Runs a tool in this process, as if called with these arguments. */
+async function run(
+  act: (options: { loud: boolean; left?: number }, name: string) => Promise<number | void>,
+  exitOf?: Parameters<typeof runTool>[2],
+  args = ['ada'],
+): Promise<{ exitCode: typeof process.exitCode; printed: unknown[] }> {
+  process.argv = ['node', 'try', ...args];
+  const print = vi.spyOn(console, 'error').mockReturnValue(undefined);
+  const command = defineTool('try', 'tries')
+    .argument('<name>')
+    .option('--loud', 'loudly', false)
+    .option('--left <number>', 'to the left', numberFrom(0, 5));
+  await runTool(command, act, exitOf);
+  return { exitCode: process.exitCode, printed: print.mock.calls.flat() };
+}
+
+const { argv } = process;
+beforeEach(() => void (process.exitCode = undefined));
+afterEach(() => {
+  process.argv = argv;
+  process.exitCode = undefined;
+  process.stdout.removeAllListeners('error');
+  vi.restoreAllMocks();
+});
+
+describe('runTool', () => {
+  it('hands on options and arguments, and ends with 0 or what the tool answers', async () => {
+    const act = vi.fn(async () => undefined);
+    expect(await run(act, undefined, ['ada', '--left', '3'])).toEqual({ exitCode: 0, printed: [] });
+    expect(act).toHaveBeenCalledWith({ loud: false, left: 3 }, 'ada');
+    expect(await run(async () => 1)).toEqual({ exitCode: 1, printed: [] });
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ['a UsageError', () => new UsageError('say more'), 'error: say more'],
+    ['a file that is not there', () => readFileSync('/nowhere'), 'error: ENOENT: no such file or directory'],
+    ['what the tool expects', () => new Expected('not today'), 'error: not today'],
+  ])('ends with 2 and one sentence for %s', async (_what, make, sentence) => {
+    const act = async () => Promise.reject(make());
+    const { exitCode, printed } = await run(act, notDone(Expected));
+    expect({ exitCode, printed }).toEqual({ exitCode: 2, printed: [expect.stringContaining(sentence)] });
+  });
+
+  it('ends as the tool says for an error of its own', async () => {
+    const exitOf = ({ name }: Error) => ({ sentence: name, exitCode: 7 });
+    expect(await run(() => Promise.reject(new Expected('?')), exitOf)).toEqual({
+      exitCode: 7,
+      printed: ['error: Expected'],
+    });
+  });
+
+  it('shows the stack of a fault', async () => {
+    const fault = new TypeError('undefined is not a function');
+    expect(await run(() => Promise.reject(fault), notDone(Expected))).toEqual({ exitCode: 2, printed: [fault] });
+  });
+
+  it('ends the process with 2 for a mistake in the command line, and with 0 for --help', async () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    vi.spyOn(process, 'exit').mockImplementation((exitCode) => {
+      throw new Error(`exit ${exitCode}`);
+    });
+    const act = vi.fn(async () => 0);
+    await expect(run(act, undefined, ['ada', '--left', '9'])).rejects.toThrow('exit 2');
+    await expect(run(act, undefined, [])).rejects.toThrow('exit 2');
+    await expect(run(act, undefined, ['--help'])).rejects.toThrow('exit 0');
+    expect(act).not.toHaveBeenCalled();
+  });
+});
+
+describe('arguments', () => {
+  it.each<[string, (text: string) => unknown, string, unknown, string[], string]>([
+    ['numberFrom', numberFrom(0, 1), '0.5', 0.5, ['', ' ', '2', '-1', 'half'], 'A number from 0 to 1, please.'],
+    ['wholeNumberFrom', wholeNumberFrom(1, 9), '3', 3, ['', '0', '2.5', '10'], 'A whole number from 1 to 9, please.'],
+    ['parsePort', parsePort, '0', 0, ['', '-1', '65536', '1e3'], 'A port is a number from 0 to 65535.'],
+    ['parseUrl', parseUrl, 'http://x/', 'http://x/', ['x', 'ftp://x/', 'http:'], 'This is not an http or https URL.'],
+  ])('%s takes what it is meant for, and says what it would have taken', (_name, parse, good, value, bad, sentence) => {
+    expect(parse(good)).toBe(value);
+    for (const text of bad) {
+      expect(() => parse(text), text).toThrow(sentence);
+    }
+  });
+});
+
+describe('every tool', () => {
+  const tools = readdirSync('tools').filter((name) => name.endsWith('.ts'));
+
+  it('is run by the frame', () => {
+    const others = tools.filter((name) => !/^await runTool\(/m.test(readTool(name)));
+    expect(others).toEqual([]);
+    expect(tools).toContain('audit.ts');
+  });
+
+  it('has a script of its name in package.json', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    expect(tools.filter((name) => !Object.values(scripts).some((script) => script.endsWith(`tools/${name}`)))).toEqual(
+      [],
+    );
+  });
+});
+
+function readTool(name: string): string {
+  return readFileSync(`tools/${name}`, 'utf8');
+}

@@ -1,0 +1,38 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+
+/** Parsers of options and arguments; each throws InvalidArgumentError, which says what would have been right. */
+
+export function numberFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    if (!(number >= least && number <= most)) {
+      throw new InvalidArgumentError(`A number from ${least} to ${most}, please.`);
+    }
+    return number;
+  };
+}
+
+export function wholeNumberFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    if (!Number.isInteger(number) || number < least || number > most) {
+      throw new InvalidArgumentError(`A whole number from ${least} to ${most}, please.`);
+    }
+    return number;
+  };
+}
+
+export function parsePort(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) {
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  }
+  return port;
+}
+
+export function parseUrl(text: string): string {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('This is not an http or https URL.');
+  }
+  return text;
+}

@@ -1,4 +1,0 @@
-/** The outputs cannot be written, for the reason that the message says. */
-export class OutputsError extends Error {
-  override readonly name = 'OutputsError';
-}
