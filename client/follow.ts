@@ -1,27 +1,28 @@
 /**
- * How what is shown stays true over an unreliable connection: fetch to show something, subscribe, fetch again once the
- * server listens (a change in between would be lost otherwise), keep what arrives meanwhile and apply it to the answer.
- * After a lost connection the same again, with growing pauses. A message that does not fit to what is shown means: one
- * was missed, so fetch.
+ * Keeps what a page shows true over an unreliable connection. `follow` fetches to show something, subscribes, and
+ * fetches again once the server listens, because a change in between would be lost otherwise. Messages that arrive
+ * during a fetch are kept and applied to its answer. After a lost connection all of that happens again, after a pause
+ * that grows with each attempt. A message that does not follow from what is shown means that one was missed: `follow`
+ * fetches.
  */
 import { readError } from './error.ts';
 
-/** What a subscription tells. */
+/** What a subscription calls. */
 export interface Listener<Message> {
-  /** The server listens from now on. Say it again after a reconnection that the library made by itself. */
+  /** The server listens from now on. To be called again after a reconnection that the library made by itself. */
   listening(): void;
   next(message: Message): void;
-  /** Nothing more will come. */
+  /** The subscription has ended: nothing more will come. */
   lost(reason: unknown): void;
 }
 
-/** Starts a subscription, and answers what ends it; afterwards the listener hears nothing. */
+/** Starts a subscription, and answers a function that ends it; afterwards the listener is not called any more. */
 export type Subscribe<Message> = (listener: Listener<Message>) => () => void;
 
-/** What is followed, and how. */
+/** What `follow` follows, and how. */
 export interface Followed<State, Message> {
   subscribe: Subscribe<Message>;
-  /** The state as it is now. `shown` is what was known before, for answers that may be older than messages. */
+  /** The state as it is now. `shown` is the state so far: an answer may be older than messages that came before it. */
   fetch(shown: State | undefined): Promise<State>;
   /** The state after a message; `'refetch'` if a message before it was missed. */
   apply(state: State, message: Message): State | 'refetch';
@@ -30,27 +31,26 @@ export interface Followed<State, Message> {
   pauseMs?(attempt: number): number;
 }
 
-/** What can be shown. */
+/** What a page can show. */
 export interface View<State> {
   /** Undefined until the first answer. */
   state: State | undefined;
   /** Whether every change arrives by itself; otherwise the state may be old. */
   isLive: boolean;
   /**
-   * Why fetching failed the last time, null if it did not. The API's own refusals are final; others are tried again.
+   * Why the last fetch failed, null if it did not. After an error of the API that is not `retryable` nothing is fetched
+   * again by itself.
    */
   error: unknown;
 }
 
-/** Holds the reins of what is followed. */
+/** Controls what is followed. */
 export interface Following<State> {
-  /** Fetches, for instance after an action whose outcome is not known. */
+  /** Fetches, for instance after an action of which it is not known whether it took effect. */
   refetch(): void;
   /** Changes what is shown ahead of the server; the next fetch or message corrects it. */
   change(alter: (state: State) => State): void;
-  /**
-   * Tries to connect now instead of at the end of a pause: the device is back online, or the page is looked at again.
-   */
+  /** Ends a pause between attempts: the device is back online, or the page is visible again. */
   hurry(): void;
   stop(): void;
 }
@@ -69,7 +69,7 @@ export function follow<State, Message>({
   let current: { isListening: boolean; end(): void } | undefined;
   /** Messages since the fetch under way began; undefined if there is none. */
   let kept: Message[] | undefined;
-  /** Whether the fetch under way may miss something. */
+  /** Whether something may have changed that the fetch under way does not see. */
   let isOutdated = false;
   let failures = 0;
   let waiting: { timer: ReturnType<typeof setTimeout>; then(): void } | undefined;
@@ -120,7 +120,7 @@ export function follow<State, Message>({
         display({ error: answer.error, isLive: false });
         const refusal = readError(answer.error);
         const isFinal = refusal !== null && !refusal.errorInfo.retryable;
-        // Without a subscription, a new attempt waits already, and will fetch.
+        // Without a subscription a new attempt to connect waits already, and it will fetch.
         if (!isFinal && current !== undefined && !isStopped) {
           waitFor(() => void load());
         }
@@ -197,14 +197,14 @@ export function follow<State, Message>({
 }
 
 /**
- * Half a second, then twice as long each time up to 15 s, give or take half, so that clients do not come back all at
- * once.
+ * The pause before an attempt: half a second, then twice as long each time up to 15 s, give or take half at random, so
+ * that clients do not come back all at once.
  */
 export function pauseMs(attempt: number, random: () => number = Math.random): number {
   return Math.min(15_000, 500 * 2 ** (attempt - 1)) * (0.5 + random());
 }
 
-/** Several subscriptions as one: it listens once all of them do, and is lost with the first of them. */
+/** Several subscriptions as one: it listens once all of them do, and is lost as soon as one of them is. */
 export function together<Message>(subscriptions: readonly Subscribe<Message>[]): Subscribe<Message> {
   return (listener) => {
     const listening = new Set<Subscribe<Message>>();

@@ -1,4 +1,4 @@
-/** The usual page: one event, and one's own seat or place in its queue, both true at every moment. */
+/** The usual page, kept up to date: one event, and the reader's own seat or place in its queue. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { follow, together, type Following, type Listener, type Subscribe, type View } from './follow.ts';
 import {
@@ -19,9 +19,7 @@ import {
   type WaitlistChange,
 } from './position.ts';
 
-/**
- * All that is needed of a client library; README.md has it for Apollo and Amplify, and the first half of it for fetch.
- */
+/** What `followEvent` needs of a client library. README.md has it for Apollo and Amplify, and `request` for fetch. */
 export interface Transport {
   /** Sends a query or mutation. Throws what `readError` understands. */
   request<Data, Variables extends object>(
@@ -40,14 +38,14 @@ export interface Transport {
 export type FollowedEvent = NonNullable<GetEventQuery['getEvent']> & {
   /** Absent for API keys. */
   organizer?: string | null;
-  /** Whether it was deleted while we looked. */
+  /** Whether it was deleted while it was followed. */
   deleted?: boolean;
 };
 
 export interface EventAndPlace {
-  /** Null if there is none, or none that the caller may see. */
+  /** Null if there is no such event, or the caller may not see it. */
   event: FollowedEvent | null;
-  /** The caller's own; null for API keys, and for who is neither registered nor waiting. */
+  /** The caller's own; null with an API key, and for a caller who is neither registered nor waiting. */
   place: Place | null;
 }
 
@@ -100,7 +98,7 @@ export function followEvent(
   });
 }
 
-/** The page after a change. What is not known yet, a new event or registration of this id, has to be fetched. */
+/** The page after a change; `'refetch'` for an event or registration that is new to the page. */
 export function applyChange(page: EventAndPlace, change: Change, eventId: string): EventAndPlace | 'refetch' {
   const { event, place } = page;
   if ('event' in change) {

@@ -1,8 +1,8 @@
 /**
- * How a client keeps what it shows equal to the truth. The rule: subscribe first, then fetch, keep what arrives
- * meanwhile, then apply every message with these functions. `'refetch'` means: a message was missed, so fetch and start
- * from the answer; after a lost connection, subscribe and fetch again. Messages may come late, twice or out of order;
- * what is not newer changes nothing.
+ * How a client applies the API's messages to what it has fetched. The rule: subscribe first, then fetch, keep the
+ * messages that arrive meanwhile, then apply every message with these functions. Messages may come late, twice or out of
+ * order; one that is not newer changes nothing. The answer `'refetch'` means that a message was missed: fetch, and start
+ * from what was fetched. After a lost connection, subscribe and fetch again.
  */
 import type {
   OnEventChangedSubscription,
@@ -16,8 +16,8 @@ export type WaitlistChange = NonNullable<OnWaitlistChangedSubscription['onWaitli
 export type RegistrationChange = NonNullable<OnRegistrationChangedSubscription['onRegistrationChanged']>;
 
 /**
- * One's own registration and place, as fetched (`getRegistration`, `registerForEvent`): a `Registration` is one as it
- * is.
+ * A person's own registration with its place in the queue, as `getRegistration` and `registerForEvent` answer it: each
+ * `Registration` of the API is one.
  */
 export interface Place {
   eventId: string;
@@ -31,7 +31,7 @@ export interface Place {
   waitlistVersion: number | null;
 }
 
-/** An event as fetched, and whether it is gone. */
+/** An event as fetched, and whether it has been deleted since. */
 export type EventState = Omit<EventChange, 'deleted'> & { deleted?: boolean };
 
 /** The place after a change of the event's waitlist; the same object if the change does not concern it. */
@@ -60,14 +60,17 @@ export function applyWaitlistChange(place: Place, change: WaitlistChange): Place
         ? leaveQueue(place, null)
         : moveUp(after, position, waitlistedAt, change);
     case 'PROMOTED':
-      // Promotion takes the queue from its head: who is not behind the last one promoted is promoted too.
+      // Seats go to the head of the queue: everybody up to the last one promoted is promoted.
       return change.waitlistedAt >= waitlistedAt
         ? leaveQueue(place, 'REGISTERED')
         : moveUp(after, position, waitlistedAt, change);
   }
 }
 
-/** The place after a change of one's own registrations; the same object if it is about another event, or late. */
+/**
+ * The place after a change of the person's own registrations; the same object if the change is about another event, or
+ * not newer.
+ */
 export function applyRegistrationChange(place: Place, change: RegistrationChange): Place | 'refetch' {
   if (change.eventId !== place.eventId) {
     return place;
@@ -82,8 +85,8 @@ export function applyRegistrationChange(place: Place, change: RegistrationChange
 }
 
 /**
- * The event after a change; the same object if the change is not newer. An event created again under its id is a new
- * beginning.
+ * The event after a change; the same object if the change is not newer. A change of an event that was created later
+ * under the same id is newer, whatever its version.
  */
 export function applyEventChange<E extends EventState>(event: E, change: EventChange): E {
   const isNewer =
