@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadRequest } from '../../src/resolver/badRequest.ts';
-import { evaluateCode, type EvaluateCodeInput, type EvaluateCodeOutput } from '../../src/resolver/evaluateCode.ts';
+import { evaluateCode, type EvaluateCodeInput } from '../../src/resolver/evaluateCode.ts';
 import { moduleOf } from './evaluate.ts';
 
 const runtime = { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' };
