@@ -9,7 +9,9 @@ import { answers } from '../../packages/appsync-local/src/dynamodb/startDynamoDb
 export async function findDynamoDb(stateDir: string): Promise<string | null> {
   for (const port of notedPorts(join(stateDir, 'pids'))) {
     const endpoint = `http://127.0.0.1:${port}`;
-    if (await answers(endpoint)) return endpoint;
+    if (await answers(endpoint)) {
+      return endpoint;
+    }
   }
   return null;
 }

@@ -6,8 +6,9 @@ export async function findTable(client: DynamoDBClient): Promise<string | null> 
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
     for (const name of TableNames) {
       const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-      if (Table?.KeySchema?.map(({ AttributeName }) => AttributeName).join() === Object.values(TABLE_KEYS).join())
+      if (Table?.KeySchema?.map(({ AttributeName }) => AttributeName).join() === Object.values(TABLE_KEYS).join()) {
         return name;
+      }
     }
   }
   return null;

@@ -41,7 +41,9 @@ export function startProgress(
   return {
     add(records) {
       done += records;
-      if (done > bar.getTotal()) bar.setTotal(done);
+      if (done > bar.getTotal()) {
+        bar.setTotal(done);
+      }
       bar.update(done, state());
     },
     stop: () => bar.stop(),
@@ -50,7 +52,9 @@ export function startProgress(
 
 /** Unknown before anything is done, and of a table that has turned out to hold more than was counted. */
 function remaining(records: number, perSecond: number): string {
-  if (perSecond === 0 || records < 0) return '?';
+  if (perSecond === 0 || records < 0) {
+    return '?';
+  }
   const seconds = Math.ceil(records / perSecond);
   return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }

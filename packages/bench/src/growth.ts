@@ -14,7 +14,9 @@ const [ANN, BOB, CID, DAN, COLLECTOR] = PEOPLE as [string, string, string, strin
 export async function growth({ plainAssemblyDir, scale, seed }: Bench): Promise<Part> {
   const sizes = SIZES.map((size) => Math.max(100, Math.round(size * scale)));
   const bySize: Record<string, Meter>[] = [];
-  for (const size of sizes) bySize.push(await measureAt(size, plainAssemblyDir, seed));
+  for (const size of sizes) {
+    bySize.push(await measureAt(size, plainAssemblyDir, seed));
+  }
   const [small = {}] = bySize;
   const rows = Object.keys(small).map((operation): Row => {
     const cell = ({ count, writeUnits, readUnits }: Meter): string => `${count} / ${writeUnits} / ${readUnits}`;

@@ -99,12 +99,13 @@ export async function throughput({ plainAssemblyDir, scale }: Bench): Promise<Pa
       });
       part.series!['over HTTP']!.push([concurrency, over]);
       part.series!['bare SDK loop']!.push([concurrency, loop]);
-      if (concurrency >= 16)
+      if (concurrency >= 16) {
         part.goals.push({
           text: `≥ ${WANTED} of the bare loop at ${concurrency} at a time`,
           measured: ratio.toFixed(2),
           isMet: ratio >= WANTED,
         });
+      }
     }
   } finally {
     http.close();

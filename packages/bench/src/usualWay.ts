@@ -116,8 +116,9 @@ async function tryInTurns(
     ]),
   );
   const alone = users.slice(0, Math.max(10, ALONE * scale));
-  for (const { register } of Object.values(all))
+  for (const { register } of Object.values(all)) {
     await runConcurrently(4, alone, (userId) => register({ userId, eventId: 'first' }));
+  }
   for (let round = 0; round < ROUNDS_ALONE; round += 1) {
     for (const [name, { tableName, register }] of Object.entries(all)) {
       const trial = trials[name]!;
@@ -179,9 +180,13 @@ async function raceThem(
     for (const [name, { register }] of Object.entries(all)) {
       const wishes: Wish[] = crowd.map((userId) => ({ userId, eventId: `race-${round}` }));
       const { durationMs } = await runConcurrently(AT_A_TIME, wishes, async (wish) => {
-        if (!(await register(wish))) throw new Error(`${name} did not register`);
+        if (!(await register(wish))) {
+          throw new Error(`${name} did not register`);
+        }
       });
-      if (round > 0) (figures[name] ??= []).push((crowd.length / durationMs) * 1000);
+      if (round > 0) {
+        (figures[name] ??= []).push((crowd.length / durationMs) * 1000);
+      }
     }
   }
   return Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, rounded(median(values))]));
@@ -193,7 +198,9 @@ async function likeTheFirst({ client }: Database, tableName: string, firstName: 
     () => true,
     () => false,
   );
-  if (exists) return;
+  if (exists) {
+    return;
+  }
   const { Table } = await client.send(new DescribeTableCommand({ TableName: firstName }));
   await client.send(
     new CreateTableCommand({

@@ -31,7 +31,9 @@ export async function wire({ plainAssemblyDir, seed }: Bench): Promise<Part> {
     const on = (userId: string, eventId: string) => ({ userId, eventId });
     const { RegisterForEventDocument: register, UnregisterFromEventDocument: unregister } = operations;
     // The first call of the Lambda starts its process.
-    for (const userId of [CID, DAN]) await api.call(userId, register, on(userId, 'tight'));
+    for (const userId of [CID, DAN]) {
+      await api.call(userId, register, on(userId, 'tight'));
+    }
     await api.call(CID, unregister, on(CID, 'tight'));
     await api.call(DAN, unregister, on(DAN, 'tight'));
 

@@ -110,15 +110,22 @@ async function serve(
     const body = isForTables && isModelled(operation) ? parse(raw) : null;
     if (body === null) {
       const answer = await backend.pass(incoming.method ?? 'POST', incoming.url ?? '/', incoming.headers, raw);
-      if (/^(Create|Update|Delete)Table$/.test(operation)) backend.forgetTables();
+      if (/^(Create|Update|Delete)Table$/.test(operation)) {
+        backend.forgetTables();
+      }
       send(outgoing, answer);
       return;
     }
     const answer = await model.carryOut({ operation, body, raw });
-    if (answer === null) incoming.socket.destroy();
-    else send(outgoing, answer);
+    if (answer === null) {
+      incoming.socket.destroy();
+    } else {
+      send(outgoing, answer);
+    }
   } catch (error) {
-    if (incoming.destroyed && !incoming.complete) return;
+    if (incoming.destroyed && !incoming.complete) {
+      return;
+    }
     console.error('the faulty DynamoDB itself failed:', error);
     send(outgoing, internalServerError());
   }
@@ -126,7 +133,9 @@ async function serve(
 
 async function readAll(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks);
 }
 
@@ -141,7 +150,9 @@ function parse(raw: Buffer): RequestBody | null {
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
-  if (outgoing.destroyed) return;
+  if (outgoing.destroyed) {
+    return;
+  }
   outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   outgoing.end(body);
 }

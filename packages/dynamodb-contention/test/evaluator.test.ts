@@ -110,17 +110,27 @@ function evaluate(item: Item, expression: string, values: Item): Verdict {
   try {
     return holds(parseCondition(expression, NAMES, values), item) ? 'holds' : 'fails';
   } catch (error) {
-    if (error instanceof ExpressionError) return 'invalid';
+    if (error instanceof ExpressionError) {
+      return 'invalid';
+    }
     throw error;
   }
 }
 
 /** The SDK wants bytes where the wire has base64. */
 function sdkValue(one: AttributeValue): SdkValue {
-  if ('B' in one) return { B: Buffer.from(one.B, 'base64') };
-  if ('BS' in one) return { BS: one.BS.map((text) => Buffer.from(text, 'base64')) };
-  if ('L' in one) return { L: one.L.map(sdkValue) };
-  if ('M' in one) return { M: sdkItem(one.M) };
+  if ('B' in one) {
+    return { B: Buffer.from(one.B, 'base64') };
+  }
+  if ('BS' in one) {
+    return { BS: one.BS.map((text) => Buffer.from(text, 'base64')) };
+  }
+  if ('L' in one) {
+    return { L: one.L.map(sdkValue) };
+  }
+  if ('M' in one) {
+    return { M: sdkItem(one.M) };
+  }
   return one as SdkValue;
 }
 
@@ -149,8 +159,9 @@ describe('the evaluator of conditions', () => {
             const judged = evaluate(stored, expression, values);
             counted[judged === 'invalid' && expected !== 'invalid' ? 'left' : expected] += 1;
             // What the request's text alone makes invalid is refused by Local at commit, or asked of it at prepare.
-            if (judged !== 'invalid' && expected !== 'invalid')
+            if (judged !== 'invalid' && expected !== 'invalid') {
               expect({ expression, values, verdict: judged }).toEqual({ expression, values, verdict: expected });
+            }
           }),
         );
       }),

@@ -110,8 +110,7 @@ describe('one partition of an index', () => {
     const body = (PK: string): RequestBody => ({
       TransactItems: [{ Put: { TableName: TABLE_NAME, Item: { ...key(PK), title: { S: 'x' } } } }],
     });
-    const send = (PK: string) =>
-      model.send('TransactWriteItems', body(PK));
+    const send = (PK: string) => model.send('TransactWriteItems', body(PK));
     const answers = await time.run(async () => [await send('1'), await send('2'), await send('3'), await send('4')]);
     expect(answers.map((answer) => answer?.failure)).toEqual([null, null, null, 'TransactionCanceledException']);
     expect(answers[3]?.content).toMatchObject({

@@ -5,11 +5,7 @@ import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } fr
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '../../appsync-local/src/dynamodb/startDynamoDb.ts';
 import { memoryTable, type MemoryTable } from '../src/memoryTable.ts';
-import {
-  startFaultyDynamoDb,
-  type FaultyDynamoDb,
-  type FaultyDynamoDbOptions,
-} from '../src/startFaultyDynamoDb.ts';
+import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../src/startFaultyDynamoDb.ts';
 
 const SETTINGS = {
   region: 'us-east-1',

@@ -109,7 +109,9 @@ describe('write units', () => {
     ],
     ['an entry that appears', keyOf('price-appear'), set(keyOf('price-appear'), 'group', 'h'), [2, 2, 0]],
   ])('in a transaction of %s', async (_, before, action, units) => {
-    if (before !== undefined) await table.put(before);
+    if (before !== undefined) {
+      await table.put(before);
+    }
     expect(await transact(action)).toEqual(units);
   });
 

@@ -33,7 +33,9 @@ export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed>
     stateDir,
     lambdaConcurrency: rush.lambdaConcurrency,
   });
-  if (rush.isDatabaseFirst) setPriority(server.pid, NICE);
+  if (rush.isDatabaseFirst) {
+    setPriority(server.pid, NICE);
+  }
   const http = httpClient(Infinity);
   const [tableName = ''] = Object.values(server.serving.tables);
   const register = (userId: string, eventId: string) =>

@@ -36,7 +36,9 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
   );
   const failures: Record<string, number> = {};
   for (const { told: answer } of told) {
-    if ('errorType' in answer) failures[nameOf(answer)] = (failures[nameOf(answer)] ?? 0) + 1;
+    if ('errorType' in answer) {
+      failures[nameOf(answer)] = (failures[nameOf(answer)] ?? 0) + 1;
+    }
   }
   const done = successes.map(({ doneMs }) => doneMs).sort((one, other) => one - other);
   const latencies = successes.map(({ latencyMs }) => latencyMs);
@@ -94,7 +96,9 @@ function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: To
   );
   const isAsTold = told.every(({ person, told: answer }) => {
     const status = statusOf.get(`person-${person}`);
-    if ('status' in answer) return status === answer.status;
+    if ('status' in answer) {
+      return status === answer.status;
+    }
     return answer.outcome === 'NONE' ? status === undefined : true;
   });
   const successes = told.filter(({ told: answer }) => 'status' in answer).length;

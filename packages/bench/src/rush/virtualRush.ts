@@ -80,6 +80,8 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
 }
 
 function toldOf(answer: Answer<Registration>): Told {
-  if ('value' in answer) return { status: answer.value.registrationStatus, position: answer.value.position };
+  if ('value' in answer) {
+    return { status: answer.value.registrationStatus, position: answer.value.position };
+  }
   return { errorType: answer.failure.errorType, outcome: answer.failure.errorInfo.outcome ?? null };
 }

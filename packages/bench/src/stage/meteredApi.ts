@@ -54,7 +54,9 @@ export async function startMeteredApi(
     async call(as, document, variables) {
       faulty.resetStats();
       const { data, errors } = await http.post(server.serving.url, people.tokens.get(as)!, print(document), variables);
-      if (errors !== undefined) throw new Error(`${print(document).slice(0, 40)}: ${JSON.stringify(errors)}`);
+      if (errors !== undefined) {
+        throw new Error(`${print(document).slice(0, 40)}: ${JSON.stringify(errors)}`);
+      }
       const { operations, calls, writeUnits, readUnits } = faulty.stats();
       const names = Object.entries(operations).map(([name, one]) =>
         one.calls === 1 ? name : `${one.calls} × ${name}`,

@@ -27,14 +27,18 @@ export async function commit(model: Model, call: Call, prepared: Prepared[]): Pr
     .map(({ action, before }) => ({ ...action, before }));
   written.forEach((one) => recent.note(one));
   carriedOut(written);
-  if (call.body.ClientRequestToken !== undefined) tokens.commit(call.body.ClientRequestToken);
+  if (call.body.ClientRequestToken !== undefined) {
+    tokens.commit(call.body.ClientRequestToken);
+  }
   await chargeCommit(model, call.operation, prepared);
   return answer;
 }
 
 function respell(model: Model, answer: Answer): Answer {
   const content = contentOf<{ CancellationReasons?: Reason[]; Message?: string }>(answer);
-  if (content.CancellationReasons === undefined) return answer;
+  if (content.CancellationReasons === undefined) {
+    return answer;
+  }
   model.counter.add('surprises');
   content.CancellationReasons.forEach((reason) =>
     model.counter.reason(spelled(reason.Code, model.settings.reasonSpelling)),

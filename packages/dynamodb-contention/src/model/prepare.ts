@@ -61,14 +61,20 @@ async function accept(model: Model, { action, transaction, beganAtMs, fault }: P
     writeLimits.take(partition, units);
     return units;
   };
-  if (fault === 'throttleTable') return throttled(table.arn, false);
-  if (fault === 'throttleIndex') return throttled(table.indexes[0]?.arn ?? table.arn, true);
+  if (fault === 'throttleTable') {
+    return throttled(table.arn, false);
+  }
+  if (fault === 'throttleIndex') {
+    return throttled(table.indexes[0]?.arn ?? table.arn, true);
+  }
   if (writeLimits.isExhausted(partition)) {
     model.counter.add('throttled');
     return throttled(table.arn, false);
   }
   const isLate = settings.refusesLateTransactions && leaders.stamp(id) >= beganAtMs;
-  if (fault === 'conflict' || leaders.isHeld(id) || isLate) return refused(CONFLICT, charge(unitsBefore(action, null)));
+  if (fault === 'conflict' || leaders.isHeld(id) || isLate) {
+    return refused(CONFLICT, charge(unitsBefore(action, null)));
+  }
   const before = await backend.readItem(table, key);
   const full = indexPartitions(action, before).find((one) => writeLimits.isExhausted(one.partition));
   if (full !== undefined) {
