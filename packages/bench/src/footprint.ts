@@ -7,8 +7,7 @@ import { readBlueprint } from '../../appsync-local/src/assembly/readBlueprint.ts
 import type { LambdaBlueprint } from '../../appsync-local/src/assembly/blueprint.ts';
 import { loadCode } from '../../appsync-local/src/resolver/loadCode.ts';
 import { npmStart } from '../../../test/scenario/npmStart.ts';
-import type { Bench, Part, Row } from './figures.ts';
-import { rounded } from './figures.ts';
+import { rounded, type Bench, type Part, type Row } from './figures.ts';
 import { httpClient } from './load/httpClient.ts';
 import { mustRegister } from './load/registerOverHttp.ts';
 import { runConcurrently } from './load/runConcurrently.ts';

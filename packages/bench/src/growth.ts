@@ -2,8 +2,7 @@ import * as operations from '../../../client/operations.generated.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Action } from '../../../domain/transaction.ts';
 import type { Bench, Part, Row } from './figures.ts';
-import { startMeteredApi } from './stage/meteredApi.ts';
-import type { Meter } from './stage/meteredApi.ts';
+import { startMeteredApi, type Meter } from './stage/meteredApi.ts';
 import { event, ids, place, seat, user, waitlistedAtOf } from './stage/seeds.ts';
 
 const SIZES = [100, 10_000, 100_000];

@@ -2,20 +2,15 @@ import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamo
 import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import type { EventItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES } from '../../../domain/keys.ts';
-import type { Bench, Part, Row } from './figures.ts';
-import { rounded } from './figures.ts';
-import { httpClient } from './load/httpClient.ts';
-import type { HttpClient } from './load/httpClient.ts';
+import { rounded, type Bench, type Part, type Row } from './figures.ts';
+import { httpClient, type HttpClient } from './load/httpClient.ts';
 import type { Wish } from './load/registerOverHttp.ts';
 import { runConcurrently } from './load/runConcurrently.ts';
 import { median, percentile } from './load/statistics.ts';
-import { startDatabase } from './stage/database.ts';
-import type { Database } from './stage/database.ts';
-import { issueTokens } from './stage/people.ts';
-import type { People } from './stage/people.ts';
+import { startDatabase, type Database } from './stage/database.ts';
+import { issueTokens, type People } from './stage/people.ts';
 import { event, ids, user } from './stage/seeds.ts';
-import { contenders } from './usualWay/contenders.ts';
-import type { Contender } from './usualWay/contenders.ts';
+import { contenders, type Contender } from './usualWay/contenders.ts';
 
 const CROWD = 50;
 const SEATS = 10;

@@ -1,9 +1,7 @@
 import * as operations from '../../../client/operations.generated.ts';
-import type { Bench, Goal, Part, Row } from './figures.ts';
-import { rounded } from './figures.ts';
+import { rounded, type Bench, type Goal, type Part, type Row } from './figures.ts';
 import { perMillion, PRICES } from './prices.ts';
-import type { Meter } from './stage/meteredApi.ts';
-import { startMeteredApi } from './stage/meteredApi.ts';
+import { startMeteredApi, type Meter } from './stage/meteredApi.ts';
 import { event, ids, user } from './stage/seeds.ts';
 
 const PEOPLE = ids('person', 8);

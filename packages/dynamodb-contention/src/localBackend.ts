@@ -1,11 +1,8 @@
-import { Agent, request } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import type { Item } from './item/attributeValue.ts';
-import { itemId, tableSchema } from './item/tableSchema.ts';
-import type { TableDescription, TableSchema } from './item/tableSchema.ts';
+import { itemId, tableSchema, type TableDescription, type TableSchema } from './item/tableSchema.ts';
 import type { Backend } from './model/backend.ts';
-import type { Answer, RequestBody } from './wire/answer.ts';
-import { contentOf } from './wire/answer.ts';
+import { contentOf, type Answer, type RequestBody } from './wire/answer.ts';
 
 const TARGET = 'DynamoDB_20120810';
 const MOST_KEYS = 100;

@@ -1,13 +1,10 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Faults, Interception, PlannedFault } from './faults.ts';
-import { localBackend } from './localBackend.ts';
-import type { LocalBackend } from './localBackend.ts';
+import { localBackend, type LocalBackend } from './localBackend.ts';
 import { isModelled } from './model/carryOut.ts';
 import type { Staleness } from './model/recentWrites.ts';
-import { startModel } from './model/startModel.ts';
-import type { ModelOptions, RunningModel } from './model/startModel.ts';
+import { startModel, type ModelOptions, type RunningModel } from './model/startModel.ts';
 import type { Stats } from './stats.ts';
 import { realTime } from './time/realTime.ts';
 import type { Answer, RequestBody } from './wire/answer.ts';

@@ -1,5 +1,4 @@
-import type { FaultName } from './faults.ts';
-import { FAULT_NAMES } from './faults.ts';
+import { FAULT_NAMES, type FaultName } from './faults.ts';
 
 /** One operation of the DynamoDB API. */
 export interface OperationStats {

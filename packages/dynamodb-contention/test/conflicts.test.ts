@@ -10,12 +10,26 @@ import {
   TransactionConflictException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
+  type DynamoDBClient,
+  type TransactionCanceledException,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBClient, TransactionCanceledException, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModel } from '../src/model/startModel.ts';
-import { addOne, check, gate, keyOf, number, put, remove, startTable, TABLE_NAME, thingsInMemory } from './table.ts';
-import type { StoredItem, TestTable } from './table.ts';
+import {
+  addOne,
+  check,
+  gate,
+  keyOf,
+  number,
+  put,
+  remove,
+  startTable,
+  TABLE_NAME,
+  thingsInMemory,
+  type StoredItem,
+  type TestTable,
+} from './table.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
 import type { RequestBody } from '../src/wire/answer.ts';
 

@@ -1,5 +1,4 @@
-import { startModel } from '../src/model/startModel.ts';
-import type { ModelOptions } from '../src/model/startModel.ts';
+import { startModel, type ModelOptions } from '../src/model/startModel.ts';
 import { seededRandom } from '../src/random.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
 import type { RequestBody } from '../src/wire/answer.ts';

@@ -1,13 +1,15 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue as SdkValue } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type AttributeValue as SdkValue,
+} from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCondition } from '../src/expression/condition.ts';
 import { holds } from '../src/expression/evaluate.ts';
 import { ExpressionError } from '../src/expression/tokens.ts';
 import type { AttributeValue, Item } from '../src/item/attributeValue.ts';
-import { keyOf, startTable, TABLE_NAME } from './table.ts';
-import type { StoredItem, TestTable } from './table.ts';
+import { keyOf, startTable, TABLE_NAME, type StoredItem, type TestTable } from './table.ts';
 
 let table: TestTable;
 beforeAll(async () => void (table = await startTable()));

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../src/model/backend.ts';
-import { startModel } from '../src/model/startModel.ts';
-import type { RunningModel } from '../src/model/startModel.ts';
+import { startModel, type RunningModel } from '../src/model/startModel.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
 import type { RequestBody } from '../src/wire/answer.ts';
 import { PROFILES } from '../src/time/profile.ts';

@@ -7,8 +7,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyOf, number, startTable, TABLE_NAME, text } from './table.ts';
-import type { TestTable } from './table.ts';
+import { keyOf, number, startTable, TABLE_NAME, text, type TestTable } from './table.ts';
 
 let table: TestTable;
 beforeAll(async () => void (table = await startTable()));

@@ -1,8 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type AttributeValue,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from '../../appsync-local/src/dynamodb/startDynamoDb.ts';
 import { memoryTable, type MemoryTable } from '../src/memoryTable.ts';
 import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../src/startFaultyDynamoDb.ts';

@@ -16,10 +16,8 @@ import { sendBytes } from './http/sendBytes.ts';
 import { judgeAnswer } from './judge.ts';
 import { converse } from './realtime/conversation.ts';
 import { rawUpgrade } from './realtime/rawUpgrade.ts';
-import type { People } from './stage/people.ts';
-import { furnish, gatherPeople } from './stage/people.ts';
-import type { Server } from './stage/startServer.ts';
-import { startServer } from './stage/startServer.ts';
+import { furnish, gatherPeople, type People } from './stage/people.ts';
+import { startServer, type Server } from './stage/startServer.ts';
 
 /** What a run has found out. */
 export interface FuzzReport {

@@ -2,12 +2,10 @@ import type { EventItem, RegistrationItem } from '../../../../domain/item.ts';
 import { ENTITY_TYPES } from '../../../../domain/keys.ts';
 import type { StoredItem } from '../../../../test/support/api.ts';
 import { sweep } from '../../../../test/support/sweep.ts';
-import type { Row } from '../figures.ts';
-import { rounded } from '../figures.ts';
+import { rounded, type Row } from '../figures.ts';
 import { median, percentile } from '../load/statistics.ts';
 import type { Told } from '../load/registerOverHttp.ts';
-import type { Rush, Rushed } from './virtualRush.ts';
-import { RUSHED_EVENT } from './virtualRush.ts';
+import { RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
 
 /** A rush in figures. Times in milliseconds from the moment at which somebody meant to come. */
 export interface RushReport {

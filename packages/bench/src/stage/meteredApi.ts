@@ -3,8 +3,7 @@ import { startFaultyDynamoDb } from 'dynamodb-contention';
 import { print } from 'graphql';
 import { httpClient } from '../load/httpClient.ts';
 import { rounded } from '../figures.ts';
-import { startDatabase } from './database.ts';
-import type { Database } from './database.ts';
+import { startDatabase, type Database } from './database.ts';
 import { issueTokens } from './people.ts';
 import { startServer } from './startServer.ts';
 

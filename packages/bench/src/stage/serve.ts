@@ -1,5 +1,4 @@
-import { startApi } from '../../../appsync-local/src/api.ts';
-import type { ApiOptions } from '../../../appsync-local/src/api.ts';
+import { startApi, type ApiOptions } from '../../../appsync-local/src/api.ts';
 
 /** A process of its own that serves the API, as `npm start` does; told what by its parent, and ended by it. */
 

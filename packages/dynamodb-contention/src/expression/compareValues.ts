@@ -1,5 +1,4 @@
-import { open } from '../item/attributeValue.ts';
-import type { AttributeValue, Item } from '../item/attributeValue.ts';
+import { open, type AttributeValue, type Item } from '../item/attributeValue.ts';
 import { compareNumbers } from './decimal.ts';
 
 /** Whether two values are the same: of one type, numbers by value, sets in any order. */

@@ -1,6 +1,5 @@
 import type { AttributeValue } from '../item/attributeValue.ts';
-import { TokenReader } from './path.ts';
-import type { Names, Path } from './path.ts';
+import { TokenReader, type Names, type Path } from './path.ts';
 import { ExpressionError, tokensOf } from './tokens.ts';
 
 export type Operand = { path: Path } | { value: AttributeValue } | { sizeOf: Operand };

@@ -1,5 +1,4 @@
-import { open } from '../item/attributeValue.ts';
-import type { AttributeValue, Item } from '../item/attributeValue.ts';
+import { open, type AttributeValue, type Item } from '../item/attributeValue.ts';
 import { compareValues, isEqual } from './compareValues.ts';
 import type { Comparator, Condition, Operand } from './condition.ts';
 import { compareNumbers } from './decimal.ts';

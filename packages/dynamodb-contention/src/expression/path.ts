@@ -1,7 +1,5 @@
-import { open } from '../item/attributeValue.ts';
-import type { AttributeValue, Item } from '../item/attributeValue.ts';
-import { ExpressionError } from './tokens.ts';
-import type { Token } from './tokens.ts';
+import { open, type AttributeValue, type Item } from '../item/attributeValue.ts';
+import { ExpressionError, type Token } from './tokens.ts';
 
 /** Attribute names and list positions, the attribute of the item first. */
 export type Path = (string | number)[];

@@ -1,5 +1,4 @@
-import { TokenReader } from './path.ts';
-import type { Names } from './path.ts';
+import { TokenReader, type Names } from './path.ts';
 import { ExpressionError, tokensOf } from './tokens.ts';
 
 /** What an update expression can change, without carrying it out. */

@@ -1,6 +1,5 @@
 import type { Item } from './attributeValue.ts';
-import { keyOf } from './tableSchema.ts';
-import type { IndexSchema, TableSchema } from './tableSchema.ts';
+import { keyOf, type IndexSchema, type TableSchema } from './tableSchema.ts';
 
 /** What an index holds of an item; null if nothing, because a key attribute of the index is missing. */
 export function indexEntry(table: TableSchema, index: IndexSchema, item: Item | null): Item | null {

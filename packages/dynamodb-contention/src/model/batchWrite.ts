@@ -1,13 +1,11 @@
 import type { Item } from '../item/attributeValue.ts';
 import { partitionId } from '../item/tableSchema.ts';
 import { timeline } from '../time/scheduler.ts';
-import { contentOf, withContent } from '../wire/answer.ts';
-import type { Answer, Call, RequestBody } from '../wire/answer.ts';
+import { contentOf, withContent, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
 import { throttled } from '../wire/errors.ts';
 import { chargeWrite } from './charge.ts';
 import type { Model } from './model.ts';
-import { readAction } from './writeAction.ts';
-import type { WriteAction } from './writeAction.ts';
+import { readAction, type WriteAction } from './writeAction.ts';
 
 interface WriteRequest {
   PutRequest?: { Item: Item };

@@ -1,5 +1,4 @@
-import { contentOf, withContent } from '../wire/answer.ts';
-import type { Answer, Call } from '../wire/answer.ts';
+import { contentOf, withContent, type Answer, type Call } from '../wire/answer.ts';
 import type { Reason, ReasonSpelling } from '../wire/errors.ts';
 import { chargeCommit, chargePrepare } from './charge.ts';
 import type { Model } from './model.ts';

@@ -1,8 +1,7 @@
 import type { Item } from '../item/attributeValue.ts';
 import { partitionId } from '../item/tableSchema.ts';
 import type { Timeline } from '../time/scheduler.ts';
-import { CONFLICT, conditionFailed, NO_REASON, throttleReason } from '../wire/errors.ts';
-import type { Reason } from '../wire/errors.ts';
+import { CONFLICT, conditionFailed, NO_REASON, throttleReason, type Reason } from '../wire/errors.ts';
 import { judge } from './judge.ts';
 import type { TransactionId } from './leaders.ts';
 import type { Model } from './model.ts';

@@ -1,15 +1,12 @@
 import type { Item } from '../item/attributeValue.ts';
 import { itemSize } from '../item/itemSize.ts';
-import { itemId, keyOf, partitionId } from '../item/tableSchema.ts';
-import type { TableSchema } from '../item/tableSchema.ts';
+import { itemId, keyOf, partitionId, type TableSchema } from '../item/tableSchema.ts';
 import { itemReadUnits, pageReadUnits } from '../price/readUnits.ts';
 import { timeline } from '../time/scheduler.ts';
-import { contentOf, withContent } from '../wire/answer.ts';
-import type { Answer, Call, RequestBody } from '../wire/answer.ts';
+import { contentOf, withContent, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
 import { throttled } from '../wire/errors.ts';
 import type { Model } from './model.ts';
-import { stalePage } from './stalePage.ts';
-import type { Page } from './stalePage.ts';
+import { stalePage, type Page } from './stalePage.ts';
 import { project } from './project.ts';
 
 interface BatchRequest extends RequestBody {

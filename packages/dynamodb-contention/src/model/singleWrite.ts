@@ -5,8 +5,7 @@ import type { Answer, Call } from '../wire/answer.ts';
 import { throttled, transactionConflict } from '../wire/errors.ts';
 import { chargeWrite } from './charge.ts';
 import type { Model } from './model.ts';
-import { readAction } from './writeAction.ts';
-import type { ActionKind, WriteAction } from './writeAction.ts';
+import { readAction, type ActionKind, type WriteAction } from './writeAction.ts';
 import { indexPartitions, unitsBefore } from './writePrice.ts';
 
 const KINDS: Record<string, ActionKind> = { PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete' };

@@ -1,14 +1,12 @@
 import type { Suffering } from '../faults.ts';
 import { timeline } from '../time/scheduler.ts';
 import type { Answer, Call } from '../wire/answer.ts';
-import { CONFLICT, transactionCanceled, transactionInProgress } from '../wire/errors.ts';
-import type { Reason } from '../wire/errors.ts';
+import { CONFLICT, transactionCanceled, transactionInProgress, type Reason } from '../wire/errors.ts';
 import type { Model } from './model.ts';
 import { chargeReplay, chargePrepare } from './charge.ts';
 import { commit } from './commit.ts';
 import { endure } from './endure.ts';
-import { prepare } from './prepare.ts';
-import type { Prepared } from './prepare.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import { readActions } from './writeAction.ts';
 
 /**

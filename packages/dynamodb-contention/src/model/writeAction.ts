@@ -1,6 +1,5 @@
 import type { Item } from '../item/attributeValue.ts';
-import { itemId, keyOf } from '../item/tableSchema.ts';
-import type { TableSchema } from '../item/tableSchema.ts';
+import { itemId, keyOf, type TableSchema } from '../item/tableSchema.ts';
 import type { RequestBody } from '../wire/answer.ts';
 import type { Backend } from './backend.ts';
 

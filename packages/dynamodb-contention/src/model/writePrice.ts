@@ -4,8 +4,7 @@ import type { Item } from '../item/attributeValue.ts';
 import { indexEntry, isIndexTouched } from '../item/indexEntry.ts';
 import { itemSize } from '../item/itemSize.ts';
 import { partitionId } from '../item/tableSchema.ts';
-import { indexUnits, kilobytes, tableUnits } from '../price/writeUnits.ts';
-import type { IndexUnits } from '../price/writeUnits.ts';
+import { indexUnits, kilobytes, tableUnits, type IndexUnits } from '../price/writeUnits.ts';
 import type { Backend } from './backend.ts';
 import type { WriteAction } from './writeAction.ts';
 

@@ -1,8 +1,13 @@
-import { getNamedType, isObjectType } from 'graphql';
-import type { GraphQLArgument, GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Dice } from '../dice.ts';
-import type { Known } from './value.ts';
-import { valueFor } from './value.ts';
+import { valueFor, type Known } from './value.ts';
 
 /** A document, and variables as JSON text. */
 export interface Operation {

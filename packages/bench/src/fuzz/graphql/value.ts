@@ -1,5 +1,4 @@
-import { isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
-import type { GraphQLInputType } from 'graphql';
+import { isEnumType, isInputObjectType, isListType, isNonNullType, type GraphQLInputType } from 'graphql';
 import type { Dice } from '../dice.ts';
 
 /** Things that exist when the fuzzing begins. */
