@@ -130,7 +130,9 @@ describe('a table that the API has written', () => {
   });
 
   it('is clean again after --repair, if it was damaged in repairable ways only', async () => {
-    for (const plant of Object.values(REPAIRABLE)) await plant(table.world);
+    for (const plant of Object.values(REPAIRABLE)) {
+      await plant(table.world);
+    }
     expect(await table.act({ repair: true })).toMatchObject({
       exitCode: 0,
       printed: expect.stringContaining('nothing is wrong any more'),

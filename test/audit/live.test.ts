@@ -95,7 +95,9 @@ describe('auditPage', () => {
     });
     const audits = [];
     const audit = auditBy(client, async () => proxy.settle());
-    while (calls < 60) audits.push(await auditAll(audit));
+    while (calls < 60) {
+      audits.push(await auditAll(audit));
+    }
     isOver = true;
     await Promise.all(traffic);
     expect(audits.flatMap(({ findings }) => findings)).toEqual([]);

@@ -14,7 +14,9 @@ function paceOf(unitsPerSecond: number) {
     pace.send(
       async () => {
         const error = errors.shift();
-        if (error !== undefined) throw error;
+        if (error !== undefined) {
+          throw error;
+        }
         return units;
       },
       (answer) => answer,
@@ -25,7 +27,9 @@ function paceOf(unitsPerSecond: number) {
 describe('Pace', () => {
   it('takes as many units a second as it may, whatever single reads cost', async () => {
     const { clock, pace, read } = paceOf(100);
-    for (const units of [10, 250, 1, 39, 200, 0.5]) await read(units);
+    for (const units of [10, 250, 1, 39, 200, 0.5]) {
+      await read(units);
+    }
     expect(clock.ms).toBe(5000);
     expect(pace.units).toBe(500.5);
   });
@@ -38,7 +42,9 @@ describe('Pace', () => {
     await read(50);
     await read(0);
     expect(clock.ms - pausedMs).toBeGreaterThan(900);
-    for (let reads = 0; reads < 50; reads += 1) await read(0);
+    for (let reads = 0; reads < 50; reads += 1) {
+      await read(0);
+    }
     const fromMs = clock.ms;
     await read(100);
     await read(0);

@@ -51,7 +51,9 @@ const plainAssemblyDir = withoutStream(assemblyDir);
 const parts: Part[] = [];
 for (const id of options.only) {
   const measure = PARTS[id];
-  if (measure === undefined) throw new Error(`there is no part ${id}`);
+  if (measure === undefined) {
+    throw new Error(`there is no part ${id}`);
+  }
   const part = await measure({ assemblyDir, plainAssemblyDir, scale: options.scale, seed: options.seed });
   console.log(textOf(part));
   parts.push({ ...part, measuredAt: new Date().toISOString() });

@@ -6,8 +6,7 @@ import { promisify } from 'node:util';
 import { type LambdaBlueprint, readBlueprint } from 'appsync-local';
 import { loadCode } from 'appsync-local/testing';
 import { npmStart } from '../../../test/scenario/npmStart.ts';
-import type { Bench, Part, Row } from './figures.ts';
-import { rounded } from './figures.ts';
+import { rounded, type Bench, type Part, type Row } from './figures.ts';
 import { httpClient } from './load/httpClient.ts';
 import { mustRegister } from './load/registerOverHttp.ts';
 import { runConcurrently } from './load/runConcurrently.ts';
@@ -25,12 +24,13 @@ export async function footprint({ plainAssemblyDir, scale }: Bench): Promise<Par
   const reserveSeat = api.functions.find(({ name }) => /reserveSeat/i.test(name));
   const rows: Row[] = [];
   const note = (what: string, value: number, unit: string): void => void rows.push({ what, figure: value, unit });
-  if (reserveSeat !== undefined)
+  if (reserveSeat !== undefined) {
     note(
       'evaluating a request handler (1.reserveSeat, the largest of registering)',
       rounded(evaluationUs(reserveSeat.code, 20_000 * scale), 1),
       'µs',
     );
+  }
   for (const lambda of lambdas) {
     const name = lambda.logicalId.replace(/Function.*/, '');
     note(`bundle of ${name}`, rounded(bundleBytes(lambda) / 1024), 'KB');
@@ -77,16 +77,24 @@ function evaluationUs(code: string, times: number): number {
   };
   const evaluate = (): void => {
     const { error } = loaded.evaluate('request', context, 'User Pool Authorization');
-    if (error !== undefined) throw new Error(error.message);
+    if (error !== undefined) {
+      throw new Error(error.message);
+    }
   };
-  for (let warm = 0; warm < times / 4; warm += 1) evaluate();
+  for (let warm = 0; warm < times / 4; warm += 1) {
+    evaluate();
+  }
   const beganAt = performance.now();
-  for (let time = 0; time < times; time += 1) evaluate();
+  for (let time = 0; time < times; time += 1) {
+    evaluate();
+  }
   return ((performance.now() - beganAt) / times) * 1000;
 }
 
 function directoryOf({ code, logicalId }: LambdaBlueprint): string {
-  if ('directory' in code) return code.directory;
+  if ('directory' in code) {
+    return code.directory;
+  }
   throw new Error(`${logicalId} has no bundle`);
 }
 

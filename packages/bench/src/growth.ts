@@ -2,8 +2,7 @@ import * as operations from '../../../client/operations.generated.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Action } from '../../../domain/transaction.ts';
 import type { Bench, Part, Row } from './figures.ts';
-import { startMeteredApi } from './stage/meteredApi.ts';
-import type { Meter } from './stage/meteredApi.ts';
+import { startMeteredApi, type Meter } from './stage/meteredApi.ts';
 import { event, ids, place, seat, user, waitlistedAtOf } from './stage/seeds.ts';
 
 const SIZES = [100, 10_000, 100_000];
@@ -14,7 +13,9 @@ const [ANN, BOB, CID, DAN, COLLECTOR] = PEOPLE as [string, string, string, strin
 export async function growth({ plainAssemblyDir, scale, seed }: Bench): Promise<Part> {
   const sizes = SIZES.map((size) => Math.max(100, Math.round(size * scale)));
   const bySize: Record<string, Meter>[] = [];
-  for (const size of sizes) bySize.push(await measureAt(size, plainAssemblyDir, seed));
+  for (const size of sizes) {
+    bySize.push(await measureAt(size, plainAssemblyDir, seed));
+  }
   const [small = {}] = bySize;
   const rows = Object.keys(small).map((operation): Row => {
     const cell = ({ count, writeUnits, readUnits }: Meter): string => `${count} / ${writeUnits} / ${readUnits}`;

@@ -1,10 +1,8 @@
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import type { Bench, Part } from './figures.ts';
 import { NICE, realRush, WARM_UP } from './rush/realRush.ts';
-import { reportRush } from './rush/report.ts';
-import type { RushReport } from './rush/report.ts';
-import { virtualRush } from './rush/virtualRush.ts';
-import type { Rush } from './rush/virtualRush.ts';
+import { reportRush, type RushReport } from './rush/report.ts';
+import { virtualRush, type Rush } from './rush/virtualRush.ts';
 
 const LAMBDA_CONCURRENCY = 1000;
 const ANSWERED_WITHIN_MS = 30_000;

@@ -1,13 +1,10 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { reserveSeat } from '../../../domain/registration/reserveSeat.ts';
 import { transactItem } from '../../../lambda/promoteFromWaitlist/table/transactItem.ts';
-import type { Bench, Part, Row } from './figures.ts';
-import { rounded } from './figures.ts';
+import { rounded, type Bench, type Part, type Row } from './figures.ts';
 import { httpClient } from './load/httpClient.ts';
-import { mustRegister } from './load/registerOverHttp.ts';
-import type { Wish } from './load/registerOverHttp.ts';
-import { runConcurrently } from './load/runConcurrently.ts';
-import type { Run } from './load/runConcurrently.ts';
+import { mustRegister, type Wish } from './load/registerOverHttp.ts';
+import { runConcurrently, type Run } from './load/runConcurrently.ts';
 import { median, percentile } from './load/statistics.ts';
 import { typedJson } from './load/typedJson.ts';
 import { startDatabase } from './stage/database.ts';
@@ -99,12 +96,13 @@ export async function throughput({ plainAssemblyDir, scale }: Bench): Promise<Pa
       });
       part.series!['over HTTP']!.push([concurrency, over]);
       part.series!['bare SDK loop']!.push([concurrency, loop]);
-      if (concurrency >= 16)
+      if (concurrency >= 16) {
         part.goals.push({
           text: `≥ ${WANTED} of the bare loop at ${concurrency} at a time`,
           measured: ratio.toFixed(2),
           isMet: ratio >= WANTED,
         });
+      }
     }
   } finally {
     http.close();

@@ -2,20 +2,15 @@ import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamo
 import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import type { EventItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES } from '../../../domain/keys.ts';
-import type { Bench, Part, Row } from './figures.ts';
-import { rounded } from './figures.ts';
-import { httpClient } from './load/httpClient.ts';
-import type { HttpClient } from './load/httpClient.ts';
+import { rounded, type Bench, type Part, type Row } from './figures.ts';
+import { httpClient, type HttpClient } from './load/httpClient.ts';
 import type { Wish } from './load/registerOverHttp.ts';
 import { runConcurrently } from './load/runConcurrently.ts';
 import { median, percentile } from './load/statistics.ts';
-import { startDatabase } from './stage/database.ts';
-import type { Database } from './stage/database.ts';
-import { issueTokens } from './stage/people.ts';
-import type { People } from './stage/people.ts';
+import { startDatabase, type Database } from './stage/database.ts';
+import { issueTokens, type People } from './stage/people.ts';
 import { event, ids, user } from './stage/seeds.ts';
-import { contenders } from './usualWay/contenders.ts';
-import type { Contender } from './usualWay/contenders.ts';
+import { contenders, type Contender } from './usualWay/contenders.ts';
 
 const CROWD = 50;
 const SEATS = 10;
@@ -116,8 +111,9 @@ async function tryInTurns(
     ]),
   );
   const alone = users.slice(0, Math.max(10, ALONE * scale));
-  for (const { register } of Object.values(all))
+  for (const { register } of Object.values(all)) {
     await runConcurrently(4, alone, (userId) => register({ userId, eventId: 'first' }));
+  }
   for (let round = 0; round < ROUNDS_ALONE; round += 1) {
     for (const [name, { tableName, register }] of Object.entries(all)) {
       const trial = trials[name]!;
@@ -179,9 +175,13 @@ async function raceThem(
     for (const [name, { register }] of Object.entries(all)) {
       const wishes: Wish[] = crowd.map((userId) => ({ userId, eventId: `race-${round}` }));
       const { durationMs } = await runConcurrently(AT_A_TIME, wishes, async (wish) => {
-        if (!(await register(wish))) throw new Error(`${name} did not register`);
+        if (!(await register(wish))) {
+          throw new Error(`${name} did not register`);
+        }
       });
-      if (round > 0) (figures[name] ??= []).push((crowd.length / durationMs) * 1000);
+      if (round > 0) {
+        (figures[name] ??= []).push((crowd.length / durationMs) * 1000);
+      }
     }
   }
   return Object.fromEntries(Object.entries(figures).map(([name, values]) => [name, rounded(median(values))]));
@@ -193,7 +193,9 @@ async function likeTheFirst({ client }: Database, tableName: string, firstName: 
     () => true,
     () => false,
   );
-  if (exists) return;
+  if (exists) {
+    return;
+  }
   const { Table } = await client.send(new DescribeTableCommand({ TableName: firstName }));
   await client.send(
     new CreateTableCommand({

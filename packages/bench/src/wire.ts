@@ -1,9 +1,7 @@
 import * as operations from '../../../client/operations.generated.ts';
-import type { Bench, Goal, Part, Row } from './figures.ts';
-import { rounded } from './figures.ts';
+import { rounded, type Bench, type Goal, type Part, type Row } from './figures.ts';
 import { perMillion, PRICES } from './prices.ts';
-import type { Meter } from './stage/meteredApi.ts';
-import { startMeteredApi } from './stage/meteredApi.ts';
+import { startMeteredApi, type Meter } from './stage/meteredApi.ts';
 import { event, ids, user } from './stage/seeds.ts';
 
 const PEOPLE = ids('person', 8);
@@ -31,7 +29,9 @@ export async function wire({ plainAssemblyDir, seed }: Bench): Promise<Part> {
     const on = (userId: string, eventId: string) => ({ userId, eventId });
     const { RegisterForEventDocument: register, UnregisterFromEventDocument: unregister } = operations;
     // The first call of the Lambda starts its process.
-    for (const userId of [CID, DAN]) await api.call(userId, register, on(userId, 'tight'));
+    for (const userId of [CID, DAN]) {
+      await api.call(userId, register, on(userId, 'tight'));
+    }
     await api.call(CID, unregister, on(CID, 'tight'));
     await api.call(DAN, unregister, on(DAN, 'tight'));
 

@@ -108,7 +108,9 @@ export class FaultPlan {
     for (const name of FAULT_NAMES) {
       const rate = this.rates[name] ?? 0;
       const { probability, ms = DEFAULT_MS, only = ALWAYS } = typeof rate === 'number' ? { probability: rate } : rate;
-      if (probability > 0 && only(operation, body) && this.random.chance(probability)) suffering.set(name, { ms });
+      if (probability > 0 && only(operation, body) && this.random.chance(probability)) {
+        suffering.set(name, { ms });
+      }
     }
     const next = this.planned.find(({ match }) => match(operation, body));
     if (next !== undefined) {

@@ -1,11 +1,8 @@
-import { Agent, request } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import type { Item } from './item/attributeValue.ts';
-import { itemId, tableSchema } from './item/tableSchema.ts';
-import type { TableDescription, TableSchema } from './item/tableSchema.ts';
+import { itemId, tableSchema, type TableDescription, type TableSchema } from './item/tableSchema.ts';
 import type { Backend } from './model/backend.ts';
-import type { Answer, RequestBody } from './wire/answer.ts';
-import { contentOf } from './wire/answer.ts';
+import { contentOf, type Answer, type RequestBody } from './wire/answer.ts';
 
 const TARGET = 'DynamoDB_20120810';
 const MOST_KEYS = 100;
@@ -85,11 +82,13 @@ export function localBackend(endpoint: string): LocalBackend {
     );
     const answer = await ask('BatchGetItem', JSON.stringify({ RequestItems }));
     const content = contentOf<{ Responses?: Record<string, Item[]>; UnprocessedKeys?: object }>(answer);
-    if (answer.status !== 200 || Object.keys(content.UnprocessedKeys ?? {}).length > 0)
+    if (answer.status !== 200 || Object.keys(content.UnprocessedKeys ?? {}).length > 0) {
       throw new Error(`items could not be read: ${answer.body.toString()}`);
+    }
     const found = new Map<string, Item>();
-    for (const { table } of batch)
+    for (const { table } of batch) {
       content.Responses?.[table.name]?.forEach((item) => found.set(itemId(table, item), item));
+    }
     batch.forEach(({ id, resolve }) => resolve(found.get(id) ?? null));
   };
 
@@ -112,14 +111,20 @@ export function localBackend(endpoint: string): LocalBackend {
       ask(operation, changed === undefined && raw !== undefined ? raw : JSON.stringify(changed ?? body)),
     readItem: (table, key) =>
       new Promise((resolve, reject) => {
-        if (wanted.length === 0) setImmediate(flush);
+        if (wanted.length === 0) {
+          setImmediate(flush);
+        }
         wanted.push({ table, key, id: itemId(table, key), resolve, reject });
       }),
     async schemaOf(tableName) {
       let known = schemas.get(tableName);
-      if (known === undefined) schemas.set(tableName, (known = describe(tableName)));
+      if (known === undefined) {
+        schemas.set(tableName, (known = describe(tableName)));
+      }
       const schema = await known;
-      if (schema === null) schemas.delete(tableName);
+      if (schema === null) {
+        schemas.delete(tableName);
+      }
       return schema;
     },
     pass: (method, path, headers, body) => send(method, path, withoutHopByHop(headers), body),

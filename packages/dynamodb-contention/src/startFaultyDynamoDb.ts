@@ -1,13 +1,10 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Faults, Interception, PlannedFault } from './faults.ts';
-import { localBackend } from './localBackend.ts';
-import type { LocalBackend } from './localBackend.ts';
+import { localBackend, type LocalBackend } from './localBackend.ts';
 import { isModelled } from './model/carryOut.ts';
 import type { Staleness } from './model/recentWrites.ts';
-import { startModel } from './model/startModel.ts';
-import type { ModelOptions, RunningModel } from './model/startModel.ts';
+import { startModel, type ModelOptions, type RunningModel } from './model/startModel.ts';
 import type { Stats } from './stats.ts';
 import { realTime } from './time/realTime.ts';
 import type { Answer, RequestBody } from './wire/answer.ts';
@@ -110,15 +107,22 @@ async function serve(
     const body = isForTables && isModelled(operation) ? parse(raw) : null;
     if (body === null) {
       const answer = await backend.pass(incoming.method ?? 'POST', incoming.url ?? '/', incoming.headers, raw);
-      if (/^(Create|Update|Delete)Table$/.test(operation)) backend.forgetTables();
+      if (/^(Create|Update|Delete)Table$/.test(operation)) {
+        backend.forgetTables();
+      }
       send(outgoing, answer);
       return;
     }
     const answer = await model.carryOut({ operation, body, raw });
-    if (answer === null) incoming.socket.destroy();
-    else send(outgoing, answer);
+    if (answer === null) {
+      incoming.socket.destroy();
+    } else {
+      send(outgoing, answer);
+    }
   } catch (error) {
-    if (incoming.destroyed && !incoming.complete) return;
+    if (incoming.destroyed && !incoming.complete) {
+      return;
+    }
     console.error('the faulty DynamoDB itself failed:', error);
     send(outgoing, internalServerError());
   }
@@ -126,7 +130,9 @@ async function serve(
 
 async function readAll(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks);
 }
 
@@ -141,7 +147,9 @@ function parse(raw: Buffer): RequestBody | null {
 }
 
 function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
-  if (outgoing.destroyed) return;
+  if (outgoing.destroyed) {
+    return;
+  }
   outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   outgoing.end(body);
 }

@@ -1,5 +1,4 @@
-import type { FaultName } from './faults.ts';
-import { FAULT_NAMES } from './faults.ts';
+import { FAULT_NAMES, type FaultName } from './faults.ts';
 
 /** One operation of the DynamoDB API. */
 export interface OperationStats {
@@ -70,8 +69,11 @@ export class Counter {
   ended(operation: string, failure: string | null): void {
     this.inProgress -= 1;
     const { failed } = this.of(operation);
-    if (failure === null) this.of(operation).succeeded += 1;
-    else failed[failure] = (failed[failure] ?? 0) + 1;
+    if (failure === null) {
+      this.of(operation).succeeded += 1;
+    } else {
+      failed[failure] = (failed[failure] ?? 0) + 1;
+    }
   }
 
   charge(operation: string, units: { read?: number; table?: number; index?: number }): void {
@@ -82,7 +84,9 @@ export class Counter {
   }
 
   reason(code: string): void {
-    if (code !== 'None') this.counted.reasons[code] = (this.counted.reasons[code] ?? 0) + 1;
+    if (code !== 'None') {
+      this.counted.reasons[code] = (this.counted.reasons[code] ?? 0) + 1;
+    }
   }
 
   fault(name: FaultName): void {

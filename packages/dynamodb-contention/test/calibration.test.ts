@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crowd } from './crowd.ts';
-import type { Load } from './crowd.ts';
+import { crowd, type Load } from './crowd.ts';
 import { seededRandom } from '../src/random.ts';
 import { PROFILES, stages } from '../src/time/profile.ts';
 

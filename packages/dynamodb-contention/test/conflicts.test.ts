@@ -10,12 +10,26 @@ import {
   TransactionConflictException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
+  type DynamoDBClient,
+  type TransactionCanceledException,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBClient, TransactionCanceledException, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModel } from '../src/model/startModel.ts';
-import { addOne, check, gate, keyOf, number, put, remove, startTable, TABLE_NAME, thingsInMemory } from './table.ts';
-import type { StoredItem, TestTable } from './table.ts';
+import {
+  addOne,
+  check,
+  gate,
+  keyOf,
+  number,
+  put,
+  remove,
+  startTable,
+  TABLE_NAME,
+  thingsInMemory,
+  type StoredItem,
+  type TestTable,
+} from './table.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
 import type { RequestBody } from '../src/wire/answer.ts';
 
@@ -85,8 +99,9 @@ describe('while a transaction is in flight on an item', () => {
         new DeleteItemCommand({ TableName: TABLE_NAME, Key: key }),
         new UpdateItemCommand({ TableName: TABLE_NAME, Key: key, UpdateExpression: 'SET a = PK' }),
       ];
-      for (const write of writes)
+      for (const write of writes) {
         expect(await failure(client.send(write as PutItemCommand))).toBeInstanceOf(TransactionConflictException);
+      }
     });
   });
 
@@ -198,7 +213,9 @@ describe('in time', () => {
       while (time.nowMs() < 20_000) {
         tried[operation] = (tried[operation] ?? 0) + 1;
         const answer = await model.send(operation, requests[operation]!);
-        if (answer?.failure === null) done[operation] = (done[operation] ?? 0) + 1;
+        if (answer?.failure === null) {
+          done[operation] = (done[operation] ?? 0) + 1;
+        }
       }
     };
     const clients: Record<string, number> = { TransactWriteItems: 8, UpdateItem: 4, TransactGetItems: 4, GetItem: 1 };
@@ -214,9 +231,7 @@ describe('in time', () => {
     expect(backend.items()).toMatchObject([
       { count: { N: String(done['TransactWriteItems']! + done['UpdateItem']!) } },
     ]);
-    const answer = await time.run(async () =>
-      model.send('TransactGetItems', requests['TransactGetItems']!),
-    );
+    const answer = await time.run(async () => model.send('TransactGetItems', requests['TransactGetItems']!));
     expect(answer?.content).toMatchObject({ Responses: [{ Item: hot.Key }] });
   });
 });

@@ -1,5 +1,4 @@
-import { startModel } from '../src/model/startModel.ts';
-import type { ModelOptions } from '../src/model/startModel.ts';
+import { startModel, type ModelOptions } from '../src/model/startModel.ts';
 import { seededRandom } from '../src/random.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
 import type { RequestBody } from '../src/wire/answer.ts';
@@ -45,25 +44,34 @@ export async function crowd(load: Load, seconds: number, options: ModelOptions):
         durations.push(time.nowMs() - beganAtMs);
         return;
       }
-      if (attempt < 9) await time.pause(random.between(0, Math.min(1000, 25 * 2 ** attempt)));
+      if (attempt < 9) {
+        await time.pause(random.between(0, Math.min(1000, 25 * 2 ** attempt)));
+      }
     }
     gaveUp += 1;
   };
   const client = async (): Promise<void> => {
-    while (time.nowMs() < seconds * 1000) await register();
+    while (time.nowMs() < seconds * 1000) {
+      await register();
+    }
   };
   const arrivals = async (perSecond: number): Promise<void> => {
     const all: Promise<void>[] = [];
     for (;;) {
       await time.pause((-Math.log(1 - random.between(0, 1)) * 1000) / perSecond);
-      if (time.nowMs() >= seconds * 1000) break;
+      if (time.nowMs() >= seconds * 1000) {
+        break;
+      }
       all.push(register());
     }
     await Promise.all(all);
   };
   await time.run(async () => {
-    if ('perSecond' in load) await arrivals(load.perSecond);
-    else await Promise.all(Array.from({ length: load.clients }, client));
+    if ('perSecond' in load) {
+      await arrivals(load.perSecond);
+    } else {
+      await Promise.all(Array.from({ length: load.clients }, client));
+    }
   });
 
   durations.sort((one, other) => one - other);

@@ -1,13 +1,15 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue as SdkValue } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type AttributeValue as SdkValue,
+} from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCondition } from '../src/expression/condition.ts';
 import { holds } from '../src/expression/evaluate.ts';
 import { ExpressionError } from '../src/expression/tokens.ts';
 import type { AttributeValue, Item } from '../src/item/attributeValue.ts';
-import { keyOf, startTable, TABLE_NAME } from './table.ts';
-import type { StoredItem, TestTable } from './table.ts';
+import { keyOf, startTable, TABLE_NAME, type StoredItem, type TestTable } from './table.ts';
 
 let table: TestTable;
 beforeAll(async () => void (table = await startTable()));
@@ -110,17 +112,27 @@ function evaluate(item: Item, expression: string, values: Item): Verdict {
   try {
     return holds(parseCondition(expression, NAMES, values), item) ? 'holds' : 'fails';
   } catch (error) {
-    if (error instanceof ExpressionError) return 'invalid';
+    if (error instanceof ExpressionError) {
+      return 'invalid';
+    }
     throw error;
   }
 }
 
 /** The SDK wants bytes where the wire has base64. */
 function sdkValue(one: AttributeValue): SdkValue {
-  if ('B' in one) return { B: Buffer.from(one.B, 'base64') };
-  if ('BS' in one) return { BS: one.BS.map((text) => Buffer.from(text, 'base64')) };
-  if ('L' in one) return { L: one.L.map(sdkValue) };
-  if ('M' in one) return { M: sdkItem(one.M) };
+  if ('B' in one) {
+    return { B: Buffer.from(one.B, 'base64') };
+  }
+  if ('BS' in one) {
+    return { BS: one.BS.map((text) => Buffer.from(text, 'base64')) };
+  }
+  if ('L' in one) {
+    return { L: one.L.map(sdkValue) };
+  }
+  if ('M' in one) {
+    return { M: sdkItem(one.M) };
+  }
   return one as SdkValue;
 }
 
@@ -149,8 +161,9 @@ describe('the evaluator of conditions', () => {
             const judged = evaluate(stored, expression, values);
             counted[judged === 'invalid' && expected !== 'invalid' ? 'left' : expected] += 1;
             // What the request's text alone makes invalid is refused by Local at commit, or asked of it at prepare.
-            if (judged !== 'invalid' && expected !== 'invalid')
+            if (judged !== 'invalid' && expected !== 'invalid') {
               expect({ expression, values, verdict: judged }).toEqual({ expression, values, verdict: expected });
+            }
           }),
         );
       }),

@@ -14,12 +14,24 @@ import {
   TransactionConflictException,
   TransactionInProgressException,
   TransactWriteItemsCommand,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModel } from '../src/model/startModel.ts';
-import { addOne, check, gate, keyOf, number, put, remove, startTable, TABLE_NAME, thingsInMemory } from './table.ts';
-import type { StoredItem, TestTable } from './table.ts';
+import {
+  addOne,
+  check,
+  gate,
+  keyOf,
+  number,
+  put,
+  remove,
+  startTable,
+  TABLE_NAME,
+  thingsInMemory,
+  type StoredItem,
+  type TestTable,
+} from './table.ts';
 import { realTime } from '../src/time/realTime.ts';
 
 let table: TestTable;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../src/model/backend.ts';
-import { startModel } from '../src/model/startModel.ts';
-import type { RunningModel } from '../src/model/startModel.ts';
+import { startModel, type RunningModel } from '../src/model/startModel.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
 import type { RequestBody } from '../src/wire/answer.ts';
 import { PROFILES } from '../src/time/profile.ts';
@@ -110,8 +109,7 @@ describe('one partition of an index', () => {
     const body = (PK: string): RequestBody => ({
       TransactItems: [{ Put: { TableName: TABLE_NAME, Item: { ...key(PK), title: { S: 'x' } } } }],
     });
-    const send = (PK: string) =>
-      model.send('TransactWriteItems', body(PK));
+    const send = (PK: string) => model.send('TransactWriteItems', body(PK));
     const answers = await time.run(async () => [await send('1'), await send('2'), await send('3'), await send('4')]);
     expect(answers.map((answer) => answer?.failure)).toEqual([null, null, null, 'TransactionCanceledException']);
     expect(answers[3]?.content).toMatchObject({

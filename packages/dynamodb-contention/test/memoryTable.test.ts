@@ -25,7 +25,11 @@ describe('updatedItem', () => {
   ])('makes of an item what DynamoDB Local does: %s', async (UpdateExpression) => {
     const used = <T extends object>(placeholders: T) =>
       Object.fromEntries(Object.entries(placeholders).filter(([name]) => UpdateExpression.includes(name)));
-    const request = { UpdateExpression, ExpressionAttributeNames: used(NAMES), ExpressionAttributeValues: used(VALUES) };
+    const request = {
+      UpdateExpression,
+      ExpressionAttributeNames: used(NAMES),
+      ExpressionAttributeValues: used(VALUES),
+    };
     const item: Item = { ...KEY, a: { N: '41' }, c: { S: 'kept' } };
     await table.put(item as StoredItem);
     const hasValues = UpdateExpression.includes(':');
@@ -40,13 +44,16 @@ describe('updatedItem', () => {
     expect(updatedItem(item, request)).toEqual(await table.get(keyOf('updated')));
   });
 
-  it.each(['SET #a.#b = :one', 'SET #a = if_not_exists(#a, :one)', 'SET #b = #b + :one', 'ADD #a :text', 'DELETE #a :one'])(
-    'refuses what it does not understand: %s',
-    (UpdateExpression) => {
-      const request = { UpdateExpression, ExpressionAttributeNames: NAMES, ExpressionAttributeValues: VALUES };
-      expect(() => updatedItem({ ...KEY, a: { N: '1' } }, request)).toThrow(ExpressionError);
-    },
-  );
+  it.each([
+    'SET #a.#b = :one',
+    'SET #a = if_not_exists(#a, :one)',
+    'SET #b = #b + :one',
+    'ADD #a :text',
+    'DELETE #a :one',
+  ])('refuses what it does not understand: %s', (UpdateExpression) => {
+    const request = { UpdateExpression, ExpressionAttributeNames: NAMES, ExpressionAttributeValues: VALUES };
+    expect(() => updatedItem({ ...KEY, a: { N: '1' } }, request)).toThrow(ExpressionError);
+  });
 });
 
 describe('memoryTable', () => {

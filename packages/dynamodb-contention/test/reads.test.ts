@@ -7,8 +7,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyOf, number, startTable, TABLE_NAME, text } from './table.ts';
-import type { TestTable } from './table.ts';
+import { keyOf, number, startTable, TABLE_NAME, text, type TestTable } from './table.ts';
 
 let table: TestTable;
 beforeAll(async () => void (table = await startTable()));
@@ -34,7 +33,9 @@ const queryGroup = (group: string) =>
 async function changing(pk: string, staleReads: number) {
   const proxy = await table.proxy({ staleReads });
   const [a, b, c] = ['A', 'B', 'C'].map((SK) => ({ ...keyOf(pk, SK), count: number(1), group: text(pk) }));
-  for (const item of [a!, b!, c!]) await table.put(item);
+  for (const item of [a!, b!, c!]) {
+    await table.put(item);
+  }
   await proxy.client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: { ...b, count: number(2) } }));
   await proxy.client.send(new DeleteItemCommand({ TableName: TABLE_NAME, Key: keyOf(pk, 'C') }));
   await proxy.client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: keyOf(pk, 'D') }));

@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type AttributeValue,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { startDynamoDb } from 'appsync-local';
 import { memoryTable, type MemoryTable } from '../src/memoryTable.ts';
-import {
-  startFaultyDynamoDb,
-  type FaultyDynamoDb,
-  type FaultyDynamoDbOptions,
-} from '../src/startFaultyDynamoDb.ts';
+import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../src/startFaultyDynamoDb.ts';
 
 const SETTINGS = {
   region: 'us-east-1',

@@ -7,11 +7,22 @@ import {
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
+  type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addOne, check, keyOf, number, put, remove, startTable, TABLE_NAME, text } from './table.ts';
-import type { StoredItem, TestTable } from './table.ts';
+import {
+  addOne,
+  check,
+  keyOf,
+  number,
+  put,
+  remove,
+  startTable,
+  TABLE_NAME,
+  text,
+  type StoredItem,
+  type TestTable,
+} from './table.ts';
 
 let table: TestTable;
 let proxy: Awaited<ReturnType<TestTable['proxy']>>;
@@ -109,7 +120,9 @@ describe('write units', () => {
     ],
     ['an entry that appears', keyOf('price-appear'), set(keyOf('price-appear'), 'group', 'h'), [2, 2, 0]],
   ])('in a transaction of %s', async (_, before, action, units) => {
-    if (before !== undefined) await table.put(before);
+    if (before !== undefined) {
+      await table.put(before);
+    }
     expect(await transact(action)).toEqual(units);
   });
 

@@ -44,9 +44,12 @@ const move = `npm run migrate -- --source ${options.table} --target ${target} --
 console.log(
   `${options.count} old records in ${options.table}, half of them awkward. What would become of them, then move, compare, and delete the old ones:`,
 );
-for (const action of ['plan', 'run', 'verify', `cleanup --confirm ${options.table}`])
+for (const action of ['plan', 'run', 'verify', `cleanup --confirm ${options.table}`]) {
   console.log(`  ${move.replace('--', `-- ${action}`)}`);
-if (found === null) console.log(`DynamoDB Local serves at ${endpoint} until Ctrl-C.`);
+}
+if (found === null) {
+  console.log(`DynamoDB Local serves at ${endpoint} until Ctrl-C.`);
+}
 
 /** In memory, gone with this process. */
 async function startOwn(): Promise<string> {

@@ -173,8 +173,9 @@ describe('run', () => {
     const through = { endpoint: faulty.endpoint, segments: 1, patience: 1 };
     const running = move.act('run', through);
     running.catch(() => undefined);
-    while (!existsSync(move.options.rejects) || readFileSync(move.options.rejects, 'utf8') === '')
+    while (!existsSync(move.options.rejects) || readFileSync(move.options.rejects, 'utf8') === '') {
       await new Promise((resolve) => setTimeout(resolve, 2));
+    }
     faulty.setFaults({ error500Before: 1 });
     await expect(running).rejects.toThrow(GaveUp);
     faulty.setFaults({});
@@ -281,7 +282,12 @@ describe('cleanup', () => {
 describe('deleteUnchanged', () => {
   it('keeps a record that somebody has changed since it was read', async () => {
     const move = await tables.move([old('a'), old('b')]);
-    const source = { client: tables.client, tableName: move.options.source, key: 'eventId', window: new RequestWindow() };
+    const source = {
+      client: tables.client,
+      tableName: move.options.source,
+      key: 'eventId',
+      window: new RequestWindow(),
+    };
     expect(await deleteUnchanged(source, old('a', { capacity: { N: '49' } }))).toBe(false);
     expect(await deleteUnchanged(source, old('b'))).toBe(true);
     expect(await deleteUnchanged(source, old('b'))).toBe(true);

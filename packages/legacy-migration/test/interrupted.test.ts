@@ -119,7 +119,9 @@ it(`moves ${COUNT} records of every kind, killed and resumed, under faults, besi
     kill = () => command.kill();
     transactionsLeft = kills < KILLS ? 1 + Math.floor(random() * KILLED_WITHIN) : Infinity;
     last = await command.ended;
-    if (last.exitCode === null) kills += 1;
+    if (last.exitCode === null) {
+      kills += 1;
+    }
   }
   traffic.abort();
   await registering;
@@ -189,7 +191,9 @@ async function takePart(signal: AbortSignal): Promise<void> {
     const eventId = open[Math.floor(random() * open.length)] ?? '';
     const userId = users[Math.floor(random() * users.length)] ?? '';
     const isRegistered = 'value' in (await world.register(eventId, userId));
-    if (isRegistered) registered.add(`${userId} ${eventId}`);
+    if (isRegistered) {
+      registered.add(`${userId} ${eventId}`);
+    }
     if (isRegistered && random() < 0.2) {
       const changed = await world.call({
         operation: 'updateEvent',
@@ -197,7 +201,9 @@ async function takePart(signal: AbortSignal): Promise<void> {
         patch: { title: 'Renamed', description: null },
         caller: BACKEND,
       });
-      if ('value' in changed) renamed.add(eventId);
+      if ('value' in changed) {
+        renamed.add(eventId);
+      }
     }
     await sleep(10);
   }
@@ -210,7 +216,9 @@ function isMigrated(
   event: StoredItem | undefined,
   details: StoredItem | undefined,
 ): boolean {
-  if (event === undefined) return false;
+  if (event === undefined) {
+    return false;
+  }
   const wasRenamed = renamed.has(String(event.eventId));
   const { description, ...fields } = wasRenamed ? { ...expected, title: 'Renamed', description: undefined } : expected;
   return (

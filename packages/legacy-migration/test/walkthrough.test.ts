@@ -74,14 +74,17 @@ it('demo:legacy prints the commands that move its table, with a kill in between 
   const killed = start('run');
   let hasEnded = false;
   void killed.ended.then(() => (hasEnded = true));
-  while (!existsSync(files.checkpoint) && !hasEnded) await sleep(2);
+  while (!existsSync(files.checkpoint) && !hasEnded) {
+    await sleep(2);
+  }
   killed.kill();
   expect((await killed.ended).exitCode).toBeNull();
   expect(await resultsOf('run')).toEqual({ written: movable.length, rejected });
   expect(await resultsOf('run')).toEqual({ alreadyThere: movable.length, rejected });
   expect(await resultsOf('verify')).toEqual({ verified: movable.length, rejected });
 
-  const audit = () => runCommand('tools/audit.ts', '--table', 'events', '--endpoint', endpoint, '--settle-seconds', '0');
+  const audit = () =>
+    runCommand('tools/audit.ts', '--table', 'events', '--endpoint', endpoint, '--settle-seconds', '0');
   const clean = await audit();
   expect(clean.exitCode, clean.output).toBe(0);
   const client = new DynamoDBClient({

@@ -25,7 +25,9 @@ const TIMES = { createdAt: NOW, updatedAt: NOW };
 /** Plants every kind of damage, each in an event of its own. */
 export async function plantAll(world: World): Promise<Damage[]> {
   const damages: Damage[] = [];
-  for (const [name, plant] of Object.entries(PLANTS)) damages.push({ name, rules: await plant(world) });
+  for (const [name, plant] of Object.entries(PLANTS)) {
+    damages.push({ name, rules: await plant(world) });
+  }
   return damages;
 }
 
@@ -129,7 +131,9 @@ export const REPAIRABLE: Record<string, Plant> = {
     await world.put(entry);
     await changed(world, event, { capacity: 2, currentRegistrations: 2, waitlistCount: 0 });
     const queue = await world.queue(event.eventId);
-    for (const [index, one] of queue.entries()) await world.put({ ...one, joinedPosition: index + 1 });
+    for (const [index, one] of queue.entries()) {
+      await world.put({ ...one, joinedPosition: index + 1 });
+    }
     return [
       ['event.registrationCount', event],
       ['event.waitlistCount', event],
@@ -172,7 +176,9 @@ const UNREPAIRABLE: Record<string, Plant> = {
   async 'the last promoted before the first'(world) {
     const { event, entries } = await queueOf(world, 2);
     const [, last] = entries;
-    if (last === undefined) throw new Error('nobody waits');
+    if (last === undefined) {
+      throw new Error('nobody waits');
+    }
     const registration = await world.registration(event.eventId, last.userId);
     await world.put({ ...registration, registrationStatus: 'REGISTERED', registeredAt: NOW, promotedAt: NOW });
     await world.remove(last);
@@ -182,7 +188,9 @@ const UNREPAIRABLE: Record<string, Plant> = {
   async 'two people at the same moment'(world) {
     const { event, entries } = await queueOf(world, 2);
     const [first, second] = entries;
-    if (first === undefined || second === undefined) throw new Error('nobody waits');
+    if (first === undefined || second === undefined) {
+      throw new Error('nobody waits');
+    }
     await world.remove(second);
     await world.put(entryOf(event.eventId, second.userId, first.waitlistedAt));
     await world.put({ ...(await world.registration(event.eventId, second.userId)), waitlistedAt: first.waitlistedAt });
@@ -202,7 +210,9 @@ const UNREPAIRABLE: Record<string, Plant> = {
   async 'a registration of another moment than its entry'(world) {
     const { event, entries } = await queueOf(world, 2);
     const [, entry] = entries;
-    if (entry === undefined) throw new Error('nobody waits');
+    if (entry === undefined) {
+      throw new Error('nobody waits');
+    }
     await world.put({ ...(await world.registration(event.eventId, entry.userId)), waitlistedAt: LATER });
     return [['entry.otherMoment', entry]];
   },
@@ -220,7 +230,9 @@ const UNREPAIRABLE: Record<string, Plant> = {
   async 'somebody who waits without a place'(world) {
     const { event, entries } = await queueOf(world, 2);
     const [entry] = entries;
-    if (entry === undefined) throw new Error('nobody waits');
+    if (entry === undefined) {
+      throw new Error('nobody waits');
+    }
     await world.remove(entry);
     await changed(world, event, { waitlistCount: 1 });
     return [['registration.withoutEntry', registrationKey(entry.userId, event.eventId)]];

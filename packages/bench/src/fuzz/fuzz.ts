@@ -33,6 +33,8 @@ try {
 }
 
 function toWholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
+  if (!/^\d+$/.test(text)) {
+    throw new InvalidArgumentError('Not a whole number.');
+  }
   return Number(text);
 }

@@ -16,10 +16,8 @@ import { sendBytes } from './http/sendBytes.ts';
 import { judgeAnswer } from './judge.ts';
 import { converse } from './realtime/conversation.ts';
 import { rawUpgrade } from './realtime/rawUpgrade.ts';
-import type { People } from './stage/people.ts';
-import { furnish, gatherPeople } from './stage/people.ts';
-import type { Server } from './stage/startServer.ts';
-import { startServer } from './stage/startServer.ts';
+import { furnish, gatherPeople, type People } from './stage/people.ts';
+import { startServer, type Server } from './stage/startServer.ts';
 
 /** What a run has found out. */
 export interface FuzzReport {
@@ -82,7 +80,9 @@ export async function runFuzz({ assemblyDir, count, seed, onProgress }: FuzzOpti
     const { heapBytes, faults, deadLetters } = await server.rest();
     report.heapBytes.end = heapBytes;
     report.violations.push(...faults.map((fault) => `fault of the server: ${fault}`));
-    if (deadLetters > 0) report.violations.push(`${deadLetters} changes were not announced`);
+    if (deadLetters > 0) {
+      report.violations.push(`${deadLetters} changes were not announced`);
+    }
     report.violations.push(...sweep(await scan(server)).map((broken) => `the table: ${String(broken)}`));
     return report;
   } finally {
@@ -182,11 +182,19 @@ async function ask(
   });
   const text = await answer.text();
   const judged = judgeAnswer(answer.status, text, body);
-  if ('wrong' in judged) return judged.wrong.map((what) => `${what} (as ${who}: ${body.slice(0, 600)})`);
-  for (const errorType of judged.errorTypes) add(report.answered, errorType);
+  if ('wrong' in judged) {
+    return judged.wrong.map((what) => `${what} (as ${who}: ${body.slice(0, 600)})`);
+  }
+  for (const errorType of judged.errorTypes) {
+    add(report.answered, errorType);
+  }
   const answered = Object.entries(judged.data ?? {}).filter(([, value]) => value !== null);
-  if (answered.length > 0) add(report.answered, 'data');
-  for (const [key] of answered) report.fieldsAnswered.add(key);
+  if (answered.length > 0) {
+    add(report.answered, 'data');
+  }
+  for (const [key] of answered) {
+    report.fieldsAnswered.add(key);
+  }
   return [];
 }
 

@@ -17,8 +17,9 @@ export type Told = { status: string; position: number | null } | { errorType: st
 export async function registerOverHttp(http: HttpClient, url: string, token: string, wish: Wish): Promise<Told> {
   const { data, errors: [error] = [] } = await http.post(url, token, REGISTER, wish);
   const made = data?.['registerForEvent'];
-  if (made)
+  if (made) {
     return { status: String(made['registrationStatus']), position: (made['position'] ?? null) as number | null };
+  }
   return {
     errorType: error?.errorType ?? error?.message ?? 'nothing',
     outcome: (error?.errorInfo?.['outcome'] ?? null) as string | null,
@@ -28,5 +29,7 @@ export async function registerOverHttp(http: HttpClient, url: string, token: str
 /** As registerOverHttp, for when everybody must succeed: throws otherwise. */
 export async function mustRegister(http: HttpClient, url: string, token: string, wish: Wish): Promise<void> {
   const told = await registerOverHttp(http, url, token, wish);
-  if ('errorType' in told) throw new Error(`${wish.userId} could not register: ${told.errorType}`);
+  if ('errorType' in told) {
+    throw new Error(`${wish.userId} could not register: ${told.errorType}`);
+  }
 }

@@ -7,8 +7,7 @@ import { startDatabase } from '../stage/database.ts';
 import { issueTokens } from '../stage/people.ts';
 import { event, ids, user } from '../stage/seeds.ts';
 import { startServer } from '../stage/startServer.ts';
-import type { Rush, Rushed } from './virtualRush.ts';
-import { RUSHED_EVENT } from './virtualRush.ts';
+import { RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
 
 /** People of the rush before. */
 export const WARM_UP = 700;
@@ -33,7 +32,9 @@ export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed>
     stateDir,
     lambdaConcurrency: rush.lambdaConcurrency,
   });
-  if (rush.isDatabaseFirst) setPriority(server.pid, NICE);
+  if (rush.isDatabaseFirst) {
+    setPriority(server.pid, NICE);
+  }
   const http = httpClient(Infinity);
   const [tableName = ''] = Object.values(server.serving.tables);
   const register = (userId: string, eventId: string) =>

@@ -2,12 +2,10 @@ import type { EventItem, RegistrationItem } from '../../../../domain/item.ts';
 import { ENTITY_TYPES } from '../../../../domain/keys.ts';
 import type { StoredItem } from '../../../../test/support/api.ts';
 import { sweep } from '../../../../test/support/sweep.ts';
-import type { Row } from '../figures.ts';
-import { rounded } from '../figures.ts';
+import { rounded, type Row } from '../figures.ts';
 import { median, percentile } from '../load/statistics.ts';
 import type { Told } from '../load/registerOverHttp.ts';
-import type { Rush, Rushed } from './virtualRush.ts';
-import { RUSHED_EVENT } from './virtualRush.ts';
+import { RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
 
 /** A rush in figures. Times in milliseconds from the moment at which somebody meant to come. */
 export interface RushReport {
@@ -36,7 +34,9 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
   );
   const failures: Record<string, number> = {};
   for (const { told: answer } of told) {
-    if ('errorType' in answer) failures[nameOf(answer)] = (failures[nameOf(answer)] ?? 0) + 1;
+    if ('errorType' in answer) {
+      failures[nameOf(answer)] = (failures[nameOf(answer)] ?? 0) + 1;
+    }
   }
   const done = successes.map(({ doneMs }) => doneMs).sort((one, other) => one - other);
   const latencies = successes.map(({ latencyMs }) => latencyMs);
@@ -94,7 +94,9 @@ function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: To
   );
   const isAsTold = told.every(({ person, told: answer }) => {
     const status = statusOf.get(`person-${person}`);
-    if ('status' in answer) return status === answer.status;
+    if ('status' in answer) {
+      return status === answer.status;
+    }
     return answer.outcome === 'NONE' ? status === undefined : true;
   });
   const successes = told.filter(({ told: answer }) => 'status' in answer).length;

@@ -36,7 +36,9 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
   };
 
   const invoke = async (request: RegistrationRequest, deadlineMs: number): Promise<Answer<Registration>> => {
-    if (inFlight >= concurrency) return { failure: busy('NONE') };
+    if (inFlight >= concurrency) {
+      return { failure: busy('NONE') };
+    }
     inFlight += 1;
     peak = Math.max(peak, inFlight);
     try {
@@ -63,8 +65,12 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
       };
       const now = timestamp(clock.nowMs());
       const seat = await attempt(reserveSeat(request, now), (reasons) => explainReserveSeat(request, reasons));
-      if (seat === null) return { value: seatReserved(request, now) };
-      if (seat.kind === 'failed') return { failure: seat.failure };
+      if (seat === null) {
+        return { value: seatReserved(request, now) };
+      }
+      if (seat.kind === 'failed') {
+        return { failure: seat.failure };
+      }
       if (seat.kind === 'queue') {
         const { event } = seat;
         const tailMs = event.waitlistTail === '' ? null : Date.parse(event.waitlistTail);
@@ -72,8 +78,12 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         const place = await attempt(joinWaitlist(request, joining, now), (reasons) =>
           explainJoinWaitlist(request, reasons),
         );
-        if (place === null) return { value: waitlistJoined(request, joining) };
-        if (place.kind === 'failed') return { failure: place.failure };
+        if (place === null) {
+          return { value: waitlistJoined(request, joining) };
+        }
+        if (place.kind === 'failed') {
+          return { failure: place.failure };
+        }
       }
       return invoke(request, deadlineMs);
     },

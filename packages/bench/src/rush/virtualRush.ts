@@ -14,8 +14,7 @@ import type { Answer } from '../../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
 import type { Table } from '../../../../lambda/promoteFromWaitlist/table/table.ts';
 import { eventTable } from '../../../../tools/running/eventTable.ts';
-import { sendCrowd } from '../crowd/crowd.ts';
-import type { Crowd, Visit } from '../crowd/crowd.ts';
+import { sendCrowd, type Crowd, type Visit } from '../crowd/crowd.ts';
 import type { Told } from '../load/registerOverHttp.ts';
 import { event, ids, SEEDED_AT, user } from '../stage/seeds.ts';
 import { MODELLED_TABLE, modelledTable } from './modelledTable.ts';
@@ -80,6 +79,8 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
 }
 
 function toldOf(answer: Answer<Registration>): Told {
-  if ('value' in answer) return { status: answer.value.registrationStatus, position: answer.value.position };
+  if ('value' in answer) {
+    return { status: answer.value.registrationStatus, position: answer.value.position };
+  }
   return { errorType: answer.failure.errorType, outcome: answer.failure.errorInfo.outcome ?? null };
 }

@@ -26,8 +26,12 @@ export function withoutStream(assemblyDir: string): string {
     const path = join(directory, file);
     const template = JSON.parse(readFileSync(path, 'utf8')) as Template;
     for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
-      if (Type === 'AWS::Lambda::EventSourceMapping') delete template.Resources[id];
-      if (Type === 'AWS::DynamoDB::Table') delete Properties?.['StreamSpecification'];
+      if (Type === 'AWS::Lambda::EventSourceMapping') {
+        delete template.Resources[id];
+      }
+      if (Type === 'AWS::DynamoDB::Table') {
+        delete Properties?.['StreamSpecification'];
+      }
     }
     writeFileSync(path, JSON.stringify(template));
   }

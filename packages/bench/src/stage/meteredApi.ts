@@ -3,8 +3,7 @@ import { startFaultyDynamoDb } from 'dynamodb-contention';
 import { print } from 'graphql';
 import { httpClient } from '../load/httpClient.ts';
 import { rounded } from '../figures.ts';
-import { startDatabase } from './database.ts';
-import type { Database } from './database.ts';
+import { startDatabase, type Database } from './database.ts';
 import { issueTokens } from './people.ts';
 import { startServer } from './startServer.ts';
 
@@ -54,7 +53,9 @@ export async function startMeteredApi(
     async call(as, document, variables) {
       faulty.resetStats();
       const { data, errors } = await http.post(server.serving.url, people.tokens.get(as)!, print(document), variables);
-      if (errors !== undefined) throw new Error(`${print(document).slice(0, 40)}: ${JSON.stringify(errors)}`);
+      if (errors !== undefined) {
+        throw new Error(`${print(document).slice(0, 40)}: ${JSON.stringify(errors)}`);
+      }
       const { operations, calls, writeUnits, readUnits } = faulty.stats();
       const names = Object.entries(operations).map(([name, one]) =>
         one.calls === 1 ? name : `${one.calls} × ${name}`,

@@ -73,7 +73,9 @@ function tableProperties(assemblyDir: string): Record<string, unknown> {
       Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
     };
     const table = Object.values(Resources).find(({ Type }) => Type === 'AWS::DynamoDB::Table');
-    if (table !== undefined) return table.Properties;
+    if (table !== undefined) {
+      return table.Properties;
+    }
   }
   throw new Error('the app has no table');
 }

@@ -26,11 +26,19 @@ async function get(Key: object): Promise<Record<string, unknown> | undefined> {
 }
 
 async function register({ userId, eventId }: Wish) {
-  if ((await get(userKey(userId))) === undefined) throw new Error('no such user');
+  if ((await get(userKey(userId))) === undefined) {
+    throw new Error('no such user');
+  }
   const event = await get(eventKey(eventId));
-  if (event === undefined) throw new Error('no such event');
-  if ((await get(registrationKey(userId, eventId))) !== undefined) throw new Error('registered already');
-  if (Number(event['currentRegistrations']) >= Number(event['capacity'])) throw new Error('full');
+  if (event === undefined) {
+    throw new Error('no such event');
+  }
+  if ((await get(registrationKey(userId, eventId))) !== undefined) {
+    throw new Error('registered already');
+  }
+  if (Number(event['currentRegistrations']) >= Number(event['capacity'])) {
+    throw new Error('full');
+  }
   const now = new Date().toISOString();
   const item = {
     ...registrationKey(userId, eventId),

@@ -1,12 +1,13 @@
-import { open } from '../item/attributeValue.ts';
-import type { AttributeValue, Item } from '../item/attributeValue.ts';
+import { open, type AttributeValue, type Item } from '../item/attributeValue.ts';
 import { compareNumbers } from './decimal.ts';
 
 /** Whether two values are the same: of one type, numbers by value, sets in any order. */
 export function isEqual(one: AttributeValue, other: AttributeValue): boolean {
   const [type, left] = open(one);
   const [otherType, right] = open(other);
-  if (type !== otherType) return false;
+  if (type !== otherType) {
+    return false;
+  }
   switch (type) {
     case 'N':
       return compareNumbers(left as string, right as string) === 0;
@@ -42,11 +43,18 @@ export function isSameItem(one: Item, other: Item): boolean {
 export function compareValues(one: AttributeValue, other: AttributeValue): number | undefined {
   const [type, left] = open(one);
   const [otherType, right] = open(other);
-  if (type !== otherType) return undefined;
-  if (type === 'N') return compareNumbers(left as string, right as string);
-  if (type === 'S') return Buffer.compare(Buffer.from(left as string), Buffer.from(right as string));
-  if (type === 'B')
+  if (type !== otherType) {
+    return undefined;
+  }
+  if (type === 'N') {
+    return compareNumbers(left as string, right as string);
+  }
+  if (type === 'S') {
+    return Buffer.compare(Buffer.from(left as string), Buffer.from(right as string));
+  }
+  if (type === 'B') {
     return Buffer.compare(Buffer.from(left as string, 'base64'), Buffer.from(right as string, 'base64'));
+  }
   return undefined;
 }
 

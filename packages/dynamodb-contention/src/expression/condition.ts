@@ -1,6 +1,5 @@
 import type { AttributeValue } from '../item/attributeValue.ts';
-import { TokenReader } from './path.ts';
-import type { Names, Path } from './path.ts';
+import { TokenReader, type Names, type Path } from './path.ts';
 import { ExpressionError, tokensOf } from './tokens.ts';
 
 export type Operand = { path: Path } | { value: AttributeValue } | { sizeOf: Operand };
@@ -36,7 +35,9 @@ export function parseCondition(
 ): Condition {
   const reader = new TokenReader(tokensOf(expression), names);
   const condition = parseOr(reader, values);
-  if (!reader.isAtEnd()) throw new ExpressionError(`${reader.peek()?.text} is one too many`);
+  if (!reader.isAtEnd()) {
+    throw new ExpressionError(`${reader.peek()?.text} is one too many`);
+  }
   return condition;
 }
 
@@ -44,13 +45,17 @@ type Values = Record<string, AttributeValue>;
 
 function parseOr(reader: TokenReader, values: Values): Condition {
   const parts = [parseAnd(reader, values)];
-  while (reader.takeIfKeyword('OR')) parts.push(parseAnd(reader, values));
+  while (reader.takeIfKeyword('OR')) {
+    parts.push(parseAnd(reader, values));
+  }
   return parts.length === 1 ? parts[0]! : { kind: 'or', parts };
 }
 
 function parseAnd(reader: TokenReader, values: Values): Condition {
   const parts = [parseNot(reader, values)];
-  while (reader.takeIfKeyword('AND')) parts.push(parseNot(reader, values));
+  while (reader.takeIfKeyword('AND')) {
+    parts.push(parseNot(reader, values));
+  }
   return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
 }
 
@@ -60,7 +65,9 @@ function parseNot(reader: TokenReader, values: Values): Condition {
 
 function parsePrimary(reader: TokenReader, values: Values): Condition {
   if (reader.takeIfSymbol('(')) {
-    if (reader.isSymbol('(') && isClosedAtOnce(reader)) throw new ExpressionError('redundant parentheses');
+    if (reader.isSymbol('(') && isClosedAtOnce(reader)) {
+      throw new ExpressionError('redundant parentheses');
+    }
     const inner = parseOr(reader, values);
     reader.expectSymbol(')');
     return inner;
@@ -73,9 +80,15 @@ function parsePrimary(reader: TokenReader, values: Values): Condition {
 function isClosedAtOnce(reader: TokenReader): boolean {
   let depth = 0;
   for (let ahead = 0; reader.peek(ahead) !== undefined; ahead += 1) {
-    if (reader.isSymbol('(', ahead)) depth += 1;
-    if (reader.isSymbol(')', ahead)) depth -= 1;
-    if (depth === 0) return reader.isSymbol(')', ahead + 1);
+    if (reader.isSymbol('(', ahead)) {
+      depth += 1;
+    }
+    if (reader.isSymbol(')', ahead)) {
+      depth -= 1;
+    }
+    if (depth === 0) {
+      return reader.isSymbol(')', ahead + 1);
+    }
   }
   return false;
 }
@@ -86,7 +99,9 @@ function parseFunction(reader: TokenReader, kind: Condition['kind'], values: Val
   const left = parseOperand(reader, values);
   if (kind === 'exists' || kind === 'notExists') {
     reader.expectSymbol(')');
-    if (!('path' in left)) throw new ExpressionError('only a path exists');
+    if (!('path' in left)) {
+      throw new ExpressionError('only a path exists');
+    }
     return { kind, path: left.path };
   }
   reader.expectSymbol(',');
@@ -99,18 +114,24 @@ function parseComparison(reader: TokenReader, values: Values): Condition {
   const operand = parseOperand(reader, values);
   if (reader.takeIfKeyword('BETWEEN')) {
     const low = parseOperand(reader, values);
-    if (!reader.takeIfKeyword('AND')) throw new ExpressionError('BETWEEN without AND');
+    if (!reader.takeIfKeyword('AND')) {
+      throw new ExpressionError('BETWEEN without AND');
+    }
     return { kind: 'between', operand, low, high: parseOperand(reader, values) };
   }
   if (reader.takeIfKeyword('IN')) {
     reader.expectSymbol('(');
     const options = [parseOperand(reader, values)];
-    while (reader.takeIfSymbol(',')) options.push(parseOperand(reader, values));
+    while (reader.takeIfSymbol(',')) {
+      options.push(parseOperand(reader, values));
+    }
     reader.expectSymbol(')');
     return { kind: 'in', operand, options };
   }
   const { text } = reader.take();
-  if (!COMPARATORS.includes(text)) throw new ExpressionError(`${text} is no comparator`);
+  if (!COMPARATORS.includes(text)) {
+    throw new ExpressionError(`${text} is no comparator`);
+  }
   return { kind: 'compare', comparator: text as Comparator, left: operand, right: parseOperand(reader, values) };
 }
 
@@ -119,7 +140,9 @@ function parseOperand(reader: TokenReader, values: Values): Operand {
   if (token?.kind === 'value') {
     reader.take();
     const value = values[token.text];
-    if (value === undefined) throw new ExpressionError(`${token.text} stands for nothing`);
+    if (value === undefined) {
+      throw new ExpressionError(`${token.text} stands for nothing`);
+    }
     return { value };
   }
   if (token?.text === 'size' && reader.isSymbol('(', 1)) {
@@ -127,7 +150,9 @@ function parseOperand(reader: TokenReader, values: Values): Operand {
     reader.expectSymbol('(');
     const sizeOf = parseOperand(reader, values);
     reader.expectSymbol(')');
-    if ('sizeOf' in sizeOf) throw new ExpressionError('size of a size');
+    if ('sizeOf' in sizeOf) {
+      throw new ExpressionError('size of a size');
+    }
     return { sizeOf };
   }
   return { path: reader.takePath() };

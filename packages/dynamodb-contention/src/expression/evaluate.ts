@@ -1,5 +1,4 @@
-import { open } from '../item/attributeValue.ts';
-import type { AttributeValue, Item } from '../item/attributeValue.ts';
+import { open, type AttributeValue, type Item } from '../item/attributeValue.ts';
 import { compareValues, isEqual } from './compareValues.ts';
 import type { Comparator, Condition, Operand } from './condition.ts';
 import { compareNumbers } from './decimal.ts';
@@ -44,8 +43,12 @@ export function holds(condition: Condition, item: Item | null): boolean {
 }
 
 function read(operand: Operand, item: Item | null): AttributeValue | undefined {
-  if ('value' in operand) return operand.value;
-  if ('path' in operand) return valueAt(item, operand.path);
+  if ('value' in operand) {
+    return operand.value;
+  }
+  if ('path' in operand) {
+    return valueAt(item, operand.path);
+  }
   const measured = read(operand.sizeOf, item);
   const size = measured === undefined ? undefined : sizeOf(measured);
   return size === undefined ? undefined : { N: String(size) };
@@ -56,13 +59,25 @@ function compares(
   left: AttributeValue | undefined,
   right: AttributeValue | undefined,
 ): boolean {
-  if (left === undefined || right === undefined) return comparator === '<>';
-  if (comparator === '=') return isEqual(left, right);
-  if (comparator === '<>') return !isEqual(left, right);
+  if (left === undefined || right === undefined) {
+    return comparator === '<>';
+  }
+  if (comparator === '=') {
+    return isEqual(left, right);
+  }
+  if (comparator === '<>') {
+    return !isEqual(left, right);
+  }
   const order = compareValues(left, right);
-  if (order === undefined) return false;
-  if (comparator === '<') return order < 0;
-  if (comparator === '<=') return order <= 0;
+  if (order === undefined) {
+    return false;
+  }
+  if (comparator === '<') {
+    return order < 0;
+  }
+  if (comparator === '<=') {
+    return order <= 0;
+  }
   return comparator === '>' ? order > 0 : order >= 0;
 }
 
@@ -71,26 +86,50 @@ function compares(
  */
 function sizeOf(value: AttributeValue): number | undefined {
   const [type, content] = open(value);
-  if (type === 'S') return Buffer.byteLength(content as string);
-  if (type === 'B') return Buffer.byteLength(content as string, 'base64');
-  if (type === 'M') return Object.keys(content as Item).length;
+  if (type === 'S') {
+    return Buffer.byteLength(content as string);
+  }
+  if (type === 'B') {
+    return Buffer.byteLength(content as string, 'base64');
+  }
+  if (type === 'M') {
+    return Object.keys(content as Item).length;
+  }
   return Array.isArray(content) ? content.length : undefined;
 }
 
 function beginsWith(value: AttributeValue | undefined, prefix: AttributeValue | undefined): boolean {
-  if (value === undefined || prefix === undefined) return false;
-  if ('S' in value && 'S' in prefix) return value.S.startsWith(prefix.S);
-  if (!('B' in value && 'B' in prefix)) return false;
+  if (value === undefined || prefix === undefined) {
+    return false;
+  }
+  if ('S' in value && 'S' in prefix) {
+    return value.S.startsWith(prefix.S);
+  }
+  if (!('B' in value && 'B' in prefix)) {
+    return false;
+  }
   const start = Buffer.from(prefix.B, 'base64');
   return Buffer.from(value.B, 'base64').subarray(0, start.length).equals(start);
 }
 
 function contains(value: AttributeValue | undefined, part: AttributeValue | undefined): boolean {
-  if (value === undefined || part === undefined) return false;
-  if ('S' in value && 'S' in part) return value.S.includes(part.S);
-  if ('B' in value && 'B' in part) return Buffer.from(value.B, 'base64').includes(Buffer.from(part.B, 'base64'));
-  if ('SS' in value && 'S' in part) return value.SS.includes(part.S);
-  if ('BS' in value && 'B' in part) return value.BS.includes(part.B);
-  if ('NS' in value && 'N' in part) return value.NS.some((element) => compareNumbers(element, part.N) === 0);
+  if (value === undefined || part === undefined) {
+    return false;
+  }
+  if ('S' in value && 'S' in part) {
+    return value.S.includes(part.S);
+  }
+  if ('B' in value && 'B' in part) {
+    return Buffer.from(value.B, 'base64').includes(Buffer.from(part.B, 'base64'));
+  }
+  if ('SS' in value && 'S' in part) {
+    return value.SS.includes(part.S);
+  }
+  if ('BS' in value && 'B' in part) {
+    return value.BS.includes(part.B);
+  }
+  if ('NS' in value && 'N' in part) {
+    return value.NS.some((element) => compareNumbers(element, part.N) === 0);
+  }
   return 'L' in value && value.L.some((element) => isEqual(element, part));
 }

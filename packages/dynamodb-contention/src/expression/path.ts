@@ -1,7 +1,5 @@
-import { open } from '../item/attributeValue.ts';
-import type { AttributeValue, Item } from '../item/attributeValue.ts';
-import { ExpressionError } from './tokens.ts';
-import type { Token } from './tokens.ts';
+import { open, type AttributeValue, type Item } from '../item/attributeValue.ts';
+import { ExpressionError, type Token } from './tokens.ts';
 
 /** Attribute names and list positions, the attribute of the item first. */
 export type Path = (string | number)[];
@@ -22,7 +20,9 @@ export class TokenReader {
 
   take(): Token {
     const token = this.tokens[this.next];
-    if (token === undefined) throw new ExpressionError('the expression ends too early');
+    if (token === undefined) {
+      throw new ExpressionError('the expression ends too early');
+    }
     this.next += 1;
     return token;
   }
@@ -43,20 +43,25 @@ export class TokenReader {
   }
 
   takeIfSymbol(text: string): boolean {
-    if (!this.isSymbol(text)) return false;
+    if (!this.isSymbol(text)) {
+      return false;
+    }
     this.next += 1;
     return true;
   }
 
   takeIfKeyword(text: string): boolean {
-    if (!this.isKeyword(text)) return false;
+    if (!this.isKeyword(text)) {
+      return false;
+    }
     this.next += 1;
     return true;
   }
 
   expectSymbol(text: string): void {
-    if (!this.takeIfSymbol(text))
+    if (!this.takeIfSymbol(text)) {
       throw new ExpressionError(`${text} is missing before ${this.peek()?.text ?? 'the end'}`);
+    }
   }
 
   takePath(): Path {
@@ -75,10 +80,16 @@ export class TokenReader {
 
   private takeName(): string {
     const { kind, text } = this.take();
-    if (kind !== 'name') throw new ExpressionError(`${text} is no attribute`);
-    if (!text.startsWith('#')) return text;
+    if (kind !== 'name') {
+      throw new ExpressionError(`${text} is no attribute`);
+    }
+    if (!text.startsWith('#')) {
+      return text;
+    }
     const name = this.names[text];
-    if (name === undefined) throw new ExpressionError(`${text} stands for nothing`);
+    if (name === undefined) {
+      throw new ExpressionError(`${text} stands for nothing`);
+    }
     return name;
   }
 }
@@ -89,8 +100,12 @@ export function valueAt(item: Item | null, path: Path): AttributeValue | undefin
 }
 
 function stepInto(value: AttributeValue | undefined, step: string | number): AttributeValue | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined) {
+    return undefined;
+  }
   const [type, content] = open(value);
-  if (typeof step === 'number') return type === 'L' ? (content as AttributeValue[])[step] : undefined;
+  if (typeof step === 'number') {
+    return type === 'L' ? (content as AttributeValue[])[step] : undefined;
+  }
   return type === 'M' && Object.hasOwn(content as Item, step) ? (content as Item)[step] : undefined;
 }

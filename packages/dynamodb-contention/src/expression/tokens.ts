@@ -21,7 +21,9 @@ export function tokensOf(expression: string): Token[] {
   while (PIECE.lastIndex < text.length) {
     const at = PIECE.lastIndex;
     const groups = PIECE.exec(text)?.groups;
-    if (groups === undefined) throw new ExpressionError(`not understood: ${text.slice(at, at + 20)}`);
+    if (groups === undefined) {
+      throw new ExpressionError(`not understood: ${text.slice(at, at + 20)}`);
+    }
     const [kind, piece] = Object.entries(groups).find(([, found]) => found !== undefined) as [Token['kind'], string];
     tokens.push({ kind, text: piece, at });
   }

@@ -1,5 +1,4 @@
-import { TokenReader } from './path.ts';
-import type { Names } from './path.ts';
+import { TokenReader, type Names } from './path.ts';
 import { ExpressionError, tokensOf } from './tokens.ts';
 
 /** What an update expression can change, without carrying it out. */
@@ -18,7 +17,9 @@ export function updateScope(expression: string, names: Names = {}): UpdateScope 
   const scope: UpdateScope = { attributes: new Set(), copies: false };
   while (!reader.isAtEnd()) {
     const section = reader.take().text.toUpperCase();
-    if (!SECTIONS.includes(section)) throw new ExpressionError(`${section} is no section of an update`);
+    if (!SECTIONS.includes(section)) {
+      throw new ExpressionError(`${section} is no section of an update`);
+    }
     do {
       const target = reader.takePath();
       scope.attributes.add(String(target[0]));
@@ -32,14 +33,20 @@ export function updateScope(expression: string, names: Names = {}): UpdateScope 
 function skipOperands(reader: TokenReader, onPath: (path: string) => void): void {
   let depth = 0;
   while (!reader.isAtEnd()) {
-    if (depth === 0 && (reader.isSymbol(',') || SECTIONS.some((section) => reader.isKeyword(section)))) return;
+    if (depth === 0 && (reader.isSymbol(',') || SECTIONS.some((section) => reader.isKeyword(section)))) {
+      return;
+    }
     const isCall = reader.peek()?.kind === 'name' && reader.isSymbol('(', 1);
     if (reader.peek()?.kind === 'name' && !isCall) {
       onPath(JSON.stringify(reader.takePath()));
       continue;
     }
     const { text } = reader.take();
-    if (text === '(') depth += 1;
-    if (text === ')') depth -= 1;
+    if (text === '(') {
+      depth += 1;
+    }
+    if (text === ')') {
+      depth -= 1;
+    }
   }
 }

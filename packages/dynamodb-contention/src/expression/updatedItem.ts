@@ -20,7 +20,8 @@ export function updatedItem(item: Item, request: RequestBody): Item {
     return String(name);
   };
   const takeOperand = (): AttributeValue => {
-    const value = reader.peek()?.kind === 'value' ? ExpressionAttributeValues[reader.take().text] : item[takeAttribute()];
+    const value =
+      reader.peek()?.kind === 'value' ? ExpressionAttributeValues[reader.take().text] : item[takeAttribute()];
     if (value === undefined) {
       throw new ExpressionError('an operand has no value');
     }

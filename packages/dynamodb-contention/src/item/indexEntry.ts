@@ -1,11 +1,14 @@
 import type { Item } from './attributeValue.ts';
-import { keyOf } from './tableSchema.ts';
-import type { IndexSchema, TableSchema } from './tableSchema.ts';
+import { keyOf, type IndexSchema, type TableSchema } from './tableSchema.ts';
 
 /** What an index holds of an item; null if nothing, because a key attribute of the index is missing. */
 export function indexEntry(table: TableSchema, index: IndexSchema, item: Item | null): Item | null {
-  if (item === null || keyOf(index, item) === null) return null;
-  if (index.projected === 'ALL') return item;
+  if (item === null || keyOf(index, item) === null) {
+    return null;
+  }
+  if (index.projected === 'ALL') {
+    return item;
+  }
   const names = namesInIndex(table, index);
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
 }

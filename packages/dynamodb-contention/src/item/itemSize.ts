@@ -1,5 +1,4 @@
-import { open } from './attributeValue.ts';
-import type { AttributeValue, Item } from './attributeValue.ts';
+import { open, type AttributeValue, type Item } from './attributeValue.ts';
 
 /** Bytes of an item as DynamoDB counts them (Developer Guide, "DynamoDB item sizes and formats"); 0 for none. */
 export function itemSize(item: Item | null): number {

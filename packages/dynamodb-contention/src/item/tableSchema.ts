@@ -67,7 +67,9 @@ export function keyOf(schema: { keys: KeyAttribute[] }, item: Item | undefined):
   const key: Item = {};
   for (const { name, type } of schema.keys) {
     const value = (item?.[name] as Record<string, string> | undefined)?.[type];
-    if (typeof value !== 'string' || value === '') return null;
+    if (typeof value !== 'string' || value === '') {
+      return null;
+    }
     key[name] = { [type]: value } as unknown as AttributeValue;
   }
   return key;

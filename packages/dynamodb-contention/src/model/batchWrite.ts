@@ -1,13 +1,11 @@
 import type { Item } from '../item/attributeValue.ts';
 import { partitionId } from '../item/tableSchema.ts';
 import { timeline } from '../time/scheduler.ts';
-import { contentOf, withContent } from '../wire/answer.ts';
-import type { Answer, Call, RequestBody } from '../wire/answer.ts';
+import { contentOf, withContent, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
 import { throttled } from '../wire/errors.ts';
 import { chargeWrite } from './charge.ts';
 import type { Model } from './model.ts';
-import { readAction } from './writeAction.ts';
-import type { WriteAction } from './writeAction.ts';
+import { readAction, type WriteAction } from './writeAction.ts';
 
 interface WriteRequest {
   PutRequest?: { Item: Item };
@@ -24,7 +22,9 @@ interface Entry {
 export async function batchWrite(model: Model, call: Call): Promise<Answer> {
   const time = timeline(model.scheduler);
   const entries = await readEntries(model, call.body);
-  if (entries === null) return model.backend.forward(call);
+  if (entries === null) {
+    return model.backend.forward(call);
+  }
   const takesMs = model.stages.writeMs();
   await time.pass(takesMs / 2);
   const answer = await model.leaders.exclusivelyAll(
@@ -45,15 +45,18 @@ async function write(model: Model, call: Call, entries: Entry[]): Promise<Answer
     return throttled({ billing: settings.billing, resource: first.action.table.arn, isIndex: false, isRead: false });
   }
   const accepted = entries.filter((entry) => !refused.includes(entry));
-  if (accepted.length === 0)
+  if (accepted.length === 0) {
     return withContent(
       { status: 200, body: '', headers: { 'content-type': 'application/x-amz-json-1.0' } },
       { UnprocessedItems: byTable(refused) },
     );
+  }
   const before = await Promise.all(accepted.map(({ action }) => backend.readItem(action.table, action.key)));
   const carriedOut = model.onWrite();
   const answer = await backend.forward(call, { ...call.body, RequestItems: byTable(accepted) });
-  if (answer.status !== 200) return answer;
+  if (answer.status !== 200) {
+    return answer;
+  }
   const written = accepted.map(({ action }, at) => ({ ...action, before: before[at] ?? null }));
   carriedOut(written);
   await Promise.all(
@@ -84,12 +87,16 @@ async function readEntries(model: Model, body: RequestBody): Promise<Entry[] | n
       return action === null ? null : { tableName, request, action };
     }),
   );
-  if (entries.length === 0 || !entries.every((entry) => entry !== null)) return null;
+  if (entries.length === 0 || !entries.every((entry) => entry !== null)) {
+    return null;
+  }
   return new Set(entries.map(({ action }) => action.id)).size === entries.length ? entries : null;
 }
 
 function byTable(entries: Entry[]): Record<string, WriteRequest[]> {
   const tables: Record<string, WriteRequest[]> = {};
-  for (const { tableName, request } of entries) (tables[tableName] ??= []).push(request);
+  for (const { tableName, request } of entries) {
+    (tables[tableName] ??= []).push(request);
+  }
   return tables;
 }

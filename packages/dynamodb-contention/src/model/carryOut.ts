@@ -49,10 +49,14 @@ export async function carryOut(model: Model, call: Call, suffering: Suffering): 
 async function refusedAtOnce(model: Model, { operation, body }: Call, suffering: Suffering): Promise<Answer | null> {
   const { counter, settings } = model;
   const suffers = (name: FaultName): boolean => {
-    if (suffering.has(name)) counter.fault(name);
+    if (suffering.has(name)) {
+      counter.fault(name);
+    }
     return suffering.has(name);
   };
-  if (suffers('error500Before')) return internalServerError();
+  if (suffers('error500Before')) {
+    return internalServerError();
+  }
   const isTransaction = operation === 'TransactWriteItems';
   const isRead = /Get|Query|Scan/.test(operation);
   const [tableName = ''] = [
@@ -68,11 +72,15 @@ async function refusedAtOnce(model: Model, { operation, body }: Call, suffering:
       isIndex,
       isRead,
     });
-  if (suffers('throttleRequest')) return refusal(false);
+  if (suffers('throttleRequest')) {
+    return refusal(false);
+  }
   if (operation === 'BatchGetItem' && suffers('unprocessedKeys')) {
     return jsonAnswer(200, { Responses: {}, UnprocessedKeys: body.RequestItems });
   }
-  if (!isTransaction && suffers('throttleTable')) return refusal(false);
+  if (!isTransaction && suffers('throttleTable')) {
+    return refusal(false);
+  }
   const touchesIndex = !isRead || body.IndexName !== undefined;
   return !isTransaction && touchesIndex && suffers('throttleIndex') ? refusal(true) : null;
 }
@@ -84,7 +92,9 @@ async function afterwards(model: Model, suffering: Suffering, answer: Answer): P
     model.counter.fault('lostAnswer');
     return null;
   }
-  if (!suffering.has('error500After')) return answer;
+  if (!suffering.has('error500After')) {
+    return answer;
+  }
   model.counter.fault('error500After');
   return internalServerError();
 }

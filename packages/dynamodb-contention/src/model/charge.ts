@@ -4,8 +4,7 @@ import { transactionReadUnits } from '../price/readUnits.ts';
 import type { Model } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import type { WriteAction } from './writeAction.ts';
-import { priceAfter } from './writePrice.ts';
-import type { WritePrice } from './writePrice.ts';
+import { priceAfter, type WritePrice } from './writePrice.ts';
 
 /** A transaction that failed: the prepare half of every action that was not throttled (reference dynamodb 9.3). */
 export function chargePrepare({ counter }: Model, operation: string, prepared: Prepared[]): void {

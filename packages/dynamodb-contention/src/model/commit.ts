@@ -1,5 +1,4 @@
-import { contentOf, withContent } from '../wire/answer.ts';
-import type { Answer, Call } from '../wire/answer.ts';
+import { contentOf, withContent, type Answer, type Call } from '../wire/answer.ts';
 import type { Reason, ReasonSpelling } from '../wire/errors.ts';
 import { chargeCommit, chargePrepare } from './charge.ts';
 import type { Model } from './model.ts';
@@ -27,14 +26,18 @@ export async function commit(model: Model, call: Call, prepared: Prepared[]): Pr
     .map(({ action, before }) => ({ ...action, before }));
   written.forEach((one) => recent.note(one));
   carriedOut(written);
-  if (call.body.ClientRequestToken !== undefined) tokens.commit(call.body.ClientRequestToken);
+  if (call.body.ClientRequestToken !== undefined) {
+    tokens.commit(call.body.ClientRequestToken);
+  }
   await chargeCommit(model, call.operation, prepared);
   return answer;
 }
 
 function respell(model: Model, answer: Answer): Answer {
   const content = contentOf<{ CancellationReasons?: Reason[]; Message?: string }>(answer);
-  if (content.CancellationReasons === undefined) return answer;
+  if (content.CancellationReasons === undefined) {
+    return answer;
+  }
   model.counter.add('surprises');
   content.CancellationReasons.forEach((reason) =>
     model.counter.reason(spelled(reason.Code, model.settings.reasonSpelling)),

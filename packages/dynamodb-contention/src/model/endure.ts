@@ -11,7 +11,9 @@ export async function endure(
   name: 'slowRequest' | 'slowAnswer' | 'stalledCoordinator',
 ): Promise<void> {
   const details = suffering.get(name);
-  if (details === undefined) return;
+  if (details === undefined) {
+    return;
+  }
   model.counter.fault(name);
   details.onBegin?.();
   await (details.until === undefined

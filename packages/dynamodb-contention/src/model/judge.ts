@@ -17,11 +17,15 @@ export async function judge(backend: Backend, action: WriteAction, item: Item | 
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   } = action.request;
-  if (expression === undefined) return 'holds';
+  if (expression === undefined) {
+    return 'holds';
+  }
   try {
     return holds(parseCondition(expression, names, values), item) ? 'holds' : 'fails';
   } catch (error) {
-    if (error instanceof ExpressionError) return judgeByLocal(backend, action);
+    if (error instanceof ExpressionError) {
+      return judgeByLocal(backend, action);
+    }
     throw error;
   }
 }

@@ -22,7 +22,9 @@ export class Leaders {
     try {
       return await turn;
     } finally {
-      if (this.queues.get(id) === turn) this.queues.delete(id);
+      if (this.queues.get(id) === turn) {
+        this.queues.delete(id);
+      }
     }
   }
 
@@ -60,7 +62,9 @@ export class Leaders {
 
   /** Only what this transaction holds. */
   release(id: string, transaction: TransactionId): void {
-    if (this.holders.get(id) === transaction) this.holders.delete(id);
+    if (this.holders.get(id) === transaction) {
+      this.holders.delete(id);
+    }
   }
 
   version(id: string): number {

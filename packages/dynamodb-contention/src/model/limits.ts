@@ -17,13 +17,17 @@ export class Limits {
 
   /** May go below zero: what has begun is not broken off. */
   take(partition: string, units: number): void {
-    if (this.unitsPerSecond < Infinity) this.refilled(partition).units -= units;
+    if (this.unitsPerSecond < Infinity) {
+      this.refilled(partition).units -= units;
+    }
   }
 
   private refilled(partition: string): Bucket {
     const now = this.nowMs();
     let bucket = this.buckets.get(partition);
-    if (bucket === undefined) this.buckets.set(partition, (bucket = { units: this.unitsPerSecond, atMs: now }));
+    if (bucket === undefined) {
+      this.buckets.set(partition, (bucket = { units: this.unitsPerSecond, atMs: now }));
+    }
     bucket.units = Math.min(this.unitsPerSecond, bucket.units + ((now - bucket.atMs) / 1000) * this.unitsPerSecond);
     bucket.atMs = now;
     return bucket;

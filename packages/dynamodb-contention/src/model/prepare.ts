@@ -1,8 +1,7 @@
 import type { Item } from '../item/attributeValue.ts';
 import { partitionId } from '../item/tableSchema.ts';
 import type { Timeline } from '../time/scheduler.ts';
-import { CONFLICT, conditionFailed, NO_REASON, throttleReason } from '../wire/errors.ts';
-import type { Reason } from '../wire/errors.ts';
+import { CONFLICT, conditionFailed, NO_REASON, throttleReason, type Reason } from '../wire/errors.ts';
 import { judge } from './judge.ts';
 import type { TransactionId } from './leaders.ts';
 import type { Model } from './model.ts';
@@ -61,14 +60,20 @@ async function accept(model: Model, { action, transaction, beganAtMs, fault }: P
     writeLimits.take(partition, units);
     return units;
   };
-  if (fault === 'throttleTable') return throttled(table.arn, false);
-  if (fault === 'throttleIndex') return throttled(table.indexes[0]?.arn ?? table.arn, true);
+  if (fault === 'throttleTable') {
+    return throttled(table.arn, false);
+  }
+  if (fault === 'throttleIndex') {
+    return throttled(table.indexes[0]?.arn ?? table.arn, true);
+  }
   if (writeLimits.isExhausted(partition)) {
     model.counter.add('throttled');
     return throttled(table.arn, false);
   }
   const isLate = settings.refusesLateTransactions && leaders.stamp(id) >= beganAtMs;
-  if (fault === 'conflict' || leaders.isHeld(id) || isLate) return refused(CONFLICT, charge(unitsBefore(action, null)));
+  if (fault === 'conflict' || leaders.isHeld(id) || isLate) {
+    return refused(CONFLICT, charge(unitsBefore(action, null)));
+  }
   const before = await backend.readItem(table, key);
   const full = indexPartitions(action, before).find((one) => writeLimits.isExhausted(one.partition));
   if (full !== undefined) {

@@ -1,15 +1,12 @@
 import type { Item } from '../item/attributeValue.ts';
 import { itemSize } from '../item/itemSize.ts';
-import { itemId, keyOf, partitionId } from '../item/tableSchema.ts';
-import type { TableSchema } from '../item/tableSchema.ts';
+import { itemId, keyOf, partitionId, type TableSchema } from '../item/tableSchema.ts';
 import { itemReadUnits, pageReadUnits } from '../price/readUnits.ts';
 import { timeline } from '../time/scheduler.ts';
-import { contentOf, withContent } from '../wire/answer.ts';
-import type { Answer, Call, RequestBody } from '../wire/answer.ts';
+import { contentOf, withContent, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
 import { throttled } from '../wire/errors.ts';
 import type { Model } from './model.ts';
-import { stalePage } from './stalePage.ts';
-import type { Page } from './stalePage.ts';
+import { stalePage, type Page } from './stalePage.ts';
 import { project } from './project.ts';
 
 interface BatchRequest extends RequestBody {
@@ -23,15 +20,23 @@ export async function getItem(model: Model, call: Call): Promise<Answer> {
   await time.pass(stages.readMs());
   const table = await backend.schemaOf(call.body.TableName ?? '');
   const key = table && keyOf(table, call.body.Key);
-  if (table === null || key === null) return backend.forward(call);
+  if (table === null || key === null) {
+    return backend.forward(call);
+  }
   const refusal = takeTurn(model, table, partitionId(table, key));
-  if (refusal !== null) return refusal;
+  if (refusal !== null) {
+    return refusal;
+  }
   const answer = await backend.forward(call);
-  if (answer.status !== 200) return answer;
+  if (answer.status !== 200) {
+    return answer;
+  }
   const content = contentOf<{ Item?: Item }>(answer);
   spend(model, call, partitionId(table, key), itemReadUnits(content.Item ?? null, call.body.ConsistentRead === true));
   const seen = call.body.ConsistentRead === true ? undefined : asItWas(model, table, key, call.body);
-  if (seen === undefined) return answer;
+  if (seen === undefined) {
+    return answer;
+  }
   counter.add('stale');
   return withContent(answer, { ...content, Item: seen ?? undefined });
 }
@@ -41,13 +46,17 @@ export async function batchGetItem(model: Model, call: Call): Promise<Answer> {
   const { backend, counter, stages } = model;
   await timeline(model.scheduler).pass(stages.readMs());
   const answer = await backend.forward(call);
-  if (answer.status !== 200) return answer;
+  if (answer.status !== 200) {
+    return answer;
+  }
   const content = contentOf<{ Responses: Record<string, Item[]> }>(answer);
   const requests = call.body.RequestItems as Record<string, BatchRequest>;
   let isChanged = false;
   for (const [tableName, request] of Object.entries(requests)) {
     const table = await backend.schemaOf(tableName);
-    if (table === null) continue;
+    if (table === null) {
+      continue;
+    }
     const found = content.Responses[tableName] ?? [];
     const isConsistent = request.ConsistentRead === true;
     const missing = (request.Keys?.length ?? 0) - found.length;
@@ -59,7 +68,9 @@ export async function batchGetItem(model: Model, call: Call): Promise<Answer> {
     });
     for (const key of isConsistent ? [] : (request.Keys ?? [])) {
       const seen = asItWas(model, table, key, request);
-      if (seen === undefined) continue;
+      if (seen === undefined) {
+        continue;
+      }
       const id = itemId(table, key);
       const others: Item[] = (content.Responses[tableName] ?? []).filter((item) => itemId(table, item) !== id);
       content.Responses[tableName] = seen === null ? others : [...others, seen];
@@ -77,15 +88,21 @@ export async function queryOrScan(model: Model, call: Call): Promise<Answer> {
   const time = timeline(model.scheduler);
   await time.pass(stages.readMs());
   const table = await backend.schemaOf(body.TableName ?? '');
-  if (table === null) return backend.forward(call);
+  if (table === null) {
+    return backend.forward(call);
+  }
   const partition = `${table.arn} ${body.IndexName ?? ''} ${JSON.stringify(body.ExpressionAttributeValues ?? {})}`;
   const refusal = takeTurn(model, table, partition);
-  if (refusal !== null) return refusal;
+  if (refusal !== null) {
+    return refusal;
+  }
   const answer = await backend.forward(call, {
     ...body,
     ReturnConsumedCapacity: body.ReturnConsumedCapacity ?? 'TOTAL',
   });
-  if (answer.status !== 200) return answer;
+  if (answer.status !== 200) {
+    return answer;
+  }
   const { ConsumedCapacity, ...page } = contentOf<Page & { ConsumedCapacity?: { CapacityUnits: number } }>(answer);
   const bytes = (page.Items ?? []).reduce((sum, item) => sum + itemSize(item), 0);
   const isWhole =
@@ -101,7 +118,9 @@ export async function queryOrScan(model: Model, call: Call): Promise<Answer> {
   const stale = isQuery
     ? stalePage(table, body, page, model.recent.unseenIn(table, body.IndexName !== undefined))
     : { page, changes: 0 };
-  for (let change = 0; change < stale.changes; change += 1) counter.add('stale');
+  for (let change = 0; change < stale.changes; change += 1) {
+    counter.add('stale');
+  }
   return withContent(
     answer,
     body.ReturnConsumedCapacity === undefined ? stale.page : { ...stale.page, ConsumedCapacity },
@@ -115,7 +134,9 @@ function asItWas(model: Model, table: TableSchema, key: Item, request: RequestBo
 }
 
 function takeTurn({ counter, readLimits, settings }: Model, table: TableSchema, partition: string): Answer | null {
-  if (!readLimits.isExhausted(partition)) return null;
+  if (!readLimits.isExhausted(partition)) {
+    return null;
+  }
   counter.add('throttled');
   return throttled({ billing: settings.billing, resource: table.arn, isIndex: false, isRead: true });
 }

@@ -47,7 +47,9 @@ export class RecentWrites {
   /** Remembers a write that has been carried out. */
   note(write: Written): void {
     const { probability, indexLag } = this.staleness;
-    if (probability === 0 && indexLag === undefined) return;
+    if (probability === 0 && indexLag === undefined) {
+      return;
+    }
     const atMs = this.nowMs();
     const isLate = indexLag !== undefined && this.random.chance(indexLag.probability);
     const lagMs = isLate ? this.random.lognormal(indexLag.p50, indexLag.p99) : 0;
@@ -75,13 +77,17 @@ export class RecentWrites {
   }
 
   private isUnseen({ atMs, indexReadyAtMs }: RecentWrite, isIndex: boolean): boolean {
-    if (isIndex && indexReadyAtMs > this.nowMs()) return true;
+    if (isIndex && indexReadyAtMs > this.nowMs()) {
+      return true;
+    }
     return atMs + this.staleness.windowMs > this.nowMs() && this.random.chance(this.staleness.probability);
   }
 
   private forget(): void {
     for (const [id, { atMs, indexReadyAtMs }] of this.writes) {
-      if (this.writes.size <= KEPT && Math.max(atMs + this.staleness.windowMs, indexReadyAtMs) > this.nowMs()) return;
+      if (this.writes.size <= KEPT && Math.max(atMs + this.staleness.windowMs, indexReadyAtMs) > this.nowMs()) {
+        return;
+      }
       this.writes.delete(id);
     }
   }

@@ -12,7 +12,9 @@ export class RequestTokens {
 
   /** False while a transaction with this token runs. */
   begin(token: string): boolean {
-    if (this.running.has(token)) return false;
+    if (this.running.has(token)) {
+      return false;
+    }
     this.running.add(token);
     return true;
   }
@@ -20,7 +22,9 @@ export class RequestTokens {
   commit(token: string): void {
     this.committed.set(token, this.nowMs() + REMEMBERED_MS);
     for (const [oldest, until] of this.committed) {
-      if (until > this.nowMs()) break;
+      if (until > this.nowMs()) {
+        break;
+      }
       this.committed.delete(oldest);
     }
   }

@@ -5,8 +5,7 @@ import type { Answer, Call } from '../wire/answer.ts';
 import { throttled, transactionConflict } from '../wire/errors.ts';
 import { chargeWrite } from './charge.ts';
 import type { Model } from './model.ts';
-import { readAction } from './writeAction.ts';
-import type { ActionKind, WriteAction } from './writeAction.ts';
+import { readAction, type ActionKind, type WriteAction } from './writeAction.ts';
 import { indexPartitions, unitsBefore } from './writePrice.ts';
 
 const KINDS: Record<string, ActionKind> = { PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete' };
@@ -17,7 +16,9 @@ const KINDS: Record<string, ActionKind> = { PutItem: 'Put', UpdateItem: 'Update'
 export async function singleWrite(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
   const time = timeline(model.scheduler);
   const action = await readAction(model.backend, KINDS[call.operation] ?? 'Put', call.body);
-  if (action === null) return model.backend.forward(call);
+  if (action === null) {
+    return model.backend.forward(call);
+  }
   const takesMs = model.stages.writeMs();
   await time.pass(takesMs / 2);
   const answer = await model.leaders.together(action.id, () => write(model, call, action, suffering));
@@ -30,8 +31,12 @@ async function write(model: Model, call: Call, action: WriteAction, suffering: S
   const { table, key, id } = action;
   const full = (resource: string, isIndex: boolean): Answer =>
     throttled({ billing: model.settings.billing, resource, isIndex, isRead: false });
-  if (suffering.has('rejectionStorm')) counter.fault('rejectionStorm');
-  if (suffering.has('rejectionStorm') || leaders.isHeld(id)) return transactionConflict();
+  if (suffering.has('rejectionStorm')) {
+    counter.fault('rejectionStorm');
+  }
+  if (suffering.has('rejectionStorm') || leaders.isHeld(id)) {
+    return transactionConflict();
+  }
   const partition = partitionId(table, key);
   const before = await backend.readItem(table, key);
   const index = indexPartitions(action, before).find((one) => writeLimits.isExhausted(one.partition));

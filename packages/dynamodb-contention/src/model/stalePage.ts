@@ -4,8 +4,7 @@ import { holds } from '../expression/evaluate.ts';
 import { ExpressionError } from '../expression/tokens.ts';
 import type { Item } from '../item/attributeValue.ts';
 import { indexEntry } from '../item/indexEntry.ts';
-import { itemId, keyOf } from '../item/tableSchema.ts';
-import type { IndexSchema, TableSchema } from '../item/tableSchema.ts';
+import { itemId, keyOf, type IndexSchema, type TableSchema } from '../item/tableSchema.ts';
 import type { RequestBody } from '../wire/answer.ts';
 import { project } from './project.ts';
 import type { RecentWrite } from './recentWrites.ts';
@@ -29,7 +28,9 @@ export function stalePage(
   unseen: RecentWrite[],
 ): { page: Page; changes: number } {
   const query = readQuery(table, request);
-  if (page.Items === undefined || query === null || unseen.length === 0) return { page, changes: 0 };
+  if (page.Items === undefined || query === null || unseen.length === 0) {
+    return { page, changes: 0 };
+  }
   let items = page.Items;
   let changes = 0;
   for (const write of unseen) {
@@ -43,7 +44,9 @@ export function stalePage(
       changes += 1;
     }
   }
-  if (changes === 0) return { page, changes };
+  if (changes === 0) {
+    return { page, changes };
+  }
   items = [...items].sort(query.order);
   const more = items.length - page.Items.length;
   return {
@@ -74,7 +77,9 @@ function readQuery(table: TableSchema, request: RequestBody): Query | null {
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   } = request;
-  if (KeyConditionExpression === undefined || (request.IndexName !== undefined && index === undefined)) return null;
+  if (KeyConditionExpression === undefined || (request.IndexName !== undefined && index === undefined)) {
+    return null;
+  }
   try {
     const conditions = [KeyConditionExpression, FilterExpression]
       .filter((text) => text !== undefined)
@@ -85,7 +90,9 @@ function readQuery(table: TableSchema, request: RequestBody): Query | null {
       direction * (one[sortKey] && other[sortKey] ? (compareValues(one[sortKey], other[sortKey]) ?? 0) : 0);
     const entryOf = (item: Item | null): Item | null => {
       const entry = index === undefined ? item : indexEntry(table, index, item);
-      if (entry === null || !conditions.every((condition) => holds(condition, entry))) return null;
+      if (entry === null || !conditions.every((condition) => holds(condition, entry))) {
+        return null;
+      }
       const shown = project(entry, request) ?? null;
       return shown !== null && keyOf(table, shown) !== null && keyOf(keys, shown) !== null ? shown : null;
     };
@@ -94,7 +101,9 @@ function readQuery(table: TableSchema, request: RequestBody): Query | null {
       (last === undefined || order(entry, last) < 0);
     return { entryOf, isWithin, order };
   } catch (error) {
-    if (error instanceof ExpressionError) return null;
+    if (error instanceof ExpressionError) {
+      return null;
+    }
     throw error;
   }
 }

@@ -1,8 +1,7 @@
 import { FaultPlan } from '../faults.ts';
 import { seededRandom } from '../random.ts';
 import { Counter } from '../stats.ts';
-import { PROFILES, stages } from '../time/profile.ts';
-import type { Profile, ProfileName } from '../time/profile.ts';
+import { PROFILES, stages, type Profile, type ProfileName } from '../time/profile.ts';
 import type { Scheduler } from '../time/scheduler.ts';
 import { contentOf, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
 import { failureOf, type ReasonSpelling, type Throttle } from '../wire/errors.ts';
@@ -11,8 +10,7 @@ import { carryOut } from './carryOut.ts';
 import { Leaders } from './leaders.ts';
 import { Limits } from './limits.ts';
 import type { Model, OnWrite } from './model.ts';
-import { RecentWrites } from './recentWrites.ts';
-import type { Staleness } from './recentWrites.ts';
+import { RecentWrites, type Staleness } from './recentWrites.ts';
 import { RequestTokens } from './requestTokens.ts';
 
 /** How the modelled DynamoDB behaves; everything has a default. */

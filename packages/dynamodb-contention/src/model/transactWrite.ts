@@ -1,14 +1,12 @@
 import type { Suffering } from '../faults.ts';
 import { timeline } from '../time/scheduler.ts';
 import type { Answer, Call } from '../wire/answer.ts';
-import { CONFLICT, transactionCanceled, transactionInProgress } from '../wire/errors.ts';
-import type { Reason } from '../wire/errors.ts';
+import { CONFLICT, transactionCanceled, transactionInProgress, type Reason } from '../wire/errors.ts';
 import type { Model } from './model.ts';
 import { chargeReplay, chargePrepare } from './charge.ts';
 import { commit } from './commit.ts';
 import { endure } from './endure.ts';
-import { prepare } from './prepare.ts';
-import type { Prepared } from './prepare.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import { readActions } from './writeAction.ts';
 
 /**
@@ -19,7 +17,9 @@ export async function transactWrite(model: Model, call: Call, suffering: Sufferi
   const { backend, leaders, scheduler, stages, tokens } = model;
   const time = timeline(scheduler);
   const actions = await readActions(backend, call.body.TransactItems);
-  if (actions === null) return backend.forward(call);
+  if (actions === null) {
+    return backend.forward(call);
+  }
   const token = call.body.ClientRequestToken;
   // Before any look at conflicts: otherwise a committed transaction could be reported as refused (reference 9.6).
   if (token !== undefined && tokens.isCommitted(token)) {
@@ -27,7 +27,9 @@ export async function transactWrite(model: Model, call: Call, suffering: Sufferi
     await chargeReplay(model, call.operation, actions);
     return backend.forward(call);
   }
-  if (token !== undefined && !tokens.begin(token)) return transactionInProgress();
+  if (token !== undefined && !tokens.begin(token)) {
+    return transactionInProgress();
+  }
   const transaction = Symbol('transaction');
   const release = (): void => actions.forEach(({ id }) => leaders.release(id, transaction));
   try {
@@ -57,13 +59,19 @@ export async function transactWrite(model: Model, call: Call, suffering: Sufferi
     await endure(model, suffering, 'stalledCoordinator');
     const [answer] = await Promise.all([commit(model, call, prepared), time.pass(commitMs / 2)]);
     release();
-    if (answer.status === 200) model.counter.held(scheduler.nowMs() - Math.min(...prepared.map(({ atMs }) => atMs)));
-    if (token !== undefined) tokens.end(token);
+    if (answer.status === 200) {
+      model.counter.held(scheduler.nowMs() - Math.min(...prepared.map(({ atMs }) => atMs)));
+    }
+    if (token !== undefined) {
+      tokens.end(token);
+    }
     await time.pass(commitMs / 2);
     return answer;
   } finally {
     release();
-    if (token !== undefined) tokens.end(token);
+    if (token !== undefined) {
+      tokens.end(token);
+    }
   }
 }
 
@@ -75,7 +83,9 @@ function blame(
 ): (position: number) => 'conflict' | 'throttleTable' | 'throttleIndex' | undefined {
   const names = ['rejectionStorm', 'throttleTable', 'throttleIndex'] as const;
   const name = names.find((one) => suffering.has(one));
-  if (name === undefined) return () => undefined;
+  if (name === undefined) {
+    return () => undefined;
+  }
   const blamed = suffering.get(name)?.position ?? model.random.index(count);
   model.counter.fault(name);
   return (position) => (position === blamed ? (name === 'rejectionStorm' ? 'conflict' : name) : undefined);
@@ -87,7 +97,9 @@ function mixReasons(model: Model, suffering: Suffering, prepared: Prepared[]): v
   const failed = prepared.findIndex(
     ({ reason }) => reason.Item !== undefined || reason.Code === model.settings.reasonSpelling,
   );
-  if (mixed === undefined || failed < 0 || prepared.length < 2) return;
+  if (mixed === undefined || failed < 0 || prepared.length < 2) {
+    return;
+  }
   const other = (failed + 1 + model.random.index(prepared.length - 1)) % prepared.length;
   const position = mixed.position === undefined || mixed.position === failed ? other : mixed.position;
   const reason: Reason = CONFLICT;

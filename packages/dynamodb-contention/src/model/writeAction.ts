@@ -1,6 +1,5 @@
 import type { Item } from '../item/attributeValue.ts';
-import { itemId, keyOf } from '../item/tableSchema.ts';
-import type { TableSchema } from '../item/tableSchema.ts';
+import { itemId, keyOf, type TableSchema } from '../item/tableSchema.ts';
 import type { RequestBody } from '../wire/answer.ts';
 import type { Backend } from './backend.ts';
 
@@ -33,14 +32,20 @@ export async function readActions(
   backend: Backend,
   items: RequestBody['TransactItems'],
 ): Promise<WriteAction[] | null> {
-  if (!Array.isArray(items) || items.length === 0 || items.length > 100) return null;
+  if (!Array.isArray(items) || items.length === 0 || items.length > 100) {
+    return null;
+  }
   const actions = await Promise.all(
     items.map(async (item) => {
       const [entry, ...more] = Object.entries(item);
-      if (entry === undefined || more.length > 0 || !KINDS.includes(entry[0])) return null;
+      if (entry === undefined || more.length > 0 || !KINDS.includes(entry[0])) {
+        return null;
+      }
       return readAction(backend, entry[0] as ActionKind, entry[1]);
     }),
   );
-  if (!actions.every((action) => action !== null)) return null;
+  if (!actions.every((action) => action !== null)) {
+    return null;
+  }
   return new Set(actions.map(({ id }) => id)).size === actions.length ? actions : null;
 }

@@ -2,8 +2,7 @@ import { isSameItem } from '../expression/compareValues.ts';
 import type { Item } from '../item/attributeValue.ts';
 import { indexEntry } from '../item/indexEntry.ts';
 import { itemSize } from '../item/itemSize.ts';
-import { keyOf, partitionId } from '../item/tableSchema.ts';
-import type { IndexSchema, TableSchema } from '../item/tableSchema.ts';
+import { keyOf, partitionId, type IndexSchema, type TableSchema } from '../item/tableSchema.ts';
 
 /** Units that one write takes from one partition of an index. */
 export interface IndexUnits {

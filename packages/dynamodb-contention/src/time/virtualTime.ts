@@ -32,9 +32,13 @@ export function virtualTime(): VirtualTime {
       result.catch(() => undefined);
       for (;;) {
         await new Promise((resolve) => setImmediate(resolve));
-        if (isDone) return result;
+        if (isDone) {
+          return result;
+        }
         const next = pop(waits);
-        if (next === undefined) throw new Error('nothing waits for virtual time, but the work is not done');
+        if (next === undefined) {
+          throw new Error('nothing waits for virtual time, but the work is not done');
+        }
         now = next.atMs;
         next.resolve();
       }
@@ -50,7 +54,9 @@ function push(heap: Wait[], wait: Wait): void {
   let at = heap.push(wait) - 1;
   while (at > 0) {
     const parent = (at - 1) >> 1;
-    if (!isBefore(wait, heap[parent]!)) break;
+    if (!isBefore(wait, heap[parent]!)) {
+      break;
+    }
     heap[at] = heap[parent]!;
     at = parent;
   }
@@ -61,11 +67,17 @@ function push(heap: Wait[], wait: Wait): void {
 function pop(heap: Wait[]): Wait | undefined {
   const first = heap[0];
   const last = heap.pop();
-  if (first === undefined || last === undefined || heap.length === 0) return first;
+  if (first === undefined || last === undefined || heap.length === 0) {
+    return first;
+  }
   let at = 0;
   for (let child = 1; child < heap.length; child = 2 * at + 1) {
-    if (child + 1 < heap.length && isBefore(heap[child + 1]!, heap[child]!)) child += 1;
-    if (!isBefore(heap[child]!, last)) break;
+    if (child + 1 < heap.length && isBefore(heap[child + 1]!, heap[child]!)) {
+      child += 1;
+    }
+    if (!isBefore(heap[child]!, last)) {
+      break;
+    }
     heap[at] = heap[child]!;
     at = child;
   }

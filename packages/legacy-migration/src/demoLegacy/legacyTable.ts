@@ -11,7 +11,9 @@ export async function createLegacyTable(client: DynamoDBClient, tableName: strin
     KeySchema: [{ AttributeName: 'eventId', KeyType: 'HASH' }],
   });
   await client.send(command).catch((error: unknown) => {
-    if (!(error instanceof ResourceInUseException)) throw error;
+    if (!(error instanceof ResourceInUseException)) {
+      throw error;
+    }
   });
 }
 

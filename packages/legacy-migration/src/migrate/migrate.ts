@@ -40,7 +40,9 @@ export async function migrate(options: MigrateOptions, print: (text: string) => 
   const { source, target } = connection;
   try {
     const checkpoint = action === 'run' ? await loadCheckpoint(options.checkpoint, identityOf(options, report)) : null;
-    if (checkpoint !== null) print(`going on from ${options.checkpoint}: ${checkpoint.counts.scanned} records done`);
+    if (checkpoint !== null) {
+      print(`going on from ${options.checkpoint}: ${checkpoint.counts.scanned} records done`);
+    }
     const startedAt = checkpoint?.startedAt ?? new Date(startedAtMs).toISOString();
     const files = await openFiles(options, report, { checkpoint, startedAt }, print);
     const fresh = Array.from({ length: options.segments }, () => ({ isDone: false, position: null }));
@@ -72,8 +74,12 @@ export async function migrate(options: MigrateOptions, print: (text: string) => 
       };
       await writeReport(report, head, linesOf(report));
     }
-    if (action === 'run') await removeCheckpoint(options.checkpoint);
-    if (report !== null) await rm(linesOf(report), { force: true });
+    if (action === 'run') {
+      await removeCheckpoint(options.checkpoint);
+    }
+    if (report !== null) {
+      await rm(linesOf(report), { force: true });
+    }
     print(
       [
         summary(ledger.counts),
@@ -93,16 +99,22 @@ function exitCodeOf({ results }: Counts): ExitCode {
 
 /** `cleanup` reports hold what was deleted, so no other one ever takes their place. */
 function defaultReport(action: ActionName, nowMs: number): string | null {
-  if (action === 'plan') return null;
+  if (action === 'plan') {
+    return null;
+  }
   return action === 'cleanup'
     ? `migration-cleanup-${new Date(nowMs).toISOString().replaceAll(':', '')}.json`
     : `migration-${action}.json`;
 }
 
 function requireConsent({ action, confirm, source }: MigrateOptions, report: string | null): void {
-  if (action !== 'cleanup') return;
-  if (confirm !== source)
+  if (action !== 'cleanup') {
+    return;
+  }
+  if (confirm !== source) {
     throw new UsageError(`cleanup deletes records of ${source}: say --confirm ${source} if you mean it`);
-  if (report !== null && existsSync(report))
+  }
+  if (report !== null && existsSync(report)) {
     throw new UsageError(`${report} may hold the only copy of values that are deleted: name another --report`);
+  }
 }

@@ -63,13 +63,16 @@ export function readOptions(argv: readonly string[]): MigrateOptions {
 function wholeNumber(largest: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (!Number.isInteger(number) || number < 1 || number > largest)
+    if (!Number.isInteger(number) || number < 1 || number > largest) {
       throw new InvalidArgumentError(`A whole number from 1 to ${largest}, please.`);
+    }
     return number;
   };
 }
 
 function parseUrl(text: string): string {
-  if (!URL.canParse(text)) throw new InvalidArgumentError('This is not a URL.');
+  if (!URL.canParse(text)) {
+    throw new InvalidArgumentError('This is not a URL.');
+  }
   return text;
 }

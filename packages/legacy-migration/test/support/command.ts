@@ -14,8 +14,9 @@ export function startMigrate(...args: string[]): RunningCommand {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr])
+  for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
   return {
     kill: () => void child.kill('SIGKILL'),
     ended: new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, output }))),

@@ -55,10 +55,7 @@ export async function startMoveTables(): Promise<MoveTables> {
     async move(records) {
       cases += 1;
       const [source, target] = [`old-${cases}`, `new-${cases}`];
-      await Promise.all([
-        createLegacyTable(client, source),
-        client.send(new CreateTableCommand(eventTable(target))),
-      ]);
+      await Promise.all([createLegacyTable(client, source), client.send(new CreateTableCommand(eventTable(target)))]);
       await fillLegacyTable(
         client,
         source,

@@ -1,8 +1,13 @@
-import { getNamedType, isObjectType } from 'graphql';
-import type { GraphQLArgument, GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Dice } from '../dice.ts';
-import type { Known } from './value.ts';
-import { valueFor } from './value.ts';
+import { valueFor, type Known } from './value.ts';
 
 /** A document, and variables as JSON text. */
 export interface Operation {
@@ -55,7 +60,9 @@ export class DocumentGrower {
     const sent = this.#variables
       .filter(() => dice.chance(0.98))
       .map(({ name: variable, json }) => `"${variable}":${json}`);
-    if (dice.chance(0.02)) sent.push(dice.pick(['"__proto__":{"x":1}', '"surplus":[1,2]', '"":null', '"v0":1']));
+    if (dice.chance(0.02)) {
+      sent.push(dice.pick(['"__proto__":{"x":1}', '"surplus":[1,2]', '"":null', '"v0":1']));
+    }
     return {
       query: `${head} ${body}${other} ${this.#fragments.join(' ')}`.trim(),
       variables: `{${sent.join(',')}}`,
@@ -110,17 +117,27 @@ export class DocumentGrower {
             .map((field) => this.#field(field, depth))
         : [];
     const all = [...leaves, ...nested];
-    if (all.length === 0 || dice.chance(0.15)) all.push('__typename');
-    if (dice.chance(0.05)) all.push(`alias_${all.length}: ${all[0]?.replace(/^\w+: /, '') ?? '__typename'}`);
+    if (all.length === 0 || dice.chance(0.15)) {
+      all.push('__typename');
+    }
+    if (dice.chance(0.05)) {
+      all.push(`alias_${all.length}: ${all[0]?.replace(/^\w+: /, '') ?? '__typename'}`);
+    }
     return this.#wrap(type.name, all.join(' '));
   }
 
   /** The same selection, plain or by way of fragments. */
   #wrap(typeName: string, selection: string): string {
     const dice = this.#dice;
-    if (dice.chance(0.12)) return `{ ... on ${dice.chance(0.02) ? 'Nothing' : typeName} { ${selection} } }`;
-    if (dice.chance(0.05)) return `{ ... ${this.#directives()} { ${selection} } }`;
-    if (!dice.chance(0.1)) return `{ ${selection} }`;
+    if (dice.chance(0.12)) {
+      return `{ ... on ${dice.chance(0.02) ? 'Nothing' : typeName} { ${selection} } }`;
+    }
+    if (dice.chance(0.05)) {
+      return `{ ... ${this.#directives()} { ${selection} } }`;
+    }
+    if (!dice.chance(0.1)) {
+      return `{ ${selection} }`;
+    }
     const name = `F${this.#fragments.length}`;
     const spread = dice.chance(0.02) ? `...${name}` : '';
     this.#fragments.push(`fragment ${name} on ${typeName} { ${selection} ${spread} }`);
@@ -131,19 +148,25 @@ export class DocumentGrower {
     const dice = this.#dice;
     const given = args.flatMap((arg) => {
       const isRequired = String(arg.type).endsWith('!');
-      if (!dice.chance(isRequired ? 0.995 : 0.5)) return [];
+      if (!dice.chance(isRequired ? 0.995 : 0.5)) {
+        return [];
+      }
       const value = valueFor(arg.type, arg.name, dice, this.#known);
       return [
         `${arg.name}: ${dice.chance(0.35) ? this.#variable(String(arg.type), value.json, isRequired) : value.literal}`,
       ];
     });
-    if (dice.chance(0.003)) given.push(dice.pick(['unknown: 1', '__proto__: 2', given[0] ?? 'x: 1']));
+    if (dice.chance(0.003)) {
+      given.push(dice.pick(['unknown: 1', '__proto__: 2', given[0] ?? 'x: 1']));
+    }
     return given.length === 0 ? '' : `(${given.join(', ')})`;
   }
 
   #directives(): string {
     const dice = this.#dice;
-    if (!dice.chance(0.04)) return '';
+    if (!dice.chance(0.04)) {
+      return '';
+    }
     const value = dice.chance(0.05) ? dice.pick(['"yes"', 'null']) : dice.pick(['true', 'false']);
     const condition = dice.chance(0.5) ? value : this.#variable('Boolean!', value, true);
     return dice.weighted([

@@ -1,5 +1,4 @@
-import { isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql';
-import type { GraphQLInputType } from 'graphql';
+import { isEnumType, isInputObjectType, isListType, isNonNullType, type GraphQLInputType } from 'graphql';
 import type { Dice } from '../dice.ts';
 
 /** Things that exist when the fuzzing begins. */
@@ -101,24 +100,35 @@ const WHOLE_NUMBERS = [
  * or field.
  */
 export function valueFor(type: GraphQLInputType, name: string, dice: Dice, known: Known): Value {
-  if (dice.chance(0.01)) return wrongValue(dice);
-  if (isNonNullType(type)) return valueFor(type.ofType as GraphQLInputType, name, dice, known);
-  if (dice.chance(0.01)) return same('null');
-  if (isListType(type))
+  if (dice.chance(0.01)) {
+    return wrongValue(dice);
+  }
+  if (isNonNullType(type)) {
+    return valueFor(type.ofType as GraphQLInputType, name, dice, known);
+  }
+  if (dice.chance(0.01)) {
+    return same('null');
+  }
+  if (isListType(type)) {
     return list(Array.from({ length: dice.index(3) }, () => valueFor(type.ofType, name, dice, known)));
-  if (isEnumType(type))
+  }
+  if (isEnumType(type)) {
     return dice.chance(0.03)
       ? enumeration(dice.pick(['open', 'Unknown', '__proto__']))
       : enumeration(dice.pick(type.getValues()).name);
-  if (isInputObjectType(type)) return inputObject(Object.values(type.getFields()), dice, known);
+  }
+  if (isInputObjectType(type)) {
+    return inputObject(Object.values(type.getFields()), dice, known);
+  }
   return scalar(type.name, name, dice, known);
 }
 
 function inputObject(fields: readonly { name: string; type: GraphQLInputType }[], dice: Dice, known: Known): Value {
   const chosen = fields.filter(({ type }) => dice.chance(isNonNullType(type) ? 0.99 : 0.35));
   const entries = chosen.map(({ name, type }): [string, Value] => [name, valueFor(type, name, dice, known)]);
-  if (dice.chance(0.02))
+  if (dice.chance(0.02)) {
     entries.push([dice.pick(['__proto__', 'constructor', 'unknown', entries[0]?.[0] ?? 'x']), same('1')]);
+  }
   return {
     literal: `{${entries.map(([key, { literal }]) => `${key}: ${literal}`).join(', ')}}`,
     json: `{${entries.map(([key, { json }]) => `${JSON.stringify(key)}:${json}`).join(',')}}`,
@@ -126,16 +136,33 @@ function inputObject(fields: readonly { name: string; type: GraphQLInputType }[]
 }
 
 function scalar(typeName: string, name: string, dice: Dice, known: Known): Value {
-  if (typeName === 'Int')
+  if (typeName === 'Int') {
     return same(dice.chance(0.8) ? dice.pick(['1', '2', '3', '5', '20']) : dice.pick(WHOLE_NUMBERS));
-  if (typeName === 'Float') return same(dice.pick([...WHOLE_NUMBERS, '0.1', '-1e-400']));
-  if (typeName === 'Boolean') return same(dice.pick(['true', 'false']));
-  if (typeName === 'AWSDateTime') return text(dice.chance(0.7) ? DATES[0]! : dice.pick(DATES));
-  if (dice.chance(0.12)) return text(dice.pick(ODD_TEXTS));
-  if (name === 'nextToken') return text(dice.pick([...known.nextTokens, 'bm9uZQ==']));
-  if (name === 'userId') return text(dice.pick(known.userIds));
-  if (name === 'eventId') return text(dice.pick(known.eventIds));
-  if (name === 'organizer') return text(dice.pick(['olga', ...known.userIds]));
+  }
+  if (typeName === 'Float') {
+    return same(dice.pick([...WHOLE_NUMBERS, '0.1', '-1e-400']));
+  }
+  if (typeName === 'Boolean') {
+    return same(dice.pick(['true', 'false']));
+  }
+  if (typeName === 'AWSDateTime') {
+    return text(dice.chance(0.7) ? DATES[0]! : dice.pick(DATES));
+  }
+  if (dice.chance(0.12)) {
+    return text(dice.pick(ODD_TEXTS));
+  }
+  if (name === 'nextToken') {
+    return text(dice.pick([...known.nextTokens, 'bm9uZQ==']));
+  }
+  if (name === 'userId') {
+    return text(dice.pick(known.userIds));
+  }
+  if (name === 'eventId') {
+    return text(dice.pick(known.eventIds));
+  }
+  if (name === 'organizer') {
+    return text(dice.pick(['olga', ...known.userIds]));
+  }
   return text(dice.pick(['Ada', 'Concert', 'Zoë \u{1F600}', 'r-1', 'r-2']));
 }
 

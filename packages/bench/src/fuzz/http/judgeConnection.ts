@@ -13,13 +13,18 @@ export function judgeConnection(answered: Buffer, sent: string): { wrong: string
     return { wrong: [(error as Error).message], statuses: [] };
   }
   const wrong = responses.flatMap(({ status, headers, body }) => {
-    if (status === 101 || status === 100) return [];
-    if (body === '') return BARE.includes(status) || status === 200 ? [] : [`status ${status} without a body`];
+    if (status === 101 || status === 100) {
+      return [];
+    }
+    if (body === '') {
+      return BARE.includes(status) || status === 200 ? [] : [`status ${status} without a body`];
+    }
     const isGraphql =
       headers.get('content-type')?.startsWith('application/json') === true &&
       headers.get('x-amzn-errortype') !== 'IncompleteSignatureException';
-    if (!isGraphql)
+    if (!isGraphql) {
       return [...judgeText(body, sent), ...(status >= 500 ? [`status ${status}: ${body.slice(0, 100)}`] : [])];
+    }
     const judged = judgeAnswer(status, body, sent);
     return 'wrong' in judged ? judged.wrong : [];
   });

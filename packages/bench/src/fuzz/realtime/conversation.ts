@@ -51,12 +51,16 @@ export async function converse(dice: Dice, voice: Voice): Promise<string[]> {
     const timer = setTimeout(() => end(['the server neither answers nor closes the socket']), PATIENCE_MS);
     socket.on('message', (frame) => {
       received.push(String(frame));
-      if (String(frame).includes(last)) end();
+      if (String(frame).includes(last)) {
+        end();
+      }
     });
     socket.on('error', () => undefined);
     socket.once('close', () => end());
     socket.once('open', () => {
-      if (dice.chance(0.9)) socket.send('{"type":"connection_init"}');
+      if (dice.chance(0.9)) {
+        socket.send('{"type":"connection_init"}');
+      }
       for (let left = dice.between(1, 5); left > 0; left -= 1) {
         const message = messageFor(dice, voice);
         sent += message;
@@ -150,9 +154,13 @@ function judgeMessage(text: string, sent: string): string[] {
   const wrong = judgeText(text, sent);
   try {
     const { type, payload } = JSON.parse(text) as { type: string; payload?: { errors?: unknown } };
-    if (!MESSAGE_TYPES.includes(type)) wrong.push(`a message of type ${type}`);
+    if (!MESSAGE_TYPES.includes(type)) {
+      wrong.push(`a message of type ${type}`);
+    }
     // Some of these errors come as an object (reference 12.3).
-    if (type.endsWith('error')) wrong.push(...judgeErrors([payload?.errors].flat()));
+    if (type.endsWith('error')) {
+      wrong.push(...judgeErrors([payload?.errors].flat()));
+    }
   } catch {
     wrong.push(`no JSON: ${text.slice(0, 100)}`);
   }

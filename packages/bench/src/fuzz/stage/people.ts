@@ -78,19 +78,23 @@ export async function furnish(server: Server, { admin }: People): Promise<Known>
       data: Record<string, { nextToken?: string }>;
       errors?: unknown;
     };
-    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    if (errors !== undefined) {
+      throw new Error(JSON.stringify(errors));
+    }
     return data;
   };
-  for (const userId of USERS)
+  for (const userId of USERS) {
     await ask(`mutation { createUser(input: {userId: "${userId}", name: "User ${userId}"}) { userId } }`);
+  }
   for (const [index, eventId] of EVENTS.entries()) {
     await ask(
       `mutation { createEvent(input: {eventId: "${eventId}", title: "T", description: "D", date: "2030-0${index + 1}-01T00:00:00Z", capacity: ${
         1 + (index % 3)
       }, organizer: "olga"}) { eventId } }`,
     );
-    for (const userId of USERS.slice(0, index))
+    for (const userId of USERS.slice(0, index)) {
       await ask(`mutation { registerForEvent(userId: "${userId}", eventId: "${eventId}") { userId } }`);
+    }
   }
   const pages = await ask(
     '{ a: listEvents(limit: 1) { nextToken } b: getUserEvents(userId: "u1", limit: 1) { nextToken } c: listWaitlist(eventId: "e6", limit: 1) { nextToken } }',

@@ -34,8 +34,12 @@ function foresee(
   { event, changes }: Conversion,
   stored: StoredEvent | undefined,
 ): { result: Result; differences: Difference[] } {
-  if (event === null) return { result: 'rejected', differences: [] };
-  if (stored === undefined) return { result: changes.length === 0 ? 'unchanged' : 'changed', differences: [] };
+  if (event === null) {
+    return { result: 'rejected', differences: [] };
+  }
+  if (stored === undefined) {
+    return { result: changes.length === 0 ? 'unchanged' : 'changed', differences: [] };
+  }
   const differences = compareEvent(event, stored);
   return { result: differences.length === 0 ? 'alreadyThere' : 'keptOther', differences };
 }

@@ -38,7 +38,9 @@ export const runPage: PageAction = async ({ target, startedAt }, page) => {
  * answer.
  */
 function judge(event: NewEvent, stored: WriteResult, startedAt: string): { result: Result; differences: Difference[] } {
-  if (stored === null || stored.createdAt === startedAt) return { result: 'written', differences: [] };
+  if (stored === null || stored.createdAt === startedAt) {
+    return { result: 'written', differences: [] };
+  }
   const differences = compareEventItem(event, stored);
   return { result: differences.length === 0 ? 'alreadyThere' : 'keptOther', differences };
 }

@@ -27,10 +27,14 @@ export async function scanAll(job: Job, doPage: PageAction): Promise<void> {
   let failure: { error: unknown } | null = null;
   const scan = async (segment: number): Promise<void> => {
     const { isDone, position } = ledger.segments[segment] ?? { isDone: true, position: null };
-    if (isDone) return;
+    if (isDone) {
+      return;
+    }
     let booking = Promise.resolve();
     for await (const { records, next } of scanSegment(job.source, segment, ledger.segments.length, position)) {
-      if (failure !== null) break;
+      if (failure !== null) {
+        break;
+      }
       const outcome = await doPage(
         job,
         records.map((record) => convert(record, job.conversion)),
@@ -45,5 +49,7 @@ export async function scanAll(job: Job, doPage: PageAction): Promise<void> {
   await Promise.all(
     ledger.segments.map((_, segment) => scan(segment).catch((error: unknown) => void (failure ??= { error }))),
   );
-  if (failure !== null) throw (failure as { error: unknown }).error;
+  if (failure !== null) {
+    throw (failure as { error: unknown }).error;
+  }
 }

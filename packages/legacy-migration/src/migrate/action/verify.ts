@@ -22,7 +22,9 @@ export async function verifyConversions(target: Target, page: Conversion[]): Pro
   );
   const found = new Map(movable.map((conversion, index) => [conversion, stored[index] ?? {}]));
   return page.map((conversion) => {
-    if (conversion.event === null) return { conversion, result: 'rejected', differences: [] };
+    if (conversion.event === null) {
+      return { conversion, result: 'rejected', differences: [] };
+    }
     const { event, details } = found.get(conversion) ?? {};
     const differences = compareEvent(conversion.event, { event, details });
     const verdict = event === undefined ? 'missing' : 'differing';

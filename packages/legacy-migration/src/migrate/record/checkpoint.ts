@@ -39,7 +39,9 @@ export interface Checkpoint {
 /** Null if there is none. Throws UsageError if it is not a checkpoint of this very migration. */
 export async function loadCheckpoint(path: string, identity: Identity): Promise<Checkpoint | null> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+    if (error.code === 'ENOENT') {
+      return null;
+    }
     throw error;
   });
   if (text === null) {

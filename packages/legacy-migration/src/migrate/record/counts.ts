@@ -29,14 +29,18 @@ export function noCounts(): Counts {
 export function countRecord(counts: Counts, result: Result, findings: readonly Finding[]): void {
   counts.scanned += 1;
   counts.results[result] = (counts.results[result] ?? 0) + 1;
-  for (const { rule } of findings) counts.rules[rule] = (counts.rules[rule] ?? 0) + 1;
+  for (const { rule } of findings) {
+    counts.rules[rule] = (counts.rules[rule] ?? 0) + 1;
+  }
 }
 
 /** Adds one set of counts to another. */
 export function addCounts(sum: Counts, more: Counts): void {
   sum.scanned += more.scanned;
-  for (const [name, count] of Object.entries(more.results) as [Result, number][])
+  for (const [name, count] of Object.entries(more.results) as [Result, number][]) {
     sum.results[name] = (sum.results[name] ?? 0) + count;
-  for (const [name, count] of Object.entries(more.rules) as [RuleName, number][])
+  }
+  for (const [name, count] of Object.entries(more.rules) as [RuleName, number][]) {
     sum.rules[name] = (sum.rules[name] ?? 0) + count;
+  }
 }

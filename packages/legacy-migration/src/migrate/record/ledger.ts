@@ -67,7 +67,9 @@ export class Ledger {
     const { records, rejects } = this.#files;
     await records.append(outcomes.flatMap((outcome) => outcome.records));
     await rejects?.append(outcomes.flatMap((outcome) => outcome.rejects));
-    for (const { counts } of outcomes) addCounts(this.counts, counts);
+    for (const { counts } of outcomes) {
+      addCounts(this.counts, counts);
+    }
     await this.#saveCheckpoint(segments);
   }
 

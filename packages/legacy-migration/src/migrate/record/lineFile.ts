@@ -31,7 +31,9 @@ export class LineFile {
     await file.truncate(length ?? size);
     const lines = new LineFile(path, file, length ?? size);
     // Ends a line that a kill cut short.
-    if (length === null && size > 0) await lines.#write(Buffer.from('\n'));
+    if (length === null && size > 0) {
+      await lines.#write(Buffer.from('\n'));
+    }
     return lines;
   }
 

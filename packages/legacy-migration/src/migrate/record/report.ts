@@ -25,7 +25,9 @@ export function writeReport(path: string, head: Report, linesPath: string): Prom
     await append(`${JSON.stringify(head, null, 2).slice(0, -2)},\n  "records": [`);
     let separator = '\n    ';
     for await (const line of createInterface({ input: createReadStream(linesPath), crlfDelay: Infinity })) {
-      if (!isJson(line)) continue;
+      if (!isJson(line)) {
+        continue;
+      }
       await append(separator + line);
       separator = ',\n    ';
     }

@@ -23,7 +23,9 @@ export function attributeJson(value: unknown): unknown {
 /** The key that `attributeJson` wrote. */
 export function keyFromJson(json: Record<string, Record<string, string>>): LegacyRecord {
   const parts = Object.entries(json).map(([name, { S, N, B }]): [string, AttributeValue] => {
-    if (B !== undefined) return [name, { B: new Uint8Array(Buffer.from(B, 'base64')) }];
+    if (B !== undefined) {
+      return [name, { B: new Uint8Array(Buffer.from(B, 'base64')) }];
+    }
     return [name, N === undefined ? { S: S ?? '' } : { N }];
   });
   return Object.fromEntries(parts);

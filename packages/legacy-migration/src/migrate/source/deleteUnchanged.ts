@@ -25,7 +25,9 @@ export async function deleteUnchanged(source: Source, record: LegacyRecord): Pro
       await source.client.send(command);
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return error.Item === undefined;
+      if (error instanceof ConditionalCheckFailedException) {
+        return error.Item === undefined;
+      }
       throw error;
     }
   });

@@ -18,8 +18,9 @@ export async function readEvents(target: Target, eventIds: readonly string[]): P
   const keys = [...new Set(eventIds)].flatMap((eventId) => [eventKey(eventId), detailsKey(eventId)]);
   const items = new Map<string, Record<string, unknown>>();
   for (let start = 0; start < keys.length; start += KEYS_PER_REQUEST) {
-    for (const item of await readKeys(target, keys.slice(start, start + KEYS_PER_REQUEST)))
+    for (const item of await readKeys(target, keys.slice(start, start + KEYS_PER_REQUEST))) {
       items.set(textOf(item as unknown as Key), item);
+    }
   }
   const find = (key: Key) => items.get(textOf(key)) as unknown;
   return eventIds.map((eventId) => ({
@@ -39,7 +40,9 @@ async function readKeys({ client, tableName, window }: Target, keys: Key[]): Pro
     const items = answer.Responses?.[tableName] ?? [];
     found.push(...items.map((item) => unmarshall(item)));
     request = answer.UnprocessedKeys;
-    if (items.length === 0 && request?.[tableName] !== undefined) await window.refused(true, 'all keys unprocessed');
+    if (items.length === 0 && request?.[tableName] !== undefined) {
+      await window.refused(true, 'all keys unprocessed');
+    }
   }
   return found;
 }

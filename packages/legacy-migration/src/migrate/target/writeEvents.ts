@@ -70,7 +70,9 @@ async function attempt(
       return batch;
     }
     const { left, verdicts } = settle(batch, error, results);
-    if (verdicts.includes('BROKEN')) throw error;
+    if (verdicts.includes('BROKEN')) {
+      throw error;
+    }
     const isHeldUp = verdicts.includes('HIDDEN') || left.length === batch.length;
     await (isHeldUp ? window.refused(true, error) : window.succeeded(size));
     return left;
@@ -89,7 +91,9 @@ function settle(
   const left = batch.filter(({ index, puts }) => {
     const stored = verdicts[position] === 'REFUSED' ? reasons[position]?.Item : undefined;
     position += puts.length;
-    if (stored !== undefined) results[index] = unmarshall(stored) as EventItem;
+    if (stored !== undefined) {
+      results[index] = unmarshall(stored) as EventItem;
+    }
     return stored === undefined;
   });
   return { left, verdicts };
