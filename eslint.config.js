@@ -21,7 +21,7 @@ export default tseslint.config(
   },
   {
     // What a person runs, and what answers on a terminal.
-    files: ['tools/**/*.ts', 'local/**/*.ts', 'test/**/*.ts'],
+    files: ['tools/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Every file that needs a database starts one of its own, so files are independent; two at a time suits a laptop. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     exclude: ['test/browser/**'],
     globalSetup: ['test/support/globalSetup.ts'],
     setupFiles: ['test/support/seed.ts'],

@@ -1,6 +1,7 @@
 /**
- * What the API refuses, as a discriminated union: `readError` finds it in whatever a client library throws or answers, then a
- * `switch` on `errorType` or a guard such as `isEventFull` tells which it is, and `errorInfo` has the type that goes with it.
+ * What the API refuses, as a discriminated union: `readError` finds it in whatever a client library throws or answers,
+ * then a `switch` on `errorType` or a guard such as `isEventFull` tells which it is, and `errorInfo` has the type that
+ * goes with it.
  */
 import type { EventFieldsFragment, EventStatus, RegistrationFieldsFragment } from './operations.generated.ts';
 
@@ -12,7 +13,11 @@ export interface ErrorInfos {
   UserAlreadyExists: { retryable: false; userId: string };
   EventNotFound: { retryable: false; eventId: string };
   /** `event`: the stored one, null where the caller may not see it. */
-  EventAlreadyExists: { retryable: false; eventId: string; event: (EventFieldsFragment & { organizer: string | null }) | null };
+  EventAlreadyExists: {
+    retryable: false;
+    eventId: string;
+    event: (EventFieldsFragment & { organizer: string | null }) | null;
+  };
   EventNotOpen: { retryable: false; eventId: string; status: EventStatus };
   /** No free seat, and no waitlist. */
   EventFull: { retryable: false; eventId: string; capacity: number };
@@ -21,7 +26,10 @@ export interface ErrorInfos {
   AlreadyRegistered: { retryable: false; userId: string; eventId: string; registration: RegistrationFieldsFragment };
   NotRegistered: { retryable: false; userId: string; eventId: string };
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
-  /** `NONE`: nothing happened. `UNKNOWN`: the call may have taken effect, wholly or not at all; repeating the very same call is safe. */
+  /**
+   * `NONE`: nothing happened. `UNKNOWN`: the call may have taken effect, wholly or not at all; repeating the very same
+   * call is safe.
+   */
   Busy: { retryable: true; outcome: 'NONE' | 'UNKNOWN' };
   Unauthorized: { retryable: false };
   InternalError: { retryable: false };
@@ -57,14 +65,16 @@ export function isErrorType(errorType: unknown): errorType is ErrorType {
 }
 
 /**
- * The first error of the API in what was thrown or answered: by `fetch` (the body with its `errors`), Amplify and Apollo (`errors`),
- * or urql (`graphQLErrors`). Null for everything else: no connection, an expired token, or a document that the schema refuses.
+ * The first error of the API in what was thrown or answered: by `fetch` (the body with its `errors`), Amplify and
+ * Apollo (`errors`), or urql (`graphQLErrors`). Null for everything else: no connection, an expired token, or a
+ * document that the schema refuses.
  */
 export function readError(thrown: unknown): ApiError | null {
   const { errors, graphQLErrors } = Object(thrown) as { errors?: unknown; graphQLErrors?: unknown };
   for (const error of [errors, graphQLErrors, thrown].flat()) {
     // urql wraps what the server said; the others hand it on as it is.
-    const { errorType, message, errorInfo, path } = said(error) ?? said((Object(error) as { originalError?: unknown }).originalError) ?? {};
+    const { errorType, message, errorInfo, path } =
+      said(error) ?? said((Object(error) as { originalError?: unknown }).originalError) ?? {};
     if (errorType !== undefined) {
       return { errorType, message, errorInfo: errorInfo ?? { retryable: false }, path: path ?? [] } as ApiError;
     }

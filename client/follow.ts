@@ -1,7 +1,8 @@
 /**
- * How what is shown stays true over an unreliable connection: fetch to show something, subscribe, fetch again once the server listens
- * (a change in between would be lost otherwise), keep what arrives meanwhile and apply it to the answer. After a lost connection the
- * same again, with growing pauses. A message that does not fit to what is shown means: one was missed, so fetch.
+ * How what is shown stays true over an unreliable connection: fetch to show something, subscribe, fetch again once the
+ * server listens (a change in between would be lost otherwise), keep what arrives meanwhile and apply it to the answer.
+ * After a lost connection the same again, with growing pauses. A message that does not fit to what is shown means: one
+ * was missed, so fetch.
  */
 import { readError } from './error.ts';
 
@@ -35,7 +36,9 @@ export interface View<State> {
   state: State | undefined;
   /** Whether every change arrives by itself; otherwise the state may be old. */
   isLive: boolean;
-  /** Why fetching failed the last time, null if it did not. The API's own refusals are final; others are tried again. */
+  /**
+   * Why fetching failed the last time, null if it did not. The API's own refusals are final; others are tried again.
+   */
   error: unknown;
 }
 
@@ -45,13 +48,21 @@ export interface Following<State> {
   refetch(): void;
   /** Changes what is shown ahead of the server; the next fetch or message corrects it. */
   change(alter: (state: State) => State): void;
-  /** Tries to connect now instead of at the end of a pause: the device is back online, or the page is looked at again. */
+  /**
+   * Tries to connect now instead of at the end of a pause: the device is back online, or the page is looked at again.
+   */
   hurry(): void;
   stop(): void;
 }
 
 /** Follows until stopped. `show` is called with every change, first of all when something is known. */
-export function follow<State, Message>({ subscribe, fetch, apply, show, pauseMs: pause = pauseMs }: Followed<State, Message>): Following<State> {
+export function follow<State, Message>({
+  subscribe,
+  fetch,
+  apply,
+  show,
+  pauseMs: pause = pauseMs,
+}: Followed<State, Message>): Following<State> {
   let view: View<State> = { state: undefined, isLive: false, error: null };
   let isStopped = false;
   /** The subscription; undefined while there is none. */
@@ -95,7 +106,10 @@ export function follow<State, Message>({ subscribe, fetch, apply, show, pauseMs:
       isOutdated = false;
       kept = [];
       const heard = current?.isListening === true ? current : undefined;
-      const answer = await fetch(view.state).then((state) => ({ state }), (error: unknown) => ({ error }));
+      const answer = await fetch(view.state).then(
+        (state) => ({ state }),
+        (error: unknown) => ({ error }),
+      );
       const messages: Message[] = kept;
       kept = undefined;
       if ('error' in answer) {
@@ -157,7 +171,10 @@ export function follow<State, Message>({ subscribe, fetch, apply, show, pauseMs:
   };
 }
 
-/** Half a second, then twice as long each time up to 15 s, give or take half, so that clients do not come back all at once. */
+/**
+ * Half a second, then twice as long each time up to 15 s, give or take half, so that clients do not come back all at
+ * once.
+ */
 export function pauseMs(attempt: number, random: () => number = Math.random): number {
   return Math.min(15_000, 500 * 2 ** (attempt - 1)) * (0.5 + random());
 }

@@ -12,12 +12,21 @@ import {
 import { applyEventChange, applyRegistrationChange, applyWaitlistChange } from './position.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 
-/** All that is needed of a client library; README.md has it for Apollo and Amplify, and the first half of it for fetch. */
+/**
+ * All that is needed of a client library; README.md has it for Apollo and Amplify, and the first half of it for fetch.
+ */
 export interface Transport {
   /** Sends a query or mutation. Throws what `readError` understands. */
-  request<Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;
+  request<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data>;
   /** Starts a subscription, and answers what ends it. */
-  listen<Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables, listener: Listener<Data>): () => void;
+  listen<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    listener: Listener<Data>,
+  ): () => void;
 }
 
 /** An event as fetched, and kept up to date. */
@@ -47,11 +56,25 @@ export function followEvent(
   show: (view: View<EventAndPlace>) => void,
 ): Following<EventAndPlace> {
   const eventChanges: Subscribe<Change> = (listener) =>
-    listen(OnEventChangedDocument, { eventId }, mapped(listener, ({ onEventChanged: event }) => event && { event }));
+    listen(
+      OnEventChangedDocument,
+      { eventId },
+      mapped(listener, ({ onEventChanged: event }) => event && { event }),
+    );
   const waitlistChanges: Subscribe<Change> = (listener) =>
-    listen(OnWaitlistChangedDocument, { eventId }, mapped(listener, ({ onWaitlistChanged: waitlist }) => waitlist && { waitlist }));
-  const ownChanges = (own: string): Subscribe<Change> => (listener) =>
-    listen(OnRegistrationChangedDocument, { userId: own }, mapped(listener, ({ onRegistrationChanged: registration }) => registration && { registration }));
+    listen(
+      OnWaitlistChangedDocument,
+      { eventId },
+      mapped(listener, ({ onWaitlistChanged: waitlist }) => waitlist && { waitlist }),
+    );
+  const ownChanges =
+    (own: string): Subscribe<Change> =>
+    (listener) =>
+      listen(
+        OnRegistrationChangedDocument,
+        { userId: own },
+        mapped(listener, ({ onRegistrationChanged: registration }) => registration && { registration }),
+      );
   return follow<EventAndPlace, Change>({
     subscribe: together(userId === undefined ? [eventChanges] : [eventChanges, waitlistChanges, ownChanges(userId)]),
     async fetch() {
@@ -75,10 +98,16 @@ export function applyChange(page: EventAndPlace, change: Change, eventId: string
     return after === event ? page : { ...page, event: after };
   }
   if (place === null) {
-    const isMine = 'registration' in change && change.registration.eventId === eventId && change.registration.registrationStatus !== null;
+    const isMine =
+      'registration' in change &&
+      change.registration.eventId === eventId &&
+      change.registration.registrationStatus !== null;
     return isMine ? 'refetch' : page;
   }
-  const after = 'waitlist' in change ? applyWaitlistChange(place, change.waitlist) : applyRegistrationChange(place, change.registration);
+  const after =
+    'waitlist' in change
+      ? applyWaitlistChange(place, change.waitlist)
+      : applyRegistrationChange(place, change.registration);
   if (after === 'refetch' || after === place) return after === place ? page : 'refetch';
   return { ...page, place: after.registrationStatus === null ? null : after };
 }

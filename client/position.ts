@@ -1,7 +1,8 @@
 /**
- * How a client keeps what it shows equal to the truth. The rule: subscribe first, then fetch, keep what arrives meanwhile, then
- * apply every message with these functions. `'refetch'` means: a message was missed, so fetch and start from the answer; after a
- * lost connection, subscribe and fetch again. Messages may come late, twice or out of order; what is not newer changes nothing.
+ * How a client keeps what it shows equal to the truth. The rule: subscribe first, then fetch, keep what arrives
+ * meanwhile, then apply every message with these functions. `'refetch'` means: a message was missed, so fetch and start
+ * from the answer; after a lost connection, subscribe and fetch again. Messages may come late, twice or out of order;
+ * what is not newer changes nothing.
  */
 import type {
   OnEventChangedSubscription,
@@ -14,7 +15,10 @@ export type EventChange = NonNullable<OnEventChangedSubscription['onEventChanged
 export type WaitlistChange = NonNullable<OnWaitlistChangedSubscription['onWaitlistChanged']>;
 export type RegistrationChange = NonNullable<OnRegistrationChangedSubscription['onRegistrationChanged']>;
 
-/** One's own registration and place, as fetched (`getRegistration`, `registerForEvent`): a `Registration` is one as it is. */
+/**
+ * One's own registration and place, as fetched (`getRegistration`, `registerForEvent`): a `Registration` is one as it
+ * is.
+ */
 export interface Place {
   eventId: string;
   registrationId: string;
@@ -36,7 +40,12 @@ export function applyWaitlistChange(place: Place, change: WaitlistChange): Place
     return place;
   }
   const { position, waitlistedAt, waitlistVersion } = place;
-  if (position === null || waitlistedAt === null || waitlistVersion === null || change.waitlistVersion > waitlistVersion + 1) {
+  if (
+    position === null ||
+    waitlistedAt === null ||
+    waitlistVersion === null ||
+    change.waitlistVersion > waitlistVersion + 1
+  ) {
     return 'refetch';
   }
   if (change.waitlistVersion <= waitlistVersion) {
@@ -47,10 +56,14 @@ export function applyWaitlistChange(place: Place, change: WaitlistChange): Place
     case 'JOINED':
       return after;
     case 'LEFT':
-      return change.waitlistedAt === waitlistedAt ? leaveQueue(place, null) : moveUp(after, position, waitlistedAt, change);
+      return change.waitlistedAt === waitlistedAt
+        ? leaveQueue(place, null)
+        : moveUp(after, position, waitlistedAt, change);
     case 'PROMOTED':
       // Promotion takes the queue from its head: who is not behind the last one promoted is promoted too.
-      return change.waitlistedAt >= waitlistedAt ? leaveQueue(place, 'REGISTERED') : moveUp(after, position, waitlistedAt, change);
+      return change.waitlistedAt >= waitlistedAt
+        ? leaveQueue(place, 'REGISTERED')
+        : moveUp(after, position, waitlistedAt, change);
   }
 }
 
@@ -63,12 +76,18 @@ export function applyRegistrationChange(place: Place, change: RegistrationChange
     return 'refetch';
   }
   const { registrationStatus } = change;
-  return progressOf(registrationStatus) > progressOf(place.registrationStatus) ? leaveQueue(place, registrationStatus) : place;
+  return progressOf(registrationStatus) > progressOf(place.registrationStatus)
+    ? leaveQueue(place, registrationStatus)
+    : place;
 }
 
-/** The event after a change; the same object if the change is not newer. An event created again under its id is a new beginning. */
+/**
+ * The event after a change; the same object if the change is not newer. An event created again under its id is a new
+ * beginning.
+ */
 export function applyEventChange<E extends EventState>(event: E, change: EventChange): E {
-  const isNewer = change.createdAt === event.createdAt ? change.version > event.version : change.createdAt > event.createdAt;
+  const isNewer =
+    change.createdAt === event.createdAt ? change.version > event.version : change.createdAt > event.createdAt;
   return change.eventId === event.eventId && isNewer ? { ...event, ...change } : event;
 }
 

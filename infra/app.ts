@@ -18,8 +18,14 @@ try {
   process.exitCode = 1;
 }
 
-/** A mistake that its message explains, without a stack: in the context, the schema, the resolver files or what esbuild compiles. */
+/**
+ * A mistake that its message explains, without a stack: in the context, the schema, the resolver files or what esbuild
+ * compiles.
+ */
 function isMistakeInSources(error: unknown): boolean {
   const isBuildFailure = error instanceof Error && 'errors' in error && 'warnings' in error;
-  return isBuildFailure || [UnknownStageError, RestoredTableError, GraphQLError, WiringError].some((kind) => error instanceof kind);
+  return (
+    isBuildFailure ||
+    [UnknownStageError, RestoredTableError, GraphQLError, WiringError].some((kind) => error instanceof kind)
+  );
 }

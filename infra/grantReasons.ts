@@ -11,7 +11,11 @@ export interface GrantReason {
 
 /** Actions or resources with a wildcard. */
 export const WILDCARD_REASONS: readonly GrantReason[] = [
-  { ownerType: 'AWS::IAM::Role', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], reason: TRACES_REASON },
+  {
+    ownerType: 'AWS::IAM::Role',
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    reason: TRACES_REASON,
+  },
   {
     ownerType: 'AWS::KMS::Key',
     actions: ['kms:*'],
@@ -29,17 +33,20 @@ export const PLATFORM_REASONS: readonly GrantReason[] = [
   {
     ownerType: 'AWS::IAM::Role',
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    reason: 'Lambda writes what a function prints under the function’s role (Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs").',
+    reason:
+      'Lambda writes what a function prints under the function’s role (Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs").',
   },
   {
     ownerType: 'AWS::IAM::Role',
     actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-    reason: 'Lambda sends the traces of a function under its role (Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray").',
+    reason:
+      'Lambda sends the traces of a function under its role (Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray").',
   },
   {
     ownerType: 'AWS::IAM::Policy',
     actions: ['lambda:InvokeFunction'],
-    reason: 'An audit that takes longer than a function may run, 15 minutes, has itself invoked again: nothing here takes so long.',
+    reason:
+      'An audit that takes longer than a function may run, 15 minutes, has itself invoked again: nothing here takes so long.',
   },
   {
     ownerType: 'AWS::IAM::Policy',

@@ -21,8 +21,14 @@ export interface ObservedFunctionProps {
   recursiveLoop?: RecursiveLoop;
 }
 
-/** A function of lambda/ with logs, traces and metrics, under a role of its own that later constructs cannot widen; as `Logs`, `Role` and `Function` of the scope. */
-export function addObservedFunction(scope: Construct, props: ObservedFunctionProps): { function: Function; role: Role } {
+/**
+ * A function of lambda/ with logs, traces and metrics, under a role of its own that later constructs cannot widen; as
+ * `Logs`, `Role` and `Function` of the scope.
+ */
+export function addObservedFunction(
+  scope: Construct,
+  props: ObservedFunctionProps,
+): { function: Function; role: Role } {
   const { settings, name, access, environment, ...rest } = props;
   const logGroup = new LogGroup(scope, 'Logs', {
     retention: settings.logRetention,
@@ -32,7 +38,10 @@ export function addObservedFunction(scope: Construct, props: ObservedFunctionPro
     new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
     new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
   ];
-  const policies = Object.entries({ ...access, telemetry }).map(([policy, statements]) => [policy, new PolicyDocument({ statements })]);
+  const policies = Object.entries({ ...access, telemetry }).map(([policy, statements]) => [
+    policy,
+    new PolicyDocument({ statements }),
+  ]);
   const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: Object.fromEntries(policies) as Record<string, PolicyDocument>,

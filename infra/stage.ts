@@ -4,7 +4,10 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 /** What differs between stages; everything else is the same everywhere. */
 export interface StageSettings {
   stage: 'dev' | 'prod';
-  /** Table and user pool are protected against deletion and survive their stack; neither stack can be deleted by accident. */
+  /**
+   * Table and user pool are protected against deletion and survive their stack; neither stack can be deleted by
+   * accident.
+   */
   keepData: boolean;
   /** There are a dashboard, alarms and metrics of single fields, all of which cost by the month. */
   isWatched: boolean;

@@ -1,6 +1,6 @@
 import { audit } from './audit/audit.ts';
 import { readOptions } from './audit/options.ts';
-import { UsageError } from './migrate/usageError.ts';
+import { UsageError } from '../packages/legacy-migration/src/migrate/usageError.ts';
 
 /**
  * `npm run audit [-- --table T --repair …]`: see docs/audit.md.

@@ -6,7 +6,10 @@ import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import { build } from 'esbuild';
 
-/** `npm run build:client`: compiles client/ to ES modules with types, and prints what each part weighs in an app that imports it. */
+/**
+ * `npm run build:client`: compiles client/ to ES modules with types, and prints what each part weighs in an app that
+ * imports it.
+ */
 new Command('build:client').description('build the client package into client/dist').parse();
 
 /** What an app may take, smallest first: the exports of client/index.ts that it imports. */
@@ -23,10 +26,12 @@ const PARTS = [
 const outDir = resolve('client/dist');
 rmSync(outDir, { recursive: true, force: true });
 const compiler = resolve('node_modules/typescript/bin/tsc');
-await promisify(execFile)(process.execPath, [compiler, '--project', 'client', '--outDir', outDir]).catch(({ stdout }: { stdout: string }) => {
-  console.error(stdout.trim());
-  process.exit(1);
-});
+await promisify(execFile)(process.execPath, [compiler, '--project', 'client', '--outDir', outDir]).catch(
+  ({ stdout }: { stdout: string }) => {
+    console.error(stdout.trim());
+    process.exit(1);
+  },
+);
 for (const [part, names] of PARTS) {
   const { min, gzip } = await weigh(names);
   console.log(`${part.padEnd(20)}${min.padStart(9)} min ${gzip.padStart(9)} gzip`);
@@ -35,7 +40,14 @@ for (const [part, names] of PARTS) {
 /** The size of a bundle that exports these names and nothing else. */
 async function weigh(names: string): Promise<{ min: string; gzip: string }> {
   const contents = `export ${names === '*' ? '*' : `{ ${names} }`} from './index.js'`;
-  const { outputFiles } = await build({ stdin: { contents, resolveDir: outDir }, bundle: true, minify: true, format: 'esm', write: false, logLevel: 'error' });
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: outDir },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'error',
+  });
   const code = outputFiles[0]?.contents ?? new Uint8Array();
   return { min: kilobytes(code.length), gzip: kilobytes(gzipSync(code).length) };
 }

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
-import { issueToken } from '../local/auth/issueToken.ts';
+import { issueToken } from '../packages/appsync-local/src/auth/issueToken.ts';
 import { fillDemo } from './demo/fillDemo.ts';
 
-/** `npm run demo`: a few users and events in the running local server, one event full with a waitlist. Repeating it changes nothing. */
+/**
+ * `npm run demo`: a few users and events in the running local server, one event full with a waitlist. Repeating it
+ * changes nothing.
+ */
 const command = new Command('demo')
   .description('fill the running local API with a few users and events')
   .option('--url <url>', 'the GraphQL endpoint', 'http://localhost:4000/graphql')

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesise } from '../local/start/synthesise.ts';
+import { synthesise } from '../packages/appsync-local/src/start/synthesise.ts';
 import { collectFacts } from './docs/collectFacts.ts';
 import { renderPage } from './docs/page/renderPage.ts';
 

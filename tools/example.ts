@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { createServer, type Plugin } from 'vite';
-import { freePort, isPortFree } from '../local/http/port.ts';
+import { freePort, isPortFree } from '../packages/appsync-local/src/http/port.ts';
 import { deployedOutputs, localIdentities } from './example/localIdentities.ts';
 import { askForProof } from './example/proof.ts';
 import { startApiProcess } from './example/startProcess.ts';
 
-/** `npm run example`: the example app, and unless told where the API is, an API of its own with demo data. Ctrl-C ends all of it. */
+/**
+ * `npm run example`: the example app, and unless told where the API is, an API of its own with demo data. Ctrl-C ends
+ * all of it.
+ */
 const command = new Command('example')
   .description('serve the example app, together with the local API and demo data')
   .option('-p, --port <number>', 'port of the app, 0 for any', parsePort, 5173)
@@ -19,7 +22,15 @@ const command = new Command('example')
   .option('--assembly <directory>', 'the API serves this cloud assembly instead of synthesising one')
   .option('--state-dir <directory>', 'where the API keeps database, keys and logs', '.local')
   .parse();
-const options = command.opts<{ port: number; apiPort: number; api?: string; outputs?: string; inMemory: boolean; assembly?: string; stateDir: string }>();
+const options = command.opts<{
+  port: number;
+  apiPort: number;
+  api?: string;
+  outputs?: string;
+  inMemory: boolean;
+  assembly?: string;
+  stateDir: string;
+}>();
 
 const running: { stop(): Promise<unknown> }[] = [];
 let isStopping = false;
@@ -32,7 +43,13 @@ if (options.port !== 0 && !(await isPortFree(options.port, 'localhost'))) {
 }
 const { plugin, api } = await findApi();
 const port = options.port || (await freePort());
-const app = await createServer({ root: 'examples/web', plugins: [plugin], server: { port, strictPort: true, host: 'localhost' }, logLevel: 'warn', clearScreen: false });
+const app = await createServer({
+  root: 'examples/web',
+  plugins: [plugin],
+  server: { port, strictPort: true, host: 'localhost' },
+  logLevel: 'warn',
+  clearScreen: false,
+});
 running.push({ stop: () => app.close() });
 await app.listen();
 console.log(`App      http://localhost:${port}/\n${api}\n\nOpen it in two windows and be two people. Ctrl-C ends it.`);
@@ -41,10 +58,15 @@ console.log(`App      http://localhost:${port}/\n${api}\n\nOpen it in two window
 async function findApi(): Promise<{ plugin: Plugin; api: string }> {
   if (options.outputs !== undefined) {
     const outputs = readOutputs(options.outputs);
-    return { plugin: deployedOutputs(outputs), api: `GraphQL  ${(JSON.parse(outputs) as { data: { url: string } }).data.url}` };
+    return {
+      plugin: deployedOutputs(outputs),
+      api: `GraphQL  ${(JSON.parse(outputs) as { data: { url: string } }).data.url}`,
+    };
   }
   const { url, region } = options.api === undefined ? await startApi() : { url: options.api, region: 'us-east-1' };
-  const proof = await askForProof(url, { kind: 'apiKey' }).catch(() => command.error(`error: no local API answers at ${url}; start it with npm start`));
+  const proof = await askForProof(url, { kind: 'apiKey' }).catch(() =>
+    command.error(`error: no local API answers at ${url}; start it with npm start`),
+  );
   return {
     plugin: localIdentities({ url, region, apiKey: proof['x-api-key'] ?? '' }),
     api: `Console  ${new URL('/', url).href}\nGraphQL  ${url}`,
@@ -54,7 +76,9 @@ async function findApi(): Promise<{ plugin: Plugin; api: string }> {
 async function startApi(): Promise<{ url: string; region: string }> {
   const { apiPort, inMemory, assembly, stateDir } = options;
   if (apiPort !== 0 && !(await isPortFree(apiPort, '127.0.0.1'))) {
-    command.error(`error: port ${apiPort} is taken: if by npm start, use it with --api http://localhost:${apiPort}/graphql; or choose another with --api-port`);
+    command.error(
+      `error: port ${apiPort} is taken: if by npm start, use it with --api http://localhost:${apiPort}/graphql; or choose another with --api-port`,
+    );
   }
   const more = [...(inMemory ? ['--in-memory'] : []), ...(assembly === undefined ? [] : ['--assembly', assembly])];
   const started = await startApiProcess(['--port', String(apiPort), '--state-dir', stateDir, ...more]);

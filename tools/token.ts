@@ -1,11 +1,16 @@
 import { Command } from 'commander';
-import { issueToken } from '../local/auth/issueToken.ts';
+import { issueToken } from '../packages/appsync-local/src/auth/issueToken.ts';
 
 /** `npm run -s token -- alice --group organizers`: prints a token for the local API, and nothing else. */
 const command = new Command('token')
   .description('print a JWT that the local API accepts; works while it runs and before it ever ran')
   .argument('<username>', 'the user that the token stands for')
-  .option('-g, --group <name>', 'a Cognito group of the user; may be repeated', (name: string, names: string[]) => [...names, name], [])
+  .option(
+    '-g, --group <name>',
+    'a Cognito group of the user; may be repeated',
+    (name: string, names: string[]) => [...names, name],
+    [],
+  )
   .option('--expires-in <seconds>', 'lifetime in seconds', '3600')
   .option('--access', 'an access token instead of an id token', false)
   .option('--state-dir <directory>', 'where the local signing key is kept', '.local')

@@ -20,15 +20,25 @@ export interface ApiStackProps extends StackProps {
   userPoolClient: IUserPoolClient;
 }
 
-/** The GraphQL API with its data sources, resolvers and Lambda: everything that can be built again from this repository. */
+/**
+ * The GraphQL API with its data sources, resolvers and Lambda: everything that can be built again from this repository.
+ */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const api = new EventApi(this, 'EventApi', props);
     const promoteFromWaitlist = new PromoteFromWaitlist(this, 'PromoteFromWaitlist', props);
-    const sources = addDataSources(this, { api, table: props.table, promoteFromWaitlist: promoteFromWaitlist.function });
+    const sources = addDataSources(this, {
+      api,
+      table: props.table,
+      promoteFromWaitlist: promoteFromWaitlist.function,
+    });
     wireResolvers(this, api, sources);
-    const publishChanges = new PublishChanges(this, 'PublishChanges', { ...props, api, promoteFromWaitlist: promoteFromWaitlist.function });
+    const publishChanges = new PublishChanges(this, 'PublishChanges', {
+      ...props,
+      api,
+      promoteFromWaitlist: promoteFromWaitlist.function,
+    });
     if (props.settings.hasFirewall) {
       new Firewall(this, 'Firewall', { apiArn: api.arn });
     }

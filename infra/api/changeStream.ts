@@ -12,7 +12,10 @@ import { ENTITY_TYPES } from '../../domain/keys.ts';
 const ANNOUNCED_EVENT = { entityType: { S: [ENTITY_TYPES.event] }, status: { S: ['OPEN', 'CLOSED', 'CANCELLED'] } };
 const REGISTRATION = { entityType: { S: [ENTITY_TYPES.registration] } };
 
-/** Only records that publish something, any of these: an event or registration as it is now, or, when it is gone, as it was. */
+/**
+ * Only records that publish something, any of these: an event or registration as it is now, or, when it is gone, as it
+ * was.
+ */
 const FILTERS = [
   { dynamodb: { NewImage: ANNOUNCED_EVENT } },
   { dynamodb: { NewImage: REGISTRATION } },
@@ -44,7 +47,12 @@ export class ChangeStream extends Construct {
     });
     this.access = [
       new PolicyStatement({
-        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+        actions: [
+          'dynamodb:DescribeStream',
+          'dynamodb:GetRecords',
+          'dynamodb:GetShardIterator',
+          'dynamodb:ListStreams',
+        ],
         resources: [table.tableStreamArn ?? ''],
       }),
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
@@ -52,8 +60,8 @@ export class ChangeStream extends Construct {
   }
 
   /**
-   * Feeds the function, at once and in the order of each shard. From the oldest record on, because from the latest on the
-   * changes made while the mapping is being set up would be lost; repeating old ones is harmless.
+   * Feeds the function, at once and in the order of each shard. From the oldest record on, because from the latest on
+   * the changes made while the mapping is being set up would be lost; repeating old ones is harmless.
    */
   feed(consumer: Function): void {
     consumer.addEventSource(

@@ -61,7 +61,8 @@ export class EventApi extends GraphqlApi {
     api.logConfig = logConfig;
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-ASC3',
-      reason: 'Failing fields are logged; verbose content would log personal data and tokens (reference appsync 16.32).',
+      reason:
+        'Failing fields are logged; verbose content would log personal data and tokens (reference appsync 16.32).',
     });
   }
 }

@@ -5,12 +5,15 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StageSettings } from '../stage.ts';
 
 /**
- * Logs of failing fields, without arguments, headers or results (personal data and tokens). The log group and its role are
- * made here because the construct library would add a custom resource and its Lambda just to set the retention, and a role
- * that may write to any log group.
+ * Logs of failing fields, without arguments, headers or results (personal data and tokens). The log group and its role
+ * are made here because the construct library would add a custom resource and its Lambda just to set the retention, and
+ * a role that may write to any log group.
  * @returns the log group and the API's log configuration
  */
-export function addFieldLogs(api: GraphqlApi, settings: StageSettings): { logGroup: LogGroup; logConfig: CfnGraphQLApi.LogConfigProperty } {
+export function addFieldLogs(
+  api: GraphqlApi,
+  settings: StageSettings,
+): { logGroup: LogGroup; logConfig: CfnGraphQLApi.LogConfigProperty } {
   const logGroup = new LogGroup(api, 'FieldLogs', {
     logGroupName: `/aws/appsync/apis/${api.apiId}`,
     retention: settings.logRetention,
@@ -27,6 +30,10 @@ export function addFieldLogs(api: GraphqlApi, settings: StageSettings): { logGro
       }),
     ],
   });
-  const logConfig = { cloudWatchLogsRoleArn: role.roleArn, fieldLogLevel: settings.fieldLogLevel, excludeVerboseContent: true };
+  const logConfig = {
+    cloudWatchLogsRoleArn: role.roleArn,
+    fieldLogLevel: settings.fieldLogLevel,
+    excludeVerboseContent: true,
+  };
   return { logGroup, logConfig };
 }

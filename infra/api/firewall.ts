@@ -4,28 +4,38 @@ import { Construct } from 'constructs';
 /** Requests of one address within five minutes. A person makes a few dozen; many people may share an address. */
 const PEOPLE_LIMIT = 2_000;
 /**
- * The same for signed requests: backends, among them the publisher, who announces every change from a handful of addresses. Beside an
- * API key, which is public and may decide first, a signature proves nothing and nobody may have looked at it: that is a person's request.
+ * The same for signed requests: backends, among them the publisher, who announces every change from a handful of
+ * addresses. Beside an API key, which is public and may decide first, a signature proves nothing and nobody may have
+ * looked at it: that is a person's request.
  */
 const BACKEND_LIMIT = 200_000;
 
-/** Managed rules of AWS, in the order in which they judge. `counted` only count, because they would refuse what is in order here. */
+/**
+ * Managed rules of AWS, in the order in which they judge. `counted` only count, because they would refuse what is in
+ * order here.
+ */
 const MANAGED_RULES: { name: string; counted: string[] }[] = [
   { name: 'AWSManagedRulesAmazonIpReputationList', counted: [] },
   { name: 'AWSManagedRulesKnownBadInputsRuleSet', counted: [] },
-  // A description of 4,000 characters exceeds 8 KB, and the token that a WebSocket connects with may exceed 2 KB in the query string.
+  // A description of 4,000 characters exceeds 8 KB, and the token that a WebSocket connects with may exceed 2 KB in the
+  // query string.
   { name: 'AWSManagedRulesCommonRuleSet', counted: ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'] },
 ];
 
 /** Where credentials travel (reference appsync 8.1, 12.1): never to be shown by sampled requests. */
 const SECRET_HEADERS = ['authorization', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'];
 
-/** What stands before the API: a limit of requests for each address, then managed rules. Whoever is refused gets 403, before AppSync. */
+/**
+ * What stands before the API: a limit of requests for each address, then managed rules. Whoever is refused gets 403,
+ * before AppSync.
+ */
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { apiArn }: { apiArn: string }) {
     super(scope, id);
     const isSigned = startsWith('authorization', 'AWS4-HMAC-SHA256');
-    const isOfBackend = { andStatement: { statements: [isSigned, { notStatement: { statement: isThere('x-api-key') } }] } };
+    const isOfBackend = {
+      andStatement: { statements: [isSigned, { notStatement: { statement: isThere('x-api-key') } }] },
+    };
     const rules = [
       limitRule('PeopleLimit', PEOPLE_LIMIT, { notStatement: { statement: isOfBackend } }),
       limitRule('BackendLimit', BACKEND_LIMIT, isOfBackend),

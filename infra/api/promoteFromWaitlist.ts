@@ -6,8 +6,8 @@ import type { ApiStackProps } from './apiStack.ts';
 import { promoterAccess } from './tableAccess.ts';
 
 /**
- * The Lambda that does what resolvers cannot: loop. Its timeout lies between its own deadline (request start + 25 s) and
- * AppSync's 30 s, so that its answer is its own.
+ * The Lambda that does what resolvers cannot: loop. Its timeout lies between its own deadline (request start + 25 s)
+ * and AppSync's 30 s, so that its answer is its own.
  */
 export class PromoteFromWaitlist extends Construct {
   readonly function: Function;

@@ -17,8 +17,8 @@ export interface PublishChangesProps extends Pick<ApiStackProps, 'settings' | 't
 }
 
 /**
- * The Lambda on the table's stream that announces what has been committed, and has healed what must be. Its timeout leaves
- * room for a batch and one healing, which takes up to 25 s. To be made after the resolvers, on which it depends.
+ * The Lambda on the table's stream that announces what has been committed, and has healed what must be. Its timeout
+ * leaves room for a batch and one healing, which takes up to 25 s. To be made after the resolvers, on which it depends.
  */
 export class PublishChanges extends Construct {
   readonly function: Function;
@@ -37,7 +37,10 @@ export class PublishChanges extends Construct {
       access: {
         stream: stream.access,
         work: [
-          new PolicyStatement({ actions: ['appsync:GraphQL'], resources: PUBLISH_FIELDS.map((field) => `${api.arn}/types/Mutation/fields/${field}`) }),
+          new PolicyStatement({
+            actions: ['appsync:GraphQL'],
+            resources: PUBLISH_FIELDS.map((field) => `${api.arn}/types/Mutation/fields/${field}`),
+          }),
           new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [promoteFromWaitlist.functionArn] }),
         ],
       },

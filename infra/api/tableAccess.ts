@@ -37,6 +37,9 @@ export function promoterAccess(table: ITable): PolicyStatement[] {
 export function auditorAccess(table: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['dynamodb:Scan', ...READ_ITEMS], resources: [table.tableArn] }),
-    new PolicyStatement({ actions: ['dynamodb:Query'], resources: [table.tableArn, `${table.tableArn}/index/${INDEXES.inverted.name}`] }),
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [table.tableArn, `${table.tableArn}/index/${INDEXES.inverted.name}`],
+    }),
   ];
 }

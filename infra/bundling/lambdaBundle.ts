@@ -8,8 +8,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const REQUIRE_FOR_ESM = `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);`;
 
 /**
- * Ways to find credentials that the SDK imports only when the environment holds none; in Lambda it always does. Leaving them
- * out saves a quarter of the bundle.
+ * Ways to find credentials that the SDK imports only when the environment holds none; in Lambda it always does. Leaving
+ * them out saves a quarter of the bundle.
  */
 const UNUSED_CREDENTIAL_PROVIDERS = [
   '@aws-sdk/credential-provider-http',

@@ -12,9 +12,9 @@ const HANDLERS = ['request', 'response'];
 const ESBUILD_HELPER = /^var (__\w+) =/m;
 
 /**
- * Bundles every handler file into one self-contained text `<outputFolder>/<bundle>.js`, as the AppSync Developer Guide says
- * ("Bundling, TypeScript, and source maps"; reference appsync 1.5), without a source map, which would count as code. The
- * folder then holds nothing else; the same sources always give the same text.
+ * Bundles every handler file into one self-contained text `<outputFolder>/<bundle>.js`, as the AppSync Developer Guide
+ * says ("Bundling, TypeScript, and source maps"; reference appsync 1.5), without a source map, which would count as
+ * code. The folder then holds nothing else; the same sources always give the same text.
  * @returns what AppSync would refuse: size, imports, handlers, lowered syntax
  * @throws Error of esbuild when a file does not compile
  */

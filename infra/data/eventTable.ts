@@ -5,8 +5,8 @@ import { EXPIRY_ATTRIBUTE, INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 import type { StageSettings } from '../stage.ts';
 
 /**
- * The one table. Its indexes never project a counter: all events share one index partition, and a projected counter would
- * make every registration in the system write to it.
+ * The one table. Its indexes never project a counter: all events share one index partition, and a projected counter
+ * would make every registration in the system write to it.
  */
 export class EventTable extends Table {
   constructor(scope: Construct, id: string, settings: StageSettings) {

@@ -41,7 +41,10 @@ export class Identities extends Construct {
         reason: 'The plus plan is paid for each active user; passwords follow a strict policy on the plan included.',
       },
     );
-    this.userPool.addGroup('Organizers', { groupName: 'organizers', description: 'May create events and manage their own.' });
+    this.userPool.addGroup('Organizers', {
+      groupName: 'organizers',
+      description: 'May create events and manage their own.',
+    });
     this.userPool.addGroup('Admins', { groupName: 'admins', description: 'May do everything that a person may do.' });
     this.client = this.userPool.addClient('Frontend', {
       authFlows: { userSrp: true },

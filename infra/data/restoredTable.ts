@@ -13,8 +13,9 @@ export class RestoredTableError extends Error {
 }
 
 /**
- * The table that the API of a stage works on instead of the Data stack's own, after a restore (docs/runbook.md, "Restore the table");
- * null if there is none for this stage. It stays out of the stacks, so no deployment can touch it.
+ * The table that the API of a stage works on instead of the Data stack's own, after a restore (docs/runbook.md,
+ * "Restore the table"); null if there is none for this stage. It stays out of the stacks, so no deployment can touch
+ * it.
  * @param context `restoredTable` of the CDK context: an object, or its JSON from the command line
  * @throws RestoredTableError
  */
@@ -27,7 +28,11 @@ export function restoredTable(scope: Construct, context: unknown, { stage }: Sta
     return null;
   }
   const { tableName, streamArn: tableStreamArn } = restored;
-  return Table.fromTableAttributes(scope, 'RestoredTable', { tableName, tableStreamArn, globalIndexes: Object.values(INDEXES).map(({ name }) => name) });
+  return Table.fromTableAttributes(scope, 'RestoredTable', {
+    tableName,
+    tableStreamArn,
+    globalIndexes: Object.values(INDEXES).map(({ name }) => name),
+  });
 }
 
 function parse(context: unknown): { stage: string; tableName: string; streamArn: string } {

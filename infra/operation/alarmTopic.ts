@@ -5,8 +5,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /**
- * Where alarms are published; who is to be told subscribes to it. Encrypted under a key of its own, because CloudWatch may not use
- * AWS's key for SNS (SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics").
+ * Where alarms are published; who is to be told subscribes to it. Encrypted under a key of its own, because CloudWatch
+ * may not use AWS's key for SNS (SNS Developer Guide, "Enable compatibility between event sources from AWS services and
+ * encrypted topics").
  */
 export class AlarmTopic extends Topic {
   constructor(scope: Construct, id: string) {
@@ -21,7 +22,9 @@ export class AlarmTopic extends Topic {
       principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     };
-    key.addToResourcePolicy(new PolicyStatement({ ...alarms, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }));
+    key.addToResourcePolicy(
+      new PolicyStatement({ ...alarms, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
+    );
     // Demanding TLS gives the topic a policy, which takes the place of the one that would let alarms in.
     this.addToResourcePolicy(new PolicyStatement({ ...alarms, actions: ['sns:Publish'], resources: [this.topicArn] }));
   }

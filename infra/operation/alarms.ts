@@ -27,7 +27,10 @@ function aboutRequests({ settings, api, internalErrors, promoteFromWaitlist }: W
       what: 'A fifth of all requests is refused as a whole (HTTP 4xx): credentials that are no longer taken, a client gone wrong, or throttling.',
       metric: new MathExpression({
         expression: 'IF(requests > 100, 100 * refused / requests, 0)',
-        usingMetrics: { refused: apiMetric(api, '4XXError', Stats.SUM), requests: apiMetric(api, 'Latency', Stats.SAMPLE_COUNT) },
+        usingMetrics: {
+          refused: apiMetric(api, '4XXError', Stats.SUM),
+          requests: apiMetric(api, 'Latency', Stats.SAMPLE_COUNT),
+        },
         label: 'refused requests in percent',
         ...FIVE_MINUTES,
       }),
@@ -87,7 +90,10 @@ function aboutStream({ deadLetters, publishChanges }: Watched): Alarms {
   return {
     DeadLetters: {
       what: 'Changes were not announced: subscribers show old data until they fetch again.',
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: Stats.MAXIMUM,
+      }),
       threshold: 1,
     },
     StreamBehind: {

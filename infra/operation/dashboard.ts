@@ -1,6 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Alarm, IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, PeriodOverride, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  MathExpression,
+  PeriodOverride,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { apiMetric, countedBy, tableMetric, throttles } from './metrics.ts';
 import { MEASURED_FIELDS, type Watched } from './watched.ts';
@@ -13,7 +20,13 @@ export function addDashboard(scope: Construct, name: string, alarms: Alarm[], wa
     periodOverride: PeriodOverride.AUTO,
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24 })],
-      ...[aboutPeople(watched), aboutRequests(watched), aboutTable(watched), aboutFunctions(watched), aboutStream(watched)].map(inOneRow),
+      ...[
+        aboutPeople(watched),
+        aboutRequests(watched),
+        aboutTable(watched),
+        aboutFunctions(watched),
+        aboutStream(watched),
+      ].map(inOneRow),
     ],
   });
 }
@@ -29,9 +42,11 @@ function aboutPeople({ settings }: Watched): Graphs {
   const committed = (metric: string) => countedBy(settings, 'publishChanges', metric);
   const settled = (metric: string) => countedBy(settings, 'promoteFromWaitlist', metric);
   return {
-    'Registrations (committed)': ['Registrations', 'WaitlistJoins', 'Promotions', 'Releases', 'WaitlistLeaves'].map(committed),
+    'Registrations (committed)': ['Registrations', 'WaitlistJoins', 'Promotions', 'Releases', 'WaitlistLeaves'].map(
+      committed,
+    ),
     'Busy, conflicts and retries': ['Busy', 'Conflicts', 'Retries', 'LostAnswers'].map(settled),
-    'Damage': [settled('DamagedEntries'), settled('DamagedCounters'), committed('Healed')],
+    Damage: [settled('DamagedEntries'), settled('DamagedCounters'), committed('Healed')],
   };
 }
 
@@ -43,19 +58,31 @@ function aboutRequests({ api, internalErrors }: Watched): Graphs {
       apiMetric(api, '5XXError', Stats.SUM),
       internalErrors,
     ],
-    'Latency of all requests, ms': ['p50', 'p90', 'p99'].map((percentile) => apiMetric(api, 'Latency', percentile, percentile)),
+    'Latency of all requests, ms': ['p50', 'p90', 'p99'].map((percentile) =>
+      apiMetric(api, 'Latency', percentile, percentile),
+    ),
     // By search, because the names of the dimensions are AppSync's own affair.
     'p99 of registering and unregistering, ms': MEASURED_FIELDS.map(
       (field) =>
-        new MathExpression({ expression: `SEARCH('Namespace="AWS/AppSync" MetricName="Latency" "${field}"', 'p99', 300)`, usingMetrics: {}, label: field }),
+        new MathExpression({
+          expression: `SEARCH('Namespace="AWS/AppSync" MetricName="Latency" "${field}"', 'p99', 300)`,
+          usingMetrics: {},
+          label: field,
+        }),
     ),
-    'Subscriptions': [apiMetric(api, 'ActiveSubscriptions', Stats.SUM), apiMetric(api, 'PublishDataMessageSuccess', Stats.SUM)],
+    Subscriptions: [
+      apiMetric(api, 'ActiveSubscriptions', Stats.SUM),
+      apiMetric(api, 'PublishDataMessageSuccess', Stats.SUM),
+    ],
   };
 }
 
 function aboutTable({ table }: Watched): Graphs {
   return {
-    'Units consumed': [tableMetric(table, 'ConsumedWriteCapacityUnits'), tableMetric(table, 'ConsumedReadCapacityUnits')],
+    'Units consumed': [
+      tableMetric(table, 'ConsumedWriteCapacityUnits'),
+      tableMetric(table, 'ConsumedReadCapacityUnits'),
+    ],
     'Throttles of the table and its indexes': throttles(table),
     'Conflicts at the table': [tableMetric(table, 'TransactionConflict')],
   };
@@ -73,14 +100,20 @@ function aboutFunctions({ promoteFromWaitlist, publishChanges }: Watched): Graph
       lambda.metricErrors({ label: `${name} errors` }),
       lambda.metricThrottles({ label: `${name} throttles` }),
     ]),
-    'Invocations at a time': ofEach((name, lambda) => [lambda.metric('ConcurrentExecutions', { statistic: Stats.MAXIMUM, label: name })]),
+    'Invocations at a time': ofEach((name, lambda) => [
+      lambda.metric('ConcurrentExecutions', { statistic: Stats.MAXIMUM, label: name }),
+    ]),
   };
 }
 
 function aboutStream({ settings, publishChanges, deadLetters }: Watched): Graphs {
   return {
-    'Age of the stream, ms': [publishChanges.metric('IteratorAge', { statistic: Stats.MAXIMUM, label: 'oldest record' })],
-    'Announcements': ['Published', 'PublishFailures'].map((metric) => countedBy(settings, 'publishChanges', metric)),
-    'Changes given up': [deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'dead letters' })],
+    'Age of the stream, ms': [
+      publishChanges.metric('IteratorAge', { statistic: Stats.MAXIMUM, label: 'oldest record' }),
+    ],
+    Announcements: ['Published', 'PublishFailures'].map((metric) => countedBy(settings, 'publishChanges', metric)),
+    'Changes given up': [
+      deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'dead letters' }),
+    ],
   };
 }

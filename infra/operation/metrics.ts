@@ -7,13 +7,20 @@ import type { StageSettings } from '../stage.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** Where the functions of a stage put what they count. One for each stage, or dev would count as prod in the same account. */
+/**
+ * Where the functions of a stage put what they count. One for each stage, or dev would count as prod in the same
+ * account.
+ */
 export function namespaceOf({ stage }: Pick<StageSettings, 'stage'>): string {
   return `EventRegistration/${stage}`;
 }
 
 /** What a function has counted in five minutes, by the names of `Metric` in its `surroundings.ts`. */
-export function countedBy(settings: Pick<StageSettings, 'stage'>, service: 'promoteFromWaitlist' | 'publishChanges' | 'audit', metricName: string): Metric {
+export function countedBy(
+  settings: Pick<StageSettings, 'stage'>,
+  service: 'promoteFromWaitlist' | 'publishChanges' | 'audit',
+  metricName: string,
+): Metric {
   return new Metric({
     namespace: namespaceOf(settings),
     metricName,
@@ -26,7 +33,14 @@ export function countedBy(settings: Pick<StageSettings, 'stage'>, service: 'prom
 
 /** One of AppSync's own metrics of the API. */
 export function apiMetric(api: GraphqlApi, metricName: string, statistic: string, label = metricName): Metric {
-  return new Metric({ namespace: 'AWS/AppSync', metricName, dimensionsMap: { GraphQLAPIId: api.apiId }, statistic, period: FIVE_MINUTES, label });
+  return new Metric({
+    namespace: 'AWS/AppSync',
+    metricName,
+    dimensionsMap: { GraphQLAPIId: api.apiId },
+    statistic,
+    period: FIVE_MINUTES,
+    label,
+  });
 }
 
 /** One of DynamoDB's metrics of the table, or of one of its indexes. */
@@ -34,22 +48,32 @@ export function tableMetric(table: ITable, metricName: string, indexName?: strin
   return new Metric({
     namespace: 'AWS/DynamoDB',
     metricName,
-    dimensionsMap: { TableName: table.tableName, ...(indexName === undefined ? {} : { GlobalSecondaryIndexName: indexName }) },
+    dimensionsMap: {
+      TableName: table.tableName,
+      ...(indexName === undefined ? {} : { GlobalSecondaryIndexName: indexName }),
+    },
     statistic: Stats.SUM,
     period: FIVE_MINUTES,
     label: `${metricName} ${indexName ?? 'table'}`,
   });
 }
 
-/** Throttled reads and writes of the table and of each index, each on its own: a write that an index holds up counts for the index. */
+/**
+ * Throttled reads and writes of the table and of each index, each on its own: a write that an index holds up counts for
+ * the index.
+ */
 export function throttles(table: ITable): Metric[] {
   const indexNames = [undefined, ...Object.values(INDEXES).map(({ name }) => name)];
-  return ['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metricName) => indexNames.map((name) => tableMetric(table, metricName, name)));
+  return ['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metricName) =>
+    indexNames.map((name) => tableMetric(table, metricName, name)),
+  );
 }
 
 /** The sum of several counts (10 at most, as many as an alarm takes); what was not counted is 0. */
 export function sumOf(metrics: Metric[], label: string): MathExpression {
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
-  const expression = Object.keys(usingMetrics).map((name) => `FILL(${name}, 0)`).join(' + ');
+  const expression = Object.keys(usingMetrics)
+    .map((name) => `FILL(${name}, 0)`)
+    .join(' + ');
   return new MathExpression({ expression, usingMetrics, period: FIVE_MINUTES, label });
 }

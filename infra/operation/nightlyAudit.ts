@@ -12,7 +12,9 @@ import type { StageSettings } from '../stage.ts';
 import { countedBy } from './metrics.ts';
 import { RunbookAlarm, type RunbookAlarmProps } from './runbookAlarm.ts';
 
-/** Slow enough to be nothing beside the API's own reading, fast enough for some ten million registrations in a night. */
+/**
+ * Slow enough to be nothing beside the API's own reading, fast enough for some ten million registrations in a night.
+ */
 const READ_UNITS_PER_SECOND = 500;
 
 export interface NightlyAuditProps {
@@ -22,8 +24,9 @@ export interface NightlyAuditProps {
 }
 
 /**
- * Audits the table every night, and only reports. What takes longer than a function may run goes on in another invocation of it,
- * which it asks for itself: therefore Lambda must not take it for a runaway loop and stop it after 16.
+ * Audits the table every night, and only reports. What takes longer than a function may run goes on in another
+ * invocation of it, which it asks for itself: therefore Lambda must not take it for a runaway loop and stop it after
+ * 16.
  */
 export class NightlyAudit extends Construct {
   readonly function: Function;
@@ -56,7 +59,10 @@ export class NightlyAudit extends Construct {
     new RunbookAlarm(this, 'AuditFindings', {
       topic,
       what: 'The audit has found records that contradict each other.',
-      metric: countedBy(settings, 'audit', 'AuditFindings').with({ statistic: Stats.MAXIMUM, period: Duration.days(1) }),
+      metric: countedBy(settings, 'audit', 'AuditFindings').with({
+        statistic: Stats.MAXIMUM,
+        period: Duration.days(1),
+      }),
       threshold: 1,
     });
     new RunbookAlarm(this, 'AuditFailed', {

@@ -13,7 +13,10 @@ import { MEASURED_FIELDS, type Watched } from './watched.ts';
 
 type OperationProps = Omit<Watched, 'internalErrors'>;
 
-/** What those who run the API look at, and what wakes them: dashboard, alarms and their topic. To be made after the resolvers. */
+/**
+ * What those who run the API look at, and what wakes them: dashboard, alarms and their topic. To be made after the
+ * resolvers.
+ */
 export class Operation extends Construct {
   readonly topic: AlarmTopic;
 

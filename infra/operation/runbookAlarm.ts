@@ -22,7 +22,11 @@ export interface RunbookAlarmProps {
  * Missing data is no reason for alarm, for at night nothing may happen at all.
  */
 export class RunbookAlarm extends Alarm {
-  constructor(scope: Construct, id: string, { topic, what, metric, threshold, evaluationPeriods = 1 }: RunbookAlarmProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { topic, what, metric, threshold, evaluationPeriods = 1 }: RunbookAlarmProps,
+  ) {
     super(scope, id, {
       alarmName: `${Stack.of(scope).stackName}-${id}`,
       alarmDescription: `${what} What to do: docs/runbook.md#${id.toLowerCase()}`,

@@ -1,8 +1,8 @@
 import type { DataSourceName } from './resolverFile.ts';
 
 /**
- * The data source a file works on: by its suffix, or for a file of the table by its type. Only mutations get the source that
- * can write.
+ * The data source a file works on: by its suffix, or for a file of the table by its type. Only mutations get the source
+ * that can write.
  */
 export function chooseDataSource(type: string, suffix: string | undefined): DataSourceName {
   switch (suffix) {

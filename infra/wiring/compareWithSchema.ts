@@ -4,7 +4,10 @@ import type { ResolverFile } from './resolverFile.ts';
 import { coordinateOf } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';
 
-/** Types whose every field needs a resolver; fields of other types take their value from the parent where no file exists. */
+/**
+ * Types whose every field needs a resolver; fields of other types take their value from the parent where no file
+ * exists.
+ */
 const ROOT_TYPES = ['Query', 'Mutation', 'Subscription'];
 
 /**
@@ -33,6 +36,8 @@ function coordinatesIn(schemaText: string): Set<string> {
       definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION,
   );
   return new Set(
-    types.flatMap(({ name, fields = [] }) => fields.map((field) => coordinateOf({ type: name.value, field: field.name.value }))),
+    types.flatMap(({ name, fields = [] }) =>
+      fields.map((field) => coordinateOf({ type: name.value, field: field.name.value })),
+    ),
   );
 }

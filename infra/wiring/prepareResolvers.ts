@@ -13,12 +13,15 @@ export interface ResolverFolders {
 }
 
 /**
- * Reads, checks and bundles all resolvers of a schema. Names are checked before anything is bundled, so a missing file is
- * reported as such.
+ * Reads, checks and bundles all resolvers of a schema. Names are checked before anything is bundled, so a missing file
+ * is reported as such.
  * @returns the resolvers in order of coordinate
  * @throws WiringError naming every problem found
  */
-export function prepareResolvers(schemaText: string, { resolversFolder, outputFolder }: ResolverFolders): ResolverFile[] {
+export function prepareResolvers(
+  schemaText: string,
+  { resolversFolder, outputFolder }: ResolverFolders,
+): ResolverFile[] {
   const { resolvers, problems } = readResolverFiles(resolversFolder);
   refuse([...problems, ...compareWithSchema(schemaText, resolvers)]);
   refuse(bundleResolvers(resolversFolder, handlerFilesOf(resolvers), outputFolder));

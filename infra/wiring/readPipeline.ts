@@ -8,11 +8,16 @@ const PIPELINE_FILE = 'pipeline.ts';
 const STEP_FILE = /^([1-9]\d*)\.([a-z]\w*)(\.none|\.lambda)?\.ts$/;
 
 /**
- * Reads one pipeline folder: `pipeline.ts` with the handlers before and after, and steps `1.<name>.ts`, `2.<name>.lambda.ts`,
- * … without gaps.
+ * Reads one pipeline folder: `pipeline.ts` with the handlers before and after, and steps `1.<name>.ts`,
+ * `2.<name>.lambda.ts`, … without gaps.
  * @param names the folder's entries
  */
-export function readPipeline({ type, field, folder, names }: {
+export function readPipeline({
+  type,
+  field,
+  folder,
+  names,
+}: {
   type: string;
   field: string;
   folder: string;

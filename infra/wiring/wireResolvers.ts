@@ -14,8 +14,8 @@ const RESOLVERS_FOLDER = `${ROOT}resolvers`;
 const OUTPUT_FOLDER = `${ROOT}build/resolvers`;
 
 /**
- * Resolvers deployed at the same time. Many at once run into AppSync's control-plane throttling (reference appsync 15.3);
- * one after the other would make a deployment take minutes.
+ * Resolvers deployed at the same time. Many at once run into AppSync's control-plane throttling (reference appsync
+ * 15.3); one after the other would make a deployment take minutes.
  */
 const LANES = 4;
 

@@ -1,12 +1,15 @@
 /**
- * Who may do and see what: the one place where the expectation stands, to be read beside design section 6. Columns are callers:
+ * Who may do and see what: the one place where the expectation stands, to be read beside design section 6. Columns are
+ * callers:
  *
- * key: the API key · self: the signed-in user that it is about · other: another user · owner: the organizer of the event that it is
- * about · rival: the organizer of another event · admin · backend: IAM, allowed everything · publisher: IAM under the role of
- * publishChanges · worker: IAM under the role of promoteFromWaitlist, which has no business here.
+ * key: the API key · self: the signed-in user that it is about · other: another user · owner: the organizer of the
+ * event that it is about · rival: the organizer of another event · admin · backend: IAM, allowed everything ·
+ * publisher: IAM under the role of publishChanges · worker: IAM under the role of promoteFromWaitlist, which has no
+ * business here.
  *
- * yes: may call it, or sees its value · -: Unauthorized · null: there is nothing to see, and no error. Rows of object types are about
- * whoever got the object: a row says who may see the field, the row of Query or Mutation through which it came who gets there.
+ * yes: may call it, or sees its value · -: Unauthorized · null: there is nothing to see, and no error. Rows of object
+ * types are about whoever got the object: a row says who may see the field, the row of Query or Mutation through which
+ * it came who gets there.
  */
 const TABLE = `
                                        key   self  other owner rival admin backend publisher worker
@@ -133,9 +136,14 @@ function readTable(text: string): Map<string, Record<CallerName, Verdict>> {
   if (head.join() !== CALLERS.join()) throw new Error(`the table's callers are ${head.join()}`);
   const table = new Map<string, Record<CallerName, Verdict>>();
   for (const [coordinate = '', ...verdicts] of rows) {
-    const isComplete = verdicts.length === CALLERS.length && verdicts.every((verdict) => ['yes', '-', 'null'].includes(verdict));
-    if (!isComplete || table.has(coordinate)) throw new Error(`the row ${coordinate} is not one verdict for each caller, or is there twice`);
-    table.set(coordinate, Object.fromEntries(CALLERS.map((caller, column) => [caller, verdicts[column]])) as Record<CallerName, Verdict>);
+    const isComplete =
+      verdicts.length === CALLERS.length && verdicts.every((verdict) => ['yes', '-', 'null'].includes(verdict));
+    if (!isComplete || table.has(coordinate))
+      throw new Error(`the row ${coordinate} is not one verdict for each caller, or is there twice`);
+    table.set(
+      coordinate,
+      Object.fromEntries(CALLERS.map((caller, column) => [caller, verdicts[column]])) as Record<CallerName, Verdict>,
+    );
   }
   return table;
 }

@@ -2,7 +2,10 @@ import { parse, visit, type GraphQLSchema } from 'graphql';
 import { ACCESS, type CallerName } from './accessTable.ts';
 import { typeOfField } from './routes.ts';
 
-/** What somebody saw of one field: its value, null, Unauthorized, nothing because of a field above it, or something that nobody expects. */
+/**
+ * What somebody saw of one field: its value, null, Unauthorized, nothing because of a field above it, or something that
+ * nobody expects.
+ */
 export type Observed = 'yes' | 'null' | '-' | 'unreached' | `unexpected: ${string}`;
 
 /** One field on one path, for one caller. */
@@ -19,13 +22,27 @@ export interface Seen {
   errors: { message: string; errorType?: string | null; path?: readonly (string | number)[] | null }[];
 }
 
-/** Compares a whole answer with the table, field by field: the root field, and everything below that `operationOf` asks for. */
-export function judge(schema: GraphQLSchema, operation: string, root: string, absent: readonly string[], caller: CallerName, seen: Seen): Cell[] {
+/**
+ * Compares a whole answer with the table, field by field: the root field, and everything below that `operationOf` asks
+ * for.
+ */
+export function judge(
+  schema: GraphQLSchema,
+  operation: string,
+  root: string,
+  absent: readonly string[],
+  caller: CallerName,
+  seen: Seen,
+): Cell[] {
   const asked = selectedPaths(operation);
   const cells: Cell[] = [];
   const walk = (coordinate: string, path: string[], value: unknown, reachable: boolean): void => {
     const verdict = ACCESS.get(coordinate)?.[caller];
-    const expected: Observed = !reachable ? 'unreached' : absent.includes(coordinate) && verdict === 'yes' ? 'null' : (verdict ?? `unexpected: no row ${coordinate}`);
+    const expected: Observed = !reachable
+      ? 'unreached'
+      : absent.includes(coordinate) && verdict === 'yes'
+        ? 'null'
+        : (verdict ?? `unexpected: no row ${coordinate}`);
     cells.push({ path: path.join('.'), coordinate, expected, observed: observe(path, value, seen.errors, reachable) });
     const type = typeOfField(schema, coordinate);
     for (const name of type === undefined ? [] : Object.keys(type.getFields())) {
@@ -39,7 +56,9 @@ export function judge(schema: GraphQLSchema, operation: string, root: string, ab
 }
 
 function observe(path: string[], value: unknown, errors: Seen['errors'], reachable: boolean): Observed {
-  const own = errors.filter((error) => error.path?.filter((part) => typeof part === 'string').join('.') === path.join('.'));
+  const own = errors.filter(
+    (error) => error.path?.filter((part) => typeof part === 'string').join('.') === path.join('.'),
+  );
   const strange = own.find(({ errorType }) => errorType !== 'Unauthorized');
   if (strange !== undefined) return `unexpected: ${strange.errorType ?? ''} ${strange.message}`;
   if (value !== null && value !== undefined) return 'yes';

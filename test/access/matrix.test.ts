@@ -1,20 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFieldRules } from '../../local/auth/fieldRules.ts';
-import type { Caller } from '../../local/auth/caller.ts';
-import { buildSchema } from '../../local/graphql/buildSchema.ts';
+import { createFieldRules } from '../../packages/appsync-local/src/auth/fieldRules.ts';
+import type { Caller } from '../../packages/appsync-local/src/auth/caller.ts';
+import { buildSchema } from '../../packages/appsync-local/src/graphql/buildSchema.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { callsTo, type Calls } from '../support/calls.ts';
-import { RealtimeClient, headerProtocol } from '../local/realtime/client.ts';
+import { RealtimeClient, headerProtocol } from '../../packages/appsync-local/test/realtime/client.ts';
 import { ACCESS, CALLERS, type CallerName } from './accessTable.ts';
 import { judge, type Cell, type Seen } from './judge.ts';
-import { assemblyWithExpiredKey, callersOf, NO_PERMISSION, removeAssembly, strangersOf, type Proof, type Refusal, type Stranger } from './people.ts';
+import {
+  assemblyWithExpiredKey,
+  callersOf,
+  NO_PERMISSION,
+  removeAssembly,
+  strangersOf,
+  type Proof,
+  type Refusal,
+  type Stranger,
+} from './people.ts';
 import { makeScene, operationOf, ROUTES, SUBSCRIPTIONS, type Scene } from './routes.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
 const coordinates = Object.values(schema.getTypeMap()).flatMap((type) =>
-  isObjectType(type) && !type.name.startsWith('__') ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : [],
+  isObjectType(type) && !type.name.startsWith('__')
+    ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`)
+    : [],
 );
 const ROLES: readonly CallerName[] = ['publisher', 'worker'];
 /** What an answer over HTTP or a message of the socket comes to. */
@@ -44,19 +55,31 @@ describe('the table of access', () => {
 
   it('is exercised row by row: every field is asked for on some route or subscription', () => {
     const roots = [...ROUTES.map(({ root }) => root), ...Object.keys(SUBSCRIPTIONS)];
-    const reached = new Set(roots.flatMap((root) => judge(schema, operationOf(schema, root, 'x: 1'), root, [], 'admin', { data: {}, errors: [] }).map(({ coordinate }) => coordinate)));
+    const reached = new Set(
+      roots.flatMap((root) =>
+        judge(schema, operationOf(schema, root, 'x: 1'), root, [], 'admin', { data: {}, errors: [] }).map(
+          ({ coordinate }) => coordinate,
+        ),
+      ),
+    );
     expect(coordinates.filter((coordinate) => !reached.has(coordinate))).toEqual([]);
   });
 
   it('agrees with the directives of every field below the root, also where no route leads', () => {
-    const rules = createFieldRules(schema, [{ mode: 'AMAZON_COGNITO_USER_POOLS' }, { mode: 'AWS_IAM' }, { mode: 'API_KEY' }], { isForbidden: () => false });
-    const differing = coordinates.filter((coordinate) => !/^(Query|Mutation|Subscription)\./.test(coordinate)).flatMap((coordinate) =>
-      CALLERS.filter((name) => {
-        const [typeName = '', fieldName = ''] = coordinate.split('.');
-        count += 1;
-        return rules(asCaller(name), typeName, fieldName) !== (ACCESS.get(coordinate)?.[name] !== '-');
-      }).map((name) => `${coordinate} for ${name}`),
+    const rules = createFieldRules(
+      schema,
+      [{ mode: 'AMAZON_COGNITO_USER_POOLS' }, { mode: 'AWS_IAM' }, { mode: 'API_KEY' }],
+      { isForbidden: () => false },
     );
+    const differing = coordinates
+      .filter((coordinate) => !/^(Query|Mutation|Subscription)\./.test(coordinate))
+      .flatMap((coordinate) =>
+        CALLERS.filter((name) => {
+          const [typeName = '', fieldName = ''] = coordinate.split('.');
+          count += 1;
+          return rules(asCaller(name), typeName, fieldName) !== (ACCESS.get(coordinate)?.[name] !== '-');
+        }).map((name) => `${coordinate} for ${name}`),
+      );
     expect(differing).toEqual([]);
   });
 });
@@ -64,7 +87,9 @@ describe('the table of access', () => {
 describe.each(ROUTES)('$root, $name, over HTTP', ({ root, args, absent = [], changes = false, isNewcomer = false }) => {
   it('answers every caller what the table says, refuses everybody else, and whoever may not changes nothing', async () => {
     const scene = await makeScene(calls, { isNewcomer });
-    const [may, mayNot] = [true, false].map((isYes) => CALLERS.filter((name) => (ACCESS.get(root)?.[name] === 'yes') === isYes));
+    const [may, mayNot] = [true, false].map((isYes) =>
+      CALLERS.filter((name) => (ACCESS.get(root)?.[name] === 'yes') === isYes),
+    );
     const ask = async (name: CallerName, at: Scene) => {
       const operation = operationOf(schema, root, args(at, name));
       return compare(name, root, operation, absent, await post(callersOf(api, at)[name], operation));
@@ -72,7 +97,11 @@ describe.each(ROUTES)('$root, $name, over HTTP', ({ root, args, absent = [], cha
     const before = await api.scan();
     const denied = await Promise.all(mayNot!.map((name) => ask(name, scene)));
     const operation = operationOf(schema, root, args(scene, 'admin'));
-    await Promise.all(strangers.map(async ({ name, proof, refusal }) => expectRefusal(name, root, operation, await post(proof, operation), refusal)));
+    await Promise.all(
+      strangers.map(async ({ name, proof, refusal }) =>
+        expectRefusal(name, root, operation, await post(proof, operation), refusal),
+      ),
+    );
     expect(await api.scan()).toEqual(before);
     const allowed: Cell[][] = [];
     for (const name of may!) allowed.push(await ask(name, changes ? await makeScene(calls, { isNewcomer }) : scene));
@@ -88,7 +117,11 @@ describe('over the WebSocket', () => {
   async function start(client: RealtimeClient, id: string, proof: Proof, operation: string) {
     const body = JSON.stringify({ query: operation, variables: {} });
     const headers = await proof(api.running.url, body);
-    client.send({ id, type: 'start', payload: { data: body, extensions: { authorization: { host: new URL(api.running.url).host, ...headers } } } });
+    client.send({
+      id,
+      type: 'start',
+      payload: { data: body, extensions: { authorization: { host: new URL(api.running.url).host, ...headers } } },
+    });
     const { type, payload } = await client.next();
     return { type, error: payload?.errors?.[0] as { errorType?: string; message?: string } | undefined };
   }
@@ -114,48 +147,67 @@ describe('over the WebSocket', () => {
       count += 1;
       expect({ name, type: (await open(callers[name])).type }).toEqual({ name, type: 'connection_ack' });
     }
-    for (const { name, proof, refusal: { status, errorType, message } } of strangers) {
+    for (const {
+      name,
+      proof,
+      refusal: { status, errorType, message },
+    } of strangers) {
       count += 1;
-      expect({ name, ...(await open(proof)) }).toEqual({ name, type: 'connection_error', payload: { errors: [{ errorType, message, errorCode: status }] } });
+      expect({ name, ...(await open(proof)) }).toEqual({
+        name,
+        type: 'connection_error',
+        payload: { errors: [{ errorType, message, errorCode: status }] },
+      });
     }
   });
 
-  it.each(Object.entries(SUBSCRIPTIONS))('%s begins for whom the table says, shows them what it says, and is not served over HTTP', async (root, { args, publishedBy }) => {
-    const scene = await makeScene(calls);
-    const operation = operationOf(schema, root, args(scene));
-    const callers = callersOf(api, scene);
-    const cells: Cell[] = [];
-    for (const name of CALLERS) {
-      const client = await connect();
-      const { type, error } = await start(client, 's', callers[name], operation);
-      const mayBegin = ACCESS.get(root)?.[name] === 'yes';
-      if (!mayBegin) {
-        const [errorType, message] = ROLES.includes(name) ? [NO_PERMISSION.errorType, NO_PERMISSION.message] : ['Unauthorized', notAuthorized(root)];
-        expect({ name, type, error }).toEqual({ name, type: 'error', error: { errorType, message } });
+  it.each(Object.entries(SUBSCRIPTIONS))(
+    '%s begins for whom the table says, shows them what it says, and is not served over HTTP',
+    async (root, { args, publishedBy }) => {
+      const scene = await makeScene(calls);
+      const operation = operationOf(schema, root, args(scene));
+      const callers = callersOf(api, scene);
+      const cells: Cell[] = [];
+      for (const name of CALLERS) {
+        const client = await connect();
+        const { type, error } = await start(client, 's', callers[name], operation);
+        const mayBegin = ACCESS.get(root)?.[name] === 'yes';
+        if (!mayBegin) {
+          const [errorType, message] = ROLES.includes(name)
+            ? [NO_PERMISSION.errorType, NO_PERMISSION.message]
+            : ['Unauthorized', notAuthorized(root)];
+          expect({ name, type, error }).toEqual({ name, type: 'error', error: { errorType, message } });
+          count += 1;
+        } else {
+          expect({ name, type, error }).toEqual({ name, type: 'start_ack', error: undefined });
+          const route = ROUTES.find((one) => one.root === publishedBy)!;
+          await post(callers.publisher, operationOf(schema, publishedBy, route.args(scene, 'publisher')));
+          const { payload } = await client.next();
+          const seen = { data: payload.data, errors: payload.errors ?? [] };
+          cells.push(...judge(schema, operation, root, [], name, seen));
+        }
+        const overHttp = await post(callers[name], operation);
+        const expected = ROLES.includes(name)
+          ? NO_PERMISSION
+          : { status: 400, errorType: 'BadRequestException', message: expect.any(String) as string };
+        expect({ name, overHttp }).toEqual({ name, overHttp: { refusal: expected } });
         count += 1;
-      } else {
-        expect({ name, type, error }).toEqual({ name, type: 'start_ack', error: undefined });
-        const route = ROUTES.find((one) => one.root === publishedBy)!;
-        await post(callers.publisher, operationOf(schema, publishedBy, route.args(scene, 'publisher')));
-        const { payload } = await client.next();
-        const seen = { data: payload.data, errors: payload.errors ?? [] };
-        cells.push(...judge(schema, operation, root, [], name, seen));
       }
-      const overHttp = await post(callers[name], operation);
-      const expected = ROLES.includes(name) ? NO_PERMISSION : { status: 400, errorType: 'BadRequestException', message: expect.any(String) as string };
-      expect({ name, overHttp }).toEqual({ name, overHttp: { refusal: expected } });
-      count += 1;
-    }
-    const client = await connect();
-    for (const { name, proof, refusal } of strangers) {
-      const { type, error } = await start(client, name, proof, operation);
-      expect({ name, type, error }).toEqual({ name, type: 'error', error: { errorType: refusal.errorType, message: refusal.message } });
-      expect({ name, overHttp: await post(proof, operation) }).toEqual({ name, overHttp: { refusal } });
-      count += 2;
-    }
-    count += cells.length;
-    expect(wrong(cells)).toEqual([]);
-  });
+      const client = await connect();
+      for (const { name, proof, refusal } of strangers) {
+        const { type, error } = await start(client, name, proof, operation);
+        expect({ name, type, error }).toEqual({
+          name,
+          type: 'error',
+          error: { errorType: refusal.errorType, message: refusal.message },
+        });
+        expect({ name, overHttp: await post(proof, operation) }).toEqual({ name, overHttp: { refusal } });
+        count += 2;
+      }
+      count += cells.length;
+      expect(wrong(cells)).toEqual([]);
+    },
+  );
 
   it('serves no query and no mutation, whoever asks', async () => {
     const scene = await makeScene(calls);
@@ -167,11 +219,21 @@ describe('over the WebSocket', () => {
       for (const caller of CALLERS) {
         const { type, error } = await start(client, `${name} ${caller}`, callers[caller], operation);
         const isPermitted = !ROLES.includes(caller) || ACCESS.get(root)?.[caller] === 'yes';
-        expect({ root, caller, type, errorType: error?.errorType }).toEqual({ root, caller, type: 'error', errorType: isPermitted ? 'UnsupportedOperation' : NO_PERMISSION.errorType });
+        expect({ root, caller, type, errorType: error?.errorType }).toEqual({
+          root,
+          caller,
+          type: 'error',
+          errorType: isPermitted ? 'UnsupportedOperation' : NO_PERMISSION.errorType,
+        });
       }
       for (const { name: stranger, proof, refusal } of strangers) {
         const { type, error } = await start(client, `${name} ${stranger}`, proof, operation);
-        expect({ root, stranger, type, error }).toEqual({ root, stranger, type: 'error', error: { errorType: refusal.errorType, message: refusal.message } });
+        expect({ root, stranger, type, error }).toEqual({
+          root,
+          stranger,
+          type: 'error',
+          error: { errorType: refusal.errorType, message: refusal.message },
+        });
       }
       count += CALLERS.length + strangers.length;
     }
@@ -183,14 +245,25 @@ describe('over the WebSocket', () => {
 function asCaller(name: CallerName): Caller {
   if (name === 'key') return { mode: 'API_KEY', identity: null, groups: [] };
   if (name === 'backend' || ROLES.includes(name)) return { mode: 'AWS_IAM', identity: null, groups: [] };
-  return { mode: 'AMAZON_COGNITO_USER_POOLS', identity: null, groups: name === 'admin' ? ['admins'] : name === 'owner' || name === 'rival' ? ['organizers'] : [] };
+  return {
+    mode: 'AMAZON_COGNITO_USER_POOLS',
+    identity: null,
+    groups: name === 'admin' ? ['admins'] : name === 'owner' || name === 'rival' ? ['organizers'] : [],
+  };
 }
 
 /** A real HTTP request. */
 async function post(proof: Proof, query: string): Promise<Answer> {
   const body = JSON.stringify({ query });
-  const response = await fetch(api.running.url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...(await proof(api.running.url, body)) } });
-  const { data, errors = [] } = (await response.json()) as { data?: Seen['data']; errors?: (Seen['errors'][number] & { errorType: string })[] };
+  const response = await fetch(api.running.url, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...(await proof(api.running.url, body)) },
+  });
+  const { data, errors = [] } = (await response.json()) as {
+    data?: Seen['data'];
+    errors?: (Seen['errors'][number] & { errorType: string })[];
+  };
   if (response.status === 200) return { seen: { data, errors } };
   const [{ errorType = '', message = '' } = {}] = errors;
   expect(data).toBeUndefined();
@@ -199,10 +272,23 @@ async function post(proof: Proof, query: string): Promise<Answer> {
 
 function compare(caller: CallerName, root: string, operation: string, absent: string[], answer: Answer): Cell[] {
   // A role that lacks the permission is refused as a whole.
-  if (ROLES.includes(caller) && ACCESS.get(root)?.[caller] === '-') return expectRefusal(caller, root, operation, answer, NO_PERMISSION);
-  const seen = 'seen' in answer ? answer.seen : { data: null, errors: [{ message: answer.refusal.message, errorType: 'refused', path: [root.split('.')[1] ?? ''] }] };
-  const cells = judge(schema, operation, root, absent, caller, seen).map((cell) => ({ ...cell, path: `${caller}: ${cell.path}` }));
-  const strange = seen.errors.filter(({ path, message }) => path === null || path === undefined || !/^Not Authorized to access \w+ on type \w+$/.test(message));
+  if (ROLES.includes(caller) && ACCESS.get(root)?.[caller] === '-')
+    return expectRefusal(caller, root, operation, answer, NO_PERMISSION);
+  const seen =
+    'seen' in answer
+      ? answer.seen
+      : {
+          data: null,
+          errors: [{ message: answer.refusal.message, errorType: 'refused', path: [root.split('.')[1] ?? ''] }],
+        };
+  const cells = judge(schema, operation, root, absent, caller, seen).map((cell) => ({
+    ...cell,
+    path: `${caller}: ${cell.path}`,
+  }));
+  const strange = seen.errors.filter(
+    ({ path, message }) =>
+      path === null || path === undefined || !/^Not Authorized to access \w+ on type \w+$/.test(message),
+  );
   expect({ caller, strange }).toEqual({ caller, strange: [] });
   count += cells.length;
   return cells;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPair, SignJWT } from 'jose';
 import { inject } from 'vitest';
-import { CLIENT_ID, ISSUER } from '../../local/auth/localPool.ts';
-import { loadSecrets, type Credentials } from '../../local/auth/localSecrets.ts';
-import { REFUSALS } from '../../local/auth/refusal.ts';
-import { signRequest } from '../../local/auth/signRequest.ts';
-import { loadSigningKey } from '../../local/auth/signingKey.ts';
+import { CLIENT_ID, ISSUER } from '../../packages/appsync-local/src/auth/localPool.ts';
+import { loadSecrets, type Credentials } from '../../packages/appsync-local/src/auth/localSecrets.ts';
+import { REFUSALS } from '../../packages/appsync-local/src/auth/refusal.ts';
+import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
+import { loadSigningKey } from '../../packages/appsync-local/src/auth/signingKey.ts';
 import type { TestApi } from '../support/api.ts';
 import type { CallerName } from './accessTable.ts';
 
@@ -51,7 +51,9 @@ export async function assemblyWithExpiredKey(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'access-assembly-'));
   await cp(inject('assemblyDir'), copy, { recursive: true });
   const file = join(copy, (await readdir(copy)).find((name) => name.endsWith('-Api.template.json')) ?? '');
-  const template = JSON.parse(await readFile(file, 'utf8')) as { Resources: Record<string, { Type: string; Properties: object }> };
+  const template = JSON.parse(await readFile(file, 'utf8')) as {
+    Resources: Record<string, { Type: string; Properties: object }>;
+  };
   const [key] = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::AppSync::ApiKey');
   if (key === undefined) throw new Error('the template has no API key');
   template.Resources[EXPIRED_KEY] = { ...key, Properties: { ...key.Properties, Expires: 1_600_000_000 } };
@@ -67,11 +69,14 @@ export function callersOf({ running }: TestApi, { self, other, owner, rival }: C
     const issued = running.issueToken(username, { groups });
     return async () => ({ authorization: await issued });
   };
-  const signed = (credentials: Credentials | undefined): Proof => (url, body) => {
-    if (credentials === undefined) throw new Error('the assembly has no such function');
-    return signRequest(url, body, credentials, running.region);
-  };
-  const roleOf = (name: string) => Object.entries(running.functionCredentials).find(([logicalId]) => logicalId.startsWith(name))?.[1];
+  const signed =
+    (credentials: Credentials | undefined): Proof =>
+    (url, body) => {
+      if (credentials === undefined) throw new Error('the assembly has no such function');
+      return signRequest(url, body, credentials, running.region);
+    };
+  const roleOf = (name: string) =>
+    Object.entries(running.functionCredentials).find(([logicalId]) => logicalId.startsWith(name))?.[1];
   return {
     key: async () => ({ 'x-api-key': running.apiKey ?? '' }),
     self: token(self),
@@ -103,25 +108,50 @@ export async function strangersOf({ running, stateDir }: TestApi): Promise<Stran
   const [, payload = '', signature = ''] = genuine.split('.');
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const forged = base64({ ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object), sub: 'mallory' });
-  const byHeader = (name: string, refusal: Refusal, headers: Record<string, string>): Stranger => ({ name, refusal, proof: async () => headers });
+  const byHeader = (name: string, refusal: Refusal, headers: Record<string, string>): Stranger => ({
+    name,
+    refusal,
+    proof: async () => headers,
+  });
   const byToken = (name: string, refusal: Refusal, authorization: string) => byHeader(name, refusal, { authorization });
   const badSignature = { status: 403, errorType: 'InvalidSignatureException', message: WRONG_SIGNATURE };
   return [
     byHeader('nobody', refused(REFUSALS.noHeader), {}),
     byHeader('an expired API key', refused(REFUSALS.notAuthorized), { 'x-api-key': expiredKey }),
     byHeader('an unknown API key', refused(REFUSALS.notAuthorized), { 'x-api-key': `da2-${'a'.repeat(26)}` }),
-    byToken('an expired token', refused(REFUSALS.expiredToken), await running.issueToken('root', { groups: ['admins'], expiresInSeconds: -1 })),
+    byToken(
+      'an expired token',
+      refused(REFUSALS.expiredToken),
+      await running.issueToken('root', { groups: ['admins'], expiresInSeconds: -1 }),
+    ),
     byToken('a token signed by another key', refused(REFUSALS.badToken), await sign({ key: foreign.privateKey })),
-    byToken('a token changed after signing', refused(REFUSALS.badToken), `${genuine.split('.')[0]}.${forged}.${signature}`),
+    byToken(
+      'a token changed after signing',
+      refused(REFUSALS.badToken),
+      `${genuine.split('.')[0]}.${forged}.${signature}`,
+    ),
     byToken('a token of another issuer', refused(REFUSALS.badToken), await sign({ issuer: `${ISSUER}2` })),
     byToken('a token for another client', refused(REFUSALS.notAuthorized), await sign({ audience: `${CLIENT_ID}2` })),
-    byToken('an access token for another client', refused(REFUSALS.notAuthorized), await sign({ claims: { aud: undefined, client_id: 'x', token_use: 'access' } })),
-    byToken('a token without a signature (alg none)', refused(REFUSALS.badToken), `${base64({ alg: 'none', typ: 'JWT' })}.${payload}.`),
-    byToken('a token that lies about its algorithm', refused(REFUSALS.badToken), `${base64({ alg: 'none', kid: keyId })}.${payload}.${signature}`),
+    byToken(
+      'an access token for another client',
+      refused(REFUSALS.notAuthorized),
+      await sign({ claims: { aud: undefined, client_id: 'x', token_use: 'access' } }),
+    ),
+    byToken(
+      'a token without a signature (alg none)',
+      refused(REFUSALS.badToken),
+      `${base64({ alg: 'none', typ: 'JWT' })}.${payload}.`,
+    ),
+    byToken(
+      'a token that lies about its algorithm',
+      refused(REFUSALS.badToken),
+      `${base64({ alg: 'none', kid: keyId })}.${payload}.${signature}`,
+    ),
     {
       name: 'a signature with a wrong secret',
       refusal: badSignature,
-      proof: (url, body) => signRequest(url, body, { ...running.credentials, secretAccessKey: 'wrong' }, running.region),
+      proof: (url, body) =>
+        signRequest(url, body, { ...running.credentials, secretAccessKey: 'wrong' }, running.region),
     },
     {
       name: 'a signature of another body',

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallAs } from '../../local/execute.ts';
-import { buildSchema } from '../../local/graphql/buildSchema.ts';
-import { RealtimeClient } from '../local/realtime/client.ts';
+import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
+import { buildSchema } from '../../packages/appsync-local/src/graphql/buildSchema.ts';
+import { RealtimeClient } from '../../packages/appsync-local/test/realtime/client.ts';
 import { admin, anyone, organizer, user } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
@@ -55,10 +55,18 @@ async function anonymousAnswer(as: CallAs, question: (names: Names) => string, n
 }
 
 /** Asks everything twice, once about what is there and once about what is not; nothing may tell the two apart. */
-async function expectNoDifference(as: CallAs, hidden: Names, missing: Names, fields = Object.keys(QUESTIONS)): Promise<void> {
+async function expectNoDifference(
+  as: CallAs,
+  hidden: Names,
+  missing: Names,
+  fields = Object.keys(QUESTIONS),
+): Promise<void> {
   for (const question of fields.flatMap((field) => QUESTIONS[field] ?? [])) {
     if (question(hidden) === question(missing)) continue;
-    const [ofHidden, ofMissing] = [await anonymousAnswer(as, question, hidden), await anonymousAnswer(as, question, missing)];
+    const [ofHidden, ofMissing] = [
+      await anonymousAnswer(as, question, hidden),
+      await anonymousAnswer(as, question, missing),
+    ];
     expect({ question: question(hidden), answer: ofHidden }).toEqual({ question: question(hidden), answer: ofMissing });
   }
 }
@@ -91,9 +99,18 @@ describe.each(Object.entries(askers))('Existence, when %s asks,', (_who, as) => 
     const [stranger = ''] = await given.users(1);
     const empty = await given.event();
     const fields = Object.keys(QUESTIONS).filter((field) => !['Query.getEvent', 'Query.getUserEvents'].includes(field));
-    for (const [where, who] of [[eventId, people[0]], [eventId, people[2]], [waiting, queue[1]]] as const) {
+    for (const [where, who] of [
+      [eventId, people[0]],
+      [eventId, people[2]],
+      [waiting, queue[1]],
+    ] as const) {
       await expectNoDifference(as, { userId: who ?? '', eventId: where }, { userId: stranger, eventId: where }, fields);
-      await expectNoDifference(as, { userId: who ?? '', eventId: where }, { userId: who ?? '', eventId: empty }, fields);
+      await expectNoDifference(
+        as,
+        { userId: who ?? '', eventId: where },
+        { userId: who ?? '', eventId: empty },
+        fields,
+      );
     }
   });
 });
@@ -101,7 +118,14 @@ describe.each(Object.entries(askers))('Existence, when %s asks,', (_who, as) => 
 describe('Existence, when the organizer of an event asks,', () => {
   it('never shows of a user or registration in fields that are about people', async () => {
     const { eventId, people } = await given.eventWith(2);
-    const fields = ['Query.getUser', 'Query.getUserEvents', 'Query.getRegistration', 'Mutation.createUser', 'Mutation.updateUser', 'Subscription.onRegistrationChanged'];
+    const fields = [
+      'Query.getUser',
+      'Query.getUserEvents',
+      'Query.getRegistration',
+      'Mutation.createUser',
+      'Mutation.updateUser',
+      'Subscription.onRegistrationChanged',
+    ];
     for (const userId of people) {
       await expectNoDifference(organizer('olga'), { userId, eventId }, { userId: freshId('missing'), eventId }, fields);
     }
@@ -113,15 +137,25 @@ describe('Mutation.createEvent', () => {
     const eventId = await given.event({ status: 'DRAFT' });
     const query = `mutation { createEvent(input: { eventId: "${eventId}", title: "T", date: "2030-01-01T00:00:00Z", capacity: 1 }) { eventId } }`;
     const { body } = await api.running.execute({ as: organizer('oscar'), query });
-    expect(body.errors).toMatchObject([{ errorType: 'EventAlreadyExists', errorInfo: { retryable: false, eventId, event: null }, message: `There is already an event ${eventId}.` }]);
+    expect(body.errors).toMatchObject([
+      {
+        errorType: 'EventAlreadyExists',
+        errorInfo: { retryable: false, eventId, event: null },
+        message: `There is already an event ${eventId}.`,
+      },
+    ]);
   });
 });
 
 describe('Query.listEvents', () => {
   let year = 3000;
-  const LIST = 'query ($filter: EventFilter, $limit: Int, $nextToken: String) { listEvents(filter: $filter, limit: $limit, nextToken: $nextToken) { items { title status date } nextToken } }';
+  const LIST =
+    'query ($filter: EventFilter, $limit: Int, $nextToken: String) { listEvents(filter: $filter, limit: $limit, nextToken: $nextToken) { items { title status date } nextToken } }';
   type Slot = 'OPEN' | 'CLOSED' | 'hidden' | 'own draft';
-  const slots = fc.array(fc.constantFrom<Slot>('OPEN', 'CLOSED', 'hidden', 'own draft'), { minLength: 1, maxLength: 7 });
+  const slots = fc.array(fc.constantFrom<Slot>('OPEN', 'CLOSED', 'hidden', 'own draft'), {
+    minLength: 1,
+    maxLength: 7,
+  });
   const status = fc.option(fc.constantFrom('OPEN', 'CLOSED', 'CANCELLED', 'DRAFT'), { nil: undefined });
 
   test.prop([slots, status, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], { numRuns: 25 })(
@@ -131,15 +165,29 @@ describe('Query.listEvents', () => {
       const dateOf = (inYear: number, slot: number) => `${inYear}-05-0${slot + 1}T00:00:00.000Z`;
       const make = async (inYear: number, slot: Slot, at: number) => {
         const stored = slot === 'OPEN' || slot === 'CLOSED' ? slot : 'DRAFT';
-        await given.event({ status: stored, title: `${slot} ${at}`, date: dateOf(inYear, at), organizer: slot === 'own draft' ? 'oscar' : 'olga' });
+        await given.event({
+          status: stored,
+          title: `${slot} ${at}`,
+          date: dateOf(inYear, at),
+          organizer: slot === 'own draft' ? 'oscar' : 'olga',
+        });
       };
-      await Promise.all(slots.flatMap((slot, at) => [make(withDrafts, slot, at), ...(slot === 'hidden' ? [] : [make(without, slot, at)])]));
+      await Promise.all(
+        slots.flatMap((slot, at) => [
+          make(withDrafts, slot, at),
+          ...(slot === 'hidden' ? [] : [make(without, slot, at)]),
+        ]),
+      );
       for (const as of Object.values(askers)) {
         const pages = async (inYear: number) => {
           const seen: unknown[] = [];
           let nextToken: string | null = null;
           do {
-            const filter = { from: dateOf(inYear, first), to: `${inYear}-12-31T00:00:00.000Z`, ...(status === undefined ? {} : { status }) };
+            const filter = {
+              from: dateOf(inYear, first),
+              to: `${inYear}-12-31T00:00:00.000Z`,
+              ...(status === undefined ? {} : { status }),
+            };
             const { data, errors } = await api.graphql(as, LIST, { filter, limit, nextToken });
             nextToken = data?.listEvents?.nextToken ?? null;
             seen.push({ errors, items: data?.listEvents?.items, hasMore: nextToken !== null });
@@ -159,7 +207,10 @@ describe('Query.listEvents', () => {
     for (const as of Object.values(askers)) {
       for (const more of [filter, { ...filter, status: undefined }]) {
         const { data, errors } = await api.graphql(as, LIST, { filter: more, nextToken });
-        expect({ data, errors }).toMatchObject({ data: { listEvents: null }, errors: [{ errorType: 'ValidationError', errorInfo: { field: 'nextToken' } }] });
+        expect({ data, errors }).toMatchObject({
+          data: { listEvents: null },
+          errors: [{ errorType: 'ValidationError', errorInfo: { field: 'nextToken' } }],
+        });
       }
     }
   });
@@ -167,7 +218,8 @@ describe('Query.listEvents', () => {
 
 describe('Other people', () => {
   /** What must not be in what somebody gets, unless they said it themselves. */
-  const leaksIn = (said: string, got: string, secrets: string[]) => secrets.filter((secret) => got.includes(secret) && !said.includes(secret));
+  const leaksIn = (said: string, got: string, secrets: string[]) =>
+    secrets.filter((secret) => got.includes(secret) && !said.includes(secret));
 
   it('are in no answer, error, errorInfo or push of those who may not know of them, whatever they ask, and their names in nobody’s', async () => {
     const organizerId = freshId('secret-organizer');
@@ -176,11 +228,26 @@ describe('Other people', () => {
     const names = people.map((userId) => `Name of ${userId}`);
     const registrations = (await api.scan(eventId)).filter(({ entityType }) => entityType === 'Registration');
     const ids = (except: string) => [...people, organizerId].filter((id) => id !== except);
-    const requestIds = (except: string) => registrations.filter(({ userId }) => userId !== except).map(({ requestId }) => String(requestId));
+    const requestIds = (except: string) =>
+      registrations.filter(({ userId }) => userId !== except).map(({ requestId }) => String(requestId));
     const curious: [CallAs, string[]][] = [
       [anyone, [...ids(''), ...requestIds(''), ...names]],
-      [user(seated), [...ids(seated).filter((id) => id !== organizerId), ...requestIds(seated), ...names.filter((name) => !name.endsWith(seated))]],
-      [user(waiting), [...ids(waiting).filter((id) => id !== organizerId), ...requestIds(waiting), ...names.filter((name) => !name.endsWith(waiting))]],
+      [
+        user(seated),
+        [
+          ...ids(seated).filter((id) => id !== organizerId),
+          ...requestIds(seated),
+          ...names.filter((name) => !name.endsWith(seated)),
+        ],
+      ],
+      [
+        user(waiting),
+        [
+          ...ids(waiting).filter((id) => id !== organizerId),
+          ...requestIds(waiting),
+          ...names.filter((name) => !name.endsWith(waiting)),
+        ],
+      ],
       [organizer('oscar'), [...people, ...requestIds(''), ...names]],
       [organizer(organizerId), names],
     ];
@@ -188,12 +255,16 @@ describe('Other people', () => {
       curious.map(async ([as]) => {
         const userId = typeof as === 'string' ? 'ada' : as.username;
         const fields = Object.entries(QUESTIONS).filter(([field]) => field.startsWith('Subscription.'));
-        return Promise.all(fields.flatMap(([, [question]]) => (question ? [subscribe(as, question({ userId, eventId }))] : [])));
+        return Promise.all(
+          fields.flatMap(([, [question]]) => (question ? [subscribe(as, question({ userId, eventId }))] : [])),
+        );
       }),
     );
     const leave = `mutation { unregisterFromEvent(userId: "${leaver}", eventId: "${eventId}") { userId promoted promotedUserId } }`;
     const left = await api.running.execute({ as: user(leaver), query: leave });
-    expect(left.body).toEqual({ data: { unregisterFromEvent: { userId: leaver, promoted: true, promotedUserId: null } } });
+    expect(left.body).toEqual({
+      data: { unregisterFromEvent: { userId: leaver, promoted: true, promotedUserId: null } },
+    });
     await api.running.streamIdle();
 
     for (const [index, [as, secrets]] of curious.entries()) {
@@ -204,12 +275,19 @@ describe('Other people', () => {
           for (const question of questions) {
             const query = question({ userId, eventId });
             if (field === 'Mutation.updateEvent' && as === curious.at(-1)?.[0]) continue;
-            expect({ query, leaks: leaksIn(query, JSON.stringify(await ask(as, query)), secrets) }).toEqual({ query, leaks: [] });
+            expect({ query, leaks: leaksIn(query, JSON.stringify(await ask(as, query)), secrets) }).toEqual({
+              query,
+              leaks: [],
+            });
           }
         }
       }
       const pushed = (await Promise.all(listening[index]!.map(async ({ client }) => client.soFar()))).flat();
-      expect({ as, pushed: pushed.length > 0, leaks: leaksIn(self, JSON.stringify(pushed), secrets) }).toEqual({ as, pushed: true, leaks: [] });
+      expect({ as, pushed: pushed.length > 0, leaks: leaksIn(self, JSON.stringify(pushed), secrets) }).toEqual({
+        as,
+        pushed: true,
+        leaks: [],
+      });
     }
   });
 
@@ -223,9 +301,17 @@ describe('Other people', () => {
       ['a backend', () => 'iam' as const],
     ] as const) {
       const { eventId, people } = await given.eventWith(2);
-      const { data } = await api.graphql(asOf(people[0] ?? ''), QUESTIONS['Mutation.unregisterFromEvent']![0]!({ userId: people[0] ?? '', eventId }));
+      const { data } = await api.graphql(
+        asOf(people[0] ?? ''),
+        QUESTIONS['Mutation.unregisterFromEvent']![0]!({ userId: people[0] ?? '', eventId }),
+      );
       expect(data.unregisterFromEvent).toMatchObject({ promoted: true });
-      told.set(who, data.unregisterFromEvent.promotedUserId === people[1] ? 'the promoted' : data.unregisterFromEvent.promotedUserId);
+      told.set(
+        who,
+        data.unregisterFromEvent.promotedUserId === people[1]
+          ? 'the promoted'
+          : data.unregisterFromEvent.promotedUserId,
+      );
     }
     expect([...told.values()]).toEqual([null, null, 'the promoted', 'the promoted', 'the promoted']);
   });

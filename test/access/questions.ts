@@ -18,28 +18,62 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
     ({ userId }) => `{ getUserEvents(userId: ${text(userId)}) { items ${EVENT} nextToken } }`,
     ({ userId }) => `{ getUserEvents(userId: ${text(userId)}, limit: 1, nextToken: "x") { items ${EVENT} nextToken } }`,
   ],
-  'Query.getRegistration': [({ userId, eventId }) => `{ getRegistration(userId: ${text(userId)}, eventId: ${text(eventId)}) ${REGISTRATION} }`],
-  'Query.listEventRegistrations': [({ eventId }) => `{ listEventRegistrations(eventId: ${text(eventId)}) { items ${REGISTRATION} nextToken } }`],
-  'Query.listWaitlist': [({ eventId }) => `{ listWaitlist(eventId: ${text(eventId)}) { items { userId waitlistedAt } nextToken } }`],
-  'Mutation.createUser': [({ userId }) => `mutation { createUser(input: { userId: ${text(userId)}, name: "N" }) { userId name } }`],
-  'Mutation.updateUser': [({ userId }) => `mutation { updateUser(input: { userId: ${text(userId)}, name: "N" }) { userId name createdAt } }`],
-  'Mutation.updateEvent': ['title: "X"', 'status: OPEN', 'status: DRAFT', 'capacity: 1', 'capacity: 1000', 'description: null'].map(
-    (patch) => ({ eventId }: Names) => `mutation { updateEvent(input: { eventId: ${text(eventId)}, ${patch} }) ${EVENT} }`,
+  'Query.getRegistration': [
+    ({ userId, eventId }) => `{ getRegistration(userId: ${text(userId)}, eventId: ${text(eventId)}) ${REGISTRATION} }`,
+  ],
+  'Query.listEventRegistrations': [
+    ({ eventId }) => `{ listEventRegistrations(eventId: ${text(eventId)}) { items ${REGISTRATION} nextToken } }`,
+  ],
+  'Query.listWaitlist': [
+    ({ eventId }) => `{ listWaitlist(eventId: ${text(eventId)}) { items { userId waitlistedAt } nextToken } }`,
+  ],
+  'Mutation.createUser': [
+    ({ userId }) => `mutation { createUser(input: { userId: ${text(userId)}, name: "N" }) { userId name } }`,
+  ],
+  'Mutation.updateUser': [
+    ({ userId }) => `mutation { updateUser(input: { userId: ${text(userId)}, name: "N" }) { userId name createdAt } }`,
+  ],
+  'Mutation.updateEvent': [
+    'title: "X"',
+    'status: OPEN',
+    'status: DRAFT',
+    'capacity: 1',
+    'capacity: 1000',
+    'description: null',
+  ].map(
+    (patch) =>
+      ({ eventId }: Names) =>
+        `mutation { updateEvent(input: { eventId: ${text(eventId)}, ${patch} }) ${EVENT} }`,
   ),
   'Mutation.deleteEvent': [({ eventId }) => `mutation { deleteEvent(eventId: ${text(eventId)}) ${EVENT} }`],
   'Mutation.registerForEvent': ['', ', clientRequestId: "guess"'].map(
-    (more) => ({ userId, eventId }: Names) => `mutation { registerForEvent(userId: ${text(userId)}, eventId: ${text(eventId)}${more}) ${REGISTRATION} }`,
+    (more) =>
+      ({ userId, eventId }: Names) =>
+        `mutation { registerForEvent(userId: ${text(userId)}, eventId: ${text(eventId)}${more}) ${REGISTRATION} }`,
   ),
   'Mutation.unregisterFromEvent': [
-    ({ userId, eventId }) => `mutation { unregisterFromEvent(userId: ${text(userId)}, eventId: ${text(eventId)}) { userId promoted promotedUserId } }`,
+    ({ userId, eventId }) =>
+      `mutation { unregisterFromEvent(userId: ${text(userId)}, eventId: ${text(eventId)}) { userId promoted promotedUserId } }`,
   ],
-  'Subscription.onEventChanged': [({ eventId }) => `subscription { onEventChanged(eventId: ${text(eventId)}) { eventId title version } }`],
-  'Subscription.onWaitlistChanged': [({ eventId }) => `subscription { onWaitlistChanged(eventId: ${text(eventId)}) { eventId kind waitlistedAt } }`],
-  'Subscription.onRegistrationChanged': [({ userId }) => `subscription { onRegistrationChanged(userId: ${text(userId)}) { userId eventId registrationId } }`],
+  'Subscription.onEventChanged': [
+    ({ eventId }) => `subscription { onEventChanged(eventId: ${text(eventId)}) { eventId title version } }`,
+  ],
+  'Subscription.onWaitlistChanged': [
+    ({ eventId }) => `subscription { onWaitlistChanged(eventId: ${text(eventId)}) { eventId kind waitlistedAt } }`,
+  ],
+  'Subscription.onRegistrationChanged': [
+    ({ userId }) => `subscription { onRegistrationChanged(userId: ${text(userId)}) { userId eventId registrationId } }`,
+  ],
 };
 
 /** Root fields that name neither a thing nor a person that is there already, or are for the publisher. */
-export const NOT_ABOUT_ANYTHING = ['Query.listEvents', 'Mutation.createEvent', 'Mutation.publishEventChange', 'Mutation.publishWaitlistChange', 'Mutation.publishRegistrationChange'];
+export const NOT_ABOUT_ANYTHING = [
+  'Query.listEvents',
+  'Mutation.createEvent',
+  'Mutation.publishEventChange',
+  'Mutation.publishWaitlistChange',
+  'Mutation.publishRegistrationChange',
+];
 
 /** All root fields of the API. */
 export function rootFieldsOf(schema: GraphQLSchema): string[] {

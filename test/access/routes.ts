@@ -43,23 +43,67 @@ const CAPACITY = 'capacity: 1, waitlistCount: 1, waitlistVersion: 1';
 export const ROUTES: Route[] = [
   { name: 'a user', root: 'Query.getUser', args: ({ self }) => `userId: ${text(self)}` },
   { name: 'an event', root: 'Query.getEvent', args: ({ eventId }) => `eventId: ${text(eventId)}`, absent: SEATED },
-  { name: 'events by date', root: 'Query.listEvents', args: ({ date }) => `limit: 1, filter: { from: ${text(date)} }`, absent: SEATED },
-  { name: 'events of a user', root: 'Query.getUserEvents', args: ({ self }) => `limit: 1, userId: ${text(self)}`, absent: SEATED },
-  { name: 'a place', root: 'Query.getRegistration', args: ({ self, queueId }) => `userId: ${text(self)}, eventId: ${text(queueId)}`, absent: WAITING },
-  { name: 'a seat', root: 'Query.getRegistration', args: ({ self, eventId }) => `userId: ${text(self)}, eventId: ${text(eventId)}`, absent: SEATED },
-  { name: 'registrations', root: 'Query.listEventRegistrations', args: ({ eventId }) => `limit: 1, eventId: ${text(eventId)}`, absent: SEATED },
+  {
+    name: 'events by date',
+    root: 'Query.listEvents',
+    args: ({ date }) => `limit: 1, filter: { from: ${text(date)} }`,
+    absent: SEATED,
+  },
+  {
+    name: 'events of a user',
+    root: 'Query.getUserEvents',
+    args: ({ self }) => `limit: 1, userId: ${text(self)}`,
+    absent: SEATED,
+  },
+  {
+    name: 'a place',
+    root: 'Query.getRegistration',
+    args: ({ self, queueId }) => `userId: ${text(self)}, eventId: ${text(queueId)}`,
+    absent: WAITING,
+  },
+  {
+    name: 'a seat',
+    root: 'Query.getRegistration',
+    args: ({ self, eventId }) => `userId: ${text(self)}, eventId: ${text(eventId)}`,
+    absent: SEATED,
+  },
+  {
+    name: 'registrations',
+    root: 'Query.listEventRegistrations',
+    args: ({ eventId }) => `limit: 1, eventId: ${text(eventId)}`,
+    absent: SEATED,
+  },
   { name: 'a queue', root: 'Query.listWaitlist', args: ({ queueId }) => `limit: 1, eventId: ${text(queueId)}` },
 
-  { name: 'a new user', root: 'Mutation.createUser', args: ({ self }) => change(`userId: ${text(self)}, name: "New"`), changes: true, isNewcomer: true },
-  { name: 'another name', root: 'Mutation.updateUser', args: ({ self }) => change(`userId: ${text(self)}, name: "Other"`), changes: true },
+  {
+    name: 'a new user',
+    root: 'Mutation.createUser',
+    args: ({ self }) => change(`userId: ${text(self)}, name: "New"`),
+    changes: true,
+    isNewcomer: true,
+  },
+  {
+    name: 'another name',
+    root: 'Mutation.updateUser',
+    args: ({ self }) => change(`userId: ${text(self)}, name: "Other"`),
+    changes: true,
+  },
   {
     name: 'a new event',
     root: 'Mutation.createEvent',
     args: ({ owner, rival }, caller) =>
-      change(`title: "T", description: "D", location: "L", date: ${AT}, capacity: 1, organizer: ${text(caller === 'rival' ? rival : owner)}`),
+      change(
+        `title: "T", description: "D", location: "L", date: ${AT}, capacity: 1, organizer: ${text(caller === 'rival' ? rival : owner)}`,
+      ),
     changes: true,
   },
-  { name: 'another title', root: 'Mutation.updateEvent', args: ({ eventId }) => change(`eventId: ${text(eventId)}, title: "Other"`), changes: true, absent: SEATED },
+  {
+    name: 'another title',
+    root: 'Mutation.updateEvent',
+    args: ({ eventId }) => change(`eventId: ${text(eventId)}, title: "Other"`),
+    changes: true,
+    absent: SEATED,
+  },
   { name: 'an end', root: 'Mutation.deleteEvent', args: ({ emptyId }) => `eventId: ${text(emptyId)}`, changes: true },
   {
     name: 'taking a seat',
@@ -85,7 +129,10 @@ export const ROUTES: Route[] = [
   {
     name: 'a waitlist’s change',
     root: 'Mutation.publishWaitlistChange',
-    args: ({ eventId }) => change(`eventId: ${text(eventId)}, kind: JOINED, waitlistedAt: ${AT}, count: 1, waitlistCount: 1, waitlistVersion: 2`),
+    args: ({ eventId }) =>
+      change(
+        `eventId: ${text(eventId)}, kind: JOINED, waitlistedAt: ${AT}, count: 1, waitlistCount: 1, waitlistVersion: 2`,
+      ),
   },
   {
     name: 'a registration’s change',
@@ -99,9 +146,18 @@ export const ROUTES: Route[] = [
 
 /** Which subscription shows what a publish mutation says. */
 export const SUBSCRIPTIONS: Record<string, { args(scene: Scene): string; publishedBy: string }> = {
-  'Subscription.onEventChanged': { args: ({ eventId }) => `eventId: ${text(eventId)}`, publishedBy: 'Mutation.publishEventChange' },
-  'Subscription.onWaitlistChanged': { args: ({ eventId }) => `eventId: ${text(eventId)}`, publishedBy: 'Mutation.publishWaitlistChange' },
-  'Subscription.onRegistrationChanged': { args: ({ self }) => `userId: ${text(self)}`, publishedBy: 'Mutation.publishRegistrationChange' },
+  'Subscription.onEventChanged': {
+    args: ({ eventId }) => `eventId: ${text(eventId)}`,
+    publishedBy: 'Mutation.publishEventChange',
+  },
+  'Subscription.onWaitlistChanged': {
+    args: ({ eventId }) => `eventId: ${text(eventId)}`,
+    publishedBy: 'Mutation.publishWaitlistChange',
+  },
+  'Subscription.onRegistrationChanged': {
+    args: ({ self }) => `userId: ${text(self)}`,
+    publishedBy: 'Mutation.publishRegistrationChange',
+  },
 };
 
 /** The operation that asks a root field for everything. */
@@ -135,15 +191,32 @@ export async function makeScene(calls: Calls, { isNewcomer = false }: Pick<Route
   const cast = { self: freshId('self'), other: freshId('other'), owner: freshId('owner'), rival: freshId('rival') };
   const [first, last] = [freshId('first'), freshId('z-last')];
   const users = [...Object.values(cast).filter((userId) => !isNewcomer || userId !== cast.self), first, last];
-  await Promise.all(users.map(async (userId) => must(await calls.createUser(admin, { input: { userId, name: `Name of ${userId}` } }))));
-  const scene = { ...cast, eventId: freshId('a-event'), queueId: freshId('b-queue'), emptyId: freshId('c-empty'), date: dateOf(freshId('')) };
+  await Promise.all(
+    users.map(async (userId) => must(await calls.createUser(admin, { input: { userId, name: `Name of ${userId}` } }))),
+  );
+  const scene = {
+    ...cast,
+    eventId: freshId('a-event'),
+    queueId: freshId('b-queue'),
+    emptyId: freshId('c-empty'),
+    date: dateOf(freshId('')),
+  };
   const make = async (eventId: string, organizer: string, date = scene.date) =>
-    must(await calls.createEvent(admin, { input: eventInput({ eventId, organizer, date, description: 'D', location: 'L' }) }));
+    must(
+      await calls.createEvent(admin, {
+        input: eventInput({ eventId, organizer, date, description: 'D', location: 'L' }),
+      }),
+    );
   const later = '2039-01-01T00:00:00.000Z';
-  await Promise.all([make(scene.eventId, cast.owner), make(scene.queueId, cast.owner, later), make(scene.emptyId, cast.owner, later)]);
+  await Promise.all([
+    make(scene.eventId, cast.owner),
+    make(scene.queueId, cast.owner, later),
+    make(scene.emptyId, cast.owner, later),
+  ]);
   await make(freshId('d-rivals'), cast.rival, later);
   if (isNewcomer) return scene;
-  const register = async (userId: string, eventId: string) => must(await calls.registerForEvent(admin, { userId, eventId }));
+  const register = async (userId: string, eventId: string) =>
+    must(await calls.registerForEvent(admin, { userId, eventId }));
   for (const userId of [first, cast.self, last]) {
     await register(userId, scene.eventId);
     await register(userId, scene.queueId);

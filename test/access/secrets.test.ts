@@ -3,12 +3,15 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, it, vi } from 'vitest';
-import { loadSecrets } from '../../local/auth/localSecrets.ts';
-import { buildSchema } from '../../local/graphql/buildSchema.ts';
-import { openLogs } from '../../local/start/openLogs.ts';
-import { startFaultyDynamoDb, type FaultyDynamoDb } from '../faults/startFaultyDynamoDb.ts';
+import { loadSecrets } from '../../packages/appsync-local/src/auth/localSecrets.ts';
+import { buildSchema } from '../../packages/appsync-local/src/graphql/buildSchema.ts';
+import { openLogs } from '../../packages/appsync-local/src/start/openLogs.ts';
+import {
+  startFaultyDynamoDb,
+  type FaultyDynamoDb,
+} from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { buildVariant } from '../history/variant.ts';
-import { headerProtocol, RealtimeClient } from '../local/realtime/client.ts';
+import { headerProtocol, RealtimeClient } from '../../packages/appsync-local/test/realtime/client.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { callsTo } from '../support/calls.ts';
 import { callersOf, strangersOf, type Proof } from './people.ts';
@@ -19,8 +22,12 @@ const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.m
 /** Everything that this process prints, in any way, from now on. */
 function capturePrints(): () => string {
   let printed = '';
-  const add = (...parts: unknown[]) => ((printed += `${parts.map((part) => (part instanceof Error ? `${part.stack}` : typeof part === 'string' ? part : JSON.stringify(part))).join(' ')}\n`), true);
-  for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) vi.spyOn(console, method).mockImplementation(add);
+  const add = (...parts: unknown[]) => (
+    (printed += `${parts.map((part) => (part instanceof Error ? `${part.stack}` : typeof part === 'string' ? part : JSON.stringify(part))).join(' ')}\n`),
+    true
+  );
+  for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const)
+    vi.spyOn(console, method).mockImplementation(add);
   vi.spyOn(process.stdout, 'write').mockImplementation(add);
   vi.spyOn(process.stderr, 'write').mockImplementation(add);
   return () => printed;
@@ -32,7 +39,10 @@ interface Tour {
   secrets: Map<string, string>;
 }
 
-/** Everybody asks for everything, over HTTP and WebSocket, of a server with `--verbose` in front of a database that often refuses. */
+/**
+ * Everybody asks for everything, over HTTP and WebSocket, of a server with `--verbose` in front of a database that
+ * often refuses.
+ */
 async function takeTour(assemblyDir: string): Promise<Tour> {
   const logDir = await mkdtemp(join(tmpdir(), 'access-logs-'));
   const printed = capturePrints();
@@ -43,7 +53,10 @@ async function takeTour(assemblyDir: string): Promise<Tour> {
   try {
     const scene = await makeScene(callsTo(api));
     database?.setFaults({ rejectionStorm: 0.2, error500Before: 0.05 });
-    const everybody: [string, Proof][] = [...Object.entries(callersOf(api, scene)), ...(await strangersOf(api)).map(({ name, proof }): [string, Proof] => [name, proof])];
+    const everybody: [string, Proof][] = [
+      ...Object.entries(callersOf(api, scene)),
+      ...(await strangersOf(api)).map(({ name, proof }): [string, Proof] => [name, proof]),
+    ];
     for (const [name, proof] of everybody) await askForEverything(api, scene, name, noting(name, proof, secrets));
     database?.setFaults({});
     await api.running.streamIdle();
@@ -71,7 +84,11 @@ async function askForEverything(api: TestApi, scene: Scene, name: string, proof:
     await client.next();
     for (const [root, { args }] of Object.entries(SUBSCRIPTIONS)) {
       const data = JSON.stringify({ query: operationOf(schema, root, args(scene)), variables: {} });
-      client.send({ id: `${name} ${root}`, type: 'start', payload: { data, extensions: { authorization: { host: new URL(url).host, ...(await proof(url, data)) } } } });
+      client.send({
+        id: `${name} ${root}`,
+        type: 'start',
+        payload: { data, extensions: { authorization: { host: new URL(url).host, ...(await proof(url, data)) } } },
+      });
       await client.next();
     }
   }
@@ -83,10 +100,12 @@ async function longLivedSecrets({ running, stateDir }: TestApi): Promise<Map<str
   const named: [string, string][] = [
     ['the API key', running.apiKey ?? ''],
     ['the local user’s secret', running.credentials.secretAccessKey],
-    ...Object.entries(running.functionCredentials).flatMap(([name, { secretAccessKey, sessionToken }]): [string, string][] => [
-      [`the secret of ${name}`, secretAccessKey],
-      [`the session token of ${name}`, sessionToken],
-    ]),
+    ...Object.entries(running.functionCredentials).flatMap(
+      ([name, { secretAccessKey, sessionToken }]): [string, string][] => [
+        [`the secret of ${name}`, secretAccessKey],
+        [`the session token of ${name}`, sessionToken],
+      ],
+    ),
     ['the key of pagination tokens', Buffer.from(tokenSecret).toString('base64')],
     ['the seed of all secrets', await readFile(join(stateDir, 'seed'), 'utf8')],
     ['the signing key', (JSON.parse(await readFile(join(stateDir, 'signing-key.json'), 'utf8')) as { d: string }).d],
@@ -94,20 +113,25 @@ async function longLivedSecrets({ running, stateDir }: TestApi): Promise<Map<str
   return new Map(named.map(([name, secret]) => [secret, name]));
 }
 
-/** A proof whose headers are noted as secrets: whole, and payload and signature of a token, or the signature of a request. */
+/**
+ * A proof whose headers are noted as secrets: whole, and payload and signature of a token, or the signature of a
+ * request.
+ */
 function noting(name: string, proof: Proof, secrets: Map<string, string>): Proof {
   return async (url, body) => {
     const headers = await proof(url, body);
     for (const header of ['authorization', 'x-api-key', 'x-amz-security-token']) {
       const value = headers[header] ?? '';
       const parts = value.startsWith('AWS4') ? value.split('Signature=').slice(1) : value.split('.').slice(1);
-      for (const secret of [value, ...parts].filter((part) => part.length > 20)) secrets.set(secret, `${header} of ${name}`);
+      for (const secret of [value, ...parts].filter((part) => part.length > 20))
+        secrets.set(secret, `${header} of ${name}`);
     }
     return headers;
   };
 }
 
-const leaksOf = ({ output, secrets }: Tour) => new Set([...secrets].flatMap(([secret, name]) => (output.includes(secret) ? [name] : [])));
+const leaksOf = ({ output, secrets }: Tour) =>
+  new Set([...secrets].flatMap(([secret, name]) => (output.includes(secret) ? [name] : [])));
 
 describe('What server, resolvers and functions print and log', () => {
   it('never holds a key, token, signature or secret that was used', async () => {
@@ -124,11 +148,20 @@ describe('What server, resolvers and functions print and log', () => {
     const answer = 'const answer = await answerPayload(';
     const variant = await buildVariant([
       { file: 'resolvers/event/Query.getEvent.ts', find: read, replace: `console.log(ctx.request.headers);${read}` },
-      { file: 'lambda/promoteFromWaitlist/index.ts', find: answer, replace: `console.log(JSON.stringify(process.env));${answer}` },
+      {
+        file: 'lambda/promoteFromWaitlist/index.ts',
+        find: answer,
+        replace: `console.log(JSON.stringify(process.env));${answer}`,
+      },
     ]);
     try {
       const leaks = [...leaksOf(await takeTour(variant.assemblyDir))];
-      const expected = ['x-api-key', 'authorization of self', 'authorization of backend', 'the secret of PromoteFromWaitlist'];
+      const expected = [
+        'x-api-key',
+        'authorization of self',
+        'authorization of backend',
+        'the secret of PromoteFromWaitlist',
+      ];
       expect(expected.filter((start) => !leaks.some((leak) => leak.startsWith(start)))).toEqual([]);
     } finally {
       await variant.remove();

@@ -8,9 +8,12 @@ import { readSource, sourceFilesIn } from './sourceFiles.ts';
 describe('the response handler', () => {
   const handlers = sourceFilesIn('resolvers').filter(({ path }) => !path.startsWith('resolvers/shared/'));
 
-  it.each(handlers.map((source) => [source.path, source] as const))('of %s begins with the error branch', (_path, source) => {
-    expect(firstStatementOfResponse(source)).toMatch(/^if \((\w+)\.error\) \{/);
-  });
+  it.each(handlers.map((source) => [source.path, source] as const))(
+    'of %s begins with the error branch',
+    (_path, source) => {
+      expect(firstStatementOfResponse(source)).toMatch(/^if \((\w+)\.error\) \{/);
+    },
+  );
 });
 
 function firstStatementOfResponse(source: SourceFile): string {
@@ -27,5 +30,9 @@ function firstStatementOfResponse(source: SourceFile): string {
 }
 
 function exportsResponse({ exportClause }: ts.ExportDeclaration): boolean {
-  return exportClause !== undefined && ts.isNamedExports(exportClause) && exportClause.elements.some(({ name }) => name.text === 'response');
+  return (
+    exportClause !== undefined &&
+    ts.isNamedExports(exportClause) &&
+    exportClause.elements.some(({ name }) => name.text === 'response')
+  );
 }

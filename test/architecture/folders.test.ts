@@ -4,9 +4,8 @@ import { FOLDERS, ROOT } from './sourceFiles.ts';
 
 describe('folders', () => {
   it('are never named after what they are not about', () => {
-    const present = readdirSync(ROOT, { withFileTypes: true }).filter(({ name }) => FOLDERS.some((folder) => folder === name));
-    const folders = present.flatMap(({ name }) =>
-      readdirSync(`${ROOT}${name}`, { withFileTypes: true, recursive: true })
+    const folders = FOLDERS.flatMap((folder) =>
+      readdirSync(`${ROOT}${folder}`, { withFileTypes: true, recursive: true })
         .filter((entry) => entry.isDirectory() && !`${entry.parentPath}/`.includes('/node_modules/'))
         .map((entry) => entry.name),
     );

@@ -3,7 +3,20 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const FOLDERS = ['domain', 'resolvers', 'lambda', 'infra', 'local', 'client', 'examples', 'tools', 'test'] as const;
+export const FOLDERS = [
+  'domain',
+  'resolvers',
+  'lambda',
+  'infra',
+  'client',
+  'examples',
+  'tools',
+  'packages/appsync-local',
+  'packages/dynamodb-contention',
+  'packages/bench',
+  'packages/legacy-migration',
+  'test',
+] as const;
 export type Folder = (typeof FOLDERS)[number];
 
 export interface SourceFile {

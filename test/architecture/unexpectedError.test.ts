@@ -6,11 +6,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { isErrorType } from '../../client/error.ts';
 import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import { coordinateOf, handlerFilesOf, type ResolverFile } from '../../infra/wiring/resolverFile.ts';
-import { FieldRun, type FieldReport, type Step } from '../../local/graphql/fieldRun.ts';
-import { ResolverError } from '../../local/graphql/resolverError.ts';
-import { runPipeline } from '../../local/graphql/runPipeline.ts';
-import { runUnit } from '../../local/graphql/runUnit.ts';
-import { loadCode, type LoadedCode } from '../../local/resolver/loadCode.ts';
+import { FieldRun, type FieldReport, type Step } from '../../packages/appsync-local/src/graphql/fieldRun.ts';
+import { ResolverError } from '../../packages/appsync-local/src/graphql/resolverError.ts';
+import { runPipeline } from '../../packages/appsync-local/src/graphql/runPipeline.ts';
+import { runUnit } from '../../packages/appsync-local/src/graphql/runUnit.ts';
+import { loadCode, type LoadedCode } from '../../packages/appsync-local/src/resolver/loadCode.ts';
 import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
 
 /** Steps that pass a refused or lost write on to the step after them, which then decides. */
@@ -24,13 +24,19 @@ const GOING_ON = [
 
 const outputFolder = mkdtempSync(join(tmpdir(), 'resolver-bundles-'));
 afterAll(() => rmSync(outputFolder, { recursive: true }));
-const resolvers = prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+const resolvers = prepareResolvers(readFileSync('schema.graphql', 'utf8'), {
+  resolversFolder: resolve('resolvers'),
+  outputFolder,
+});
 const codeOf = (bundle: string) => loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
 const AUTH = 'User Pool Authorization';
 /** Nobody listens to logs, headers and appended errors. */
 const UNHEARD = new Proxy({}, { get: () => () => undefined }) as FieldReport;
 
-function expectClosed(error: { message: string; errorType: string | null; errorInfo: unknown; data: unknown }, { marker }: SourceFailure): void {
+function expectClosed(
+  error: { message: string; errorType: string | null; errorInfo: unknown; data: unknown },
+  { marker }: SourceFailure,
+): void {
   expect(error.errorType).toSatisfy(isErrorType);
   expect(JSON.stringify([error.message, error.errorInfo, error.data])).not.toContain(marker);
 }
@@ -56,26 +62,40 @@ describe('for every resolver, an unexpected ctx.error never becomes data', () =>
     ['shows the cause', "if (ctx.error) util.error(ctx.error.message, 'Busy'); return null;"],
     ['passes the type on', "if (ctx.error) util.error('failed', ctx.error.type); return null;"],
   ])('which a handler that %s would fail', (_what, body) => {
-    const code = loadCode('bad', `import { util } from '@aws-appsync/utils'; export function request() {} export function response(ctx) { ${body} }`);
+    const code = loadCode(
+      'bad',
+      `import { util } from '@aws-appsync/utils'; export function request() {} export function response(ctx) { ${body} }`,
+    );
     expect(() => fc.assert(fc.property(failure, (failed) => expectNoData('Query.getUser', code, failed)))).toThrow();
   });
 
-  it.each(resolvers.map((one): [string, ResolverFile] => [coordinateOf(one), one]))('in the whole of %s', async (coordinate, resolver) => {
-    const code = codeOf(resolver.bundle);
-    const steps = resolver.kind === 'PIPELINE' ? resolver.steps.map(({ bundle }) => codeOf(bundle)) : [];
-    await fc.assert(
-      fc.asyncProperty(failure, async (failed) => {
-        const source: Step['source'] = { invoke: async () => failed };
-        const { stash: _stash, ...base } = contextOf(coordinate);
-        const run = new FieldRun({ ...base, stash: {} }, AUTH, UNHEARD);
-        const settled = await (resolver.kind === 'UNIT'
-          ? runUnit(run, { code, source })
-          : runPipeline(run, code, steps.map((step) => ({ code: step, source })))
-        ).then((data) => ({ data }), (error: unknown) => error);
-        expect(settled).toBeInstanceOf(ResolverError);
-        const { message, errorType, errorInfo, data } = settled as ResolverError;
-        expectClosed({ message, errorType, errorInfo, data }, failed);
-      }),
-    );
-  });
+  it.each(resolvers.map((one): [string, ResolverFile] => [coordinateOf(one), one]))(
+    'in the whole of %s',
+    async (coordinate, resolver) => {
+      const code = codeOf(resolver.bundle);
+      const steps = resolver.kind === 'PIPELINE' ? resolver.steps.map(({ bundle }) => codeOf(bundle)) : [];
+      await fc.assert(
+        fc.asyncProperty(failure, async (failed) => {
+          const source: Step['source'] = { invoke: async () => failed };
+          const { stash: _stash, ...base } = contextOf(coordinate);
+          const run = new FieldRun({ ...base, stash: {} }, AUTH, UNHEARD);
+          const settled = await (
+            resolver.kind === 'UNIT'
+              ? runUnit(run, { code, source })
+              : runPipeline(
+                  run,
+                  code,
+                  steps.map((step) => ({ code: step, source })),
+                )
+          ).then(
+            (data) => ({ data }),
+            (error: unknown) => error,
+          );
+          expect(settled).toBeInstanceOf(ResolverError);
+          const { message, errorType, errorInfo, data } = settled as ResolverError;
+          expectClosed({ message, errorType, errorInfo, data }, failed);
+        }),
+      );
+    },
+  );
 });

@@ -15,9 +15,17 @@ interface JsonReport {
   exitCode: number;
 }
 
-const found = (printed: string) => printed.split('\n').filter((line) => /^\w+\.\w+: /.test(line)).map((line) => line.split(': ').slice(0, 2).join(': ')).sort();
+const found = (printed: string) =>
+  printed
+    .split('\n')
+    .filter((line) => /^\w+\.\w+: /.test(line))
+    .map((line) => line.split(': ').slice(0, 2).join(': '))
+    .sort();
 const textsOf = (damages: Damage[]) => damages.flatMap(({ rules }) => rules.map(textOf)).sort();
-const swept = (items: StoredItem[]) => sweepFindings(items).map(({ rule, key }) => textOf([rule, key])).sort();
+const swept = (items: StoredItem[]) =>
+  sweepFindings(items)
+    .map(({ rule, key }) => textOf([rule, key]))
+    .sort();
 const isRepairable = ({ name }: Damage) => name in REPAIRABLE;
 
 describe('npm run audit', () => {
@@ -96,7 +104,10 @@ describe('npm run audit', () => {
 
     it('takes no registration and no seat from anybody', () => {
       const registrations = (items: StoredItem[]) => items.filter(({ entityType }) => entityType === 'Registration');
-      const seats = (items: StoredItem[]) => registrations(items).filter(({ registrationStatus }) => registrationStatus === 'REGISTERED').map(keyText);
+      const seats = (items: StoredItem[]) =>
+        registrations(items)
+          .filter(({ registrationStatus }) => registrationStatus === 'REGISTERED')
+          .map(keyText);
       expect(registrations(after).map(keyText)).toEqual(registrations(before).map(keyText));
       expect(seats(after)).toEqual(expect.arrayContaining(seats(before)));
     });
@@ -120,7 +131,10 @@ describe('a table that the API has written', () => {
 
   it('is clean again after --repair, if it was damaged in repairable ways only', async () => {
     for (const plant of Object.values(REPAIRABLE)) await plant(table.world);
-    expect(await table.act({ repair: true })).toMatchObject({ exitCode: 0, printed: expect.stringContaining('nothing is wrong any more') });
+    expect(await table.act({ repair: true })).toMatchObject({
+      exitCode: 0,
+      printed: expect.stringContaining('nothing is wrong any more'),
+    });
     expect(await table.act()).toMatchObject({ exitCode: 0 });
     expect(sweep(await table.items())).toEqual([]);
   });
@@ -129,6 +143,12 @@ describe('a table that the API has written', () => {
 describe('the rules', () => {
   it('have a row each in docs/audit.md', () => {
     const rows = readFileSync('docs/audit.md', 'utf8').split('\n');
-    expect(rows).toEqual(expect.arrayContaining(Object.entries(RULES).map(([name, { finding, repair, advice }]) => `| \`${name}\` | ${finding} | ${repair ?? '–'} | ${advice} |`)));
+    expect(rows).toEqual(
+      expect.arrayContaining(
+        Object.entries(RULES).map(
+          ([name, { finding, repair, advice }]) => `| \`${name}\` | ${finding} | ${repair ?? '–'} | ${advice} |`,
+        ),
+      ),
+    );
   });
 });

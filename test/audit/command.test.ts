@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UsageError } from '../../tools/migrate/usageError.ts';
+import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { PLANTS } from './support/damages.ts';
 
@@ -21,9 +21,12 @@ afterAll(async () => {
 
 /** `npm run audit -- <args>`, in a process of its own. */
 function runAudit(...args: string[]): Promise<{ exitCode: number | null; output: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/audit.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/audit.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   return new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, output })));
 }
 
@@ -39,14 +42,22 @@ describe('the command', () => {
     await PLANTS['waitlistCount too high']?.(table.world);
     const { exitCode, output } = await runAudit('--endpoint', table.endpoint, '--settle-seconds', '0');
     expect(output).toMatch(/event\.waitlistCount: EVENT#\S+ METADATA: waitlistCount 5, entries 2\n/);
-    expect(output).toContain('1 event.waitlistCount: waitlistCount is not the number of waitlist entries; run npm run audit -- --repair');
+    expect(output).toContain(
+      '1 event.waitlistCount: waitlistCount is not the number of waitlist entries; run npm run audit -- --repair',
+    );
     expect(exitCode).toBe(1);
     expect((await runAudit('--endpoint', table.endpoint, '--settle-seconds', '0', '--repair')).exitCode).toBe(0);
   });
 
   it('exits with 2 when it is wrongly called or nothing answers', async () => {
-    expect(await runAudit('--rate', 'fast')).toMatchObject({ exitCode: 2, output: expect.stringContaining('A number from 1 to 1000000') });
-    expect(await runAudit('--state-dir', empty)).toMatchObject({ exitCode: 2, output: expect.stringContaining('no npm start is running here') });
+    expect(await runAudit('--rate', 'fast')).toMatchObject({
+      exitCode: 2,
+      output: expect.stringContaining('A number from 1 to 1000000'),
+    });
+    expect(await runAudit('--state-dir', empty)).toMatchObject({
+      exitCode: 2,
+      output: expect.stringContaining('no npm start is running here'),
+    });
   });
 });
 
@@ -63,7 +74,9 @@ describe('audit', () => {
   it('refuses a table whose index does not hold what it reads', async () => {
     const { startTable, TABLE_NAME } = await import('../lambda/support/startTable.ts');
     const other = await startTable();
-    await expect(table.act({ endpoint: other.endpoint, table: TABLE_NAME })).rejects.toThrow('is not a table of the API');
+    await expect(table.act({ endpoint: other.endpoint, table: TABLE_NAME })).rejects.toThrow(
+      'is not a table of the API',
+    );
     await other.close();
   });
 });

@@ -54,7 +54,8 @@ beforeEach(() => {
   [invocations, written.length] = [[], 0];
 });
 
-const contextWith = (remainingMs: number) => ({ functionName: 'audit', awsRequestId: 'invocation', getRemainingTimeInMillis: () => remainingMs }) as Context;
+const contextWith = (remainingMs: number) =>
+  ({ functionName: 'audit', awsRequestId: 'invocation', getRemainingTimeInMillis: () => remainingMs }) as Context;
 const TIME = contextWith(900_000);
 const NO_TIME = contextWith(1000);
 const SCHEDULED = { source: 'aws.events' } as { progress?: Progress };
@@ -70,13 +71,19 @@ describe('handler', () => {
 
   it('counts and logs findings without a word about persons, and changes nothing', async () => {
     const rules = [];
-    for (const name of ['a registration of a missing user', 'the description of a missing event', 'a capacity written as text']) {
+    for (const name of [
+      'a registration of a missing user',
+      'the description of a missing event',
+      'a capacity written as text',
+    ]) {
       rules.push(...((await PLANTS[name]?.(table.world)) ?? []));
     }
     const before = await table.items();
     expect(await handler(SCHEDULED, TIME)).toMatchObject({ findings: 3 });
     expect(written.join('\n')).toContain('"AuditFindings":3');
-    const found = written.filter((line) => line.includes('"Found"')).map((line) => JSON.parse(line) as Record<string, unknown>);
+    const found = written
+      .filter((line) => line.includes('"Found"'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(found.map(({ rule }) => rule).sort()).toEqual(rules.map(([rule]) => rule).sort());
     expect(written.join('\n')).not.toMatch(/user-\d/);
     expect(await table.items()).toEqual(before);

@@ -8,7 +8,11 @@ import { confirmEvent, type Audit } from '../../lambda/audit/checkEvent.ts';
 import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader, type Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../faults/startFaultyDynamoDb.ts';
+import {
+  startFaultyDynamoDb,
+  type FaultyDynamoDb,
+  type FaultyDynamoDbOptions,
+} from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { TABLE_NAME } from '../lambda/support/startTable.ts';
 import { World } from '../lambda/support/world.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
@@ -34,15 +38,33 @@ afterAll(async () => {
 /** The same table behind a DynamoDB that suffers. */
 async function behind(options: Omit<FaultyDynamoDbOptions, 'target' | 'seed'>) {
   const proxy = await startFaultyDynamoDb({ target, seed: inject('seed'), ...options });
-  const client = new DynamoDBClient({ endpoint: proxy.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, maxAttempts: 1 });
+  const client = new DynamoDBClient({
+    endpoint: proxy.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
   proxies = [...proxies, proxy];
   clients = [...clients, client];
-  return { proxy, client, world: new World({ client, table: dynamoDbTable(client, TABLE_NAME), endpoint: proxy.endpoint, close: async () => undefined }) };
+  return {
+    proxy,
+    client,
+    world: new World({
+      client,
+      table: dynamoDbTable(client, TABLE_NAME),
+      endpoint: proxy.endpoint,
+      close: async () => undefined,
+    }),
+  };
 }
 
 function auditBy(client: DynamoDBClient, sleep: (ms: number) => Promise<void> = async () => undefined): Audit {
   const clock = { ...virtualClock(), sleep };
-  return { reader: new TableReader(client, TABLE_NAME, new Pace({ unitsPerSecond: Infinity, patienceMs: Infinity, clock })), clock, settleMs: 1000 };
+  return {
+    reader: new TableReader(client, TABLE_NAME, new Pace({ unitsPerSecond: Infinity, patienceMs: Infinity, clock })),
+    clock,
+    settleMs: 1000,
+  };
 }
 
 async function auditAll(audit: Audit) {
@@ -69,7 +91,9 @@ describe('auditPage', () => {
     const traffic = Array.from({ length: 3 }, async () => {
       while (!isOver) {
         const [eventId, userId, startMs] = [oneOf(events), oneOf(people), Date.now()];
-        await (uniformInt(random, 0, 1) === 0 ? world.register(eventId, userId, { startMs }) : world.unregister(eventId, userId, { startMs }));
+        await (uniformInt(random, 0, 1) === 0
+          ? world.register(eventId, userId, { startMs })
+          : world.unregister(eventId, userId, { startMs }));
         calls += 1;
       }
     });
@@ -95,7 +119,9 @@ describe('auditPage', () => {
   });
 
   it('finds the same while the table throttles, fails and loses answers', async () => {
-    const { proxy, client } = await behind({ faults: { throttleRequest: 0.2, error500Before: 0.05, lostAnswer: 0.05 } });
+    const { proxy, client } = await behind({
+      faults: { throttleRequest: 0.2, error500Before: 0.05, lostAnswer: 0.05 },
+    });
     const { world } = table;
     const eventId = await world.eventWith(1, await world.users(3));
     await world.put({ ...(await world.event(eventId)), waitlistCount: 7 });

@@ -10,11 +10,14 @@ function paceOf(unitsPerSecond: number) {
   const clock = virtualClock();
   const pace = new Pace({ unitsPerSecond, patienceMs: 60_000, clock });
   const read = (units: number, ...errors: Error[]) =>
-    pace.send(async () => {
-      const error = errors.shift();
-      if (error !== undefined) throw error;
-      return units;
-    }, (answer) => answer);
+    pace.send(
+      async () => {
+        const error = errors.shift();
+        if (error !== undefined) throw error;
+        return units;
+      },
+      (answer) => answer,
+    );
   return { clock, pace, read };
 }
 

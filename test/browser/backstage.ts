@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { issueToken } from '../../local/auth/issueToken.ts';
+import { issueToken } from '../../packages/appsync-local/src/auth/issueToken.ts';
 import {
   CreateEventDocument,
   CreateUserDocument,

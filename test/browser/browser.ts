@@ -7,7 +7,15 @@ import type { BrowserContext } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const SCREENSHOTS = '.local/screenshots';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** A browser window with a profile of its own: nothing remembered, nothing shared with other windows. */
 export interface Window {
@@ -17,7 +25,8 @@ export interface Window {
 
 /** Opens one, headless, in light or dark colours. `CHROMIUM` names another executable than Debian's. */
 export async function openWindow(colorScheme: 'light' | 'dark' = 'light'): Promise<Window> {
-  if (!existsSync(CHROMIUM)) throw new Error(`No Chromium at ${CHROMIUM}: apt-get install chromium, or name one with CHROMIUM.`);
+  if (!existsSync(CHROMIUM))
+    throw new Error(`No Chromium at ${CHROMIUM}: apt-get install chromium, or name one with CHROMIUM.`);
   const profile = await mkdtemp(join(tmpdir(), 'event-registration-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,

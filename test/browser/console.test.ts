@@ -101,10 +101,16 @@ describe('the console', () => {
     const otherTab = await openConsole();
     await otherTab.become('Admin');
     await otherTab.choose('UnregisterFromEvent', { userId: 'ada', eventId: 'demo-concert' });
-    expect(await otherTab.run()).toMatchObject({ data: { unregisterFromEvent: { promoted: true, promotedUserId: 'cleo' } } });
+    expect(await otherTab.run()).toMatchObject({
+      data: { unregisterFromEvent: { promoted: true, promotedUserId: 'cleo' } },
+    });
 
     const { data } = await consolePage.shown(({ extensions }) => extensions?.message === 1);
-    expect(data.onRegistrationChanged).toMatchObject({ userId: 'cleo', eventId: 'demo-concert', registrationStatus: 'REGISTERED' });
+    expect(data.onRegistrationChanged).toMatchObject({
+      userId: 'cleo',
+      eventId: 'demo-concert',
+      registrationStatus: 'REGISTERED',
+    });
     expect(data.onRegistrationChanged.promotedAt).toEqual(expect.any(String));
     expect(otherTab.incidents).toEqual([]);
     await consolePage.page.bringToFront();
@@ -120,7 +126,9 @@ describe('the console in dark colours', () => {
     await consolePage.become('Organizer');
     await consolePage.choose('ListEventRegistrations');
     await consolePage.run();
-    const background = await consolePage.page.evaluate<string>("getComputedStyle(document.querySelector('.console-bar')).backgroundColor");
+    const background = await consolePage.page.evaluate<string>(
+      "getComputedStyle(document.querySelector('.console-bar')).backgroundColor",
+    );
     expect(Math.max(...(background.match(/\d+/g) ?? []).slice(0, 3).map(Number))).toBeLessThan(100);
     await consolePage.screenshot('dark');
   });

@@ -23,7 +23,8 @@ export class ConsolePage {
     this.page = page;
     const note = (url: string): void => {
       this.requested.push(url);
-      if (!url.startsWith('data:') && new URL(url).origin.replace(/^ws/, 'http') !== origin) this.incidents.push(`went to ${url}`);
+      if (!url.startsWith('data:') && new URL(url).origin.replace(/^ws/, 'http') !== origin)
+        this.incidents.push(`went to ${url}`);
     };
     page.on('request', (request) => note(request.url()));
     page.on('websocket', (socket) => note(socket.url()));
@@ -56,7 +57,8 @@ export class ConsolePage {
   async choose(operation: string, variables?: object): Promise<void> {
     await this.page.getByRole('button', { name: operation, exact: true }).click();
     await this.until(async () => (await this.textOf('query-editor')).includes(` ${operation}`));
-    if (variables !== undefined) await this.page.evaluate(`${editor('editor-tool')}.setValue(${JSON.stringify(JSON.stringify(variables))})`);
+    if (variables !== undefined)
+      await this.page.evaluate(`${editor('editor-tool')}.setValue(${JSON.stringify(JSON.stringify(variables))})`);
   }
 
   /** Runs what is in the editor, and gives the first answer that shows up. */

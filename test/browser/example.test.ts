@@ -29,27 +29,35 @@ describe('two people in two windows', () => {
   it.each([
     [true, 'Somebody was faster, so you are 1st in line.', { seated: 1, waiting: 1 }],
     [false, 'Somebody was faster: every seat is taken, and this event has no waitlist.', { seated: 1, waiting: 0 }],
-  ])('click the last seat at once (waitlist: %s): one has it, the other is told the truth', async (waitlistEnabled, words, counts) => {
-    const eventId = await stage.backstage.event([], { capacity: 1, waitlistEnabled });
-    const pages = await Promise.all([stage.see(eventId, 'emma'), stage.see(eventId, 'finn')]);
-    // Both have clicked before the API hears of the first: no page can know better.
-    let release = (): void => undefined;
-    const bothClicked = new Promise<void>((resolve) => (release = resolve));
-    let clicks = 0;
-    for (const { page } of pages) {
-      await page.route(stage.example.api, async (route) => {
-        if (/mutation RegisterForEvent/.test(route.request().postData() ?? '') && ++clicks === 2) release();
-        if (/mutation RegisterForEvent/.test(route.request().postData() ?? '')) await bothClicked;
-        await route.continue();
-      });
-    }
-    await Promise.all(pages.map((page) => page.button('Register').click()));
-    const outcomes = await Promise.all(
-      pages.map((page) => Promise.race([page.sees('You have a seat. See you there!').then(() => 'seat'), page.sees(words).then(() => 'truth')])),
-    );
-    expect(outcomes.sort()).toEqual(['seat', 'truth']);
-    expect(await stage.backstage.counts(eventId)).toEqual(counts);
-  });
+  ])(
+    'click the last seat at once (waitlist: %s): one has it, the other is told the truth',
+    async (waitlistEnabled, words, counts) => {
+      const eventId = await stage.backstage.event([], { capacity: 1, waitlistEnabled });
+      const pages = await Promise.all([stage.see(eventId, 'emma'), stage.see(eventId, 'finn')]);
+      // Both have clicked before the API hears of the first: no page can know better.
+      let release = (): void => undefined;
+      const bothClicked = new Promise<void>((resolve) => (release = resolve));
+      let clicks = 0;
+      for (const { page } of pages) {
+        await page.route(stage.example.api, async (route) => {
+          if (/mutation RegisterForEvent/.test(route.request().postData() ?? '') && ++clicks === 2) release();
+          if (/mutation RegisterForEvent/.test(route.request().postData() ?? '')) await bothClicked;
+          await route.continue();
+        });
+      }
+      await Promise.all(pages.map((page) => page.button('Register').click()));
+      const outcomes = await Promise.all(
+        pages.map((page) =>
+          Promise.race([
+            page.sees('You have a seat. See you there!').then(() => 'seat'),
+            page.sees(words).then(() => 'truth'),
+          ]),
+        ),
+      );
+      expect(outcomes.sort()).toEqual(['seat', 'truth']);
+      expect(await stage.backstage.counts(eventId)).toEqual(counts);
+    },
+  );
 });
 
 describe('a lost connection', () => {
@@ -190,8 +198,15 @@ describe('the organizer', () => {
   });
 
   it('finds their events behind those of others, and as many as there are', async () => {
-    const others = Array.from({ length: 101 }, () => ({ title: 'Not hers', organizer: 'otto', date: '2040-05-01T18:00:00Z' }));
-    const hers = Array.from({ length: 201 }, (_, index) => ({ title: `Hers ${index + 1}`, date: new Date(Date.UTC(2041, 0, index + 1)).toISOString() }));
+    const others = Array.from({ length: 101 }, () => ({
+      title: 'Not hers',
+      organizer: 'otto',
+      date: '2040-05-01T18:00:00Z',
+    }));
+    const hers = Array.from({ length: 201 }, (_, index) => ({
+      title: `Hers ${index + 1}`,
+      date: new Date(Date.UTC(2041, 0, index + 1)).toISOString(),
+    }));
     await Promise.all([...others, ...hers].map((input) => stage.backstage.event([], { capacity: 2, ...input })));
     const olga = await stage.open('#/organize', { as: 'olga' });
     const link = (title: string) => olga.page.getByRole('link', { name: `${title} 2 seats left`, exact: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPortFree } from '../../local/http/port.ts';
+import { isPortFree } from '../../packages/appsync-local/src/http/port.ts';
 import { processesOfGroup } from '../scenario/processGroup.ts';
 import { stageExample } from './exampleStage.ts';
 import { npmRunExample } from './npmRunExample.ts';
@@ -9,19 +9,28 @@ const stage = stageExample();
 describe('npm run example', () => {
   it('says which port is taken', async () => {
     const { port } = new URL(stage.example.app);
-    await expect(npmRunExample('--port', port)).rejects.toThrow(`port ${port} is taken: choose another for the app with --port`);
+    await expect(npmRunExample('--port', port)).rejects.toThrow(
+      `port ${port} is taken: choose another for the app with --port`,
+    );
     const { port: apiPort } = new URL(stage.example.api);
-    await expect(npmRunExample('--port', '0', '--api-port', apiPort)).rejects.toThrow(`port ${apiPort} is taken: if by npm start, use it with --api`);
+    await expect(npmRunExample('--port', '0', '--api-port', apiPort)).rejects.toThrow(
+      `port ${apiPort} is taken: if by npm start, use it with --api`,
+    );
   });
 
   it('says when there is no API, and when a file is no amplify_outputs.json', async () => {
-    await expect(npmRunExample('--port', '0', '--api', 'http://localhost:9/graphql')).rejects.toThrow('no local API answers at http://localhost:9/graphql');
-    await expect(npmRunExample('--port', '0', '--outputs', 'package.json')).rejects.toThrow('package.json is no amplify_outputs.json');
+    await expect(npmRunExample('--port', '0', '--api', 'http://localhost:9/graphql')).rejects.toThrow(
+      'no local API answers at http://localhost:9/graphql',
+    );
+    await expect(npmRunExample('--port', '0', '--outputs', 'package.json')).rejects.toThrow(
+      'package.json is no amplify_outputs.json',
+    );
   });
 
   it('gives tokens to the app alone', async () => {
     const body = JSON.stringify({ username: 'ada', groups: [] });
-    const ask = (origin: string) => fetch(`${stage.example.app}/local/token`, { method: 'POST', headers: { origin }, body });
+    const ask = (origin: string) =>
+      fetch(`${stage.example.app}/local/token`, { method: 'POST', headers: { origin }, body });
     expect((await ask('https://elsewhere.example')).status).toBe(403);
     expect(await (await ask(stage.example.app)).text()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });

@@ -5,7 +5,38 @@ const stage = stageExample();
 
 describe('the pictures', () => {
   it('of an evening that is sold out, on a desk and on a phone', async () => {
-    const guests = ['ada', 'bo', 'cleo', 'dan', 'emma', 'finn', 'greta', 'hugo', 'ida', 'jon', 'kira', 'leo', 'mia', 'nora', 'otto', 'pia', 'quinn', 'rosa', 'sam', 'tilda', 'uwe', 'vera', 'wim', 'yara', 'zoe', 'anton', 'bea', 'carl', 'dora', 'emil'];
+    const guests = [
+      'ada',
+      'bo',
+      'cleo',
+      'dan',
+      'emma',
+      'finn',
+      'greta',
+      'hugo',
+      'ida',
+      'jon',
+      'kira',
+      'leo',
+      'mia',
+      'nora',
+      'otto',
+      'pia',
+      'quinn',
+      'rosa',
+      'sam',
+      'tilda',
+      'uwe',
+      'vera',
+      'wim',
+      'yara',
+      'zoe',
+      'anton',
+      'bea',
+      'carl',
+      'dora',
+      'emil',
+    ];
     const eventId = await stage.backstage.event(guests, {
       capacity: 24,
       title: 'A night of new music',
@@ -22,7 +53,11 @@ describe('the pictures', () => {
     await phone.screenshot('example-phone-seat');
     await phone.go('#/');
     await phone.screenshot('example-phone-events');
-    const waiting = await stage.open(`#/event/${eventId}`, { as: 'zoe', colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+    const waiting = await stage.open(`#/event/${eventId}`, {
+      as: 'zoe',
+      colorScheme: 'dark',
+      viewport: { width: 390, height: 844 },
+    });
     await stage.backstage.leave('ada', eventId);
     await waiting.sees('You’re in!');
     await waiting.screenshot('example-phone-promoted');
@@ -48,9 +83,12 @@ describe('axe', () => {
   ])('finds nothing serious in %s, in light and in dark colours', async (_what, where, as) => {
     const [page = '', kind = ''] = where.split('/');
     const people = kind === 'full' ? ['ada', 'bo', 'cleo', 'dan'] : ['ada'];
-    const hash = where.startsWith('#') ? where : `#/${page}/${await stage.backstage.event(people, { capacity: kind === 'full' ? 2 : 30, location: 'The yard' })}`;
+    const hash = where.startsWith('#')
+      ? where
+      : `#/${page}/${await stage.backstage.event(people, { capacity: kind === 'full' ? 2 : 30, location: 'The yard' })}`;
     const seen = await stage.open(hash, { as });
-    if (kind === 'full' && page === 'event') await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();
+    if (kind === 'full' && page === 'event')
+      await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();
     for (const colorScheme of ['light', 'dark'] as const) {
       await seen.page.emulateMedia({ colorScheme });
       expect(await seen.seriousProblems()).toEqual([]);

@@ -63,11 +63,16 @@ export class ExamplePage {
     await this.page.getByRole('img', { name: `You are ${place} of` }).waitFor();
   }
 
-  /** Rules of axe that the page breaks seriously, with where. Nothing moves from then on: a text that is fading in would count as pale. */
+  /**
+   * Rules of axe that the page breaks seriously, with where. Nothing moves from then on: a text that is fading in would
+   * count as pale.
+   */
   async seriousProblems(): Promise<string[]> {
     await this.page.emulateMedia({ reducedMotion: 'reduce' });
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();
-    return violations.flatMap(({ id, impact, nodes }) => (impact === 'serious' || impact === 'critical' ? nodes.map(({ html }) => `${id}: ${html}`) : []));
+    return violations.flatMap(({ id, impact, nodes }) =>
+      impact === 'serious' || impact === 'critical' ? nodes.map(({ html }) => `${id}: ${html}`) : [],
+    );
   }
 
   /** Presses Tab until something of this name has the focus. */

@@ -16,7 +16,10 @@ export interface ExampleStage {
   see(eventId: string, as?: string): Promise<ExamplePage>;
 }
 
-/** Starts `npm run example` before the tests of a file and ends it after them; a test fails if a page of it has had trouble that it does not know of. */
+/**
+ * Starts `npm run example` before the tests of a file and ends it after them; a test fails if a page of it has had
+ * trouble that it does not know of.
+ */
 export function stageExample(): ExampleStage {
   let stateDir: string;
   let example: Example;
@@ -25,7 +28,17 @@ export function stageExample(): ExampleStage {
 
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'event-registration-example-'));
-    example = await npmRunExample('--port', '0', '--api-port', '0', '--in-memory', '--assembly', inject('assemblyDir'), '--state-dir', stateDir);
+    example = await npmRunExample(
+      '--port',
+      '0',
+      '--api-port',
+      '0',
+      '--in-memory',
+      '--assembly',
+      inject('assemblyDir'),
+      '--state-dir',
+      stateDir,
+    );
     backstage = new Backstage(example.api, stateDir);
   });
   afterEach(async () => {

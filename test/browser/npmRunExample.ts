@@ -20,10 +20,14 @@ export interface Example {
 
 /** Runs `npm run example -- <args>` until it serves. Throws with what it printed when it ends before. */
 export async function npmRunExample(...args: string[]): Promise<Example> {
-  const child = spawn('npm', ['run', '-s', 'example', '--', ...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('npm', ['run', '-s', 'example', '--', ...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const group = child.pid ?? Number.NaN;
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const killWithParent = () => signalGroup(group, 'SIGKILL');
   process.once('exit', killWithParent);

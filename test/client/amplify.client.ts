@@ -7,8 +7,8 @@ import type { Api } from './story.ts';
 import { amplifyTransport } from './transports/amplify.ts';
 
 /**
- * Plays the story with Amplify, and prints what it saw. A process of its own, because Amplify always dials WSS, and Node takes further
- * certificates (NODE_EXTRA_CA_CERTS) at its start only. The API comes as JSON in the first argument.
+ * Plays the story with Amplify, and prints what it saw. A process of its own, because Amplify always dials WSS, and
+ * Node takes further certificates (NODE_EXTRA_CA_CERTS) at its start only. The API comes as JSON in the first argument.
  */
 // Node 20 has no WebSocket, and Amplify says nothing without one.
 Object.assign(globalThis, { WebSocket });

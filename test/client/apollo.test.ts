@@ -19,12 +19,18 @@ describe('Apollo Client with the AppSync links', () => {
   it('queries, mutates, hears of its promotion, and follows an event over a lost connection', async () => {
     const wire = await layWire(Number(new URL(api.endpoint).port));
     onTestFinished(() => wire.close());
-    const client = createApolloClient({ ...api, endpoint: `http://localhost:${wire.port}/graphql`, getToken: async () => api.tokens.bo });
+    const client = createApolloClient({
+      ...api,
+      endpoint: `http://localhost:${wire.port}/graphql`,
+      getToken: async () => api.tokens.bo,
+    });
     const seen = await playStory(api, {
       query: async (query, variables) => (await client.query({ query, variables } as never)).data as never,
       mutate: async (mutation, variables) => (await client.mutate({ mutation, variables } as never)).data as never,
       subscribe(query, variables, next) {
-        const subscription = client.subscribe({ query, variables } as never).subscribe({ next: ({ data }) => data && next(data as never) });
+        const subscription = client
+          .subscribe({ query, variables } as never)
+          .subscribe({ next: ({ data }) => data && next(data as never) });
         return () => subscription.unsubscribe();
       },
     });

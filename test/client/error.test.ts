@@ -5,7 +5,15 @@ import * as client from '../../client/error.ts';
 import { isEventFull, readError, type ApiError, type ErrorInfos } from '../../client/error.ts';
 import * as domain from '../../domain/error.ts';
 
-const EVENT = { eventId: 'yoga', title: 'Yoga', date: '2031-05-01T18:00:00.000Z', location: null, capacity: 2, organizer: 'olga', status: 'OPEN' } as const;
+const EVENT = {
+  eventId: 'yoga',
+  title: 'Yoga',
+  date: '2031-05-01T18:00:00.000Z',
+  location: null,
+  capacity: 2,
+  organizer: 'olga',
+  status: 'OPEN',
+} as const;
 const COUNTS = { waitlistEnabled: true, currentRegistrations: 2, waitlistCount: 1, version: 3, waitlistVersion: 2 };
 const TIMES = { createdAt: '2031-01-01T00:00:00.000Z', updatedAt: '2031-01-02T00:00:00.000Z' };
 const event: ErrorInfos['EventAlreadyExists']['event'] = { ...EVENT, ...COUNTS, ...TIMES };
@@ -25,15 +33,24 @@ const registration: ErrorInfos['AlreadyRegistered']['registration'] = {
 
 /** For each error of the API: how the domain makes it, and what the client's type says that it carries. */
 const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorInfos[Type]] } = {
-  ValidationError: [domain.validationError('capacity', 'is too large', { max: 10 }), { retryable: false, field: 'capacity', max: 10 }],
+  ValidationError: [
+    domain.validationError('capacity', 'is too large', { max: 10 }),
+    { retryable: false, field: 'capacity', max: 10 },
+  ],
   UserNotFound: [domain.userNotFound('bo'), { retryable: false, userId: 'bo' }],
   UserAlreadyExists: [domain.userAlreadyExists('bo'), { retryable: false, userId: 'bo' }],
   EventNotFound: [domain.eventNotFound('yoga'), { retryable: false, eventId: 'yoga' }],
   EventAlreadyExists: [domain.eventAlreadyExists('yoga', event), { retryable: false, eventId: 'yoga', event }],
   EventNotOpen: [domain.eventNotOpen('yoga', 'CLOSED'), { retryable: false, eventId: 'yoga', status: 'CLOSED' }],
   EventFull: [domain.eventFull('yoga', 2), { retryable: false, eventId: 'yoga', capacity: 2 }],
-  EventNotEmpty: [domain.eventNotEmpty('yoga', 2, 1), { retryable: false, eventId: 'yoga', currentRegistrations: 2, waitlistCount: 1 }],
-  AlreadyRegistered: [domain.alreadyRegistered('bo', 'yoga', registration), { retryable: false, userId: 'bo', eventId: 'yoga', registration }],
+  EventNotEmpty: [
+    domain.eventNotEmpty('yoga', 2, 1),
+    { retryable: false, eventId: 'yoga', currentRegistrations: 2, waitlistCount: 1 },
+  ],
+  AlreadyRegistered: [
+    domain.alreadyRegistered('bo', 'yoga', registration),
+    { retryable: false, userId: 'bo', eventId: 'yoga', registration },
+  ],
   NotRegistered: [domain.notRegistered('bo', 'yoga'), { retryable: false, userId: 'bo', eventId: 'yoga' }],
   CapacityBelowRegistrations: [
     domain.capacityBelowRegistrations('yoga', 1, 2),
@@ -55,7 +72,10 @@ describe('ErrorInfos', () => {
     expect(failure.errorInfo).toEqual(info);
     const error = readError({ errors: [failure] });
     expect(error).toEqual({ ...failure, path: [] });
-    const guards = Object.entries(client).filter(([name]) => name.startsWith('is')) as [string, (error: ApiError | null) => boolean][];
+    const guards = Object.entries(client).filter(([name]) => name.startsWith('is')) as [
+      string,
+      (error: ApiError | null) => boolean,
+    ][];
     expect(guards.filter(([, isIt]) => isIt(error)).map(([name]) => name)).toEqual([`is${errorType}`]);
   });
 });
@@ -74,7 +94,10 @@ describe('readError', () => {
     ['an Error with errors, as the fetch recipe throws', Object.assign(new Error('x'), { errors: [full] })],
     ['Apollo’s CombinedGraphQLErrors', new CombinedGraphQLErrors({ errors: [full] as never })],
     ['graphQLErrors, as they come', { graphQLErrors: [full], networkError: null }],
-    ['urql’s CombinedError, which wraps it', { graphQLErrors: [new GraphQLError(full.message, { originalError: full as never })] }],
+    [
+      'urql’s CombinedError, which wraps it',
+      { graphQLErrors: [new GraphQLError(full.message, { originalError: full as never })] },
+    ],
     ['the error itself', full],
   ])('finds it in %s', (_what, thrown) => {
     expect(readError(thrown)).toEqual(full);
@@ -85,14 +108,28 @@ describe('readError', () => {
   });
 
   it('gives AppSync’s own Unauthorized, which has no errorInfo, the same shape', () => {
-    const error = readError({ errors: [{ message: 'Not Authorized', errorType: 'Unauthorized', errorInfo: null, path: null }] });
-    expect(error).toEqual({ errorType: 'Unauthorized', message: 'Not Authorized', errorInfo: { retryable: false }, path: [] });
+    const error = readError({
+      errors: [{ message: 'Not Authorized', errorType: 'Unauthorized', errorInfo: null, path: null }],
+    });
+    expect(error).toEqual({
+      errorType: 'Unauthorized',
+      message: 'Not Authorized',
+      errorInfo: { retryable: false },
+      path: [],
+    });
   });
 
-  it.each([undefined, null, 'text', 7, [], new TypeError('fetch failed'), { errors: 'none' }, { errors: [{ errorType: 'toString' }] }, { errors: [{ errorType: 'UnauthorizedException' }] }])(
-    'is null for anything else: %s',
-    (thrown) => {
-      expect(readError(thrown)).toBeNull();
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    'text',
+    7,
+    [],
+    new TypeError('fetch failed'),
+    { errors: 'none' },
+    { errors: [{ errorType: 'toString' }] },
+    { errors: [{ errorType: 'UnauthorizedException' }] },
+  ])('is null for anything else: %s', (thrown) => {
+    expect(readError(thrown)).toBeNull();
+  });
 });

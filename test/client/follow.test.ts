@@ -14,7 +14,10 @@ class Stage {
       this.attempts.push(attempt);
       return () => (attempt.isEnded = true);
     },
-    fetch: () => new Promise((resolve, reject) => this.fetches.push({ answer: (value = this.truth) => resolve(value), fail: reject })),
+    fetch: () =>
+      new Promise((resolve, reject) =>
+        this.fetches.push({ answer: (value = this.truth) => resolve(value), fail: reject }),
+      ),
     apply: (shown, message) => (message <= shown ? shown : message === shown + 1 ? message : 'refetch'),
     show: (view) => this.views.push(view),
     pauseMs: () => 0,
@@ -50,7 +53,8 @@ class Stage {
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
-const paused = (attempts: { length: number }, count: number) => vi.waitFor(() => expect(attempts.length).toBe(count), { interval: 1 });
+const paused = (attempts: { length: number }, count: number) =>
+  vi.waitFor(() => expect(attempts.length).toBe(count), { interval: 1 });
 
 describe('follow', () => {
   it('shows what it fetched, and is live once it has fetched again while the server listens', async () => {

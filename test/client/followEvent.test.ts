@@ -23,21 +23,51 @@ const eventChange: EventChange = {
 };
 const { deleted: _, ...fields } = eventChange;
 const event = { ...fields, description: 'Bring a mat.', organizer: 'olga' };
-const place: Place = { eventId: 'yoga', registrationId: 'r1', registrationStatus: 'WAITLISTED', waitlistedAt: AT, position: 2, waitlistCount: 3, waitlistVersion: 4 };
-const waitlist: WaitlistChange = { eventId: 'yoga', kind: 'LEFT', waitlistedAt: EARLIER, count: 1, waitlistCount: 2, waitlistVersion: 5 };
-const own = { userId: 'bo', eventId: 'yoga', registrationId: 'r1', waitlistedAt: AT, joinedPosition: 2, promotedAt: AT };
+const place: Place = {
+  eventId: 'yoga',
+  registrationId: 'r1',
+  registrationStatus: 'WAITLISTED',
+  waitlistedAt: AT,
+  position: 2,
+  waitlistCount: 3,
+  waitlistVersion: 4,
+};
+const waitlist: WaitlistChange = {
+  eventId: 'yoga',
+  kind: 'LEFT',
+  waitlistedAt: EARLIER,
+  count: 1,
+  waitlistCount: 2,
+  waitlistVersion: 5,
+};
+const own = {
+  userId: 'bo',
+  eventId: 'yoga',
+  registrationId: 'r1',
+  waitlistedAt: AT,
+  joinedPosition: 2,
+  promotedAt: AT,
+};
 const registration: RegistrationChange = { ...own, registrationStatus: 'REGISTERED' };
 const apply = (page: EventAndPlace, change: Parameters<typeof applyChange>[1]) => applyChange(page, change, 'yoga');
 
 describe('applyChange', () => {
   it('applies each kind of change to its part of the page', () => {
-    expect(apply({ event, place }, { event: { ...eventChange, version: 8, capacity: 3 } })).toMatchObject({ event: { capacity: 3, description: 'Bring a mat.' }, place });
+    expect(apply({ event, place }, { event: { ...eventChange, version: 8, capacity: 3 } })).toMatchObject({
+      event: { capacity: 3, description: 'Bring a mat.' },
+      place,
+    });
     expect(apply({ event, place }, { waitlist })).toMatchObject({ event, place: { position: 1, waitlistCount: 2 } });
-    expect(apply({ event, place }, { registration })).toMatchObject({ place: { registrationStatus: 'REGISTERED', position: null } });
+    expect(apply({ event, place }, { registration })).toMatchObject({
+      place: { registrationStatus: 'REGISTERED', position: null },
+    });
   });
 
   it('takes the place away when the registration was removed', () => {
-    expect(apply({ event, place }, { registration: { ...registration, registrationStatus: null } })).toEqual({ event, place: null });
+    expect(apply({ event, place }, { registration: { ...registration, registrationStatus: null } })).toEqual({
+      event,
+      place: null,
+    });
   });
 
   it('gives the same page back for what is not newer', () => {
@@ -64,11 +94,14 @@ describe('applyChange', () => {
 function stage() {
   const asked: string[] = [];
   const sinks: Record<string, { listening(): void; next(data: never): void }> = {};
-  const nameOf = (document: { definitions: readonly unknown[] }) => (document.definitions[0] as { name: { value: string } }).name.value;
+  const nameOf = (document: { definitions: readonly unknown[] }) =>
+    (document.definitions[0] as { name: { value: string } }).name.value;
   const transport: Transport = {
     async request(document) {
       asked.push(nameOf(document));
-      return { getEvent: nameOf(document) === 'GetEventAsViewer' ? { ...event, viewerRegistration: place } : event } as never;
+      return {
+        getEvent: nameOf(document) === 'GetEventAsViewer' ? { ...event, viewerRegistration: place } : event,
+      } as never;
     },
     listen(document, _variables, listener) {
       sinks[nameOf(document)] = listener;
@@ -84,7 +117,9 @@ describe('followEvent', () => {
     const { transport, sinks, views, show } = stage();
     const following = followEvent(transport, { eventId: 'yoga', userId: 'bo' }, show);
     expect(Object.keys(sinks)).toEqual(['OnEventChanged', 'OnWaitlistChanged', 'OnRegistrationChanged']);
-    await vi.waitFor(() => expect(views.at(-1)).toEqual({ state: { event, place }, isLive: false, error: null }), { interval: 1 });
+    await vi.waitFor(() => expect(views.at(-1)).toEqual({ state: { event, place }, isLive: false, error: null }), {
+      interval: 1,
+    });
     for (const sink of Object.values(sinks)) sink.listening();
     await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), { interval: 1 });
     sinks['OnWaitlistChanged']?.next({ onWaitlistChanged: waitlist } as never);

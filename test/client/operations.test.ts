@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, getVariableValues, Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readOperations } from '../../local/console/operations.ts';
+import { readOperations } from '../../packages/appsync-local/src/console/operations.ts';
 
 const root = join(import.meta.dirname, '../..');
-const schema = buildSchema(['infra/api/appsync.graphql', 'schema.graphql'].map((file) => readFileSync(join(root, file), 'utf8')).join('\n'));
+const schema = buildSchema(
+  ['infra/api/appsync.graphql', 'schema.graphql'].map((file) => readFileSync(join(root, file), 'utf8')).join('\n'),
+);
 const { operations, problems } = await readOperations(join(root, 'client/operations'));
 
 describe('client/operations', () => {

@@ -41,7 +41,10 @@ beforeAll(async () => {
   // As in a fresh checkout: nothing is built, so packing has to.
   const checkout = join(folder, 'checkout');
   for (const part of ['package.json', 'tsconfig.json', 'tools/buildClient.ts', 'client']) {
-    await cp(join(root, part), join(checkout, part), { recursive: true, filter: (path) => path !== join(root, 'client/dist') });
+    await cp(join(root, part), join(checkout, part), {
+      recursive: true,
+      filter: (path) => path !== join(root, 'client/dist'),
+    });
   }
   await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'));
   ({ stdout: printed } = await run('npm', ['pack', '--pack-destination', folder], { cwd: join(checkout, 'client') }));
@@ -63,26 +66,56 @@ describe('the packed client', () => {
       for (const part of ['error', 'follow', 'position', 'operations']) await import('event-registration-client/' + part);
       console.log(GetEventDocument.definitions[0].name.value, readError({ errors: [{ errorType: 'Busy', message: '' }] }).errorType);
     `;
-    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: join(folder, 'app') });
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd: join(folder, 'app'),
+    });
     expect(stdout).toBe('GetEvent Busy\n');
   });
 
   it.each([
     ['NodeNext', 'NodeNext'],
     ['ESNext', 'Bundler'],
-  ])('brings its types, which the guide\'s lines fit as well, for module %s and resolution %s', async (module, moduleResolution) => {
-    const app = join(folder, 'app');
-    await writeFile(join(app, 'snippet.ts'), SNIPPET);
-    expect(GUIDE_SNIPPET).toContain('followEvent(');
-    await writeFile(join(app, 'guide.ts'), GUIDE_SNIPPET);
-    const compilerOptions = { module, moduleResolution, target: 'ES2022', lib: ['ES2022', 'DOM'], types: [], strict: true, noEmit: true, skipLibCheck: false };
-    await writeFile(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['snippet.ts', 'guide.ts'] }));
-    const problems = await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--project', app]).then(() => '', ({ stdout }: { stdout: string }) => stdout);
-    expect(problems).toBe('');
-  });
+  ])(
+    "brings its types, which the guide's lines fit as well, for module %s and resolution %s",
+    async (module, moduleResolution) => {
+      const app = join(folder, 'app');
+      await writeFile(join(app, 'snippet.ts'), SNIPPET);
+      expect(GUIDE_SNIPPET).toContain('followEvent(');
+      await writeFile(join(app, 'guide.ts'), GUIDE_SNIPPET);
+      const compilerOptions = {
+        module,
+        moduleResolution,
+        target: 'ES2022',
+        lib: ['ES2022', 'DOM'],
+        types: [],
+        strict: true,
+        noEmit: true,
+        skipLibCheck: false,
+      };
+      await writeFile(
+        join(app, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions, include: ['snippet.ts', 'guide.ts'] }),
+      );
+      const problems = await run(process.execPath, [
+        join(root, 'node_modules/typescript/bin/tsc'),
+        '--project',
+        app,
+      ]).then(
+        () => '',
+        ({ stdout }: { stdout: string }) => stdout,
+      );
+      expect(problems).toBe('');
+    },
+  );
 
   it('has nothing in it but modules, types, and what describes them', async () => {
-    const { stdout } = await run('find', [join(folder, 'app/node_modules/event-registration-client'), '-type', 'f', '-printf', '%P\\n']);
+    const { stdout } = await run('find', [
+      join(folder, 'app/node_modules/event-registration-client'),
+      '-type',
+      'f',
+      '-printf',
+      '%P\\n',
+    ]);
     const files = stdout.trim().split('\n');
     expect(files).toEqual(expect.arrayContaining(['package.json', 'README.md', 'dist/index.js', 'dist/index.d.ts']));
     expect(files.filter((file) => !/^(package\.json|README\.md|dist\/[\w.]+\.(js|d\.ts))$/.test(file))).toEqual([]);
@@ -94,7 +127,9 @@ describe('the packed client', () => {
     expect(kilobytes('the position rule')).toBeLessThan(1);
     expect(kilobytes('following an event')).toBeLessThan(4);
     expect(kilobytes('everything')).toBeLessThan(6);
-    const { dependencies } = JSON.parse(await readFile(join(root, 'client/package.json'), 'utf8')) as { dependencies: object };
+    const { dependencies } = JSON.parse(await readFile(join(root, 'client/package.json'), 'utf8')) as {
+      dependencies: object;
+    };
     expect(Object.keys(dependencies)).toEqual(['@graphql-typed-document-node/core']);
   });
 });

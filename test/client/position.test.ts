@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { applyEventChange, applyRegistrationChange, applyWaitlistChange, type EventChange, type Place } from '../../client/position.ts';
+import {
+  applyEventChange,
+  applyRegistrationChange,
+  applyWaitlistChange,
+  type EventChange,
+  type Place,
+} from '../../client/position.ts';
 
 const mine: Place = {
   eventId: 'event',
@@ -25,7 +31,12 @@ const change = (kind: 'JOINED' | 'LEFT' | 'PROMOTED', waitlistedAt: string, more
 
 describe('applyWaitlistChange', () => {
   it.each(['LEFT', 'PROMOTED'] as const)('moves up when somebody before has %s', (kind) => {
-    expect(applyWaitlistChange(mine, change(kind, EARLIER))).toEqual({ ...mine, position: 4, waitlistCount: 7, waitlistVersion: 21 });
+    expect(applyWaitlistChange(mine, change(kind, EARLIER))).toEqual({
+      ...mine,
+      position: 4,
+      waitlistCount: 7,
+      waitlistVersion: 21,
+    });
   });
 
   it('moves up by the number of people promoted at once', () => {
@@ -34,20 +45,42 @@ describe('applyWaitlistChange', () => {
   });
 
   it.each(['LEFT', 'JOINED'] as const)('stays when somebody behind has %s', (kind) => {
-    expect(applyWaitlistChange(mine, change(kind, LATER, { waitlistCount: 9 }))).toEqual({ ...mine, waitlistCount: 9, waitlistVersion: 21 });
+    expect(applyWaitlistChange(mine, change(kind, LATER, { waitlistCount: 9 }))).toEqual({
+      ...mine,
+      waitlistCount: 9,
+      waitlistVersion: 21,
+    });
   });
 
-  it.each([mine.waitlistedAt ?? '', LATER])('is a seat of my own when the last one promoted is me or behind me', (waitlistedAt) => {
-    const promoted = { ...mine, registrationStatus: 'REGISTERED', position: null, waitlistCount: null, waitlistVersion: null };
-    expect(applyWaitlistChange(mine, change('PROMOTED', waitlistedAt, { count: 6 }))).toEqual(promoted);
-  });
+  it.each([mine.waitlistedAt ?? '', LATER])(
+    'is a seat of my own when the last one promoted is me or behind me',
+    (waitlistedAt) => {
+      const promoted = {
+        ...mine,
+        registrationStatus: 'REGISTERED',
+        position: null,
+        waitlistCount: null,
+        waitlistVersion: null,
+      };
+      expect(applyWaitlistChange(mine, change('PROMOTED', waitlistedAt, { count: 6 }))).toEqual(promoted);
+    },
+  );
 
   it('is the end of my registration when it is me who has left', () => {
-    expect(applyWaitlistChange(mine, change('LEFT', mine.waitlistedAt ?? ''))).toMatchObject({ registrationStatus: null, position: null });
+    expect(applyWaitlistChange(mine, change('LEFT', mine.waitlistedAt ?? ''))).toMatchObject({
+      registrationStatus: null,
+      position: null,
+    });
   });
 
   it('changes nothing when it is late, about another event, or I do not wait', () => {
-    const seated: Place = { ...mine, registrationStatus: 'REGISTERED', position: null, waitlistCount: null, waitlistVersion: null };
+    const seated: Place = {
+      ...mine,
+      registrationStatus: 'REGISTERED',
+      position: null,
+      waitlistCount: null,
+      waitlistVersion: null,
+    };
     expect(applyWaitlistChange(mine, change('LEFT', EARLIER, { waitlistVersion: 20 }))).toBe(mine);
     expect(applyWaitlistChange(mine, change('LEFT', EARLIER, { eventId: 'other' }))).toBe(mine);
     expect(applyWaitlistChange(seated, change('LEFT', EARLIER))).toBe(seated);
@@ -69,7 +102,13 @@ describe('applyRegistrationChange', () => {
     joinedPosition: 5,
     promotedAt: LATER,
   };
-  const seated = { ...mine, registrationStatus: 'REGISTERED' as const, position: null, waitlistCount: null, waitlistVersion: null };
+  const seated = {
+    ...mine,
+    registrationStatus: 'REGISTERED' as const,
+    position: null,
+    waitlistCount: null,
+    waitlistVersion: null,
+  };
   const gone = { ...seated, registrationStatus: null };
 
   it('goes forward, from waiting to a seat to removed', () => {
@@ -122,6 +161,9 @@ describe('applyEventChange', () => {
   it('takes an event created again for a new beginning, and drops what comes late of the old one', () => {
     const again = { ...event, deleted, version: 1, createdAt: LATER };
     expect(applyEventChange(shown, again)).toMatchObject({ version: 1 });
-    expect(applyEventChange({ ...shown, ...again }, { ...event, deleted: true, version: 41 })).toMatchObject({ version: 1, deleted: false });
+    expect(applyEventChange({ ...shown, ...again }, { ...event, deleted: true, version: 41 })).toMatchObject({
+      version: 1,
+      deleted: false,
+    });
   });
 });

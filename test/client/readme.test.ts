@@ -8,7 +8,10 @@ describe.each(Object.entries(readmes))('%s', (readme, folder) => {
   const text = readFileSync(join(import.meta.dirname, '../..', readme), 'utf8');
   const blocks = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
 
-  it.each(readdirSync(join(import.meta.dirname, folder)))(`shows ${folder}/%s to the letter: the lines that the tests run`, (file) => {
-    expect(blocks).toContain(readFileSync(join(import.meta.dirname, folder, file), 'utf8'));
-  });
+  it.each(readdirSync(join(import.meta.dirname, folder)))(
+    `shows ${folder}/%s to the letter: the lines that the tests run`,
+    (file) => {
+      expect(blocks).toContain(readFileSync(join(import.meta.dirname, folder, file), 'utf8'));
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { issueToken } from '../../local/auth/issueToken.ts';
+import { issueToken } from '../../packages/appsync-local/src/auth/issueToken.ts';
 import { npmStart } from '../scenario/npmStart.ts';
 import type { Api } from './story.ts';
 

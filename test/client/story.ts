@@ -12,10 +12,20 @@ import { send } from './snippets/fetch.ts';
 
 /** A client library, signed in as bo. */
 export interface ClientUnderTest {
-  query<Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;
-  mutate<Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;
+  query<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data>;
+  mutate<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data>;
   /** Absent for a client that has no subscriptions. */
-  subscribe?<Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables, next: (data: Data) => void): () => void;
+  subscribe?<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    next: (data: Data) => void,
+  ): () => void;
 }
 
 /** Where the API is, and whom it knows. */
@@ -29,14 +39,15 @@ export interface Api {
 type Change = { eventId: string; registrationStatus?: string | null; promotedAt?: string | null };
 
 /**
- * Ada has the only seat; bo joins the waitlist with the client under test, is refused a second registration, and listens while ada
- * leaves. Answers what bo saw, as JSON.
+ * Ada has the only seat; bo joins the waitlist with the client under test, is refused a second registration, and
+ * listens while ada leaves. Answers what bo saw, as JSON.
  */
 export async function playStory(api: Api, client: ClientUnderTest): Promise<Record<string, unknown>> {
   const backstage = { endpoint: api.endpoint, getToken: async () => api.tokens.root };
   const date = '2031-05-01T18:00:00Z';
   for (const userId of ['ada', 'bo']) await send(backstage, CreateUserDocument, { input: { userId, name: userId } });
-  for (const eventId of ['yoga', 'rehearsal']) await send(backstage, CreateEventDocument, { input: { eventId, title: eventId, date, capacity: 1 } });
+  for (const eventId of ['yoga', 'rehearsal'])
+    await send(backstage, CreateEventDocument, { input: { eventId, title: eventId, date, capacity: 1 } });
   await send(backstage, RegisterForEventDocument, { userId: 'ada', eventId: 'yoga' });
 
   const { registerForEvent } = await client.mutate(RegisterForEventDocument, { userId: 'bo', eventId: 'yoga' });
@@ -50,9 +61,13 @@ export async function playStory(api: Api, client: ClientUnderTest): Promise<Reco
   if (client.subscribe === undefined) return told;
 
   const changes: Change[] = [];
-  const stop = client.subscribe(OnRegistrationChangedDocument, { userId: 'bo' }, ({ onRegistrationChanged: change }) => {
-    if (change) changes.push(change);
-  });
+  const stop = client.subscribe(
+    OnRegistrationChangedDocument,
+    { userId: 'bo' },
+    ({ onRegistrationChanged: change }) => {
+      if (change) changes.push(change);
+    },
+  );
   // Clients do not say when a subscription is in place, so something else happens until it is heard.
   while (changes.length === 0) {
     await send(backstage, RegisterForEventDocument, { userId: 'bo', eventId: 'rehearsal' });
@@ -60,7 +75,8 @@ export async function playStory(api: Api, client: ClientUnderTest): Promise<Reco
     await send(backstage, UnregisterFromEventDocument, { userId: 'bo', eventId: 'rehearsal' });
   }
   await send(backstage, UnregisterFromEventDocument, { userId: 'ada', eventId: 'yoga' });
-  const promotion = () => changes.find(({ eventId, registrationStatus }) => eventId === 'yoga' && registrationStatus === 'REGISTERED');
+  const promotion = () =>
+    changes.find(({ eventId, registrationStatus }) => eventId === 'yoga' && registrationStatus === 'REGISTERED');
   while (promotion() === undefined) await sleep(20);
   stop();
   return { ...told, wasPromoted: typeof promotion()?.promotedAt === 'string' };

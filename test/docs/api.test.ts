@@ -27,7 +27,9 @@ describe('docs/api.md', () => {
 
   it('would differ if an answer did', () => {
     const { GetEvent, ...others } = facts.examples;
-    const answer = JSON.parse(JSON.stringify(GetEvent?.answer).replace('"waitlistCount":2', '"waitlistCount":3')) as unknown;
+    const answer = JSON.parse(
+      JSON.stringify(GetEvent?.answer).replace('"waitlistCount":2', '"waitlistCount":3'),
+    ) as unknown;
     expect(renderPage({ ...facts, examples: { ...others, GetEvent: { ...GetEvent!, answer } } })).not.toBe(PAGE);
   });
 
@@ -37,11 +39,15 @@ describe('docs/api.md', () => {
   });
 
   it('shows every error as it came, but for the two that need bad luck', () => {
-    expect(Object.keys(facts.refusals).sort()).toEqual(ERROR_TYPES.filter((type) => type !== 'Busy' && type !== 'InternalError').sort());
+    expect(Object.keys(facts.refusals).sort()).toEqual(
+      ERROR_TYPES.filter((type) => type !== 'Busy' && type !== 'InternalError').sort(),
+    );
   });
 
   it('has a section for everything that it links to', () => {
-    const headings = [...PAGE.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => `#${heading.toLowerCase().replaceAll(' ', '-')}`);
+    const headings = [...PAGE.matchAll(/^#+ (.*)$/gm)].map(
+      ([, heading = '']) => `#${heading.toLowerCase().replaceAll(' ', '-')}`,
+    );
     const links = [...PAGE.matchAll(/\]\((#[^)]*)\)/g)].map(([, link = '']) => link);
     expect(links.filter((link) => !headings.includes(link))).toEqual([]);
   });
@@ -51,26 +57,41 @@ describe('docs/api.md', () => {
 const MEANT: Record<string, CallerKind[]> = {
   everyone: Object.keys(CALLERS) as CallerKind[],
   'the user': ['the user'],
-  'the event\'s organizer': ['the event’s organizer'],
+  "the event's organizer": ['the event’s organizer'],
   organizers: ['another organizer', 'the event’s organizer'],
   admins: ['admin'],
   backends: ['backend (IAM)'],
-  'the publisher on the table\'s stream only': ['backend (IAM)'],
+  "the publisher on the table's stream only": ['backend (IAM)'],
 };
 
 describe('schema.graphql', () => {
   it.each(operations)('says of $name who may call it, as it is', ({ name, words }) => {
-    const meant = (words.who ?? '').replaceAll(/ \([^)]*\)/g, '').replace(/^For /, '').replace(/\.$/, '').split(/, | and /);
+    const meant = (words.who ?? '')
+      .replaceAll(/ \([^)]*\)/g, '')
+      .replace(/^For /, '')
+      .replace(/\.$/, '')
+      .split(/, | and /);
     expect(meant.filter((who) => MEANT[who] === undefined)).toEqual([]);
     expect(facts.allowed[name]?.toSorted()).toEqual(meant.flatMap((who) => MEANT[who] ?? []).toSorted());
   });
 
   const { resolvers } = readResolverFiles(resolve('resolvers'));
-  it.each(resolvers.map((one) => [coordinateOf(one), one] as const))('names the errors of %s: those that its code can raise', (coordinate, resolver) => {
-    const fields = [...Object.entries(schema.operations), ...schema.types.map(({ name, fields }) => [name, fields] as const)];
-    const field = fields.flatMap(([type, members]) => members.filter(({ name }) => `${type}.${name}` === coordinate))[0]!;
-    const raisable = raisableErrors(resolver, field.args.some((argument) => argument.startsWith('nextToken')));
-    raisable.delete('InternalError');
-    expect(field.words.errorTypes.toSorted()).toEqual([...raisable].toSorted());
-  });
+  it.each(resolvers.map((one) => [coordinateOf(one), one] as const))(
+    'names the errors of %s: those that its code can raise',
+    (coordinate, resolver) => {
+      const fields = [
+        ...Object.entries(schema.operations),
+        ...schema.types.map(({ name, fields }) => [name, fields] as const),
+      ];
+      const field = fields.flatMap(([type, members]) =>
+        members.filter(({ name }) => `${type}.${name}` === coordinate),
+      )[0]!;
+      const raisable = raisableErrors(
+        resolver,
+        field.args.some((argument) => argument.startsWith('nextToken')),
+      );
+      raisable.delete('InternalError');
+      expect(field.words.errorTypes.toSorted()).toEqual([...raisable].toSorted());
+    },
+  );
 });

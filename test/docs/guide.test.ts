@@ -14,7 +14,9 @@ const RUN_HERE = COMMANDS.filter((command) => /^(npm start$|npm run (demo|simula
 const server = startCommandServer();
 const run = (command: string) => shell(server.addressed(command));
 const ask = (userId: string, field: string) =>
-  run(`curl -s http://localhost:4000/graphql -H "Authorization: $(npm run -s token -- ${userId})" -d '{"query":"mutation { ${field} }"}'`);
+  run(
+    `curl -s http://localhost:4000/graphql -H "Authorization: $(npm run -s token -- ${userId})" -d '{"query":"mutation { ${field} }"}'`,
+  );
 
 /** One walk through the guide, in its order: each step builds on the one before. */
 describe('docs/guide.md', () => {
@@ -52,11 +54,15 @@ describe('docs/guide.md', () => {
     const ended = once(script, 'close');
     onTestFinished(() => signalGroup(script.pid ?? Number.NaN, 'SIGKILL'));
     let output = '';
-    for (const stream of [script.stdout, script.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    for (const stream of [script.stdout, script.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     expect(await waitUntil(() => /^waiting: number 3 of 3$/m.test(output), 30_000), output).toBe(true);
     // A subscription takes a moment to be in place, so something else happens until it is heard.
     for (let turn = 0; !output.includes('heard: demo-workshop'); turn += 1) {
-      await ask('alice', `${turn % 2 === 0 ? 'registerForEvent' : 'unregisterFromEvent'}(userId: \\"alice\\", eventId: \\"demo-workshop\\") { eventId }`);
+      await ask(
+        'alice',
+        `${turn % 2 === 0 ? 'registerForEvent' : 'unregisterFromEvent'}(userId: \\"alice\\", eventId: \\"demo-workshop\\") { eventId }`,
+      );
     }
     const leaving = RUN_HERE.filter((command) => command.includes('unregisterFromEvent'));
     for (const command of leaving) expect(await run(command)).toContain('"promoted":true');
@@ -69,12 +75,16 @@ describe('docs/guide.md', () => {
   });
 
   it('links to files that exist, and to sections that they have', () => {
-    const links = [...GUIDE.matchAll(/\]\(([^)\s]+)[^)]*\)/g)].map(([, target = '']) => target).filter((target) => !target.startsWith('http'));
+    const links = [...GUIDE.matchAll(/\]\(([^)\s]+)[^)]*\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !target.startsWith('http'));
     const missing = links.filter((link) => {
       const [file = '', section] = link.split('#');
       const path = file === '' ? 'docs/guide.md' : join(dirname('docs/guide.md'), file);
       if (section === undefined) return !existsSync(path);
-      const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
+      const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+        heading.toLowerCase().replaceAll(' ', '-'),
+      );
       return !headings.includes(section);
     });
     expect(missing).toEqual([]);

@@ -18,8 +18,9 @@ const PASSES_ON = 'resolvers/shared/raise.ts raise';
 const modules = new Map<string, Module>();
 
 /**
- * The errors that a field can answer as far as its code shows: every constructor of domain/error.ts that is reachable from its
- * handlers through the functions they name, in resolvers, domain, and the operation of the Lambda that they invoke.
+ * The errors that a field can answer as far as its code shows: every constructor of domain/error.ts that is reachable
+ * from its handlers through the functions they name, in resolvers, domain, and the operation of the Lambda that they
+ * invoke.
  * @param takesToken whether the field has an argument nextToken; without one no token can be refused
  */
 export function raisableErrors(resolver: ResolverFile, takesToken: boolean): Set<ErrorType> {
@@ -36,8 +37,10 @@ export function raisableErrors(resolver: ResolverFile, takesToken: boolean): Set
     if (declaration !== undefined) walk(file, place, declaration);
   };
   const walk = (file: string, place: string, node: ts.Node): void => {
-    if (file === ERROR_FILE && ts.isPropertyAssignment(node) && node.name.getText() === 'errorType') found.add(textOf(node.initializer) as ErrorType);
-    if (ts.isPropertyAccessExpression(node) && node.getText() === 'util.unauthorized' && place !== PASSES_ON) found.add('Unauthorized');
+    if (file === ERROR_FILE && ts.isPropertyAssignment(node) && node.name.getText() === 'errorType')
+      found.add(textOf(node.initializer) as ErrorType);
+    if (ts.isPropertyAccessExpression(node) && node.getText() === 'util.unauthorized' && place !== PASSES_ON)
+      found.add('Unauthorized');
     if (ts.isPropertyAssignment(node) && node.name.getText() === 'operation' && ts.isStringLiteral(node.initializer)) {
       const lambdaFile = `lambda/promoteFromWaitlist/${node.initializer.text}.ts`;
       if (existsSync(`${ROOT}${lambdaFile}`)) visit(lambdaFile, node.initializer.text);
@@ -66,13 +69,20 @@ function readStatement({ declarations, imports }: Module, file: string, statemen
   if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
     declarations.set(statement.name?.text ?? '', statement);
   } else if (ts.isVariableStatement(statement)) {
-    for (const { name, initializer } of statement.declarationList.declarations) if (initializer) declarations.set(name.getText(), initializer);
+    for (const { name, initializer } of statement.declarationList.declarations)
+      if (initializer) declarations.set(name.getText(), initializer);
   } else if (ts.isImportDeclaration(statement) && textOf(statement.moduleSpecifier).startsWith('.')) {
     const names = statement.importClause?.namedBindings;
     if (names !== undefined && ts.isNamedImports(names)) {
-      for (const { name, propertyName } of names.elements) imports.set(name.text, { file: from(statement.moduleSpecifier), name: (propertyName ?? name).text });
+      for (const { name, propertyName } of names.elements)
+        imports.set(name.text, { file: from(statement.moduleSpecifier), name: (propertyName ?? name).text });
     }
-  } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
+  } else if (
+    ts.isExportDeclaration(statement) &&
+    statement.moduleSpecifier &&
+    statement.exportClause &&
+    ts.isNamedExports(statement.exportClause)
+  ) {
     for (const { name, propertyName } of statement.exportClause.elements) {
       imports.set(name.text, { file: from(statement.moduleSpecifier), name: (propertyName ?? name).text });
     }

@@ -12,30 +12,63 @@ const passed: Reason = { type: 'None', item: null };
 const refused = (item: Record<string, unknown> | null): Reason => ({ type: 'ConditionalCheckFailed', item });
 const hidden: Reason = { type: 'TransactionConflict', item: null };
 const event = {
-  eventId: 'gala', status: 'OPEN', capacity: 1, currentRegistrations: 1, waitlistCount: 0, waitlistEnabled: true, organizer: 'olga',
+  eventId: 'gala',
+  status: 'OPEN',
+  capacity: 1,
+  currentRegistrations: 1,
+  waitlistCount: 0,
+  waitlistEnabled: true,
+  organizer: 'olga',
 };
 
-const outcome = (decision: ReturnType<typeof explainRegister>) => (decision.kind === 'failed' ? decision.failure.errorType : decision.kind);
+const outcome = (decision: ReturnType<typeof explainRegister>) =>
+  decision.kind === 'failed' ? decision.failure.errorType : decision.kind;
 
 describe('explainRegister', () => {
   it.each([
     ['own request comes first', refused(null), refused(null), refused({ requestId: 'mine' }), 'mine'],
-    ['then a registration of another request', refused(null), refused(null), refused({ requestId: 'other' }), 'AlreadyRegistered'],
+    [
+      'then a registration of another request',
+      refused(null),
+      refused(null),
+      refused({ requestId: 'other' }),
+      'AlreadyRegistered',
+    ],
     ['then a missing user', refused(null), refused(null), passed, 'UserNotFound'],
     ['then a missing event', passed, refused(null), passed, 'EventNotFound'],
     ['then a DRAFT of somebody else', passed, refused({ ...event, status: 'DRAFT' }), passed, 'EventNotFound'],
-    ['then a status that takes no registrations', passed, refused({ ...event, status: 'CLOSED' }), passed, 'EventNotOpen'],
-    ['then a full event without a waitlist', passed, refused({ ...event, waitlistEnabled: false }), passed, 'EventFull'],
+    [
+      'then a status that takes no registrations',
+      passed,
+      refused({ ...event, status: 'CLOSED' }),
+      passed,
+      'EventNotOpen',
+    ],
+    [
+      'then a full event without a waitlist',
+      passed,
+      refused({ ...event, waitlistEnabled: false }),
+      passed,
+      'EventFull',
+    ],
     ['then the queue', passed, refused(event), passed, 'queue'],
     ['a free seat by now is tried again', passed, refused({ ...event, currentRegistrations: 0 }), passed, 'contended'],
-    ['a free seat beside people waiting is not for newcomers', passed, refused({ ...event, currentRegistrations: 0, waitlistCount: 1 }), passed, 'queue'],
+    [
+      'a free seat beside people waiting is not for newcomers',
+      passed,
+      refused({ ...event, currentRegistrations: 0, waitlistCount: 1 }),
+      passed,
+      'queue',
+    ],
   ])('%s', (_title, user, eventReason, registration, expected) => {
     expect(outcome(explainRegister(request, user, eventReason, registration))).toBe(expected);
   });
 
   it('refuses an organizer who registers somebody for the event of another, once the event is known', () => {
     const other = { ...request, caller: organizer };
-    expect(outcome(explainRegister(other, passed, refused({ ...event, organizer: 'otto' }), passed))).toBe('Unauthorized');
+    expect(outcome(explainRegister(other, passed, refused({ ...event, organizer: 'otto' }), passed))).toBe(
+      'Unauthorized',
+    );
     expect(outcome(explainRegister(other, passed, refused(event), passed))).toBe('queue');
   });
 
@@ -52,14 +85,17 @@ describe('explainRegister', () => {
   });
 
   const reason = fc.constantFrom(passed, hidden, refused(null), refused(event));
-  test.prop([reason, reason, reason])('never decides on what comes after a hidden reason', (user, eventReason, registration) => {
-    const decided = outcome(explainRegister(request, user, eventReason, registration));
-    if (registration === hidden) {
-      expect(decided).toBe('contended');
-    } else if (registration === passed && user === hidden) {
-      expect(decided).toBe('contended');
-    } else if (registration === passed && user === passed && eventReason === hidden) {
-      expect(decided).toBe('contended');
-    }
-  });
+  test.prop([reason, reason, reason])(
+    'never decides on what comes after a hidden reason',
+    (user, eventReason, registration) => {
+      const decided = outcome(explainRegister(request, user, eventReason, registration));
+      if (registration === hidden) {
+        expect(decided).toBe('contended');
+      } else if (registration === passed && user === hidden) {
+        expect(decided).toBe('contended');
+      } else if (registration === passed && user === passed && eventReason === hidden) {
+        expect(decided).toBe('contended');
+      }
+    },
+  );
 });

@@ -24,17 +24,23 @@ const thing: fc.Arbitrary<Thing> = fc.oneof(
 );
 
 describe('keys', () => {
-  test.prop([id, id, timestamp])('keys of different things never collide, even of things with the same ids', (a, b, t) => {
-    const keys = [userKey(a), eventKey(a), detailsKey(a), registrationKey(a, b), waitlistEntryKey(a, t, b)];
-    expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(keys.length);
-  });
+  test.prop([id, id, timestamp])(
+    'keys of different things never collide, even of things with the same ids',
+    (a, b, t) => {
+      const keys = [userKey(a), eventKey(a), detailsKey(a), registrationKey(a, b), waitlistEntryKey(a, t, b)];
+      expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(keys.length);
+    },
+  );
 
   test.prop([thing, thing], { numRuns: 1000 })('keys of different things never collide', (one, other) => {
     expect(JSON.stringify(one.key) === JSON.stringify(other.key)).toBe(one.name === other.name);
   });
 
-  test.prop([id, timestamp, timestamp, id, id])('entries always sort in order of joining', (event, first, second, a, b) => {
-    fc.pre(first !== second);
-    expect(waitlistEntryKey(event, first, a).SK < waitlistEntryKey(event, second, b).SK).toBe(first < second);
-  });
+  test.prop([id, timestamp, timestamp, id, id])(
+    'entries always sort in order of joining',
+    (event, first, second, a, b) => {
+      fc.pre(first !== second);
+      expect(waitlistEntryKey(event, first, a).SK < waitlistEntryKey(event, second, b).SK).toBe(first < second);
+    },
+  );
 });

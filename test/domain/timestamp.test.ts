@@ -15,9 +15,12 @@ describe('timestampOf', () => {
 });
 
 describe('joiningTimeMs', () => {
-  test.prop([fc.nat(), fc.option(fc.nat())])('is always later than the newest entry and never before now', (now, tail) => {
-    const joined = joiningTimeMs(now, tail);
-    expect(joined).toBeGreaterThanOrEqual(now);
-    expect(joined > (tail ?? -1)).toBe(true);
-  });
+  test.prop([fc.nat(), fc.option(fc.nat())])(
+    'is always later than the newest entry and never before now',
+    (now, tail) => {
+      const joined = joiningTimeMs(now, tail);
+      expect(joined).toBeGreaterThanOrEqual(now);
+      expect(joined > (tail ?? -1)).toBe(true);
+    },
+  );
 });

@@ -19,8 +19,18 @@ describe('verdictOf', () => {
 
 describe('isBroken', () => {
   it('is true if one action is wrong in itself, whatever the others say', () => {
-    expect(isBroken([{ type: 'TransactionConflict', item: null }, { type: 'ValidationError', item: null }])).toBe(true);
-    expect(isBroken([{ type: 'TransactionConflict', item: null }, { type: 'None', item: null }])).toBe(false);
+    expect(
+      isBroken([
+        { type: 'TransactionConflict', item: null },
+        { type: 'ValidationError', item: null },
+      ]),
+    ).toBe(true);
+    expect(
+      isBroken([
+        { type: 'TransactionConflict', item: null },
+        { type: 'None', item: null },
+      ]),
+    ).toBe(false);
   });
 });
 

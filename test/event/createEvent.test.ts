@@ -28,7 +28,13 @@ describe('Mutation.createEvent', () => {
       updatedAt: created.createdAt,
     };
     expect(created).toEqual({ ...attributes, description: null, location: null });
-    expect(await stored(eventKey(eventId))).toEqual({ ...eventKey(eventId), entityType: 'Event', listing: 'PUBLIC', waitlistTail: '', ...attributes });
+    expect(await stored(eventKey(eventId))).toEqual({
+      ...eventKey(eventId),
+      entityType: 'Event',
+      listing: 'PUBLIC',
+      waitlistTail: '',
+      ...attributes,
+    });
     expect(await stored(detailsKey(eventId))).toBeNull();
   });
 
@@ -36,7 +42,11 @@ describe('Mutation.createEvent', () => {
     const eventId = await given.event({ description: 'Bring an apron.', location: 'The yard' });
     expect(await stored(eventKey(eventId))).toMatchObject({ location: 'The yard' });
     expect(await stored(eventKey(eventId))).not.toHaveProperty('description');
-    expect(await stored(detailsKey(eventId))).toMatchObject({ entityType: 'EventDetails', eventId, description: 'Bring an apron.' });
+    expect(await stored(detailsKey(eventId))).toMatchObject({
+      entityType: 'EventDetails',
+      eventId,
+      description: 'Bring an apron.',
+    });
   });
 
   it('generates ids that sort by time of creation', async () => {
@@ -51,16 +61,23 @@ describe('Mutation.createEvent', () => {
     const created = must(await calls.createEvent(admin, { input }));
     const before = await api.scan();
     for (const title of ['Other', input.title]) {
-      const { errorType, error, value } = await calls.createEvent(admin, { input: { ...input, title, description: 'D' } });
+      const { errorType, error, value } = await calls.createEvent(admin, {
+        input: { ...input, title, description: 'D' },
+      });
       expect({ errorType, value }).toEqual({ errorType: 'EventAlreadyExists', value: null });
-      expect(error?.errorInfo).toMatchObject({ retryable: false, event: { eventId: created.eventId, title: 'Concert', version: 1 } });
+      expect(error?.errorInfo).toMatchObject({
+        retryable: false,
+        event: { eventId: created.eventId, title: 'Concert', version: 1 },
+      });
     }
     expect(await api.scan()).toEqual(before);
   });
 
   it('does not show the stored event in errorInfo when it is somebody else’s DRAFT', async () => {
     const eventId = await given.event({ status: 'DRAFT' });
-    const { errorType, error } = await calls.createEvent(organizer('oscar'), { input: eventInput({ eventId, organizer: null }) });
+    const { errorType, error } = await calls.createEvent(organizer('oscar'), {
+      input: eventInput({ eventId, organizer: null }),
+    });
     expect({ errorType, event: error?.errorInfo?.event }).toEqual({ errorType: 'EventAlreadyExists', event: null });
   });
 
@@ -106,11 +123,18 @@ describe('Query.getEvent', () => {
     const input = eventInput({ description: 'D', location: 'L' });
     await calls.createEvent(admin, { input });
     const { organizer: _organizer, ...visible } = input;
-    expect(must(await calls.getEvent(as, { eventId: String(input.eventId) }))).toMatchObject({ ...visible, currentRegistrations: 0 });
+    expect(must(await calls.getEvent(as, { eventId: String(input.eventId) }))).toMatchObject({
+      ...visible,
+      currentRegistrations: 0,
+    });
   });
 
   it('answers null, without an error, when there is none', async () => {
-    expect(await calls.getEvent(anyone, { eventId: freshId('none') })).toEqual({ value: null, error: null, errorType: null });
+    expect(await calls.getEvent(anyone, { eventId: freshId('none') })).toEqual({
+      value: null,
+      error: null,
+      errorType: null,
+    });
   });
 
   it('rejects with ValidationError when the id is none', async () => {
@@ -142,7 +166,12 @@ describe('Event.description', () => {
     const list = `{ listEvents(filter: {from: "${date}", to: "${date}"}) { items { eventId description } } }`;
     const { items } = (await api.graphql(anyone, list)).data.listEvents as { items: unknown[] };
     expect(items).toHaveLength(2);
-    expect(items).toEqual(expect.arrayContaining([{ eventId, description: 'Bring an apron.' }, { eventId: bare, description: null }]));
+    expect(items).toEqual(
+      expect.arrayContaining([
+        { eventId, description: 'Bring an apron.' },
+        { eventId: bare, description: null },
+      ]),
+    );
   });
 
   it('may be empty', async () => {

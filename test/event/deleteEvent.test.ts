@@ -51,7 +51,10 @@ describe('Mutation.deleteEvent', () => {
     for (const userId of people) {
       must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
     }
-    expect(must(await calls.deleteEvent(olga, { eventId }))).toMatchObject({ currentRegistrations: 0, waitlistCount: 0 });
+    expect(must(await calls.deleteEvent(olga, { eventId }))).toMatchObject({
+      currentRegistrations: 0,
+      waitlistCount: 0,
+    });
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
-import type { CallAs } from '../../local/execute.ts';
+import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 import { must } from '../support/given.ts';
 import { allPages } from '../support/pages.ts';
 import { startSuite } from '../support/suite.ts';
@@ -53,7 +53,8 @@ describe('A DRAFT', () => {
       theirs.push(await given.event({ status: 'DRAFT', organizer: 'oscar', date }));
       await given.event({ date });
     }
-    const drafts = (as: CallAs) => allPages((page) => calls.listEvents(as, { filter: { status: 'DRAFT', ...range }, ...page }), 3);
+    const drafts = (as: CallAs) =>
+      allPages((page) => calls.listEvents(as, { filter: { status: 'DRAFT', ...range }, ...page }), 3);
     expect((await drafts(olga)).items.map(({ eventId }) => eventId)).toEqual(mine);
     const { items } = await drafts(admin);
     expect(items.map(({ date }) => date)).toEqual(dates.flatMap((date) => [date, date]));
@@ -64,13 +65,19 @@ describe('A DRAFT', () => {
     const date = '2034-01-01T00:00:00.000Z';
     const range = { from: date, to: date };
     const listed = async (as: CallAs, status?: 'DRAFT') =>
-      must(await calls.listEvents(as, { filter: { ...range, ...(status ? { status } : {}) } })).items.map(({ eventId }) => eventId);
+      must(await calls.listEvents(as, { filter: { ...range, ...(status ? { status } : {}) } })).items.map(
+        ({ eventId }) => eventId,
+      );
     const [opened, cancelled, handed] = [await draft(date), await draft(date), await draft(date)];
     must(await calls.updateEvent(olga, { input: { eventId: opened, status: 'OPEN' } }));
     must(await calls.updateEvent(olga, { input: { eventId: cancelled, status: 'CANCELLED' } }));
     must(await calls.updateEvent(admin, { input: { eventId: handed, organizer: 'oscar' } }));
     expect((await listed(anyone)).sort()).toEqual([opened, cancelled].sort());
-    expect([await listed(olga, 'DRAFT'), await listed(organizer('oscar'), 'DRAFT'), await listed(admin, 'DRAFT')]).toEqual([[], [handed], [handed]]);
+    expect([
+      await listed(olga, 'DRAFT'),
+      await listed(organizer('oscar'), 'DRAFT'),
+      await listed(admin, 'DRAFT'),
+    ]).toEqual([[], [handed], [handed]]);
     expect(sweep(await api.scan())).toEqual([]);
   });
 

@@ -23,12 +23,18 @@ describe('The largest ASCII event', () => {
       capacity: 1,
     });
     await given.registrations(eventId, await given.users(3));
-    const [{ userId = '' } = {}] = (await api.scan()).filter((one) => one.registrationStatus === 'REGISTERED') as { userId?: string }[];
+    const [{ userId = '' } = {}] = (await api.scan()).filter((one) => one.registrationStatus === 'REGISTERED') as {
+      userId?: string;
+    }[];
     must(await calls.unregisterFromEvent(admin, { userId, eventId }));
     must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
     const item = (await stored(eventKey(eventId))) as unknown as EventItem;
     const lastWaitlistChange = { waitlistedAt: item.waitlistTail, kind: 'PROMOTED', count: LARGEST_INT };
-    expect(item).toMatchObject({ waitlistTail: expect.stringMatching(/Z$/), status: 'CANCELLED', lastWaitlistChange: { kind: 'PROMOTED' } });
+    expect(item).toMatchObject({
+      waitlistTail: expect.stringMatching(/Z$/),
+      status: 'CANCELLED',
+      lastWaitlistChange: { kind: 'PROMOTED' },
+    });
     const counters = ['capacity', 'currentRegistrations', 'waitlistCount', 'version', 'waitlistVersion'];
     const largest = { ...item, ...Object.fromEntries(counters.map((name) => [name, LARGEST_INT])), lastWaitlistChange };
     expect(Object.keys(largest).sort()).toEqual(Object.keys(item).sort());
@@ -41,8 +47,9 @@ describe('The largest ASCII event', () => {
 });
 
 /**
- * An item's size as DynamoDB counts it (Developer Guide, "DynamoDB item sizes and formats"): names and texts in UTF-8, a number
- * about one byte per two digits and one more, a boolean one byte, a map 3 bytes and one per entry. Rounded up throughout.
+ * An item's size as DynamoDB counts it (Developer Guide, "DynamoDB item sizes and formats"): names and texts in UTF-8,
+ * a number about one byte per two digits and one more, a boolean one byte, a map 3 bytes and one per entry. Rounded up
+ * throughout.
  */
 function bytesOf(value: unknown, isItem = true): number {
   if (typeof value === 'string') {
@@ -54,6 +61,8 @@ function bytesOf(value: unknown, isItem = true): number {
   if (typeof value !== 'object' || value === null) {
     return 1;
   }
-  const entries = Object.entries(value).map(([name, content]) => Buffer.byteLength(name) + bytesOf(content, false) + (isItem ? 0 : 1));
+  const entries = Object.entries(value).map(
+    ([name, content]) => Buffer.byteLength(name) + bytesOf(content, false) + (isItem ? 0 : 1),
+  );
   return entries.reduce((sum, bytes) => sum + bytes, isItem ? 0 : 3);
 }

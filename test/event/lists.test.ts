@@ -11,7 +11,9 @@ const { api, calls, given } = startSuite();
 /** Events on consecutive days of a year that no other case uses. @returns their ids in order of date */
 async function eventsOf(year: number, count: number, statuses: ('OPEN' | 'CLOSED')[] = ['OPEN']): Promise<string[]> {
   const days = Array.from({ length: count }, (_, day) => day);
-  return Promise.all(days.map((day) => given.event({ date: dayOf(year, day), status: statuses[day % statuses.length] ?? 'OPEN' })));
+  return Promise.all(
+    days.map((day) => given.event({ date: dayOf(year, day), status: statuses[day % statuses.length] ?? 'OPEN' })),
+  );
 }
 
 const dayOf = (year: number, day: number) => `${year}-03-${String(day + 1).padStart(2, '0')}T12:00:00.000Z`;
@@ -41,7 +43,9 @@ describe('Query.listEvents', () => {
     const ids = await eventsOf(2042, 4);
     const filter = { from: '2042-03-02T14:00:00+02:00', to: dayOf(2042, 2) };
     expect(idsOf(must(await calls.listEvents(anyone, { filter })).items)).toEqual(ids.slice(1, 3));
-    expect(idsOf(must(await calls.listEvents(anyone, { filter: { from: dayOf(2042, 3), to: inYear(2042).to } })).items)).toEqual(ids.slice(3));
+    expect(
+      idsOf(must(await calls.listEvents(anyone, { filter: { from: dayOf(2042, 3), to: inYear(2042).to } })).items),
+    ).toEqual(ids.slice(3));
   });
 
   it('filters by status; a page may then be empty and still have a nextToken', async () => {
@@ -73,20 +77,35 @@ describe('Query.listEvents', () => {
     expect(people).toHaveLength(2);
     await expectBadPages((page) => calls.listEvents(anyone, { filter, ...page }), foreign ?? '', own ?? '');
     const turned = await calls.listEvents(anyone, { filter: { from: filter.to, to: filter.from } });
-    expect(turned).toMatchObject({ value: null, errorType: 'ValidationError', error: { errorInfo: { field: 'from' } } });
+    expect(turned).toMatchObject({
+      value: null,
+      errorType: 'ValidationError',
+      error: { errorInfo: { field: 'from' } },
+    });
   });
 
   it('rejects with ValidationError a nextToken of other dates', async () => {
     await Promise.all([eventsOf(2047, 3), eventsOf(2048, 3)]);
     const { nextToken } = must(await calls.listEvents(anyone, { filter: inYear(2048), limit: 1 }));
     const reply = await calls.listEvents(anyone, { filter: inYear(2047), nextToken });
-    expect(reply).toMatchObject({ value: null, errorType: 'ValidationError', error: { errorInfo: { field: 'nextToken' } } });
+    expect(reply).toMatchObject({
+      value: null,
+      errorType: 'ValidationError',
+      error: { errorInfo: { field: 'nextToken' } },
+    });
   });
 
-  it.each(['2026-02-30T00:00:00Z', '2026-01-01T00:00:00', 'soon', ''])('is refused by the schema when from is %j', async (from) => {
-    const { data, errors } = await api.graphql(anyone, 'query ($filter: EventFilter) { listEvents(filter: $filter) { nextToken } }', { filter: { from } });
-    expect([data?.listEvents ?? null, errors.length]).toEqual([null, 1]);
-  });
+  it.each(['2026-02-30T00:00:00Z', '2026-01-01T00:00:00', 'soon', ''])(
+    'is refused by the schema when from is %j',
+    async (from) => {
+      const { data, errors } = await api.graphql(
+        anyone,
+        'query ($filter: EventFilter) { listEvents(filter: $filter) { nextToken } }',
+        { filter: { from } },
+      );
+      expect([data?.listEvents ?? null, errors.length]).toEqual([null, 1]);
+    },
+  );
 });
 
 describe('Query.getUserEvents', () => {
@@ -148,7 +167,8 @@ describe('Query.getUserEvents', () => {
     }
     const ask = (who: string) => (page: object) => calls.getUserEvents(admin, { userId: who, ...page });
     const own = must(await ask(userId)({ limit: 1 })).nextToken ?? '';
-    const foreign = must(await calls.listEvents(admin, { limit: 1, filter: { from: '2049-01-01T00:00:00Z' } })).nextToken ?? '';
+    const foreign =
+      must(await calls.listEvents(admin, { limit: 1, filter: { from: '2049-01-01T00:00:00Z' } })).nextToken ?? '';
     await expectBadPages(ask(userId), foreign, own);
     expect(await ask(other)({ nextToken: own })).toMatchObject({ value: null, errorType: 'ValidationError' });
   });

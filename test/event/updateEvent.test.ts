@@ -14,8 +14,20 @@ describe('Mutation.updateEvent', () => {
     const eventId = await given.event({ title: 'Old', location: 'L', description: 'D', capacity: 5 });
     const before = await stored(eventKey(eventId));
     const changed = must(await calls.updateEvent(olga, { input: { eventId, title: 'New' } }));
-    expect(changed).toMatchObject({ title: 'New', location: 'L', description: 'D', capacity: 5, version: 2, waitlistVersion: 1 });
-    expect(await stored(eventKey(eventId))).toEqual({ ...before, title: 'New', version: 2, updatedAt: changed.updatedAt });
+    expect(changed).toMatchObject({
+      title: 'New',
+      location: 'L',
+      description: 'D',
+      capacity: 5,
+      version: 2,
+      waitlistVersion: 1,
+    });
+    expect(await stored(eventKey(eventId))).toEqual({
+      ...before,
+      title: 'New',
+      version: 2,
+      updatedAt: changed.updatedAt,
+    });
     expect(await stored(detailsKey(eventId))).toMatchObject({ description: 'D' });
   });
 
@@ -33,7 +45,13 @@ describe('Mutation.updateEvent', () => {
       organizer: 'oscar',
     };
     expect(must(await calls.updateEvent(admin, { input }))).toMatchObject({ ...input, version: 2 });
-    expect(await stored(eventKey(eventId))).toMatchObject({ title: 'T', location: 'L', capacity: 9, status: 'CLOSED', organizer: 'oscar' });
+    expect(await stored(eventKey(eventId))).toMatchObject({
+      title: 'T',
+      location: 'L',
+      capacity: 9,
+      status: 'CLOSED',
+      organizer: 'oscar',
+    });
   });
 
   it('clears location and description by null', async () => {
@@ -46,7 +64,9 @@ describe('Mutation.updateEvent', () => {
 
   it('stores a date of any offset in UTC', async () => {
     const eventId = await given.event();
-    expect(must(await calls.updateEvent(olga, { input: { eventId, date: '2031-01-01T00:30:00+01:00' } })).date).toBe('2030-12-31T23:30:00.000Z');
+    expect(must(await calls.updateEvent(olga, { input: { eventId, date: '2031-01-01T00:30:00+01:00' } })).date).toBe(
+      '2030-12-31T23:30:00.000Z',
+    );
   });
 
   it('with nothing mentioned only counts the version up', async () => {
@@ -56,7 +76,11 @@ describe('Mutation.updateEvent', () => {
 
   it('rejects with EventNotFound when there is none, and creates nothing', async () => {
     const eventId = freshId('none');
-    for (const input of [{ eventId }, { eventId, capacity: 5 }, { eventId, status: 'OPEN' as const, description: 'D' }]) {
+    for (const input of [
+      { eventId },
+      { eventId, capacity: 5 },
+      { eventId, status: 'OPEN' as const, description: 'D' },
+    ]) {
       expect(await calls.updateEvent(admin, { input })).toMatchObject({ value: null, errorType: 'EventNotFound' });
     }
     expect([await stored(eventKey(eventId)), await stored(detailsKey(eventId))]).toEqual([null, null]);
@@ -90,17 +114,22 @@ describe('Mutation.updateEvent', () => {
     CANCELLED: ['CANCELLED'],
   };
 
-  it.each(ALL.flatMap((from) => ALL.map((to) => [from, to] as const)))('moves the status from %s to %s only if that is allowed', async (from, to) => {
-    const eventId = await given.event({ status: from });
-    const { value, errorType, error } = await calls.updateEvent(olga, { input: { eventId, status: to, title: 'New' } });
-    if (ALLOWED[from].includes(to)) {
-      expect(value).toMatchObject({ status: to, title: 'New' });
-    } else {
-      expect(errorType).toBe('ValidationError');
-      expect(error?.errorInfo).toMatchObject({ field: 'status', status: from });
-      expect(await stored(eventKey(eventId))).toMatchObject({ status: from, title: 'Concert', version: 1 });
-    }
-  });
+  it.each(ALL.flatMap((from) => ALL.map((to) => [from, to] as const)))(
+    'moves the status from %s to %s only if that is allowed',
+    async (from, to) => {
+      const eventId = await given.event({ status: from });
+      const { value, errorType, error } = await calls.updateEvent(olga, {
+        input: { eventId, status: to, title: 'New' },
+      });
+      if (ALLOWED[from].includes(to)) {
+        expect(value).toMatchObject({ status: to, title: 'New' });
+      } else {
+        expect(errorType).toBe('ValidationError');
+        expect(error?.errorInfo).toMatchObject({ field: 'status', status: from });
+        expect(await stored(eventKey(eventId))).toMatchObject({ status: from, title: 'Concert', version: 1 });
+      }
+    },
+  );
 
   it('lowers the capacity to the seats taken, and rejects with CapacityBelowRegistrations below', async () => {
     const { eventId } = await given.eventWith(2, { capacity: 5 });
@@ -129,8 +158,16 @@ describe('Mutation.updateEvent, raising the capacity with people waiting', () =>
     const { eventId, people } = await given.eventWith(6);
     const input: UpdateEventInput = { eventId, capacity: 4, title: 'Bigger', description: 'New', location: null };
     const changed = must(await calls.updateEvent(olga, { input }));
-    expect(changed).toMatchObject({ capacity: 4, currentRegistrations: 4, waitlistCount: 2, title: 'Bigger', description: 'New' });
-    const statuses = await Promise.all(people.map(async (userId) => (await stored(registrationKey(userId, eventId)))?.registrationStatus));
+    expect(changed).toMatchObject({
+      capacity: 4,
+      currentRegistrations: 4,
+      waitlistCount: 2,
+      title: 'Bigger',
+      description: 'New',
+    });
+    const statuses = await Promise.all(
+      people.map(async (userId) => (await stored(registrationKey(userId, eventId)))?.registrationStatus),
+    );
     expect(statuses).toEqual(['REGISTERED', 'REGISTERED', 'REGISTERED', 'REGISTERED', 'WAITLISTED', 'WAITLISTED']);
     expect((await stored(eventKey(eventId)))?.lastWaitlistChange).toMatchObject({ kind: 'PROMOTED', count: 3 });
     expect(must(await calls.getRegistration(admin, { userId: people[4] ?? '', eventId })).position).toBe(1);
@@ -154,7 +191,9 @@ describe('Mutation.updateEvent, raising the capacity with people waiting', () =>
   it('rejects with Unauthorized when another organizer tries', async () => {
     const { eventId } = await given.eventWith(2);
     const before = await api.scan();
-    expect((await calls.updateEvent(organizer('oscar'), { input: { eventId, capacity: 5 } })).errorType).toBe('Unauthorized');
+    expect((await calls.updateEvent(organizer('oscar'), { input: { eventId, capacity: 5 } })).errorType).toBe(
+      'Unauthorized',
+    );
     expect(await api.scan()).toEqual(before);
   });
 

@@ -44,14 +44,32 @@ describe('contradictions', () => {
   test.each([
     ['more registered than capacity', [call(LOOK_AT_EVENT, 1, 2, event(1, 2, 0))]],
     ['a free seat beside a waiting person', [call(LOOK_AT_EVENT, 1, 2, event(2, 1, 1))]],
-    ['an older version than one that was answered before', [call(LOOK_AT_EVENT, 1, 2, event(1, 1, 0, 7)), call(LOOK_AT_EVENT, 3, 4, event(1, 1, 0, 6))]],
-    ['an older waitlistVersion than one that was answered before', [call(look('a'), 1, 2, place('a', 1, 1, 7)), call(look('b'), 3, 4, place('b', 1, 1, 6))]],
-    ['two people with one position', [call(look('a'), 1, 3, place('a', 1, 2, 5)), call(look('b'), 2, 4, place('b', 1, 2, 5))]],
-    ['two lengths of one queue', [call(look('a'), 1, 3, place('a', 1, 2, 5)), call(look('b'), 2, 4, place('b', 2, 3, 5))]],
+    [
+      'an older version than one that was answered before',
+      [call(LOOK_AT_EVENT, 1, 2, event(1, 1, 0, 7)), call(LOOK_AT_EVENT, 3, 4, event(1, 1, 0, 6))],
+    ],
+    [
+      'an older waitlistVersion than one that was answered before',
+      [call(look('a'), 1, 2, place('a', 1, 1, 7)), call(look('b'), 3, 4, place('b', 1, 1, 6))],
+    ],
+    [
+      'two people with one position',
+      [call(look('a'), 1, 3, place('a', 1, 2, 5)), call(look('b'), 2, 4, place('b', 1, 2, 5))],
+    ],
+    [
+      'two lengths of one queue',
+      [call(look('a'), 1, 3, place('a', 1, 2, 5)), call(look('b'), 2, 4, place('b', 2, 3, 5))],
+    ],
     ['a position beyond the end of the queue', [call(look('a'), 1, 2, place('a', 3, 2, 5))]],
-    ['somebody who falls back in the queue', [call(look('a'), 1, 3, place('a', 1, 3, 5)), call(look('a'), 2, 4, place('a', 2, 3, 6))]],
+    [
+      'somebody who falls back in the queue',
+      [call(look('a'), 1, 3, place('a', 1, 3, 5)), call(look('a'), 2, 4, place('a', 2, 3, 6))],
+    ],
     ['a registration that is gone', [call(register('a'), 1, 2, {})]],
-    ['a registration made twice', [call(register('a'), 1, 4, {}), call(leave('a'), 2, 3, {}), call(leave('a'), 5, 6, {})]],
+    [
+      'a registration made twice',
+      [call(register('a'), 1, 4, {}), call(leave('a'), 2, 3, {}), call(leave('a'), 5, 6, {})],
+    ],
     ['a registration given up that was never made', [call(leave('a'), 1, 2, {})]],
   ])('finds %s', (_, calls) => {
     expect(contradictions(calls, NOBODY, STRICTLY)).not.toEqual([]);

@@ -2,8 +2,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { newEventAttributes } from '../../domain/event/createEvent.ts';
 import { ENTITY_TYPES, eventKey, registrationKey, userKey, waitlistEntryKey, type Key } from '../../domain/keys.ts';
-import type { Item } from '../faults/item/attributeValue.ts';
-import type { TableSchema } from '../faults/item/tableSchema.ts';
+import type { Item } from '../../packages/dynamodb-contention/src/item/attributeValue.ts';
+import type { TableSchema } from '../../packages/dynamodb-contention/src/item/tableSchema.ts';
 import type { StoredItem } from '../support/api.ts';
 import { untrueAnswers } from './crowd/answersTrue.ts';
 import { EventRecord } from './crowd/eventRecord.ts';
@@ -17,7 +17,16 @@ const TABLE: TableSchema = { name: 'T', arn: 'T', keys: [], indexes: [] };
 const ids = idsOf('e');
 const KEY = eventKey('e');
 const LOOK_AT_EVENT: Operation = { name: 'getEvent', as: 'admin' };
-const NEW = { eventId: 'e', title: '', description: null, date: '', location: null, capacity: 1, organizer: 'olga', waitlistEnabled: true };
+const NEW = {
+  eventId: 'e',
+  title: '',
+  description: null,
+  date: '',
+  location: null,
+  capacity: 1,
+  organizer: 'olga',
+  waitlistEnabled: true,
+};
 const EVENT: StoredItem = { ...KEY, ...newEventAttributes({ ...NEW, status: 'OPEN' }, '') };
 
 /** A table whose commits are recorded, and calls answered at once or while something else happens. */
@@ -27,7 +36,9 @@ class World {
   readonly #items = new Map<string, StoredItem>();
 
   constructor(...people: string[]) {
-    people.forEach((userId) => this.write({ ...userKey(ids.userId(userId)), entityType: ENTITY_TYPES.user, userId: ids.userId(userId) }));
+    people.forEach((userId) =>
+      this.write({ ...userKey(ids.userId(userId)), entityType: ENTITY_TYPES.user, userId: ids.userId(userId) }),
+    );
     this.write(EVENT);
   }
 
@@ -46,7 +57,12 @@ class World {
       } else {
         this.#items.delete(id);
       }
-      return { id, table: TABLE, key: toItem({ PK: change.PK, SK: change.SK }), before: before === undefined ? null : toItem(before) };
+      return {
+        id,
+        table: TABLE,
+        key: toItem({ PK: change.PK, SK: change.SK }),
+        before: before === undefined ? null : toItem(before),
+      };
     });
     return () => carriedOut(written);
   }
@@ -64,8 +80,17 @@ class World {
 
   join(userId: string, joinedPosition: number): void {
     const waiting = { waitlistedAt: `0${joinedPosition}`, joinedPosition };
-    const entry = { ...entryKey(userId, joinedPosition), entityType: ENTITY_TYPES.waitlistEntry, userId: ids.userId(userId), ...waiting };
-    this.write(registration(userId, { registrationStatus: 'WAITLISTED', ...waiting }), entry, this.event({ waitlistCount: joinedPosition }));
+    const entry = {
+      ...entryKey(userId, joinedPosition),
+      entityType: ENTITY_TYPES.waitlistEntry,
+      userId: ids.userId(userId),
+      ...waiting,
+    };
+    this.write(
+      registration(userId, { registrationStatus: 'WAITLISTED', ...waiting }),
+      entry,
+      this.event({ waitlistCount: joinedPosition }),
+    );
   }
 
   quit(userId: string, joinedPosition: number, waitlistCount: number): void {
@@ -73,7 +98,11 @@ class World {
   }
 
   requestToQuit(userId: string, joinedPosition: number, waitlistCount: number): () => void {
-    return this.request(registrationKey(ids.userId(userId), 'e'), entryKey(userId, joinedPosition), this.event({ waitlistCount }));
+    return this.request(
+      registrationKey(ids.userId(userId), 'e'),
+      entryKey(userId, joinedPosition),
+      this.event({ waitlistCount }),
+    );
   }
 
   async call(operation: Operation, answer: Answer, meanwhile: () => void = () => undefined): Promise<void> {
@@ -95,7 +124,13 @@ const entryKey = (userId: string, position: number): Key => waitlistEntryKey('e'
 
 function registration(userId: string, attributes: object): StoredItem {
   const key = registrationKey(ids.userId(userId), 'e');
-  return { ...key, entityType: ENTITY_TYPES.registration, userId: ids.userId(userId), requestId: `of ${userId}`, ...attributes };
+  return {
+    ...key,
+    entityType: ENTITY_TYPES.registration,
+    userId: ids.userId(userId),
+    requestId: `of ${userId}`,
+    ...attributes,
+  };
 }
 
 const view = (userId: string, registrationStatus: string, place: object = {}) => ({
@@ -110,12 +145,34 @@ const view = (userId: string, registrationStatus: string, place: object = {}) =>
   ...place,
 });
 const seated = (userId: string): Answer => ({ value: view(userId, 'REGISTERED') });
-const waiting = (userId: string, joinedPosition: number, position: number, waitlistCount: number, waitlistVersion: number): Answer => ({
+const waiting = (
+  userId: string,
+  joinedPosition: number,
+  position: number,
+  waitlistCount: number,
+  waitlistVersion: number,
+): Answer => ({
   value: view(userId, 'WAITLISTED', { joinedPosition, position, waitlistCount, waitlistVersion }),
 });
-const gone = (userId: string, registrationStatus: string): Answer => ({ value: { userId, registrationStatus, promoted: false, promotedUserId: null } });
-const event = (version: number, waitlistVersion: number, currentRegistrations: number, waitlistCount: number): Answer => ({
-  value: { capacity: 1, status: 'OPEN', waitlistEnabled: true, organizer: 'olga', currentRegistrations, waitlistCount, version, waitlistVersion },
+const gone = (userId: string, registrationStatus: string): Answer => ({
+  value: { userId, registrationStatus, promoted: false, promotedUserId: null },
+});
+const event = (
+  version: number,
+  waitlistVersion: number,
+  currentRegistrations: number,
+  waitlistCount: number,
+): Answer => ({
+  value: {
+    capacity: 1,
+    status: 'OPEN',
+    waitlistEnabled: true,
+    organizer: 'olga',
+    currentRegistrations,
+    waitlistCount,
+    version,
+    waitlistVersion,
+  },
 });
 
 /** `a` has the seat; `b` and `c` wait, since waitlistVersions 2 and 3. */
@@ -158,7 +215,12 @@ describe('untrueAnswers', () => {
   test('knows a waitlistVersion of an event from the same one of the event that is created again', async () => {
     const world = crowded();
     await world.call(look('b'), waiting('b', 1, 1, 2, 3));
-    world.write(...['a', 'b', 'c'].map((userId) => registrationKey(ids.userId(userId), 'e')), entryKey('b', 1), entryKey('c', 2), KEY);
+    world.write(
+      ...['a', 'b', 'c'].map((userId) => registrationKey(ids.userId(userId), 'e')),
+      entryKey('b', 1),
+      entryKey('c', 2),
+      KEY,
+    );
     world.write(EVENT);
     world.seat('a');
     world.join('d', 1);
@@ -214,6 +276,8 @@ describe('untrueAnswers', () => {
   test('shows the queue that there was at the waitlistVersion answered', async () => {
     const world = crowded();
     await world.call(look('c'), waiting('c', 2, 1, 2, 3));
-    expect(world.untrue().join()).toMatch(/^was true at no moment: .*getRegistration.*\n {2}queue \[\d+\.\.Infinity\]: b c$/);
+    expect(world.untrue().join()).toMatch(
+      /^was true at no moment: .*getRegistration.*\n {2}queue \[\d+\.\.Infinity\]: b c$/,
+    );
   });
 });

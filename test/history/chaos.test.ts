@@ -21,11 +21,13 @@ afterAll(async () => {
   await database.close();
 });
 
-const historyOf = (id: string, program: Program, circumstances = QUIET) => chaos.history(id, ['a'], program, circumstances);
+const historyOf = (id: string, program: Program, circumstances = QUIET) =>
+  chaos.history(id, ['a'], program, circumstances);
 
 const beginning = [createUser('a'), create({ capacity: 2 })];
 const isRegistering = (id: string) => (operation: string, body: object) =>
-  operation === 'TransactWriteItems' && [userKey(`${id}.a`), eventKey(id)].every(({ PK }) => JSON.stringify(body).includes(`"${PK}"`));
+  operation === 'TransactWriteItems' &&
+  [userKey(`${id}.a`), eventKey(id)].every(({ PK }) => JSON.stringify(body).includes(`"${PK}"`));
 const isRegistered = async (id: string) =>
   (await chaos.stage.storage.itemsOf(idsOf(id), ['a'])).some(({ entityType }) => entityType === 'Registration');
 const PATIENTLY = { timeout: 20_000, interval: 20 };
@@ -50,7 +52,9 @@ describe('the history of a chaos', () => {
 
   test('rejects when it breaks off, which is no violation', async () => {
     const operation = null as unknown as ApiOperation;
-    await expect(historyOf('chaos-broken', { beginning: [], clients: [[{ waitMs: 0, operation }]] })).rejects.toThrow(TypeError);
+    await expect(historyOf('chaos-broken', { beginning: [], clients: [[{ waitMs: 0, operation }]] })).rejects.toThrow(
+      TypeError,
+    );
   });
 
   test('is wrong when a registration is made twice where no answer can get lost', async () => {
@@ -70,7 +74,10 @@ describe('the history of a chaos', () => {
       await chaos.stage.storage.put({ ...registrationKey(userId('a'), eventId), entityType: 'Registration' });
     };
     chaos.proxy.plan({ match: isRegistering('chaos-surprise'), fault: 'stalledCoordinator', until: beside() });
-    const { violations } = await historyOf('chaos-surprise', { beginning, clients: [[{ waitMs: 0, operation: register('a') }]] });
+    const { violations } = await historyOf('chaos-surprise', {
+      beginning,
+      clients: [[{ waitMs: 0, operation: register('a') }]],
+    });
     expect(violations).toContainEqual(expect.stringContaining('refused by DynamoDB Local'));
   });
 });

@@ -40,11 +40,18 @@ describe('calls at once, with conflicts, throttles, lost answers, errors and kil
 
   test('never break a promise to a crowd', async () => {
     await fc.assert(
-      fc.asyncProperty(crowds(200), fc.constantFrom('nothing' as const, 'everything' as const), async (program, profile) => {
-        const chaos = chaoses[tally.histories % 2] as Chaos;
-        const { violations } = await chaos.history(`faults-${tally.histories}`, CROWD, program, { profile, killsAtMs: [1000, 3000] });
-        expect(violations).toEqual([]);
-      }),
+      fc.asyncProperty(
+        crowds(200),
+        fc.constantFrom('nothing' as const, 'everything' as const),
+        async (program, profile) => {
+          const chaos = chaoses[tally.histories % 2] as Chaos;
+          const { violations } = await chaos.history(`faults-${tally.histories}`, CROWD, program, {
+            profile,
+            killsAtMs: [1000, 3000],
+          });
+          expect(violations).toEqual([]);
+        },
+      ),
       { numRuns: 2, endOnFailure: true },
     );
   });

@@ -38,7 +38,9 @@ const waiting = (userId: string, position: number, waitlistVersion: number, wait
 const left = (promotedUserId: string | null): Answer => ({
   value: { userId: 'a', registrationStatus: 'REGISTERED', promoted: promotedUserId !== null, promotedUserId },
 });
-const left2 = (promoted: boolean): Answer => ({ value: { userId: 'a', registrationStatus: 'REGISTERED', promoted, promotedUserId: null } });
+const left2 = (promoted: boolean): Answer => ({
+  value: { userId: 'a', registrationStatus: 'REGISTERED', promoted, promotedUserId: null },
+});
 
 describe('isLinearizable', () => {
   test('finds the order of calls at once that explains their answers', () => {

@@ -6,8 +6,8 @@ import { stepsOf } from './model/steps.ts';
 
 export interface Rules {
   /**
-   * Answers may have been lost on the way to the resolver, which has no token to repeat under: then a registration may be made,
-   * given up by somebody else, and made again by the Lambda, which cannot know (design 4.3 "knowingly").
+   * Answers may have been lost on the way to the resolver, which has no token to repeat under: then a registration may
+   * be made, given up by somebody else, and made again by the Lambda, which cannot know (design 4.3 "knowingly").
    */
   mayRepeat: boolean;
 }
@@ -20,13 +20,17 @@ interface Position {
 }
 
 /**
- * Whether the calls, each at one instant between its beginning and its end (or at several where the model says so), explain
- * all answers: Wing and Gong's search, remembering positions that led nowhere (Lowe, "Testing for linearizability").
- * A call that ended unknown may have taken effect, wholly or not at all, at any time after its beginning.
+ * Whether the calls, each at one instant between its beginning and its end (or at several where the model says so),
+ * explain all answers: Wing and Gong's search, remembering positions that led nowhere (Lowe, "Testing for
+ * linearizability"). A call that ended unknown may have taken effect, wholly or not at all, at any time after its
+ * beginning.
  */
 export function isLinearizable(initial: State, calls: readonly Call[], rules: Rules): boolean {
   const remaining = calls.filter(({ outcome }) => outcome.kind !== 'nothing').sort((a, b) => a.called - b.called);
-  const answered = remaining.reduce((bits, { outcome }, n) => (outcome.kind === 'answered' ? bits | (1 << n) : bits), 0);
+  const answered = remaining.reduce(
+    (bits, { outcome }, n) => (outcome.kind === 'answered' ? bits | (1 << n) : bits),
+    0,
+  );
   const hopeless = new Set<string>();
   const explore = (position: Position): boolean => {
     if ((position.done & answered) === answered) {
@@ -37,11 +41,13 @@ export function isLinearizable(initial: State, calls: readonly Call[], rules: Ru
       return false;
     }
     const horizon = remaining.reduce(
-      (end, call, n) => (call.outcome.kind === 'answered' && !(position.done & (1 << n)) ? Math.min(end, call.returned) : end),
+      (end, call, n) =>
+        call.outcome.kind === 'answered' && !(position.done & (1 << n)) ? Math.min(end, call.returned) : end,
       Infinity,
     );
     const isPossible = remaining.some(
-      (call, n) => call.called < horizon && !(position.done & (1 << n)) && nextPositions(position, call, n, rules).some(explore),
+      (call, n) =>
+        call.called < horizon && !(position.done & (1 << n)) && nextPositions(position, call, n, rules).some(explore),
     );
     hopeless.add(name);
     return isPossible;
@@ -60,7 +66,8 @@ function nextPositions({ done, progress, state }: Position, call: Call, n: numbe
     }
     const fits = outcome.kind !== 'answered' || matches(step.answer, outcome.answer);
     const finished: Position[] = fits ? [{ done: done | (1 << n), progress: at(null), state: step.state }] : [];
-    const isRepeatable = rules.mayRepeat && own === null && operation.name === 'registerForEvent' && step.state !== state;
+    const isRepeatable =
+      rules.mayRepeat && own === null && operation.name === 'registerForEvent' && step.state !== state;
     return isRepeatable ? [...finished, { done, progress: at({ kind: 'repeating' }), state: step.state }] : finished;
   });
 }

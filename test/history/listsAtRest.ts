@@ -7,10 +7,14 @@ const LISTS = `waitlist: listWaitlist(eventId: $eventId, limit: $limit) { items 
   registrations: listEventRegistrations(eventId: $eventId, limit: $limit) { items { userId registrationStatus } nextToken }`;
 
 /**
- * Where an event's lists, and the lists of its users' events, differ from what is stored; asked at a quiet point, for events of at
- * most 100 registrations whose users have no others.
+ * Where an event's lists, and the lists of its users' events, differ from what is stored; asked at a quiet point, for
+ * events of at most 100 registrations whose users have no others.
  */
-export async function listsAtRest({ running }: Stage, { eventId }: Ids, items: readonly StoredItem[]): Promise<string[]> {
+export async function listsAtRest(
+  { running }: Stage,
+  { eventId }: Ids,
+  items: readonly StoredItem[],
+): Promise<string[]> {
   if (!items.some(({ entityType }) => entityType === 'Event')) {
     return [];
   }
@@ -18,14 +22,23 @@ export async function listsAtRest({ running }: Stage, { eventId }: Ids, items: r
   const entries = ofType<WaitlistEntryItem>('WaitlistEntry');
   const registrations = ofType<RegistrationItem>('Registration');
   const users = ofType<{ userId: string }>('User').map(({ userId }) => userId);
-  const lists = users.map((userId, n) => `of${n}: getUserEvents(userId: ${JSON.stringify(userId)}) { items { eventId } nextToken }`);
+  const lists = users.map(
+    (userId, n) => `of${n}: getUserEvents(userId: ${JSON.stringify(userId)}) { items { eventId } nextToken }`,
+  );
   const query = `query ($eventId: ID!, $limit: Int) { ${[LISTS, ...lists].join('\n')} }`;
   const as = { username: 'admin', groups: ['admins'] };
   const { body } = await running.execute({ as, query, variables: { eventId, limit: 100 } });
-  const hasSeat = (userId: string) => registrations.some((one) => one.userId === userId && one.registrationStatus === 'REGISTERED');
+  const hasSeat = (userId: string) =>
+    registrations.some((one) => one.userId === userId && one.registrationStatus === 'REGISTERED');
   const expected = {
-    waitlist: page(entries.map(({ userId, waitlistedAt, joinedPosition }) => ({ userId, waitlistedAt, joinedPosition }))),
-    registrations: page(registrations.map(({ userId, registrationStatus }) => ({ userId, registrationStatus })).sort((a, b) => (a.userId < b.userId ? -1 : 1))),
+    waitlist: page(
+      entries.map(({ userId, waitlistedAt, joinedPosition }) => ({ userId, waitlistedAt, joinedPosition })),
+    ),
+    registrations: page(
+      registrations
+        .map(({ userId, registrationStatus }) => ({ userId, registrationStatus }))
+        .sort((a, b) => (a.userId < b.userId ? -1 : 1)),
+    ),
     ...Object.fromEntries(users.map((userId, n) => [`of${n}`, page(hasSeat(userId) ? [{ eventId }] : [])])),
   };
   const isRight = JSON.stringify(body.data) === JSON.stringify(expected);

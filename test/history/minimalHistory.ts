@@ -3,8 +3,8 @@ import { isLinearizable, type Rules } from './linearize.ts';
 import type { State } from './model/state.ts';
 
 /**
- * The least of an unexplainable history that is unexplainable by itself: up to the first answer that has no explanation, without
- * reads that play no part. Calls that have no answer by then may or may not have taken effect.
+ * The least of an unexplainable history that is unexplainable by itself: up to the first answer that has no
+ * explanation, without reads that play no part. Calls that have no answer by then may or may not have taken effect.
  */
 export function minimalHistory(initial: State, calls: readonly Call[], rules: Rules): Call[] {
   const ends = calls.map(({ returned }) => returned).sort((a, b) => a - b);

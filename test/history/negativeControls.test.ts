@@ -24,7 +24,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.close();
-  console.log(`${describeRemovals(removals)}\n(${removals.length} of ${GUARDS.length} guards; npm run torture takes out all)`);
+  console.log(
+    `${describeRemovals(removals)}\n(${removals.length} of ${GUARDS.length} guards; npm run torture takes out all)`,
+  );
 });
 
 describe('a build without', () => {

@@ -6,7 +6,14 @@ export const PEOPLE = ['a', 'b', 'c', 'd', 'e'] as const;
 
 const person = fc.constantFrom(...PEOPLE);
 const manager = fc.constantFrom<Manager>('admin', 'admin', 'olga', 'olga', 'oscar');
-const actor = fc.constantFrom('self' as const, 'self' as const, 'self' as const, 'admin' as const, 'olga' as const, 'oscar' as const);
+const actor = fc.constantFrom(
+  'self' as const,
+  'self' as const,
+  'self' as const,
+  'admin' as const,
+  'olga' as const,
+  'oscar' as const,
+);
 const capacity = fc.integer({ min: 1, max: 4 });
 const status = fc.constantFrom<Status>('OPEN', 'OPEN', 'OPEN', 'CLOSED', 'CLOSED', 'CANCELLED', 'DRAFT');
 
@@ -23,7 +30,12 @@ export const createEvent: fc.Arbitrary<OperationNamed<'createEvent'>> = fc.recor
 
 /** A few ids, so that some calls repeat others. */
 export const registerForEvent: fc.Arbitrary<OperationNamed<'registerForEvent'>> = fc.record(
-  { name: fc.constant('registerForEvent' as const), as: actor, userId: person, clientRequestId: fc.constantFrom('r1', 'r2') },
+  {
+    name: fc.constant('registerForEvent' as const),
+    as: actor,
+    userId: person,
+    clientRequestId: fc.constantFrom('r1', 'r2'),
+  },
   { requiredKeys: ['name', 'as', 'userId'] },
 );
 
@@ -38,15 +50,26 @@ export const updateEvent: fc.Arbitrary<OperationNamed<'updateEvent'>> = manager.
     name: fc.constant('updateEvent' as const),
     as: fc.constant(as),
     patch: fc.record(
-      { capacity, status, waitlistEnabled: fc.boolean(), ...(as === 'admin' ? { organizer: fc.constantFrom('olga' as const, 'oscar' as const) } : {}) },
+      {
+        capacity,
+        status,
+        waitlistEnabled: fc.boolean(),
+        ...(as === 'admin' ? { organizer: fc.constantFrom('olga' as const, 'oscar' as const) } : {}),
+      },
       { requiredKeys: [] },
     ),
   }),
 );
 
-export const deleteEvent: fc.Arbitrary<OperationNamed<'deleteEvent'>> = fc.record({ name: fc.constant('deleteEvent' as const), as: manager });
+export const deleteEvent: fc.Arbitrary<OperationNamed<'deleteEvent'>> = fc.record({
+  name: fc.constant('deleteEvent' as const),
+  as: manager,
+});
 
-export const getEvent: fc.Arbitrary<OperationNamed<'getEvent'>> = fc.record({ name: fc.constant('getEvent' as const), as: manager });
+export const getEvent: fc.Arbitrary<OperationNamed<'getEvent'>> = fc.record({
+  name: fc.constant('getEvent' as const),
+  as: manager,
+});
 
 export const getRegistration: fc.Arbitrary<OperationNamed<'getRegistration'>> = fc.record({
   name: fc.constant('getRegistration' as const),

@@ -15,7 +15,10 @@ import { observed } from './stage/storage.ts';
 /** An answer that is not the model's, to a call before anything was made to go wrong. */
 export class WrongAnswer extends Error {}
 
-/** One event with its users, on a stage that others may use as well: what is called, what is recorded, and whether it is right. */
+/**
+ * One event with its users, on a stage that others may use as well: what is called, what is recorded, and whether it is
+ * right.
+ */
 export class Play {
   readonly ids: Ids;
   readonly history = new History();
@@ -32,13 +35,15 @@ export class Play {
   }
 
   /**
-   * Makes calls that are the beginning and not part of the history: first all that create users, at once, then the others one
-   * after another.
+   * Makes calls that are the beginning and not part of the history: first all that create users, at once, then the
+   * others one after another.
    * @throws WrongAnswer
    */
   async given(...operations: ApiOperation[]): Promise<void> {
     const isUser = ({ name }: ApiOperation) => name === 'createUser';
-    const users = operations.filter(isUser).map((operation) => ({ operation, outcome: perform(this.#stage.running, this.ids, operation) }));
+    const users = operations
+      .filter(isUser)
+      .map((operation) => ({ operation, outcome: perform(this.#stage.running, this.ids, operation) }));
     for (const { operation, outcome } of users) {
       this.#expect(operation, await outcome);
     }
@@ -50,7 +55,9 @@ export class Play {
   #expect(operation: ApiOperation, outcome: Outcome): void {
     const { state, answer } = alone(this.initial, operation, registrationIdOf(operation, outcome));
     if (outcome.kind !== 'answered' || !matches(answer, outcome.answer)) {
-      throw new WrongAnswer(`${JSON.stringify(operation)} answers ${JSON.stringify(outcome)}, not ${JSON.stringify(answer)}`);
+      throw new WrongAnswer(
+        `${JSON.stringify(operation)} answers ${JSON.stringify(outcome)}, not ${JSON.stringify(answer)}`,
+      );
     }
     this.initial = state;
   }
@@ -66,7 +73,8 @@ export class Play {
   }
 
   /**
-   * What is wrong with the history and with what it left behind, once everything has come to rest; nothing, if all is well.
+   * What is wrong with the history and with what it left behind, once everything has come to rest; nothing, if all is
+   * well.
    * @param rules for histories small enough to be searched; null for larger ones
    */
   async violations(rules: Rules | null): Promise<string[]> {
@@ -77,7 +85,9 @@ export class Play {
       await this.history.record(-1, observe, async () => ({ kind: 'answered', answer: observed(items, this.ids) }));
       if (!isLinearizable(this.initial, this.history.calls, rules)) {
         const least = minimalHistory(this.initial, this.history.calls, rules);
-        broken.push(`no order of these calls explains their answers:\ngiven ${JSON.stringify(this.initial)}\n${describeCalls(least)}`);
+        broken.push(
+          `no order of these calls explains their answers:\ngiven ${JSON.stringify(this.initial)}\n${describeCalls(least)}`,
+        );
       }
     }
     return broken;

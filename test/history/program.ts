@@ -47,7 +47,5 @@ export const PROGRAMS: fc.Arbitrary<Program> = fc.record({
   beginning: BEGINNINGS,
   clients: fc
     .integer({ min: 2, max: 5 })
-    .chain((count) =>
-      fc.array(callsOf(Math.floor(MOST_CALLS / count)), { minLength: count, maxLength: count }),
-    ),
+    .chain((count) => fc.array(callsOf(Math.floor(MOST_CALLS / count)), { minLength: count, maxLength: count })),
 });

@@ -13,10 +13,14 @@ const promoted = (userId: string, waitlistedAt: string, promotedAt: string): Sto
 
 describe('overtakenAmong', () => {
   test('finds nobody where those who joined first were promoted first, or together', () => {
-    expect(overtakenAmong([promoted('b', '02', '11'), promoted('a', '01', '11'), promoted('c', '03', '12')])).toEqual([]);
+    expect(overtakenAmong([promoted('b', '02', '11'), promoted('a', '01', '11'), promoted('c', '03', '12')])).toEqual(
+      [],
+    );
   });
 
   test('finds who was promoted before somebody who had joined earlier', () => {
-    expect(overtakenAmong([promoted('a', '01', '12'), promoted('b', '02', '11')])).toEqual(['b was promoted before a, who joined earlier']);
+    expect(overtakenAmong([promoted('a', '01', '12'), promoted('b', '02', '11')])).toEqual([
+      'b was promoted before a, who joined earlier',
+    ]);
   });
 });

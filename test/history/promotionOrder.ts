@@ -1,7 +1,10 @@
 import type { RegistrationItem } from '../../domain/item.ts';
 import type { StoredItem } from '../support/api.ts';
 
-/** People of one event who were promoted before somebody who had joined earlier: both still have their seats, so both times are stored. */
+/**
+ * People of one event who were promoted before somebody who had joined earlier: both still have their seats, so both
+ * times are stored.
+ */
 export function overtakenAmong(items: readonly StoredItem[]): string[] {
   const promoted = (items as unknown as RegistrationItem[])
     .filter(({ entityType, promotedAt }) => entityType === 'Registration' && promotedAt !== undefined)
@@ -9,6 +12,8 @@ export function overtakenAmong(items: readonly StoredItem[]): string[] {
     .sort((a, b) => (a.waitlistedAt < b.waitlistedAt ? -1 : 1));
   return promoted.flatMap(({ userId, promotedAt }, n) => {
     const before = promoted[n - 1];
-    return before !== undefined && promotedAt < before.promotedAt ? [`${userId} was promoted before ${before.userId}, who joined earlier`] : [];
+    return before !== undefined && promotedAt < before.promotedAt
+      ? [`${userId} was promoted before ${before.userId}, who joined earlier`]
+      : [];
   });
 }

@@ -15,18 +15,23 @@ afterAll(async () => {
   await database.close();
 });
 
-describe.each(['ConditionalCheckFailed', 'ConditionCheckFailed'] as const)('the situations that guards exist for, with %s', (reasonSpelling) => {
-  let theatre: Theatre;
-  beforeAll(async () => {
-    theatre = await openTheatre(database, build.assemblyDir, { reasonSpelling });
-  });
-  afterAll(() => theatre.close());
+describe.each(['ConditionalCheckFailed', 'ConditionCheckFailed'] as const)(
+  'the situations that guards exist for, with %s',
+  (reasonSpelling) => {
+    let theatre: Theatre;
+    beforeAll(async () => {
+      theatre = await openTheatre(database, build.assemblyDir, { reasonSpelling });
+    });
+    afterAll(() => theatre.close());
 
-  test.each(SCENARIOS)('end well: $name', async (scenario) => {
-    expect(await theatre.play(scenario)).toEqual([]);
-  });
+    test.each(SCENARIOS)('end well: $name', async (scenario) => {
+      expect(await theatre.play(scenario)).toEqual([]);
+    });
 
-  test('are no complaint when they break off, but an error', async () => {
-    await expect(theatre.play({ name: 'none', run: () => Promise.reject(new Error('no stage')) })).rejects.toThrow('no stage');
-  });
-});
+    test('are no complaint when they break off, but an error', async () => {
+      await expect(theatre.play({ name: 'none', run: () => Promise.reject(new Error('no stage')) })).rejects.toThrow(
+        'no stage',
+      );
+    });
+  },
+);

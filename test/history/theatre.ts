@@ -1,4 +1,7 @@
-import { startFaultyDynamoDb, type FaultyDynamoDbOptions } from '../faults/startFaultyDynamoDb.ts';
+import {
+  startFaultyDynamoDb,
+  type FaultyDynamoDbOptions,
+} from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { Director } from './scenarios/director.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { startInterposer } from './stage/interposer.ts';
@@ -6,14 +9,20 @@ import { startStage } from './stage/startStage.ts';
 
 /** A build on which scenarios are played. */
 export interface Theatre {
-  /** @returns what was wrong; nothing, if all was well. @throws Error if the scenario broke off: that shows nothing of a guard */
+  /**
+   * @returns what was wrong; nothing, if all was well. @throws Error if the scenario broke off: that shows nothing of a
+   * guard
+   */
   play(scenario: Scenario): Promise<string[]>;
   close(): Promise<void>;
 }
 
 let opened = 0;
 
-/** Opens a build on a DynamoDB that can be interrupted, and whose reads are always behind unless they are marked consistent. */
+/**
+ * Opens a build on a DynamoDB that can be interrupted, and whose reads are always behind unless they are marked
+ * consistent.
+ */
 export async function openTheatre(
   dynamodb: { endpoint: string },
   assemblyDir: string,

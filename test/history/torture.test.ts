@@ -6,7 +6,11 @@ import { describe, expect, inject, test } from 'vitest';
 const torture = async (...options: string[]) => {
   const command = ['--import', 'tsx', 'test/history/torture.ts', '--seed', String(inject('seed')), ...options];
   const child = spawn(process.execPath, command);
-  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit') as Promise<[number]>]);
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
+  ]);
   return { stdout, stderr, status };
 };
 
@@ -20,7 +24,12 @@ describe('npm run torture', () => {
   });
 
   test('shows the shortest history that it finds, and fails, when the system lacks a guard', async () => {
-    const { status, stdout } = await torture('--minutes', '0.2', '--without', 'reserveSeat: currentRegistrations < capacity');
+    const { status, stdout } = await torture(
+      '--minutes',
+      '0.2',
+      '--without',
+      'reserveSeat: currentRegistrations < capacity',
+    );
     expect(stdout).toMatch(/violation:\npath [\d:]+, seed \d+\n/);
     expect(stdout).toMatch(/violations +[1-9]/);
     expect(status).toBe(1);

@@ -1,6 +1,6 @@
 /**
- * Entry of `npm run torture`: histories with all faults for so many minutes, then every guard taken out once. Exit code 1 on a violation, or on a guard
- * that nothing misses.
+ * Entry of `npm run torture`: histories with all faults for so many minutes, then every guard taken out once. Exit code
+ * 1 on a violation, or on a guard that nothing misses.
  */
 import { Command, InvalidArgumentError } from 'commander';
 import { startChaos } from './chaos/chaos.ts';
@@ -13,11 +13,16 @@ import { startDatabase } from './stage/startStage.ts';
 import { buildVariant } from './variant.ts';
 
 const { minutes, seed, guards, without } = new Command('torture')
-  .description('check histories under conflicts, throttles, lost answers, errors, stalls and kills, and every guard’s negative control')
+  .description(
+    'check histories under conflicts, throttles, lost answers, errors, stalls and kills, and every guard’s negative control',
+  )
   .option('--minutes <number>', 'how long to make histories', toNumber, 30)
   .option('--seed <number>', 'repeats the calls and circumstances of a run', toNumber, Date.now() % 2 ** 31)
   .option('--no-guards', 'leave out the negative controls')
-  .option('--without <guard>', 'make histories on a build without this guard (as the table names it), and leave out the negative controls')
+  .option(
+    '--without <guard>',
+    'make histories on a build without this guard (as the table names it), and leave out the negative controls',
+  )
   .parse()
   .opts<{ minutes: number; seed: number; guards: boolean; without?: string }>();
 
@@ -32,10 +37,18 @@ const database = await startDatabase();
 const build = await buildVariant(missing?.edits ?? []);
 const chaoses = [
   await startChaos(build.assemblyDir, database, { seed, speed: 0.2, reasonSpelling: 'ConditionalCheckFailed' }, tally),
-  await startChaos(build.assemblyDir, database, { seed: seed + 1, speed: 0, reasonSpelling: 'ConditionCheckFailed', refusesLateTransactions: true }, tally),
+  await startChaos(
+    build.assemblyDir,
+    database,
+    { seed: seed + 1, speed: 0, reasonSpelling: 'ConditionCheckFailed', refusesLateTransactions: true },
+    tally,
+  ),
 ];
 const until = Date.now() + minutes * 60_000;
-const progress = setInterval(() => console.log(`${tally.histories} histories, ${tally.violations} violations`), 60_000).unref();
+const progress = setInterval(
+  () => console.log(`${tally.histories} histories, ${tally.violations} violations`),
+  60_000,
+).unref();
 const torments = chaoses.map((chaos, n) => torment(chaos, CIRCUMSTANCES, seed + n, until));
 await Promise.allSettled(torments);
 clearInterval(progress);
@@ -46,10 +59,14 @@ findings.filter((finding) => finding !== null).forEach((finding) => console.log(
 
 let uncaught = 0;
 if (guards && without === undefined) {
-  console.log(`${tally.histories} histories, ${tally.violations} violations; now ${GUARDS.length} builds, each without a guard`);
+  console.log(
+    `${tally.histories} histories, ${tally.violations} violations; now ${GUARDS.length} builds, each without a guard`,
+  );
   const removals = await removeGuards(database, GUARDS, seed);
   uncaught = removals.filter(({ caughtBy }) => caughtBy === null).length;
-  console.log(`\n${describeRemovals(removals)}\n\n${removals.length - uncaught} of ${removals.length} guards caught when taken out`);
+  console.log(
+    `\n${describeRemovals(removals)}\n\n${removals.length - uncaught} of ${removals.length} guards caught when taken out`,
+  );
 }
 await database.close();
 console.log(`\nseed ${seed}\n${describeTally(tally)}`);

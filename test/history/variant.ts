@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SOURCES = ['domain', 'infra', 'lambda', 'resolvers', 'schema.graphql', 'cdk.json', 'package.json', 'tsconfig.json'];
+const SOURCES = [
+  'domain',
+  'infra',
+  'lambda',
+  'resolvers',
+  'schema.graphql',
+  'cdk.json',
+  'package.json',
+  'tsconfig.json',
+];
 
 /** A change of one source file: all places where `find` stands. */
 export interface Edit {
@@ -31,13 +40,20 @@ export interface VariantOptions {
  * Builds and synthesises a copy of the sources with these changes, as the CDK CLI would.
  * @throws Error if a change finds nothing to change, or the copy does not build
  */
-export async function buildVariant(edits: readonly Edit[], { deadlineMs = 25_000 }: VariantOptions = {}): Promise<Variant> {
+export async function buildVariant(
+  edits: readonly Edit[],
+  { deadlineMs = 25_000 }: VariantOptions = {},
+): Promise<Variant> {
   const directory = await mkdtemp(join(tmpdir(), 'event-registration-variant-'));
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
     await Promise.all(SOURCES.map((source) => cp(join(ROOT, source), join(directory, source), { recursive: true })));
     await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-    const deadline: Edit = { file: 'domain/limits.ts', find: 'deadlineMs: 25000', replace: `deadlineMs: ${deadlineMs}` };
+    const deadline: Edit = {
+      file: 'domain/limits.ts',
+      find: 'deadlineMs: 25000',
+      replace: `deadlineMs: ${deadlineMs}`,
+    };
     for (const { file, find, replace } of [deadline, ...edits]) {
       const path = join(directory, file);
       const text = await readFile(path, 'utf8');
@@ -49,7 +65,10 @@ export async function buildVariant(edits: readonly Edit[], { deadlineMs = 25_000
         text.replaceAll(find, () => replace),
       );
     }
-    const { app, context } = JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8')) as { app: string; context: unknown };
+    const { app, context } = JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8')) as {
+      app: string;
+      context: unknown;
+    };
     const assemblyDir = join(directory, 'cdk.out');
     const env = { ...process.env, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: JSON.stringify(context) };
     await promisify(execFile)('sh', ['-c', app], { cwd: directory, env });

@@ -7,7 +7,10 @@ import type { DataSourceName, PipelineStep, UnitResolver } from '../../infra/wir
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OPERATION = /\boperation: "(\w+)"/g;
 
-/** Single writes are re-read by AppSync when their condition fails (reference appsync 5.4); transactions have no permission. */
+/**
+ * Single writes are re-read by AppSync when their condition fails (reference appsync 5.4); transactions have no
+ * permission.
+ */
 const ACTIONS: Record<string, string[]> = {
   ConditionCheck: ['ConditionCheckItem'],
   TransactWriteItems: [],
@@ -22,10 +25,16 @@ export function actionsUsed(dataSource: DataSourceName): Set<string> {
     outputFolder: `${ROOT}build/resolvers`,
   });
   const files = resolvers
-    .flatMap((resolver): (PipelineStep | UnitResolver)[] => (resolver.kind === 'PIPELINE' ? resolver.steps : [resolver]))
+    .flatMap((resolver): (PipelineStep | UnitResolver)[] =>
+      resolver.kind === 'PIPELINE' ? resolver.steps : [resolver],
+    )
     .filter((file) => file.dataSource === dataSource);
   const operations = files.flatMap(({ bundle }) =>
-    [...readFileSync(`${ROOT}build/resolvers/${bundle}.js`, 'utf8').matchAll(OPERATION)].map(([, operation = '']) => operation),
+    [...readFileSync(`${ROOT}build/resolvers/${bundle}.js`, 'utf8').matchAll(OPERATION)].map(
+      ([, operation = '']) => operation,
+    ),
   );
-  return new Set(operations.flatMap((operation) => ACTIONS[operation] ?? [operation]).map((action) => `dynamodb:${action}`));
+  return new Set(
+    operations.flatMap((operation) => ACTIONS[operation] ?? [operation]).map((action) => `dynamodb:${action}`),
+  );
 }

@@ -12,7 +12,10 @@ describe('EventApi', () => {
   it('takes tokens of its own client by default, IAM and an API key besides', () => {
     prod.hasResourceProperties(API, {
       AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
-      UserPoolConfig: { DefaultAction: 'ALLOW', AppIdClientRegex: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith(['^', '$'])] }) },
+      UserPoolConfig: {
+        DefaultAction: 'ALLOW',
+        AppIdClientRegex: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith(['^', '$'])] }),
+      },
       AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }, { AuthenticationType: 'API_KEY' }],
     });
   });
@@ -86,7 +89,10 @@ describe('resolvers', () => {
   });
 
   it('are deployed four at a time, because AppSync throttles its control plane', () => {
-    const wired = { ...prod.findResources('AWS::AppSync::Resolver'), ...prod.findResources('AWS::AppSync::FunctionConfiguration') };
+    const wired = {
+      ...prod.findResources('AWS::AppSync::Resolver'),
+      ...prod.findResources('AWS::AppSync::FunctionConfiguration'),
+    };
     const first = Object.values(wired).filter(({ DependsOn }) => !(DependsOn as string[]).some((id) => id in wired));
     expect(first).toHaveLength(4);
   });

@@ -5,16 +5,22 @@ import { durableParts, durableResources } from './durableParts.ts';
 import { appOf } from './synthesise.ts';
 
 /**
- * As deployed. Where this test fails, the change would replace what people and clients rely on: their data, accounts, or the API's address.
- * Change the record only together with a plan for what is lost (docs/deploy.md, "What a deployment may not do").
+ * As deployed. Where this test fails, the change would replace what people and clients rely on: their data, accounts,
+ * or the API's address. Change the record only together with a plan for what is lost (docs/deploy.md, "What a
+ * deployment may not do").
  */
-const RECORDED = JSON.parse(readFileSync(new URL('durable.recorded.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+const RECORDED = JSON.parse(readFileSync(new URL('durable.recorded.json', import.meta.url), 'utf8')) as Record<
+  string,
+  unknown
+>;
 
 describe.each(['dev', 'prod'] as const)('the stacks of %s', (stage) => {
   const { data, api } = appOf(stage);
 
   it('keep the names, ids and properties on which the table, the accounts and the address of the API depend', () => {
-    expect({ data: durableParts(data), api: durableParts(api) }).toEqual(JSON.parse(JSON.stringify(RECORDED).replaceAll('{stage}', stage)));
+    expect({ data: durableParts(data), api: durableParts(api) }).toEqual(
+      JSON.parse(JSON.stringify(RECORDED).replaceAll('{stage}', stage)),
+    );
   });
 
   it('are one synthesis like the other, so that cdk diff shows changes only', () => {
@@ -30,16 +36,28 @@ describe.each(['dev', 'prod'] as const)('the stacks of %s', (stage) => {
 
 describe('the record', () => {
   const template = Template.fromStack(appOf('prod').data).toJSON() as Parameters<typeof durableResources>[0];
-  const [tableId = ''] = Object.entries(template.Resources).flatMap(([id, { Type }]) => (Type === 'AWS::DynamoDB::Table' ? id : []));
+  const [tableId = ''] = Object.entries(template.Resources).flatMap(([id, { Type }]) =>
+    Type === 'AWS::DynamoDB::Table' ? id : [],
+  );
   const tableWith = (more: object) => {
     const { [tableId]: table, ...others } = template.Resources;
-    return { Resources: { ...others, [tableId]: { Type: table!.Type, Properties: { ...table!.Properties, ...more } } } };
+    return {
+      Resources: { ...others, [tableId]: { Type: table!.Type, Properties: { ...table!.Properties, ...more } } },
+    };
   };
 
   it.each([
     ['a name', { TableName: 'Events' }],
     ['another key', { KeySchema: [{ AttributeName: 'PK', KeyType: 'HASH' }] }],
-    ['a key of another type', { AttributeDefinitions: [{ AttributeName: 'PK', AttributeType: 'N' }, { AttributeName: 'SK', AttributeType: 'S' }] }],
+    [
+      'a key of another type',
+      {
+        AttributeDefinitions: [
+          { AttributeName: 'PK', AttributeType: 'N' },
+          { AttributeName: 'SK', AttributeType: 'S' },
+        ],
+      },
+    ],
   ])('notices %s of the table', (_what, more) => {
     expect(durableResources(tableWith(more))).not.toEqual(durableResources(template));
   });
@@ -50,6 +68,8 @@ describe('the record', () => {
   });
 
   it('does not mind what is changed in place', () => {
-    expect(durableResources(tableWith({ BillingMode: 'PROVISIONED', GlobalSecondaryIndexes: [] }))).toEqual(durableResources(template));
+    expect(durableResources(tableWith({ BillingMode: 'PROVISIONED', GlobalSecondaryIndexes: [] }))).toEqual(
+      durableResources(template),
+    );
   });
 });

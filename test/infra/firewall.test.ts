@@ -16,19 +16,27 @@ interface Rule {
   Priority: number;
   Action?: object;
   OverrideAction?: object;
-  Statement: { RateBasedStatement?: { Limit: number; ScopeDownStatement: Scope }; ManagedRuleGroupStatement?: { RuleActionOverrides: { Name: string; ActionToUse: object }[] } };
+  Statement: {
+    RateBasedStatement?: { Limit: number; ScopeDownStatement: Scope };
+    ManagedRuleGroupStatement?: { RuleActionOverrides: { Name: string; ActionToUse: object }[] };
+  };
 }
 const [acl] = Object.values(prod.findResources(ACL));
 const rules = acl?.Properties.Rules as Rule[];
 
-/** Whether a statement matches a request with these headers, as WAF judges it: not, about a header that is not there. */
+/**
+ * Whether a statement matches a request with these headers, as WAF judges it: not, about a header that is not there.
+ */
 function matches(scope: Scope, headers: Record<string, string>): boolean {
   if ('NotStatement' in scope) return !matches(scope.NotStatement.Statement, headers);
   if ('AndStatement' in scope) return scope.AndStatement.Statements.every((one) => matches(one, headers));
   const isBytes = 'ByteMatchStatement' in scope;
-  const value = headers[(isBytes ? scope.ByteMatchStatement : scope.SizeConstraintStatement).FieldToMatch.SingleHeader.Name];
+  const value =
+    headers[(isBytes ? scope.ByteMatchStatement : scope.SizeConstraintStatement).FieldToMatch.SingleHeader.Name];
   if (value === undefined) return false;
-  return isBytes ? value.startsWith(scope.ByteMatchStatement.SearchString) : value.length >= scope.SizeConstraintStatement.Size;
+  return isBytes
+    ? value.startsWith(scope.ByteMatchStatement.SearchString)
+    : value.length >= scope.SizeConstraintStatement.Size;
 }
 
 describe('Firewall', () => {
@@ -57,16 +65,24 @@ describe('Firewall', () => {
     ['the API key beside a made-up signature', { 'x-api-key': 'da2-x', authorization: signature }, 'PeopleLimit'],
     ['a backend', { authorization: signature }, 'BackendLimit'],
   ])('counts a request of %s once', (_who, headers, limit) => {
-    const counting = rules.filter(({ Statement: { RateBasedStatement: rate } }) => rate && matches(rate.ScopeDownStatement, headers));
+    const counting = rules.filter(
+      ({ Statement: { RateBasedStatement: rate } }) => rate && matches(rate.ScopeDownStatement, headers),
+    );
     expect(counting.map(({ Name }) => Name)).toEqual([limit]);
   });
 
   it('blocks by managed rules, of which only those count that would refuse long descriptions and tokens', () => {
     const managed = rules.filter(({ Statement }) => Statement.ManagedRuleGroupStatement);
-    expect(managed.map(({ Name }) => Name)).toEqual(['AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesCommonRuleSet']);
+    expect(managed.map(({ Name }) => Name)).toEqual([
+      'AWSManagedRulesAmazonIpReputationList',
+      'AWSManagedRulesKnownBadInputsRuleSet',
+      'AWSManagedRulesCommonRuleSet',
+    ]);
     expect(managed.map(({ OverrideAction }) => OverrideAction)).toEqual(managed.map(() => ({ None: {} })));
     const counted = managed.flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? []);
-    expect(counted).toEqual(['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'].map((Name) => ({ Name, ActionToUse: { Count: {} } })));
+    expect(counted).toEqual(
+      ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'].map((Name) => ({ Name, ActionToUse: { Count: {} } })),
+    );
   });
 
   it('judges in an order without ties', () => {
@@ -77,7 +93,13 @@ describe('Firewall', () => {
     prod.hasResourceProperties(ACL, {
       DataProtectionConfig: {
         DataProtections: [
-          { Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'] }, Action: 'SUBSTITUTION' },
+          {
+            Field: {
+              FieldType: 'SINGLE_HEADER',
+              FieldKeys: ['authorization', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'],
+            },
+            Action: 'SUBSTITUTION',
+          },
           { Field: { FieldType: 'QUERY_STRING' }, Action: 'SUBSTITUTION' },
           { Field: { FieldType: 'BODY' }, Action: 'SUBSTITUTION' },
         ],

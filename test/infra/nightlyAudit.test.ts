@@ -4,7 +4,9 @@ import { templatesOf } from './synthesise.ts';
 
 const { api } = templatesOf('prod');
 const AUDIT = { Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'audit' } } };
-const [[functionId = '', auditFunction] = []] = Object.entries(api.findResources('AWS::Lambda::Function', { Properties: AUDIT }));
+const [[functionId = '', auditFunction] = []] = Object.entries(
+  api.findResources('AWS::Lambda::Function', { Properties: AUDIT }),
+);
 
 describe('NightlyAudit', () => {
   it('is started once a night', () => {
@@ -22,7 +24,9 @@ describe('NightlyAudit', () => {
       RecursiveLoop: 'Allow',
       Environment: { Variables: { TABLE_NAME: Match.anyValue(), READ_UNITS_PER_SECOND: '500' } },
     });
-    const policies = Object.values(api.findResources('AWS::IAM::Policy')).filter(({ Properties }) => JSON.stringify(Properties.PolicyDocument).includes(functionId));
+    const policies = Object.values(api.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+      JSON.stringify(Properties.PolicyDocument).includes(functionId),
+    );
     expect(policies.map(({ Properties }) => Properties.PolicyDocument.Statement)).toEqual([
       [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [functionId, 'Arn'] } }],
     ]);
@@ -30,9 +34,19 @@ describe('NightlyAudit', () => {
 
   it('can read the table and the inverted index, and write nothing', () => {
     const role = api.findResources('AWS::IAM::Role')[auditFunction?.Properties.Role['Fn::GetAtt'][0] as string];
-    const statements = role?.Properties.Policies.flatMap((policy: { PolicyDocument: { Statement: { Action: string[]; Resource: unknown }[] } }) => policy.PolicyDocument.Statement);
-    const ofTable = statements.filter(({ Action }: { Action: string[] }) => [Action].flat().some((action) => action.startsWith('dynamodb:')));
-    expect(ofTable.flatMap(({ Action }: { Action: string[] }) => Action).sort()).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']);
+    const statements = role?.Properties.Policies.flatMap(
+      (policy: { PolicyDocument: { Statement: { Action: string[]; Resource: unknown }[] } }) =>
+        policy.PolicyDocument.Statement,
+    );
+    const ofTable = statements.filter(({ Action }: { Action: string[] }) =>
+      [Action].flat().some((action) => action.startsWith('dynamodb:')),
+    );
+    expect(ofTable.flatMap(({ Action }: { Action: string[] }) => Action).sort()).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:Scan',
+    ]);
     expect(JSON.stringify(ofTable).match(/\/index\/\w+/g)).toEqual(['/index/GSI1']);
   });
 
@@ -42,7 +56,11 @@ describe('NightlyAudit', () => {
       Metrics: [
         {
           MetricStat: {
-            Metric: { Namespace: 'EventRegistration/prod', MetricName: 'AuditFindings', Dimensions: [{ Name: 'service', Value: 'audit' }] },
+            Metric: {
+              Namespace: 'EventRegistration/prod',
+              MetricName: 'AuditFindings',
+              Dimensions: [{ Name: 'service', Value: 'audit' }],
+            },
             Stat: 'Maximum',
             Period: 86_400,
           },
@@ -50,7 +68,11 @@ describe('NightlyAudit', () => {
       ],
       Threshold: 1,
     });
-    api.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: { Ref: functionId } }], Threshold: 1 });
+    api.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: functionId } }],
+      Threshold: 1,
+    });
   });
 
   it('is not part of dev, where one audits by hand', () => {

@@ -25,12 +25,16 @@ interface Metric {
 }
 
 const alarms = Object.values(api.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties as Alarm);
-const metricsOf = (alarm: Alarm): Metric[] => (alarm.Metrics ? alarm.Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) : [alarm as Metric]);
+const metricsOf = (alarm: Alarm): Metric[] =>
+  alarm.Metrics ? alarm.Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) : [alarm as Metric];
 
 /** Names of metrics that a function counts, from the types that hold it to them. */
 const counted = {
   promoteFromWaitlist: namesIn('lambda/promoteFromWaitlist/surroundings.ts'),
-  publishChanges: [...namesIn('lambda/publishChanges/surroundings.ts'), ...namesIn('lambda/publishChanges/movement.ts')],
+  publishChanges: [
+    ...namesIn('lambda/publishChanges/surroundings.ts'),
+    ...namesIn('lambda/publishChanges/movement.ts'),
+  ],
 };
 
 function namesIn(file: string): string[] {
@@ -49,14 +53,20 @@ describe('RunbookAlarm', () => {
 
   it('leads to its heading, in words that begin with what is wrong', () => {
     for (const [index, { AlarmDescription }] of alarms.entries()) {
-      expect(AlarmDescription).toMatch(new RegExp(`^[A-Zp].{30,}\\. What to do: docs/runbook\\.md#${ids[index]?.toLowerCase()}$`));
+      expect(AlarmDescription).toMatch(
+        new RegExp(`^[A-Zp].{30,}\\. What to do: docs/runbook\\.md#${ids[index]?.toLowerCase()}$`),
+      );
     }
   });
 
   it('tells somebody when it goes off and when that is over, and not that nothing happens', () => {
     const [topic] = Object.keys(api.findResources('AWS::SNS::Topic'));
     for (const { AlarmActions, OKActions, TreatMissingData } of alarms) {
-      expect({ AlarmActions, OKActions, TreatMissingData }).toEqual({ AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }], TreatMissingData: 'notBreaching' });
+      expect({ AlarmActions, OKActions, TreatMissingData }).toEqual({
+        AlarmActions: [{ Ref: topic }],
+        OKActions: [{ Ref: topic }],
+        TreatMissingData: 'notBreaching',
+      });
     }
   });
 });
@@ -64,11 +74,18 @@ describe('RunbookAlarm', () => {
 describe('AlarmTopic', () => {
   it('is encrypted under a key that CloudWatch may use, and takes alarms of this account over TLS only', () => {
     const [[keyId = ''] = []] = Object.entries(api.findResources('AWS::KMS::Key'));
-    const forAlarms = { Principal: { Service: 'cloudwatch.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } };
+    const forAlarms = {
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    };
     api.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [keyId, 'Arn'] } });
     api.hasResourceProperties('AWS::KMS::Key', {
       EnableKeyRotation: true,
-      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ ...forAlarms, Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] })]) },
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ ...forAlarms, Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] }),
+        ]),
+      },
     });
     api.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
@@ -84,24 +101,48 @@ describe('AlarmTopic', () => {
 describe('the dashboard', () => {
   const [dashboard] = Object.values(api.findResources('AWS::CloudWatch::Dashboard'));
   const parts = dashboard?.Properties.DashboardBody['Fn::Join'][1] as unknown[];
-  const { widgets } = JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'X')).join('')) as { widgets: { properties: { metrics?: unknown[][]; alarms?: unknown[] } }[] };
-  const shown = widgets.flatMap(({ properties: { metrics = [] } }) => metrics).filter(([namespace]) => typeof namespace === 'string') as string[][];
+  const { widgets } = JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'X')).join('')) as {
+    widgets: { properties: { metrics?: unknown[][]; alarms?: unknown[] } }[];
+  };
+  const shown = widgets
+    .flatMap(({ properties: { metrics = [] } }) => metrics)
+    .filter(([namespace]) => typeof namespace === 'string') as string[][];
   const shownOf = (namespace: string) => shown.filter(([space]) => space === namespace).map(([, name]) => name);
 
   it('shows what people do, what holds them up, and how each part is', () => {
-    const own = ['Registrations', 'WaitlistJoins', 'Promotions', 'Busy', 'Conflicts', 'Retries', 'Published', 'PublishFailures', 'InternalErrors'];
+    const own = [
+      'Registrations',
+      'WaitlistJoins',
+      'Promotions',
+      'Busy',
+      'Conflicts',
+      'Retries',
+      'Published',
+      'PublishFailures',
+      'InternalErrors',
+    ];
     expect(shownOf('EventRegistration/prod')).toEqual(expect.arrayContaining(own));
     expect(shownOf('AWS/AppSync')).toEqual(expect.arrayContaining(['Latency', '4XXError', '5XXError']));
     expect(shownOf('AWS/Lambda')).toEqual(expect.arrayContaining(['IteratorAge', 'Errors', 'Throttles', 'Duration']));
     expect(shownOf('AWS/SQS')).toEqual(['ApproximateNumberOfMessagesVisible']);
-    const [{ GlobalSecondaryIndexes = [] } = {}] = Object.values(data.findResources('AWS::DynamoDB::Table')).map(({ Properties }) => Properties);
-    const throttled = shown.filter(([, name]) => name === 'WriteThrottleEvents').map((metric) => metric[metric.indexOf('GlobalSecondaryIndexName') + 1]);
+    const [{ GlobalSecondaryIndexes = [] } = {}] = Object.values(data.findResources('AWS::DynamoDB::Table')).map(
+      ({ Properties }) => Properties,
+    );
+    const throttled = shown
+      .filter(([, name]) => name === 'WriteThrottleEvents')
+      .map((metric) => metric[metric.indexOf('GlobalSecondaryIndexName') + 1]);
     for (const { IndexName } of GlobalSecondaryIndexes) expect(throttled).toContain(IndexName);
     expect(throttled).toHaveLength(GlobalSecondaryIndexes.length + 1);
   });
 
   it('and the alarms look only at metrics that the functions count, of their own stage', () => {
-    const alarmed = alarms.flatMap(metricsOf).map(({ Namespace, MetricName, Dimensions }) => [Namespace, MetricName, ...(Dimensions ?? []).flatMap(({ Name, Value }) => [Name, Value])]);
+    const alarmed = alarms
+      .flatMap(metricsOf)
+      .map(({ Namespace, MetricName, Dimensions }) => [
+        Namespace,
+        MetricName,
+        ...(Dimensions ?? []).flatMap(({ Name, Value }) => [Name, Value]),
+      ]);
     const own = [...shown, ...alarmed].filter(([namespace]) => String(namespace).startsWith('EventRegistration'));
     expect(new Set(own.map(([namespace]) => namespace))).toEqual(new Set(['EventRegistration/prod']));
     for (const [service, names] of Object.entries(counted)) {
@@ -113,49 +154,95 @@ describe('the dashboard', () => {
 });
 
 describe('what is counted', () => {
-  it.each([['prod', api], ['dev', dev.api]])('by the functions of %s is kept apart by stage', (stage, template) => {
-    const functions = Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.Environment.Variables);
+  it.each([
+    ['prod', api],
+    ['dev', dev.api],
+  ])('by the functions of %s is kept apart by stage', (stage, template) => {
+    const functions = Object.values(template.findResources('AWS::Lambda::Function')).map(
+      ({ Properties }) => Properties.Environment.Variables,
+    );
     expect(functions.length).toBeGreaterThanOrEqual(2);
-    expect(functions.filter(({ POWERTOOLS_METRICS_NAMESPACE: namespace }) => namespace !== `EventRegistration/${stage}`)).toEqual([]);
+    expect(
+      functions.filter(({ POWERTOOLS_METRICS_NAMESPACE: namespace }) => namespace !== `EventRegistration/${stage}`),
+    ).toEqual([]);
   });
 
   it('of InternalErrors is what resolvers log when they raise one', () => {
-    api.hasResourceProperties('AWS::Logs::MetricFilter', { FilterPattern: '"unexpected failure"', MetricTransformations: [Match.objectLike({ MetricName: 'InternalErrors' })] });
+    api.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '"unexpected failure"',
+      MetricTransformations: [Match.objectLike({ MetricName: 'InternalErrors' })],
+    });
     expect(read('resolvers/shared/raise.ts')).toContain("console.error('unexpected failure'");
   });
 
   it('field by field is registering and unregistering only, for each field costs', () => {
     const measured = api.findResources('AWS::AppSync::Resolver', { Properties: { MetricsConfig: 'ENABLED' } });
-    expect(Object.values(measured).map(({ Properties }) => Properties.FieldName).sort()).toEqual(['registerForEvent', 'unregisterFromEvent']);
+    expect(
+      Object.values(measured)
+        .map(({ Properties }) => Properties.FieldName)
+        .sort(),
+    ).toEqual(['registerForEvent', 'unregisterFromEvent']);
   });
 });
 
 describe('dev', () => {
   it('has nothing of all this, because it costs by the month', () => {
-    for (const type of ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::KMS::Key', 'AWS::SNS::Topic']) dev.api.resourceCountIs(type, 0);
+    for (const type of ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::KMS::Key', 'AWS::SNS::Topic'])
+      dev.api.resourceCountIs(type, 0);
     dev.api.hasResourceProperties('AWS::AppSync::GraphQLApi', { EnhancedMetricsConfig: Match.absent() });
   });
 });
 
 describe('every resource that can be tagged', () => {
-  it.each([['data', data], ['api', api]] as const)('of the %s stack is tagged with application and stage', (_name, template) => {
-    const tagged = ['AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::AppSync::GraphQLApi', 'AWS::Logs::LogGroup'];
-    const resources = Object.values(template.toJSON().Resources as Record<string, { Type: string; Properties: { Tags?: unknown[] } }>);
-    const untagged = resources.filter(({ Type, Properties: { Tags } }) => tagged.includes(Type) && !(JSON.stringify(Tags ?? []).includes('"stage"') && JSON.stringify(Tags ?? []).includes('"application"')));
+  it.each([
+    ['data', data],
+    ['api', api],
+  ] as const)('of the %s stack is tagged with application and stage', (_name, template) => {
+    const tagged = [
+      'AWS::DynamoDB::Table',
+      'AWS::Lambda::Function',
+      'AWS::SQS::Queue',
+      'AWS::SNS::Topic',
+      'AWS::AppSync::GraphQLApi',
+      'AWS::Logs::LogGroup',
+    ];
+    const resources = Object.values(
+      template.toJSON().Resources as Record<string, { Type: string; Properties: { Tags?: unknown[] } }>,
+    );
+    const untagged = resources.filter(
+      ({ Type, Properties: { Tags } }) =>
+        tagged.includes(Type) &&
+        !(JSON.stringify(Tags ?? []).includes('"stage"') && JSON.stringify(Tags ?? []).includes('"application"')),
+    );
     expect(untagged).toEqual([]);
   });
 });
 
 describe('the stack policy', () => {
   it('refuses to replace or delete what is recorded as durable, and nothing else', () => {
-    const { Statement } = JSON.parse(read('infra/operation/stackPolicy.json')) as { Statement: Record<string, unknown>[] };
-    const { data: { resources: ofData }, api: { resources: ofApi } } = JSON.parse(read('test/infra/durable.recorded.json')) as Record<'data' | 'api', { resources: Record<string, { Type: string }> }>;
+    const { Statement } = JSON.parse(read('infra/operation/stackPolicy.json')) as {
+      Statement: Record<string, unknown>[];
+    };
+    const {
+      data: { resources: ofData },
+      api: { resources: ofApi },
+    } = JSON.parse(read('test/infra/durable.recorded.json')) as Record<
+      'data' | 'api',
+      { resources: Record<string, { Type: string }> }
+    >;
     const types = [...Object.values(ofData), ...Object.values(ofApi)].map(({ Type }) => Type);
     const everything = { Principal: '*', Resource: '*' };
-    const ResourceType = expect.toSatisfy((listed: string[]) => [...listed].sort().join() === [...new Set(types)].sort().join());
+    const ResourceType = expect.toSatisfy(
+      (listed: string[]) => [...listed].sort().join() === [...new Set(types)].sort().join(),
+    );
     expect(Statement).toEqual([
       { ...everything, Effect: 'Allow', Action: 'Update:*' },
-      { ...everything, Effect: 'Deny', Action: ['Update:Replace', 'Update:Delete'], Condition: { StringEquals: { ResourceType } } },
+      {
+        ...everything,
+        Effect: 'Deny',
+        Action: ['Update:Replace', 'Update:Delete'],
+        Condition: { StringEquals: { ResourceType } },
+      },
     ]);
   });
 });
@@ -163,25 +250,35 @@ describe('the stack policy', () => {
 describe('the costs in docs/deploy.md', () => {
   const text = read('docs/deploy.md');
   const [perMillion = '', idle = ''] = text.split('## What it costs')[1]?.split('**An idle month**') ?? [];
-  const amounts = (table: string) => [...table.matchAll(/^\| .* \| (\d+\.\d\d) \|$/gm)].map(([, amount]) => Number(amount));
+  const amounts = (table: string) =>
+    [...table.matchAll(/^\| .* \| (\d+\.\d\d) \|$/gm)].map(([, amount]) => Number(amount));
   const together = (table: string) => Number(/\*\*together\*\* \| \| \*\*([\d.]+)\*\*/.exec(table)?.[1]);
 
-  it.each([['a million registrations', perMillion], ['an idle month', idle]])('add up for %s', (_of, table) => {
+  it.each([
+    ['a million registrations', perMillion],
+    ['an idle month', idle],
+  ])('add up for %s', (_of, table) => {
     expect(amounts(table).reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(together(table), 2);
     expect(amounts(table).length).toBeGreaterThan(5);
   });
 
   it('are those that were measured', () => {
     const [, units = '', reads = '', table = '', appSync = ''] =
-      /: ([\d.]+) million write units and ([\d.]+) million read units, \$([\d.]+) at DynamoDB, and \$([\d.]+) for/.exec(read('docs/performance.md')) ?? [];
-    expect(perMillion).toContain(`| ${units} million write units at 0.625, ${reads} million read units at 0.125 | ${table} |`);
+      /: ([\d.]+) million write units and ([\d.]+) million read units, \$([\d.]+) at DynamoDB, and \$([\d.]+) for/.exec(
+        read('docs/performance.md'),
+      ) ?? [];
+    expect(perMillion).toContain(
+      `| ${units} million write units at 0.625, ${reads} million read units at 0.125 | ${table} |`,
+    );
     expect(amounts(perMillion).slice(0, 2)).toEqual([Number(table), Number(appSync)]);
   });
 
   it('count the alarms and the rules that there are', () => {
     const looked = alarms.reduce((sum, alarm) => sum + metricsOf(alarm).length, 0);
     expect(idle).toContain(`| ${looked} metrics that alarms look at, at 0.10 | ${(looked / 10).toFixed(2)} |`);
-    const [{ Rules = [] } = {}] = Object.values(api.findResources('AWS::WAFv2::WebACL')).map(({ Properties }) => Properties);
+    const [{ Rules = [] } = {}] = Object.values(api.findResources('AWS::WAFv2::WebACL')).map(
+      ({ Properties }) => Properties,
+    );
     expect(idle).toContain(`${Rules.length} rules at 1.00 | ${(5 + Rules.length).toFixed(2)} |`);
   });
 });

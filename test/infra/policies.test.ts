@@ -76,13 +76,19 @@ describe('PublishChanges', () => {
       'lambda:InvokeFunction',
       'sqs:SendMessage',
     ]);
-    expect(statements.filter(isOfTable).map(({ Resource }) => JSON.stringify(Resource))).toEqual([expect.stringContaining('StreamArn')]);
+    expect(statements.filter(isOfTable).map(({ Resource }) => JSON.stringify(Resource))).toEqual([
+      expect.stringContaining('StreamArn'),
+    ]);
   });
 
   it('can call the publish mutations only', () => {
-    const [statement] = statementsOfFunction('publishChanges').filter((one) => actionsOf(one).includes('appsync:GraphQL'));
+    const [statement] = statementsOfFunction('publishChanges').filter((one) =>
+      actionsOf(one).includes('appsync:GraphQL'),
+    );
     const fields = JSON.stringify(statement?.Resource).match(/\/types\/[^"]+/g);
-    expect(fields).toEqual(['Event', 'Registration', 'Waitlist'].map((what) => `/types/Mutation/fields/publish${what}Change`));
+    expect(fields).toEqual(
+      ['Event', 'Registration', 'Waitlist'].map((what) => `/types/Mutation/fields/publish${what}Change`),
+    );
   });
 });
 
@@ -102,7 +108,9 @@ function actionsUsedBy(dataSource: DataSourceName): string[] {
 
 function statementsOfFunction(service: string): Statement[] {
   const named = { Properties: { Environment: { Variables: { POWERTOOLS_SERVICE_NAME: service } } } };
-  const [{ Properties }] = Object.values(api.findResources('AWS::Lambda::Function', named)) as [{ Properties: { Role: Getter } }];
+  const [{ Properties }] = Object.values(api.findResources('AWS::Lambda::Function', named)) as [
+    { Properties: { Role: Getter } },
+  ];
   return statementsOfRole(roleNamedBy(Properties.Role));
 }
 

@@ -56,7 +56,11 @@ describe('prepareResolvers', () => {
 
   it('names every problem at once', () => {
     const { problems } = prepare(SCHEMA, { 'Query.missing.ts': GOOD_SOURCE });
-    expect(problems.map(({ kind }) => kind)).toEqual(['FIELD_WITHOUT_FILE', 'FIELD_WITHOUT_FILE', 'FILE_WITHOUT_FIELD']);
+    expect(problems.map(({ kind }) => kind)).toEqual([
+      'FIELD_WITHOUT_FILE',
+      'FIELD_WITHOUT_FILE',
+      'FILE_WITHOUT_FIELD',
+    ]);
   });
 });
 
@@ -104,7 +108,10 @@ describe('WiringError', () => {
     },
     {
       when: 'a pipeline has more than 10 steps',
-      sources: { ...GOOD, ...Object.fromEntries(range(3, 11).map((n) => [`${PIPELINE}/${n}.more${n}.ts`, GOOD_SOURCE])) },
+      sources: {
+        ...GOOD,
+        ...Object.fromEntries(range(3, 11).map((n) => [`${PIPELINE}/${n}.more${n}.ts`, GOOD_SOURCE])),
+      },
       says: `resolvers/${PIPELINE} has 11 steps; AppSync allows 10.`,
     },
     {
@@ -119,7 +126,10 @@ describe('WiringError', () => {
     },
     {
       when: 'something other than AppSync is imported',
-      sources: { ...GOOD, 'thing/Query.getThing.ts': `import { readFileSync } from 'node:fs';${withText('x')} export const f = readFileSync;` },
+      sources: {
+        ...GOOD,
+        'thing/Query.getThing.ts': `import { readFileSync } from 'node:fs';${withText('x')} export const f = readFileSync;`,
+      },
       says: 'resolvers/thing/Query.getThing.ts imports node:fs; AppSync has only @aws-appsync/utils.',
     },
     {

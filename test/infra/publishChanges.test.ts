@@ -44,14 +44,20 @@ describe('PublishChanges', () => {
   });
 
   it('is not fed before the API can answer it', () => {
-    const resolvers = api.findResources('AWS::AppSync::Resolver', { Properties: { FieldName: Match.stringLikeRegexp('^publish') } });
+    const resolvers = api.findResources('AWS::AppSync::Resolver', {
+      Properties: { FieldName: Match.stringLikeRegexp('^publish') },
+    });
     expect(Object.keys(resolvers)).toHaveLength(3);
     expect(mapping.DependsOn).toEqual(expect.arrayContaining(Object.keys(resolvers)));
   });
 
   it('leaves what no retry could help in an encrypted queue, and an alarm goes off', () => {
-    const [[queue = ''] = []] = Object.entries(api.findResources('AWS::SQS::Queue', { Properties: { SqsManagedSseEnabled: true } }));
-    api.hasResourceProperties(MAPPING, { DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } } });
+    const [[queue = ''] = []] = Object.entries(
+      api.findResources('AWS::SQS::Queue', { Properties: { SqsManagedSseEnabled: true } }),
+    );
+    api.hasResourceProperties(MAPPING, {
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
+    });
     api.hasResourceProperties('AWS::SQS::QueuePolicy', {
       Queues: [{ Ref: queue }],
       PolicyDocument: { Statement: [{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] },
@@ -103,6 +109,8 @@ type Pattern = { [name: string]: Pattern | string[] };
 function matches(pattern: Pattern, record: object): boolean {
   return Object.entries(pattern).every(([name, wanted]) => {
     const value = (record as Record<string, unknown>)[name];
-    return Array.isArray(wanted) ? wanted.includes(value as string) : typeof value === 'object' && value !== null && matches(wanted, value);
+    return Array.isArray(wanted)
+      ? wanted.includes(value as string)
+      : typeof value === 'object' && value !== null && matches(wanted, value);
   });
 }

@@ -21,8 +21,15 @@ export function newAssemblyFolder(): string {
 }
 
 /** The app of one stage as `cdk synth` builds it, not yet synthesised; `more` as by its option `--context`. */
-export function appOf(stage: StageSettings['stage'], more: object = {}): { app: App } & ReturnType<typeof addEventRegistration> {
-  const app = new App({ context: { ...context, ...more, stage }, analyticsReporting: false, outdir: newAssemblyFolder() });
+export function appOf(
+  stage: StageSettings['stage'],
+  more: object = {},
+): { app: App } & ReturnType<typeof addEventRegistration> {
+  const app = new App({
+    context: { ...context, ...more, stage },
+    analyticsReporting: false,
+    outdir: newAssemblyFolder(),
+  });
   return { app, ...addEventRegistration(app, settingsOf(stage), Date.now()) };
 }
 

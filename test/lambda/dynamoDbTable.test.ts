@@ -34,44 +34,60 @@ async function answered(listener: RequestListener) {
   }
 }
 
-const failing = (status: number, body: object): RequestListener => (_, response) => {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
-};
+const failing =
+  (status: number, body: object): RequestListener =>
+  (_, response) => {
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  };
 
 // The bodies are those of the service (reference dynamodb 9.4).
 describe('dynamoDbTable.transact', () => {
   test('answers cancelled with the reasons in order, items as plain objects', async () => {
     const item = { PK: { S: 'USER#ann' }, count: { N: '5' } };
-    const CancellationReasons = [{ Code: 'None' }, { Code: 'ConditionalCheckFailed', Item: item, Message: 'The conditional request failed' }];
-    const { answer } = await answered(failing(400, { __type: `${TYPE}TransactionCanceledException`, CancellationReasons, Message: 'cancelled' }));
+    const CancellationReasons = [
+      { Code: 'None' },
+      { Code: 'ConditionalCheckFailed', Item: item, Message: 'The conditional request failed' },
+    ];
+    const { answer } = await answered(
+      failing(400, { __type: `${TYPE}TransactionCanceledException`, CancellationReasons, Message: 'cancelled' }),
+    );
     const refused = { type: 'ConditionalCheckFailed', item: { PK: 'USER#ann', count: 5 } };
     expect(answer).toEqual({ kind: 'cancelled', reasons: [{ type: 'None', item: null }, refused] });
   });
 
   test('answers refused, without a second try, when the whole transaction is throttled', async () => {
-    const throttled = failing(400, { __type: 'com.amazon.coral.availability#ThrottlingException', message: 'Rate exceeded' });
+    const throttled = failing(400, {
+      __type: 'com.amazon.coral.availability#ThrottlingException',
+      message: 'Rate exceeded',
+    });
     expect(await answered(throttled)).toEqual({ answer: { kind: 'refused' }, requests: 1 });
   });
 
   test.each<[string, RequestListener]>([
     ['the service fails', failing(500, { __type: `${TYPE}InternalServerError`, message: 'Internal server error' })],
     ['a gateway fails with a page', (_, response) => void response.writeHead(502).end('<html>')],
-    ['the token is still in use', failing(400, { __type: `${TYPE}TransactionInProgressException`, Message: 'in progress' })],
+    [
+      'the token is still in use',
+      failing(400, { __type: `${TYPE}TransactionInProgressException`, Message: 'in progress' }),
+    ],
     ['the connection breaks', (request) => void request.socket.destroy()],
     ['no answer comes in time', () => undefined],
   ])('answers lost, without a second try, when %s', async (_, listener) => {
     expect(await answered(listener)).toEqual({ answer: { kind: 'lost' }, requests: 1 });
   });
 
-  test.each(['ValidationException', 'AccessDeniedException', 'IdempotentParameterMismatchException', 'ResourceNotFoundException'])(
-    'throws %s, which repeating cannot mend',
-    async (name) => {
-      await expect(answered(failing(400, { __type: `${TYPE}${name}`, message: 'no' }))).rejects.toMatchObject({ name });
-    },
-  );
+  test.each([
+    'ValidationException',
+    'AccessDeniedException',
+    'IdempotentParameterMismatchException',
+    'ResourceNotFoundException',
+  ])('throws %s, which repeating cannot mend', async (name) => {
+    await expect(answered(failing(400, { __type: `${TYPE}${name}`, message: 'no' }))).rejects.toMatchObject({ name });
+  });
 
   test('answers done when the service accepts', async () => {
-    const accepting: RequestListener = (_, response) => void response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+    const accepting: RequestListener = (_, response) =>
+      void response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
     expect(await answered(accepting)).toEqual({ answer: { kind: 'done' }, requests: 1 });
   });
 });
@@ -79,7 +95,10 @@ describe('dynamoDbTable.transact', () => {
 describe('transactItem', () => {
   test('asks for the current item on refusal, and leaves out empty maps', () => {
     const [put] = USER.map((action) => transactItem(action, 'T').Put);
-    expect(put).toMatchObject({ ReturnValuesOnConditionCheckFailure: 'ALL_OLD', ConditionExpression: 'attribute_not_exists(#if_key)' });
+    expect(put).toMatchObject({
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      ConditionExpression: 'attribute_not_exists(#if_key)',
+    });
     expect(put).not.toHaveProperty('ExpressionAttributeValues');
     const unconditional = transactItem({ operation: 'DeleteItem', key: userKey('ann') }, 'T');
     expect(unconditional).toEqual({ Delete: { TableName: 'T', Key: userKey('ann') } });

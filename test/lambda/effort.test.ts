@@ -17,7 +17,11 @@ function effortWith(answers: TransactionAnswer[]) {
   };
   const clock = testClock(7);
   const turns = () => Promise.resolve({ nextTurnMs: 0 });
-  const surroundings = { table: { transact, update: turns } as unknown as Table, clock, report: { count: () => undefined, warn: () => undefined } };
+  const surroundings = {
+    table: { transact, update: turns } as unknown as Table,
+    clock,
+    report: { count: () => undefined, warn: () => undefined },
+  };
   return { effort: new Effort(surroundings, 'event', START_MS + 25_000, 'NONE'), tokens, clock };
 }
 
@@ -81,7 +85,9 @@ describe('waitForTurnMs', () => {
   });
 
   test('shrinks in proportion to the time that is left, in the last 2.5 s', () => {
-    expect([25_000, 2500, 1250, 250].map((remainingMs) => waitForTurnMs(200, 0, remainingMs, 1))).toEqual([200, 200, 100, 20]);
+    expect([25_000, 2500, 1250, 250].map((remainingMs) => waitForTurnMs(200, 0, remainingMs, 1))).toEqual([
+      200, 200, 100, 20,
+    ]);
     expect(waitForTurnMs(3, 30, 500, 1)).toBe(100);
   });
 });

@@ -19,7 +19,8 @@ async function damaged(people: string[], freeSeats: number): Promise<string> {
   return eventId;
 }
 
-const fill = (eventId: string, circumstances?: Circumstances) => world.call({ operation: 'fillSeats', eventId }, circumstances);
+const fill = (eventId: string, circumstances?: Circumstances) =>
+  world.call({ operation: 'fillSeats', eventId }, circumstances);
 
 describe('fillSeats', () => {
   test('promotes from the head until no seat is free', async () => {
@@ -41,7 +42,9 @@ describe('fillSeats', () => {
     const healthy = await world.eventWith(1, people);
     const cancelled = await damaged(people, 1);
     await world.put({ ...(await world.event(cancelled)), status: 'CANCELLED' });
-    expect([await fill(healthy), await fill(cancelled), await fill('nowhere')]).toEqual(Array(3).fill({ value: { promoted: 0 } }));
+    expect([await fill(healthy), await fill(cancelled), await fill('nowhere')]).toEqual(
+      Array(3).fill({ value: { promoted: 0 } }),
+    );
   });
 
   test('drops a damaged head and promotes the next', async () => {

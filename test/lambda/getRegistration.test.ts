@@ -19,7 +19,9 @@ describe('getRegistration', () => {
   test('answers a registered one without position', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, [ann]);
-    expect(await world.getRegistration(eventId, ann)).toMatchObject({ value: { registrationStatus: 'REGISTERED', position: null } });
+    expect(await world.getRegistration(eventId, ann)).toMatchObject({
+      value: { registrationStatus: 'REGISTERED', position: null },
+    });
   });
 
   test('reads again when the queue moves while it counts', async () => {
@@ -50,8 +52,14 @@ describe('getRegistration', () => {
     await world.put({ ...(await world.event(eventId)), waitlistCount: 30 });
     await world.register(eventId, bob);
     let pages = 0;
-    const table = { ...world.table, countPage: (...page: Parameters<typeof world.table.countPage>) => world.table.countPage(...page).finally(() => (pages += 1)) };
-    expect(await world.getRegistration(eventId, bob, { table })).toMatchObject({ value: { position: 31, waitlistCount: 31 } });
+    const table = {
+      ...world.table,
+      countPage: (...page: Parameters<typeof world.table.countPage>) =>
+        world.table.countPage(...page).finally(() => (pages += 1)),
+    };
+    expect(await world.getRegistration(eventId, bob, { table })).toMatchObject({
+      value: { position: 31, waitlistCount: 31 },
+    });
     expect(pages).toBe(2);
   });
 
@@ -59,20 +67,28 @@ describe('getRegistration', () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     await world.remove((await world.queue(eventId))[0]!);
-    expect(await world.getRegistration(eventId, bob)).toMatchObject({ value: { registrationStatus: 'WAITLISTED', position: null } });
+    expect(await world.getRegistration(eventId, bob)).toMatchObject({
+      value: { registrationStatus: 'WAITLISTED', position: null },
+    });
     expect(world.reported.metrics).toEqual({ DamagedEntries: 1 });
   });
 
   test('repeats reads that fail, and rejects with Busy and outcome NONE when they fail until the deadline', async () => {
     const error = Object.assign(new Error('Internal server error'), { name: 'InternalServerError' });
-    expect(await world.getRegistration('nowhere', 'nobody', { table: withFailingReads(world.table, 3, error) })).toEqual({ value: null });
-    const answer = await world.getRegistration('nowhere', 'nobody', { table: withFailingReads(world.table, Infinity, error) });
+    expect(
+      await world.getRegistration('nowhere', 'nobody', { table: withFailingReads(world.table, 3, error) }),
+    ).toEqual({ value: null });
+    const answer = await world.getRegistration('nowhere', 'nobody', {
+      table: withFailingReads(world.table, Infinity, error),
+    });
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'NONE' } } });
   });
 
   test('throws when reading is not permitted', async () => {
     const error = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
-    await expect(world.getRegistration('nowhere', 'nobody', { table: withFailingReads(world.table, 1, error) })).rejects.toThrow('no');
+    await expect(
+      world.getRegistration('nowhere', 'nobody', { table: withFailingReads(world.table, 1, error) }),
+    ).rejects.toThrow('no');
   });
 
   test('throws for an operation that does not exist', async () => {

@@ -44,7 +44,17 @@ describe('handler', () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     const request = { userId: ann, eventId, caller: BACKEND };
-    const answer = await handler({ deadlineMs, operation: 'unregisterFromEvent', request, pinned: null, begunAt: new Date().toISOString(), uncertain: false }, context);
+    const answer = await handler(
+      {
+        deadlineMs,
+        operation: 'unregisterFromEvent',
+        request,
+        pinned: null,
+        begunAt: new Date().toISOString(),
+        uncertain: false,
+      },
+      context,
+    );
     expect(answer).toMatchObject({ value: { promoted: true, promotedUserId: bob } });
     const output = written.join('\n');
     expect(output).toContain('"ColdStart":1');
@@ -54,13 +64,17 @@ describe('handler', () => {
 
   test('counts what the alarms watch', async () => {
     const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request'), caller: BACKEND };
-    expect(await handler({ deadlineMs: 0, operation: 'registerForEvent', request, uncertain: false }, context)).toMatchObject({ failure: { errorType: 'Busy' } });
+    expect(
+      await handler({ deadlineMs: 0, operation: 'registerForEvent', request, uncertain: false }, context),
+    ).toMatchObject({ failure: { errorType: 'Busy' } });
     expect(written.join('\n')).toContain('"Busy":1');
   });
 
   test('answers expected failures as values', async () => {
     const request = { userId: fresh('user'), eventId: 'nowhere', requestId: fresh('request'), caller: BACKEND };
-    expect(await handler({ deadlineMs, operation: 'registerForEvent', request }, context)).toMatchObject({ failure: { errorType: 'UserNotFound' } });
+    expect(await handler({ deadlineMs, operation: 'registerForEvent', request }, context)).toMatchObject({
+      failure: { errorType: 'UserNotFound' },
+    });
   });
 
   test('throws for bugs, and logs them', async () => {

@@ -44,10 +44,19 @@ describe('promoteFromWaitlist', () => {
       fc.asyncProperty(histories, async ({ seed, capacity, target, leavers }) => {
         const people = await world.users(12);
         const eventId = await world.eventWith(capacity, people.slice(0, 8));
-        const circumstances = (n: number) => ({ seed: seed + n, table: unreliable(world.table, seed + n), timeMs: 600_000 });
-        const leaving = people.filter((_, n) => leavers[n]).map((userId, n) => world.unregister(eventId, userId, circumstances(n), BACKEND));
+        const circumstances = (n: number) => ({
+          seed: seed + n,
+          table: unreliable(world.table, seed + n),
+          timeMs: 600_000,
+        });
+        const leaving = people
+          .filter((_, n) => leavers[n])
+          .map((userId, n) => world.unregister(eventId, userId, circumstances(n), BACKEND));
         const coming = people.slice(8).map((userId, n) => world.register(eventId, userId, circumstances(100 + n)));
-        const raising = world.call({ operation: 'updateEvent', eventId, patch: { capacity: target }, caller: BACKEND }, circumstances(200));
+        const raising = world.call(
+          { operation: 'updateEvent', eventId, patch: { capacity: target }, caller: BACKEND },
+          circumstances(200),
+        );
         const answers = await Promise.all([...leaving, ...coming]);
         await raising;
         expect(answers.filter((answer) => 'failure' in answer)).toEqual([]);

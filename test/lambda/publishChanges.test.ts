@@ -14,10 +14,26 @@ describe('publishEventChange', () => {
     const event = eventItem({ location: 'Hall' });
     const last = changed(changed(event, { currentRegistrations: 1 }), { title: 'New', currentRegistrations: 0 });
     await publisher.invoke(life(event, changed(event, { currentRegistrations: 1 }), last));
-    const { eventId, title, date, location, capacity, status, waitlistEnabled, currentRegistrations, waitlistCount } = last;
+    const { eventId, title, date, location, capacity, status, waitlistEnabled, currentRegistrations, waitlistCount } =
+      last;
     const { version, waitlistVersion, createdAt, updatedAt } = last;
     expect(publisher.inputs('publishEventChange')).toEqual([
-      { eventId, title, date, location, capacity, status, waitlistEnabled, currentRegistrations, waitlistCount, version, waitlistVersion, createdAt, updatedAt, deleted: false },
+      {
+        eventId,
+        title,
+        date,
+        location,
+        capacity,
+        status,
+        waitlistEnabled,
+        currentRegistrations,
+        waitlistCount,
+        version,
+        waitlistVersion,
+        createdAt,
+        updatedAt,
+        deleted: false,
+      },
     ]);
   });
 
@@ -91,7 +107,11 @@ describe('healing', () => {
       publisher.healed.push(eventId);
       return 1;
     };
-    await publisher.invoke([record(hurt, changed(hurt)), ...life(registrationItem()), record(changed(hurt), changed(changed(hurt)))]);
+    await publisher.invoke([
+      record(hurt, changed(hurt)),
+      ...life(registrationItem()),
+      record(changed(hurt), changed(changed(hurt))),
+    ]);
     expect(publisher.healed).toEqual(['event']);
     expect(publisher.metrics).toEqual({ Published: 2, Healed: 1, Registrations: 1 });
   });
@@ -110,7 +130,9 @@ describe('healing', () => {
     const publisher = new Publisher();
     publisher.heal = async () => Promise.reject(new Error('busy'));
     const records = [...life(registrationItem()), record(hurt, changed(hurt))];
-    expect(await publisher.invoke(records)).toEqual({ batchItemFailures: [{ itemIdentifier: records[1]?.dynamodb?.SequenceNumber }] });
+    expect(await publisher.invoke(records)).toEqual({
+      batchItemFailures: [{ itemIdentifier: records[1]?.dynamodb?.SequenceNumber }],
+    });
   });
 });
 
@@ -153,14 +175,18 @@ describe('a failing publish', () => {
     const publisher = new Publisher();
     publisher.fails = () => true;
     await expect(publisher.invoke(records)).rejects.toThrow(NoProgress);
-    expect(await publisher.invoke(records.slice(0, 1))).toEqual({ batchItemFailures: [{ itemIdentifier: identifiers[0] }] });
+    expect(await publisher.invoke(records.slice(0, 1))).toEqual({
+      batchItemFailures: [{ itemIdentifier: identifiers[0] }],
+    });
   });
 
   test('that never succeeds ends up alone and is given up alone', async () => {
     const publisher = new Publisher();
     publisher.fails = ({ input }) => 'userId' in input && input.userId === 'bob';
     expect(await deliver(publisher, records, 3)).toEqual([identifiers[1]]);
-    expect(new Set(publisher.inputs('publishRegistrationChange').map(({ userId }) => userId))).toEqual(new Set(['ann', 'cid', 'dan']));
+    expect(new Set(publisher.inputs('publishRegistrationChange').map(({ userId }) => userId))).toEqual(
+      new Set(['ann', 'cid', 'dan']),
+    );
   });
 
   test('begins nothing after the deadline, and reports where it stopped', async () => {
@@ -173,14 +199,20 @@ describe('a failing publish', () => {
 describe('records of users, descriptions and waitlist entries', () => {
   test('publish nothing', async () => {
     const publisher = new Publisher();
-    const others = [ENTITY_TYPES.user, ENTITY_TYPES.details, ENTITY_TYPES.waitlistEntry, 'Stranger'].map((entityType) => ({ entityType }));
-    expect(await publisher.invoke([...others.flatMap((item) => life(item, null)), record(null, null)])).toEqual({ batchItemFailures: [] });
+    const others = [ENTITY_TYPES.user, ENTITY_TYPES.details, ENTITY_TYPES.waitlistEntry, 'Stranger'].map(
+      (entityType) => ({ entityType }),
+    );
+    expect(await publisher.invoke([...others.flatMap((item) => life(item, null)), record(null, null)])).toEqual({
+      batchItemFailures: [],
+    });
     expect(publisher.published).toEqual([]);
   });
 });
 
 describe('the documents of the publish mutations', () => {
-  const schema = buildSchema(['schema.graphql', 'infra/api/appsync.graphql'].map((file) => readFileSync(file, 'utf8')).join('\n'));
+  const schema = buildSchema(
+    ['schema.graphql', 'infra/api/appsync.graphql'].map((file) => readFileSync(file, 'utf8')).join('\n'),
+  );
 
   test.each(Object.entries(DOCUMENTS))('select everything that %s answers', (field, document) => {
     expect(validate(schema, parse(document))).toEqual([]);

@@ -16,7 +16,12 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 );
 
 /** A full event on which all that happens, with registrations in between, and its queue in the end. */
-function historyOf(happenings: Happening[]): { records: DynamoDBRecord[]; first: EventItem; last: EventItem; queue: string[] } {
+function historyOf(happenings: Happening[]): {
+  records: DynamoDBRecord[];
+  first: EventItem;
+  last: EventItem;
+  queue: string[];
+} {
   let queue = ['ann', 'bob', 'cid', 'dan', 'eve'].map((_, index) => at(index));
   const first = eventItem({ currentRegistrations: 1, waitlistCount: queue.length, version: 10, waitlistVersion: 5 });
   let last = first;
@@ -41,7 +46,9 @@ function happen(queue: string[], next: Happening, now: string): [string[], Waitl
   }
   const count = next.kind === 'PROMOTED' ? Math.min(next.number, queue.length) : 0;
   const lastPromoted = queue[count - 1];
-  return lastPromoted === undefined ? [queue, null] : [queue.slice(count), { kind: 'PROMOTED', waitlistedAt: lastPromoted, count }];
+  return lastPromoted === undefined
+    ? [queue, null]
+    : [queue.slice(count), { kind: 'PROMOTED', waitlistedAt: lastPromoted, count }];
 }
 
 const waitingSince = at(3);
@@ -52,9 +59,20 @@ function placeIn(queue: string[], waitlistVersion: number): Place {
   return { ...own, registrationStatus: 'WAITLISTED', position, waitlistCount: queue.length, waitlistVersion };
 }
 
-/** The place of somebody who fetched in the beginning and gets these messages; fetching again answers how it is in the end. */
-function follow(publisher: Publisher, first: EventItem, last: EventItem, queue: string[]): { place: Place; fetches: number } {
-  let place = placeIn(['ann', 'bob', 'cid', 'dan', 'eve'].map((_, index) => at(index)), first.waitlistVersion);
+/**
+ * The place of somebody who fetched in the beginning and gets these messages; fetching again answers how it is in the
+ * end.
+ */
+function follow(
+  publisher: Publisher,
+  first: EventItem,
+  last: EventItem,
+  queue: string[],
+): { place: Place; fetches: number } {
+  let place = placeIn(
+    ['ann', 'bob', 'cid', 'dan', 'eve'].map((_, index) => at(index)),
+    first.waitlistVersion,
+  );
   let fetches = 0;
   for (const change of publisher.inputs('publishWaitlistChange')) {
     const next = applyWaitlistChange(place, change);
@@ -78,7 +96,9 @@ describe('publishChanges on a stream', () => {
       const firstTimes = versions.filter((version, index) => versions.indexOf(version) === index);
       expect(firstTimes).toEqual(Array.from({ length: last.waitlistVersion - 5 }, (_, index) => 6 + index));
       expect(publisher.inputs('publishEventChange').at(-1)).toMatchObject({ version: last.version });
-      expect(new Set(publisher.inputs('publishRegistrationChange').map(({ userId }) => userId)).size).toBe(records.length / 2);
+      expect(new Set(publisher.inputs('publishRegistrationChange').map(({ userId }) => userId)).size).toBe(
+        records.length / 2,
+      );
     },
   );
 
@@ -89,7 +109,10 @@ describe('publishChanges on a stream', () => {
       const random = seeded(seed);
       publisher.fails = () => random() < 0.5;
       expect(await deliver(publisher, records, 100, batchSize)).toEqual([]);
-      expect(follow(publisher, first, last, queue)).toEqual({ place: placeIn(queue, last.waitlistVersion), fetches: 0 });
+      expect(follow(publisher, first, last, queue)).toEqual({
+        place: placeIn(queue, last.waitlistVersion),
+        fetches: 0,
+      });
     },
   );
 
@@ -102,7 +125,9 @@ describe('publishChanges on a stream', () => {
       await deliver(publisher, shuffled, 0, batchSize);
       const { place } = follow(publisher, first, last, queue);
       expect(place).toEqual(placeIn(queue, last.waitlistVersion));
-      const event = publisher.inputs('publishEventChange').reduce((shown, change) => applyEventChange(shown, change), { ...first, location: null });
+      const event = publisher
+        .inputs('publishEventChange')
+        .reduce((shown, change) => applyEventChange(shown, change), { ...first, location: null });
       expect(event).toMatchObject({ version: last.version, waitlistCount: queue.length });
     },
   );

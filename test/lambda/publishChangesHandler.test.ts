@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { verifySignature } from '../../local/auth/verifySignature.ts';
+import { verifySignature } from '../../packages/appsync-local/src/auth/verifySignature.ts';
 import { changed, eventItem, life, record, registrationItem } from './support/stream.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
@@ -17,7 +17,10 @@ interface Call {
 /** Answers one call: its HTTP status and body. */
 type Answering = (call: Call) => [number, unknown];
 
-const published: Answering = ({ body }) => [200, { data: { any: (JSON.parse(body) as { variables: object }).variables } }];
+const published: Answering = ({ body }) => [
+  200,
+  { data: { any: (JSON.parse(body) as { variables: object }).variables } },
+];
 let server: Server;
 let calls: Call[] = [];
 let answers: Answering[] = [];
@@ -63,17 +66,27 @@ beforeEach(() => {
   written.length = 0;
 });
 
-const context = { functionName: 'publishChanges', awsRequestId: 'invocation', getRemainingTimeInMillis: () => 60_000 } as Context;
+const context = {
+  functionName: 'publishChanges',
+  awsRequestId: 'invocation',
+  getRemainingTimeInMillis: () => 60_000,
+} as Context;
 const hurt = eventItem({ capacity: 2, currentRegistrations: 1, waitlistCount: 3 });
 
 describe('handler', () => {
   test('posts each message to the API, signed for appsync', async () => {
-    expect(await handler({ Records: life(registrationItem({ userId: 'ann' })) }, context)).toEqual({ batchItemFailures: [] });
+    expect(await handler({ Records: life(registrationItem({ userId: 'ann' })) }, context)).toEqual({
+      batchItemFailures: [],
+    });
     const [{ request, body } = { request: {} as IncomingMessage, body: '' }] = calls;
-    expect(JSON.parse(body)).toMatchObject({ variables: { input: { userId: 'ann', registrationStatus: 'REGISTERED' } } });
+    expect(JSON.parse(body)).toMatchObject({
+      variables: { input: { userId: 'ann', registrationStatus: 'REGISTERED' } },
+    });
     const { method = '', url = '', headers } = request;
     const signed = { method, url, headers: headers as Record<string, string>, body, sourceIp: [] };
-    expect(await verifySignature(signed, [credentials], { accountId: '1', region: REGION })).toMatchObject({ mode: 'AWS_IAM' });
+    expect(await verifySignature(signed, [credentials], { accountId: '1', region: REGION })).toMatchObject({
+      mode: 'AWS_IAM',
+    });
   });
 
   test.each<[string, [number, unknown]]>([
@@ -90,7 +103,9 @@ describe('handler', () => {
   test('counts and warns without a word about persons when it gives up', async () => {
     answers = Array<Answering>(4).fill(() => [403, { message: 'ann is not allowed' }]);
     const Records = [...life(registrationItem({ userId: 'ann' }))];
-    expect(await handler({ Records }, context)).toEqual({ batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber }] });
+    expect(await handler({ Records }, context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber }],
+    });
     const output = written.join('\n');
     expect(output).toContain('"PublishFailures":1');
     expect(output).toContain('PublishRefused HTTP 403');
@@ -101,12 +116,19 @@ describe('handler', () => {
     answers = [published, () => [200, { value: { promoted: 1 } }]];
     expect(await handler({ Records: [record(hurt, changed(hurt))] }, context)).toEqual({ batchItemFailures: [] });
     expect(calls[1]?.request.url).toBe('/2015-03-31/functions/promote/invocations');
-    expect(JSON.parse(calls[1]?.body ?? '')).toEqual({ operation: 'fillSeats', eventId: 'event', deadlineMs: expect.any(Number) });
+    expect(JSON.parse(calls[1]?.body ?? '')).toEqual({
+      operation: 'fillSeats',
+      eventId: 'event',
+      deadlineMs: expect.any(Number),
+    });
     expect(written.join('\n')).toContain('"Healed":1');
   });
 
   test('reports the record when filling seats is busy', async () => {
-    answers = [published, () => [200, { failure: { errorType: 'Busy', message: 'Busy', errorInfo: { retryable: true } } }]];
+    answers = [
+      published,
+      () => [200, { failure: { errorType: 'Busy', message: 'Busy', errorInfo: { retryable: true } } }],
+    ];
     const answer = await handler({ Records: [record(hurt, changed(hurt))] }, context);
     expect(answer.batchItemFailures).toHaveLength(1);
     expect(written.join('\n')).toContain('HealingFailed');

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { at, eventItem, life, moved, Publisher, registrationItem } from './support/stream.ts';
 
 const seat = registrationItem({ userId: 'ann', requestId: 'of-ann' });
-const waiting = registrationItem({ userId: 'bob', requestId: 'of-bob', registrationStatus: 'WAITLISTED', waitlistedAt: at(1) });
+const waiting = registrationItem({
+  userId: 'bob',
+  requestId: 'of-bob',
+  registrationStatus: 'WAITLISTED',
+  waitlistedAt: at(1),
+});
 const promoted = { ...waiting, registrationStatus: 'REGISTERED' as const, promotedAt: at(2) };
 
 describe('movementOf', () => {
@@ -30,13 +35,22 @@ describe('movementOf', () => {
 describe('reportDone', () => {
   test('logs each record that is done with the ids to follow it by, in one line', async () => {
     const publisher = new Publisher();
-    const records = [...life(null, seat), ...life(null, eventItem())].map((record, index) => ({ ...record, eventID: `record-${index}` }));
+    const records = [...life(null, seat), ...life(null, eventItem())].map((record, index) => ({
+      ...record,
+      eventID: `record-${index}`,
+    }));
     await publisher.invoke(records);
     const sequenceNumbers = records.map(({ dynamodb }) => dynamodb?.SequenceNumber);
     expect(publisher.logged).toEqual([
       {
         changes: [
-          { change: 'Registrations', eventId: 'event', requestId: 'of-ann', sequenceNumber: sequenceNumbers[0], recordId: 'record-0' },
+          {
+            change: 'Registrations',
+            eventId: 'event',
+            requestId: 'of-ann',
+            sequenceNumber: sequenceNumbers[0],
+            recordId: 'record-0',
+          },
           { change: 'event', eventId: 'event', sequenceNumber: sequenceNumbers[1], recordId: 'record-1' },
         ],
       },

@@ -18,7 +18,9 @@ describe('registerForEvent', () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, []);
     const answer = await world.register(eventId, ann, {}, 'request-ann');
-    expect(answer).toMatchObject({ value: { userId: ann, eventId, registrationId: 'request-ann', registrationStatus: 'REGISTERED', position: null } });
+    expect(answer).toMatchObject({
+      value: { userId: ann, eventId, registrationId: 'request-ann', registrationStatus: 'REGISTERED', position: null },
+    });
     expect(await world.registration(eventId, ann)).toMatchObject({ requestId: 'request-ann', registeredAt: NOW });
     expect(world.reported.metrics).toEqual({});
   });
@@ -27,7 +29,9 @@ describe('registerForEvent', () => {
     const [ann = '', bob = '', cid = ''] = await world.users(3);
     const eventId = await world.eventWith(1, [ann, bob]);
     const answer = await world.register(eventId, cid);
-    expect(answer).toMatchObject({ value: { registrationStatus: 'WAITLISTED', position: 2, joinedPosition: 2, waitlistCount: 2, waitlistVersion: 3 } });
+    expect(answer).toMatchObject({
+      value: { registrationStatus: 'WAITLISTED', position: 2, joinedPosition: 2, waitlistCount: 2, waitlistVersion: 3 },
+    });
     expect(await world.waiting(eventId)).toEqual([bob, cid]);
     expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
   });
@@ -39,14 +43,17 @@ describe('registerForEvent', () => {
     expect(await world.waiting(eventId)).toEqual([bob, cid]);
   });
 
-  test.each(['conflict', 'throttled', 'refused'] as const)('waits patiently through a storm of 20 × %s', async (fault) => {
-    const [ann = ''] = await world.users(1);
-    const eventId = await world.eventWith(1, []);
-    const answer = await world.register(eventId, ann, { table: withScript(world.table, Array(20).fill(fault)) });
-    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
-    expect(world.reported.metrics).toMatchObject({ Conflicts: 20 });
-    expect(world.reported.slept.every((ms, n) => ms <= Math.min(25 * 2 ** n, 4000))).toBe(true);
-  });
+  test.each(['conflict', 'throttled', 'refused'] as const)(
+    'waits patiently through a storm of 20 × %s',
+    async (fault) => {
+      const [ann = ''] = await world.users(1);
+      const eventId = await world.eventWith(1, []);
+      const answer = await world.register(eventId, ann, { table: withScript(world.table, Array(20).fill(fault)) });
+      expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+      expect(world.reported.metrics).toMatchObject({ Conflicts: 20 });
+      expect(world.reported.slept.every((ms, n) => ms <= Math.min(25 * 2 ** n, 4000))).toBe(true);
+    },
+  );
 
   test('joins in another turn when the waitlist has moved in between', async () => {
     const [ann = '', bob = '', cid = ''] = await world.users(3);
@@ -61,7 +68,10 @@ describe('registerForEvent', () => {
   test('takes a turn for each race for the queue that it loses', async () => {
     const [ann = '', bob = '', ...others] = await world.users(8);
     const eventId = await world.eventWith(1, [ann]);
-    const table = withScript(world.table, others.map((other) => () => world.register(eventId, other)));
+    const table = withScript(
+      world.table,
+      others.map((other) => () => world.register(eventId, other)),
+    );
     const answer = await world.register(eventId, bob, { table });
     expect(answer).toMatchObject({ value: { position: 7 } });
     expect(world.reported.slept).toHaveLength(1 + others.length);
@@ -71,18 +81,23 @@ describe('registerForEvent', () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann]);
     const table = withScript(world.table, [() => world.unregister(eventId, ann)]);
-    expect(await world.register(eventId, bob, { table })).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+    expect(await world.register(eventId, bob, { table })).toMatchObject({
+      value: { registrationStatus: 'REGISTERED' },
+    });
   });
 
-  test.each(['lostBefore', 'lostAfter'] as const)('repeats the same transaction under the same token when the answer is %s', async (fault) => {
-    const [ann = ''] = await world.users(1);
-    const eventId = await world.eventWith(1, []);
-    const table = withScript(world.table, [fault, 'refused', fault]);
-    const answer = await world.register(eventId, ann, { table });
-    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
-    expect(new Set(table.tokens).size).toBe(1);
-    expect(await audit(world, eventId, [ann])).toEqual([]);
-  });
+  test.each(['lostBefore', 'lostAfter'] as const)(
+    'repeats the same transaction under the same token when the answer is %s',
+    async (fault) => {
+      const [ann = ''] = await world.users(1);
+      const eventId = await world.eventWith(1, []);
+      const table = withScript(world.table, [fault, 'refused', fault]);
+      const answer = await world.register(eventId, ann, { table });
+      expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+      expect(new Set(table.tokens).size).toBe(1);
+      expect(await audit(world, eventId, [ann])).toEqual([]);
+    },
+  );
 
   test('answers with the position of the moment of joining when the answer to joining is lost', async () => {
     const [ann = '', bob = ''] = await world.users(2);
@@ -98,16 +113,22 @@ describe('registerForEvent', () => {
     await world.register(eventId, cid, {}, 'request-cid');
     await world.unregister(eventId, bob);
     const again = await world.register(eventId, cid, {}, 'request-cid');
-    expect(again).toMatchObject({ value: { registrationId: 'request-cid', joinedPosition: 2, position: 1, waitlistCount: 1 } });
+    expect(again).toMatchObject({
+      value: { registrationId: 'request-cid', joinedPosition: 2, position: 1, waitlistCount: 1 },
+    });
     await world.unregister(eventId, ann);
-    expect(await world.register(eventId, cid, {}, 'request-cid')).toMatchObject({ value: { registrationStatus: 'REGISTERED', promotedAt: NOW } });
+    expect(await world.register(eventId, cid, {}, 'request-cid')).toMatchObject({
+      value: { registrationStatus: 'REGISTERED', promotedAt: NOW },
+    });
   });
 
   test('rejects with AlreadyRegistered, showing the registration, when another request has made one', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, [ann]);
     const answer = await world.register(eventId, ann);
-    expect(answer).toMatchObject({ failure: { errorType: 'AlreadyRegistered', errorInfo: { registration: { registrationStatus: 'REGISTERED' } } } });
+    expect(answer).toMatchObject({
+      failure: { errorType: 'AlreadyRegistered', errorInfo: { registration: { registrationStatus: 'REGISTERED' } } },
+    });
   });
 
   test('rejects with UserNotFound, EventNotFound, EventNotOpen, EventFull and Unauthorized, and writes nothing', async () => {
@@ -175,15 +196,22 @@ describe('registerForEvent', () => {
   });
 
   test('throws for a transaction that is wrong in itself instead of repeating it', async () => {
-    const broken = { ...world.table, transact: async () => ({ kind: 'cancelled' as const, reasons: [{ type: 'ValidationError', item: null }] }) };
+    const broken = {
+      ...world.table,
+      transact: async () => ({ kind: 'cancelled' as const, reasons: [{ type: 'ValidationError', item: null }] }),
+    };
     await expect(world.register('any', 'any', { table: broken })).rejects.toThrow('wrong in itself');
   });
 
   test('always gives one seat to one of 30 at once, and the others positions 1 to 29 without gap or double', async () => {
     const people = await world.users(30);
     const eventId = await world.eventWith(1, []);
-    const answers = await Promise.all(people.map((userId, seed) => world.register(eventId, userId, { seed, timeMs: 250_000 })));
-    const positions = answers.map((answer) => ('value' in answer ? (answer.value.position ?? 0) : -1)).sort((a, b) => a - b);
+    const answers = await Promise.all(
+      people.map((userId, seed) => world.register(eventId, userId, { seed, timeMs: 250_000 })),
+    );
+    const positions = answers
+      .map((answer) => ('value' in answer ? (answer.value.position ?? 0) : -1))
+      .sort((a, b) => a - b);
     expect(positions).toEqual(Array.from({ length: 30 }, (_, position) => position));
     expect(await audit(world, eventId, people)).toEqual([]);
   });

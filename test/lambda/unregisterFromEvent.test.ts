@@ -21,9 +21,15 @@ describe('unregisterFromEvent', () => {
     const [ann = '', bob = '', cid = ''] = await world.users(3);
     const eventId = await world.eventWith(1, [ann, bob, cid]);
     const answer = await world.unregister(eventId, ann);
-    expect(answer).toEqual({ value: { userId: ann, eventId, registrationStatus: 'REGISTERED', promoted: true, promotedUserId: null } });
+    expect(answer).toEqual({
+      value: { userId: ann, eventId, registrationStatus: 'REGISTERED', promoted: true, promotedUserId: null },
+    });
     expect(await world.registration(eventId, ann)).toBeNull();
-    expect(await world.registration(eventId, bob)).toMatchObject({ registrationStatus: 'REGISTERED', promotedAt: NOW, joinedPosition: 1 });
+    expect(await world.registration(eventId, bob)).toMatchObject({
+      registrationStatus: 'REGISTERED',
+      promotedAt: NOW,
+      joinedPosition: 1,
+    });
     expect(await world.waiting(eventId)).toEqual([cid]);
     expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
     expect(world.reported.metrics).toEqual({});
@@ -32,14 +38,18 @@ describe('unregisterFromEvent', () => {
   test('frees the seat when nobody waits', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, [ann]);
-    expect(await world.unregister(eventId, ann)).toMatchObject({ value: { registrationStatus: 'REGISTERED', promoted: false } });
+    expect(await world.unregister(eventId, ann)).toMatchObject({
+      value: { registrationStatus: 'REGISTERED', promoted: false },
+    });
     expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 0 });
   });
 
   test('leaves the waitlist when the registration waits', async () => {
     const [ann = '', bob = '', cid = ''] = await world.users(3);
     const eventId = await world.eventWith(1, [ann, bob, cid]);
-    expect(await world.unregister(eventId, bob)).toMatchObject({ value: { registrationStatus: 'WAITLISTED', promoted: false } });
+    expect(await world.unregister(eventId, bob)).toMatchObject({
+      value: { registrationStatus: 'WAITLISTED', promoted: false },
+    });
     expect(await world.waiting(eventId)).toEqual([cid]);
     expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
   });
@@ -80,7 +90,9 @@ describe('unregisterFromEvent', () => {
     await world.unregister(eventId, ann);
     let reads = 0;
     const query = async () => ((reads += 1) === 1 ? stale.slice(0, 1) : (await world.queue(eventId)).slice(0, 1));
-    const answer = await world.unregister(eventId, bob, { table: { ...world.table, query: query as typeof world.table.query } });
+    const answer = await world.unregister(eventId, bob, {
+      table: { ...world.table, query: query as typeof world.table.query },
+    });
     expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED', promoted: true } });
     expect(await world.status(eventId, cid)).toBe('REGISTERED');
     expect(world.reported.warnings).toEqual([]);
@@ -90,22 +102,32 @@ describe('unregisterFromEvent', () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     const [entry] = await world.queue(eventId);
-    await world.put({ ...entry, SK: `WAITLIST#2026-01-01T00:00:00.000Z#${ann}`, userId: ann, waitlistedAt: '2026-01-01T00:00:00.000Z' });
+    await world.put({
+      ...entry,
+      SK: `WAITLIST#2026-01-01T00:00:00.000Z#${ann}`,
+      userId: ann,
+      waitlistedAt: '2026-01-01T00:00:00.000Z',
+    });
     await world.put({ ...(await world.event(eventId)), waitlistCount: 2 });
     expect(await world.unregister(eventId, ann)).toMatchObject({ value: { promoted: true } });
     expect(await audit(world, eventId, [ann, bob])).toEqual([]);
   });
 
-  test.each(['missing', 'not waiting'])('drops a head whose registration is %s, reports it, and promotes the next', async (damage) => {
-    const [ann = '', bob = '', cid = ''] = await world.users(3);
-    const eventId = await world.eventWith(1, [ann, bob, cid]);
-    const stored = await world.registration(eventId, bob);
-    await (damage === 'missing' ? world.remove(stored!) : world.put({ ...stored, waitlistedAt: '2020-01-01T00:00:00.000Z' }));
-    expect(await world.unregister(eventId, ann)).toMatchObject({ value: { promoted: true } });
-    expect(await world.status(eventId, cid)).toBe('REGISTERED');
-    expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 1, waitlistCount: 0 });
-    expect(world.reported.metrics).toMatchObject({ DamagedEntries: 1 });
-  });
+  test.each(['missing', 'not waiting'])(
+    'drops a head whose registration is %s, reports it, and promotes the next',
+    async (damage) => {
+      const [ann = '', bob = '', cid = ''] = await world.users(3);
+      const eventId = await world.eventWith(1, [ann, bob, cid]);
+      const stored = await world.registration(eventId, bob);
+      await (damage === 'missing'
+        ? world.remove(stored!)
+        : world.put({ ...stored, waitlistedAt: '2020-01-01T00:00:00.000Z' }));
+      expect(await world.unregister(eventId, ann)).toMatchObject({ value: { promoted: true } });
+      expect(await world.status(eventId, cid)).toBe('REGISTERED');
+      expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 1, waitlistCount: 0 });
+      expect(world.reported.metrics).toMatchObject({ DamagedEntries: 1 });
+    },
+  );
 
   test('promotes nobody when the event is cancelled meanwhile', async () => {
     const [ann = '', bob = ''] = await world.users(2);
@@ -119,7 +141,9 @@ describe('unregisterFromEvent', () => {
   test('frees the seat when the waitlist is emptied meanwhile', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
-    const answer = await world.unregister(eventId, ann, { table: withScript(world.table, [() => world.unregister(eventId, bob)]) });
+    const answer = await world.unregister(eventId, ann, {
+      table: withScript(world.table, [() => world.unregister(eventId, bob)]),
+    });
     expect(answer).toMatchObject({ value: { promoted: false } });
     expect(await audit(world, eventId, [ann, bob])).toEqual([]);
   });
@@ -127,7 +151,9 @@ describe('unregisterFromEvent', () => {
   test('promotes the one who joins while it would free the seat', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann]);
-    const answer = await world.unregister(eventId, ann, { table: withScript(world.table, [() => world.register(eventId, bob)]) });
+    const answer = await world.unregister(eventId, ann, {
+      table: withScript(world.table, [() => world.register(eventId, bob)]),
+    });
     expect(answer).toMatchObject({ value: { promoted: true } });
     expect(await world.status(eventId, bob)).toBe('REGISTERED');
   });
@@ -135,31 +161,41 @@ describe('unregisterFromEvent', () => {
   test('gives up the seat when it is promoted while it would leave the waitlist', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
-    const answer = await world.unregister(eventId, bob, { table: withScript(world.table, [() => world.unregister(eventId, ann)]) });
+    const answer = await world.unregister(eventId, bob, {
+      table: withScript(world.table, [() => world.unregister(eventId, ann)]),
+    });
     expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
     expect(await audit(world, eventId, [ann, bob])).toEqual([]);
   });
 
-  test.each(['conflict', 'throttled', 'refused'] as const)('waits patiently through a storm of 20 × %s', async (fault) => {
-    const [ann = '', bob = ''] = await world.users(2);
-    const eventId = await world.eventWith(1, [ann, bob]);
-    const answer = await world.unregister(eventId, ann, { table: withScript(world.table, Array(20).fill(fault)) });
-    expect(answer).toMatchObject({ value: { promoted: true } });
-  });
+  test.each(['conflict', 'throttled', 'refused'] as const)(
+    'waits patiently through a storm of 20 × %s',
+    async (fault) => {
+      const [ann = '', bob = ''] = await world.users(2);
+      const eventId = await world.eventWith(1, [ann, bob]);
+      const answer = await world.unregister(eventId, ann, { table: withScript(world.table, Array(20).fill(fault)) });
+      expect(answer).toMatchObject({ value: { promoted: true } });
+    },
+  );
 
-  test.each(['lostBefore', 'lostAfter'] as const)('promotes exactly one when the answer is %s, repeating under the same token', async (fault) => {
-    const [ann = '', bob = '', cid = ''] = await world.users(3);
-    const eventId = await world.eventWith(1, [ann, bob, cid]);
-    const table = withScript(world.table, [fault, 'conflict', fault]);
-    expect(await world.unregister(eventId, ann, { table })).toMatchObject({ value: { promoted: true } });
-    expect(new Set(table.tokens).size).toBe(1);
-    expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
-  });
+  test.each(['lostBefore', 'lostAfter'] as const)(
+    'promotes exactly one when the answer is %s, repeating under the same token',
+    async (fault) => {
+      const [ann = '', bob = '', cid = ''] = await world.users(3);
+      const eventId = await world.eventWith(1, [ann, bob, cid]);
+      const table = withScript(world.table, [fault, 'conflict', fault]);
+      expect(await world.unregister(eventId, ann, { table })).toMatchObject({ value: { promoted: true } });
+      expect(new Set(table.tokens).size).toBe(1);
+      expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
+    },
+  );
 
   test('negative control: without tokens a lost success ends as Busy and outcome UNKNOWN', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
-    const answer = await world.unregister(eventId, ann, { table: withScript(forgettingTokens(world.table), ['lostAfter']) });
+    const answer = await world.unregister(eventId, ann, {
+      table: withScript(forgettingTokens(world.table), ['lostAfter']),
+    });
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
   });
 
@@ -171,13 +207,16 @@ describe('unregisterFromEvent', () => {
     expect(await audit(world, eventId, [ann, bob])).toEqual([]);
   });
 
-  test.each(['lostBefore', 'lostAfter'] as const)('rejects with Busy and outcome UNKNOWN at the deadline when every answer is %s', async (fault) => {
-    const [ann = '', bob = ''] = await world.users(2);
-    const eventId = await world.eventWith(1, [ann, bob]);
-    const answer = await world.unregister(eventId, ann, { table: withFaults(world.table, () => fault) });
-    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
-    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
-  });
+  test.each(['lostBefore', 'lostAfter'] as const)(
+    'rejects with Busy and outcome UNKNOWN at the deadline when every answer is %s',
+    async (fault) => {
+      const [ann = '', bob = ''] = await world.users(2);
+      const eventId = await world.eventWith(1, [ann, bob]);
+      const answer = await world.unregister(eventId, ann, { table: withFaults(world.table, () => fault) });
+      expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+      expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+    },
+  );
 
   test('rejects with Busy and outcome UNKNOWN when it starts uncertain and the registration is gone', async () => {
     const [ann = ''] = await world.users(1);
@@ -190,7 +229,9 @@ describe('unregisterFromEvent', () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     const pinned = (await world.registration(eventId, ann))?.requestId ?? '';
-    expect(await world.unregister(eventId, ann, {}, person(ann), pinned, true)).toMatchObject({ value: { promoted: true } });
+    expect(await world.unregister(eventId, ann, {}, person(ann), pinned, true)).toMatchObject({
+      value: { promoted: true },
+    });
   });
 
   test('never touches a newer registration than the pinned one', async () => {
@@ -203,7 +244,10 @@ describe('unregisterFromEvent', () => {
     const sighted = await world.unregister(eventId, ann, { table: withScript(world.table, [replace]) });
     const pinned = await world.unregister(eventId, ann, {}, person(ann), 'older');
     const uncertain = await world.unregister(eventId, ann, {}, person(ann), 'older', true);
-    expect([sighted, pinned]).toMatchObject([{ failure: { errorType: 'NotRegistered' } }, { failure: { errorType: 'NotRegistered' } }]);
+    expect([sighted, pinned]).toMatchObject([
+      { failure: { errorType: 'NotRegistered' } },
+      { failure: { errorType: 'NotRegistered' } },
+    ]);
     expect(uncertain).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
     expect(await world.registration(eventId, ann)).toMatchObject({ requestId: 'newer' });
   });
@@ -212,9 +256,17 @@ describe('unregisterFromEvent', () => {
     const repeatedLate = async (begunAt: string) => {
       const [ann = '', bob = ''] = await world.users(2);
       const eventId = await world.eventWith(1, [ann, bob]);
-      const replace = async () => world.put({ ...(await world.registration(eventId, ann)), requestId: 'newer', createdAt: '2026-03-01T10:02:00.000Z' });
+      const replace = async () =>
+        world.put({
+          ...(await world.registration(eventId, ann)),
+          requestId: 'newer',
+          createdAt: '2026-03-01T10:02:00.000Z',
+        });
       const table = withScript(world.table, ['lostBefore', replace]);
-      return { answer: await world.unregister(eventId, ann, { table }, person(ann), null, false, begunAt), kept: await world.registration(eventId, ann) };
+      return {
+        answer: await world.unregister(eventId, ann, { table }, person(ann), null, false, begunAt),
+        kept: await world.registration(eventId, ann),
+      };
     };
 
     test('rejects with Busy and outcome UNKNOWN, and leaves it, when a lost try is repeated', async () => {
@@ -235,11 +287,15 @@ describe('unregisterFromEvent', () => {
       people.slice(0, 30).map((userId, seed) => {
         const random = seeded(seed + 100);
         const kinds = ['conflict', 'throttled', 'refused', 'lostBefore', 'lostAfter'] as const;
-        const table = withFaults(world.table, () => (random() < 0.4 ? (kinds[Math.floor(random() * 5)] ?? null) : null));
+        const table = withFaults(world.table, () =>
+          random() < 0.4 ? (kinds[Math.floor(random() * 5)] ?? null) : null,
+        );
         return world.unregister(eventId, userId, { seed, table, timeMs: 600_000 }, BACKEND);
       }),
     );
-    const promoted = answers.map((answer) => ('value' in answer ? answer.value.promotedUserId : answer.failure.errorType));
+    const promoted = answers.map((answer) =>
+      'value' in answer ? answer.value.promotedUserId : answer.failure.errorType,
+    );
     expect(promoted.sort()).toEqual(people.slice(30, 60).sort());
     expect(await world.waiting(eventId)).toEqual(people.slice(60));
     expect(await audit(world, eventId, people)).toEqual([]);

@@ -29,7 +29,11 @@ describe('updateEvent', () => {
 
   test('closes registration during a rush of 15 conflicts', async () => {
     const eventId = await world.eventWith(3, []);
-    const answer = await change(eventId, { status: 'CLOSED' }, { table: withScript(world.table, Array(15).fill('conflict')) });
+    const answer = await change(
+      eventId,
+      { status: 'CLOSED' },
+      { table: withScript(world.table, Array(15).fill('conflict')) },
+    );
     expect(answer).toMatchObject({ value: { status: 'CLOSED' } });
   });
 
@@ -37,7 +41,9 @@ describe('updateEvent', () => {
     const people = await world.users(5);
     const eventId = await world.eventWith(1, people);
     const answer = await change(eventId, { capacity: 3, title: 'Larger' });
-    expect(answer).toMatchObject({ value: { capacity: 3, title: 'Larger', currentRegistrations: 3, waitlistCount: 2, version: 7 } });
+    expect(answer).toMatchObject({
+      value: { capacity: 3, title: 'Larger', currentRegistrations: 3, waitlistCount: 2, version: 7 },
+    });
     expect(await world.waiting(eventId)).toEqual(people.slice(3));
     expect(await audit(world, eventId, people)).toEqual([]);
   });
@@ -45,7 +51,9 @@ describe('updateEvent', () => {
   test('raises to the target when more seats than people waiting are added', async () => {
     const people = await world.users(3);
     const eventId = await world.eventWith(1, people);
-    expect(await change(eventId, { capacity: 10 })).toMatchObject({ value: { capacity: 10, currentRegistrations: 3, waitlistCount: 0 } });
+    expect(await change(eventId, { capacity: 10 })).toMatchObject({
+      value: { capacity: 10, currentRegistrations: 3, waitlistCount: 0 },
+    });
     expect(world.reported.metrics).toEqual({});
   });
 
@@ -55,7 +63,12 @@ describe('updateEvent', () => {
     const dying = withFaults(world.table, (call) => (call === 0 ? null : 'conflict'));
     const broken = await change(eventId, { capacity: 121, title: 'Larger' }, { table: dying });
     expect(broken).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
-    expect(await world.event(eventId)).toMatchObject({ capacity: 50, currentRegistrations: 50, waitlistCount: 75, title: 'Larger' });
+    expect(await world.event(eventId)).toMatchObject({
+      capacity: 50,
+      currentRegistrations: 50,
+      waitlistCount: 75,
+      title: 'Larger',
+    });
     expect(await audit(world, eventId, people)).toEqual([]);
     const table = withScript(world.table, [null, 'lostAfter']);
     const finished = await change(eventId, { capacity: 121, title: 'Larger' }, { table });
@@ -76,7 +89,11 @@ describe('updateEvent', () => {
     const people = await world.users(3);
     const [, , cid = ''] = people;
     const eventId = await world.eventWith(1, people.slice(0, 1));
-    const answer = await change(eventId, { capacity: 5 }, { table: withScript(world.table, [() => world.register(eventId, cid)]) });
+    const answer = await change(
+      eventId,
+      { capacity: 5 },
+      { table: withScript(world.table, [() => world.register(eventId, cid)]) },
+    );
     expect(answer).toMatchObject({ value: { capacity: 5, currentRegistrations: 2, waitlistCount: 0 } });
     expect(await audit(world, eventId, people)).toEqual([]);
   });
@@ -85,7 +102,11 @@ describe('updateEvent', () => {
     const people = await world.users(4);
     const [, bob = ''] = people;
     const eventId = await world.eventWith(1, people);
-    const answer = await change(eventId, { capacity: 3 }, { table: withScript(world.table, [() => world.unregister(eventId, bob)]) });
+    const answer = await change(
+      eventId,
+      { capacity: 3 },
+      { table: withScript(world.table, [() => world.unregister(eventId, bob)]) },
+    );
     expect(answer).toMatchObject({ value: { capacity: 3, currentRegistrations: 3, waitlistCount: 0 } });
     expect(await audit(world, eventId, people)).toEqual([]);
   });
@@ -95,7 +116,9 @@ describe('updateEvent', () => {
     const [ann = '', bob = '', cid = '', dan = ''] = people;
     const eventId = await world.eventWith(1, people);
     await world.remove((await world.registration(eventId, cid))!);
-    expect(await change(eventId, { capacity: 3 })).toMatchObject({ value: { capacity: 3, currentRegistrations: 3, waitlistCount: 0 } });
+    expect(await change(eventId, { capacity: 3 })).toMatchObject({
+      value: { capacity: 3, currentRegistrations: 3, waitlistCount: 0 },
+    });
     expect(await audit(world, eventId, [ann, bob, dan])).toEqual([]);
     expect(world.reported.metrics).toMatchObject({ DamagedEntries: 1 });
   });
@@ -105,7 +128,9 @@ describe('updateEvent', () => {
     const eventId = await world.eventWith(1, people);
     const cancel = () => world.apply(updateEvent(eventId, { status: 'CANCELLED' }, BACKEND, NOW));
     const answer = await change(eventId, { capacity: 3 }, { table: withScript(world.table, [cancel]) });
-    expect(answer).toMatchObject({ value: { status: 'CANCELLED', capacity: 3, currentRegistrations: 1, waitlistCount: 2 } });
+    expect(answer).toMatchObject({
+      value: { status: 'CANCELLED', capacity: 3, currentRegistrations: 1, waitlistCount: 2 },
+    });
   });
 
   test('rejects with EventNotFound, Unauthorized, ValidationError and CapacityBelowRegistrations, and changes nothing', async () => {
@@ -126,16 +151,21 @@ describe('updateEvent', () => {
     const people = await world.users(2);
     const [ann = '', bob = ''] = people;
     const eventId = await world.eventWith(2, [ann]);
-    const answer = await change(eventId, { capacity: 1 }, { table: withScript(world.table, [() => world.register(eventId, bob)]) });
+    const answer = await change(
+      eventId,
+      { capacity: 1 },
+      { table: withScript(world.table, [() => world.register(eventId, bob)]) },
+    );
     expect(answer).toMatchObject({ failure: { errorType: 'CapacityBelowRegistrations' } });
   });
 
-  test.each([['conflict', 'NONE'], ['lostBefore', 'UNKNOWN'], ['lostAfter', 'UNKNOWN']] as const)(
-    'rejects with Busy at the deadline when every answer is %s: outcome %s',
-    async (fault, outcome) => {
-      const eventId = await world.eventWith(2, []);
-      const answer = await change(eventId, { title: 'New' }, { table: withFaults(world.table, () => fault) });
-      expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome } } });
-    },
-  );
+  test.each([
+    ['conflict', 'NONE'],
+    ['lostBefore', 'UNKNOWN'],
+    ['lostAfter', 'UNKNOWN'],
+  ] as const)('rejects with Busy at the deadline when every answer is %s: outcome %s', async (fault, outcome) => {
+    const eventId = await world.eventWith(2, []);
+    const answer = await change(eventId, { title: 'New' }, { table: withFaults(world.table, () => fault) });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome } } });
+  });
 });

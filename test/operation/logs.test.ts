@@ -1,10 +1,12 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registrationKey } from '../../domain/keys.ts';
-import type { CallAs } from '../../local/execute.ts';
+import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 import { anyone, backend, organizer, startTestApi, user, type TestApi } from '../support/api.ts';
 
-/** Everything about people and their events that a log must not show, each part unlike anything else that is printed. */
+/**
+ * Everything about people and their events that a log must not show, each part unlike anything else that is printed.
+ */
 const PERSONAL = {
   people: ['zebulon.quill', 'ottoline.vex', 'peregrine.mudd', 'isolde.kray'],
   organizer: 'thaddeus.organizer',
@@ -26,7 +28,10 @@ const requestIds: Record<string, string> = {};
 beforeAll(async () => {
   api = await startTestApi({ onOutput: (source, text) => void printed.push({ source, text }) });
   for (const userId of PERSONAL.people) {
-    await call(user(userId), `mutation { createUser(input: {userId: "${userId}", name: "${PERSONAL.name}"}) { userId } }`);
+    await call(
+      user(userId),
+      `mutation { createUser(input: {userId: "${userId}", name: "${PERSONAL.name}"}) { userId } }`,
+    );
   }
   const { title, location, description } = PERSONAL;
   const input = `{eventId: "${EVENT}", title: "${title}", location: "${location}", description: "${description}", date: "2030-05-01T18:00:00Z", capacity: 1}`;
@@ -34,7 +39,10 @@ beforeAll(async () => {
   for (const userId of PERSONAL.people) await call(user(userId), register(userId));
   await api.documents.send(new DeleteCommand({ TableName: api.tableName, Key: registrationKey(BOB, EVENT) }));
   requestIds['promotion'] = await call(user(ANN), unregister(ANN));
-  await call(organizer(PERSONAL.organizer), `mutation { updateEvent(input: {eventId: "${EVENT}", capacity: 2}) { capacity } }`);
+  await call(
+    organizer(PERSONAL.organizer),
+    `mutation { updateEvent(input: {eventId: "${EVENT}", capacity: 2}) { capacity } }`,
+  );
   await call(backend, unregister(DAN));
   await call(user(BOB), register(BOB));
   await call(user(ANN), unregister(ANN));
@@ -51,7 +59,8 @@ async function call(as: CallAs, query: string): Promise<string> {
 
 const register = (userId: string) =>
   `mutation { registerForEvent(userId: "${userId}", eventId: "${EVENT}", clientRequestId: "request-${PERSONAL.people.indexOf(userId)}") { position } }`;
-const unregister = (userId: string) => `mutation { unregisterFromEvent(userId: "${userId}", eventId: "${EVENT}") { promoted promotedUserId } }`;
+const unregister = (userId: string) =>
+  `mutation { unregisterFromEvent(userId: "${userId}", eventId: "${EVENT}") { promoted promotedUserId } }`;
 
 /** What a function has printed: its structured lines, without those that only debugging shows. */
 function linesOf(functionName: RegExp): Line[] {
@@ -64,8 +73,19 @@ function linesOf(functionName: RegExp): Line[] {
 const logsOf = (functionName: RegExp): Line[] => linesOf(functionName).filter(({ level }) => level !== undefined);
 /** The sum of a metric over all lines that CloudWatch would read it from. */
 const countedBy = (functionName: RegExp, metric: string): number =>
-  linesOf(functionName).reduce((sum, line) => sum + [line[metric] ?? 0].flat().map(Number).reduce((one, other) => one + other, 0), 0);
-const saysWho = (text: string): string[] => Object.values(PERSONAL).flat().filter((word) => text.includes(word));
+  linesOf(functionName).reduce(
+    (sum, line) =>
+      sum +
+      [line[metric] ?? 0]
+        .flat()
+        .map(Number)
+        .reduce((one, other) => one + other, 0),
+    0,
+  );
+const saysWho = (text: string): string[] =>
+  Object.values(PERSONAL)
+    .flat()
+    .filter((word) => text.includes(word));
 
 describe('the logs of a tour', () => {
   it('show nothing personal from INFO up, in structured lines or others', () => {
@@ -79,7 +99,9 @@ describe('the logs of a tour', () => {
   });
 
   it('lead from the answer of the API to the Lambda that settled it', () => {
-    const line = logsOf(/Promote/).find(({ correlation_id: id, message }) => id === requestIds['promotion'] && message === 'Answered');
+    const line = logsOf(/Promote/).find(
+      ({ correlation_id: id, message }) => id === requestIds['promotion'] && message === 'Answered',
+    );
     expect(line).toMatchObject({
       level: 'INFO',
       service: 'promoteFromWaitlist',
@@ -102,8 +124,17 @@ describe('the logs of a tour', () => {
   });
 
   it('count what was committed, and what was out of the ordinary', () => {
-    const committed = ['Registrations', 'WaitlistJoins', 'Promotions', 'Releases', 'WaitlistLeaves'].map((metric) => [metric, countedBy(/Publish/, metric)]);
-    expect(Object.fromEntries(committed)).toEqual({ Registrations: 2, WaitlistJoins: 3, Promotions: 2, Releases: 2, WaitlistLeaves: 1 });
+    const committed = ['Registrations', 'WaitlistJoins', 'Promotions', 'Releases', 'WaitlistLeaves'].map((metric) => [
+      metric,
+      countedBy(/Publish/, metric),
+    ]);
+    expect(Object.fromEntries(committed)).toEqual({
+      Registrations: 2,
+      WaitlistJoins: 3,
+      Promotions: 2,
+      Releases: 2,
+      WaitlistLeaves: 1,
+    });
     expect(['DamagedEntries', 'Busy'].map((metric) => countedBy(/Promote/, metric))).toEqual([1, 0]);
   });
 });

@@ -41,9 +41,21 @@ const VALUES: Record<string, string> = {
 };
 const prod = templatesOf('prod');
 function deployed(...stages: string[]): string {
-  const stack = Object.fromEntries(Object.keys(prod.api.findOutputs('*')).map((name) => [name, VALUES[name] ?? `the ${name}`]));
+  const stack = Object.fromEntries(
+    Object.keys(prod.api.findOutputs('*')).map((name) => [name, VALUES[name] ?? `the ${name}`]),
+  );
   const file = join(directory, `${stages.join('-')}.json`);
-  writeFileSync(file, JSON.stringify(Object.fromEntries(stages.flatMap((stage) => [[`EventRegistration-${stage}-Data`, {}], [`EventRegistration-${stage}-Api`, stack]]))));
+  writeFileSync(
+    file,
+    JSON.stringify(
+      Object.fromEntries(
+        stages.flatMap((stage) => [
+          [`EventRegistration-${stage}-Data`, {}],
+          [`EventRegistration-${stage}-Api`, stack],
+        ]),
+      ),
+    ),
+  );
   return file;
 }
 
@@ -51,15 +63,24 @@ describe('npm run outputs', () => {
   it('writes from a deployment what Amplify configures itself by', async () => {
     expect(await outputs('--from', deployed('prod'))).toMatchObject({ exitCode: 0, stderr: '' });
     const config = written();
-    expect(config.API?.GraphQL).toMatchObject({ endpoint: VALUES['ApiUrl'], region: 'eu-west-1', apiKey: VALUES['ApiKey'], defaultAuthMode: 'userPool' });
-    expect(config.Auth?.Cognito).toMatchObject({ userPoolId: VALUES['UserPoolId'], userPoolClientId: VALUES['UserPoolClientId'] });
+    expect(config.API?.GraphQL).toMatchObject({
+      endpoint: VALUES['ApiUrl'],
+      region: 'eu-west-1',
+      apiKey: VALUES['ApiKey'],
+      defaultAuthMode: 'userPool',
+    });
+    expect(config.Auth?.Cognito).toMatchObject({
+      userPoolId: VALUES['UserPoolId'],
+      userPoolClientId: VALUES['UserPoolClientId'],
+    });
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ custom: { realtime_url: VALUES['RealtimeUrl'] } });
   });
 
   it('tells the rules for passwords that the user pool has', async () => {
     await outputs('--from', deployed('prod'));
     const { Properties: pool } = Object.values(prod.data.findResources('AWS::Cognito::UserPool'))[0] ?? {};
-    const { MinimumLength, RequireLowercase, RequireUppercase, RequireNumbers, RequireSymbols } = pool.Policies.PasswordPolicy;
+    const { MinimumLength, RequireLowercase, RequireUppercase, RequireNumbers, RequireSymbols } =
+      pool.Policies.PasswordPolicy;
     expect(written().Auth?.Cognito?.passwordFormat).toEqual({
       minLength: MinimumLength,
       requireLowercase: RequireLowercase,
@@ -73,19 +94,33 @@ describe('npm run outputs', () => {
   it('writes for the local server what Amplify reaches it by, with its key', async () => {
     expect(await outputs('--local', '--url', api.running.url)).toMatchObject({ exitCode: 0, stderr: '' });
     Amplify.configure(written());
-    const answer = await generateClient().graphql({ query: '{ getEvent(eventId: "none") { title } }', authMode: 'apiKey' });
+    const answer = await generateClient().graphql({
+      query: '{ getEvent(eventId: "none") { title } }',
+      authMode: 'apiKey',
+    });
     expect(answer).toMatchObject({ data: { getEvent: null } });
   });
 
   it('takes the stage that it is told from a file with several', async () => {
     expect(await outputs('--from', deployed('dev', 'prod'), '--stage', 'dev')).toMatchObject({ exitCode: 0 });
-    expect(await outputs('--from', deployed('dev', 'prod'))).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--stage') });
+    expect(await outputs('--from', deployed('dev', 'prod'))).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--stage'),
+    });
   });
 
   it.each([
-    ['a file that is not there', () => join(directory, 'none.json'), /cannot be read as JSON \(cdk deploy --outputs-file writes it\)/],
+    [
+      'a file that is not there',
+      () => join(directory, 'none.json'),
+      /cannot be read as JSON \(cdk deploy --outputs-file writes it\)/,
+    ],
     ['outputs of another app', () => file('other.json', { Other: {} }), /found: none/],
-    ['outputs that are not complete', () => file('few.json', { 'EventRegistration-dev-Api': { ApiUrl: 'https://x' } }), /lacks RealtimeUrl, ApiKey/],
+    [
+      'outputs that are not complete',
+      () => file('few.json', { 'EventRegistration-dev-Api': { ApiUrl: 'https://x' } }),
+      /lacks RealtimeUrl, ApiKey/,
+    ],
   ])('refuses %s in a line, with exit code 2', async (_what, from, message) => {
     const { exitCode, stderr } = await outputs('--from', from());
     expect(exitCode).toBe(2);
@@ -94,8 +129,14 @@ describe('npm run outputs', () => {
   });
 
   it('refuses a local server that does not run, and a file that it cannot write', async () => {
-    expect(await outputs('--local', '--url', 'http://127.0.0.1:9/graphql')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('npm start') });
-    expect(await outputs('--from', deployed('prod'), '--out', join(directory, 'no', 'where.json'))).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^error: ENOENT/) });
+    expect(await outputs('--local', '--url', 'http://127.0.0.1:9/graphql')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('npm start'),
+    });
+    expect(await outputs('--from', deployed('prod'), '--out', join(directory, 'no', 'where.json'))).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^error: ENOENT/),
+    });
   });
 });
 

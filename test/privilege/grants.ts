@@ -41,7 +41,14 @@ export function grantsIn(template: string, { Resources }: TemplateText): Grant[]
     statementsIn(properties).flatMap(({ path, statement }) => {
       const resources = listOf(statement.Resource);
       return listOf(statement.Action).flatMap((action) =>
-        resources.map((resource) => ({ template, owner, ownerType, path, action: String(action), resource: textOf(resource) })),
+        resources.map((resource) => ({
+          template,
+          owner,
+          ownerType,
+          path,
+          action: String(action),
+          resource: textOf(resource),
+        })),
       );
     }),
   );
@@ -58,7 +65,9 @@ export function withoutGrant(assemblyDir: string, grant: Grant): { directory: st
   cpSync(assemblyDir, directory, { recursive: true });
   const template = readTemplate(join(assemblyDir, grant.template));
   const at = grant.path.at(-1) as number;
-  const statements = grant.path.slice(0, -1).reduce<unknown>((value, key) => (value as never)[key], template.Resources[grant.owner]?.Properties) as Statement[];
+  const statements = grant.path
+    .slice(0, -1)
+    .reduce<unknown>((value, key) => (value as never)[key], template.Resources[grant.owner]?.Properties) as Statement[];
   statements.splice(at, 1, ...split(statements[at]!, grant));
   writeFileSync(join(directory, grant.template), JSON.stringify(template));
   return { directory, dispose: () => rmSync(directory, { recursive: true }) };
@@ -75,12 +84,18 @@ function split(statement: Statement, { action, resource }: Grant): Statement[] {
 }
 
 /** All allowing statements within a resource's properties, wherever they are. */
-function statementsIn(value: unknown, path: (string | number)[] = []): { path: (string | number)[]; statement: Statement }[] {
+function statementsIn(
+  value: unknown,
+  path: (string | number)[] = [],
+): { path: (string | number)[]; statement: Statement }[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => {
-    if (key !== 'Statement' || !Array.isArray(item)) return statementsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);
+    if (key !== 'Statement' || !Array.isArray(item))
+      return statementsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);
     const statements = item as Statement[];
-    return statements.flatMap((statement, index) => (statement.Effect === 'Allow' ? [{ path: [...path, key, index], statement }] : []));
+    return statements.flatMap((statement, index) =>
+      statement.Effect === 'Allow' ? [{ path: [...path, key, index], statement }] : [],
+    );
   });
 }
 

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { PLATFORM_REASONS, WILDCARD_REASONS } from '../../infra/grantReasons.ts';
 import type { GrantReason } from '../../infra/grantReasons.ts';
-import { readBlueprint } from '../../local/assembly/readBlueprint.ts';
-import type { PermissionUse } from '../../local/iam/session.ts';
-import { createAssumeRole } from '../../local/iam/session.ts';
+import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
+import type { PermissionUse } from '../../packages/appsync-local/src/iam/session.ts';
+import { createAssumeRole } from '../../packages/appsync-local/src/iam/session.ts';
 import { appOf } from '../infra/synthesise.ts';
 import { joinStages } from './bothStages.ts';
 import type { Grant } from './grants.ts';
@@ -59,17 +59,24 @@ describe('roles of the template', () => {
   });
 
   it('grant nothing in vain', () => {
-    console.log(`${shown} of ${proven.length} permissions shown to be needed; ${grants.length - proven.length} used by AWS alone, each with its reason`);
+    console.log(
+      `${shown} of ${proven.length} permissions shown to be needed; ${grants.length - proven.length} used by AWS alone, each with its reason`,
+    );
     expect(shown).toBe(proven.length);
     expect(PLATFORM_REASONS.flatMap((reason) => unmet(reason, grants))).toEqual([]);
   });
 });
 
-/** Steps in which something would be refused under the roles of a reduced assembly, by the same judgement as the server's; short ones first. */
+/**
+ * Steps in which something would be refused under the roles of a reduced assembly, by the same judgement as the
+ * server's; short ones first.
+ */
 function stepsThatNeed(directory: string): string[] {
   const { roles } = readBlueprint(directory, NAMES);
   const assume = createAssumeRole(roles, () => undefined);
-  const sessions = new Map(roles.map(({ logicalId, arn, trusts }) => [logicalId, assume(arn, trusts[0] ?? '', 'tour', logicalId)]));
+  const sessions = new Map(
+    roles.map(({ logicalId, arn, trusts }) => [logicalId, assume(arn, trusts[0] ?? '', 'tour', logicalId)]),
+  );
   const isRefused = ({ role, action, resource }: PermissionUse): boolean => {
     try {
       sessions.get(role)?.require(action, resource);
@@ -82,7 +89,10 @@ function stepsThatNeed(directory: string): string[] {
   return inNeed.sort(([, a], [, b]) => a.length - b.length).map(([name]) => name);
 }
 
-/** Starts the API of an assembly and takes one step; notes in `uses` what that needs. Rejects if either does not succeed. */
+/**
+ * Starts the API of an assembly and takes one step; notes in `uses` what that needs. Rejects if either does not
+ * succeed.
+ */
 async function takeAlone(step: string, directory: string, uses: PermissionUse[]): Promise<void> {
   const visitor = await world.visit(directory, (use) => uses.push(use));
   try {
@@ -107,10 +117,15 @@ function unmet(reason: GrantReason, given: Grant[]): string[] {
 
 describe('policies', () => {
   const all = [...grantsOf(inject('assemblyDir')), ...grantsOf(prod)];
-  const wild = all.filter(({ path, action, resource }) => path[0] !== 'AssumeRolePolicyDocument' && (action.includes('*') || resource.includes('*')));
+  const wild = all.filter(
+    ({ path, action, resource }) =>
+      path[0] !== 'AssumeRolePolicyDocument' && (action.includes('*') || resource.includes('*')),
+  );
 
   it('have no wildcard without a reason', () => {
-    expect(wild.filter((grant) => !WILDCARD_REASONS.some((reason) => isAbout(reason, grant))).map(describeGrant)).toEqual([]);
+    expect(
+      wild.filter((grant) => !WILDCARD_REASONS.some((reason) => isAbout(reason, grant))).map(describeGrant),
+    ).toEqual([]);
   });
 
   it('have every wildcard that a reason is given for', () => {

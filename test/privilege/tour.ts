@@ -24,7 +24,8 @@ const STEPS: Record<string, Step> = {
     must(await calls.updateEvent(admin, { input: { eventId, description: null } }));
     must(await calls.getEvent(admin, { eventId }));
   },
-  'an event is deleted': async ({ calls, given }) => must(await calls.deleteEvent(admin, { eventId: await given.event() })),
+  'an event is deleted': async ({ calls, given }) =>
+    must(await calls.deleteEvent(admin, { eventId: await given.event() })),
   'events are listed': async ({ calls, given }) => {
     await given.event();
     must(await calls.listEvents(admin, {}));
@@ -59,7 +60,11 @@ const STEPS: Record<string, Step> = {
     const [[userId = ''], eventId] = await Promise.all([given.users(1), given.event()]);
     const caller = { username: null, isOrganizer: false, isUnrestricted: true };
     const request = { userId, eventId, requestId: freshId('request'), caller };
-    const answer = await invoke(visitor, 'PromoteFromWaitlist', { operation: 'registerForEvent', request, deadlineMs: Date.now() + 5000 });
+    const answer = await invoke(visitor, 'PromoteFromWaitlist', {
+      operation: 'registerForEvent',
+      request,
+      deadlineMs: Date.now() + 5000,
+    });
     if (!('value' in answer)) throw new Error(JSON.stringify(answer));
   },
   'a free seat beside a waiting person is healed': async (visitor) => {
@@ -90,9 +95,15 @@ async function damage({ documents, tableName }: Visitor, eventId: string, name: 
 
 /** Invokes the function whose logical id has this in it, as AWS does. Throws if it fails. */
 async function invoke({ running, functions }: Visitor, name: string, event: object): Promise<object> {
-  const client = new LambdaClient({ endpoint: new URL(running.url).origin, region: running.region, credentials: running.credentials });
+  const client = new LambdaClient({
+    endpoint: new URL(running.url).origin,
+    region: running.region,
+    credentials: running.credentials,
+  });
   const FunctionName = functions.find(({ logicalId }) => logicalId.includes(name))?.name;
-  const { FunctionError: failed, Payload: payload } = await client.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }));
+  const { FunctionError: failed, Payload: payload } = await client.send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
+  );
   client.destroy();
   const answer = JSON.parse(new TextDecoder().decode(payload)) as object;
   if (failed !== undefined) throw new Error(JSON.stringify(answer));
@@ -102,7 +113,9 @@ async function invoke({ running, functions }: Visitor, name: string, event: obje
 /** What the tour consists of, in order. Every step makes what it needs, so each can be taken alone. */
 export const TOUR = Object.keys(STEPS);
 
-/** Takes one step, and waits until all changes that it made are announced. Throws if anything of that does not succeed. */
+/**
+ * Takes one step, and waits until all changes that it made are announced. Throws if anything of that does not succeed.
+ */
 export async function take(name: string, visitor: Visitor): Promise<void> {
   await STEPS[name]?.(visitor);
   await visitor.running.streamIdle();

@@ -3,18 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { startApi } from '../../local/api.ts';
-import type { RunningApi } from '../../local/api.ts';
-import type { LambdaBlueprint } from '../../local/assembly/blueprint.ts';
-import { readBlueprint } from '../../local/assembly/readBlueprint.ts';
-import { startDynamoDb } from '../../local/dynamodb/startDynamoDb.ts';
-import type { PermissionUse } from '../../local/iam/session.ts';
+import { startApi } from '../../packages/appsync-local/src/api.ts';
+import type { RunningApi } from '../../packages/appsync-local/src/api.ts';
+import type { LambdaBlueprint } from '../../packages/appsync-local/src/assembly/blueprint.ts';
+import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
+import { startDynamoDb } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import type { PermissionUse } from '../../packages/appsync-local/src/iam/session.ts';
 import type { GraphqlError } from '../support/api.ts';
 import { callsTo } from '../support/calls.ts';
 import { givenBy } from '../support/given.ts';
 
 /** Local names, of which nothing here depends. */
-export const NAMES = { graphqlUrl: 'http://localhost/graphql', userPoolId: 'us-east-1_LocalPool', clientId: 'client', apiKeyOf: () => 'da2-key' };
+export const NAMES = {
+  graphqlUrl: 'http://localhost/graphql',
+  userPoolId: 'us-east-1_LocalPool',
+  clientId: 'client',
+  apiKeyOf: () => 'da2-key',
+};
 
 /** What a step of the tour works with. */
 export interface Visitor {
@@ -31,7 +36,11 @@ export interface Visitor {
 export async function startWorld() {
   const stateDir = await mkdtemp(join(tmpdir(), 'privilege-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const client = new DynamoDBClient({
+    endpoint: dynamodb.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
   const documents = DynamoDBDocumentClient.from(client);
   return {
     /** Starts the API of an assembly. Rejects if it cannot run. */

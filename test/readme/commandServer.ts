@@ -32,7 +32,10 @@ export function startCommandServer(): CommandServer {
       command
         .replaceAll('http://localhost:4000/graphql', server.url)
         .replaceAll(/npm run -s token -- \w+/g, (token) => `${token} --state-dir ${stateDir}`)
-        .replace(/^npm run (demo|simulate)( --)?/, (_, script: string) => `npm run -s ${script} -- --url ${server.url} --state-dir ${stateDir}`)
+        .replace(
+          /^npm run (demo|simulate)( --)?/,
+          (_, script: string) => `npm run -s ${script} -- --url ${server.url} --state-dir ${stateDir}`,
+        )
         .replace(/^TOKEN=/, `ENDPOINT=${server.url} TOKEN=`),
   };
 }

@@ -29,10 +29,14 @@ export function ciCommands(): string[] {
 /** Scripts that a text names and package.json does not have. */
 export function unknownScripts(text: string): string[] {
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { scripts: object };
-  return [...text.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, script = '']) => script).filter((script) => !Object.hasOwn(scripts, script));
+  return [...text.matchAll(/npm run (?:-s )?([\w:]+)/g)]
+    .map(([, script = '']) => script)
+    .filter((script) => !Object.hasOwn(scripts, script));
 }
 
 /** Files and folders that a text links to, relative to it. */
 export function linkedFiles(markdown: string): string[] {
-  return [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => (/^(https?:|#)/.test(target) ? [] : target.replace(/#.*$/, '')));
+  return [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) =>
+    /^(https?:|#)/.test(target) ? [] : target.replace(/#.*$/, ''),
+  );
 }

@@ -18,7 +18,8 @@ const [OUTPUTS_BLOCK = ''] = blocksOf(TEXT, 'sh outputs');
 const SET_BY_HAND = ['ADMIN_TOKEN', 'LAST_GOOD', 'OLD_TABLE', 'TABLE_ARN'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'deploy-docs-'));
-const templateOf = (state: string, stack: string) => join(scratch, state, `EventRegistration-prod-${stack}.template.json`);
+const templateOf = (state: string, stack: string) =>
+  join(scratch, state, `EventRegistration-prod-${stack}.template.json`);
 let api: TestApi;
 beforeAll(async () => {
   api = await startTestApi();
@@ -28,7 +29,10 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true });
 });
 
-/** Runs a shell command in the project's folder; what it writes goes to the scratch folder. Throws with its output when it fails. */
+/**
+ * Runs a shell command in the project's folder; what it writes goes to the scratch folder. Throws with its output when
+ * it fails.
+ */
 async function run(command: string): Promise<string> {
   const here = command
     .replaceAll(/\bbuild\/(before|after)\b/g, join(scratch, '$1'))
@@ -56,12 +60,20 @@ describe('commands that need no account', () => {
 
   it('compare two states of the sources: no difference if there is none', () => {
     const diffs = [...outputs].filter(([command]) => command.startsWith('npx cdk diff')).map(([, output]) => output);
-    expect(diffs).toEqual([expect.stringContaining('There were no differences'), expect.stringContaining('There were no differences')]);
+    expect(diffs).toEqual([
+      expect.stringContaining('There were no differences'),
+      expect.stringContaining('There were no differences'),
+    ]);
   });
 
   it('show it when a change would replace the table', async () => {
-    const [file, diff] = [templateOf('before', 'Data'), NEEDS_NOTHING.find((command) => command.includes('diff EventRegistration-prod-Data')) ?? ''];
-    const before = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string; Properties: object }> };
+    const [file, diff] = [
+      templateOf('before', 'Data'),
+      NEEDS_NOTHING.find((command) => command.includes('diff EventRegistration-prod-Data')) ?? '',
+    ];
+    const before = JSON.parse(readFileSync(file, 'utf8')) as {
+      Resources: Record<string, { Type: string; Properties: object }>;
+    };
     for (const { Type, Properties } of Object.values(before.Resources)) {
       if (Type === 'AWS::DynamoDB::Table') Object.assign(Properties, { TableName: 'Events' });
     }
@@ -70,13 +82,17 @@ describe('commands that need no account', () => {
   });
 
   it('read the outputs of a deployment into the variables of all other commands, and into amplify_outputs.json', async () => {
-    const { Outputs } = JSON.parse(readFileSync(templateOf('after', 'Api'), 'utf8')) as { Outputs: Record<string, unknown> };
+    const { Outputs } = JSON.parse(readFileSync(templateOf('after', 'Api'), 'utf8')) as {
+      Outputs: Record<string, unknown>;
+    };
     const values = Object.fromEntries(Object.keys(Outputs).map((name) => [name, `value-of-${name}`]));
     writeFileSync(join(scratch, 'cdk-outputs.json'), JSON.stringify({ 'EventRegistration-prod-Api': values }));
     const printed = await run(`${OUTPUTS_BLOCK}\necho "$URL $KEY $REGION $TABLE $POOL $ALARM_TOPIC"`);
     const names = ['ApiUrl', 'ApiKey', 'Region', 'TableName', 'UserPoolId', 'AlarmTopicArn'];
     expect(printed.split('\n')).toContain(names.map((name) => `value-of-${name}`).join(' '));
-    expect(JSON.parse(readFileSync(join(scratch, 'amplify_outputs.json'), 'utf8'))).toMatchObject({ data: { url: 'value-of-ApiUrl' } });
+    expect(JSON.parse(readFileSync(join(scratch, 'amplify_outputs.json'), 'utf8'))).toMatchObject({
+      data: { url: 'value-of-ApiUrl' },
+    });
   });
 });
 
@@ -85,7 +101,9 @@ describe('commands that need an account', () => {
   const optionsIn = (command: string) => [...command.matchAll(/ --([a-z][\w-]*)/g)].map(([, option = '']) => option);
 
   it('are of tools that a reader has', () => {
-    const others = NEEDS_AN_ACCOUNT.filter((command) => !/^(aws [a-z-]+ [a-z-]+( |$)|npx cdk |npm run [a-z]+ -- |npm ci$|git checkout )/.test(command));
+    const others = NEEDS_AN_ACCOUNT.filter(
+      (command) => !/^(aws [a-z-]+ [a-z-]+( |$)|npx cdk |npm run [a-z]+ -- |npm ci$|git checkout )/.test(command),
+    );
     expect(others).toEqual([]);
     expect(NEEDS_AN_ACCOUNT.length).toBeGreaterThan(20);
   });
@@ -94,7 +112,13 @@ describe('commands that need an account', () => {
     const judged = starting('aws ').map((command) => {
       const [, service = '', operation = ''] = command.split(' ');
       const options = optionsIn(command).filter((option) => !['query', 'output'].includes(option));
-      return { command, isKnown: operation === 'wait' ? /wait table-exists --table-name/.test(command) : isKnownToSdk(service, operation, options) };
+      return {
+        command,
+        isKnown:
+          operation === 'wait'
+            ? /wait table-exists --table-name/.test(command)
+            : isKnownToSdk(service, operation, options),
+      };
     });
     expect(judged.filter(({ isKnown }) => isKnown === false)).toEqual([]);
     expect(judged.filter(({ isKnown }) => isKnown === true).length).toBeGreaterThan(8);
@@ -105,13 +129,16 @@ describe('commands that need an account', () => {
   it('of the CDK name stacks that there are, a stage, and options of the CLI', async () => {
     const subcommandOf = (command: string) => command.split(' ')[2] ?? '';
     const helps = new Map<string, string>();
-    for (const subcommand of new Set(starting('npx cdk ').map(subcommandOf))) helps.set(subcommand, await run(`npx cdk ${subcommand} --help`));
+    for (const subcommand of new Set(starting('npx cdk ').map(subcommandOf)))
+      helps.set(subcommand, await run(`npx cdk ${subcommand} --help`));
     for (const command of starting('npx cdk ')) {
       const subcommand = subcommandOf(command);
       const help = helps.get(subcommand) ?? '';
       expect(optionsIn(command).filter((option) => !help.includes(`--${option}`))).toEqual([]);
       const stacks = [...command.matchAll(/EventRegistration-[\w-]+/g)].map(([stack]) => stack);
-      expect(stacks.filter((stack) => !['EventRegistration-prod-Data', 'EventRegistration-prod-Api'].includes(stack))).toEqual([]);
+      expect(
+        stacks.filter((stack) => !['EventRegistration-prod-Data', 'EventRegistration-prod-Api'].includes(stack)),
+      ).toEqual([]);
       expect(subcommand === 'bootstrap' || command.includes('--context stage=prod')).toBe(true);
     }
   });
@@ -119,7 +146,8 @@ describe('commands that need an account', () => {
   it('of this project have the options of its commands', async () => {
     const scriptOf = (command: string) => command.split(' ')[2] ?? '';
     const helps = new Map<string, string>();
-    for (const script of new Set(starting('npm run ').map(scriptOf))) helps.set(script, await run(`npm run -s ${script} -- --help`));
+    for (const script of new Set(starting('npm run ').map(scriptOf)))
+      helps.set(script, await run(`npm run -s ${script} -- --help`));
     for (const command of starting('npm run ')) {
       const help = helps.get(scriptOf(command)) ?? '';
       expect(optionsIn(command).filter((option) => !help.includes(`--${option}`))).toEqual([]);
@@ -128,9 +156,13 @@ describe('commands that need an account', () => {
 
   it('use variables that are set, and files that are there', () => {
     const set = [...OUTPUTS_BLOCK.matchAll(/\b([A-Z_]+)=/g)].map(([, name]) => name);
-    const used = NEEDS_AN_ACCOUNT.flatMap((command) => [...command.matchAll(/\$([A-Z_]+)/g)].map(([, name]) => name ?? ''));
+    const used = NEEDS_AN_ACCOUNT.flatMap((command) =>
+      [...command.matchAll(/\$([A-Z_]+)/g)].map(([, name]) => name ?? ''),
+    );
     expect(used.filter((name) => ![...set, ...SET_BY_HAND].includes(name))).toEqual([]);
-    const files = NEEDS_AN_ACCOUNT.flatMap((command) => [...command.matchAll(/file:\/\/(\S+)/g)].map(([, file = '']) => file));
+    const files = NEEDS_AN_ACCOUNT.flatMap((command) =>
+      [...command.matchAll(/file:\/\/(\S+)/g)].map(([, file = '']) => file),
+    );
     expect(files.filter((file) => !existsSync(new URL(file, ROOT)))).toEqual([]);
   });
 });
@@ -138,7 +170,10 @@ describe('commands that need an account', () => {
 describe.each(Object.entries(PAGES))('docs/%s', (name, text) => {
   it('links to files and headings that there are', () => {
     expect(linkedFiles(text).filter((file) => !existsSync(new URL(`docs/${file}`, ROOT)))).toEqual([]);
-    const anchored = [...text.matchAll(/\]\(([\w.]*)#([\w-]+)\)/g)].map(([, file = '', anchor = '']) => ({ file: file || name, anchor }));
+    const anchored = [...text.matchAll(/\]\(([\w.]*)#([\w-]+)\)/g)].map(([, file = '', anchor = '']) => ({
+      file: file || name,
+      anchor,
+    }));
     expect(anchored.filter(({ file, anchor }) => !anchorsOf(pageOf(file)).includes(anchor))).toEqual([]);
   });
 });

@@ -16,7 +16,9 @@ const NEEDS_AN_ACCOUNT = ['npx cdk deploy --all', 'npx cdk deploy --all --contex
 function unknownCommands(commands: string[]): string[] {
   const inCi = ciCommands();
   const isInCi = (command: string) => inCi.some((line) => line === command || line.startsWith(`${command} `));
-  return commands.filter((command) => !RUN_HERE.includes(command) && !NEEDS_AN_ACCOUNT.includes(command) && !isInCi(command));
+  return commands.filter(
+    (command) => !RUN_HERE.includes(command) && !NEEDS_AN_ACCOUNT.includes(command) && !isInCi(command),
+  );
 }
 
 describe('README commands', () => {
@@ -24,13 +26,20 @@ describe('README commands', () => {
 
   it('work as they are written there', async () => {
     const outputs = new Map<string, string>([['npm start', server.output]]);
-    for (const command of RUN_HERE) if (!outputs.has(command)) outputs.set(command, await shell(server.addressed(command)));
-    const outputsOf = (start: string) => [...outputs].flatMap(([command, output]) => (command.startsWith(start) ? output : []));
+    for (const command of RUN_HERE)
+      if (!outputs.has(command)) outputs.set(command, await shell(server.addressed(command)));
+    const outputsOf = (start: string) =>
+      [...outputs].flatMap(([command, output]) => (command.startsWith(start) ? output : []));
     expect(outputsOf('npm run demo')).toEqual([expect.stringContaining('cleo and dan are waiting')]);
     expect(outputsOf('npm run -s token').length).toBeGreaterThan(1);
     for (const token of outputsOf('npm run -s token')) expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(outputsOf('curl').map((answer) => JSON.parse(answer))).toEqual([
-      { data: { createUser: { userId: 'alice' }, registerForEvent: { registrationStatus: 'WAITLISTED', position: 3, waitlistCount: 3 } } },
+      {
+        data: {
+          createUser: { userId: 'alice' },
+          registerForEvent: { registrationStatus: 'WAITLISTED', position: 3, waitlistCount: 3 },
+        },
+      },
     ]);
   });
 

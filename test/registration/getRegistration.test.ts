@@ -7,14 +7,21 @@ import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 
 const { api, calls, given, stored } = startSuite();
-const remove = ({ PK, SK }: Key) => api.documents.send(new DeleteCommand({ TableName: api.tableName, Key: { PK, SK } }));
+const remove = ({ PK, SK }: Key) =>
+  api.documents.send(new DeleteCommand({ TableName: api.tableName, Key: { PK, SK } }));
 
 describe('Query.getRegistration', () => {
   it('answers a seat without a position', async () => {
     const { eventId, people } = await given.eventWith(1);
     const userId = people[0] ?? '';
     const registration = must(await calls.getRegistration(user(userId), { userId, eventId }));
-    expect(registration).toMatchObject({ registrationStatus: 'REGISTERED', position: null, waitlistCount: null, waitlistVersion: null, joinedPosition: null });
+    expect(registration).toMatchObject({
+      registrationStatus: 'REGISTERED',
+      position: null,
+      waitlistCount: null,
+      waitlistVersion: null,
+      joinedPosition: null,
+    });
     const item = await stored(registrationKey(userId, eventId));
     expect(registration).toMatchObject({ registrationId: item?.requestId, registeredAt: item?.registeredAt });
   });
@@ -22,20 +29,23 @@ describe('Query.getRegistration', () => {
   it('answers a place with position, length and version of the queue as they are now', async () => {
     const { eventId, people } = await given.eventWith(5);
     must(await calls.unregisterFromEvent(admin, { userId: people[2] ?? '', eventId }));
-    const places = await Promise.all(people.slice(1).map((userId) => calls.getRegistration(user(userId), { userId, eventId })));
-    expect(places.map(({ value }) => value && [value.joinedPosition, value.position, value.waitlistCount, value.waitlistVersion])).toEqual([
-      [1, 1, 3, 6],
-      null,
-      [3, 2, 3, 6],
-      [4, 3, 3, 6],
-    ]);
+    const places = await Promise.all(
+      people.slice(1).map((userId) => calls.getRegistration(user(userId), { userId, eventId })),
+    );
+    expect(
+      places.map(
+        ({ value }) => value && [value.joinedPosition, value.position, value.waitlistCount, value.waitlistVersion],
+      ),
+    ).toEqual([[1, 1, 3, 6], null, [3, 2, 3, 6], [4, 3, 3, 6]]);
   });
 
   it('answers null, without an error, when there is none', async () => {
     const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
     const nothing = { value: null, error: null, errorType: null };
     expect(await calls.getRegistration(user(userId), { userId, eventId })).toEqual(nothing);
-    expect(await calls.getRegistration(admin, { userId: freshId('nobody'), eventId: freshId('none') })).toEqual(nothing);
+    expect(await calls.getRegistration(admin, { userId: freshId('nobody'), eventId: freshId('none') })).toEqual(
+      nothing,
+    );
   });
 
   it.each([
@@ -57,7 +67,10 @@ describe('Query.getRegistration', () => {
     const userId = people[1] ?? '';
     const { waitlistedAt } = must(await calls.getRegistration(admin, { userId, eventId }));
     await remove(waitlistEntryKey(eventId, waitlistedAt ?? '', userId));
-    expect(must(await calls.getRegistration(admin, { userId, eventId }))).toMatchObject({ registrationStatus: 'WAITLISTED', position: null });
+    expect(must(await calls.getRegistration(admin, { userId, eventId }))).toMatchObject({
+      registrationStatus: 'WAITLISTED',
+      position: null,
+    });
   });
 });
 
@@ -70,7 +83,14 @@ describe('Event.viewerRegistration', () => {
     const event = { eventId, title: 'Concert' };
     const views = await Promise.all(people.map((userId) => api.graphql(user(userId), QUERY, { eventId })));
     expect(views.map(({ data }) => data.getEvent.viewerRegistration)).toEqual([
-      { userId: people[0], registrationStatus: 'REGISTERED', position: null, waitlistCount: null, joinedPosition: null, event },
+      {
+        userId: people[0],
+        registrationStatus: 'REGISTERED',
+        position: null,
+        waitlistCount: null,
+        joinedPosition: null,
+        event,
+      },
       { userId: people[1], registrationStatus: 'WAITLISTED', position: 1, waitlistCount: 2, joinedPosition: 1, event },
       { userId: people[2], registrationStatus: 'WAITLISTED', position: 2, waitlistCount: 2, joinedPosition: 2, event },
     ]);
@@ -96,7 +116,9 @@ describe('Event.viewerRegistration', () => {
     const list = `{ listEvents(filter: {from: "${date}", to: "${date}"}) { items { eventId viewerRegistration { registrationStatus position joinedPosition } } } }`;
     const { data, errors } = await api.graphql(user(people[1] ?? ''), list);
     expect(errors).toEqual([]);
-    expect(data.listEvents.items).toEqual([{ eventId, viewerRegistration: { registrationStatus: 'WAITLISTED', position: null, joinedPosition: 1 } }]);
+    expect(data.listEvents.items).toEqual([
+      { eventId, viewerRegistration: { registrationStatus: 'WAITLISTED', position: null, joinedPosition: 1 } },
+    ]);
   });
 
   it('is answered with created, changed and deleted events', async () => {
@@ -108,7 +130,10 @@ describe('Event.viewerRegistration', () => {
     expect((await api.graphql(as, create)).data.createEvent).toEqual({ version: 1, viewerRegistration: null });
     must(await calls.registerForEvent(as, { userId: ada, eventId }));
     const update = `mutation { updateEvent(input: {eventId: "${eventId}", title: "U"}) ${fields} }`;
-    expect((await api.graphql(as, update)).data.updateEvent).toEqual({ version: 3, viewerRegistration: { registrationStatus: 'REGISTERED' } });
+    expect((await api.graphql(as, update)).data.updateEvent).toEqual({
+      version: 3,
+      viewerRegistration: { registrationStatus: 'REGISTERED' },
+    });
     must(await calls.unregisterFromEvent(as, { userId: ada, eventId }));
     const { data, errors } = await api.graphql(as, `mutation { deleteEvent(eventId: "${eventId}") ${fields} }`);
     expect([data.deleteEvent, errors]).toEqual([{ version: 4, viewerRegistration: null }, []]);
@@ -121,7 +146,10 @@ describe('Registration.event', () => {
   it('is the event as it is after registering', async () => {
     const [eventId, [first = '', second = '']] = await Promise.all([given.event({ description: 'D' }), given.users(2)]);
     const register = (userId: string) =>
-      api.graphql(user(userId), `mutation { registerForEvent(userId: "${userId}", eventId: "${eventId}") { event ${EVENT} } }`);
+      api.graphql(
+        user(userId),
+        `mutation { registerForEvent(userId: "${userId}", eventId: "${eventId}") { event ${EVENT} } }`,
+      );
     const event = { eventId, title: 'Concert', currentRegistrations: 1, description: 'D' };
     expect((await register(first)).data.registerForEvent.event).toEqual({ ...event, waitlistCount: 0 });
     expect((await register(second)).data.registerForEvent.event).toEqual({ ...event, waitlistCount: 1 });
@@ -131,19 +159,29 @@ describe('Registration.event', () => {
     const { eventId, people } = await given.eventWith(3);
     const query = `{ getRegistration(userId: "${people[2]}", eventId: "${eventId}") { position waitlistCount event ${EVENT} } }`;
     const { data } = await api.graphql(admin, query);
-    expect(data.getRegistration).toMatchObject({ position: 2, waitlistCount: 2, event: { eventId, waitlistCount: 2, description: null } });
+    expect(data.getRegistration).toMatchObject({
+      position: 2,
+      waitlistCount: 2,
+      event: { eventId, waitlistCount: 2, description: null },
+    });
   });
 
   it('is null when the event is gone', async () => {
     const { eventId, people } = await given.eventWith(1);
     await remove(eventKey(eventId));
-    const { data, errors } = await api.graphql(admin, `{ getRegistration(userId: "${people[0]}", eventId: "${eventId}") { userId event ${EVENT} } }`);
+    const { data, errors } = await api.graphql(
+      admin,
+      `{ getRegistration(userId: "${people[0]}", eventId: "${eventId}") { userId event ${EVENT} } }`,
+    );
     expect([data.getRegistration, errors]).toEqual([{ userId: people[0], event: null }, []]);
   });
 
   it('is answered in the organizer’s list', async () => {
     const { eventId } = await given.eventWith(2, { description: 'D' });
-    const { data } = await api.graphql(organizer('olga'), `{ listEventRegistrations(eventId: "${eventId}") { items { event ${EVENT} } } }`);
+    const { data } = await api.graphql(
+      organizer('olga'),
+      `{ listEventRegistrations(eventId: "${eventId}") { items { event ${EVENT} } } }`,
+    );
     const event = { eventId, title: 'Concert', currentRegistrations: 1, waitlistCount: 1, description: 'D' };
     expect(data.listEventRegistrations.items).toEqual([{ event }, { event }]);
   });

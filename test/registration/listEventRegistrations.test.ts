@@ -17,7 +17,13 @@ describe('Query.listEventRegistrations', () => {
     expect(items.map(({ userId }) => userId)).toEqual([...people].sort());
     for (const item of items) {
       const isWaiting = people.indexOf(item.userId) > 1;
-      expect(item).toMatchObject({ eventId, registrationStatus: isWaiting ? 'WAITLISTED' : 'REGISTERED', position: null, waitlistCount: null, waitlistVersion: null });
+      expect(item).toMatchObject({
+        eventId,
+        registrationStatus: isWaiting ? 'WAITLISTED' : 'REGISTERED',
+        position: null,
+        waitlistCount: null,
+        waitlistVersion: null,
+      });
       expect(item.joinedPosition).toBe(isWaiting ? people.indexOf(item.userId) - 1 : null);
     }
   });
@@ -27,7 +33,9 @@ describe('Query.listEventRegistrations', () => {
     await given.registrations(await given.event({ eventId: `${eventId}x` }), people);
     for (const limit of [1, 2, 5, 100]) {
       const { items } = await allPages((page) => calls.listEventRegistrations(olga, { eventId, ...page }), limit);
-      expect(items.map((item) => [item.userId, item.eventId])).toEqual([...people].sort().map((userId) => [userId, eventId]));
+      expect(items.map((item) => [item.userId, item.eventId])).toEqual(
+        [...people].sort().map((userId) => [userId, eventId]),
+      );
     }
   });
 
@@ -40,11 +48,16 @@ describe('Query.listEventRegistrations', () => {
     const { eventId, people } = await given.eventWith(2);
     const { PK, SK } = registrationKey(people[0] ?? '', eventId);
     await api.documents.send(new DeleteCommand({ TableName: api.tableName, Key: { PK, SK } }));
-    expect(must(await calls.listEventRegistrations(olga, { eventId })).items.map(({ userId }) => userId)).toEqual([people[1]]);
+    expect(must(await calls.listEventRegistrations(olga, { eventId })).items.map(({ userId }) => userId)).toEqual([
+      people[1],
+    ]);
   });
 
   it('rejects with EventNotFound when there is no event', async () => {
-    expect(await calls.listEventRegistrations(admin, { eventId: freshId('none') })).toMatchObject({ value: null, errorType: 'EventNotFound' });
+    expect(await calls.listEventRegistrations(admin, { eventId: freshId('none') })).toMatchObject({
+      value: null,
+      errorType: 'EventNotFound',
+    });
   });
 
   it.each([
@@ -67,6 +80,9 @@ describe('Query.listEventRegistrations', () => {
     const own = must(await ask(one.eventId)({ limit: 1 })).nextToken ?? '';
     const foreign = must(await calls.listWaitlist(olga, { eventId: one.eventId, limit: 1 })).nextToken ?? '';
     await expectBadPages(ask(one.eventId), foreign, own);
-    expect((await ask(other.eventId)({ nextToken: own })).error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field: 'nextToken' } });
+    expect((await ask(other.eventId)({ nextToken: own })).error).toMatchObject({
+      errorType: 'ValidationError',
+      errorInfo: { field: 'nextToken' },
+    });
   });
 });

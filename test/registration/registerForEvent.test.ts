@@ -38,28 +38,59 @@ describe('Mutation.registerForEvent', () => {
       createdAt: registeredAt,
       updatedAt: registeredAt,
     });
-    expect(await stored(eventKey(eventId))).toMatchObject({ currentRegistrations: 1, waitlistCount: 0, version: 2, waitlistVersion: 1, updatedAt: registeredAt });
+    expect(await stored(eventKey(eventId))).toMatchObject({
+      currentRegistrations: 1,
+      waitlistCount: 0,
+      version: 2,
+      waitlistVersion: 1,
+      updatedAt: registeredAt,
+    });
   });
 
   it('takes the place at the end of the waitlist when the event is full', async () => {
     const [{ eventId }, [userId = '']] = await Promise.all([given.eventWith(2), given.users(1)]);
     const waiting = must(await calls.registerForEvent(user(userId), { userId, eventId }));
-    expect(waiting).toMatchObject({ registrationStatus: 'WAITLISTED', registeredAt: null, waitlistedAt: TIMESTAMP, promotedAt: null });
+    expect(waiting).toMatchObject({
+      registrationStatus: 'WAITLISTED',
+      registeredAt: null,
+      waitlistedAt: TIMESTAMP,
+      promotedAt: null,
+    });
     expect(waiting).toMatchObject({ joinedPosition: 2, position: 2, waitlistCount: 2, waitlistVersion: 3 });
     const waitlistedAt = waiting.waitlistedAt ?? '';
     const change = { kind: 'JOINED', waitlistedAt, count: 1 };
-    expect(await stored(registrationKey(userId, eventId))).toMatchObject({ registrationStatus: 'WAITLISTED', waitlistedAt, joinedPosition: 2 });
-    expect(await stored(waitlistEntryKey(eventId, waitlistedAt, userId))).toMatchObject({ userId, eventId, waitlistedAt, joinedPosition: 2 });
-    expect(await stored(eventKey(eventId))).toMatchObject({ waitlistCount: 2, waitlistTail: waitlistedAt, lastWaitlistChange: change, version: 4 });
+    expect(await stored(registrationKey(userId, eventId))).toMatchObject({
+      registrationStatus: 'WAITLISTED',
+      waitlistedAt,
+      joinedPosition: 2,
+    });
+    expect(await stored(waitlistEntryKey(eventId, waitlistedAt, userId))).toMatchObject({
+      userId,
+      eventId,
+      waitlistedAt,
+      joinedPosition: 2,
+    });
+    expect(await stored(eventKey(eventId))).toMatchObject({
+      waitlistCount: 2,
+      waitlistTail: waitlistedAt,
+      lastWaitlistChange: change,
+      version: 4,
+    });
   });
 
   it('rejects with AlreadyRegistered, with the registration in errorInfo, when there is one', async () => {
     const { eventId, people } = await given.eventWith(2);
     const before = await api.scan();
-    for (const [userId, registrationStatus] of [[people[0] ?? '', 'REGISTERED'] as const, [people[1] ?? '', 'WAITLISTED'] as const]) {
+    for (const [userId, registrationStatus] of [
+      [people[0] ?? '', 'REGISTERED'] as const,
+      [people[1] ?? '', 'WAITLISTED'] as const,
+    ]) {
       const { value, errorType, error } = await calls.registerForEvent(user(userId), { userId, eventId });
       expect({ value, errorType }).toEqual({ value: null, errorType: 'AlreadyRegistered' });
-      expect(error?.errorInfo).toMatchObject({ retryable: false, registration: { userId, eventId, registrationStatus } });
+      expect(error?.errorInfo).toMatchObject({
+        retryable: false,
+        registration: { userId, eventId, registrationStatus },
+      });
     }
     expect(await api.scan()).toEqual(before);
   });
@@ -73,7 +104,10 @@ describe('Mutation.registerForEvent', () => {
 
   it('rejects with UserNotFound before EventNotFound when there is neither', async () => {
     const [userId, eventId] = [freshId('nobody'), freshId('none')];
-    expect(await calls.registerForEvent(user(userId), { userId, eventId })).toMatchObject({ value: null, errorType: 'UserNotFound' });
+    expect(await calls.registerForEvent(user(userId), { userId, eventId })).toMatchObject({
+      value: null,
+      errorType: 'UserNotFound',
+    });
   });
 
   it('rejects with EventNotFound when there is none', async () => {
@@ -86,18 +120,24 @@ describe('Mutation.registerForEvent', () => {
     expect(await api.scan()).toEqual(before);
   });
 
-  it.each(['CLOSED', 'CANCELLED'] as const)('rejects with EventNotOpen when it is %s, with seats or without', async (status) => {
-    const [userId = ''] = await given.users(1);
-    for (const { eventId } of [await given.eventWith(0), await given.eventWith(2)]) {
-      must(await calls.updateEvent(olga, { input: { eventId, status } }));
-      const { errorType, error } = await calls.registerForEvent(user(userId), { userId, eventId });
-      expect({ errorType, status: error?.errorInfo?.status }).toEqual({ errorType: 'EventNotOpen', status });
-      expect(await stored(registrationKey(userId, eventId))).toBeNull();
-    }
-  });
+  it.each(['CLOSED', 'CANCELLED'] as const)(
+    'rejects with EventNotOpen when it is %s, with seats or without',
+    async (status) => {
+      const [userId = ''] = await given.users(1);
+      for (const { eventId } of [await given.eventWith(0), await given.eventWith(2)]) {
+        must(await calls.updateEvent(olga, { input: { eventId, status } }));
+        const { errorType, error } = await calls.registerForEvent(user(userId), { userId, eventId });
+        expect({ errorType, status: error?.errorInfo?.status }).toEqual({ errorType: 'EventNotOpen', status });
+        expect(await stored(registrationKey(userId, eventId))).toBeNull();
+      }
+    },
+  );
 
   it('rejects with EventFull when the last seat is taken and there is no waitlist', async () => {
-    const [{ eventId }, [userId = '']] = await Promise.all([given.eventWith(1, { waitlistEnabled: false }), given.users(1)]);
+    const [{ eventId }, [userId = '']] = await Promise.all([
+      given.eventWith(1, { waitlistEnabled: false }),
+      given.users(1),
+    ]);
     const before = await api.scan();
     const { errorType, error } = await calls.registerForEvent(user(userId), { userId, eventId });
     expect({ errorType, capacity: error?.errorInfo?.capacity }).toEqual({ errorType: 'EventFull', capacity: 1 });
@@ -108,10 +148,22 @@ describe('Mutation.registerForEvent', () => {
     const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
     const before = await api.scan();
     for (const bad of ['', 'a b', 'a#b', 'a\u0007', 'x'.repeat(65)]) {
-      for (const [field, ids] of Object.entries({ userId: { userId: bad, eventId }, eventId: { userId, eventId: bad } })) {
-        expect((await calls.registerForEvent(admin, ids)).error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field } });
-        expect((await calls.unregisterFromEvent(admin, ids)).error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field } });
-        expect((await calls.getRegistration(admin, ids)).error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field } });
+      for (const [field, ids] of Object.entries({
+        userId: { userId: bad, eventId },
+        eventId: { userId, eventId: bad },
+      })) {
+        expect((await calls.registerForEvent(admin, ids)).error).toMatchObject({
+          errorType: 'ValidationError',
+          errorInfo: { field },
+        });
+        expect((await calls.unregisterFromEvent(admin, ids)).error).toMatchObject({
+          errorType: 'ValidationError',
+          errorInfo: { field },
+        });
+        expect((await calls.getRegistration(admin, ids)).error).toMatchObject({
+          errorType: 'ValidationError',
+          errorInfo: { field },
+        });
       }
       const reply = await calls.registerForEvent(user(userId), { userId, eventId, clientRequestId: bad });
       expect(reply.error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field: 'clientRequestId' } });
@@ -140,11 +192,17 @@ describe('Mutation.registerForEvent', () => {
     const [userId = ''] = people;
     const { registrationId } = must(await calls.getRegistration(user(userId), { userId, eventId }));
     for (const clientRequestId of [undefined, registrationId]) {
-      const { errorType, error } = await calls.registerForEvent(organizer('otto'), { userId, eventId, clientRequestId });
+      const { errorType, error } = await calls.registerForEvent(organizer('otto'), {
+        userId,
+        eventId,
+        clientRequestId,
+      });
       expect(errorType).toBe('Unauthorized');
       expect(error?.errorInfo).toBeNull();
     }
-    expect((await calls.registerForEvent(organizer('otto'), { userId: 'nobody', eventId })).errorType).toBe('Unauthorized');
+    expect((await calls.registerForEvent(organizer('otto'), { userId: 'nobody', eventId })).errorType).toBe(
+      'Unauthorized',
+    );
   });
 
   it('joins at the end again after leaving', async () => {
@@ -155,7 +213,10 @@ describe('Mutation.registerForEvent', () => {
     const again = must(await calls.registerForEvent(user(userId), { userId, eventId }));
     expect(again).toMatchObject({ position: 2, joinedPosition: 2 });
     expect(again.registrationId).not.toBe(first.registrationId);
-    expect(must(await calls.listWaitlist(admin, { eventId })).items.map((entry) => entry.userId)).toEqual([people[2], userId]);
+    expect(must(await calls.listWaitlist(admin, { eventId })).items.map((entry) => entry.userId)).toEqual([
+      people[2],
+      userId,
+    ]);
     expect(sweep(await api.scan())).toEqual([]);
   });
 });
@@ -178,16 +239,26 @@ describe('Mutation.registerForEvent with clientRequestId', () => {
     const request = { userId, eventId, clientRequestId: freshId('request') };
     expect(must(await calls.registerForEvent(user(userId), request)).position).toBe(2);
     must(await calls.unregisterFromEvent(admin, { userId: people[0] ?? '', eventId }));
-    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject({ position: 1, joinedPosition: 2, waitlistCount: 1 });
+    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject({
+      position: 1,
+      joinedPosition: 2,
+      waitlistCount: 1,
+    });
     must(await calls.unregisterFromEvent(admin, { userId: people[1] ?? '', eventId }));
-    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject({ registrationStatus: 'REGISTERED', promotedAt: TIMESTAMP });
+    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject({
+      registrationStatus: 'REGISTERED',
+      promotedAt: TIMESTAMP,
+    });
   });
 
   it('rejects with AlreadyRegistered when it is another one', async () => {
     const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
     must(await calls.registerForEvent(user(userId), { userId, eventId, clientRequestId: 'one' }));
     const reply = await calls.registerForEvent(user(userId), { userId, eventId, clientRequestId: 'two' });
-    expect(reply).toMatchObject({ errorType: 'AlreadyRegistered', error: { errorInfo: { registration: { registrationId: 'one' } } } });
+    expect(reply).toMatchObject({
+      errorType: 'AlreadyRegistered',
+      error: { errorInfo: { registration: { registrationId: 'one' } } },
+    });
   });
 
   it('repeated at the same time makes one registration', async () => {

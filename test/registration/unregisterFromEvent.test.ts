@@ -15,19 +15,43 @@ describe('Mutation.unregisterFromEvent', () => {
     const gone = must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
     expect(gone).toEqual({ userId, eventId, registrationStatus: 'REGISTERED', promoted: false, promotedUserId: null });
     expect(await stored(registrationKey(userId, eventId))).toBeNull();
-    expect(await stored(eventKey(eventId))).toMatchObject({ currentRegistrations: 1, waitlistCount: 0, version: 4, waitlistVersion: 1 });
+    expect(await stored(eventKey(eventId))).toMatchObject({
+      currentRegistrations: 1,
+      waitlistCount: 0,
+      version: 4,
+      waitlistVersion: 1,
+    });
   });
 
   it('hands the seat to the head of the waitlist', async () => {
     const { eventId, people } = await given.eventWith(3);
     const [leaver = '', head = '', next = ''] = people;
     const gone = must(await calls.unregisterFromEvent(user(leaver), { userId: leaver, eventId }));
-    expect(gone).toEqual({ userId: leaver, eventId, registrationStatus: 'REGISTERED', promoted: true, promotedUserId: null });
+    expect(gone).toEqual({
+      userId: leaver,
+      eventId,
+      registrationStatus: 'REGISTERED',
+      promoted: true,
+      promotedUserId: null,
+    });
     const promoted = await stored(registrationKey(head, eventId));
-    expect(promoted).toMatchObject({ registrationStatus: 'REGISTERED', joinedPosition: 1, promotedAt: promoted?.registeredAt });
-    expect(must(await calls.getRegistration(user(next), { userId: next, eventId }))).toMatchObject({ position: 1, joinedPosition: 2 });
+    expect(promoted).toMatchObject({
+      registrationStatus: 'REGISTERED',
+      joinedPosition: 1,
+      promotedAt: promoted?.registeredAt,
+    });
+    expect(must(await calls.getRegistration(user(next), { userId: next, eventId }))).toMatchObject({
+      position: 1,
+      joinedPosition: 2,
+    });
     const change = { kind: 'PROMOTED', waitlistedAt: promoted?.waitlistedAt, count: 1 };
-    expect(await stored(eventKey(eventId))).toMatchObject({ currentRegistrations: 1, waitlistCount: 1, version: 5, waitlistVersion: 4, lastWaitlistChange: change });
+    expect(await stored(eventKey(eventId))).toMatchObject({
+      currentRegistrations: 1,
+      waitlistCount: 1,
+      version: 5,
+      waitlistVersion: 4,
+      lastWaitlistChange: change,
+    });
     expect(sweep(await api.scan())).toEqual([]);
   });
 
@@ -36,8 +60,15 @@ describe('Mutation.unregisterFromEvent', () => {
     const userId = people[2] ?? '';
     const gone = must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
     expect(gone).toEqual({ userId, eventId, registrationStatus: 'WAITLISTED', promoted: false, promotedUserId: null });
-    expect(must(await calls.listWaitlist(admin, { eventId })).items.map((entry) => entry.userId)).toEqual([people[1], people[3]]);
-    expect(await stored(eventKey(eventId))).toMatchObject({ currentRegistrations: 1, waitlistCount: 2, lastWaitlistChange: { kind: 'LEFT', count: 1 } });
+    expect(must(await calls.listWaitlist(admin, { eventId })).items.map((entry) => entry.userId)).toEqual([
+      people[1],
+      people[3],
+    ]);
+    expect(await stored(eventKey(eventId))).toMatchObject({
+      currentRegistrations: 1,
+      waitlistCount: 2,
+      lastWaitlistChange: { kind: 'LEFT', count: 1 },
+    });
     expect(sweep(await api.scan())).toEqual([]);
   });
 
@@ -48,21 +79,31 @@ describe('Mutation.unregisterFromEvent', () => {
     expect(must(await calls.unregisterFromEvent(user(first), { userId: first, eventId })).promoted).toBe(true);
     must(await calls.updateEvent(olga, { input: { eventId, status: 'CANCELLED' } }));
     expect(must(await calls.unregisterFromEvent(user(second), { userId: second, eventId })).promoted).toBe(false);
-    expect(must(await calls.unregisterFromEvent(user(fourth), { userId: fourth, eventId })).registrationStatus).toBe('WAITLISTED');
+    expect(must(await calls.unregisterFromEvent(user(fourth), { userId: fourth, eventId })).registrationStatus).toBe(
+      'WAITLISTED',
+    );
     expect(must(await calls.unregisterFromEvent(user(third), { userId: third, eventId })).promoted).toBe(false);
     expect(await stored(eventKey(eventId))).toMatchObject({ currentRegistrations: 0, waitlistCount: 0 });
     expect(sweep(await api.scan())).toEqual([]);
   });
 
   it('rejects with NotRegistered when there is no registration, for unknown users as well, and when it is repeated', async () => {
-    const [{ eventId, people }, full, [stranger = '']] = await Promise.all([given.eventWith(1), given.eventWith(2), given.users(1)]);
+    const [{ eventId, people }, full, [stranger = '']] = await Promise.all([
+      given.eventWith(1),
+      given.eventWith(2),
+      given.users(1),
+    ]);
     const userId = people[0] ?? '';
     must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
     const before = await api.scan();
     for (const who of [userId, stranger, freshId('nobody')]) {
       for (const which of [eventId, full.eventId]) {
         const reply = await calls.unregisterFromEvent(user(who), { userId: who, eventId: which });
-        expect(reply).toMatchObject({ value: null, errorType: 'NotRegistered', error: { errorInfo: { userId: who, eventId: which } } });
+        expect(reply).toMatchObject({
+          value: null,
+          errorType: 'NotRegistered',
+          error: { errorInfo: { userId: who, eventId: which } },
+        });
       }
     }
     expect(await api.scan()).toEqual(before);
@@ -85,23 +126,26 @@ describe('Mutation.unregisterFromEvent', () => {
     ['its organizer', 'success', olga],
     ['an admin', 'success', admin],
     ['a backend', 'success', backend],
-  ])('called by %s for somebody is answered with %s: a free seat, a handed-over seat, a place in the queue', async (_who, outcome, as) => {
-    const [alone, full] = await Promise.all([given.eventWith(1), given.eventWith(3)]);
-    const before = await api.scan();
-    const targets: [string, string | undefined][] = [
-      [alone.eventId, alone.people[0]],
-      [full.eventId, full.people[2]],
-      [full.eventId, full.people[0]],
-    ];
-    for (const [eventId, userId = ''] of targets) {
-      expect((await calls.unregisterFromEvent(as, { userId, eventId })).errorType ?? 'success').toBe(outcome);
-      expect((await stored(registrationKey(userId, eventId))) === null).toBe(outcome === 'success');
-    }
-    if (outcome !== 'success') {
-      expect(await api.scan()).toEqual(before);
-    }
-    expect(sweep(await api.scan())).toEqual([]);
-  });
+  ])(
+    'called by %s for somebody is answered with %s: a free seat, a handed-over seat, a place in the queue',
+    async (_who, outcome, as) => {
+      const [alone, full] = await Promise.all([given.eventWith(1), given.eventWith(3)]);
+      const before = await api.scan();
+      const targets: [string, string | undefined][] = [
+        [alone.eventId, alone.people[0]],
+        [full.eventId, full.people[2]],
+        [full.eventId, full.people[0]],
+      ];
+      for (const [eventId, userId = ''] of targets) {
+        expect((await calls.unregisterFromEvent(as, { userId, eventId })).errorType ?? 'success').toBe(outcome);
+        expect((await stored(registrationKey(userId, eventId))) === null).toBe(outcome === 'success');
+      }
+      if (outcome !== 'success') {
+        expect(await api.scan()).toEqual(before);
+      }
+      expect(sweep(await api.scan())).toEqual([]);
+    },
+  );
 });
 
 describe('Unregistration.promotedUserId', () => {

@@ -31,7 +31,9 @@ describe('DynamoDB requests', () => {
     const [userId = ''] = people;
     proxy.takeOperations();
     expect((await calls.registerForEvent(user(userId), { userId, eventId })).errorType).toBe('AlreadyRegistered');
-    expect((await calls.registerForEvent(user('nobody'), { userId: 'nobody', eventId })).errorType).toBe('UserNotFound');
+    expect((await calls.registerForEvent(user('nobody'), { userId: 'nobody', eventId })).errorType).toBe(
+      'UserNotFound',
+    );
     expect(proxy.takeOperations()).toEqual([WRITE, WRITE]);
   });
 

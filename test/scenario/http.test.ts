@@ -7,7 +7,7 @@ import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { scenario } from '../../tools/smoke/scenario.ts';
 import { npmStart, shell, token, type NpmStart } from './npmStart.ts';
 import { post, postSigned } from './post.ts';
-import { signRequest } from '../../local/auth/signRequest.ts';
+import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
 
 let server: NpmStart;
 let stateDir: string;
@@ -16,7 +16,8 @@ const tokens: Record<string, string> = {};
 beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'event-registration-start-'));
   server = await npmStart(stateDir, '--in-memory');
-  for (const name of PEOPLE) tokens[name] = await token(stateDir, `${PREFIX}${name}`, ...(name === 'olga' ? ['--group', 'organizers'] : []));
+  for (const name of PEOPLE)
+    tokens[name] = await token(stateDir, `${PREFIX}${name}`, ...(name === 'olga' ? ['--group', 'organizers'] : []));
 });
 
 afterAll(async () => {
@@ -39,7 +40,11 @@ const cast: Cast = {
     return headers;
   }),
   reader: send(async () => ({ 'x-api-key': server.apiKey })),
-  strangers: [send(async () => ({})), send(async () => ({ authorization: `${tokens['alice']}x` })), send(async () => ({ 'x-api-key': `da2-${'a'.repeat(26)}` }))],
+  strangers: [
+    send(async () => ({})),
+    send(async () => ({ authorization: `${tokens['alice']}x` })),
+    send(async () => ({ 'x-api-key': `da2-${'a'.repeat(26)}` })),
+  ],
 };
 
 /** One story in order, over HTTP: each chapter builds on those before. */

@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Credentials } from '../../local/auth/localSecrets.ts';
+import type { Credentials } from '../../packages/appsync-local/src/auth/localSecrets.ts';
 import { processesOfGroup, signalGroup } from './processGroup.ts';
 
 const READY_WITHIN_MS = 90_000;
@@ -27,14 +27,18 @@ export interface NpmStart {
 }
 
 /**
- * Runs `npm start -- --port 0 --state-dir … <more>` (0 is any free port), and waits until it has printed its lines and /healthz answers 200.
- * Throws with its output when that does not happen within 90 s; nothing is left running then.
+ * Runs `npm start -- --port 0 --state-dir … <more>` (0 is any free port), and waits until it has printed its lines and
+ * /healthz answers 200. Throws with its output when that does not happen within 90 s; nothing is left running then.
  */
 export async function npmStart(stateDir: string, ...more: string[]): Promise<NpmStart> {
-  const child = spawn('npm', ['start', '--', '--port', '0', '--state-dir', stateDir, ...more], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('npm', ['start', '--', '--port', '0', '--state-dir', stateDir, ...more], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const group = child.pid ?? Number.NaN;
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const killWithParent = () => signalGroup(group, 'SIGKILL');
   process.once('exit', killWithParent);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -43,7 +47,10 @@ export async function npmStart(stateDir: string, ...more: string[]): Promise<Npm
     await waitUntil(() => processesOfGroup(group).length === 0, 10_000);
     process.off('exit', killWithParent);
   };
-  const isReady = await waitUntil(async () => child.exitCode !== null || (/^Try .*\n/m.test(output) && (await isHealthy(output))), READY_WITHIN_MS);
+  const isReady = await waitUntil(
+    async () => child.exitCode !== null || (/^Try .*\n/m.test(output) && (await isHealthy(output))),
+    READY_WITHIN_MS,
+  );
   if (!isReady || child.exitCode !== null) {
     await destroy();
     throw new Error(`npm start did not serve:\n${output}`);
@@ -94,6 +101,13 @@ async function isHealthy(output: string): Promise<boolean> {
 /** What a person reads from the lines of a start. */
 function printedIn(output: string): Pick<NpmStart, 'url' | 'apiKey' | 'credentials' | 'region' | 'curl'> {
   const after = (name: string) => new RegExp(`^${name} +(.*)$`, 'm').exec(output)?.[1] ?? '';
-  const [, accessKeyId = '', secretAccessKey = '', region = ''] = /^(\S+) (\S+) \(SigV4, (\S+), appsync\)$/.exec(after('IAM')) ?? [];
-  return { url: after('GraphQL'), apiKey: after('API key'), credentials: { accessKeyId, secretAccessKey }, region, curl: after('Try') };
+  const [, accessKeyId = '', secretAccessKey = '', region = ''] =
+    /^(\S+) (\S+) \(SigV4, (\S+), appsync\)$/.exec(after('IAM')) ?? [];
+  return {
+    url: after('GraphQL'),
+    apiKey: after('API key'),
+    credentials: { accessKeyId, secretAccessKey },
+    region,
+    curl: after('Try'),
+  };
 }

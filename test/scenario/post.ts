@@ -1,4 +1,4 @@
-import { signRequest } from '../../local/auth/signRequest.ts';
+import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
 import type { NpmStart } from './npmStart.ts';
 
 /** What comes back over HTTP. */
@@ -13,13 +13,21 @@ export interface HttpAnswer {
 
 /** Sends one GraphQL request with fetch and the given headers. Rejects when the connection breaks. */
 export async function post(url: string, headers: Record<string, string>, query: string): Promise<HttpAnswer> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query }) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
   const { data, errors = [] } = (await answer.json()) as { data?: unknown; errors?: { errorType: string }[] };
   return { status: answer.status, data, errorTypes: errors.map(({ errorType }) => errorType) };
 }
 
 /** The same as a backend: signed with SigV4. */
-export async function postSigned({ url, region }: NpmStart, credentials: NpmStart['credentials'], query: string): Promise<HttpAnswer> {
+export async function postSigned(
+  { url, region }: NpmStart,
+  credentials: NpmStart['credentials'],
+  query: string,
+): Promise<HttpAnswer> {
   // fetch sets the host itself.
   const { host: _, ...headers } = await signRequest(url, JSON.stringify({ query }), credentials, region);
   return post(url, headers, query);

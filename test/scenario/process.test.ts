@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { commandLineOf } from '../../local/dynamodb/runningProcess.ts';
+import { commandLineOf } from '../../packages/appsync-local/src/dynamodb/runningProcess.ts';
 import { npmStart, token, waitUntil, type NpmStart } from './npmStart.ts';
 import { post } from './post.ts';
 import { processesOfGroup } from './processGroup.ts';
@@ -29,8 +29,10 @@ async function start(): Promise<NpmStart> {
 }
 
 const asAdmin = (server: NpmStart, query: string) => post(server.url, { authorization: admin }, query);
-const register = (userId: string) => `mutation { registerForEvent(userId: "${userId}", eventId: "rush") { userId registrationStatus position } }`;
-const pidOf = (server: NpmStart, command: RegExp) => processesOfGroup(server.group).find((process) => command.test(process.command))?.pid;
+const register = (userId: string) =>
+  `mutation { registerForEvent(userId: "${userId}", eventId: "rush") { userId registrationStatus position } }`;
+const pidOf = (server: NpmStart, command: RegExp) =>
+  processesOfGroup(server.group).find((process) => command.test(process.command))?.pid;
 const SERVER = /^\S*node .*local\/start\.ts/;
 const DATABASE = /^\S*java .*DynamoDBLocal\.jar/;
 const LAMBDA = /^\S*node .*local\/lambda\/runner\.mjs/;
@@ -40,8 +42,13 @@ const RUNNERS = Array.from({ length: 30 }, (_, index) => `runner${index}`);
 describe('npm start', () => {
   it('loses nothing that it answered when the server is killed in the middle of a rush', async () => {
     const killed = await start();
-    await asAdmin(killed, 'mutation { createEvent(input: {eventId: "rush", title: "Rush", date: "2030-05-01T18:00:00Z", capacity: 3}) { eventId } }');
-    const createUsers = RUNNERS.map((userId) => `${userId}: createUser(input: {userId: "${userId}", name: "Runner"}) { userId }`);
+    await asAdmin(
+      killed,
+      'mutation { createEvent(input: {eventId: "rush", title: "Rush", date: "2030-05-01T18:00:00Z", capacity: 3}) { eventId } }',
+    );
+    const createUsers = RUNNERS.map(
+      (userId) => `${userId}: createUser(input: {userId: "${userId}", name: "Runner"}) { userId }`,
+    );
     await asAdmin(killed, `mutation { ${createUsers.join(' ')} }`);
     const database = pidOf(killed, DATABASE) ?? 0;
     const server = pidOf(killed, SERVER) ?? 0;
@@ -52,7 +59,9 @@ describe('npm start', () => {
         if (data.registerForEvent && answered.push(data.registerForEvent) === 8) process.kill(server, 'SIGKILL');
       }),
     );
-    expect(await waitUntil(() => pidOf(killed, LAMBDA) === undefined && commandLineOf(server) === undefined, 5000)).toBe(true);
+    expect(
+      await waitUntil(() => pidOf(killed, LAMBDA) === undefined && commandLineOf(server) === undefined, 5000),
+    ).toBe(true);
     expect(commandLineOf(database)).toMatch(DATABASE);
 
     const restarted = await start();
@@ -68,15 +77,27 @@ describe('npm start', () => {
     const waiting = kept.filter(({ registrationStatus }) => registrationStatus === 'WAITLISTED');
     expect(answered.length).toBeGreaterThanOrEqual(8);
     for (const { userId, registrationStatus } of answered) expect(kept).toContainEqual({ userId, registrationStatus });
-    expect(data.getEvent).toEqual({ currentRegistrations: kept.length - waiting.length, waitlistCount: waiting.length });
-    expect(data.listWaitlist.items.map(({ joinedPosition }: { joinedPosition: number }) => joinedPosition)).toEqual(waiting.map((_, index) => index + 1));
+    expect(data.getEvent).toEqual({
+      currentRegistrations: kept.length - waiting.length,
+      waitlistCount: waiting.length,
+    });
+    expect(data.listWaitlist.items.map(({ joinedPosition }: { joinedPosition: number }) => joinedPosition)).toEqual(
+      waiting.map((_, index) => index + 1),
+    );
   });
 
   it('leaves no process behind after Ctrl-C', async () => {
     const server = servers.at(-1) as NpmStart;
-    const leaving = (await asAdmin(server, '{ listEventRegistrations(eventId: "rush") { items { userId registrationStatus } } }')).data.listEventRegistrations.items;
-    const { userId } = leaving.find(({ registrationStatus }: { registrationStatus: string }) => registrationStatus === 'REGISTERED');
-    const { data } = await asAdmin(server, `mutation { unregisterFromEvent(userId: "${userId}", eventId: "rush") { promoted } }`);
+    const leaving = (
+      await asAdmin(server, '{ listEventRegistrations(eventId: "rush") { items { userId registrationStatus } } }')
+    ).data.listEventRegistrations.items;
+    const { userId } = leaving.find(
+      ({ registrationStatus }: { registrationStatus: string }) => registrationStatus === 'REGISTERED',
+    );
+    const { data } = await asAdmin(
+      server,
+      `mutation { unregisterFromEvent(userId: "${userId}", eventId: "rush") { promoted } }`,
+    );
     expect(data).toEqual({ unregisterFromEvent: { promoted: true } });
     for (const part of [SERVER, DATABASE, LAMBDA]) expect(pidOf(server, part)).toBeGreaterThan(0);
     await server.pressCtrlC();

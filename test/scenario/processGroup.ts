@@ -8,7 +8,10 @@ export interface RunningProcess {
   command: string;
 }
 
-/** The running processes of a process group, from /proc, or from `ps` where there is none; ended ones that nobody has fetched yet are left out. */
+/**
+ * The running processes of a process group, from /proc, or from `ps` where there is none; ended ones that nobody has
+ * fetched yet are left out.
+ */
 export function processesOfGroup(group: number): RunningProcess[] {
   return (existsSync('/proc/self/stat') ? fromProc() : fromPs()).flatMap(({ groupId, isEnded, ...process }) =>
     groupId === group && !isEnded ? process : [],
@@ -32,7 +35,8 @@ function fromProc(): Listed[] {
     .flatMap((name) => {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        // The second field is the file's name in brackets, with any characters in it: state, parent and group follow the last bracket.
+        // The second field is the file's name in brackets, with any characters in it: state, parent and group follow
+        // the last bracket.
         const [state = '', , groupId = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
         return { pid: Number(name), command, groupId: Number(groupId), isEnded: /^[ZX]/.test(state) };

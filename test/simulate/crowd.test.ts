@@ -15,17 +15,22 @@ const crowd = fc.record({
 
 describe('planCrowd', () => {
   it('always brings everybody once, within the time, in order of arrival, and the same people for the same seed', () => {
-    fc.assert(fc.property(crowd, (of) => {
-      const people = planCrowd(of);
-      expect(new Set(people.map(({ userId }) => userId)).size).toBe(of.people);
-      expect(people.map(({ arrivesMs }) => arrivesMs)).toEqual(people.map(({ arrivesMs }) => arrivesMs).sort((one, other) => one - other));
-      expect(people.filter(({ arrivesMs }) => arrivesMs < 0 || arrivesMs > of.seconds * 1000)).toEqual([]);
-      expect(planCrowd(of)).toEqual(people);
-    }));
+    fc.assert(
+      fc.property(crowd, (of) => {
+        const people = planCrowd(of);
+        expect(new Set(people.map(({ userId }) => userId)).size).toBe(of.people);
+        expect(people.map(({ arrivesMs }) => arrivesMs)).toEqual(
+          people.map(({ arrivesMs }) => arrivesMs).sort((one, other) => one - other),
+        );
+        expect(people.filter(({ arrivesMs }) => arrivesMs < 0 || arrivesMs > of.seconds * 1000)).toEqual([]);
+        expect(planCrowd(of)).toEqual(people);
+      }),
+    );
   });
 
   it('lets nobody leave, everybody, or about the share that is asked for', () => {
-    const leavers = (leave: number) => planCrowd({ people: 1000, seconds: 1, leave, seed: 7 }).filter(({ staysMs }) => staysMs !== null).length;
+    const leavers = (leave: number) =>
+      planCrowd({ people: 1000, seconds: 1, leave, seed: 7 }).filter(({ staysMs }) => staysMs !== null).length;
     expect([leavers(0), leavers(1)]).toEqual([0, 1000]);
     expect(Math.abs(leavers(0.3) - 300)).toBeLessThan(60);
   });
@@ -37,7 +42,13 @@ const failed = (errorType: string): Reply => ({ value: null, errorType, message:
 /** An API that answers these in order, and what it was asked. */
 function scripted(...replies: Reply[]): { ask: Ask; asked: Record<string, unknown>[] } {
   const asked: Record<string, unknown>[] = [];
-  return { asked, ask: async (_query, variables) => (asked.push(variables), replies[asked.length - 1] ?? failed('nothing left to answer')) };
+  return {
+    asked,
+    ask: async (_query, variables) => (
+      asked.push(variables),
+      replies[asked.length - 1] ?? failed('nothing left to answer')
+    ),
+  };
 }
 
 const never = new AbortController().signal;
@@ -49,30 +60,52 @@ describe('visit', () => {
   it('repeats a registration whose answer was lost under the same clientRequestId', async () => {
     const { ask, asked } = scripted(failed('no connection'), failed('Busy'), seat);
     const tally = new Tally(1);
-    expect(await visit(ask, 'event', person, tally, never)).toEqual({ userId: 'ada', kind: 'registered', registrationId: 'r' });
+    expect(await visit(ask, 'event', person, tally, never)).toEqual({
+      userId: 'ada',
+      kind: 'registered',
+      registrationId: 'r',
+    });
     expect(new Set(asked.map(({ clientRequestId }) => clientRequestId)).size).toBe(1);
     expect([tally.retries, tally.errorText(), tally.seated]).toEqual([2, 'no connection 1, Busy 1', 1]);
   });
 
   it('leaves again and counts the promotion', async () => {
     const tally = new Tally(1);
-    expect(await visit(scripted(seat, left).ask, 'event', { ...person, staysMs: 0 }, tally, never)).toEqual({ userId: 'ada', kind: 'left' });
+    expect(await visit(scripted(seat, left).ask, 'event', { ...person, staysMs: 0 }, tally, never)).toEqual({
+      userId: 'ada',
+      kind: 'left',
+    });
     expect([tally.left, tally.promoted]).toEqual([1, 1]);
   });
 
   it('takes NotRegistered after a lost answer for done, and for nothing certain without one', async () => {
     const leaver = { ...person, staysMs: 0 };
-    expect(await visit(scripted(seat, failed('HTTP 503'), failed('NotRegistered')).ask, 'event', leaver, new Tally(1), never)).toMatchObject({ kind: 'left' });
-    expect(await visit(scripted(seat, failed('NotRegistered')).ask, 'event', leaver, new Tally(1), never)).toMatchObject({ kind: 'unknown' });
+    expect(
+      await visit(
+        scripted(seat, failed('HTTP 503'), failed('NotRegistered')).ask,
+        'event',
+        leaver,
+        new Tally(1),
+        never,
+      ),
+    ).toMatchObject({ kind: 'left' });
+    expect(
+      await visit(scripted(seat, failed('NotRegistered')).ask, 'event', leaver, new Tally(1), never),
+    ).toMatchObject({ kind: 'unknown' });
   });
 
   it('is refused where the API says so', async () => {
-    expect(await visit(scripted(failed('EventFull')).ask, 'event', person, new Tally(1), never)).toEqual({ userId: 'ada', kind: 'refused' });
+    expect(await visit(scripted(failed('EventFull')).ask, 'event', person, new Tally(1), never)).toEqual({
+      userId: 'ada',
+      kind: 'refused',
+    });
   });
 
   it('does not begin once everything stops, nor leave', async () => {
     const stopped = AbortSignal.abort();
-    expect(await visit(scripted(seat).ask, 'event', { ...person, arrivesMs: 60_000 }, new Tally(1), stopped)).toBeNull();
+    expect(
+      await visit(scripted(seat).ask, 'event', { ...person, arrivesMs: 60_000 }, new Tally(1), stopped),
+    ).toBeNull();
     const stopping = new AbortController();
     const staying = visit(scripted(seat).ask, 'event', { ...person, staysMs: 60_000 }, new Tally(1), stopping.signal);
     setTimeout(() => stopping.abort(), 20);
@@ -82,8 +115,17 @@ describe('visit', () => {
 
 describe('lineOf', () => {
   it('says everything on one line', () => {
-    const tally = Object.assign(new Tally(200), { arrived: 87, seatsTaken: 20, capacity: 20, waiting: 31, promoted: 4, left: 9 });
+    const tally = Object.assign(new Tally(200), {
+      arrived: 87,
+      seatsTaken: 20,
+      capacity: 20,
+      waiting: 31,
+      promoted: 4,
+      left: 9,
+    });
     tally.countError('Busy');
-    expect(lineOf(tally)).toMatch(/^ +\d+ s {2}87 of 200 came, \d+\/s, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: Busy 1$/);
+    expect(lineOf(tally)).toMatch(
+      /^ +\d+ s {2}87 of 200 came, \d+\/s, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: Busy 1$/,
+    );
   });
 });

@@ -23,14 +23,17 @@ function pictureOf(seated: number, waiting: number): Picture {
   };
 }
 
-const endingsOf = ({ registrations }: Picture): Ending[] => registrations.map(({ userId, registrationId }) => ({ userId, kind: 'registered', registrationId }));
+const endingsOf = ({ registrations }: Picture): Ending[] =>
+  registrations.map(({ userId, registrationId }) => ({ userId, kind: 'registered', registrationId }));
 
 describe('findBroken', () => {
   it('finds nothing in an event in order', () => {
-    fc.assert(fc.property(fc.nat(9), fc.nat(9), (seated, waiting) => {
-      const picture = pictureOf(seated, waiting);
-      expect(findBroken(picture, endingsOf(picture))).toEqual([]);
-    }));
+    fc.assert(
+      fc.property(fc.nat(9), fc.nat(9), (seated, waiting) => {
+        const picture = pictureOf(seated, waiting);
+        expect(findBroken(picture, endingsOf(picture))).toEqual([]);
+      }),
+    );
   });
 
   it.each<[string, (picture: Picture) => void]>([

@@ -18,21 +18,37 @@ const { api, calls, given } = startSuite();
 async function optionsFor(more: Partial<SimulateOptions> = {}): Promise<SimulateOptions> {
   const token = await api.running.issueToken('root', { groups: ['admins'] });
   const crowd = { people: 12, seats: 3, seconds: 0.5, leave: 0.5, seed: 1 };
-  return { url: api.running.url, ...crowd, stateDir: '.local', token, iam: false, region: 'us-east-1', patience: 5, ...more };
+  return {
+    url: api.running.url,
+    ...crowd,
+    stateDir: '.local',
+    token,
+    iam: false,
+    region: 'us-east-1',
+    patience: 5,
+    ...more,
+  };
 }
 
 /** Runs it; answers the exit code, what it printed, and what was to be seen meanwhile. */
 async function run(more: Partial<SimulateOptions> = {}, stopping = new AbortController().signal) {
   const printed: string[] = [];
   const screen = new PassThrough();
-  const exitCode = await simulate(await optionsFor(more), { print: (line) => void printed.push(line), screen: screen as never, stopping });
+  const exitCode = await simulate(await optionsFor(more), {
+    print: (line) => void printed.push(line),
+    screen: screen as never,
+    stopping,
+  });
   return { exitCode, printed, eventId: /^event +(\S+)/.exec(printed[0] ?? '')?.[1] ?? '', seen: String(screen.read()) };
 }
 
 describe('simulate', () => {
   it('sends everybody to a new event, and ends with all promises kept', async () => {
     const { exitCode, printed, eventId, seen } = await run();
-    expect({ exitCode, last: printed.at(-1) }).toEqual({ exitCode: 0, last: expect.stringMatching(/^promises +kept/) as string });
+    expect({ exitCode, last: printed.at(-1) }).toEqual({
+      exitCode: 0,
+      last: expect.stringMatching(/^promises +kept/) as string,
+    });
     expect(printed[1]).toMatch(/^came +12 of 12: \d+ got a seat at once, \d+ a place in the queue$/);
     expect(seen).toMatch(/ s {2}12 of 12 came, .* seats 3 of 3, /);
     const { currentRegistrations, capacity, waitlistCount } = must(await calls.getEvent(admin, { eventId }));
@@ -68,25 +84,39 @@ describe('simulate', () => {
   });
 
   it.each<[string, Partial<SimulateOptions>, RegExp]>([
-    ['an endpoint where nobody answers', { url: 'http://127.0.0.1:9/graphql' }, /no connection .*start the API with npm start/],
-    ['an endpoint elsewhere without an identity', { url: 'https://example.com/graphql', token: undefined }, /say who you are with --token or --iam/],
+    [
+      'an endpoint where nobody answers',
+      { url: 'http://127.0.0.1:9/graphql' },
+      /no connection .*start the API with npm start/,
+    ],
+    [
+      'an endpoint elsewhere without an identity',
+      { url: 'https://example.com/graphql', token: undefined },
+      /say who you are with --token or --iam/,
+    ],
     ['an identity that is none', { token: 'nobody' }, /HTTP 401/],
     ['an event that there is not', { event: 'no-such-event' }, /There is no event no-such-event/],
     ['an address that is not GraphQL', { url: 'CONSOLE' }, /HTTP 404/],
   ])('refuses %s', async (_what, more, message) => {
     const url = more.url === 'CONSOLE' ? `${new URL(api.running.url).origin}/elsewhere` : undefined;
-    const error = await run({ ...more, ...(url === undefined ? {} : { url }) }).catch((reason: unknown) => reason as Error);
+    const error = await run({ ...more, ...(url === undefined ? {} : { url }) }).catch(
+      (reason: unknown) => reason as Error,
+    );
     expect(error).toBeInstanceOf(CannotSimulate);
     expect((error as Error).message).toMatch(message);
   });
 
   it('signs with the AWS credentials of the environment, and asks for them', async () => {
     const { accessKeyId, secretAccessKey } = api.running.credentials;
-    vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId).stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey).stubEnv('AWS_SESSION_TOKEN', '');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId)
+      .stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey)
+      .stubEnv('AWS_SESSION_TOKEN', '');
     onTestFinished(() => void vi.unstubAllEnvs());
     expect((await run({ token: undefined, iam: true, people: 2 })).exitCode).toBe(0);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
-    await expect(run({ token: undefined, iam: true })).rejects.toThrow(/--iam needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/);
+    await expect(run({ token: undefined, iam: true })).rejects.toThrow(
+      /--iam needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/,
+    );
   });
 
   it('refuses to begin as somebody who may not act for others', async () => {
@@ -101,13 +131,14 @@ function command(...args: string[]) {
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, output }));
-  const until = (text: RegExp) => new Promise<void>((resolve) => {
-    const take = (more: string) => {
-      output += more;
-      if (text.test(output)) resolve();
-    };
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
-  });
+  const until = (text: RegExp) =>
+    new Promise<void>((resolve) => {
+      const take = (more: string) => {
+        output += more;
+        if (text.test(output)) resolve();
+      };
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
+    });
   return { child, ended, until };
 }
 
@@ -118,7 +149,10 @@ describe('npm run simulate', () => {
     await until(/of 5 came/);
     child.kill('SIGINT');
     const { exitCode, output } = await ended;
-    expect({ exitCode, output }).toEqual({ exitCode: 130, output: expect.stringMatching(/stopping: .*[^]*^promises +kept/m) as string });
+    expect({ exitCode, output }).toEqual({
+      exitCode: 130,
+      output: expect.stringMatching(/stopping: .*[^]*^promises +kept/m) as string,
+    });
   });
 
   it.each([
@@ -140,6 +174,8 @@ describe('startView', () => {
     const tally = Object.assign(new Tally(10), { arrived: 4, seatsTaken: 2, capacity: 2, waiting: 2 });
     const view = startView(tally, screen as never);
     view.stop();
-    expect(String(screen.read())).toMatch(/came .*█+·+ 4 of 10, .*seats .*█+ 2 of 2.*queue .*2 waiting, 0 promoted.*errors: none/s);
+    expect(String(screen.read())).toMatch(
+      /came .*█+·+ 4 of 10, .*seats .*█+ 2 of 2.*queue .*2 waiting, 0 promoted.*errors: none/s,
+    );
   });
 });

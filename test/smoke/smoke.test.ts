@@ -16,7 +16,14 @@ afterAll(() => api?.close());
 
 /** `npm run smoke` with these arguments, in an environment without AWS. */
 async function smoke(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const env = { ...process.env, AWS_REGION: '', AWS_PROFILE: 'nobody', AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+  const env = {
+    ...process.env,
+    AWS_REGION: '',
+    AWS_PROFILE: 'nobody',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
   return promisify(execFile)(process.execPath, ['--import', 'tsx', 'tools/smoke.ts', ...args], { env }).then(
     ({ stdout, stderr }) => ({ exitCode: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ exitCode: code, stdout, stderr }),
@@ -25,7 +32,9 @@ async function smoke(...args: string[]): Promise<{ exitCode: number; stdout: str
 
 /** Something that answers every request the same. */
 async function answering<T>(status: number, body: string, use: (url: string) => Promise<T>): Promise<T> {
-  const server = createServer((request, response) => request.resume().once('end', () => response.writeHead(status).end(body)));
+  const server = createServer((request, response) =>
+    request.resume().once('end', () => response.writeHead(status).end(body)),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
@@ -35,7 +44,8 @@ async function answering<T>(status: number, body: string, use: (url: string) => 
   }
 }
 
-const leftBehind = async () => (await api.scan()).map(({ entityType }) => entityType).filter((type) => type !== 'User' && type !== 'Turns');
+const leftBehind = async () =>
+  (await api.scan()).map(({ entityType }) => entityType).filter((type) => type !== 'User' && type !== 'Turns');
 
 describe('npm run smoke', () => {
   it('plays the story on the local server, twice, and leaves nothing but its three users', async () => {
@@ -51,7 +61,10 @@ describe('npm run smoke', () => {
 
   it('plays it with one admin for all, by token and API key', async () => {
     const token = await api.running.issueToken('root', { groups: ['admins'] });
-    expect(await smoke('--url', api.running.url, '--token', token, '--key', api.running.apiKey ?? '')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await smoke('--url', api.running.url, '--token', token, '--key', api.running.apiKey ?? '')).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+    });
     expect(await leftBehind()).toEqual([]);
   });
 
@@ -60,7 +73,12 @@ describe('npm run smoke', () => {
     ['a URL that is none', ['--url', 'example', '--token', 'x'], 2, /UsageError: --url/],
     ['IAM without a region', ['--url', 'https://example.test/graphql', '--iam'], 2, /UsageError: .*--region/],
     ['an option that there is none of', ['--loud'], 2, /unknown option/],
-    ['nothing that listens', ['--url', 'http://127.0.0.1:9/graphql', '--token', 'x'], 3, /Unreachable: .*127\.0\.0\.1:9/],
+    [
+      'nothing that listens',
+      ['--url', 'http://127.0.0.1:9/graphql', '--token', 'x'],
+      3,
+      /Unreachable: .*127\.0\.0\.1:9/,
+    ],
     ['no local server', ['--local', '--url', 'http://127.0.0.1:9/graphql'], 3, /NoLocalServer: .*npm start/],
   ])('says what is wrong with %s, by its exit code and in a line', async (_what, args, exitCode, message) => {
     const { stderr, ...outcome } = await smoke(...args);
@@ -72,7 +90,13 @@ describe('npm run smoke', () => {
   it.each<[string, number, string, number, RegExp]>([
     ['a page', 200, '<html>', 4, /WrongUrl: .*no GraphQL API/],
     ['another GraphQL API', 200, '{"data":{"__typename":"RootQuery"}}', 4, /WrongUrl: This is another API/],
-    ['an AppSync that is out of order', 500, '{"errors":[{"errorType":"InternalFailureException"}]}', 3, /Unreachable: .*500/],
+    [
+      'an AppSync that is out of order',
+      500,
+      '{"errors":[{"errorType":"InternalFailureException"}]}',
+      3,
+      /Unreachable: .*500/,
+    ],
   ])('tells %s from the API', async (_what, status, body, exitCode, message) => {
     const { stderr, ...outcome } = await answering(status, body, (url) => smoke('--url', url, '--token', 'x'));
     expect(outcome).toEqual({ exitCode, stdout: '' });
@@ -81,17 +105,31 @@ describe('npm run smoke', () => {
 
   it('says so when the credentials are refused, and which', async () => {
     const token = await api.running.issueToken('root', { groups: ['admins'] });
-    expect(await smoke('--url', api.running.url, '--token', `${token}x`)).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('AuthRefused: The credentials are refused: HTTP 401') });
-    expect(await smoke('--url', api.running.url, '--token', token, '--key', 'da2-none')).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('AuthRefused: The API key is refused') });
-    expect(await smoke('--url', api.running.url, '--iam', '--region', 'us-east-1')).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('Credentials') });
+    expect(await smoke('--url', api.running.url, '--token', `${token}x`)).toMatchObject({
+      exitCode: 5,
+      stderr: expect.stringContaining('AuthRefused: The credentials are refused: HTTP 401'),
+    });
+    expect(await smoke('--url', api.running.url, '--token', token, '--key', 'da2-none')).toMatchObject({
+      exitCode: 5,
+      stderr: expect.stringContaining('AuthRefused: The API key is refused'),
+    });
+    expect(await smoke('--url', api.running.url, '--iam', '--region', 'us-east-1')).toMatchObject({
+      exitCode: 5,
+      stderr: expect.stringContaining('Credentials'),
+    });
   });
 });
 
 describe('runSmoke', () => {
-  const lying = (send: Send): Send => async (query) => {
-    const answer = await send(query);
-    return { ...answer, data: JSON.parse(JSON.stringify(answer.data).replaceAll('"promoted":true', '"promoted":false')) as unknown };
-  };
+  const lying =
+    (send: Send): Send =>
+    async (query) => {
+      const answer = await send(query);
+      return {
+        ...answer,
+        data: JSON.parse(JSON.stringify(answer.data).replaceAll('"promoted":true', '"promoted":false')) as unknown,
+      };
+    };
 
   it('ends the story at the first thing that is not as it should be, says what, and cleans up', async () => {
     const cast = localCast(api.running.url);
@@ -105,7 +143,8 @@ describe('runSmoke', () => {
 
   it('says so when it could not clean up', async () => {
     const cast = localCast(api.running.url);
-    const backend: Send = async (query) => (query.includes('deleteEvent') ? { status: 200, data: null, errorTypes: ['Busy'] } : cast.backend(query));
+    const backend: Send = async (query) =>
+      query.includes('deleteEvent') ? { status: 200, data: null, errorTypes: ['Busy'] } : cast.backend(query);
     const [problem] = await runSmoke({ ...cast, backend }, () => undefined);
     const [eventId = ''] = /smoke-[0-9a-f]+/.exec(problem ?? '') ?? [];
     expect(problem).toBe(`cleans up: event ${eventId} is left behind: Busy`);

@@ -14,7 +14,11 @@ let events = 0;
 beforeAll(async () => {
   api = await startTestApi();
   for (const userId of PEOPLE) {
-    await api.graphql(admin, 'mutation ($userId: ID!) { createUser(input: { userId: $userId, name: "N" }) { userId } }', { userId });
+    await api.graphql(
+      admin,
+      'mutation ($userId: ID!) { createUser(input: { userId: $userId, name: "N" }) { userId } }',
+      { userId },
+    );
   }
 });
 afterAll(() => api.close());
@@ -30,7 +34,10 @@ interface Burst {
 const who = fc.constantFrom(...PEOPLE);
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('register' as const, 'unregister' as const), who }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('setCapacity' as const), capacity: fc.integer({ min: 1, max: 6 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('setCapacity' as const), capacity: fc.integer({ min: 1, max: 6 }) }),
+  },
 );
 const burst: fc.Arbitrary<Burst> = fc.record({
   commands: fc.array(command, { minLength: 1, maxLength: 4 }),
@@ -41,7 +48,9 @@ const burst: fc.Arbitrary<Burst> = fc.record({
 async function perform(eventId: string, one: Command): Promise<void> {
   if (one.do === 'setCapacity') {
     const input = { eventId, capacity: one.capacity };
-    await api.graphql(admin, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { eventId } }', { input });
+    await api.graphql(admin, 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { eventId } }', {
+      input,
+    });
     return;
   }
   const field = one.do === 'register' ? 'registerForEvent' : 'unregisterFromEvent';
@@ -53,7 +62,9 @@ async function perform(eventId: string, one: Command): Promise<void> {
 async function crowdedEvent(): Promise<string> {
   const eventId = `event-${(events += 1)}`;
   const input = { eventId, title: 'T', date: '2027-01-01T10:00:00Z', capacity: 1 };
-  await api.graphql(admin, 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }', { input });
+  await api.graphql(admin, 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }', {
+    input,
+  });
   for (const userId of PEOPLE) {
     await perform(eventId, { do: 'register', who: userId });
   }

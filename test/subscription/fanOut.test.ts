@@ -22,7 +22,9 @@ afterAll(() => api.close());
 
 async function createEvent(eventId: string): Promise<void> {
   const input = { eventId, title: 'T', date: '2027-01-01T10:00:00Z', capacity: 1 };
-  await api.graphql(admin, 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }', { input });
+  await api.graphql(admin, 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }', {
+    input,
+  });
 }
 
 async function rename(eventId: string, title: string): Promise<number> {
@@ -68,7 +70,9 @@ describe('Subscription.onEventChanged', () => {
         `${Math.round(performance.now() - written)} ms later; ${messages} messages; server and clients together ` +
         `+${megabytes(process.memoryUsage().rss - before)} MB`,
     );
-    expect(new Set(latest.map((change) => `${change?.version} ${change?.title}`))).toEqual(new Set([`${CHANGES + 1} title ${CHANGES}`]));
+    expect(new Set(latest.map((change) => `${change?.version} ${change?.title}`))).toEqual(
+      new Set([`${CHANGES + 1} title ${CHANGES}`]),
+    );
     sockets.forEach((socket) => socket.drop());
   });
 
@@ -89,6 +93,8 @@ describe('Subscription.onEventChanged', () => {
     socket.drop();
     waits.sort((a, b) => a - b);
     const percentile = (share: number) => Math.round(waits[Math.ceil(share * waits.length) - 1] ?? 0);
-    console.log(`from the mutation's answer to the message: median ${percentile(0.5)} ms, p99 ${percentile(0.99)} ms, poll interval ${POLL_MS} ms`);
+    console.log(
+      `from the mutation's answer to the message: median ${percentile(0.5)} ms, p99 ${percentile(0.99)} ms, poll interval ${POLL_MS} ms`,
+    );
   });
 });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { startApi, type RunningApi } from '../../local/api.ts';
-import { startDynamoDb } from '../../local/dynamodb/startDynamoDb.ts';
-import type { CallAs } from '../../local/execute.ts';
+import { startApi, type RunningApi } from '../../packages/appsync-local/src/api.ts';
+import { startDynamoDb } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 
 export const admin: CallAs = { username: 'root', groups: ['admins'] };
 export const backend: CallAs = 'iam';
@@ -47,7 +47,9 @@ export interface TestApi {
 }
 
 export interface TestApiOptions {
-  /** Puts something between the API and its DynamoDB, given the latter's endpoint; `documents` and `scan` go past it. */
+  /**
+   * Puts something between the API and its DynamoDB, given the latter's endpoint; `documents` and `scan` go past it.
+   */
   inFront?(endpoint: string): Promise<{ endpoint: string; close(): Promise<void> }>;
   /** The cloud assembly to boot from, if not the one of the run. */
   assemblyDir?: string;
@@ -56,13 +58,21 @@ export interface TestApiOptions {
 }
 
 /** Starts everything afresh, with an empty table. */
-export async function startTestApi({ inFront, onOutput, assemblyDir = inject('assemblyDir') }: TestApiOptions = {}): Promise<TestApi> {
+export async function startTestApi({
+  inFront,
+  onOutput,
+  assemblyDir = inject('assemblyDir'),
+}: TestApiOptions = {}): Promise<TestApi> {
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
   const between = await inFront?.(dynamodb.endpoint);
   const running = await startApi({ assemblyDir, dynamodb: between ?? dynamodb, stateDir, onOutput });
   const [tableName = ''] = Object.values(running.tables);
-  const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region: running.region, credentials: running.credentials });
+  const client = new DynamoDBClient({
+    endpoint: dynamodb.endpoint,
+    region: running.region,
+    credentials: running.credentials,
+  });
   const documents = DynamoDBDocumentClient.from(client);
   return {
     running,
@@ -79,8 +89,14 @@ export async function startTestApi({ inFront, onOutput, assemblyDir = inject('as
       const filter =
         eventId === undefined
           ? {}
-          : { FilterExpression: 'attribute_not_exists(eventId) OR eventId = :eventId', ExpressionAttributeValues: { ':eventId': eventId } };
-      for await (const page of paginateScan({ client: documents }, { TableName: tableName, ConsistentRead: true, ...filter })) {
+          : {
+              FilterExpression: 'attribute_not_exists(eventId) OR eventId = :eventId',
+              ExpressionAttributeValues: { ':eventId': eventId },
+            };
+      for await (const page of paginateScan(
+        { client: documents },
+        { TableName: tableName, ConsistentRead: true, ...filter },
+      )) {
         items.push(...((page.Items ?? []) as StoredItem[]));
       }
       return items;

@@ -17,7 +17,7 @@ import {
   UpdateEventDocument,
   UpdateUserDocument,
 } from '../../client/operations.generated.ts';
-import type { CallAs } from '../../local/execute.ts';
+import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
 import type { GraphqlError, TestApi } from './api.ts';
 
 /** What the one field of an operation answered: its value, or null and why. */

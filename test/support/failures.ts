@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ResolverContext } from '../../local/resolver/types.ts';
+import type { ResolverContext } from '../../packages/appsync-local/src/resolver/types.ts';
 
 /** What a data source answers when it fails; `marker` is a part of the cause's message that no client may see. */
 export interface SourceFailure {
@@ -30,7 +30,14 @@ const errorType = fc.oneof(
 
 const reason = fc.record({
   type: fc.oneof(
-    fc.constantFrom('None', 'ConditionalCheckFailed', 'ConditionCheckFailed', 'TransactionConflict', 'ThrottlingError', 'ValidationError'),
+    fc.constantFrom(
+      'None',
+      'ConditionalCheckFailed',
+      'ConditionCheckFailed',
+      'TransactionConflict',
+      'ThrottlingError',
+      'ValidationError',
+    ),
     fc.string(),
   ),
   item: fc.option(
@@ -49,7 +56,15 @@ const reason = fc.record({
   ),
 });
 
-const data = { userId: 'ada', eventId: 'event', name: 'Ada', title: 'Concert', description: 'D', items: [], value: { userId: 'ada' } };
+const data = {
+  userId: 'ada',
+  eventId: 'event',
+  name: 'Ada',
+  title: 'Concert',
+  description: 'D',
+  items: [],
+  value: { userId: 'ada' },
+};
 const result = fc.oneof(
   fc.constantFrom(null, {}, data, [data], 'text'),
   fc.record({ cancellationReasons: fc.option(fc.array(reason, { maxLength: 5 })), keys: fc.constant([]) }),
@@ -57,23 +72,41 @@ const result = fc.oneof(
 );
 
 /** Any failure of a data source: any error, with any result beside it. */
-export const failure: fc.Arbitrary<SourceFailure> = fc.record({ type: errorType, message: fc.string(), result, id: fc.nat() }).map((cause) => {
-  const marker = `cause-${cause.id}-of-it`;
-  return { error: { type: cause.type, message: `${cause.message} ${marker}` }, result: cause.result, marker };
-});
+export const failure: fc.Arbitrary<SourceFailure> = fc
+  .record({ type: errorType, message: fc.string(), result, id: fc.nat() })
+  .map((cause) => {
+    const marker = `cause-${cause.id}-of-it`;
+    return { error: { type: cause.type, message: `${cause.message} ${marker}` }, result: cause.result, marker };
+  });
 
-const EVENT = { eventId: 'event', status: 'OPEN', organizer: 'olga', capacity: 1, currentRegistrations: 1, waitlistCount: 0, waitlistVersion: 1, waitlistTail: '', createdAt: '2025-12-01T00:00:00.000Z' };
+const EVENT = {
+  eventId: 'event',
+  status: 'OPEN',
+  organizer: 'olga',
+  capacity: 1,
+  currentRegistrations: 1,
+  waitlistCount: 0,
+  waitlistVersion: 1,
+  waitlistTail: '',
+  createdAt: '2025-12-01T00:00:00.000Z',
+};
 const AT = '2026-01-01T00:00:00.000Z';
 
 /**
- * A context in which every handler finds what it looks for: arguments of every field, and the stash of the steps before. Without
- * a failure, as the first handler gets it.
+ * A context in which every handler finds what it looks for: arguments of every field, and the stash of the steps
+ * before. Without a failure, as the first handler gets it.
  * @param name begins with `Type.field`
  */
 export function contextOf(name: string, failed?: SourceFailure): ResolverContext {
   const [parentTypeName = '', fieldName = ''] = name.split('.');
   const caller = { username: 'ada', isOrganizer: true, isUnrestricted: false };
-  const own = { userId: 'ada', eventId: 'event', requestId: 'own-request', registrationStatus: 'WAITLISTED', waitlistedAt: AT };
+  const own = {
+    userId: 'ada',
+    eventId: 'event',
+    requestId: 'own-request',
+    registrationStatus: 'WAITLISTED',
+    waitlistedAt: AT,
+  };
   return {
     args: {
       userId: 'ada',
@@ -81,7 +114,14 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
       limit: null,
       nextToken: 'token',
       filter: null,
-      input: { userId: 'ada', eventId: 'event', name: 'Ada', title: 'Concert', date: '2026-01-01T00:00:00Z', capacity: 1 },
+      input: {
+        userId: 'ada',
+        eventId: 'event',
+        name: 'Ada',
+        title: 'Concert',
+        date: '2026-01-01T00:00:00Z',
+        capacity: 1,
+      },
     },
     env: { TABLE_NAME: 'Table' },
     identity: { username: 'ada', groups: ['organizers'] },

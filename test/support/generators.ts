@@ -8,11 +8,21 @@ const printable = (maxLength: number) =>
   fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 30 }),
     fc.string({ minLength: maxLength - 5, maxLength }),
-    fc.constantFrom('Ada', 'a'.repeat(maxLength), 'Zoë "Ω" \\ \u{1F600}', '  padded  ', '#', '{"S":"x"}', '$util', 'null'),
+    fc.constantFrom(
+      'Ada',
+      'a'.repeat(maxLength),
+      'Zoë "Ω" \\ \u{1F600}',
+      '  padded  ',
+      '#',
+      '{"S":"x"}',
+      '$util',
+      'null',
+    ),
   );
 
 /** A text of 1 to `maxLength` characters that is not blank. */
-export const text = (maxLength: number) => printable(maxLength).filter((value) => value.trim() !== '' && value.length <= maxLength);
+export const text = (maxLength: number) =>
+  printable(maxLength).filter((value) => value.trim() !== '' && value.length <= maxLength);
 
 /** A text of up to `maxLength` characters, also blank. */
 export const anyText = (maxLength: number) => printable(maxLength).filter((value) => value.length <= maxLength);
@@ -22,7 +32,11 @@ export const notAnId = fc.oneof(
   fc.constant(''),
   fc.string({ unit: fc.constantFrom(...ID_ALPHABET), minLength: LIMITS.idLength + 1, maxLength: 200 }),
   fc
-    .tuple(idTail, fc.constantFrom('#', ' ', '\t', '\n', '\u0000', '\u001f', '\u007f', '/', '%', 'ä', '\u{1F600}', "'", '"'), idTail)
+    .tuple(
+      idTail,
+      fc.constantFrom('#', ' ', '\t', '\n', '\u0000', '\u001f', '\u007f', '/', '%', 'ä', '\u{1F600}', "'", '"'),
+      idTail,
+    )
     .map((parts) => parts.join('').slice(0, LIMITS.idLength))
     .filter((value) => [...value].some((character) => !ID_ALPHABET.includes(character))),
 );

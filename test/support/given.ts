@@ -12,7 +12,14 @@ export function freshId(prefix: string): string {
 
 /** What a new event needs; an organizer `olga`, one seat and a waitlist unless the case says otherwise. */
 export function eventInput(input: Partial<CreateEventInput> = {}): CreateEventInput {
-  return { eventId: freshId('event'), title: 'Concert', date: '2030-06-01T18:00:00.000Z', capacity: 1, organizer: 'olga', ...input };
+  return {
+    eventId: freshId('event'),
+    title: 'Concert',
+    date: '2030-06-01T18:00:00.000Z',
+    capacity: 1,
+    organizer: 'olga',
+    ...input,
+  };
 }
 
 /** Makes what a case starts from, through the API as an admin; throws if that does not succeed. */
@@ -34,7 +41,10 @@ export function givenBy(calls: Calls) {
     },
 
     /** A new event for which new people have registered in this order: the first have the seats, the others wait. */
-    async eventWith(count: number, input: Partial<CreateEventInput> = {}): Promise<{ eventId: string; people: string[] }> {
+    async eventWith(
+      count: number,
+      input: Partial<CreateEventInput> = {},
+    ): Promise<{ eventId: string; people: string[] }> {
       const [eventId, people] = await Promise.all([given.event(input), given.users(count)]);
       await given.registrations(eventId, people);
       return { eventId, people };

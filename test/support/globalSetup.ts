@@ -15,12 +15,15 @@ declare module 'vitest' {
 }
 
 /**
- * Once per test run: synthesises the app as the CDK CLI would (the assembly is removed afterwards), and chooses the seed of all
- * properties, which `SEED=<number> npm test` repeats.
+ * Once per test run: synthesises the app as the CDK CLI would (the assembly is removed afterwards), and chooses the
+ * seed of all properties, which `SEED=<number> npm test` repeats.
  */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   const assemblyDir = await mkdtemp(join(tmpdir(), 'event-registration-cdk-'));
-  const { app, context } = JSON.parse(await readFile('cdk.json', 'utf8')) as { app: string; context: Record<string, unknown> };
+  const { app, context } = JSON.parse(await readFile('cdk.json', 'utf8')) as {
+    app: string;
+    context: Record<string, unknown>;
+  };
   const env = { ...process.env, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: JSON.stringify(context) };
   await promisify(execFile)('sh', ['-c', app], { env });
   project.provide('assemblyDir', assemblyDir);

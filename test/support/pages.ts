@@ -13,7 +13,10 @@ interface PageArguments {
 }
 
 /** All items of a list, page by page until nextToken is null; no page may hold more than `limit`. */
-export async function allPages<T>(ask: (page: PageArguments) => Promise<Reply<Page<T>>>, limit: number): Promise<{ items: T[]; sizes: number[] }> {
+export async function allPages<T>(
+  ask: (page: PageArguments) => Promise<Reply<Page<T>>>,
+  limit: number,
+): Promise<{ items: T[]; sizes: number[] }> {
   const items: T[] = [];
   const sizes: number[] = [];
   let nextToken: string | null = null;
@@ -28,10 +31,18 @@ export async function allPages<T>(ask: (page: PageArguments) => Promise<Reply<Pa
 }
 
 /** Whatever is wrong with a page's arguments is a ValidationError that names the argument, and no data. */
-export async function expectBadPages<T>(ask: (page: PageArguments) => Promise<Reply<Page<T>>>, foreignToken: string, ownToken: string): Promise<void> {
+export async function expectBadPages<T>(
+  ask: (page: PageArguments) => Promise<Reply<Page<T>>>,
+  foreignToken: string,
+  ownToken: string,
+): Promise<void> {
   const mangled = `${ownToken.slice(0, 20)}${ownToken[20] === 'A' ? 'B' : 'A'}${ownToken.slice(21)}`;
   for (const limit of [0, -1, 101, 2147483647]) {
-    expect(await ask({ limit })).toMatchObject({ value: null, errorType: 'ValidationError', error: { errorInfo: { field: 'limit', min: 1, max: 100 } } });
+    expect(await ask({ limit })).toMatchObject({
+      value: null,
+      errorType: 'ValidationError',
+      error: { errorInfo: { field: 'limit', min: 1, max: 100 } },
+    });
   }
   for (const nextToken of ['', 'x', 'not base64 #', ownToken.slice(1), `${ownToken}A`, mangled, foreignToken]) {
     expect({ nextToken, ...(await ask({ nextToken })) }).toMatchObject({

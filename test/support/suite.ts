@@ -26,7 +26,9 @@ export function startSuite(options: TestApiOptions = {}): Suite {
     calls,
     given: givenBy(calls),
     async stored({ PK, SK }) {
-      const { Item = null } = await api.documents.send(new GetCommand({ TableName: api.tableName, Key: { PK, SK }, ConsistentRead: true }));
+      const { Item = null } = await api.documents.send(
+        new GetCommand({ TableName: api.tableName, Key: { PK, SK }, ConsistentRead: true }),
+      );
       return Item as StoredItem | null;
     },
   };

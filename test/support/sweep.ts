@@ -10,8 +10,8 @@ import { judgeShape } from '../../lambda/audit/rule/shape.ts';
 import type { StoredItem } from './api.ts';
 
 /**
- * Every promise of the system that stored items alone can break, checked over a whole table at rest by the rules of the audit:
- * the broken ones, in words; none is what a test expects.
+ * Every promise of the system that stored items alone can break, checked over a whole table at rest by the rules of the
+ * audit: the broken ones, in words; none is what a test expects.
  */
 export function sweep(items: StoredItem[]): string[] {
   return sweepFindings(items).map(({ rule, key, found }) => `${rule}: ${keyText(key)}: ${found}`);
@@ -25,12 +25,16 @@ export function sweepFindings(items: StoredItem[]): Finding[] {
   const entries = byEvent(ofType<WaitlistEntryItem>(ENTITY_TYPES.waitlistEntry));
   return [
     ...items.flatMap(judgeShape),
-    ...items.filter((item) => judgeShape(item).length === 0).flatMap((item) =>
-      parentsOf(item)
-        .filter(({ key }) => !present.has(keyText(key)))
-        .map(({ rule, found }) => findingOf(rule, item, found)),
+    ...items
+      .filter((item) => judgeShape(item).length === 0)
+      .flatMap((item) =>
+        parentsOf(item)
+          .filter(({ key }) => !present.has(keyText(key)))
+          .map(({ rule, found }) => findingOf(rule, item, found)),
+      ),
+    ...ofType<EventItem>(ENTITY_TYPES.event).flatMap((event) =>
+      sweepEvent(event, registrations.get(event.eventId) ?? [], entries.get(event.eventId) ?? []),
     ),
-    ...ofType<EventItem>(ENTITY_TYPES.event).flatMap((event) => sweepEvent(event, registrations.get(event.eventId) ?? [], entries.get(event.eventId) ?? [])),
   ];
 }
 
@@ -41,7 +45,12 @@ function sweepEvent(event: EventItem, registrations: RegistrationItem[], entries
   registrations.forEach((registration) => tally.addRegistration(registration));
   const ofUser = new Map(registrations.map((registration) => [registration.userId, registration]));
   const people = new Set([...ofUser.keys(), ...entries.map(({ userId }) => userId)]);
-  const places = [...people].flatMap((person) => judgePerson(ofUser.get(person) ?? null, entries.filter(({ userId }) => userId === person)));
+  const places = [...people].flatMap((person) =>
+    judgePerson(
+      ofUser.get(person) ?? null,
+      entries.filter(({ userId }) => userId === person),
+    ),
+  );
   return [...judgeEvent(event, tally), ...places];
 }
 

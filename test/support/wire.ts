@@ -16,7 +16,10 @@ export async function layWire(targetPort: number): Promise<Wire> {
   const server = createServer((near) => {
     if (isCut) return near.destroy();
     const far = connect(targetPort, 'localhost');
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(one);
       one.on('error', () => other.destroy());
       one.on('close', () => (sockets.delete(one), other.destroy()));

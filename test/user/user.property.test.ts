@@ -29,7 +29,11 @@ describe('Mutation.createUser', () => {
   test.prop([invalid, fc.boolean()])('invalid user input is rejected', async (input, isUpdate) => {
     const before = await api.scan();
     const reply = await (isUpdate ? calls.updateUser(admin, { input }) : calls.createUser(admin, { input }));
-    expect(reply).toMatchObject({ value: null, errorType: 'ValidationError', error: { errorInfo: { retryable: false } } });
+    expect(reply).toMatchObject({
+      value: null,
+      errorType: 'ValidationError',
+      error: { errorInfo: { retryable: false } },
+    });
     expect(await api.scan()).toEqual(before);
   });
 
@@ -43,7 +47,9 @@ describe('Mutation.createUser', () => {
       const winners = replies.filter(({ errorType }) => errorType === null);
       expect(winners).toHaveLength(1);
       expect(replies.filter(({ errorType }) => errorType !== null).map(({ errorType }) => errorType)).toEqual(
-        names.slice(1).map(() => expect.stringMatching(isAtOnce ? /^(UserAlreadyExists|Busy)$/ : /^UserAlreadyExists$/)),
+        names
+          .slice(1)
+          .map(() => expect.stringMatching(isAtOnce ? /^(UserAlreadyExists|Busy)$/ : /^UserAlreadyExists$/)),
       );
       expect(must(await calls.getUser(user(userId), { userId }))).toEqual(winners[0]?.value);
       expect(sweep(await api.scan())).toEqual([]);

@@ -11,7 +11,12 @@ describe('Mutation.createUser', () => {
   it('creates the user and stores it', async () => {
     const userId = freshId('ada');
     const created = must(await calls.createUser(user(userId), { input: { userId, name: 'Ada Lovelace' } }));
-    expect(created).toEqual({ userId, name: 'Ada Lovelace', createdAt: expect.stringMatching(TIMESTAMP), updatedAt: created.createdAt });
+    expect(created).toEqual({
+      userId,
+      name: 'Ada Lovelace',
+      createdAt: expect.stringMatching(TIMESTAMP),
+      updatedAt: created.createdAt,
+    });
     expect(await stored(userKey(userId))).toEqual({ ...userKey(userId), entityType: 'User', ...created });
   });
 
@@ -20,7 +25,11 @@ describe('Mutation.createUser', () => {
     const before = await stored(userKey(userId));
     for (const name of ['Other', String(before?.name)]) {
       const reply = await calls.createUser(user(userId), { input: { userId, name } });
-      expect(reply).toMatchObject({ value: null, errorType: 'UserAlreadyExists', error: { errorInfo: { userId, retryable: false } } });
+      expect(reply).toMatchObject({
+        value: null,
+        errorType: 'UserAlreadyExists',
+        error: { errorInfo: { userId, retryable: false } },
+      });
     }
     expect(await stored(userKey(userId))).toEqual(before);
   });
@@ -85,7 +94,11 @@ describe('Query.getUser', () => {
   });
 
   it('answers null, without an error, when there is none', async () => {
-    expect(await calls.getUser(admin, { userId: freshId('nobody') })).toEqual({ value: null, error: null, errorType: null });
+    expect(await calls.getUser(admin, { userId: freshId('nobody') })).toEqual({
+      value: null,
+      error: null,
+      errorType: null,
+    });
   });
 
   it.each([
@@ -130,11 +143,16 @@ describe('bad input', () => {
   });
 
   it('is judged before who may call', async () => {
-    expect((await calls.createUser(user('a'), { input: { userId: 'b', name: ' ' } })).errorType).toBe('ValidationError');
+    expect((await calls.createUser(user('a'), { input: { userId: 'b', name: ' ' } })).errorType).toBe(
+      'ValidationError',
+    );
   });
 
   it('of the wrong type is refused by the schema, without an errorType of ours', async () => {
-    const { data, errors } = await api.graphql(admin, 'mutation { createUser(input: {userId: "a", name: 5}) { userId } }');
+    const { data, errors } = await api.graphql(
+      admin,
+      'mutation { createUser(input: {userId: "a", name: 5}) { userId } }',
+    );
     expect(data ?? null).toBeNull();
     expect(errors[0]?.message).toContain('Validation error');
   });

@@ -19,7 +19,9 @@ describe('Query.listWaitlist', () => {
     ]);
     expect((items[0]?.waitlistedAt ?? '') < (items[1]?.waitlistedAt ?? '')).toBe(true);
     const userId = people[3] ?? '';
-    expect(items[1]?.waitlistedAt).toBe(must(await calls.getRegistration(user(userId), { userId, eventId })).waitlistedAt);
+    expect(items[1]?.waitlistedAt).toBe(
+      must(await calls.getRegistration(user(userId), { userId, eventId })).waitlistedAt,
+    );
   });
 
   it('pages through everything once, and through no other event', async () => {
@@ -37,7 +39,10 @@ describe('Query.listWaitlist', () => {
   });
 
   it('rejects with EventNotFound when there is no event', async () => {
-    expect(await calls.listWaitlist(admin, { eventId: freshId('none') })).toMatchObject({ value: null, errorType: 'EventNotFound' });
+    expect(await calls.listWaitlist(admin, { eventId: freshId('none') })).toMatchObject({
+      value: null,
+      errorType: 'EventNotFound',
+    });
   });
 
   it.each([
@@ -60,6 +65,9 @@ describe('Query.listWaitlist', () => {
     const own = must(await ask(one.eventId)({ limit: 1 })).nextToken ?? '';
     const foreign = must(await calls.listEventRegistrations(olga, { eventId: one.eventId, limit: 1 })).nextToken ?? '';
     await expectBadPages(ask(one.eventId), foreign, own);
-    expect((await ask(other.eventId)({ nextToken: own })).error).toMatchObject({ errorType: 'ValidationError', errorInfo: { field: 'nextToken' } });
+    expect((await ask(other.eventId)({ nextToken: own })).error).toMatchObject({
+      errorType: 'ValidationError',
+      errorInfo: { field: 'nextToken' },
+    });
   });
 });

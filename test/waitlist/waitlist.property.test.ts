@@ -15,7 +15,8 @@ beforeAll(async () => {
 const capacity = fc.integer({ min: 1, max: 2 });
 const order = fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 3, maxLength: 5 });
 const inOrder = (places: number[]) => places.map((place) => people[place] ?? '');
-const waiting = async (eventId: string) => must(await calls.listWaitlist(admin, { eventId })).items.map(({ userId }) => userId);
+const waiting = async (eventId: string) =>
+  must(await calls.listWaitlist(admin, { eventId })).items.map(({ userId }) => userId);
 
 describe('Mutation.registerForEvent', () => {
   test.prop([capacity, order])('a full event puts people on the waitlist', async (capacity, places) => {
@@ -25,11 +26,20 @@ describe('Mutation.registerForEvent', () => {
     for (const [index, userId] of joiners.slice(capacity).entries()) {
       const place = must(await calls.registerForEvent(user(userId), { userId, eventId }));
       const position = index + 1;
-      expect(place).toMatchObject({ registrationStatus: 'WAITLISTED', position, joinedPosition: position, waitlistCount: position, waitlistVersion: position + 1 });
+      expect(place).toMatchObject({
+        registrationStatus: 'WAITLISTED',
+        position,
+        joinedPosition: position,
+        waitlistCount: position,
+        waitlistVersion: position + 1,
+      });
       expect(must(await calls.getRegistration(user(userId), { userId, eventId }))).toEqual(place);
     }
     expect(await waiting(eventId)).toEqual(joiners.slice(capacity));
-    expect(await stored(eventKey(eventId))).toMatchObject({ currentRegistrations: capacity, waitlistCount: joiners.length - capacity });
+    expect(await stored(eventKey(eventId))).toMatchObject({
+      currentRegistrations: capacity,
+      waitlistCount: joiners.length - capacity,
+    });
     expect(sweep(await api.scan(eventId))).toEqual([]);
   });
 });
@@ -37,30 +47,36 @@ describe('Mutation.registerForEvent', () => {
 describe('Mutation.unregisterFromEvent', () => {
   const leavers = fc.array(fc.nat(), { minLength: 1, maxLength: 3 });
 
-  test.prop([capacity, order, leavers])('unregistering promotes the head of the waitlist', async (capacity, places, picks) => {
-    const joiners = inOrder(places);
-    const eventId = await given.event({ capacity });
-    await given.registrations(eventId, joiners);
-    let seats = joiners.slice(0, capacity);
-    let queue = joiners.slice(capacity);
-    for (const pick of picks) {
-      const present = [...seats, ...queue];
-      const userId = present[pick % present.length] ?? '';
-      const hadSeat = seats.includes(userId);
-      const [head = null] = hadSeat ? queue : [];
-      const gone = must(await calls.unregisterFromEvent(admin, { userId, eventId }));
-      const registrationStatus = hadSeat ? 'REGISTERED' : 'WAITLISTED';
-      expect(gone).toEqual({ userId, eventId, registrationStatus, promoted: head !== null, promotedUserId: head });
-      seats = [...seats, ...(head === null ? [] : [head])].filter((seat) => seat !== userId);
-      queue = queue.filter((place) => place !== userId && place !== head);
-      expect(await waiting(eventId)).toEqual(queue);
-      expect(await stored(registrationKey(userId, eventId))).toBeNull();
-      if (head !== null) {
-        const promoted = await stored(registrationKey(head, eventId));
-        expect(promoted).toMatchObject({ registrationStatus: 'REGISTERED', promotedAt: promoted?.registeredAt });
+  test.prop([capacity, order, leavers])(
+    'unregistering promotes the head of the waitlist',
+    async (capacity, places, picks) => {
+      const joiners = inOrder(places);
+      const eventId = await given.event({ capacity });
+      await given.registrations(eventId, joiners);
+      let seats = joiners.slice(0, capacity);
+      let queue = joiners.slice(capacity);
+      for (const pick of picks) {
+        const present = [...seats, ...queue];
+        const userId = present[pick % present.length] ?? '';
+        const hadSeat = seats.includes(userId);
+        const [head = null] = hadSeat ? queue : [];
+        const gone = must(await calls.unregisterFromEvent(admin, { userId, eventId }));
+        const registrationStatus = hadSeat ? 'REGISTERED' : 'WAITLISTED';
+        expect(gone).toEqual({ userId, eventId, registrationStatus, promoted: head !== null, promotedUserId: head });
+        seats = [...seats, ...(head === null ? [] : [head])].filter((seat) => seat !== userId);
+        queue = queue.filter((place) => place !== userId && place !== head);
+        expect(await waiting(eventId)).toEqual(queue);
+        expect(await stored(registrationKey(userId, eventId))).toBeNull();
+        if (head !== null) {
+          const promoted = await stored(registrationKey(head, eventId));
+          expect(promoted).toMatchObject({ registrationStatus: 'REGISTERED', promotedAt: promoted?.registeredAt });
+        }
       }
-    }
-    expect(await stored(eventKey(eventId))).toMatchObject({ currentRegistrations: seats.length, waitlistCount: queue.length });
-    expect(sweep(await api.scan(eventId))).toEqual([]);
-  });
+      expect(await stored(eventKey(eventId))).toMatchObject({
+        currentRegistrations: seats.length,
+        waitlistCount: queue.length,
+      });
+      expect(sweep(await api.scan(eventId))).toEqual([]);
+    },
+  );
 });

@@ -6,7 +6,7 @@ import { RULES, type RuleName } from '../../lambda/audit/rule/rules.ts';
 import type { Clock } from '../../lambda/audit/table/pace.ts';
 import type { Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { startProgress } from '../migrate/progress.ts';
+import { startProgress } from '../../packages/legacy-migration/src/migrate/progress.ts';
 import { connect, type Connection } from './connect.ts';
 import type { AuditOptions } from './options.ts';
 import { findingLine, many, summaryLines } from './print.ts';
@@ -20,7 +20,11 @@ export type ExitCode = 0 | 1 | 3;
 /** Events that one run repairs; the next one repairs more. */
 const REPAIRED_AT_MOST = 10_000;
 
-const CLOCK: Clock = { nowMs: () => Date.now(), sleep: async (ms) => void (await sleep(ms)), random: () => Math.random() };
+const CLOCK: Clock = {
+  nowMs: () => Date.now(),
+  sleep: async (ms) => void (await sleep(ms)),
+  random: () => Math.random(),
+};
 
 /** What an audit has come to. */
 interface Sum {
@@ -35,7 +39,11 @@ interface Sum {
  * Audits the whole table, prints what is wrong as it is found, and repairs if that is asked for.
  * Throws UsageError before anything is done, GaveUp or an SDK error on the way.
  */
-export async function audit(options: AuditOptions, print: (text: string) => void = console.log, clock = CLOCK): Promise<ExitCode> {
+export async function audit(
+  options: AuditOptions,
+  print: (text: string) => void = console.log,
+  clock = CLOCK,
+): Promise<ExitCode> {
   const connection = await connect(options, clock);
   const startedAt = new Date(clock.nowMs()).toISOString();
   const task: Audit = { reader: connection.reader, clock, settleMs: options.settleSeconds * 1000 };
@@ -47,11 +55,34 @@ export async function audit(options: AuditOptions, print: (text: string) => void
       exitCode = exitCodeOf(sum, repaired);
       const { items, events, findings, busy } = sum;
       const { units } = connection.reader.pace;
-      print([`${many(items, 'item')} read, ${many(events, 'event')}, ${Math.ceil(units)} read units`, ...summaryLines(findings)].join('\n'));
-      if (busy.length > 0) print(`${many(busy.length, 'event')} looked wrong and never stood still: audit again at a quieter time`);
-      print({ 0: repaired === null ? 'nothing is wrong' : 'nothing is wrong any more', 1: 'something is wrong', 3: 'nothing else is wrong' }[exitCode]);
+      print(
+        [
+          `${many(items, 'item')} read, ${many(events, 'event')}, ${Math.ceil(units)} read units`,
+          ...summaryLines(findings),
+        ].join('\n'),
+      );
+      if (busy.length > 0)
+        print(`${many(busy.length, 'event')} looked wrong and never stood still: audit again at a quieter time`);
+      print(
+        {
+          0: repaired === null ? 'nothing is wrong' : 'nothing is wrong any more',
+          1: 'something is wrong',
+          3: 'nothing else is wrong',
+        }[exitCode],
+      );
       const finishedAt = new Date(clock.nowMs()).toISOString();
-      await report.end({ table: connection.tableName, startedAt, finishedAt, items, events, units, counts: findings, busy, repaired, exitCode });
+      await report.end({
+        table: connection.tableName,
+        startedAt,
+        finishedAt,
+        items,
+        events,
+        units,
+        counts: findings,
+        busy,
+        repaired,
+        exitCode,
+      });
     });
     if (options.report !== undefined) print(`report: ${options.report}`);
     return exitCode;
@@ -60,7 +91,12 @@ export async function audit(options: AuditOptions, print: (text: string) => void
   }
 }
 
-async function auditAll(task: Audit, { approximateItems }: Connection, report: ReportWriter, print: (text: string) => void): Promise<Sum> {
+async function auditAll(
+  task: Audit,
+  { approximateItems }: Connection,
+  report: ReportWriter,
+  print: (text: string) => void,
+): Promise<Sum> {
   const sum: Sum = { items: 0, events: 0, findings: {}, busy: [], repairable: new Set() };
   const progress = startProgress('audit', approximateItems, 0);
   try {
@@ -86,7 +122,8 @@ async function auditAll(task: Audit, { approximateItems }: Connection, report: R
 
 function addFinding(sum: Sum, { rule, eventId }: Finding): void {
   sum.findings[rule] = (sum.findings[rule] ?? 0) + 1;
-  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < REPAIRED_AT_MOST) sum.repairable.add(eventId);
+  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < REPAIRED_AT_MOST)
+    sum.repairable.add(eventId);
 }
 
 /** What `--repair` came to: findings of repairable rules that are left in the events that were repaired. */
@@ -96,11 +133,18 @@ interface RepairSum {
   busy: string[];
 }
 
-async function repair(task: Audit, { client, tableName }: Connection, eventIds: string[], print: (text: string) => void): Promise<RepairSum> {
+async function repair(
+  task: Audit,
+  { client, tableName }: Connection,
+  eventIds: string[],
+  print: (text: string) => void,
+): Promise<RepairSum> {
   const sum: RepairSum = { repaired: 0, left: [], busy: [] };
   const repairer = new Repairer(task, dynamoDbTable(client, tableName));
   for await (const { eventId, repairs, left } of repairEvents(task, repairer, eventIds)) {
-    print(`repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}${left === 'busy' ? '; it does not stand still' : left.map((finding) => `; left: ${findingLine(finding)}`).join('')}`);
+    print(
+      `repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}${left === 'busy' ? '; it does not stand still' : left.map((finding) => `; left: ${findingLine(finding)}`).join('')}`,
+    );
     if (left === 'busy') sum.busy.push(eventId);
     else sum.left.push(...left);
     sum.repaired += repairs.length > 0 ? 1 : 0;
@@ -110,7 +154,9 @@ async function repair(task: Audit, { client, tableName }: Connection, eventIds: 
 
 /** After repairs only what no repair is for, or what they have left, is wrong. */
 function exitCodeOf({ findings, busy }: Sum, repaired: RepairSum | null): ExitCode {
-  const isAnyLeft = (Object.keys(findings) as RuleName[]).some((rule) => repaired === null || RULES[rule].repair === null);
+  const isAnyLeft = (Object.keys(findings) as RuleName[]).some(
+    (rule) => repaired === null || RULES[rule].repair === null,
+  );
   if (isAnyLeft || (repaired?.left.length ?? 0) > 0) return 1;
   return busy.length > 0 || (repaired?.busy.length ?? 0) > 0 ? 3 : 0;
 }

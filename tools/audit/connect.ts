@@ -1,8 +1,13 @@
-import { DescribeTableCommand, ResourceNotFoundException, type DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  ResourceNotFoundException,
+  type DynamoDBClient,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 import { Pace, type Clock } from '../../lambda/audit/table/pace.ts';
 import { TableReader } from '../../lambda/audit/table/tableReader.ts';
-import { UsageError } from '../migrate/usageError.ts';
+import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
 import { findDynamoDb } from '../running/findDynamoDb.ts';
 import { findTable } from '../running/findTable.ts';
 import { openClient } from '../running/openClient.ts';
@@ -22,7 +27,10 @@ export interface Connection {
   close(): void;
 }
 
-/** The table to be audited, found to be one of the API. Throws UsageError if it is not, cannot be reached or may not be read. */
+/**
+ * The table to be audited, found to be one of the API. Throws UsageError if it is not, cannot be reached or may not be
+ * read.
+ */
 export async function connect(options: AuditOptions, clock: Clock): Promise<Connection> {
   const { table, region, stateDir, patience } = options;
   const endpoint = options.endpoint ?? (table === undefined ? await endpointOfStart(stateDir) : undefined);
@@ -37,7 +45,9 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
     return { client, tableName, reader, approximateItems: description.ItemCount ?? 0, close: () => client.destroy() };
   } catch (error) {
     client.destroy();
-    throw error instanceof UsageError ? error : new UsageError(`the table cannot be reached: ${(error as Error).message}`, { cause: error });
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`the table cannot be reached: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -50,7 +60,14 @@ async function endpointOfStart(stateDir: string): Promise<string> {
 async function describe(client: DynamoDBClient, tableName: string, clock: Clock): Promise<TableDescription> {
   const pace = new Pace({ unitsPerSecond: Infinity, patienceMs: START_PATIENCE_MS, clock });
   try {
-    return (await pace.send(() => client.send(new DescribeTableCommand({ TableName: tableName })), () => 0)).Table ?? {};
+    return (
+      (
+        await pace.send(
+          () => client.send(new DescribeTableCommand({ TableName: tableName })),
+          () => 0,
+        )
+      ).Table ?? {}
+    );
   } catch (error) {
     throw error instanceof ResourceNotFoundException ? new UsageError(`there is no table ${tableName}`) : error;
   }
@@ -58,7 +75,8 @@ async function describe(client: DynamoDBClient, tableName: string, clock: Clock)
 
 function requireApiTable({ TableName, KeySchema = [], GlobalSecondaryIndexes = [] }: TableDescription): void {
   const { Projection } = GlobalSecondaryIndexes.find(({ IndexName }) => IndexName === INDEXES.inverted.name) ?? {};
-  const isProjected = Projection?.ProjectionType === 'ALL' || NEEDED.every((name) => Projection?.NonKeyAttributes?.includes(name));
+  const isProjected =
+    Projection?.ProjectionType === 'ALL' || NEEDED.every((name) => Projection?.NonKeyAttributes?.includes(name));
   if (KeySchema.map(({ AttributeName }) => AttributeName).join() !== Object.values(TABLE_KEYS).join() || !isProjected) {
     throw new UsageError(`${TableName} is not a table of the API`);
   }

@@ -26,10 +26,22 @@ export function readOptions(argv: readonly string[]): AuditOptions {
     .option('--endpoint <url>', 'where DynamoDB answers, if not at its usual place', parseUrl)
     .option('--region <region>', 'the AWS region, if not the usual one')
     .option('--repair', 'repair what can be repaired safely', false)
-    .option('--rate <units>', 'read units per second at most (500, without limit on this machine)', number(1, 1_000_000))
+    .option(
+      '--rate <units>',
+      'read units per second at most (500, without limit on this machine)',
+      number(1, 1_000_000),
+    )
     .option('--report <file>', 'writes a JSON report')
-    .addOption(new Option('--settle-seconds <seconds>', 'how long an event must stand still before it is called wrong').default(5).argParser(number(0, 3600)))
-    .addOption(new Option('--patience <seconds>', 'give up after this long without an answer').default(120).argParser(number(1, 86_400)))
+    .addOption(
+      new Option('--settle-seconds <seconds>', 'how long an event must stand still before it is called wrong')
+        .default(5)
+        .argParser(number(0, 3600)),
+    )
+    .addOption(
+      new Option('--patience <seconds>', 'give up after this long without an answer')
+        .default(120)
+        .argParser(number(1, 86_400)),
+    )
     .option('--state-dir <directory>', 'where npm start keeps its state', '.local')
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .parse([...argv]);
@@ -39,7 +51,8 @@ export function readOptions(argv: readonly string[]): AuditOptions {
 function number(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !(value >= least && value <= most)) throw new InvalidArgumentError(`A number from ${least} to ${most}, please.`);
+    if (text.trim() === '' || !(value >= least && value <= most))
+      throw new InvalidArgumentError(`A number from ${least} to ${most}, please.`);
     return value;
   };
 }

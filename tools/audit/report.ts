@@ -1,4 +1,4 @@
-import { writeAtomically } from '../migrate/record/writeAtomically.ts';
+import { writeAtomically } from '../../packages/legacy-migration/src/migrate/record/writeAtomically.ts';
 
 /** Takes findings as they are found, and at the end everything else. */
 export interface ReportWriter {
@@ -6,8 +6,13 @@ export interface ReportWriter {
   end(rest: object): Promise<void>;
 }
 
-/** Writes a JSON report while `write` runs, with the findings in it one a line, however many; without a path nothing. */
-export async function withReport(path: string | undefined, write: (report: ReportWriter) => Promise<void>): Promise<void> {
+/**
+ * Writes a JSON report while `write` runs, with the findings in it one a line, however many; without a path nothing.
+ */
+export async function withReport(
+  path: string | undefined,
+  write: (report: ReportWriter) => Promise<void>,
+): Promise<void> {
   if (path === undefined) {
     return write({ add: async () => undefined, end: async () => undefined });
   }

@@ -16,10 +16,15 @@ const REGISTRATIONS = [
 /** Sends one mutation as an admin, and throws what must not happen. */
 export type Mutate = (query: string, variables: Record<string, unknown>) => Promise<void>;
 
-/** What a demo begins with: users, events of olga's in the days after `now`, and registrations, one event full with a waitlist. In this order. */
+/**
+ * What a demo begins with: users, events of olga's in the days after `now`, and registrations, one event full with a
+ * waitlist. In this order.
+ */
 export async function fillDemo(mutate: Mutate, now: Date): Promise<{ users: string[]; events: string[] }> {
   for (const [userId, name] of Object.entries(USERS)) {
-    await mutate('mutation ($input: CreateUserInput!) { createUser(input: $input) { userId } }', { input: { userId, name } });
+    await mutate('mutation ($input: CreateUserInput!) { createUser(input: $input) { userId } }', {
+      input: { userId, name },
+    });
   }
   for (const { inDays, ...event } of EVENTS) {
     const date = new Date(now.getTime() + inDays * 24 * 3600 * 1000).toISOString();
@@ -27,7 +32,8 @@ export async function fillDemo(mutate: Mutate, now: Date): Promise<{ users: stri
     await mutate('mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }', { input });
   }
   for (const [userId, eventId] of REGISTRATIONS) {
-    const document = 'mutation ($userId: ID!, $eventId: ID!) { registerForEvent(userId: $userId, eventId: $eventId) { registrationId } }';
+    const document =
+      'mutation ($userId: ID!, $eventId: ID!) { registerForEvent(userId: $userId, eventId: $eventId) { registrationId } }';
     await mutate(document, { userId, eventId });
   }
   return { users: Object.keys(USERS), events: EVENTS.map(({ eventId }) => eventId) };

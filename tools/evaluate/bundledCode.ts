@@ -1,25 +1,35 @@
-import { readBlueprint } from '../../local/assembly/readBlueprint.ts';
-import { AssemblyError } from '../../local/assembly/types.ts';
+import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
+import { AssemblyError } from '../../packages/appsync-local/src/assembly/types.ts';
 
 /** No code depends on them. */
-const NAMES = { graphqlUrl: 'http://localhost/graphql', userPoolId: 'local', clientId: 'local', apiKeyOf: () => 'local' };
+const NAMES = {
+  graphqlUrl: 'http://localhost/graphql',
+  userPoolId: 'local',
+  clientId: 'local',
+  apiKeyOf: () => 'local',
+};
 
 /**
- * The code that would be uploaded for a resolver (`Query.getEvent`) or a step of one (`Mutation.registerForEvent/1.reserveSeat`).
- * Throws AssemblyError, which names what there is, if the assembly does not have it.
+ * The code that would be uploaded for a resolver (`Query.getEvent`) or a step of one
+ * (`Mutation.registerForEvent/1.reserveSeat`). Throws AssemblyError, which names what there is, if the assembly does
+ * not have it.
  */
 export function bundledCode(name: string, assemblyDir: string): string {
   const { resolvers, functions } = readBlueprint(assemblyDir, NAMES).api;
   const [coordinate, step] = name.split('/');
   const byCoordinate = new Map(resolvers.map((one) => [`${one.typeName}.${one.fieldName}`, one]));
   const resolver = byCoordinate.get(coordinate ?? '');
-  if (resolver === undefined) throw new AssemblyError(`There is no resolver ${coordinate}; there are ${[...byCoordinate.keys()].join(', ')}.`);
+  if (resolver === undefined)
+    throw new AssemblyError(`There is no resolver ${coordinate}; there are ${[...byCoordinate.keys()].join(', ')}.`);
   if (step === undefined) return resolver.code;
   const steps = (resolver.kind === 'PIPELINE' ? resolver.functionIds : []).map((id, index) => {
     const { name: functionName = '', code = '' } = functions.find((one) => one.id === id) ?? {};
     return { step: `${index + 1}.${functionName.split('_').at(-1)}`, code };
   });
   const found = steps.find((one) => one.step === step);
-  if (found === undefined) throw new AssemblyError(`${coordinate} has no step ${step}; it has ${steps.map((one) => one.step).join(', ') || 'none'}.`);
+  if (found === undefined)
+    throw new AssemblyError(
+      `${coordinate} has no step ${step}; it has ${steps.map((one) => one.step).join(', ') || 'none'}.`,
+    );
   return found.code;
 }

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { Plugin } from 'vite';
-import { isSameOrigin } from '../../local/console/sameOrigin.ts';
+import { isSameOrigin } from '../../packages/appsync-local/src/console/sameOrigin.ts';
 import { askForProof } from './proof.ts';
 
 const TOKENS = '/local/token';
 
-/** Adds to Vite's server: amplify_outputs.json for the app, and for the local API tokens for anybody who asks from this very page. */
+/**
+ * Adds to Vite's server: amplify_outputs.json for the app, and for the local API tokens for anybody who asks from this
+ * very page.
+ */
 export function localIdentities(api: { url: string; region: string; apiKey: string }): Plugin {
   const data = { url: api.url, aws_region: api.region, api_key: api.apiKey };
   const outputs = { version: '1.4', data, custom: { local_tokens: TOKENS } };
@@ -35,11 +38,19 @@ async function issue(api: string, request: IncomingMessage, response: ServerResp
   const { host, origin, 'sec-fetch-site': site } = request.headers;
   const headers = { host, origin, secFetchSite: typeof site === 'string' ? site : undefined };
   if (!isSameOrigin(headers, 'localhost')) return answer(response, 403, 'Only the app itself may ask for this.');
-  const { username, groups } = ((await json(request).catch(() => ({}))) ?? {}) as { username?: unknown; groups?: unknown };
+  const { username, groups } = ((await json(request).catch(() => ({}))) ?? {}) as {
+    username?: unknown;
+    groups?: unknown;
+  };
   const { Authorization = '' } = await askForProof(api, { kind: 'user', username, groups });
   answer(response, 200, Authorization);
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'cache-control': 'no-store', 'content-type': body.startsWith('{') ? 'application/json' : 'text/plain' }).end(body);
+  response
+    .writeHead(status, {
+      'cache-control': 'no-store',
+      'content-type': body.startsWith('{') ? 'application/json' : 'text/plain',
+    })
+    .end(body);
 }

@@ -10,9 +10,14 @@ export interface StartedApi {
   stop(): Promise<void>;
 }
 
-/** Runs local/start.ts with these arguments and waits until it serves; null if it ends before, having said why on stderr. */
+/**
+ * Runs packages/appsync-local/src/start.ts with these arguments and waits until it serves; null if it ends before,
+ * having said why on stderr.
+ */
 export async function startApiProcess(args: readonly string[]): Promise<StartedApi | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'local/start.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/appsync-local/src/start.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);

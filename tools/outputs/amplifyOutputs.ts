@@ -1,4 +1,7 @@
-/** What Amplify (Gen 2) and other frontends read about the API from `amplify_outputs.json`; validated by Amplify's own parser in a test. */
+/**
+ * What Amplify (Gen 2) and other frontends read about the API from `amplify_outputs.json`; validated by Amplify's own
+ * parser in a test.
+ */
 export interface AmplifyOutputs {
   version: string;
   data: {
@@ -34,7 +37,13 @@ const POOL_RULES = {
   standard_required_attributes: ['email'],
   mfa_configuration: 'OPTIONAL',
   mfa_methods: ['TOTP'],
-  password_policy: { min_length: 12, require_lowercase: true, require_uppercase: true, require_numbers: true, require_symbols: true },
+  password_policy: {
+    min_length: 12,
+    require_lowercase: true,
+    require_uppercase: true,
+    require_numbers: true,
+    require_symbols: true,
+  },
   groups: [{ organizers: {} }, { admins: {} }],
 };
 
@@ -44,7 +53,14 @@ export function amplifyOutputs({ url, realtimeUrl, region, apiKey }: ApiPlace, p
     version: '1.4',
     ...(pool === undefined
       ? {}
-      : { auth: { aws_region: region, user_pool_id: pool.userPoolId, user_pool_client_id: pool.userPoolClientId, ...POOL_RULES } }),
+      : {
+          auth: {
+            aws_region: region,
+            user_pool_id: pool.userPoolId,
+            user_pool_client_id: pool.userPoolClientId,
+            ...POOL_RULES,
+          },
+        }),
     data: {
       url,
       aws_region: region,

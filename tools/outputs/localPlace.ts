@@ -1,4 +1,4 @@
-import { LOCAL_REGION } from '../../local/assembly/loadAssembly.ts';
+import { LOCAL_REGION } from '../../packages/appsync-local/src/assembly/loadAssembly.ts';
 import { proveLocally } from '../running/proveLocally.ts';
 import type { ApiPlace } from './amplifyOutputs.ts';
 

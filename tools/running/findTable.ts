@@ -6,7 +6,8 @@ export async function findTable(client: DynamoDBClient): Promise<string | null> 
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
     for (const name of TableNames) {
       const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-      if (Table?.KeySchema?.map(({ AttributeName }) => AttributeName).join() === Object.values(TABLE_KEYS).join()) return name;
+      if (Table?.KeySchema?.map(({ AttributeName }) => AttributeName).join() === Object.values(TABLE_KEYS).join())
+        return name;
     }
   }
   return null;

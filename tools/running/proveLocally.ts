@@ -1,4 +1,4 @@
-import type { Identity } from '../../local/console/identity.ts';
+import type { Identity } from '../../packages/appsync-local/src/console/identity.ts';
 
 /** No local server has answered, or not as one. */
 export class NoLocalServer extends Error {

@@ -3,10 +3,15 @@ import { findDynamoDb } from '../running/findDynamoDb.ts';
 import type { SimulateOptions } from './options.ts';
 
 /**
- * Audits the whole table of the local API that keeps its state in this directory, where lists through the API show one event only.
- * @returns whether something is wrong; null if there is no such table here, because the API is a deployment or has a DynamoDB of its own
+ * Audits the whole table of the local API that keeps its state in this directory, where lists through the API show one
+ * event only.
+ * @returns whether something is wrong; null if there is no such table here, because the API is a deployment or has a
+ * DynamoDB of its own
  */
-export async function auditLocally({ stateDir, token, iam }: SimulateOptions, print: (line: string) => void): Promise<boolean | null> {
+export async function auditLocally(
+  { stateDir, token, iam }: SimulateOptions,
+  print: (line: string) => void,
+): Promise<boolean | null> {
   const endpoint = token === undefined && !iam ? await findDynamoDb(stateDir) : null;
   if (endpoint === null) return null;
   const say = (text: string) => text.split('\n').forEach((line) => print(`audit     ${line}`));

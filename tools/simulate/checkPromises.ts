@@ -29,18 +29,20 @@ export interface Picture {
   positions: { userId: string; position: number | null }[];
 }
 
-const EVENT = 'query ($eventId: ID!) { getEvent(eventId: $eventId) { version status capacity currentRegistrations waitlistCount } }';
+const EVENT =
+  'query ($eventId: ID!) { getEvent(eventId: $eventId) { version status capacity currentRegistrations waitlistCount } }';
 const REGISTRATIONS = `query ($eventId: ID!, $nextToken: String) { listEventRegistrations(eventId: $eventId, limit: 100, nextToken: $nextToken) {
   items { userId registrationId registrationStatus waitlistedAt promotedAt } nextToken } }`;
 const QUEUE = `query ($eventId: ID!, $nextToken: String) { listWaitlist(eventId: $eventId, limit: 100, nextToken: $nextToken) {
   items { userId waitlistedAt } nextToken } }`;
-const POSITION = 'query ($userId: ID!, $eventId: ID!) { getRegistration(userId: $userId, eventId: $eventId) { position } }';
+const POSITION =
+  'query ($userId: ID!, $eventId: ID!) { getRegistration(userId: $userId, eventId: $eventId) { position } }';
 const ASKED_FOR_POSITION = 5;
 const PAUSE_MS = 500;
 
 /**
- * Checks every promise that an event's public state can show, through the API. Lists may be behind for a moment, so what looks broken is looked
- * at again for `patienceMs`.
+ * Checks every promise that an event's public state can show, through the API. Lists may be behind for a moment, so
+ * what looks broken is looked at again for `patienceMs`.
  * @returns the broken promises, in words
  * @throws CannotSimulate if the API does not answer, or the event does not stand still
  */
@@ -55,7 +57,8 @@ export async function checkPromises(
     const picture = await takePicture(ask, eventId);
     const broken = picture === null ? [] : findBroken(picture, endings);
     if (picture !== null && (broken.length === 0 || Date.now() > giveUpAt)) return { broken, picture };
-    if (picture === null && Date.now() > giveUpAt) throw new CannotSimulate(`The promises could not be checked: event ${eventId} does not stand still.`);
+    if (picture === null && Date.now() > giveUpAt)
+      throw new CannotSimulate(`The promises could not be checked: event ${eventId} does not stand still.`);
     await sleep(PAUSE_MS);
   }
 }
@@ -65,27 +68,42 @@ export function findBroken({ event, registrations, queue, positions }: Picture, 
   const { capacity, currentRegistrations, waitlistCount, status } = event;
   const seated = registrations.filter(({ registrationStatus }) => registrationStatus === 'REGISTERED');
   const waiting = registrations.filter(({ registrationStatus }) => registrationStatus === 'WAITLISTED');
-  const [lastPromoted = ''] = seated.flatMap(({ promotedAt, waitlistedAt }) => (promotedAt === null ? [] : (waitlistedAt ?? ''))).sort().reverse();
+  const [lastPromoted = ''] = seated
+    .flatMap(({ promotedAt, waitlistedAt }) => (promotedAt === null ? [] : (waitlistedAt ?? '')))
+    .sort()
+    .reverse();
   const overtaken = queue.filter(({ waitlistedAt }) => waitlistedAt < lastPromoted);
   const isLive = status === 'OPEN' || status === 'CLOSED';
   const inQueue = new Set(queue.map(({ userId }) => userId));
   const checks: [boolean, string][] = [
     [currentRegistrations > capacity, `${currentRegistrations} registered for ${capacity} seats`],
-    [seated.length !== currentRegistrations, `currentRegistrations is ${currentRegistrations}, but ${seated.length} people have a seat`],
+    [
+      seated.length !== currentRegistrations,
+      `currentRegistrations is ${currentRegistrations}, but ${seated.length} people have a seat`,
+    ],
     [waitlistCount !== queue.length, `waitlistCount is ${waitlistCount}, but the queue has ${queue.length} places`],
     [
       waiting.length !== queue.length || waiting.some(({ userId }) => !inQueue.has(userId)),
       `${waiting.length} people wait, and they are not the ${queue.length} of the queue`,
     ],
-    [isLive && currentRegistrations < capacity && waitlistCount > 0, `${capacity - currentRegistrations} free seats beside ${waitlistCount} waiting people`],
+    [
+      isLive && currentRegistrations < capacity && waitlistCount > 0,
+      `${capacity - currentRegistrations} free seats beside ${waitlistCount} waiting people`,
+    ],
     [overtaken.length > 0, `promoted past ${overtaken.map(({ userId }) => userId).join(', ')}`],
-    [queue.some(({ waitlistedAt }, index) => index > 0 && waitlistedAt <= (queue[index - 1]?.waitlistedAt ?? '')), 'the queue is not in the order of joining'],
+    [
+      queue.some(({ waitlistedAt }, index) => index > 0 && waitlistedAt <= (queue[index - 1]?.waitlistedAt ?? '')),
+      'the queue is not in the order of joining',
+    ],
     ...positions.map(({ userId, position }): [boolean, string] => {
       const place = queue.findIndex((entry) => entry.userId === userId) + 1;
       return [position !== place, `${userId} is told position ${position}, but is number ${place} of the queue`];
     }),
   ];
-  return [...checks.filter(([isBroken]) => isBroken).map(([, what]) => what), ...findBrokenWord(registrations, endings)];
+  return [
+    ...checks.filter(([isBroken]) => isBroken).map(([, what]) => what),
+    ...findBrokenWord(registrations, endings),
+  ];
 }
 
 /** Who was told something that is not so. */
@@ -96,7 +114,8 @@ function findBrokenWord(registrations: Registration[], endings: readonly Ending[
     if (ending.kind === 'registered' && found !== ending.registrationId) {
       return `${ending.userId} was told registration ${ending.registrationId}, and has ${found ?? 'none'}`;
     }
-    if (ending.kind === 'left' && found !== undefined) return `${ending.userId} has left, and still has registration ${found}`;
+    if (ending.kind === 'left' && found !== undefined)
+      return `${ending.userId} has left, and still has registration ${found}`;
     return [];
   });
 }
@@ -108,7 +127,10 @@ async function takePicture(ask: Ask, eventId: string): Promise<Picture | null> {
   const queue = await readAll<Picture['queue'][number]>(ask, QUEUE, eventId);
   const asked = queue.filter((_, index) => index % Math.ceil(queue.length / ASKED_FOR_POSITION) === 0);
   const positions = await Promise.all(
-    asked.map(async ({ userId }) => ({ userId, position: must<{ position: number | null }>(await ask(POSITION, { userId, eventId }))?.position ?? null })),
+    asked.map(async ({ userId }) => ({
+      userId,
+      position: must<{ position: number | null }>(await ask(POSITION, { userId, eventId }))?.position ?? null,
+    })),
   );
   const event = must<EventState>(await ask(EVENT, { eventId }));
   if (event === null || before === null) throw new CannotSimulate(`Event ${eventId} is gone.`);
@@ -117,7 +139,7 @@ async function takePicture(ask: Ask, eventId: string): Promise<Picture | null> {
 
 async function readAll<Item>(ask: Ask, query: string, eventId: string): Promise<Item[]> {
   const items: Item[] = [];
-  for (let nextToken: string | null = null; ; ) {
+  for (let nextToken: string | null = null; ;) {
     const page: { items: Item[]; nextToken: string | null } | null = must(await ask(query, { eventId, nextToken }));
     items.push(...(page?.items ?? []));
     nextToken = page?.nextToken ?? null;

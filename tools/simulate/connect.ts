@@ -1,5 +1,5 @@
-import { issueToken } from '../../local/auth/issueToken.ts';
-import { signRequest } from '../../local/auth/signRequest.ts';
+import { issueToken } from '../../packages/appsync-local/src/auth/issueToken.ts';
+import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
 import { CannotSimulate, type SimulateOptions } from './options.ts';
 
 /** What one request came to: the value of its field, or why there is none. */
@@ -16,7 +16,8 @@ export type Ask = (query: string, variables: Record<string, unknown>) => Promise
 const TIMEOUT_MS = 35_000;
 
 /**
- * Finds out as whom to call: with the token or the AWS credentials that were given, and on this machine as an admin of the local API.
+ * Finds out as whom to call: with the token or the AWS credentials that were given, and on this machine as an admin of
+ * the local API.
  * @throws CannotSimulate if there is nothing to prove it with
  */
 export async function connect(options: SimulateOptions): Promise<Ask> {
@@ -25,7 +26,12 @@ export async function connect(options: SimulateOptions): Promise<Ask> {
     const body = JSON.stringify({ query, variables });
     try {
       const headers = { 'content-type': 'application/json', ...(await headersFor(body)) };
-      const response = await fetch(options.url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await fetch(options.url, {
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
       return readReply(response.status, await response.text());
     } catch (error) {
       const { message, cause } = error as Error;
@@ -35,11 +41,22 @@ export async function connect(options: SimulateOptions): Promise<Ask> {
   };
 }
 
-async function identify({ url, token, iam, region, stateDir }: SimulateOptions): Promise<(body: string) => Promise<Record<string, string>>> {
+async function identify({
+  url,
+  token,
+  iam,
+  region,
+  stateDir,
+}: SimulateOptions): Promise<(body: string) => Promise<Record<string, string>>> {
   if (token !== undefined) return async () => ({ authorization: token });
   if (iam) {
-    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = process.env;
-    if (!accessKeyId || !secretAccessKey) throw new CannotSimulate('--iam needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.');
+    const {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+    } = process.env;
+    if (!accessKeyId || !secretAccessKey)
+      throw new CannotSimulate('--iam needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.');
     const credentials = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
     return async (body) => {
       const { host: _, ...headers } = await signRequest(url, body, credentials, region);
@@ -55,11 +72,16 @@ async function identify({ url, token, iam, region, stateDir }: SimulateOptions):
 
 /** Reads an answer; what is not GraphQL's JSON is named by its status. */
 function readReply(status: number, text: string): Reply {
-  type Body = { data?: Record<string, Record<string, unknown> | null> | null; errors?: { errorType?: string; message: string }[] };
+  type Body = {
+    data?: Record<string, Record<string, unknown> | null> | null;
+    errors?: { errorType?: string; message: string }[];
+  };
   const parsed = parseJson(text) as Body | undefined;
   const [error] = parsed?.errors ?? [];
-  if (status !== 200 || parsed === undefined) return { value: null, errorType: `HTTP ${status}`, message: error?.message ?? text.slice(0, 200) };
-  if (error !== undefined) return { value: null, errorType: error.errorType ?? 'GraphQL error', message: error.message };
+  if (status !== 200 || parsed === undefined)
+    return { value: null, errorType: `HTTP ${status}`, message: error?.message ?? text.slice(0, 200) };
+  if (error !== undefined)
+    return { value: null, errorType: error.errorType ?? 'GraphQL error', message: error.message };
   const [value = null] = Object.values(parsed.data ?? {});
   return { value, errorType: null, message: '' };
 }

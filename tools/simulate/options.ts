@@ -55,12 +55,14 @@ function numberFrom(smallest: number, largest: number, isWhole = false): (text: 
   return (text) => {
     const number = text.trim() === '' ? Number.NaN : Number(text);
     const isGood = number >= smallest && number <= largest && (!isWhole || Number.isInteger(number));
-    if (!isGood) throw new InvalidArgumentError(`A ${isWhole ? 'whole ' : ''}number from ${smallest} to ${largest}, please.`);
+    if (!isGood)
+      throw new InvalidArgumentError(`A ${isWhole ? 'whole ' : ''}number from ${smallest} to ${largest}, please.`);
     return number;
   };
 }
 
 function parseUrl(text: string): string {
-  if (!/^https?:/.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('This is not an http or https URL.');
+  if (!/^https?:/.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('This is not an http or https URL.');
   return text;
 }

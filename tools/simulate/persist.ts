@@ -5,8 +5,16 @@ import type { Tally } from './tally.ts';
 const TRIES = 6;
 const PAUSE_MS = 200;
 
-/** Repeats the same call while it is busy or lost, with growing pauses. A registration's clientRequestId makes that safe. */
-export async function persist(ask: Ask, query: string, variables: Record<string, unknown>, tally: Tally): Promise<Reply & { isRepeated: boolean }> {
+/**
+ * Repeats the same call while it is busy or lost, with growing pauses. A registration's clientRequestId makes that
+ * safe.
+ */
+export async function persist(
+  ask: Ask,
+  query: string,
+  variables: Record<string, unknown>,
+  tally: Tally,
+): Promise<Reply & { isRepeated: boolean }> {
   for (let tries = 1; ; tries += 1) {
     const reply = await ask(query, variables);
     if (reply.errorType !== null) tally.countError(reply.errorType);
@@ -18,5 +26,9 @@ export async function persist(ask: Ask, query: string, variables: Record<string,
 
 /** Whether another try may bring another answer. */
 export function isOpen({ errorType }: Reply): boolean {
-  return errorType !== null && (['Busy', 'InternalError', 'ExecutionTimeout', 'no connection', 'HTTP 429'].includes(errorType) || /^HTTP 5/.test(errorType));
+  return (
+    errorType !== null &&
+    (['Busy', 'InternalError', 'ExecutionTimeout', 'no connection', 'HTTP 429'].includes(errorType) ||
+      /^HTTP 5/.test(errorType))
+  );
 }

@@ -9,7 +9,10 @@ export interface Person {
   staysMs: number | null;
 }
 
-/** A crowd, the same for the same seed: everybody comes at a random moment, and some leave again within half the time. In order of arrival. */
+/**
+ * A crowd, the same for the same seed: everybody comes at a random moment, and some leave again within half the time.
+ * In order of arrival.
+ */
 export function planCrowd(crowd: { people: number; seconds: number; leave: number; seed: number }): Person[] {
   const generator = xoroshiro128plus(crowd.seed);
   const random = () => uniformFloat64(generator);

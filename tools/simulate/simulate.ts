@@ -21,13 +21,15 @@ export interface Stage {
 
 const CREATE_EVENT = 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }';
 const CREATE_USER = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { userId } }';
-const GET_EVENT = 'query ($eventId: ID!) { getEvent(eventId: $eventId) { capacity currentRegistrations waitlistCount } }';
+const GET_EVENT =
+  'query ($eventId: ID!) { getEvent(eventId: $eventId) { capacity currentRegistrations waitlistCount } }';
 const LOOK_EVERY_MS = 250;
 const CREATED_AT_ONCE = 16;
 
 /**
  * Sends a crowd to an event, shows what happens, and checks every promise at the end.
- * @returns the exit code: 0 all promises are kept, 1 one is broken or the audit finds something wrong, 130 kept but stopped early
+ * @returns the exit code: 0 all promises are kept, 1 one is broken or the audit finds something wrong, 130 kept but
+ * stopped early
  * @throws CannotSimulate if the API cannot be reached, refuses, or cannot be checked
  */
 export async function simulate(options: SimulateOptions, stage: Stage): Promise<number> {
@@ -42,8 +44,12 @@ export async function simulate(options: SimulateOptions, stage: Stage): Promise<
   stage.print(`event     ${eventId} at ${options.url}`);
   await createUsers(ask, crowd, stopping);
   const endings = await run(ask, eventId, crowd, tally, stage);
-  stage.print(`came      ${tally.arrived} of ${people}: ${tally.seated} got a seat at once, ${tally.queued} a place in the queue`);
-  stage.print(`answers   within ${tally.percentileMs(0.5)} ms for half of them, ${tally.percentileMs(0.99)} ms for 99 %; errors: ${tally.errorText()}`);
+  stage.print(
+    `came      ${tally.arrived} of ${people}: ${tally.seated} got a seat at once, ${tally.queued} a place in the queue`,
+  );
+  stage.print(
+    `answers   within ${tally.percentileMs(0.5)} ms for half of them, ${tally.percentileMs(0.99)} ms for 99 %; errors: ${tally.errorText()}`,
+  );
   stage.print(`left      ${tally.left}, and ${tally.promoted} people were promoted by that`);
   const { broken, picture } = await checkPromises(ask, eventId, endings, options.patience * 1000);
   const { currentRegistrations, capacity, waitlistCount } = picture.event;
@@ -53,11 +59,19 @@ export async function simulate(options: SimulateOptions, stage: Stage): Promise<
   for (const what of broken) stage.print(`BROKEN    ${what}`);
   const isAnythingWrong = await auditLocally(options, stage.print);
   if (broken.length > 0 || isAnythingWrong === true) return 1;
-  stage.print('promises  kept: no seat too many, nobody overtaken, no free seat beside somebody waiting, everybody has what they were told');
+  stage.print(
+    'promises  kept: no seat too many, nobody overtaken, no free seat beside somebody waiting, everybody has what they were told',
+  );
   return stopping.aborted ? 130 : 0;
 }
 
-async function run(ask: Ask, eventId: string, crowd: Person[], tally: Tally, { screen, stopping }: Stage): Promise<Ending[]> {
+async function run(
+  ask: Ask,
+  eventId: string,
+  crowd: Person[],
+  tally: Tally,
+  { screen, stopping }: Stage,
+): Promise<Ending[]> {
   const view = startView(tally, screen);
   const isOver = new AbortController();
   const looking = watch(ask, eventId, tally, isOver.signal);
@@ -93,7 +107,9 @@ async function look(ask: Ask, eventId: string, tally: Tally): Promise<void> {
 async function createEvent(ask: Ask, { seats, people }: SimulateOptions): Promise<string> {
   const eventId = `simulation-${Date.now().toString(36)}`;
   const date = new Date(Date.now() + 7 * 24 * 3600 * 1000).toISOString();
-  const reply = await ask(CREATE_EVENT, { input: { eventId, title: `${people} people for ${seats} seats`, date, capacity: seats } });
+  const reply = await ask(CREATE_EVENT, {
+    input: { eventId, title: `${people} people for ${seats} seats`, date, capacity: seats },
+  });
   if (reply.errorType !== null) throw refusal('An event could not be created', reply);
   return eventId;
 }
@@ -103,8 +119,11 @@ async function createUsers(ask: Ask, crowd: Person[], stopping: AbortSignal): Pr
   const left = [...crowd];
   const create = async () => {
     for (let person = left.pop(); person !== undefined && !stopping.aborted; person = left.pop()) {
-      const reply = await ask(CREATE_USER, { input: { userId: person.userId, name: `Somebody of the crowd (${person.userId})` } });
-      if (reply.errorType !== null && reply.errorType !== 'UserAlreadyExists') throw refusal('A user could not be created', reply);
+      const reply = await ask(CREATE_USER, {
+        input: { userId: person.userId, name: `Somebody of the crowd (${person.userId})` },
+      });
+      if (reply.errorType !== null && reply.errorType !== 'UserAlreadyExists')
+        throw refusal('A user could not be created', reply);
     }
   };
   await Promise.all(Array.from({ length: CREATED_AT_ONCE }, create));

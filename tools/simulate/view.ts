@@ -34,7 +34,14 @@ export function lineOf(tally: Tally): string {
 }
 
 function startBars(tally: Tally, stream: NodeJS.WriteStream): View {
-  const bars = new MultiBar({ stream, hideCursor: true, barCompleteChar: '█', barIncompleteChar: '·', barsize: 40, forceRedraw: true });
+  const bars = new MultiBar({
+    stream,
+    hideCursor: true,
+    barCompleteChar: '█',
+    barIncompleteChar: '·',
+    barsize: 40,
+    forceRedraw: true,
+  });
   const arrivals = bars.create(tally.people, 0, {}, { format: 'came    {bar} {value} of {total}, {rate}/s' });
   const seats = bars.create(1, 0, {}, { format: 'seats   {bar} {value} of {total}' });
   const queue = bars.create(1, 0, {}, { format: 'queue   {bar} {value} waiting, {promoted} promoted' });

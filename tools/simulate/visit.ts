@@ -6,15 +6,24 @@ import type { Person } from './plan.ts';
 import type { Tally } from './tally.ts';
 
 /** How a visit ended, as the person was told. `unknown`: no answer, or one that leaves open what happened. */
-export type Ending = { userId: string } & ({ kind: 'registered'; registrationId: string } | { kind: 'left' } | { kind: 'refused' } | { kind: 'unknown' });
+export type Ending = { userId: string } & (
+  { kind: 'registered'; registrationId: string } | { kind: 'left' } | { kind: 'refused' } | { kind: 'unknown' }
+);
 
 const REGISTER = `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID) {
   registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId) { registrationId registrationStatus }
 }`;
-const UNREGISTER = 'mutation ($userId: ID!, $eventId: ID!) { unregisterFromEvent(userId: $userId, eventId: $eventId) { registrationStatus promoted } }';
+const UNREGISTER =
+  'mutation ($userId: ID!, $eventId: ID!) { unregisterFromEvent(userId: $userId, eventId: $eventId) { registrationStatus promoted } }';
 
 /** One person comes, registers, and perhaps leaves again. Once `stopping` is aborted nobody begins anything new. */
-export async function visit(ask: Ask, eventId: string, person: Person, tally: Tally, stopping: AbortSignal): Promise<Ending | null> {
+export async function visit(
+  ask: Ask,
+  eventId: string,
+  person: Person,
+  tally: Tally,
+  stopping: AbortSignal,
+): Promise<Ending | null> {
   const { userId, staysMs } = person;
   if (!(await pause(person.arrivesMs, stopping))) return null;
   tally.arrived += 1;

@@ -35,13 +35,19 @@ export function sendTo(url: string, prove: Prove): Send {
   return async (query) => {
     const body = JSON.stringify({ query });
     const headers = { 'content-type': 'application/json', ...(await prove(body)) };
-    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(REQUEST_MS) }).catch((error: Error) => {
-      throw new Unreachable(`${url} cannot be reached: ${(error.cause as Error | undefined)?.message ?? error.message}`);
-    });
+    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(REQUEST_MS) }).catch(
+      (error: Error) => {
+        throw new Unreachable(
+          `${url} cannot be reached: ${(error.cause as Error | undefined)?.message ?? error.message}`,
+        );
+      },
+    );
     const text = await response.text();
     const answer = parse(text);
     if (!('data' in answer) && !Array.isArray(answer.errors)) {
-      throw new WrongUrl(`${url} is no GraphQL API: it answers HTTP ${response.status} with ${JSON.stringify(text.slice(0, 80))}.`);
+      throw new WrongUrl(
+        `${url} is no GraphQL API: it answers HTTP ${response.status} with ${JSON.stringify(text.slice(0, 80))}.`,
+      );
     }
     const { data, errors } = answer;
     return { status: response.status, data, errorTypes: (errors ?? []).map(({ errorType }) => errorType ?? '') };

@@ -41,7 +41,13 @@ export function localCast(url: string): Cast {
 export function deployedCast(url: string, proof: Prove, apiKey: string | undefined): Cast {
   const backend = sendTo(url, proof);
   const reader = apiKey === undefined ? null : sendTo(url, async () => ({ 'x-api-key': apiKey }));
-  return { people: { alice: backend, bob: backend, cleo: backend, olga: backend }, areSeparate: false, backend, reader, strangers: strangersAt(url) };
+  return {
+    people: { alice: backend, bob: backend, cleo: backend, olga: backend },
+    areSeparate: false,
+    backend,
+    reader,
+    strangers: strangersAt(url),
+  };
 }
 
 function strangersAt(url: string): Send[] {
@@ -55,7 +61,14 @@ export function signedByAws(url: string, region: string): Prove {
   const signer = new SignatureV4({ credentials: config.credentials, region, service: 'appsync', sha256: Sha256 });
   const { protocol, host, hostname, pathname: path } = new URL(url);
   return async (body) => {
-    const request = { method: 'POST', protocol, hostname, path, headers: { host, 'content-type': 'application/json' }, body };
+    const request = {
+      method: 'POST',
+      protocol,
+      hostname,
+      path,
+      headers: { host, 'content-type': 'application/json' },
+      body,
+    };
     const { host: _, ...headers } = (await signer.sign(request)).headers;
     return headers;
   };

@@ -20,14 +20,19 @@ export function scenario(cast: Cast, eventId: string): { chapters: Chapter[]; cl
     `mutation { registerForEvent(userId: "${id(name)}", eventId: "${eventId}") { registrationStatus position waitlistCount } }`;
   const unregister = (name: Person) =>
     `mutation { unregisterFromEvent(userId: "${id(name)}", eventId: "${eventId}") { registrationStatus promoted promotedUserId } }`;
-  const place = (name: Person) => `{ getRegistration(userId: "${id(name)}", eventId: "${eventId}") { registrationStatus position waitlistCount } }`;
+  const place = (name: Person) =>
+    `{ getRegistration(userId: "${id(name)}", eventId: "${eventId}") { registrationStatus position waitlistCount } }`;
   const SEATS = `{ getEvent(eventId: "${eventId}") { capacity currentRegistrations waitlistCount } }`;
   const WAITLIST = `{ listWaitlist(eventId: "${eventId}") { items { userId joinedPosition } nextToken } }`;
   const organizer = cast.areSeparate ? '' : `, organizer: "${id('olga')}"`;
   const event = `{eventId: "${eventId}", title: "Smoke test", date: "2030-05-01T18:00:00+02:00", capacity: 1${organizer}}`;
   const CREATE_EVENT = `mutation { createEvent(input: ${event}) { date organizer waitlistEnabled status } }`;
   const seated = { registrationStatus: 'REGISTERED', position: null, waitlistCount: null };
-  const waiting = (position: number, waitlistCount: number) => ({ registrationStatus: 'WAITLISTED', position, waitlistCount });
+  const waiting = (position: number, waitlistCount: number) => ({
+    registrationStatus: 'WAITLISTED',
+    position,
+    waitlistCount,
+  });
   const seats = async (currentRegistrations: number, waitlistCount: number) =>
     answers(reader ?? backend, SEATS, { getEvent: { capacity: 1, currentRegistrations, waitlistCount } });
 
@@ -42,8 +47,13 @@ export function scenario(cast: Cast, eventId: string): { chapters: Chapter[]; cl
       title: 'creates three users, each by themselves, unless an earlier run has',
       async play() {
         for (const name of ['alice', 'bob', 'cleo'] as const) {
-          const { errorTypes } = await people[name](`mutation { createUser(input: {userId: "${id(name)}", name: "Smoke test"}) { userId } }`);
-          ok(errorTypes.every((type) => type === 'UserAlreadyExists'), errorTypes.join());
+          const { errorTypes } = await people[name](
+            `mutation { createUser(input: {userId: "${id(name)}", name: "Smoke test"}) { userId } }`,
+          );
+          ok(
+            errorTypes.every((type) => type === 'UserAlreadyExists'),
+            errorTypes.join(),
+          );
         }
       },
     },
@@ -52,7 +62,12 @@ export function scenario(cast: Cast, eventId: string): { chapters: Chapter[]; cl
       async play() {
         if (cast.areSeparate) await refuses(people.alice, CREATE_EVENT, 'Unauthorized');
         if (reader) await refuses(reader, CREATE_EVENT, 'Unauthorized');
-        const createEvent = { date: '2030-05-01T16:00:00.000Z', organizer: id('olga'), waitlistEnabled: true, status: 'OPEN' };
+        const createEvent = {
+          date: '2030-05-01T16:00:00.000Z',
+          organizer: id('olga'),
+          waitlistEnabled: true,
+          status: 'OPEN',
+        };
         await answers(people.olga, CREATE_EVENT, { createEvent });
       },
     },
@@ -72,9 +87,13 @@ export function scenario(cast: Cast, eventId: string): { chapters: Chapter[]; cl
     {
       title: 'shows places and the waitlist to those who may see them',
       async play() {
-        const items = [{ userId: id('bob'), joinedPosition: 1 }, { userId: id('cleo'), joinedPosition: 2 }];
+        const items = [
+          { userId: id('bob'), joinedPosition: 1 },
+          { userId: id('cleo'), joinedPosition: 2 },
+        ];
         await answers(people.cleo, place('cleo'), { getRegistration: waiting(2, 2) });
-        for (const send of [people.olga, backend]) await answers(send, WAITLIST, { listWaitlist: { items, nextToken: null } });
+        for (const send of [people.olga, backend])
+          await answers(send, WAITLIST, { listWaitlist: { items, nextToken: null } });
         if (reader) await refuses(reader, place('cleo'), 'Unauthorized');
         if (cast.areSeparate) {
           await refuses(people.bob, WAITLIST, 'Unauthorized');
@@ -94,7 +113,9 @@ export function scenario(cast: Cast, eventId: string): { chapters: Chapter[]; cl
       title: 'promotes the head of the waitlist when the seat is given up, and tells who it is to those who may know',
       async play() {
         const promotedUserId = cast.areSeparate ? null : id('bob');
-        await answers(people.alice, unregister('alice'), { unregisterFromEvent: { registrationStatus: 'REGISTERED', promoted: true, promotedUserId } });
+        await answers(people.alice, unregister('alice'), {
+          unregisterFromEvent: { registrationStatus: 'REGISTERED', promoted: true, promotedUserId },
+        });
         await answers(people.bob, place('bob'), { getRegistration: seated });
         await answers(people.cleo, place('cleo'), { getRegistration: waiting(1, 1) });
         await answers(people.alice, place('alice'), { getRegistration: null });
@@ -116,7 +137,10 @@ export function scenario(cast: Cast, eventId: string): { chapters: Chapter[]; cl
     async cleanUp() {
       for (const name of ['cleo', 'bob', 'alice'] as const) await backend(unregister(name));
       const { errorTypes } = await backend(`mutation { deleteEvent(eventId: "${eventId}") { eventId } }`);
-      ok(errorTypes.every((type) => type === 'EventNotFound'), `event ${eventId} is left behind: ${errorTypes.join()}`);
+      ok(
+        errorTypes.every((type) => type === 'EventNotFound'),
+        `event ${eventId} is left behind: ${errorTypes.join()}`,
+      );
     },
   };
 }

@@ -27,28 +27,38 @@ export function App({ outputs }: { outputs: Outputs }) {
   }, [place]);
   return (
     <>
-      <a className="skip" href="#main" onClick={(click) => (click.preventDefault(), main.current?.focus())}>Skip to the content</a>
+      <a className="skip" href="#main" onClick={(click) => (click.preventDefault(), main.current?.focus())}>
+        Skip to the content
+      </a>
       <header>
         <nav aria-label="Pages">
           <a className="brand" href="#/" aria-current={route.page === 'events' ? 'page' : undefined}>
-            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 20V10a7 7 0 0 1 14 0v10a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1z" /></svg>
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+              <path d="M5 20V10a7 7 0 0 1 14 0v10a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1z" />
+            </svg>
             Take a seat
           </a>
           {isOrganizer(person ?? null) && (
-            <a href={linkTo('organize')} aria-current={route.page === 'organize' ? 'page' : undefined}>Organize</a>
+            <a href={linkTo('organize')} aria-current={route.page === 'organize' ? 'page' : undefined}>
+              Organize
+            </a>
           )}
         </nav>
         {outputs.auth === undefined ? (
           <IdentitySwitch person={person ?? null} onChange={setPerson} />
         ) : (
-          <Suspense><SignIn person={person ?? null} onChange={setPerson} /></Suspense>
+          <Suspense>
+            <SignIn person={person ?? null} onChange={setPerson} />
+          </Suspense>
         )}
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         {api !== null && (
           <ApiContext value={api}>
             {route.page === 'events' && <EventsPage />}
-            {route.page === 'event' && <EventPage key={`${route.eventId} ${person?.username}`} eventId={route.eventId} />}
+            {route.page === 'event' && (
+              <EventPage key={`${route.eventId} ${person?.username}`} eventId={route.eventId} />
+            )}
             {route.page === 'organize' && <OrganizerPage key={person?.username} eventId={route.eventId} />}
           </ApiContext>
         )}
@@ -61,6 +71,8 @@ function connect(outputs: Outputs, person: Person | null): Api {
   const { local_tokens: localTokenUrl } = outputs.custom ?? {};
   if (person === null) return { person, transport: createTransport(outputs) };
   const getToken =
-    localTokenUrl === undefined ? async () => (await import('./identity/cognito.ts')).cognitoToken() : localTokens(localTokenUrl, person);
+    localTokenUrl === undefined
+      ? async () => (await import('./identity/cognito.ts')).cognitoToken()
+      : localTokens(localTokenUrl, person);
   return { person, transport: createTransport(outputs, getToken) };
 }

@@ -6,5 +6,10 @@ import './style.css';
 const root = createRoot(document.getElementById('app') as HTMLElement);
 readOutputs().then(
   (outputs) => root.render(<App outputs={outputs} />),
-  (error: unknown) => root.render(<p role="alert" className="notice bad">{(error as Error).message}</p>),
+  (error: unknown) =>
+    root.render(
+      <p role="alert" className="notice bad">
+        {(error as Error).message}
+      </p>,
+    ),
 );

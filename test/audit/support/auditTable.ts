@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { startDynamoDb } from '../../../local/dynamodb/startDynamoDb.ts';
+import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
-import { createTargetTable } from '../../../tools/demoLegacy/targetTable.ts';
+import { createTargetTable } from '../../../packages/legacy-migration/src/demoLegacy/targetTable.ts';
 import { audit, type ExitCode } from '../../../tools/audit/audit.ts';
 import type { AuditOptions } from '../../../tools/audit/options.ts';
 import { TABLE_NAME } from '../../lambda/support/startTable.ts';
@@ -31,13 +31,18 @@ export interface AuditTable {
  * A table of the API without anything that changes it by itself: no stream, hence no healing.
  * @param inFront puts something between the table and everybody but `items`, given its endpoint
  */
-export async function startAuditTable(inFront: (endpoint: string) => Promise<{ endpoint: string; close(): Promise<void> } | null> = async () => null): Promise<AuditTable> {
+export async function startAuditTable(
+  inFront: (endpoint: string) => Promise<{ endpoint: string; close(): Promise<void> } | null> = async () => null,
+): Promise<AuditTable> {
   const stateDir = mkdtempSync(join(tmpdir(), 'audit-test-'));
   const database = await startDynamoDb({ stateDir, inMemory: true });
   const between = await inFront(database.endpoint);
   const endpoint = between?.endpoint ?? database.endpoint;
   const settings = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  const [direct, client] = [new DynamoDBClient({ ...settings, endpoint: database.endpoint }), new DynamoDBClient({ ...settings, endpoint })];
+  const [direct, client] = [
+    new DynamoDBClient({ ...settings, endpoint: database.endpoint }),
+    new DynamoDBClient({ ...settings, endpoint }),
+  ];
   await createTargetTable(direct, TABLE_NAME);
   const close = async () => {
     direct.destroy();
@@ -53,7 +58,8 @@ export async function startAuditTable(inFront: (endpoint: string) => Promise<{ e
     world: new World({ client, endpoint, table: dynamoDbTable(client, TABLE_NAME), close }),
     async items() {
       const items: StoredItem[] = [];
-      for await (const { Items = [] } of paginateScan({ client: direct }, { TableName: TABLE_NAME })) items.push(...Items.map((item) => unmarshall(item) as StoredItem));
+      for await (const { Items = [] } of paginateScan({ client: direct }, { TableName: TABLE_NAME }))
+        items.push(...Items.map((item) => unmarshall(item) as StoredItem));
       return items.sort((one, other) => (keyText(one) < keyText(other) ? -1 : 1));
     },
     async putAll(items) {

@@ -1,10 +1,19 @@
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import { detailsKey, ENTITY_TYPES, registrationKey, userKey, waitlistEntryKey, type Key } from '../../../domain/keys.ts';
+import {
+  detailsKey,
+  ENTITY_TYPES,
+  registrationKey,
+  userKey,
+  waitlistEntryKey,
+  type Key,
+} from '../../../domain/keys.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import { NOW, fresh, type World } from '../../lambda/support/world.ts';
 
-/** A damage, done to the table past all rules. `rules` are all that it breaks, each with the key that is to be named. */
+/**
+ * A damage, done to the table past all rules. `rules` are all that it breaks, each with the key that is to be named.
+ */
 export interface Damage {
   name: string;
   rules: [RuleName, Key][];
@@ -23,13 +32,20 @@ export async function plantAll(world: World): Promise<Damage[]> {
 type Plant = (world: World) => Promise<Damage['rules']>;
 
 /** An event with one seat, taken by the first, and the others waiting in order. */
-async function queueOf(world: World, length: number): Promise<{ event: EventItem; entries: WaitlistEntryItem[]; seated: string }> {
+async function queueOf(
+  world: World,
+  length: number,
+): Promise<{ event: EventItem; entries: WaitlistEntryItem[]; seated: string }> {
   const people = await world.users(length + 1);
   const eventId = await world.eventWith(1, people);
   return { event: await world.event(eventId), entries: await world.queue(eventId), seated: people[0] ?? '' };
 }
 
-async function changed(world: World, event: EventItem, change: Partial<Record<keyof EventItem, unknown>>): Promise<void> {
+async function changed(
+  world: World,
+  event: EventItem,
+  change: Partial<Record<keyof EventItem, unknown>>,
+): Promise<void> {
   await world.put({ ...event, ...change });
 }
 

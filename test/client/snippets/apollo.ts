@@ -2,8 +2,15 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { AUTH_TYPE, createAuthLink } from 'aws-appsync-auth-link';
 import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 
-/** Queries and mutations go over HTTP, subscriptions over AppSync's WebSocket; documents of client/operations.generated.ts bring their types. */
-export function createApolloClient(api: { endpoint: string; region: string; getToken: () => Promise<string> }): ApolloClient {
+/**
+ * Queries and mutations go over HTTP, subscriptions over AppSync's WebSocket; documents of
+ * client/operations.generated.ts bring their types.
+ */
+export function createApolloClient(api: {
+  endpoint: string;
+  region: string;
+  getToken: () => Promise<string>;
+}): ApolloClient {
   const { endpoint: url, region, getToken: jwtToken } = api;
   const auth = { type: AUTH_TYPE.AMAZON_COGNITO_USER_POOLS, jwtToken } as const;
   return new ApolloClient({

@@ -6,7 +6,9 @@ import type { Transport } from 'event-registration-client';
 export function apolloTransport(client: ApolloClient): Transport {
   return {
     async request(document, variables) {
-      const isMutation = document.definitions.some((part) => part.kind === 'OperationDefinition' && part.operation === 'mutation');
+      const isMutation = document.definitions.some(
+        (part) => part.kind === 'OperationDefinition' && part.operation === 'mutation',
+      );
       const { data } = isMutation
         ? await client.mutate({ mutation: document, variables, fetchPolicy: 'no-cache' } as never)
         : await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
@@ -14,7 +16,11 @@ export function apolloTransport(client: ApolloClient): Transport {
     },
     listen(document, variables, listener) {
       const context = { controlMessages: { [CONTROL_EVENTS_KEY]: true } };
-      const subscription = ApolloLink.execute(client.link, { query: document, variables, context }, { client }).subscribe({
+      const subscription = ApolloLink.execute(
+        client.link,
+        { query: document, variables, context },
+        { client },
+      ).subscribe({
         next({ data, errors, extensions }) {
           if (extensions?.['controlMsgType'] === 'CONNECTED') listener.listening();
           else if (errors) listener.lost({ errors });

@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../../faults/startFaultyDynamoDb.ts';
-import type { FaultName } from '../../faults/faults.ts';
+import {
+  startFaultyDynamoDb,
+  type FaultyDynamoDb,
+  type FaultyDynamoDbOptions,
+} from '../../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
+import type { FaultName } from '../../../packages/dynamodb-contention/src/faults.ts';
 import { contradictions } from '../crowd/answersAgree.ts';
 import { untrueAnswers } from '../crowd/answersTrue.ts';
 import { EventRecord } from '../crowd/eventRecord.ts';
@@ -24,7 +28,12 @@ export interface Chaos {
    * A whole history: its beginning in peace, its calls not. @returns what is wrong with it, and the history
    * @throws Error if it could not be played or judged
    */
-  history(id: string, people: readonly string[], program: Program, circumstances: Circumstances): Promise<{ violations: string[]; play: Play }>;
+  history(
+    id: string,
+    people: readonly string[],
+    program: Program,
+    circumstances: Circumstances,
+  ): Promise<{ violations: string[]; play: Play }>;
   close(): Promise<void>;
 }
 
@@ -38,7 +47,12 @@ export async function startChaos(
   tally: Tally,
 ): Promise<Chaos> {
   let record = new EventRecord(new History());
-  const proxy = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, staleReads: 0.2, onWrite: () => record.onWrite() });
+  const proxy = await startFaultyDynamoDb({
+    ...options,
+    target: dynamodb.endpoint,
+    staleReads: 0.2,
+    onWrite: () => record.onWrite(),
+  });
   const stage = await startStage(assemblyDir, dynamodb, proxy);
   const chaos: Chaos = {
     stage,
@@ -80,7 +94,10 @@ export async function startChaos(
       tally.busyUnknown += calls.filter(({ outcome }) => outcome.kind === 'unknown').length;
       if (violations.length === 0) {
         const under = (rules: Rules) => (isSmall(program) ? play.violations(rules) : judgeLarge(play, record, rules));
-        violations.push(...(await judge(under, circumstances, tally)), ...(await listsAtRest(stage, play.ids, await play.items())));
+        violations.push(
+          ...(await judge(under, circumstances, tally)),
+          ...(await listsAtRest(stage, play.ids, await play.items())),
+        );
       }
       if (surprises > 0) {
         violations.push(`${surprises} transactions that the proxy had judged to pass were refused by DynamoDB Local`);
@@ -101,8 +118,15 @@ function isSmall({ clients }: Program): boolean {
   return clients.flat().length <= 13;
 }
 
-/** Strictly at first; then, where answers can get lost, with effects that the Lambda cannot know to be repeated (`mayRepeat`). */
-async function judge(under: (rules: Rules) => Promise<string[]>, circumstances: Circumstances, tally: Tally): Promise<string[]> {
+/**
+ * Strictly at first; then, where answers can get lost, with effects that the Lambda cannot know to be repeated
+ * (`mayRepeat`).
+ */
+async function judge(
+  under: (rules: Rules) => Promise<string[]>,
+  circumstances: Circumstances,
+  tally: Tally,
+): Promise<string[]> {
   const strictly = await under({ mayRepeat: false });
   if (strictly.length === 0 || !mayLoseAnswers(circumstances)) {
     return strictly;

@@ -29,9 +29,14 @@ export async function countHistories(chaos: Pick<Chaos, 'history'>, seed: number
     const { violations } = await chaos.history(`counted-${counted}`, PEOPLE, program, circumstances);
     return violations.length === 0;
   };
-  const isRight = fc.asyncProperty(PROGRAMS, CIRCUMSTANCES, (program, circumstances) => (underWay = play(program, circumstances)));
+  const isRight = fc.asyncProperty(
+    PROGRAMS,
+    CIRCUMSTANCES,
+    (program, circumstances) => (underWay = play(program, circumstances)),
+  );
   const limits = { numRuns: MOST, interruptAfterTimeLimit: MOST_MS, markInterruptAsFailure: false };
   await fc.check(isRight, { seed, endOnFailure: true, ...limits });
-  // The last history tells: fast-check ends with the first that fails and, interrupted, does not wait for the one under way.
+  // The last history tells: fast-check ends with the first that fails and, interrupted, does not wait for the one under
+  // way.
   return { isCaught: !(await underWay), tried };
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { FaultName, FaultRate, Faults } from '../../faults/faults.ts';
+import type { FaultName, FaultRate, Faults } from '../../../packages/dynamodb-contention/src/faults.ts';
 
 const ON_WRITES = (operation: string) => operation === 'TransactWriteItems';
 
 /**
- * What goes wrong during a history; times in real milliseconds. Mild enough for everything to settle long before the deadlines;
- * what outlasts the patience of the Lambda's client (2 s) is rare, since it takes its time.
+ * What goes wrong during a history; times in real milliseconds. Mild enough for everything to settle long before the
+ * deadlines; what outlasts the patience of the Lambda's client (2 s) is rare, since it takes its time.
  */
 const PROFILES = {
   conflicts: { rejectionStorm: 0.3, mixedReasons: 0.3 },
@@ -40,17 +40,32 @@ export interface Circumstances {
   killsAtMs: number[];
 }
 
-const USUAL = ['nothing', 'conflicts', 'throttles', 'lostAnswers', 'errors', 'stalls', 'everything', 'everything'] satisfies Profile[];
+const USUAL = [
+  'nothing',
+  'conflicts',
+  'throttles',
+  'lostAnswers',
+  'errors',
+  'stalls',
+  'everything',
+  'everything',
+] satisfies Profile[];
 
 export const CIRCUMSTANCES: fc.Arbitrary<Circumstances> = fc.record({
-  profile: fc.oneof({ arbitrary: fc.constantFrom<Profile>(...USUAL), weight: 60 }, { arbitrary: fc.constant<Profile>('longStalls'), weight: 1 }),
+  profile: fc.oneof(
+    { arbitrary: fc.constantFrom<Profile>(...USUAL), weight: 60 },
+    { arbitrary: fc.constant<Profile>('longStalls'), weight: 1 },
+  ),
   killsAtMs: fc.oneof(
     { arbitrary: fc.constant<number[]>([]), weight: 3 },
     { arbitrary: fc.array(fc.integer({ min: 10, max: 400 }), { minLength: 1, maxLength: 3 }), weight: 1 },
   ),
 });
 
-/** Faults after which something may be done that nobody was told of; a stall or slowness may outlast a client's patience. */
+/**
+ * Faults after which something may be done that nobody was told of; a stall or slowness may outlast a client's
+ * patience.
+ */
 const ANSWER_LOSING = ['lostAnswer', 'slowAnswer', 'stalledCoordinator', 'error500After'] satisfies FaultName[];
 
 /** Whether a call may take effect and not know it. */
@@ -61,6 +76,7 @@ export function mayLoseAnswers({ profile, killsAtMs }: Circumstances): boolean {
 /** The faults of these circumstances, for a proxy of that speed. */
 export function faultsOf({ profile }: Circumstances, speed: number): Faults {
   const faults: Faults = profile === 'nothing' ? {} : PROFILES[profile];
-  const inModelTime = (rate: number | FaultRate) => (typeof rate === 'number' || !rate.ms || speed === 0 ? rate : { ...rate, ms: rate.ms / speed });
+  const inModelTime = (rate: number | FaultRate) =>
+    typeof rate === 'number' || !rate.ms || speed === 0 ? rate : { ...rate, ms: rate.ms / speed };
   return Object.fromEntries(Object.entries(faults).map(([name, rate]) => [name, inModelTime(rate)]));
 }

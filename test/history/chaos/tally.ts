@@ -1,4 +1,4 @@
-import type { FaultName } from '../../faults/faults.ts';
+import type { FaultName } from '../../../packages/dynamodb-contention/src/faults.ts';
 
 /** What a run has done. */
 export interface Tally {
@@ -13,8 +13,8 @@ export interface Tally {
   staleReads: number;
   faults: Partial<Record<FaultName, number>>;
   /**
-   * Histories that are only explained by a call that took effect, was not known to have, was undone by somebody else, and took
-   * effect again (design 4.3).
+   * Histories that are only explained by a call that took effect, was not known to have, was undone by somebody else,
+   * and took effect again (design 4.3).
    */
   repeatedEffects: number;
   violations: number;
@@ -38,6 +38,9 @@ export function newTally(): Tally {
 /** The tally in lines for a terminal. */
 export function describeTally(tally: Tally): string {
   const { faults, ...counts } = tally;
-  const lines = [...Object.entries(counts), ...Object.entries(faults).map(([name, count]) => [`fault ${name}`, count] as const)];
+  const lines = [
+    ...Object.entries(counts),
+    ...Object.entries(faults).map(([name, count]) => [`fault ${name}`, count] as const),
+  ];
   return lines.map(([name, count]) => `  ${name.padEnd(26)} ${count}`).join('\n');
 }

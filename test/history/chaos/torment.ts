@@ -14,8 +14,8 @@ const TRIES = 3;
 
 /**
  * Makes histories until that time (epoch milliseconds) or the first violation.
- * @returns the violation with the smallest program that still fails, how to repeat it, and its history; null if there was none.
- * Where nothing smaller fails again in time, that is the first one.
+ * @returns the violation with the smallest program that still fails, how to repeat it, and its history; null if there
+ * was none. Where nothing smaller fails again in time, that is the first one.
  * @throws Error with the seed if a history could not be judged: no violation is known then, and none is ruled out
  */
 export async function torment(

@@ -16,11 +16,15 @@ interface Seen {
 }
 
 /**
- * What is wrong with the answers of a history, whatever its order: counters beyond capacity, free seats beside waiting people,
- * places of one waitlistVersion that contradict each other, somebody who falls back in the queue, time that runs backwards,
- * people with one registration more or less than their calls have made.
+ * What is wrong with the answers of a history, whatever its order: counters beyond capacity, free seats beside waiting
+ * people, places of one waitlistVersion that contradict each other, somebody who falls back in the queue, time that
+ * runs backwards, people with one registration more or less than their calls have made.
  */
-export function contradictions(calls: readonly Call[], registeredAtTheEnd: ReadonlySet<string>, rules: Rules): string[] {
+export function contradictions(
+  calls: readonly Call[],
+  registeredAtTheEnd: ReadonlySet<string>,
+  rules: Rules,
+): string[] {
   const places = placesOf(calls);
   return [
     ...impossibleEvents(calls),
@@ -35,13 +39,18 @@ export function contradictions(calls: readonly Call[], registeredAtTheEnd: Reado
 function placesOf(calls: readonly Call[]): Seen[] {
   return calls.flatMap((call) => {
     const value = answeredValue(call);
-    return value?.registrationStatus === 'WAITLISTED' && typeof value.position === 'number' ? [{ call, place: value as unknown as Place }] : [];
+    return value?.registrationStatus === 'WAITLISTED' && typeof value.position === 'number'
+      ? [{ call, place: value as unknown as Place }]
+      : [];
   });
 }
 
 function impossibleEvents(calls: readonly Call[]): string[] {
   return calls.flatMap((call) => {
-    const { currentRegistrations, capacity, waitlistCount } = (answeredValue(call) ?? {}) as Record<string, number | undefined>;
+    const { currentRegistrations, capacity, waitlistCount } = (answeredValue(call) ?? {}) as Record<
+      string,
+      number | undefined
+    >;
     if (currentRegistrations === undefined || capacity === undefined || waitlistCount === undefined) {
       return [];
     }
@@ -71,7 +80,11 @@ function contradictoryPlaces(seen: readonly Seen[]): string[] {
     const lengths = new Set(places.map(({ waitlistCount }) => waitlistCount));
     const holders = new Map(places.map(({ position, userId }) => [position, userId]));
     const isWrong =
-      lengths.size > 1 || places.some(({ position, userId, waitlistCount }) => holders.get(position) !== userId || position < 1 || position > waitlistCount);
+      lengths.size > 1 ||
+      places.some(
+        ({ position, userId, waitlistCount }) =>
+          holders.get(position) !== userId || position < 1 || position > waitlistCount,
+      );
     return isWrong ? [`places at waitlistVersion ${version}: ${JSON.stringify(places)}`] : [];
   });
 }
@@ -80,8 +93,12 @@ function fallingBack(seen: readonly Seen[]): string[] {
   return seen.flatMap(({ place }) => {
     const later = seen.find(
       (other) =>
-        other.place.registrationId === place.registrationId && other.place.waitlistVersion > place.waitlistVersion && other.place.position > place.position,
+        other.place.registrationId === place.registrationId &&
+        other.place.waitlistVersion > place.waitlistVersion &&
+        other.place.position > place.position,
     );
-    return later === undefined ? [] : [`${place.userId} fell back from ${JSON.stringify(place)} to ${JSON.stringify(later.place)}`];
+    return later === undefined
+      ? []
+      : [`${place.userId} fell back from ${JSON.stringify(place)} to ${JSON.stringify(later.place)}`];
   });
 }

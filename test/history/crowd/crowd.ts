@@ -9,12 +9,17 @@ const person = fc.constantFrom(...CROWD);
 
 const operation: fc.Arbitrary<ApiOperation> = fc.oneof(
   { weight: 10, arbitrary: person.map((userId): ApiOperation => ({ name: 'registerForEvent', as: 'self', userId })) },
-  { weight: 8, arbitrary: person.map((userId): ApiOperation => ({ name: 'unregisterFromEvent', as: 'admin', userId })) },
+  {
+    weight: 8,
+    arbitrary: person.map((userId): ApiOperation => ({ name: 'unregisterFromEvent', as: 'admin', userId })),
+  },
   { weight: 6, arbitrary: person.map((userId): ApiOperation => ({ name: 'getRegistration', as: 'self', userId })) },
   { weight: 3, arbitrary: fc.constant<ApiOperation>({ name: 'getEvent', as: 'admin' }) },
   {
     weight: 1,
-    arbitrary: fc.integer({ min: 3, max: 9 }).map((capacity): ApiOperation => ({ name: 'updateEvent', as: 'admin', patch: { capacity } })),
+    arbitrary: fc
+      .integer({ min: 3, max: 9 })
+      .map((capacity): ApiOperation => ({ name: 'updateEvent', as: 'admin', patch: { capacity } })),
   },
   {
     weight: 1,

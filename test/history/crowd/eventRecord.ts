@@ -1,6 +1,6 @@
 import { unmarshall, type NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import { eventKey, type Key } from '../../../domain/keys.ts';
-import type { OnWrite } from '../../faults/model/model.ts';
+import type { OnWrite } from '../../../packages/dynamodb-contention/src/model/model.ts';
 import type { StoredItem } from '../../support/api.ts';
 import type { History } from '../history.ts';
 import type { Registration, State } from '../model/state.ts';
@@ -10,7 +10,10 @@ import { observed } from '../stage/storage.ts';
 /** What there was between two commits. */
 export interface Moment {
   state: State;
-  /** Instants of the history's clock when it began at the earliest and ended at the latest: a commit is seen from its request until its answer. */
+  /**
+   * Instants of the history's clock when it began at the earliest and ended at the latest: a commit is seen from its
+   * request until its answer.
+   */
   from: number;
   until: number;
 }
@@ -23,8 +26,9 @@ interface Commit {
 }
 
 /**
- * Writes down every commit of a history. What was stored at any moment follows from what is stored at the end, undone commit by
- * commit: that takes no reading of expressions, and an event that is deleted and created again is nothing special.
+ * Writes down every commit of a history. What was stored at any moment follows from what is stored at the end, undone
+ * commit by commit: that takes no reading of expressions, and an event that is deleted and created again is nothing
+ * special.
  */
 export class EventRecord {
   readonly #history: History;
@@ -38,14 +42,17 @@ export class EventRecord {
   readonly onWrite: OnWrite = () => {
     const requested = this.#history.tick();
     return (written) => {
-      const before = written.map(({ key, before: item }) => ({ key: plain<Key>(key), item: item && plain<StoredItem>(item) }));
+      const before = written.map(({ key, before: item }) => ({
+        key: plain<Key>(key),
+        item: item && plain<StoredItem>(item),
+      }));
       this.#commits.push({ requested, answered: this.#history.tick(), before });
     };
   };
 
   /**
-   * What there was of an event, in order: all that concerns it is written together with its item, which one transaction at a time
-   * can hold. Its users are those of the end.
+   * What there was of an event, in order: all that concerns it is written together with its item, which one transaction
+   * at a time can hold. Its users are those of the end.
    * @param items all that is stored of it, at rest
    */
   moments(items: readonly StoredItem[], ids: Ids): Moment[] {
@@ -79,16 +86,33 @@ const nameOf = ({ PK, SK }: Key): string => `${PK} ${SK}`;
 function stateOf(stored: ReadonlyMap<string, StoredItem>, ids: Ids): State {
   const items = [...stored].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
   const { value } = observed(items, ids) as { value: State & { queue: (Registration | null)[] } };
-  return { ...value, event: value.event && eventOf(value.event), seats: value.seats.map(registrationOf), queue: value.queue.map(registrationOf) };
+  return {
+    ...value,
+    event: value.event && eventOf(value.event),
+    seats: value.seats.map(registrationOf),
+    queue: value.queue.map(registrationOf),
+  };
 }
 
 /** Without the counters, which in the model are the records. */
-function eventOf({ capacity, status, waitlistEnabled, organizer, version, waitlistVersion }: NonNullable<State['event']>): State['event'] {
+function eventOf({
+  capacity,
+  status,
+  waitlistEnabled,
+  organizer,
+  version,
+  waitlistVersion,
+}: NonNullable<State['event']>): State['event'] {
   return { capacity, status, waitlistEnabled, organizer, version, waitlistVersion };
 }
 
 /** An entry without its registration is nobody's. */
 function registrationOf(view: Registration | null): Registration {
-  const { userId, registrationId, joinedPosition, isPromoted } = view ?? { userId: '', registrationId: '', joinedPosition: null, isPromoted: false };
+  const { userId, registrationId, joinedPosition, isPromoted } = view ?? {
+    userId: '',
+    registrationId: '',
+    joinedPosition: null,
+    isPromoted: false,
+  };
   return { userId, registrationId, joinedPosition, isPromoted };
 }

@@ -3,7 +3,8 @@ import type { Registration, State } from './state.ts';
 /** What a call answers, reduced to what the model knows: no times. A text that begins with `*` stands for any text. */
 export type Answer = { value: unknown } | { errorType: string; info?: unknown };
 
-export const failed = (errorType: string, info?: unknown): Answer => (info === undefined ? { errorType } : { errorType, info });
+export const failed = (errorType: string, info?: unknown): Answer =>
+  info === undefined ? { errorType } : { errorType, info };
 
 /** The event as calls answer it. */
 export function eventView({ event, seats, queue }: State): unknown {
@@ -36,5 +37,7 @@ export function matches(expected: unknown, actual: unknown): boolean {
     return false;
   }
   const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
-  return [...keys].every((key) => matches((expected as Record<string, unknown>)[key], (actual as Record<string, unknown>)[key]));
+  return [...keys].every((key) =>
+    matches((expected as Record<string, unknown>)[key], (actual as Record<string, unknown>)[key]),
+  );
 }

@@ -15,7 +15,9 @@ export function registerForEvent(
   const own = registrationOf(state, userId);
   if (progress?.kind === 'looking') {
     const isStillThere = own !== null && own.registration.registrationId === progress.registrationId;
-    return answering(state, { value: isStillThere ? presentView(state, own.registration, own.isWaiting) : progress.found });
+    return answering(state, {
+      value: isStillThere ? presentView(state, own.registration, own.isWaiting) : progress.found,
+    });
   }
   if (as !== 'self' && as !== 'admin') {
     const refusal = refuseOrganizer(as, state.event);
@@ -28,7 +30,9 @@ export function registerForEvent(
     if (own.registration.registrationId !== registrationId) {
       return answering(state, failed('AlreadyRegistered', found));
     }
-    return own.isWaiting ? [{ state, progress: { kind: 'looking', found, registrationId } }] : answering(state, { value: found });
+    return own.isWaiting
+      ? [{ state, progress: { kind: 'looking', found, registrationId } }]
+      : answering(state, { value: found });
   }
   if (!state.users.includes(userId)) {
     return answering(state, failed('UserNotFound'));
@@ -46,7 +50,10 @@ export function registerForEvent(
   }
   const joinedPosition = isFree ? null : state.queue.length + 1;
   const registration = { userId, registrationId, joinedPosition, isPromoted: false };
-  const after = changed(state, isFree ? { seats: seatsWith(state, [registration]) } : { queue: [...state.queue, registration] });
+  const after = changed(
+    state,
+    isFree ? { seats: seatsWith(state, [registration]) } : { queue: [...state.queue, registration] },
+  );
   return answering(after, { value: presentView(after, registration, !isFree) });
 }
 

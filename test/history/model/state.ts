@@ -19,7 +19,9 @@ export interface EventState {
   waitlistVersion: number;
 }
 
-/** All there is: users, one event (null: none), who has a seat, who waits in which order. Never changed, only replaced. */
+/**
+ * All there is: users, one event (null: none), who has a seat, who waits in which order. Never changed, only replaced.
+ */
 export interface State {
   users: readonly string[];
   event: EventState | null;
@@ -32,7 +34,10 @@ export interface State {
 export const NOTHING: State = { users: [], event: null, seats: [], queue: [] };
 
 /** Where a user is, if anywhere. */
-export function registrationOf(state: State, userId: string): { isWaiting: boolean; registration: Registration } | null {
+export function registrationOf(
+  state: State,
+  userId: string,
+): { isWaiting: boolean; registration: Registration } | null {
   const waiting = state.queue.find((one) => one.userId === userId);
   const seated = state.seats.find((one) => one.userId === userId);
   const registration = waiting ?? seated;
@@ -47,7 +52,11 @@ export function changed(state: State, change: Partial<State>, event: Partial<Eve
 }
 
 /** Seats with others added and removed, in order. */
-export function seatsWith(state: State, added: readonly Registration[], removedUserId: string | null = null): Registration[] {
+export function seatsWith(
+  state: State,
+  added: readonly Registration[],
+  removedUserId: string | null = null,
+): Registration[] {
   const kept = state.seats.filter(({ userId }) => userId !== removedUserId);
   return [...kept, ...added].sort((a, b) => (a.userId < b.userId ? -1 : 1));
 }

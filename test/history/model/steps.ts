@@ -9,8 +9,8 @@ import { unregisterFromEvent } from './unregisterFromEvent.ts';
 import { updateEvent } from './updateEvent.ts';
 
 /**
- * What a call can do next, given what it did so far; several possibilities where the order of its own reading and writing is
- * not visible, the one that happens when it is alone first.
+ * What a call can do next, given what it did so far; several possibilities where the order of its own reading and
+ * writing is not visible, the one that happens when it is alone first.
  * @param registrationId what a registration made by this call is called
  */
 export function stepsOf(state: State, operation: Operation, progress: Progress | null, registrationId: string): Step[] {
@@ -18,7 +18,10 @@ export function stepsOf(state: State, operation: Operation, progress: Progress |
     case 'createUser':
       return createUser(state, operation);
     case 'updateUser':
-      return answering(state, state.users.includes(operation.userId) ? { value: { userId: operation.userId } } : failed('UserNotFound'));
+      return answering(
+        state,
+        state.users.includes(operation.userId) ? { value: { userId: operation.userId } } : failed('UserNotFound'),
+      );
     case 'createEvent':
       return createEvent(state, operation);
     case 'registerForEvent':
@@ -41,7 +44,7 @@ export function stepsOf(state: State, operation: Operation, progress: Progress |
 /** The whole of a call that nothing interrupts. */
 export function alone(state: State, operation: Operation, registrationId: string): { state: State; answer: Answer } {
   let progress: Progress | null = null;
-  for (let now = state; ; ) {
+  for (let now = state; ;) {
     const [step] = stepsOf(now, operation, progress, registrationId) as [Step];
     if ('answer' in step) {
       return step;

@@ -19,7 +19,9 @@ export function unregisterFromEvent(state: State, { as, userId }: OperationNamed
   }
   const answer = { userId, registrationStatus: 'REGISTERED', promoted: false, promotedUserId: null };
   if (own.isWaiting) {
-    return answering(changed(state, { queue: queueWithout(state, userId) }), { value: { ...answer, registrationStatus: 'WAITLISTED' } });
+    return answering(changed(state, { queue: queueWithout(state, userId) }), {
+      value: { ...answer, registrationStatus: 'WAITLISTED' },
+    });
   }
   const [head, ...queue] = state.queue;
   if (head === undefined || !isLive(event)) {

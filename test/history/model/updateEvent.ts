@@ -13,10 +13,14 @@ const FROM: Record<Status, Status[]> = {
 };
 
 /**
- * All at once, then a look at the event; only a capacity raised with people waiting goes by steps, each promoting some, with
- * the other fields in the first (design 4.4). Others may act between the steps.
+ * All at once, then a look at the event; only a capacity raised with people waiting goes by steps, each promoting some,
+ * with the other fields in the first (design 4.4). Others may act between the steps.
  */
-export function updateEvent(state: State, { as, patch }: OperationNamed<'updateEvent'>, progress: Progress | null): Step[] {
+export function updateEvent(
+  state: State,
+  { as, patch }: OperationNamed<'updateEvent'>,
+  progress: Progress | null,
+): Step[] {
   if (progress?.kind === 'reading') {
     return answering(state, state.event === null ? failed('EventNotFound') : { value: eventView(state) });
   }
@@ -42,14 +46,21 @@ export function updateEvent(state: State, { as, patch }: OperationNamed<'updateE
   return Array.from({ length: most }, (_, fewer) => raise(state, event, rest, most - fewer));
 }
 
-function refuse(state: State, event: EventState, as: OperationNamed<'updateEvent'>['as'], { status, capacity }: Patch): Answer | null {
+function refuse(
+  state: State,
+  event: EventState,
+  as: OperationNamed<'updateEvent'>['as'],
+  { status, capacity }: Patch,
+): Answer | null {
   if (!manages(as, event)) {
     return failed('Unauthorized');
   }
   if (status !== undefined && !FROM[status].includes(event.status)) {
     return failed('ValidationError', event.status);
   }
-  return capacity !== undefined && capacity < state.seats.length ? failed('CapacityBelowRegistrations', state.seats.length) : null;
+  return capacity !== undefined && capacity < state.seats.length
+    ? failed('CapacityBelowRegistrations', state.seats.length)
+    : null;
 }
 
 /** One step. Fewer than possible move up if people joined after the step was planned. */

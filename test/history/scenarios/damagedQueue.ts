@@ -120,7 +120,12 @@ async function sweepOnly(director: Director): Promise<string[]> {
 }
 
 /** With the counter at 0 a promotion goes on; soon after, the damage is mended so that it can end. */
-async function restoreAfterwards(director: Director, goOn: () => void, end: Promise<unknown>, mended: { waitlistCount: number }): Promise<string[]> {
+async function restoreAfterwards(
+  director: Director,
+  goOn: () => void,
+  end: Promise<unknown>,
+  mended: { waitlistCount: number },
+): Promise<string[]> {
   await director.changeEvent({ waitlistCount: 0 });
   goOn();
   await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 700))]);

@@ -31,14 +31,18 @@ export const DAMAGED_REGISTRATION: Scenario[] = [
         await director.changeEvent({ waitlistCount: 2, waitlistTail: LATER });
       });
       const entries = await director.entries();
-      return entries.some(({ waitlistedAt }) => waitlistedAt === LATER) ? ['the place that was given up is still there'] : [];
+      return entries.some(({ waitlistedAt }) => waitlistedAt === LATER)
+        ? ['the place that was given up is still there']
+        : [];
     },
   },
   {
     name: 'a waiting registration becomes another one by itself',
     async run(director) {
       await beforeLeaving(director, () => director.changeRegistration('b', { requestId: 'another' }));
-      return (await director.registration('b')) === undefined ? ['a registration was removed that nobody had asked to end'] : [];
+      return (await director.registration('b')) === undefined
+        ? ['a registration was removed that nobody had asked to end']
+        : [];
     },
   },
   {

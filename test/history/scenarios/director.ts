@@ -2,7 +2,7 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../do
 import { eventKey, registrationKey, userKey, waitlistEntryKey } from '../../../domain/keys.ts';
 import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
 import { Play } from '../play.ts';
-import type { FaultyDynamoDb } from '../../faults/startFaultyDynamoDb.ts';
+import type { FaultyDynamoDb } from '../../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import type { Interposer, Match } from '../stage/interposer.ts';
 import { invokePromoteFromWaitlist } from '../stage/invokeLambda.ts';
 import type { ApiOperation } from '../stage/perform.ts';
@@ -18,8 +18,16 @@ export const register = (userId: string, more: Partial<Named<'registerForEvent'>
   userId,
   ...more,
 });
-export const leave = (userId: string, as: Named<'unregisterFromEvent'>['as'] = 'self'): ApiOperation => ({ name: 'unregisterFromEvent', as, userId });
-export const update = (patch: Patch, as: Named<'updateEvent'>['as'] = 'admin'): ApiOperation => ({ name: 'updateEvent', as, patch });
+export const leave = (userId: string, as: Named<'unregisterFromEvent'>['as'] = 'self'): ApiOperation => ({
+  name: 'unregisterFromEvent',
+  as,
+  userId,
+});
+export const update = (patch: Patch, as: Named<'updateEvent'>['as'] = 'admin'): ApiOperation => ({
+  name: 'updateEvent',
+  as,
+  patch,
+});
 export const create = (event: Partial<Named<'createEvent'>> = {}): ApiOperation => ({
   name: 'createEvent',
   as: 'olga',
@@ -42,7 +50,13 @@ export class Director {
   readonly #faulty: FaultyDynamoDb | null;
 
   /** @param id of the event, fresh; @param faulty what stands before the database, where it can hide reasons */
-  constructor(stage: Stage, interposer: Interposer, assemblyDir: string, id: string, faulty: FaultyDynamoDb | null = null) {
+  constructor(
+    stage: Stage,
+    interposer: Interposer,
+    assemblyDir: string,
+    id: string,
+    faulty: FaultyDynamoDb | null = null,
+  ) {
     this.play = new Play(stage, id, PEOPLE);
     this.interposer = interposer;
     this.#stage = stage;
@@ -56,7 +70,10 @@ export class Director {
     await this.play.given(...PEOPLE.map(createUser), create({ capacity, ...more }), ...people);
   }
 
-  /** All leave, the event is deleted and created again, and its waitlist, with one person in it, gets to version 4 once more. */
+  /**
+   * All leave, the event is deleted and created again, and its waitlist, with one person in it, gets to version 4 once
+   * more.
+   */
   async startAnew(waiting: string[]): Promise<void> {
     const again = [create(), register('a'), register('b'), leave('b'), register('b')];
     for (const operation of [...waiting.map((userId) => leave(userId)), leave('a'), remove('olga'), ...again]) {
@@ -65,7 +82,12 @@ export class Director {
   }
 
   /** Makes a call until it is stopped, does something else, and lets the call go on to its end. */
-  async meanwhile(call: ApiOperation, stop: 'hold' | 'delay' | 'lose', match: Match, act: () => Promise<unknown>): Promise<void> {
+  async meanwhile(
+    call: ApiOperation,
+    stop: 'hold' | 'delay' | 'lose',
+    match: Match,
+    act: () => Promise<unknown>,
+  ): Promise<void> {
     const interception = this.interposer[stop](match);
     const outcome = this.play.call(call, 1);
     await Promise.race([interception.reached, outcome]);
@@ -82,7 +104,8 @@ export class Director {
   /** When the next transaction of this event is refused, a conflict hides what became of this action of it. */
   hideReason(position: number): void {
     const mark = `"${eventKey(this.play.ids.eventId).PK}"`;
-    const match = (operation: string, body: object) => operation === 'TransactWriteItems' && JSON.stringify(body).includes(mark);
+    const match = (operation: string, body: object) =>
+      operation === 'TransactWriteItems' && JSON.stringify(body).includes(mark);
     this.#faulty?.plan({ match, fault: 'mixedReasons', position });
   }
 
@@ -90,7 +113,9 @@ export class Director {
   writing(userId?: string): Match {
     const mark = userId === undefined ? eventKey(this.play.ids.eventId).PK : userKey(this.play.ids.userId(userId)).PK;
     return ({ operation, body }) =>
-      operation === 'TransactWriteItems' && body.includes(`"${eventKey(this.play.ids.eventId).PK}"`) && body.includes(`"${mark}"`);
+      operation === 'TransactWriteItems' &&
+      body.includes(`"${eventKey(this.play.ids.eventId).PK}"`) &&
+      body.includes(`"${mark}"`);
   }
 
   readingEvent(): Match {
@@ -120,11 +145,14 @@ export class Director {
 
   async registration(userId: string): Promise<RegistrationItem | undefined> {
     const { PK, SK } = registrationKey(this.play.ids.userId(userId), this.play.ids.eventId);
-    return (await this.play.items()).find((item) => item.PK === PK && item.SK === SK) as unknown as RegistrationItem | undefined;
+    return (await this.play.items()).find((item) => item.PK === PK && item.SK === SK) as unknown as
+      RegistrationItem | undefined;
   }
 
   async entries(): Promise<WaitlistEntryItem[]> {
-    return (await this.play.items()).filter(({ entityType }) => entityType === 'WaitlistEntry') as unknown as WaitlistEntryItem[];
+    return (await this.play.items()).filter(
+      ({ entityType }) => entityType === 'WaitlistEntry',
+    ) as unknown as WaitlistEntryItem[];
   }
 
   /** Damage: overwrites attributes of the event. */
@@ -146,7 +174,14 @@ export class Director {
   async addEntry(userId: string, waitlistedAt: string): Promise<void> {
     const { eventId, userId: fullId } = this.play.ids;
     const times = { createdAt: waitlistedAt, updatedAt: waitlistedAt };
-    const item = { entityType: 'WaitlistEntry', userId: fullId(userId), eventId, waitlistedAt, joinedPosition: 1, ...times };
+    const item = {
+      entityType: 'WaitlistEntry',
+      userId: fullId(userId),
+      eventId,
+      waitlistedAt,
+      joinedPosition: 1,
+      ...times,
+    };
     await this.#stage.storage.put({ ...waitlistEntryKey(eventId, waitlistedAt, fullId(userId)), ...item });
   }
 

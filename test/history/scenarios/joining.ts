@@ -22,7 +22,11 @@ export const JOINING: Scenario[] = [
   beforeJoining('a seat becomes free before somebody joins the queue', [leave('a')]),
   beforeJoining('somebody else joins the queue first', [register('c')]),
   beforeJoining('the same person gets a seat before joining the queue', [leave('a'), register('b')]),
-  beforeJoining('the event changes hands before its organizer adds somebody to the queue', [update({ organizer: 'oscar' })], register('b', { as: 'olga' })),
+  beforeJoining(
+    'the event changes hands before its organizer adds somebody to the queue',
+    [update({ organizer: 'oscar' })],
+    register('b', { as: 'olga' }),
+  ),
   {
     name: 'somebody else joins the queue first, again and again',
     async run(director) {
@@ -73,8 +77,12 @@ export const JOINING: Scenario[] = [
     async run(director) {
       await director.given(1, ['a']);
       const { userId } = director.play.ids;
-      const user = (await director.play.items()).find((item) => item.entityType === 'User' && item.userId === userId('b'));
-      await director.meanwhile(register('b'), 'hold', director.writing('b'), () => director.remove(user as { PK: string; SK: string }));
+      const user = (await director.play.items()).find(
+        (item) => item.entityType === 'User' && item.userId === userId('b'),
+      );
+      await director.meanwhile(register('b'), 'hold', director.writing('b'), () =>
+        director.remove(user as { PK: string; SK: string }),
+      );
       return (await director.registration('b')) === undefined ? [] : ['somebody who does not exist waits'];
     },
   },
@@ -83,7 +91,9 @@ export const JOINING: Scenario[] = [
     async run(director) {
       const tail = '2090-01-01T00:00:00.000Z';
       await director.given(1, ['a']);
-      await director.meanwhile(register('b'), 'hold', director.writing('b'), () => director.changeEvent({ waitlistTail: tail }));
+      await director.meanwhile(register('b'), 'hold', director.writing('b'), () =>
+        director.changeEvent({ waitlistTail: tail }),
+      );
       const { waitlistedAt = '' } = (await director.registration('b')) ?? {};
       return waitlistedAt > tail ? [] : [`somebody joined at ${waitlistedAt}, before the tail ${tail}`];
     },

@@ -3,7 +3,13 @@ import type { Scenario } from './scenario.ts';
 import type { ApiOperation } from '../stage/perform.ts';
 
 /** Somebody is about to leave, and has been seen where they are, when something else happens. */
-const beforeLeaving = (name: string, capacity: number, people: string[], call: ApiOperation & { userId: string }, others: ApiOperation[]): Scenario => ({
+const beforeLeaving = (
+  name: string,
+  capacity: number,
+  people: string[],
+  call: ApiOperation & { userId: string },
+  others: ApiOperation[],
+): Scenario => ({
   name,
   async run(director: Director) {
     await director.given(capacity, people);
@@ -16,7 +22,8 @@ const beforeLeaving = (name: string, capacity: number, people: string[], call: A
   },
 });
 
-const leaveAs = (userId: string, as: 'self' | 'olga' = 'self') => leave(userId, as) as ApiOperation & { userId: string };
+const leaveAs = (userId: string, as: 'self' | 'olga' = 'self') =>
+  leave(userId, as) as ApiOperation & { userId: string };
 
 export const LEAVING: Scenario[] = [
   beforeLeaving('somebody is promoted before leaving the queue', 1, ['a', 'b'], leaveAs('b'), [leave('a')]),
@@ -24,16 +31,28 @@ export const LEAVING: Scenario[] = [
     leave('b'),
     register('b', { clientRequestId: 'first-b' }),
   ]),
-  beforeLeaving('the event changes hands before its organizer removes a waiting person', 1, ['a', 'b'], leaveAs('b', 'olga'), [update({ organizer: 'oscar' })]),
-  beforeLeaving('the event changes hands before its organizer hands a seat over', 1, ['a', 'b'], leaveAs('a', 'olga'), [update({ organizer: 'oscar' })]),
-  beforeLeaving('the event is cancelled before a seat is handed over', 1, ['a', 'b'], leaveAs('a'), [update({ status: 'CANCELLED' })]),
+  beforeLeaving(
+    'the event changes hands before its organizer removes a waiting person',
+    1,
+    ['a', 'b'],
+    leaveAs('b', 'olga'),
+    [update({ organizer: 'oscar' })],
+  ),
+  beforeLeaving('the event changes hands before its organizer hands a seat over', 1, ['a', 'b'], leaveAs('a', 'olga'), [
+    update({ organizer: 'oscar' }),
+  ]),
+  beforeLeaving('the event is cancelled before a seat is handed over', 1, ['a', 'b'], leaveAs('a'), [
+    update({ status: 'CANCELLED' }),
+  ]),
   {
     name: 'the event comes into the hands of who is about to hand a seat over',
     async run(director) {
       await director.given(1, ['a', 'b']);
       await director.play.call(update({ organizer: 'oscar' }));
       director.interposer.lose(director.writing('a')).release();
-      await director.meanwhile(leave('a', 'olga'), 'hold', director.readingEvent(), () => director.play.call(update({ organizer: 'olga' })));
+      await director.meanwhile(leave('a', 'olga'), 'hold', director.readingEvent(), () =>
+        director.play.call(update({ organizer: 'olga' })),
+      );
       return director.verdict();
     },
   },
@@ -145,7 +164,9 @@ export const LEAVING: Scenario[] = [
       await director.changeEvent({ waitlistCount: 1 });
       lost.release();
       await outcome;
-      return (await director.registration('a')) === undefined ? ['a registration was given up that is newer than the request'] : [];
+      return (await director.registration('a')) === undefined
+        ? ['a registration was given up that is newer than the request']
+        : [];
     },
   },
   {

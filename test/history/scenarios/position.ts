@@ -47,7 +47,9 @@ export const POSITION: Scenario[] = [
     name: 'somebody leaves the queue while their position is read',
     async run(director) {
       await director.given(1, ['a', 'b', 'c', 'd']);
-      await director.meanwhile(look('d'), 'hold', director.readingRegistration('d'), () => director.play.call(leave('d')));
+      await director.meanwhile(look('d'), 'hold', director.readingRegistration('d'), () =>
+        director.play.call(leave('d')),
+      );
       return director.verdict();
     },
   },

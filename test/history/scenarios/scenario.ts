@@ -1,8 +1,8 @@
 import type { Director } from './director.ts';
 
 /**
- * One situation that a guard exists for, brought about exactly. It passes on the real build and is the negative control of the
- * guards that name it.
+ * One situation that a guard exists for, brought about exactly. It passes on the real build and is the negative control
+ * of the guards that name it.
  */
 export interface Scenario {
   name: string;

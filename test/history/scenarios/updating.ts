@@ -6,7 +6,9 @@ export const UPDATING: Scenario[] = [
     name: 'two raise the capacity at once',
     async run(director) {
       await director.given(1, ['a', 'b', 'c', 'd']);
-      await director.meanwhile(update({ capacity: 3 }), 'hold', director.readingEvent(), () => director.play.call(update({ capacity: 2 }), 2));
+      await director.meanwhile(update({ capacity: 3 }), 'hold', director.readingEvent(), () =>
+        director.play.call(update({ capacity: 2 }), 2),
+      );
       return director.verdict();
     },
   },
@@ -14,7 +16,9 @@ export const UPDATING: Scenario[] = [
     name: 'the event is cancelled while its capacity is raised',
     async run(director) {
       await director.given(1, ['a', 'b']);
-      await director.meanwhile(update({ capacity: 2 }), 'hold', director.readingQueue(), () => director.play.call(update({ status: 'CANCELLED' }), 2));
+      await director.meanwhile(update({ capacity: 2 }), 'hold', director.readingQueue(), () =>
+        director.play.call(update({ status: 'CANCELLED' }), 2),
+      );
       return director.verdict();
     },
   },
@@ -22,7 +26,9 @@ export const UPDATING: Scenario[] = [
     name: 'the event changes hands while its organizer raises its capacity',
     async run(director) {
       await director.given(1, ['a', 'b']);
-      await director.meanwhile(update({ capacity: 2 }, 'olga'), 'hold', director.readingQueue(), () => director.play.call(update({ organizer: 'oscar' }), 2));
+      await director.meanwhile(update({ capacity: 2 }, 'olga'), 'hold', director.readingQueue(), () =>
+        director.play.call(update({ organizer: 'oscar' }), 2),
+      );
       return director.verdict();
     },
   },
@@ -30,7 +36,9 @@ export const UPDATING: Scenario[] = [
     name: 'somebody leaves the queue who is about to be promoted by a raised capacity',
     async run(director) {
       await director.given(1, ['a', 'b', 'c', 'd']);
-      await director.meanwhile(update({ capacity: 3 }), 'hold', director.readingQueue(), () => director.play.call(leave('b')));
+      await director.meanwhile(update({ capacity: 3 }), 'hold', director.readingQueue(), () =>
+        director.play.call(leave('b')),
+      );
       return director.verdict();
     },
   },

@@ -5,7 +5,8 @@ const REGISTRATION =
 /** What histories ask, by operation; the one field is called `answer`. */
 export const DOCUMENTS = {
   createUser: 'mutation ($userId: ID!) { answer: createUser(input: { userId: $userId, name: "Somebody" }) { userId } }',
-  updateUser: 'mutation ($userId: ID!) { answer: updateUser(input: { userId: $userId, name: "Somebody else" }) { userId } }',
+  updateUser:
+    'mutation ($userId: ID!) { answer: updateUser(input: { userId: $userId, name: "Somebody else" }) { userId } }',
   createEvent: `mutation ($input: CreateEventInput!) { answer: createEvent(input: $input) { ${EVENT} } }`,
   registerForEvent: `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID) {
     answer: registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId) { ${REGISTRATION} }

@@ -25,7 +25,9 @@ export interface Interposer {
   hold(match: Match): Interception;
   /** Holds the next request that matches before it is carried out. */
   delay(match: Match): Interception;
-  /** The answer to the next request that matches is lost: carried out, then the connection breaks; `release` says when. */
+  /**
+   * The answer to the next request that matches is lost: carried out, then the connection breaks; `release` says when.
+   */
   lose(match: Match): Interception;
   /** The next request that matches fails without being carried out. */
   fail(match: Match): void;
@@ -106,5 +108,7 @@ async function textOf(incoming: IncomingMessage): Promise<string> {
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
   const wanted = ['content-type', 'x-amz-target', 'authorization', 'x-amz-date'];
-  return Object.fromEntries(wanted.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])));
+  return Object.fromEntries(
+    wanted.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : [])),
+  );
 }

@@ -2,16 +2,23 @@ import type { GraphqlError } from '../../support/api.ts';
 import { failed, type Answer } from '../model/answer.ts';
 
 /** How a call ended: with an answer, or Busy, which says whether it may have taken effect. */
-export type Outcome = { kind: 'answered'; answer: Answer; registrationId?: string } | { kind: 'nothing' } | { kind: 'unknown' };
+export type Outcome =
+  { kind: 'answered'; answer: Answer; registrationId?: string } | { kind: 'nothing' } | { kind: 'unknown' };
 
 type Plain = Record<string, unknown>;
 
 /** The outcome of a GraphQL call in the words of the model: no times, users by their short names. */
-export function outcomeOf(value: Plain | null, error: GraphqlError | undefined, shortName: (userId: string) => string): Outcome {
+export function outcomeOf(
+  value: Plain | null,
+  error: GraphqlError | undefined,
+  shortName: (userId: string) => string,
+): Outcome {
   if (error === undefined) {
     const isRegistration = value !== null && 'registrationId' in value;
     const answer = { value: value && plainValue(value, shortName) };
-    return isRegistration ? { kind: 'answered', answer, registrationId: String(value.registrationId) } : { kind: 'answered', answer };
+    return isRegistration
+      ? { kind: 'answered', answer, registrationId: String(value.registrationId) }
+      : { kind: 'answered', answer };
   }
   const { errorType, errorInfo, message } = error;
   if (errorType === 'Busy') {
@@ -59,10 +66,21 @@ export function plainValue(value: Plain, shortName: (userId: string) => string):
   }
   const { userId, promotedUserId } = value;
   if ('registrationId' in value) {
-    const { registrationId, registrationStatus, joinedPosition, promotedAt, position, waitlistCount, waitlistVersion } = value;
+    const { registrationId, registrationStatus, joinedPosition, promotedAt, position, waitlistCount, waitlistVersion } =
+      value;
     const isPromoted = promotedAt !== null;
-    return { userId: shortName(String(userId)), registrationId, registrationStatus, joinedPosition, isPromoted, position, waitlistCount, waitlistVersion };
+    return {
+      userId: shortName(String(userId)),
+      registrationId,
+      registrationStatus,
+      joinedPosition,
+      isPromoted,
+      position,
+      waitlistCount,
+      waitlistVersion,
+    };
   }
-  const names = 'promoted' in value ? { promotedUserId: promotedUserId === null ? null : shortName(String(promotedUserId)) } : {};
+  const names =
+    'promoted' in value ? { promotedUserId: promotedUserId === null ? null : shortName(String(promotedUserId)) } : {};
   return { ...value, userId: shortName(String(userId)), ...names };
 }

@@ -1,5 +1,5 @@
-import type { CallAs } from '../../../local/execute.ts';
-import type { RunningApi } from '../../../local/api.ts';
+import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
+import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
 import type { GraphqlError } from '../../support/api.ts';
 import type { Actor, Operation } from '../model/operation.ts';
 import { DOCUMENTS } from './documents.ts';
@@ -25,8 +25,16 @@ export function idsOf(prefix: string): Ids {
 }
 
 /** Makes one call along the whole path of an HTTP request. @throws Error if there is no GraphQL answer */
-export async function perform({ execute }: Pick<RunningApi, 'execute'>, ids: Ids, operation: ApiOperation): Promise<Outcome> {
-  const { body } = await execute({ as: callerOf(operation, ids), query: DOCUMENTS[operation.name], variables: variablesOf(operation, ids) });
+export async function perform(
+  { execute }: Pick<RunningApi, 'execute'>,
+  ids: Ids,
+  operation: ApiOperation,
+): Promise<Outcome> {
+  const { body } = await execute({
+    as: callerOf(operation, ids),
+    query: DOCUMENTS[operation.name],
+    variables: variablesOf(operation, ids),
+  });
   const [error] = (body.errors ?? []) as unknown as GraphqlError[];
   return outcomeOf((body.data?.answer ?? null) as Record<string, unknown> | null, error, ids.shortName);
 }
@@ -46,7 +54,9 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
       return { userId: userId(operation.userId) };
     case 'createEvent': {
       const { capacity, status, waitlistEnabled } = operation;
-      return { input: { eventId, title: 'Concert', date: '2030-06-01T18:00:00.000Z', capacity, status, waitlistEnabled } };
+      return {
+        input: { eventId, title: 'Concert', date: '2030-06-01T18:00:00.000Z', capacity, status, waitlistEnabled },
+      };
     }
     case 'registerForEvent':
       return { eventId, userId: userId(operation.userId), clientRequestId: operation.clientRequestId };

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApi, type ApiOptions, type RunningApi } from '../../../local/api.ts';
-import { startDynamoDb, type RunningDynamoDb } from '../../../local/dynamodb/startDynamoDb.ts';
+import { startApi, type ApiOptions, type RunningApi } from '../../../packages/appsync-local/src/api.ts';
+import { startDynamoDb, type RunningDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
 import { storageOf, type Storage } from './storage.ts';
 
 /** Without the stream: its healing would hide damage, and move events that nobody has called about. */
@@ -30,8 +30,8 @@ export async function startDatabase(): Promise<RunningDynamoDb> {
 }
 
 /**
- * Starts the API of a cloud assembly. `dynamodb` is the database itself, past which nothing is hidden; `between` is what the
- * API talks to instead, if something stands in front.
+ * Starts the API of a cloud assembly. `dynamodb` is the database itself, past which nothing is hidden; `between` is
+ * what the API talks to instead, if something stands in front.
  */
 export async function startStage(
   assemblyDir: string,

@@ -1,6 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { RunningApi } from '../../../local/api.ts';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
 import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
@@ -39,7 +45,9 @@ export function storageOf(running: RunningApi, endpoint: string): Storage {
     const found: StoredItem[] = [];
     for (let start = 0; start < keys.length; start += 100) {
       const Keys = keys.slice(start, start + 100).map(keyOf);
-      const { Responses = {} } = await documents.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }));
+      const { Responses = {} } = await documents.send(
+        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+      );
       found.push(...((Responses[TableName] ?? []) as StoredItem[]));
     }
     return found;
@@ -77,7 +85,10 @@ export function observed(items: readonly StoredItem[], ids: Ids): Answer {
         .map(({ userId }) => ids.shortName(userId))
         .sort(),
       event: event === undefined ? null : plainValue({ ...toEvent(event) }, ids.shortName),
-      seats: registrations.filter(({ registrationStatus }) => registrationStatus === 'REGISTERED').sort(bySeat).map(view),
+      seats: registrations
+        .filter(({ registrationStatus }) => registrationStatus === 'REGISTERED')
+        .sort(bySeat)
+        .map(view),
       queue: entries.map(({ userId, waitlistedAt }) => {
         const own = registrations.find((one) => one.userId === userId && one.waitlistedAt === waitlistedAt);
         return own === undefined ? null : view(own);

@@ -9,7 +9,9 @@ import type { World } from './world.ts';
  */
 export async function audit(world: World, eventId: string, people: string[]): Promise<string[]> {
   const registrations = await Promise.all(people.map((userId) => world.registration(eventId, userId)));
-  const items = [await world.event(eventId), ...(await world.queue(eventId)), ...registrations].filter((item) => item !== null);
+  const items = [await world.event(eventId), ...(await world.queue(eventId)), ...registrations].filter(
+    (item) => item !== null,
+  );
   return sweepFindings(items as unknown as StoredItem[])
     .filter(({ rule }) => rule !== 'registration.withoutUser')
     .map(({ rule, found }) => `${rule}: ${found}`);

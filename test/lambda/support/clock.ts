@@ -14,7 +14,9 @@ export function seeded(seed: number): () => number {
 export const START_MS = Date.parse('2026-03-01T10:00:00.000Z');
 let clocks = 0;
 
-/** A host's clock that only sleeping moves; each has tokens of its own and may be set wrong. Sleeping lets others go on. */
+/**
+ * A host's clock that only sleeping moves; each has tokens of its own and may be set wrong. Sleeping lets others go on.
+ */
 export function testClock(seed: number, startMs = START_MS): Clock & { slept: number[] } {
   const random = seeded(seed);
   const slept: number[] = [];

@@ -2,14 +2,17 @@ import type { Table, TransactionAnswer } from '../../../lambda/promoteFromWaitli
 import type { Action, Reason } from '../../../domain/transaction.ts';
 
 /**
- * What goes wrong with one transaction. conflict, throttled: cancelled for that reason. refused: turned away as a whole.
- * lostBefore, lostAfter: an error without reasons, before or after it took effect. A function is run first, as somebody else
- * who acts just then.
+ * What goes wrong with one transaction. conflict, throttled: cancelled for that reason. refused: turned away as a
+ * whole. lostBefore, lostAfter: an error without reasons, before or after it took effect. A function is run first, as
+ * somebody else who acts just then.
  */
 export type Fault = 'conflict' | 'throttled' | 'refused' | 'lostBefore' | 'lostAfter' | (() => Promise<unknown>) | null;
 
 /** The table, with the fault that `next` gives for each transaction in turn. */
-export function withFaults(table: Table, next: (call: number, actions: Action[]) => Fault): Table & { tokens: string[] } {
+export function withFaults(
+  table: Table,
+  next: (call: number, actions: Action[]) => Fault,
+): Table & { tokens: string[] } {
   const tokens: string[] = [];
   return {
     ...table,
@@ -31,7 +34,12 @@ export function withScript(table: Table, script: Fault[]): Table & { tokens: str
   return withFaults(table, (call) => script[call] ?? null);
 }
 
-async function suffer(fault: Exclude<Fault, null | (() => unknown)>, table: Table, actions: Action[], token: string): Promise<TransactionAnswer> {
+async function suffer(
+  fault: Exclude<Fault, null | (() => unknown)>,
+  table: Table,
+  actions: Action[],
+  token: string,
+): Promise<TransactionAnswer> {
   switch (fault) {
     case 'conflict':
       return { kind: 'cancelled', reasons: onEvent(actions, 'TransactionConflict') };
@@ -76,5 +84,8 @@ export function withFailingReads(table: Table, failures: number, error: Error): 
 /** Negative control: a table that does not recognise a repeated token. */
 export function forgettingTokens(table: Table): Table {
   let calls = 0;
-  return { ...table, transact: (actions, token) => table.transact(actions, `${token.slice(-20)}-again-${(calls += 1)}`) };
+  return {
+    ...table,
+    transact: (actions, token) => table.transact(actions, `${token.slice(-20)}-again-${(calls += 1)}`),
+  };
 }

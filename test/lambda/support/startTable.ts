@@ -5,7 +5,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { INDEXES, TABLE_KEYS } from '../../../domain/keys.ts';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
-import { startDynamoDb } from '../../../local/dynamodb/startDynamoDb.ts';
+import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
 
 export const TABLE_NAME = 'EventRegistration';
 
@@ -26,7 +26,9 @@ export async function startTable(): Promise<TestTable> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
   });
-  const attributes = new Set([TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]));
+  const attributes = new Set(
+    [TABLE_KEYS, ...Object.values(INDEXES)].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
+  );
   await client.send(
     new CreateTableCommand({
       TableName: TABLE_NAME,

@@ -18,7 +18,11 @@ export function record(before: object | null, after: object | null): DynamoDBRec
   const image = (item: object | null) => (item === null ? undefined : (marshall(item) as never));
   return {
     eventName: before === null ? 'INSERT' : after === null ? 'REMOVE' : 'MODIFY',
-    dynamodb: { OldImage: image(before), NewImage: image(after), SequenceNumber: String((sequence += 1)).padStart(21, '0') },
+    dynamodb: {
+      OldImage: image(before),
+      NewImage: image(after),
+      SequenceNumber: String((sequence += 1)).padStart(21, '0'),
+    },
   };
 }
 
@@ -30,7 +34,15 @@ export function life(...states: (object | null)[]): DynamoDBRecord[] {
 export function eventItem(more: Partial<EventItem> = {}): EventItem {
   const eventId = more.eventId ?? 'event';
   const counters = { currentRegistrations: 0, waitlistCount: 0, waitlistTail: '', version: 1, waitlistVersion: 1 };
-  const settings = { title: 'Title', date: at(0), capacity: 1, organizer: 'olga', status: 'OPEN' as const, listing: 'PUBLIC' as const, waitlistEnabled: true };
+  const settings = {
+    title: 'Title',
+    date: at(0),
+    capacity: 1,
+    organizer: 'olga',
+    status: 'OPEN' as const,
+    listing: 'PUBLIC' as const,
+    waitlistEnabled: true,
+  };
   const times = { createdAt: at(0), updatedAt: at(0) };
   return { ...eventKey(eventId), entityType: ENTITY_TYPES.event, eventId, ...settings, ...counters, ...times, ...more };
 }
@@ -86,16 +98,23 @@ export class Publisher {
   }
 
   inputs<Field extends Announcement['field']>(field: Field): Extract<Announcement, { field: Field }>['input'][] {
-    return this.published.flatMap((announcement) => (announcement.field === field ? [announcement.input as never] : []));
+    return this.published.flatMap((announcement) =>
+      announcement.field === field ? [announcement.input as never] : [],
+    );
   }
 }
 
 /**
- * Delivers the records of a shard as an event source mapping does (reference dynamodb 5): in order, from the reported record
- * on, halved after an error, given up after so many retries; splits are not retries.
+ * Delivers the records of a shard as an event source mapping does (reference dynamodb 5): in order, from the reported
+ * record on, halved after an error, given up after so many retries; splits are not retries.
  * @returns the sequence numbers of the records given up
  */
-export async function deliver(publisher: Publisher, records: DynamoDBRecord[], retries: number, batchSize = 100): Promise<string[]> {
+export async function deliver(
+  publisher: Publisher,
+  records: DynamoDBRecord[],
+  retries: number,
+  batchSize = 100,
+): Promise<string[]> {
   const batches: { records: DynamoDBRecord[]; retriesLeft: number }[] = [];
   for (let start = 0; start < records.length; start += batchSize) {
     batches.push({ records: records.slice(start, start + batchSize), retriesLeft: retries });
@@ -113,7 +132,12 @@ export async function deliver(publisher: Publisher, records: DynamoDBRecord[], r
     if (failure === undefined && answer !== null) {
       continue;
     }
-    const rest = current.slice(Math.max(0, current.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === failure)));
+    const rest = current.slice(
+      Math.max(
+        0,
+        current.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === failure),
+      ),
+    );
     if (retriesLeft === 0) {
       givenUp.push(...rest.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? ''));
     } else {

@@ -57,7 +57,10 @@ export class World {
   }
 
   /** Calls the function. */
-  async call(operation: Operation, { table = this.table, seed = 1, startMs = START_MS, timeMs = 25_000 }: Circumstances = {}): Promise<Answer<Seen>> {
+  async call(
+    operation: Operation,
+    { table = this.table, seed = 1, startMs = START_MS, timeMs = 25_000 }: Circumstances = {},
+  ): Promise<Answer<Seen>> {
     const clock = testClock(seed, startMs);
     const reported: Reported = { metrics: {}, warnings: [], slept: clock.slept };
     const report: Report = {
@@ -69,22 +72,53 @@ export class World {
     return answer as Answer<Seen>;
   }
 
-  async register(eventId: string, userId: string, circumstances?: Circumstances, requestId = fresh('request'), caller = person(userId)) {
+  async register(
+    eventId: string,
+    userId: string,
+    circumstances?: Circumstances,
+    requestId = fresh('request'),
+    caller = person(userId),
+  ) {
     return this.call({ operation: 'registerForEvent', request: { userId, eventId, requestId, caller } }, circumstances);
   }
 
-  async unregister(eventId: string, userId: string, circumstances?: Circumstances, caller = person(userId), pinned: string | null = null, uncertain = false, begunAt = LATER) {
-    return this.call({ operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, begunAt, uncertain }, circumstances);
+  async unregister(
+    eventId: string,
+    userId: string,
+    circumstances?: Circumstances,
+    caller = person(userId),
+    pinned: string | null = null,
+    uncertain = false,
+    begunAt = LATER,
+  ) {
+    return this.call(
+      { operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, begunAt, uncertain },
+      circumstances,
+    );
   }
 
   async getRegistration(eventId: string, userId: string, circumstances?: Circumstances) {
     return this.call({ operation: 'getRegistration', userId, eventId }, circumstances);
   }
 
-  /** An event and its people, who are users already: the first `capacity` of them registered, the others waiting in order. */
+  /**
+   * An event and its people, who are users already: the first `capacity` of them registered, the others waiting in
+   * order.
+   */
   async eventWith(capacity: number, people: string[], more: Partial<NewEvent> = {}): Promise<string> {
     const eventId = fresh('event');
-    const event: NewEvent = { eventId, title: 'T', description: null, date: NOW, location: null, capacity, organizer: null, status: 'OPEN', waitlistEnabled: true, ...more };
+    const event: NewEvent = {
+      eventId,
+      title: 'T',
+      description: null,
+      date: NOW,
+      location: null,
+      capacity,
+      organizer: null,
+      status: 'OPEN',
+      waitlistEnabled: true,
+      ...more,
+    };
     await this.apply(createEvent(event, NOW));
     for (const userId of people) {
       await this.register(eventId, userId);

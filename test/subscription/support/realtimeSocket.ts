@@ -11,7 +11,10 @@ interface Message {
 export class RealtimeSocket {
   readonly #socket: WebSocket;
   readonly #authorization: object;
-  readonly #started = new Map<string, { acknowledge: () => void; refuse: (error: Error) => void; take: (data: never) => void }>();
+  readonly #started = new Map<
+    string,
+    { acknowledge: () => void; refuse: (error: Error) => void; take: (data: never) => void }
+  >();
   #ids = 0;
 
   private constructor(socket: WebSocket, authorization: object) {
@@ -40,9 +43,13 @@ export class RealtimeSocket {
   /** Starts a subscription; resolves once it is acknowledged. `take` gets the value of the subscription's field. */
   async subscribe<Data>(query: string, variables: Record<string, string>, take: (data: Data) => void): Promise<void> {
     const id = String((this.#ids += 1));
-    const acknowledged = new Promise<void>((acknowledge, refuse) => this.#started.set(id, { acknowledge, refuse, take }));
+    const acknowledged = new Promise<void>((acknowledge, refuse) =>
+      this.#started.set(id, { acknowledge, refuse, take }),
+    );
     const extensions = { authorization: this.#authorization };
-    this.#socket.send(JSON.stringify({ id, type: 'start', payload: { data: JSON.stringify({ query, variables }), extensions } }));
+    this.#socket.send(
+      JSON.stringify({ id, type: 'start', payload: { data: JSON.stringify({ query, variables }), extensions } }),
+    );
     await acknowledged;
   }
 

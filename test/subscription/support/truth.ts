@@ -15,8 +15,11 @@ export const NOTHING: Shown = { registrationStatus: null, position: null, waitli
 /** The place of a user as the stored items say, counted anew. */
 export function truthOf(items: StoredItem[], userId: string, eventId: string): Shown {
   const ofEvent = items.filter((item) => item.eventId === eventId);
-  const stored = <Item>(entityType: string) => ofEvent.filter((item) => item.entityType === entityType) as unknown as Item[];
-  const own = stored<RegistrationItem>(ENTITY_TYPES.registration).find((registration) => registration.userId === userId);
+  const stored = <Item>(entityType: string) =>
+    ofEvent.filter((item) => item.entityType === entityType) as unknown as Item[];
+  const own = stored<RegistrationItem>(ENTITY_TYPES.registration).find(
+    (registration) => registration.userId === userId,
+  );
   const [event] = stored<EventItem>(ENTITY_TYPES.event);
   const { waitlistedAt = '', registrationStatus = null } = own ?? {};
   if (registrationStatus !== 'WAITLISTED' || event === undefined) {

@@ -17,8 +17,8 @@ import { RealtimeSocket } from './realtimeSocket.ts';
 type Arrived = (place: Place) => Place | 'refetch';
 
 /**
- * A frontend that shows one user's place for one event, by the documented rule and nothing else: subscribe, fetch, apply what is
- * newer, fetch again when told.
+ * A frontend that shows one user's place for one event, by the documented rule and nothing else: subscribe, fetch,
+ * apply what is newer, fetch again when told.
  */
 export class WaitingClient {
   readonly #api: TestApi;
@@ -53,8 +53,10 @@ export class WaitingClient {
       this.arrived.push(change);
       this.#take((place) => applyWaitlistChange(place, change), false);
     });
-    await socket.subscribe<RegistrationChange>(print(OnRegistrationChangedDocument), { userId: this.#userId }, (change) =>
-      this.#take((place) => applyRegistrationChange(place, change), change.eventId === this.#eventId),
+    await socket.subscribe<RegistrationChange>(
+      print(OnRegistrationChangedDocument),
+      { userId: this.#userId },
+      (change) => this.#take((place) => applyRegistrationChange(place, change), change.eventId === this.#eventId),
     );
     await this.#refetch();
   }

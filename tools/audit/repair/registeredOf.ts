@@ -1,8 +1,9 @@
 import type { TableReader } from '../../../lambda/audit/table/tableReader.ts';
 
 /**
- * How many are REGISTERED for each of these events, counted in the table itself: the index, which may lag behind, is good enough to
- * find what is wrong, but not to write by. One scan for all of them. Exact for an event that has not changed meanwhile.
+ * How many are REGISTERED for each of these events, counted in the table itself: the index, which may lag behind, is
+ * good enough to find what is wrong, but not to write by. One scan for all of them. Exact for an event that has not
+ * changed meanwhile.
  */
 export async function registeredOf(reader: TableReader, eventIds: string[]): Promise<Map<string, number>> {
   const counts = new Map(eventIds.map((eventId) => [eventId, 0]));

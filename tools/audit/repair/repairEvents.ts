@@ -20,8 +20,8 @@ export interface Repaired {
 }
 
 /**
- * Repairs events as far as it is safe, in this order: the counters, because each other repair counts on; entries that nobody waits
- * by; free seats. Each is checked again after each repair, and says at last what is left.
+ * Repairs events as far as it is safe, in this order: the counters, because each other repair counts on; entries that
+ * nobody waits by; free seats. Each is checked again after each repair, and says at last what is left.
  */
 export async function* repairEvents(audit: Audit, repairer: Repairer, eventIds: string[]): AsyncGenerator<Repaired> {
   for (let start = 0; start < eventIds.length; start += GROUP) {
@@ -35,7 +35,9 @@ async function repairGroup(audit: Audit, repairer: Repairer, eventIds: string[])
   for (let round = 0; open.length > 0 && round < ROUNDS; round += 1) {
     await Promise.all(open.map(async (one) => void (one.left = await confirmEvent(audit, one.eventId))));
     const registered = await countWhereWrong(audit, repairer, open);
-    const outcomes = await Promise.all(open.map(async (one) => ({ one, done: await repairOnce(repairer, one, registered) })));
+    const outcomes = await Promise.all(
+      open.map(async (one) => ({ one, done: await repairOnce(repairer, one, registered) })),
+    );
     open = outcomes.flatMap(({ one, done }) => (done === null ? [] : [(one.repairs.push(done), one)]));
   }
   for (const one of open) one.left = await confirmEvent(audit, one.eventId);
@@ -50,14 +52,23 @@ interface Counted {
 /** Registrations of the events whose number of them is wrong, with the event as it was before the counting. */
 async function countWhereWrong(audit: Audit, repairer: Repairer, group: Repaired[]): Promise<Map<string, Counted>> {
   const wrong = group.filter(({ left }) => findingsOf(left).some(({ rule }) => rule === 'event.registrationCount'));
-  const events = (await Promise.all(wrong.map(({ eventId }) => repairer.read(eventId)))).filter((event) => event !== null);
+  const events = (await Promise.all(wrong.map(({ eventId }) => repairer.read(eventId)))).filter(
+    (event) => event !== null,
+  );
   if (events.length === 0) return new Map();
-  const counts = await registeredOf(audit.reader, events.map(({ eventId }) => eventId));
+  const counts = await registeredOf(
+    audit.reader,
+    events.map(({ eventId }) => eventId),
+  );
   return new Map(events.map((read) => [read.eventId, { read, registered: counts.get(read.eventId) ?? 0 }]));
 }
 
 /** One kind of repair. @returns which; null if nothing was repaired */
-async function repairOnce(repairer: Repairer, { eventId, left }: Repaired, counted: Map<string, Counted>): Promise<Repair | null> {
+async function repairOnce(
+  repairer: Repairer,
+  { eventId, left }: Repaired,
+  counted: Map<string, Counted>,
+): Promise<Repair | null> {
   const findings = findingsOf(left);
   const forRepair = (repair: Repair) => findings.filter(({ rule }) => RULES[rule].repair === repair);
   const drops = forRepair('drop');

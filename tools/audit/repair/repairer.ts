@@ -16,7 +16,10 @@ const PATIENCE_MS = 25_000;
 /** The metrics and warnings of the promoting function say no more here than the audit does. */
 const UNHEARD: Report = { count: () => undefined, warn: () => undefined };
 
-/** Each way to repair. All are conditional transactions: whatever happens at the same time, they do what is right or nothing. */
+/**
+ * Each way to repair. All are conditional transactions: whatever happens at the same time, they do what is right or
+ * nothing.
+ */
 export class Repairer {
   readonly #audit: Audit;
   readonly #table: Table;
@@ -37,8 +40,15 @@ export class Repairer {
       entries += page.length;
       tail = page.reduce((newest, { waitlistedAt }) => (waitlistedAt > newest ? waitlistedAt : newest), tail);
     }
-    const counted = { currentRegistrations: registered ?? read.currentRegistrations, waitlistCount: entries, waitlistTail: isQueueSound ? tail : read.waitlistTail };
-    return this.#try(read.eventId, async (effort) => (await effort.transact([recountEvent(read, counted, effort.now())])).isDone);
+    const counted = {
+      currentRegistrations: registered ?? read.currentRegistrations,
+      waitlistCount: entries,
+      waitlistTail: isQueueSound ? tail : read.waitlistTail,
+    };
+    return this.#try(
+      read.eventId,
+      async (effort) => (await effort.transact([recountEvent(read, counted, effort.now())])).isDone,
+    );
   }
 
   /** Takes an entry out of the queue, if it is still one that nobody waits by. */
@@ -62,7 +72,12 @@ export class Repairer {
   /** @returns whether anything was repaired; not in time is not */
   async #try(eventId: string, repair: (effort: Effort) => Promise<boolean>): Promise<boolean> {
     const clock = { ...this.#audit.clock, newToken: () => randomUUID() };
-    const effort = new Effort({ table: this.#table, clock, report: UNHEARD }, eventId, clock.nowMs() + PATIENCE_MS, 'NONE');
+    const effort = new Effort(
+      { table: this.#table, clock, report: UNHEARD },
+      eventId,
+      clock.nowMs() + PATIENCE_MS,
+      'NONE',
+    );
     return repair(effort).catch((error: unknown) => {
       if (error instanceof OutOfTime) return false;
       throw error;

@@ -10,7 +10,9 @@ export interface Fields {
 /** Reads them; `schemaText` includes what AppSync adds. */
 export function readFields(schemaText: string): Fields {
   const schema = buildSchema(schemaText);
-  const all = (['Query', 'Mutation', 'Subscription'] as const).flatMap((type) => Object.keys(fieldsOf(schema, type)).map((name) => ({ type, name })));
+  const all = (['Query', 'Mutation', 'Subscription'] as const).flatMap((type) =>
+    Object.keys(fieldsOf(schema, type)).map((name) => ({ type, name })),
+  );
   return { schema, all };
 }
 
@@ -18,11 +20,18 @@ export function readFields(schemaText: string): Fields {
  * A document that calls a field with every required argument, and asks for the smallest answer.
  * @param known values by name, wherever an argument or an input's field is called so; null leaves it out
  */
-export function argumentsOf({ schema }: Fields, type: Fields['all'][number]['type'], name: string, known: Record<string, unknown>) {
+export function argumentsOf(
+  { schema }: Fields,
+  type: Fields['all'][number]['type'],
+  name: string,
+  known: Record<string, unknown>,
+) {
   const field = fieldsOf(schema, type)[name];
   if (field === undefined) throw new Error(`no ${type}.${name}`);
   const args = field.args.filter((argument) => isNonNullType(argument.type));
-  const variables = Object.fromEntries(args.map((argument) => [argument.name, anyValue(argument.type, argument.name, known)]));
+  const variables = Object.fromEntries(
+    args.map((argument) => [argument.name, anyValue(argument.type, argument.name, known)]),
+  );
   const declared = args.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
   const passed = args.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
   const operation = type.toLowerCase();
@@ -41,7 +50,9 @@ function anyValue(type: GraphQLInputType, name: string, known: Record<string, un
   const named = getNamedType(type);
   if (isEnumType(named)) return named.getValues()[0]?.value;
   if (isInputObjectType(named)) {
-    const required = Object.values(named.getFields()).filter((field) => isNonNullType(field.type) || (known[field.name] ?? null) !== null);
+    const required = Object.values(named.getFields()).filter(
+      (field) => isNonNullType(field.type) || (known[field.name] ?? null) !== null,
+    );
     return Object.fromEntries(required.map((field) => [field.name, anyValue(field.type, field.name, known)]));
   }
   return { Int: 1, Boolean: false, AWSDateTime: '2031-05-01T18:00:00Z' }[named.name] ?? 'some-text';

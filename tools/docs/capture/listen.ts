@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import type { Identity } from '../../../local/console/identity.ts';
-import { proveIdentity } from '../../../local/console/proveIdentity.ts';
+import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
+import { proveIdentity } from '../../../packages/appsync-local/src/console/proveIdentity.ts';
 import type { Stage } from './stage.ts';
 
 /** A subscription in place. */
@@ -19,19 +19,31 @@ export class Refused extends Error {
  * Subscribes by AppSync's real-time protocol, and returns once the server listens.
  * @throws Refused with the first error's type
  */
-export async function listen({ running, stateDir }: Stage, identity: Identity, query: string, variables: object): Promise<Listening> {
+export async function listen(
+  { running, stateDir }: Stage,
+  identity: Identity,
+  query: string,
+  variables: object,
+): Promise<Listening> {
   const means = { stateDir, apiKey: running.apiKey, credentials: running.credentials, region: running.region };
   const header = JSON.stringify(await proveIdentity({ identity, purpose: 'connect', body: '{}' }, running.url, means));
   const data = JSON.stringify({ query, variables });
   const authorization = await proveIdentity({ identity, purpose: 'start', body: data }, running.url, means);
-  const socket = new WebSocket(running.realtimeUrl, ['graphql-ws', `header-${Buffer.from(header).toString('base64url')}`]);
+  const socket = new WebSocket(running.realtimeUrl, [
+    'graphql-ws',
+    `header-${Buffer.from(header).toString('base64url')}`,
+  ]);
   const listening: Listening = { messages: [], close: () => socket.terminate() };
   await new Promise<void>((acknowledge, refuse) => {
     socket.once('error', refuse);
     socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
     socket.on('message', (text: Buffer) => {
-      const { type, payload } = JSON.parse(text.toString()) as { type: string; payload?: { data?: object; errors?: { errorType?: string }[] } };
-      if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'start', payload: { data, extensions: { authorization } } }));
+      const { type, payload } = JSON.parse(text.toString()) as {
+        type: string;
+        payload?: { data?: object; errors?: { errorType?: string }[] };
+      };
+      if (type === 'connection_ack')
+        socket.send(JSON.stringify({ id: '1', type: 'start', payload: { data, extensions: { authorization } } }));
       if (type === 'start_ack') acknowledge();
       if (type === 'data') listening.messages.push(...Object.values(payload?.data ?? {}));
       if (type === 'error' || type === 'connection_error') refuse(new Refused(payload?.errors?.[0]?.errorType));

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorType } from '../../../domain/error.ts';
-import type { CallAs } from '../../../local/execute.ts';
-import type { Identity } from '../../../local/console/identity.ts';
+import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
+import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
 import { fillDemo, type Mutate } from '../../demo/fillDemo.ts';
 import { listen, type Listening } from './listen.ts';
 import { normalise, type Moment } from './normalise.ts';
@@ -59,15 +59,24 @@ async function perform(stage: Stage, step: Step): Promise<Example> {
   const { query, variables } = requestOf(stage, step);
   const answer = await stage.ask(callAs(step.as), query, variables);
   const errorType = answer.errors?.[0]?.errorType;
-  if (errorType !== step.refusedWith) throw new Error(`${step.operation} as ${step.as} answered ${JSON.stringify(answer)}, not ${step.refusedWith ?? 'data'}`);
+  if (errorType !== step.refusedWith)
+    throw new Error(
+      `${step.operation} as ${step.as} answered ${JSON.stringify(answer)}, not ${step.refusedWith ?? 'data'}`,
+    );
   return { as: step.as, query, variables, answer };
 }
 
 /** An operation with the variables of the step, or those of the examples. */
-function requestOf(stage: Stage, { operation: name, as, variables }: Step): { query: string; variables: Record<string, unknown> } {
+function requestOf(
+  stage: Stage,
+  { operation: name, as, variables }: Step,
+): { query: string; variables: Record<string, unknown> } {
   const operation = stage.operations.get(name);
   if (operation === undefined) throw new Error(`client/operations has no ${name}`);
-  const example = JSON.parse(JSON.stringify(operation.variables).replaceAll('{username}', as)) as Record<string, unknown>;
+  const example = JSON.parse(JSON.stringify(operation.variables).replaceAll('{username}', as)) as Record<
+    string,
+    unknown
+  >;
   return { query: operation.query, variables: variables ?? example };
 }
 
@@ -75,18 +84,26 @@ function startListening(stage: Stage): Promise<Listening[]> {
   return Promise.all(
     LISTENERS.map(({ operation, as }) => {
       const { query, variables } = requestOf(stage, { operation, as });
-      const identity: Identity = as === 'apiKey' ? { kind: 'apiKey' } : { kind: 'user', username: as, groups: GROUPS[as] ?? [] };
+      const identity: Identity =
+        as === 'apiKey' ? { kind: 'apiKey' } : { kind: 'user', username: as, groups: GROUPS[as] ?? [] };
       return listen(stage, identity, query, variables);
     }),
   );
 }
 
-async function messageOf(stage: Stage, operation: string, as: string, shows: object, { messages }: Listening): Promise<Example> {
+async function messageOf(
+  stage: Stage,
+  operation: string,
+  as: string,
+  shows: object,
+  { messages }: Listening,
+): Promise<Example> {
   const fits = (message: unknown) => isDeepStrictEqual({ ...(message as object), ...shows }, message);
   const giveUpAt = Date.now() + 10_000;
   while (!messages.some(fits) && Date.now() < giveUpAt) await sleep(20);
   const message = messages.find(fits);
-  if (message === undefined) throw new Error(`no message of ${operation} shows ${JSON.stringify(shows)}: ${JSON.stringify(messages)}`);
+  if (message === undefined)
+    throw new Error(`no message of ${operation} shows ${JSON.stringify(shows)}: ${JSON.stringify(messages)}`);
   const field = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
   return { as, ...requestOf(stage, { operation, as }), answer: { data: { [field]: message } } };
 }

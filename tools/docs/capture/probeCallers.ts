@@ -1,10 +1,13 @@
-import type { CallAs } from '../../../local/execute.ts';
-import type { Identity } from '../../../local/console/identity.ts';
+import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
+import type { Identity } from '../../../packages/appsync-local/src/console/identity.ts';
 import { argumentsOf, type Fields } from './anyArguments.ts';
 import { listen, Refused } from './listen.ts';
 import type { Answer, Stage } from './stage.ts';
 
-/** Kinds of callers, with the call of each about an event of `olga`'s and the user `ada`; from the least to the most that they may. */
+/**
+ * Kinds of callers, with the call of each about an event of `olga`'s and the user `ada`; from the least to the most
+ * that they may.
+ */
 export const CALLERS = {
   'API key': 'apiKey',
   'another user': { username: 'bo' },
@@ -18,12 +21,15 @@ export const CALLERS = {
 export type CallerKind = keyof typeof CALLERS;
 
 /**
- * Who may call what, found out by calling: every field of Query, Mutation and Subscription as every kind of caller, each about a new event.
- * A caller may if the answer is anything but Unauthorized for that field; what it is instead is another question.
+ * Who may call what, found out by calling: every field of Query, Mutation and Subscription as every kind of caller,
+ * each about a new event. A caller may if the answer is anything but Unauthorized for that field; what it is instead is
+ * another question.
  */
 export async function probeCallers(stage: Stage, fields: Fields): Promise<Record<string, CallerKind[]>> {
   for (const userId of ['ada', 'bo', 'olga', 'otto']) {
-    await stage.ask(CALLERS.admin, 'mutation ($input: CreateUserInput!) { createUser(input: $input) { userId } }', { input: { userId, name: userId } });
+    await stage.ask(CALLERS.admin, 'mutation ($input: CreateUserInput!) { createUser(input: $input) { userId } }', {
+      input: { userId, name: userId },
+    });
   }
   const allowed: Record<string, CallerKind[]> = {};
   let probes = 0;
@@ -33,23 +39,39 @@ export async function probeCallers(stage: Stage, fields: Fields): Promise<Record
       probes += 1;
       const eventId = `probe-${probes}`;
       const input = { eventId, title: eventId, date: '2031-05-01T18:00:00Z', capacity: 5, organizer: 'olga' };
-      const created: Answer = await stage.ask(CALLERS.admin, 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }', { input });
+      const created: Answer = await stage.ask(
+        CALLERS.admin,
+        'mutation ($input: CreateEventInput!) { createEvent(input: $input) { eventId } }',
+        { input },
+      );
       if (created.errors !== undefined) throw new Error(JSON.stringify(created.errors));
       const { text, variables } = argumentsOf(fields, type, name, { userId: 'ada', eventId, organizer: null });
-      const isAllowed = type === 'Subscription' ? await mayListen(stage, as, text, variables) : await mayAsk(stage, as, text, variables, name);
+      const isAllowed =
+        type === 'Subscription'
+          ? await mayListen(stage, as, text, variables)
+          : await mayAsk(stage, as, text, variables, name);
       if (isAllowed) allowed[name].push(kind);
     }
   }
   return allowed;
 }
 
-async function mayAsk(stage: Stage, as: CallAs, text: string, variables: Record<string, unknown>, name: string): Promise<boolean> {
+async function mayAsk(
+  stage: Stage,
+  as: CallAs,
+  text: string,
+  variables: Record<string, unknown>,
+  name: string,
+): Promise<boolean> {
   const { errors = [] } = await stage.ask(as, text, variables);
   return !errors.some(({ errorType, path }) => errorType === 'Unauthorized' && path?.length === 1 && path[0] === name);
 }
 
 async function mayListen(stage: Stage, as: CallAs, text: string, variables: Record<string, unknown>): Promise<boolean> {
-  const identity: Identity = typeof as === 'string' ? { kind: as as 'apiKey' | 'iam' } : { kind: 'user', username: as.username, groups: as.groups ?? [] };
+  const identity: Identity =
+    typeof as === 'string'
+      ? { kind: as as 'apiKey' | 'iam' }
+      : { kind: 'user', username: as.username, groups: as.groups ?? [] };
   try {
     (await listen(stage, identity, text, variables)).close();
     return true;

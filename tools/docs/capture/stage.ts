@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startApi, type RunningApi } from '../../../local/api.ts';
-import { readBlueprint } from '../../../local/assembly/readBlueprint.ts';
-import { CLIENT_ID, USER_POOL_ID } from '../../../local/auth/localPool.ts';
-import { readOperations } from '../../../local/console/operations.ts';
-import type { Operation } from '../../../local/console/settings.ts';
-import { startDynamoDb } from '../../../local/dynamodb/startDynamoDb.ts';
-import type { CallAs } from '../../../local/execute.ts';
+import { startApi, type RunningApi } from '../../../packages/appsync-local/src/api.ts';
+import { readBlueprint } from '../../../packages/appsync-local/src/assembly/readBlueprint.ts';
+import { CLIENT_ID, USER_POOL_ID } from '../../../packages/appsync-local/src/auth/localPool.ts';
+import { readOperations } from '../../../packages/appsync-local/src/console/operations.ts';
+import type { Operation } from '../../../packages/appsync-local/src/console/settings.ts';
+import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
 
 /** What GraphQL answers, as a client reads it. */
 export interface Answer {
@@ -27,7 +27,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing. Throws what stands in the way. */
+/**
+ * Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing. Throws what stands in the way.
+ */
 export async function startStage(assemblyDir: string, operationsDir: string): Promise<Stage> {
   const { operations, problems } = await readOperations(operationsDir);
   if (problems.length > 0) throw new Error(problems.join('\n'));

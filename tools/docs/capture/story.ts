@@ -16,14 +16,21 @@ export const GROUPS: Record<string, string[]> = { olga: ['organizers'] };
 
 const concert = (userId: string) => ({ userId, eventId: 'demo-concert' });
 
-/** After `npm run demo`: everything once, then every error that does not need bad luck. The first request of an operation is its example. */
+/**
+ * After `npm run demo`: everything once, then every error that does not need bad luck. The first request of an
+ * operation is its example.
+ */
 export const STORY: Step[] = [
   { operation: 'CreateUser', as: 'alice' },
   { operation: 'GetUser', as: 'alice' },
   { operation: 'UpdateUser', as: 'alice' },
   { operation: 'ListEvents', as: 'apiKey' },
   { operation: 'GetEvent', as: 'apiKey' },
-  { operation: 'RegisterForEvent', as: 'alice', variables: { ...concert('alice'), clientRequestId: 'alice-demo-concert-1' } },
+  {
+    operation: 'RegisterForEvent',
+    as: 'alice',
+    variables: { ...concert('alice'), clientRequestId: 'alice-demo-concert-1' },
+  },
   { operation: 'GetEventAsViewer', as: 'alice' },
   { operation: 'GetRegistration', as: 'alice' },
   { operation: 'ListEventRegistrations', as: 'olga' },
@@ -34,10 +41,20 @@ export const STORY: Step[] = [
   { operation: 'GetUserEvents', as: 'alice' },
   { operation: 'CreateEvent', as: 'olga' },
   { operation: 'DeleteEvent', as: 'olga' },
-  { operation: 'RegisterForEvent', as: 'alice', variables: { userId: 'alice', eventId: 'no spaces' }, refusedWith: 'ValidationError' },
+  {
+    operation: 'RegisterForEvent',
+    as: 'alice',
+    variables: { userId: 'alice', eventId: 'no spaces' },
+    refusedWith: 'ValidationError',
+  },
   { operation: 'RegisterForEvent', as: 'nobody-yet', refusedWith: 'UserNotFound' },
   { operation: 'CreateUser', as: 'alice', refusedWith: 'UserAlreadyExists' },
-  { operation: 'RegisterForEvent', as: 'alice', variables: { userId: 'alice', eventId: 'no-such-event' }, refusedWith: 'EventNotFound' },
+  {
+    operation: 'RegisterForEvent',
+    as: 'alice',
+    variables: { userId: 'alice', eventId: 'no-such-event' },
+    refusedWith: 'EventNotFound',
+  },
   {
     operation: 'CreateEvent',
     as: 'olga',
@@ -45,17 +62,39 @@ export const STORY: Step[] = [
     refusedWith: 'EventAlreadyExists',
   },
   { operation: 'UpdateEvent', as: 'olga', variables: { input: { eventId: 'demo-workshop', status: 'CLOSED' } } },
-  { operation: 'RegisterForEvent', as: 'alice', variables: { userId: 'alice', eventId: 'demo-workshop' }, refusedWith: 'EventNotOpen' },
+  {
+    operation: 'RegisterForEvent',
+    as: 'alice',
+    variables: { userId: 'alice', eventId: 'demo-workshop' },
+    refusedWith: 'EventNotOpen',
+  },
   { operation: 'RegisterForEvent', as: 'bo', variables: { userId: 'bo', eventId: 'demo-talk' } },
-  { operation: 'RegisterForEvent', as: 'alice', variables: { userId: 'alice', eventId: 'demo-talk' }, refusedWith: 'EventFull' },
+  {
+    operation: 'RegisterForEvent',
+    as: 'alice',
+    variables: { userId: 'alice', eventId: 'demo-talk' },
+    refusedWith: 'EventFull',
+  },
   { operation: 'DeleteEvent', as: 'olga', variables: { eventId: 'demo-concert' }, refusedWith: 'EventNotEmpty' },
   { operation: 'RegisterForEvent', as: 'alice', refusedWith: 'AlreadyRegistered' },
-  { operation: 'UnregisterFromEvent', as: 'alice', variables: { userId: 'alice', eventId: 'demo-talk' }, refusedWith: 'NotRegistered' },
-  { operation: 'UpdateEvent', as: 'olga', variables: { input: { eventId: 'demo-concert', capacity: 1 } }, refusedWith: 'CapacityBelowRegistrations' },
+  {
+    operation: 'UnregisterFromEvent',
+    as: 'alice',
+    variables: { userId: 'alice', eventId: 'demo-talk' },
+    refusedWith: 'NotRegistered',
+  },
+  {
+    operation: 'UpdateEvent',
+    as: 'olga',
+    variables: { input: { eventId: 'demo-concert', capacity: 1 } },
+    refusedWith: 'CapacityBelowRegistrations',
+  },
   { operation: 'GetUser', as: 'alice', variables: { userId: 'ada' }, refusedWith: 'Unauthorized' },
 ];
 
-/** Subscriptions in place from the first change of the event on; the first message that `shows` accepts is the example. */
+/**
+ * Subscriptions in place from the first change of the event on; the first message that `shows` accepts is the example.
+ */
 export const LISTENERS: { operation: string; as: string; shows: Record<string, unknown> }[] = [
   { operation: 'OnEventChanged', as: 'apiKey', shows: { capacity: 3 } },
   { operation: 'OnWaitlistChanged', as: 'apiKey', shows: { kind: 'PROMOTED' } },

@@ -17,24 +17,34 @@ export function compactJson(value: unknown, indent = ''): string {
 function oneLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${oneLine(item)}`).join(', ')} }`;
+  return `{ ${Object.entries(value)
+    .map(([key, item]) => `${JSON.stringify(key)}: ${oneLine(item)}`)
+    .join(', ')} }`;
 }
 
 /** An operation without fragments: their fields stand where they are spread, fields without selections share lines. */
 export function compactQuery(query: string): string {
   const document = parse(query, { noLocation: true });
-  const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+    ),
+  );
   const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
   const spread = (fragment: FragmentDefinitionNode | undefined) => fragment?.selectionSet.selections ?? [];
   const inlined = visit(operation!, {
     SelectionSet: {
       leave: (set) => ({
         ...set,
-        selections: set.selections.flatMap((one) => (one.kind === Kind.FRAGMENT_SPREAD ? spread(fragments.get(one.name.value)) : one)),
+        selections: set.selections.flatMap((one) =>
+          one.kind === Kind.FRAGMENT_SPREAD ? spread(fragments.get(one.name.value)) : one,
+        ),
       }),
     },
   });
-  return joinFields(print(inlined).replaceAll(/\(\n\s+([^()]*?)\n\s+\)/g, (_, args: string) => `(${args.split(/\n\s+/).join(', ')})`));
+  return joinFields(
+    print(inlined).replaceAll(/\(\n\s+([^()]*?)\n\s+\)/g, (_, args: string) => `(${args.split(/\n\s+/).join(', ')})`),
+  );
 }
 
 function joinFields(text: string): string {

@@ -8,10 +8,20 @@ import { anchorOf } from './links.ts';
 /** All errors: what each means, what it looked like when it came, and which operations answer it. */
 export function errorSections(refusals: Partial<Record<ErrorType, unknown>>, operations: FieldDocs[]): string {
   // These two need bad luck, so they are shown as the domain words them.
-  const samples: Partial<Record<ErrorType, unknown>> = { ...refusals, Busy: busy('NONE'), InternalError: internalError() };
+  const samples: Partial<Record<ErrorType, unknown>> = {
+    ...refusals,
+    Busy: busy('NONE'),
+    InternalError: internalError(),
+  };
   return ERROR_TYPES.map((type) => {
-    const by = operations.filter(({ words }) => words.errorTypes.includes(type)).map(({ name }) => `[${name}](${anchorOf(name)})`);
-    const { message, errorType, errorInfo } = samples[type] as { message: string; errorType: string; errorInfo: unknown };
+    const by = operations
+      .filter(({ words }) => words.errorTypes.includes(type))
+      .map(({ name }) => `[${name}](${anchorOf(name)})`);
+    const { message, errorType, errorInfo } = samples[type] as {
+      message: string;
+      errorType: string;
+      errorInfo: unknown;
+    };
     return [
       `### ${type}`,
       `${ERROR_MEANINGS[type]}${by.length === 0 ? '' : ` From ${by.join(', ')}.`}`,

@@ -15,5 +15,8 @@ export function linkErrors(text: string): string {
 
 /** Where a heading is, as GitHub names it. */
 export function anchorOf(heading: string): string {
-  return `#${heading.toLowerCase().replaceAll(/[^\w\- ]/g, '').replaceAll(' ', '-')}`;
+  return `#${heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-')}`;
 }

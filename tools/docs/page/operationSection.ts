@@ -8,13 +8,21 @@ import { linkErrors, linkType } from './links.ts';
 export function operationSection(field: FieldDocs, examples: [string, Example][]): string {
   const { name, args, type, words } = field;
   const signature = `${name}${args.length === 0 ? '' : `(${args.join(', ')})`}: ${type}`;
-  const lines = [`### ${name}`, words.text, `\`\`\`graphql\n${signature}\n\`\`\``, `${words.who ?? ''} Answers ${linkType(type)}${inputLinks(args)}.`];
+  const lines = [
+    `### ${name}`,
+    words.text,
+    `\`\`\`graphql\n${signature}\n\`\`\``,
+    `${words.who ?? ''} Answers ${linkType(type)}${inputLinks(args)}.`,
+  ];
   if (words.errors !== null) lines.push(`**Errors** ${linkErrors(words.errors)}`);
   return [...lines, ...examples.map(([title, example]) => exampleBlock(title, example))].join('\n\n');
 }
 
 function exampleBlock(title: string, { as, query, variables, answer }: Example): string {
-  const sender = as === 'apiKey' ? 'with the API key' : `as ${as}${GROUPS[as] === undefined ? '' : `, in group ${GROUPS[as].join(', ')}`}`;
+  const sender =
+    as === 'apiKey'
+      ? 'with the API key'
+      : `as ${as}${GROUPS[as] === undefined ? '' : `, in group ${GROUPS[as].join(', ')}`}`;
   const isSubscription = query.startsWith('subscription');
   return [
     `<details><summary>Example: ${title}, ${sender}</summary>`,

@@ -24,8 +24,13 @@ export interface Facts {
 /** docs/api.md. */
 export function renderPage({ schema, examples, refusals, allowed, limits }: Facts): string {
   const { Query, Mutation, Subscription } = schema.operations;
-  const section = (field: FieldDocs) => operationSection(field, Object.entries(examples).filter(([, { query }]) => fieldOf(query) === field.name));
-  const contents = (title: string, names: string[]) => `- [${title}](${anchorOf(title)}): ${names.map((name) => `[${name}](${anchorOf(name)})`).join(' · ')}`;
+  const section = (field: FieldDocs) =>
+    operationSection(
+      field,
+      Object.entries(examples).filter(([, { query }]) => fieldOf(query) === field.name),
+    );
+  const contents = (title: string, names: string[]) =>
+    `- [${title}](${anchorOf(title)}): ${names.map((name) => `[${name}](${anchorOf(name)})`).join(' · ')}`;
   const operations = [...Query, ...Mutation, ...Subscription];
   const namesOf = (fields: { name: string }[]) => fields.map(({ name }) => name);
   return `${[

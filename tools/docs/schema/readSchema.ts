@@ -32,7 +32,11 @@ export interface SchemaDocs {
   types: TypeDocs[];
 }
 
-const READERS: Record<string, string> = { aws_api_key: 'API keys', aws_cognito_user_pools: 'signed-in users', aws_iam: 'backends' };
+const READERS: Record<string, string> = {
+  aws_api_key: 'API keys',
+  aws_cognito_user_pools: 'signed-in users',
+  aws_iam: 'backends',
+};
 
 /** Reads the schema's text; descriptions of enums and their values are the comments above them. */
 export function readSchema(schemaText: string): SchemaDocs {
@@ -40,14 +44,29 @@ export function readSchema(schemaText: string): SchemaDocs {
   for (const definition of parse(schemaText).definitions) {
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value in docs.operations) {
       docs.operations[definition.name.value as keyof SchemaDocs['operations']] = (definition.fields ?? []).map(fieldOf);
-    } else if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
+    } else if (
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION
+    ) {
       const kind = definition.kind === Kind.OBJECT_TYPE_DEFINITION ? 'type' : 'input';
       const words = readWords(definition.description?.value ?? '');
       const fields = [...(definition.fields ?? [])].map(fieldOf);
       docs.types.push({ name: definition.name.value, kind, words, readers: readersOf(definition.directives), fields });
     } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION) {
-      const fields = (definition.values ?? []).map(({ name }) => ({ name: name.value, type: '', args: [], defaultValue: null, words: readWords('') }));
-      docs.types.push({ name: definition.name.value, kind: 'enum', words: readWords(commentAbove(definition)), readers: [], fields });
+      const fields = (definition.values ?? []).map(({ name }) => ({
+        name: name.value,
+        type: '',
+        args: [],
+        defaultValue: null,
+        words: readWords(''),
+      }));
+      docs.types.push({
+        name: definition.name.value,
+        kind: 'enum',
+        words: readWords(commentAbove(definition)),
+        readers: [],
+        fields,
+      });
     }
   }
   return docs;
@@ -59,7 +78,8 @@ function fieldOf(node: FieldDefinitionNode | InputValueDefinitionNode): FieldDoc
     name: node.name.value,
     type: print(node.type),
     args: args.map((argument) => `${argument.name.value}: ${print(argument.type)}`),
-    defaultValue: node.kind === Kind.INPUT_VALUE_DEFINITION && node.defaultValue !== undefined ? print(node.defaultValue) : null,
+    defaultValue:
+      node.kind === Kind.INPUT_VALUE_DEFINITION && node.defaultValue !== undefined ? print(node.defaultValue) : null,
     words: readWords(node.description?.value ?? ''),
   };
 }

@@ -1,7 +1,9 @@
 import type { ErrorType } from '../../../domain/error.ts';
 import { ERROR_TYPES } from '../errorMeanings.ts';
 
-/** A description of schema.graphql, taken apart: the schema is where it is written who may call and what can go wrong. */
+/**
+ * A description of schema.graphql, taken apart: the schema is where it is written who may call and what can go wrong.
+ */
 export interface Words {
   /** What it is. */
   text: string;
@@ -16,7 +18,10 @@ export interface Words {
 /** Takes a description apart. Its errors come last, after "Errors:" or "Errors, in this order:". */
 export function readWords(description: string): Words {
   const line = description.replaceAll(/\s+/g, ' ').trim();
-  const [, before = '', order = '', errors = null] = /^(.*?)\s*\bErrors(, in this order)?: (.*)$/.exec(line) ?? [null, line];
+  const [, before = '', order = '', errors = null] = /^(.*?)\s*\bErrors(, in this order)?: (.*)$/.exec(line) ?? [
+    null,
+    line,
+  ];
   const [who = null] = /\bFor (everyone|the|organizers)\b[^.]*\./.exec(before) ?? [];
   return {
     text: (who === null ? before : before.replace(who, '')).replaceAll(/\s+/g, ' ').trim(),

@@ -6,9 +6,8 @@ import './bufferForAppSync.ts';
 import type { Outputs } from './outputs.ts';
 
 /**
- * The API by Apollo Client, as somebody with a token, or with the API key. Apollo, because its AppSync link speaks `ws://` to the local
- * API, where Amplify insists on TLS.
- * Without Apollo's cache: `follow` has what is shown.
+ * The API by Apollo Client, as somebody with a token, or with the API key. Apollo, because its AppSync link speaks
+ * `ws://` to the local API, where Amplify insists on TLS. Without Apollo's cache: `follow` has what is shown.
  */
 export function createTransport({ data }: Outputs, getToken?: () => Promise<string>): Transport {
   const auth: AuthOptions =
@@ -22,7 +21,9 @@ export function createTransport({ data }: Outputs, getToken?: () => Promise<stri
   });
   return {
     async request(document, variables) {
-      const isMutation = document.definitions.some((part) => part.kind === 'OperationDefinition' && part.operation === 'mutation');
+      const isMutation = document.definitions.some(
+        (part) => part.kind === 'OperationDefinition' && part.operation === 'mutation',
+      );
       const { data: answer } = isMutation
         ? await client.mutate({ mutation: document, variables, fetchPolicy: 'no-cache' } as never)
         : await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
@@ -31,7 +32,11 @@ export function createTransport({ data }: Outputs, getToken?: () => Promise<stri
     listen(document, variables, listener) {
       // By the link itself: `client.subscribe` drops the extensions, in which the link says that the server listens.
       const context = { controlMessages: { [CONTROL_EVENTS_KEY]: true } };
-      const subscription = ApolloLink.execute(client.link, { query: document, variables, context }, { client }).subscribe({
+      const subscription = ApolloLink.execute(
+        client.link,
+        { query: document, variables, context },
+        { client },
+      ).subscribe({
         next({ data: message, errors, extensions }) {
           if (extensions?.['controlMsgType'] === 'CONNECTED') listener.listening();
           else if (errors !== undefined) listener.lost({ errors });

@@ -12,7 +12,9 @@ export async function readOutputs(): Promise<Outputs> {
   const answer = await fetch('amplify_outputs.json', { cache: 'no-store' });
   const outputs = (await answer.json().catch(() => ({}))) as Partial<Outputs>;
   if (outputs.data === undefined) {
-    throw new Error('There is no amplify_outputs.json beside this page that says where the API is: start with `npm run example`.');
+    throw new Error(
+      'There is no amplify_outputs.json beside this page that says where the API is: start with `npm run example`.',
+    );
   }
   return outputs as Outputs;
 }

@@ -4,7 +4,10 @@ import type { Following, View } from 'event-registration-client';
 
 const NOTHING: View<never> = { state: undefined, isLive: false, error: null };
 
-/** Follows something while the component is there, begins anew when a dependency changes, and hurries when the device is back. */
+/**
+ * Follows something while the component is there, begins anew when a dependency changes, and hurries when the device is
+ * back.
+ */
 export function useFollowing<State>(
   start: (show: (view: View<State>) => void) => Following<State>,
   dependencies: DependencyList,

@@ -4,6 +4,11 @@ import { errorWords } from '../words/errorWords.ts';
 /** Says honestly how true the page is: live, on its way, or old. */
 export function Connection({ view: { state, isLive, error } }: { view: View<unknown> }) {
   if (isLive) return <p className="connection good">Live</p>;
-  if (error !== null) return <p className="connection bad" role="status">{state === undefined ? errorWords(error) : 'Connection lost. What you see may be old; trying again…'}</p>;
+  if (error !== null)
+    return (
+      <p className="connection bad" role="status">
+        {state === undefined ? errorWords(error) : 'Connection lost. What you see may be old; trying again…'}
+      </p>
+    );
   return <p className="connection">{state === undefined ? 'Loading…' : 'Connecting…'}</p>;
 }

@@ -11,7 +11,10 @@ import { Standing } from './Standing.tsx';
 export function EventPage({ eventId }: { eventId: string }) {
   const { transport, person } = useApi();
   const userId = person?.username;
-  const [view, following] = useFollowing<EventAndPlace>((show) => followEvent(transport, { eventId, userId }, show), [transport, eventId, userId]);
+  const [view, following] = useFollowing<EventAndPlace>(
+    (show) => followEvent(transport, { eventId, userId }, show),
+    [transport, eventId, userId],
+  );
   const { event, place } = view.state ?? { event: undefined, place: null };
   if (event === null || event?.deleted === true) return <h1>There is no such event</h1>;
   return (
@@ -33,7 +36,11 @@ export function EventPage({ eventId }: { eventId: string }) {
         <>
           <Standing event={event} place={place} following={following} />
           <div className="room">
-            <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={place?.registrationStatus === 'REGISTERED'} />
+            <Seats
+              capacity={event.capacity}
+              taken={event.currentRegistrations}
+              isMine={place?.registrationStatus === 'REGISTERED'}
+            />
             <Queue waiting={place?.waitlistCount ?? event.waitlistCount} position={place?.position ?? null} />
           </div>
         </>

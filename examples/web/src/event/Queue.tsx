@@ -8,9 +8,14 @@ const MOST_BEHIND = 5;
 export function Queue({ waiting, position }: { waiting: number; position: number | null }) {
   if (waiting === 0) return null;
   const place = position ?? waiting + 1;
-  const people = Array.from({ length: waiting }, (_, index) => index + 1).filter((one) => one >= place - MOST_AHEAD && one <= place + MOST_BEHIND);
+  const people = Array.from({ length: waiting }, (_, index) => index + 1).filter(
+    (one) => one >= place - MOST_AHEAD && one <= place + MOST_BEHIND,
+  );
   const hidden = { ahead: (people[0] ?? 1) - 1, behind: waiting - (people.at(-1) ?? waiting) };
-  const words = position === null ? `${counted(waiting, 'person', 'people')} waiting` : `You are ${ordinal(position)} of ${waiting} waiting`;
+  const words =
+    position === null
+      ? `${counted(waiting, 'person', 'people')} waiting`
+      : `You are ${ordinal(position)} of ${waiting} waiting`;
   return (
     <figure className="queue">
       <div role="img" aria-label={words}>
@@ -26,7 +31,11 @@ export function Queue({ waiting, position }: { waiting: number; position: number
         </span>
         {hidden.behind > 0 && <span className="hidden">+{hidden.behind}</span>}
       </div>
-      <figcaption>{position === null ? `${counted(waiting, 'person', 'people')} waiting` : `${counted(position - 1, 'person', 'people')} before you, ${formatCount(waiting - position)} behind you`}</figcaption>
+      <figcaption>
+        {position === null
+          ? `${counted(waiting, 'person', 'people')} waiting`
+          : `${counted(position - 1, 'person', 'people')} before you, ${formatCount(waiting - position)} behind you`}
+      </figcaption>
     </figure>
   );
 }

@@ -3,7 +3,10 @@ import { counted, formatCount } from '../words/numbers.ts';
 /** No more seats than this are drawn one by one. */
 const MOST_DRAWN = 120;
 
-/** The seats at a glance: taken, free, and one's own. Beyond 120 each stands for several; it is filled as far as they are taken. */
+/**
+ * The seats at a glance: taken, free, and one's own. Beyond 120 each stands for several; it is filled as far as they
+ * are taken.
+ */
 export function Seats({ capacity, taken, isMine }: { capacity: number; taken: number; isMine: boolean }) {
   const perSeat = Math.ceil(capacity / MOST_DRAWN);
   const drawn = Math.ceil(capacity / perSeat);
@@ -14,7 +17,11 @@ export function Seats({ capacity, taken, isMine }: { capacity: number; taken: nu
     <figure className="seats">
       <div role="img" aria-label={words} style={{ '--columns': columns }}>
         {Array.from({ length: drawn }, (_, index) => (
-          <i key={index} className={index === mine ? 'mine' : index * perSeat >= taken ? 'free' : ''} style={{ '--filled': shareFilled(index, perSeat, taken, capacity) }} />
+          <i
+            key={index}
+            className={index === mine ? 'mine' : index * perSeat >= taken ? 'free' : ''}
+            style={{ '--filled': shareFilled(index, perSeat, taken, capacity) }}
+          />
         ))}
       </div>
       <figcaption>

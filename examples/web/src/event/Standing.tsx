@@ -20,14 +20,32 @@ export function Standing({ event, place, following }: Parts) {
   const shown = news?.isPromoted === true && hasSeat ? null : notice;
   return (
     <section className={`standing ${hasSeat ? 'seated' : ''}`} aria-label="Your registration">
-      {news?.isPromoted === true && hasSeat && <p className="promoted"><strong>You’re in!</strong> A seat has become free, and it is yours.</p>}
-      {place !== null && hasSeat && news?.isPromoted !== true && <p className="status"><strong>You have a seat.</strong></p>}
+      {news?.isPromoted === true && hasSeat && (
+        <p className="promoted">
+          <strong>You’re in!</strong> A seat has become free, and it is yours.
+        </p>
+      )}
+      {place !== null && hasSeat && news?.isPromoted !== true && (
+        <p className="status">
+          <strong>You have a seat.</strong>
+        </p>
+      )}
       {place !== null && !hasSeat && (
         <p className="status">
-          {place.position === null ? <strong>You are waiting.</strong> : (
-            <><strong key={place.position} className="position">{ordinal(place.position)}</strong> in line, of {formatCount(place.waitlistCount ?? place.position)} waiting</>
+          {place.position === null ? (
+            <strong>You are waiting.</strong>
+          ) : (
+            <>
+              <strong key={place.position} className="position">
+                {ordinal(place.position)}
+              </strong>{' '}
+              in line, of {formatCount(place.waitlistCount ?? place.position)} waiting
+            </>
           )}
-          <small>If a seat becomes free, it is yours by itself. {place.waitlistedAt !== null && `Waiting since ${formatTime(place.waitlistedAt)}.`}</small>
+          <small>
+            If a seat becomes free, it is yours by itself.{' '}
+            {place.waitlistedAt !== null && `Waiting since ${formatTime(place.waitlistedAt)}.`}
+          </small>
         </p>
       )}
       {place === null && <Offer event={event} isSignedIn={person !== null} />}
@@ -36,15 +54,27 @@ export function Standing({ event, place, following }: Parts) {
           {isBusy ? 'One moment…' : left > 0 ? 'Register' : 'Join the waitlist'}
         </button>
       )}
-      {place !== null && !isLeaving && <button className="quiet" disabled={isBusy} onClick={() => setIsLeaving(true)}>{hasSeat ? 'Give up my seat' : 'Leave the waitlist'}</button>}
+      {place !== null && !isLeaving && (
+        <button className="quiet" disabled={isBusy} onClick={() => setIsLeaving(true)}>
+          {hasSeat ? 'Give up my seat' : 'Leave the waitlist'}
+        </button>
+      )}
       {place !== null && isLeaving && (
         <div className="confirm" role="group" aria-label="Are you sure?">
-          <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave())}>{hasSeat ? 'Yes, give it up' : 'Yes, leave'}</button>
-          <button className="quiet" onClick={() => setIsLeaving(false)}>{hasSeat ? 'Keep my seat' : 'Keep my place'}</button>
+          <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave())}>
+            {hasSeat ? 'Yes, give it up' : 'Yes, leave'}
+          </button>
+          <button className="quiet" onClick={() => setIsLeaving(false)}>
+            {hasSeat ? 'Keep my seat' : 'Keep my place'}
+          </button>
         </div>
       )}
-      <p className={`notice ${shown?.tone ?? ''}`} role={shown?.tone === 'bad' ? 'alert' : undefined}>{shown?.text}</p>
-      <p className="hush" role="status">{news?.text ?? (shown?.tone === 'bad' ? '' : shown?.text)}</p>
+      <p className={`notice ${shown?.tone ?? ''}`} role={shown?.tone === 'bad' ? 'alert' : undefined}>
+        {shown?.text}
+      </p>
+      <p className="hush" role="status">
+        {news?.text ?? (shown?.tone === 'bad' ? '' : shown?.text)}
+      </p>
     </section>
   );
 }
@@ -52,14 +82,31 @@ export function Standing({ event, place, following }: Parts) {
 /** What there is to have for somebody without a registration. */
 function Offer({ event, isSignedIn }: { event: FollowedEvent; isSignedIn: boolean }) {
   const left = seatsLeft(event);
-  if (event.status === 'CANCELLED') return <p className="status"><strong>Cancelled.</strong></p>;
-  if (event.status !== 'OPEN') return <p className="status"><strong>Registration is closed.</strong></p>;
-  const offer = left > 0 ? `${formatCount(left)} ${left === 1 ? 'seat is' : 'seats are'} free.` : 'Every seat is taken.';
-  const waitlist = event.waitlistEnabled ? (event.waitlistCount === 0 ? 'You would be the first in line.' : `${formatCount(event.waitlistCount)} in line before you.`) : 'There is no waitlist.';
+  if (event.status === 'CANCELLED')
+    return (
+      <p className="status">
+        <strong>Cancelled.</strong>
+      </p>
+    );
+  if (event.status !== 'OPEN')
+    return (
+      <p className="status">
+        <strong>Registration is closed.</strong>
+      </p>
+    );
+  const offer =
+    left > 0 ? `${formatCount(left)} ${left === 1 ? 'seat is' : 'seats are'} free.` : 'Every seat is taken.';
+  const waitlist = event.waitlistEnabled
+    ? event.waitlistCount === 0
+      ? 'You would be the first in line.'
+      : `${formatCount(event.waitlistCount)} in line before you.`
+    : 'There is no waitlist.';
   return (
     <p className="status">
       <strong>{offer}</strong>
-      <small>{left > 0 ? '' : waitlist} {isSignedIn ? '' : 'To register, say who you are at the top.'}</small>
+      <small>
+        {left > 0 ? '' : waitlist} {isSignedIn ? '' : 'To register, say who you are at the top.'}
+      </small>
     </p>
   );
 }

@@ -1,4 +1,12 @@
-import { CreateUserDocument, isBusy, isUserAlreadyExists, isUserNotFound, pauseMs, readError, RegisterForEventDocument } from 'event-registration-client';
+import {
+  CreateUserDocument,
+  isBusy,
+  isUserAlreadyExists,
+  isUserNotFound,
+  pauseMs,
+  readError,
+  RegisterForEventDocument,
+} from 'event-registration-client';
 import type { RegisterForEventMutation, Transport } from 'event-registration-client';
 import { nameOf } from '../identity/people.ts';
 
@@ -7,8 +15,8 @@ export type Registration = NonNullable<RegisterForEventMutation['registerForEven
 const MOST_ATTEMPTS = 4;
 
 /**
- * Registers somebody, whom it signs up if need be. All attempts carry the same clientRequestId: after a lost answer or `Busy`, the
- * next one answers what the first one did.
+ * Registers somebody, whom it signs up if need be. All attempts carry the same clientRequestId: after a lost answer or
+ * `Busy`, the next one answers what the first one did.
  */
 export async function register({ request }: Transport, userId: string, eventId: string): Promise<Registration> {
   const variables = { userId, eventId, clientRequestId: [...crypto.getRandomValues(new Uint32Array(4))].join('-') };

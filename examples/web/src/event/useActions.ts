@@ -1,5 +1,10 @@
 import { useState } from 'react';
-import { isAlreadyRegistered, isNotRegistered, readError, UnregisterFromEventDocument } from 'event-registration-client';
+import {
+  isAlreadyRegistered,
+  isNotRegistered,
+  readError,
+  UnregisterFromEventDocument,
+} from 'event-registration-client';
 import type { EventAndPlace, Following, Place } from 'event-registration-client';
 import { useApi } from '../api/api.ts';
 import { errorWords } from '../words/errorWords.ts';
@@ -37,16 +42,22 @@ export function useActions(eventId: string, following: () => Following<EventAndP
         try {
           const place = await register(transport, userId, eventId);
           following()?.change((page) => ({ ...page, place }));
-          if (place.registrationStatus === 'REGISTERED') return { text: 'You have a seat. See you there!', tone: 'good' };
+          if (place.registrationStatus === 'REGISTERED')
+            return { text: 'You have a seat. See you there!', tone: 'good' };
           const where = `you are ${ordinal(place.position ?? 1)} in line. If a seat becomes free, it is yours by itself.`;
-          return hopedForSeat ? { text: `Somebody was faster, so ${where}`, tone: 'fair' } : { text: `Done: ${where}`, tone: 'good' };
+          return hopedForSeat
+            ? { text: `Somebody was faster, so ${where}`, tone: 'fair' }
+            : { text: `Done: ${where}`, tone: 'good' };
         } catch (thrown) {
           // From another window, or an answer that was lost: the page shows it in a moment.
           if (isAlreadyRegistered(readError(thrown))) return null;
           throw thrown;
         }
       }),
-    /** Ahead of the answer, because one wants to be out; what went wrong puts the place back, for it may be kept and unreachable. */
+    /**
+     * Ahead of the answer, because one wants to be out; what went wrong puts the place back, for it may be kept and
+     * unreachable.
+     */
     leave: () =>
       run(async () => {
         let before: Place | null = null;

@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { Place } from 'event-registration-client';
 import { ordinal } from '../words/numbers.ts';
 
-/** What happened to one's registration without doing anything: for a screen reader to say, and whether one was promoted. */
+/**
+ * What happened to one's registration without doing anything: for a screen reader to say, and whether one was promoted.
+ */
 export interface News {
   text: string;
   isPromoted: boolean;
@@ -12,7 +14,8 @@ export interface News {
 export function newsBetween(before: Place | null, after: Place | null): News | null {
   if (before === null || before.registrationStatus !== 'WAITLISTED') return null;
   if (after === null || before.registrationId !== after.registrationId) return null;
-  if (after.registrationStatus === 'REGISTERED') return { text: 'A seat has become free, and it is yours.', isPromoted: true };
+  if (after.registrationStatus === 'REGISTERED')
+    return { text: 'A seat has become free, and it is yours.', isPromoted: true };
   if (before.position === null || after.position === null || after.position >= before.position) return null;
   return { text: `You moved up. You are ${ordinal(after.position)} in line now.`, isPromoted: false };
 }

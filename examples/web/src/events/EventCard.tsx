@@ -11,7 +11,9 @@ export function EventCard({ event }: { event: ListedEvent }) {
   return (
     <li>
       <a className="card" href={linkTo('event', eventId)}>
-        <time dateTime={date}><span>{weekday}</span> {day}</time>
+        <time dateTime={date}>
+          <span>{weekday}</span> {day}
+        </time>
         <div>
           <h2>{title}</h2>
           {location !== null && <p className="where">{location}</p>}
@@ -20,7 +22,9 @@ export function EventCard({ event }: { event: ListedEvent }) {
           <p className={tone}>{text}</p>
           <span className="bar" aria-hidden="true" style={{ '--share': currentRegistrations / capacity }} />
           {viewerRegistration && (
-            <p className="mine">{viewerRegistration.registrationStatus === 'REGISTERED' ? 'You have a seat' : 'You are waiting'}</p>
+            <p className="mine">
+              {viewerRegistration.registrationStatus === 'REGISTERED' ? 'You have a seat' : 'You are waiting'}
+            </p>
           )}
         </div>
       </a>

@@ -15,7 +15,10 @@ export function EventsPage() {
   const isSignedIn = person !== null;
   const [limit, setLimit] = useState(PAGE);
   const [from] = useState(() => new Date().toISOString());
-  const [view] = useFollowing<EventList>((show) => followEvents(transport, { from, limit, isSignedIn }, show), [transport, from, limit, isSignedIn]);
+  const [view] = useFollowing<EventList>(
+    (show) => followEvents(transport, { from, limit, isSignedIn }, show),
+    [transport, from, limit, isSignedIn],
+  );
   const events = view.state?.events.filter(({ deleted }) => deleted !== true) ?? [];
   return (
     <>
@@ -24,11 +27,15 @@ export function EventsPage() {
         <Connection view={view} />
       </div>
       <ul className="events" aria-busy={view.state === undefined}>
-        {events.map((event) => <EventCard key={event.eventId} event={event} />)}
+        {events.map((event) => (
+          <EventCard key={event.eventId} event={event} />
+        ))}
       </ul>
       {view.state !== undefined && events.length === 0 && <p className="empty">No events are planned at the moment.</p>}
       {view.state?.hasMore === true && limit < MOST && (
-        <button className="quiet more" onClick={() => setLimit(Math.min(MOST, limit * 2))}>Show more</button>
+        <button className="quiet more" onClick={() => setLimit(Math.min(MOST, limit * 2))}>
+          Show more
+        </button>
       )}
     </>
   );

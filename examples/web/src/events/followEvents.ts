@@ -1,5 +1,22 @@
-import { applyEventChange, follow, ListEventsAsViewerDocument, ListEventsDocument, OnEventChangedDocument, together } from 'event-registration-client';
-import type { EventChange, EventFilter, Following, ListEventsQuery, ListEventsQueryVariables, RegistrationStatus, Subscribe, Transport, View } from 'event-registration-client';
+import {
+  applyEventChange,
+  follow,
+  ListEventsAsViewerDocument,
+  ListEventsDocument,
+  OnEventChangedDocument,
+  together,
+} from 'event-registration-client';
+import type {
+  EventChange,
+  EventFilter,
+  Following,
+  ListEventsQuery,
+  ListEventsQueryVariables,
+  RegistrationStatus,
+  Subscribe,
+  Transport,
+  View,
+} from 'event-registration-client';
 
 /** An event of the list, and what the reader has there. */
 export type ListedEvent = NonNullable<ListEventsQuery['listEvents']>['items'][number] & {
@@ -13,7 +30,10 @@ export interface EventList {
   hasMore: boolean;
 }
 
-/** Which events to follow. `isWanted`: for what the API has no filter. `withDrafts`: an organizer's own as well, an admin's all. */
+/**
+ * Which events to follow. `isWanted`: for what the API has no filter. `withDrafts`: an organizer's own as well, an
+ * admin's all.
+ */
 export interface Wanted {
   from: string;
   limit: number;
@@ -24,7 +44,10 @@ export interface Wanted {
 
 /** As many events as the API answers in one page. */
 const PAGE = 100;
-/** The events, first ones first, that are followed: AppSync takes 200 subscriptions of one connection, and another page needs some too. */
+/**
+ * The events, first ones first, that are followed: AppSync takes 200 subscriptions of one connection, and another page
+ * needs some too.
+ */
 export const MOST_LIVE = 190;
 
 /** Follows the next events from now on, in order of date. */
@@ -40,7 +63,10 @@ export function followEvents(
     // One more than are shown says whether there are more.
     do {
       const variables: ListEventsQueryVariables = { filter, limit: Math.min(limit + 1, PAGE), nextToken };
-      const { listEvents } = await request<ListEventsQuery, ListEventsQueryVariables>(isSignedIn ? ListEventsAsViewerDocument : ListEventsDocument, variables);
+      const { listEvents } = await request<ListEventsQuery, ListEventsQueryVariables>(
+        isSignedIn ? ListEventsAsViewerDocument : ListEventsDocument,
+        variables,
+      );
       events.push(...(listEvents?.items ?? []).filter(isWanted));
       nextToken = listEvents?.nextToken ?? null;
     } while (nextToken !== null && events.length <= limit);
@@ -51,8 +77,14 @@ export function followEvents(
     const events = lists.flat().sort((one, other) => (one.date < other.date ? -1 : 1));
     return { events: events.slice(0, limit), hasMore: events.length > limit };
   };
-  const changesOf = (eventId: string): Subscribe<EventChange> => (listener) =>
-    listen(OnEventChangedDocument, { eventId }, { ...listener, next: ({ onEventChanged }) => onEventChanged && listener.next(onEventChanged) });
+  const changesOf =
+    (eventId: string): Subscribe<EventChange> =>
+    (listener) =>
+      listen(
+        OnEventChangedDocument,
+        { eventId },
+        { ...listener, next: ({ onEventChanged }) => onEventChanged && listener.next(onEventChanged) },
+      );
   return follow<EventList, EventChange>({
     subscribe(listener) {
       let isOver = false;
@@ -78,6 +110,10 @@ export function followEvents(
 }
 
 function newer(event: ListedEvent, shown: EventList | undefined): ListedEvent {
-  const known = shown?.events.find(({ eventId, createdAt }) => eventId === event.eventId && createdAt === event.createdAt);
-  return known !== undefined && known.version > event.version ? { ...known, viewerRegistration: event.viewerRegistration } : event;
+  const known = shown?.events.find(
+    ({ eventId, createdAt }) => eventId === event.eventId && createdAt === event.createdAt,
+  );
+  return known !== undefined && known.version > event.version
+    ? { ...known, viewerRegistration: event.viewerRegistration }
+    : event;
 }

@@ -5,7 +5,13 @@ import { nameOf, PEOPLE, personCalled } from './people.ts';
 const OTHER = ' other';
 
 /** Makes one anybody at the local API. */
-export function IdentitySwitch({ person, onChange }: { person: Person | null; onChange: (person: Person | null) => void }) {
+export function IdentitySwitch({
+  person,
+  onChange,
+}: {
+  person: Person | null;
+  onChange: (person: Person | null) => void;
+}) {
   const [isTyping, setIsTyping] = useState(false);
   const isListed = person === null || PEOPLE.some(({ username }) => username === person.username);
   const choose = (value: string): void => {
@@ -21,7 +27,14 @@ export function IdentitySwitch({ person, onChange }: { person: Person | null; on
     <div className="identity">
       {isTyping && (
         <form action={type}>
-          <input name="username" aria-label="Username" placeholder="username" pattern="[A-Za-z0-9._@+\-]{1,64}" autoFocus required />
+          <input
+            name="username"
+            aria-label="Username"
+            placeholder="username"
+            pattern="[A-Za-z0-9._@+\-]{1,64}"
+            autoFocus
+            required
+          />
           <button className="quiet">OK</button>
         </form>
       )}

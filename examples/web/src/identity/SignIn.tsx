@@ -9,7 +9,13 @@ const FIELDS = {
   newPassword: ['password'],
   code: ['code'],
 } as const;
-const LABELS = { signIn: 'Sign in', signUp: 'Sign up', confirmSignUp: 'Confirm', newPassword: 'Set the new password', code: 'Confirm' };
+const LABELS = {
+  signIn: 'Sign in',
+  signUp: 'Sign up',
+  confirmSignUp: 'Confirm',
+  newPassword: 'Set the new password',
+  code: 'Confirm',
+};
 const INPUTS = {
   username: { label: 'Username', type: 'text', autoComplete: 'username' },
   email: { label: 'Email', type: 'email', autoComplete: 'email' },
@@ -24,11 +30,19 @@ export function SignIn({ person, onChange }: { person: Person | null; onChange: 
   if (person !== null) {
     return (
       <div className="identity">
-        {person.username} <button className="quiet" onClick={() => void leave().then(() => onChange(null))}>Sign out</button>
+        {person.username}{' '}
+        <button className="quiet" onClick={() => void leave().then(() => onChange(null))}>
+          Sign out
+        </button>
       </div>
     );
   }
-  if (step === null) return <button className="quiet" onClick={() => setStep('signIn')}>Sign in</button>;
+  if (step === null)
+    return (
+      <button className="quiet" onClick={() => setStep('signIn')}>
+        Sign in
+      </button>
+    );
   const submit = async (form: FormData): Promise<void> => {
     try {
       const next = await take(step, form);
@@ -43,11 +57,23 @@ export function SignIn({ person, onChange }: { person: Person | null; onChange: 
     <form className="sign-in" action={submit}>
       {FIELDS[step].map((name) => {
         const { label, ...input } = INPUTS[name];
-        return <label key={name}>{label} <input name={name} required {...input} /></label>;
+        return (
+          <label key={name}>
+            {label} <input name={name} required {...input} />
+          </label>
+        );
       })}
       <button>{LABELS[step]}</button>
-      {step === 'signIn' && <button type="button" className="quiet" onClick={() => setStep('signUp')}>New here?</button>}
-      {problem !== null && <p role="alert" className="notice bad">{problem}</p>}
+      {step === 'signIn' && (
+        <button type="button" className="quiet" onClick={() => setStep('signUp')}>
+          New here?
+        </button>
+      )}
+      {problem !== null && (
+        <p role="alert" className="notice bad">
+          {problem}
+        </p>
+      )}
     </form>
   );
 }

@@ -7,7 +7,10 @@ import type { Outputs } from '../api/outputs.ts';
 export type Step = 'signIn' | 'signUp' | 'confirmSignUp' | 'newPassword' | 'code' | null;
 
 /** Points Amplify at the user pool of a deployment. */
-export function configureCognito({ user_pool_id: userPoolId, user_pool_client_id: userPoolClientId }: NonNullable<Outputs['auth']>): void {
+export function configureCognito({
+  user_pool_id: userPoolId,
+  user_pool_client_id: userPoolClientId,
+}: NonNullable<Outputs['auth']>): void {
   Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId } } });
 }
 
@@ -25,7 +28,9 @@ export async function cognitoToken(): Promise<string> {
 
 /** Takes a step of signing in or up with what was typed, and answers the next one. Throws Cognito's refusal. */
 export async function take(step: Exclude<Step, null>, form: FormData): Promise<Step> {
-  const [username = '', password = '', email = '', code = ''] = ['username', 'password', 'email', 'code'].map((name) => String(form.get(name) ?? ''));
+  const [username = '', password = '', email = '', code = ''] = ['username', 'password', 'email', 'code'].map((name) =>
+    String(form.get(name) ?? ''),
+  );
   switch (step) {
     case 'signIn':
       return nextOf((await signIn({ username, password })).nextStep.signInStep);
@@ -34,7 +39,9 @@ export async function take(step: Exclude<Step, null>, form: FormData): Promise<S
     case 'code':
       return nextOf((await confirmSignIn({ challengeResponse: code })).nextStep.signInStep);
     case 'signUp':
-      return (await signUp({ username, password, options: { userAttributes: { email } } })).isSignUpComplete ? 'signIn' : 'confirmSignUp';
+      return (await signUp({ username, password, options: { userAttributes: { email } } })).isSignUpComplete
+        ? 'signIn'
+        : 'confirmSignUp';
     case 'confirmSignUp':
       await confirmSignUp({ username, confirmationCode: code });
       return 'signIn';

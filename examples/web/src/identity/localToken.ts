@@ -19,7 +19,11 @@ export function localTokens(url: string, person: Person): () => Promise<string> 
 }
 
 async function fetchToken(url: string, person: Person): Promise<string> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(person) });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(person),
+  });
   if (!answer.ok) throw new Error(await answer.text());
   return answer.text();
 }

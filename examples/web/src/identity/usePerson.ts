@@ -3,7 +3,10 @@ import type { Person } from '../api/api.ts';
 import type { Outputs } from '../api/outputs.ts';
 import { rememberedPerson, rememberPerson } from './people.ts';
 
-/** Who uses the app (undefined until it is known), and how that is changed. Amplify's sign-in is loaded for deployments only. */
+/**
+ * Who uses the app (undefined until it is known), and how that is changed. Amplify's sign-in is loaded for deployments
+ * only.
+ */
 export function usePerson({ auth }: Outputs): [Person | null | undefined, (person: Person | null) => void] {
   const isLocal = auth === undefined;
   const [person, setPerson] = useState<Person | null | undefined>(isLocal ? rememberedPerson : undefined);

@@ -9,7 +9,9 @@ export function EventForm() {
   const { transport } = useApi();
   const [problem, setProblem] = useState<string | null>(null);
   // One id for all attempts, so that creating cannot happen twice.
-  const [eventId] = useState(() => `event-${[...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('')}`);
+  const [eventId] = useState(
+    () => `event-${[...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('')}`,
+  );
   const create = async (form: FormData): Promise<void> => {
     const text = (name: string): string => String(form.get(name) ?? '').trim();
     const input = {
@@ -29,18 +31,37 @@ export function EventForm() {
     }
   };
   return (
-    <form className="card form" onSubmit={(submit) => (submit.preventDefault(), void create(new FormData(submit.currentTarget)))}>
+    <form
+      className="card form"
+      onSubmit={(submit) => (submit.preventDefault(), void create(new FormData(submit.currentTarget)))}
+    >
       <h2>A new event</h2>
-      <label>Title <input name="title" required maxLength={100} /></label>
+      <label>
+        Title <input name="title" required maxLength={100} />
+      </label>
       <div className="row">
-        <label>When <input name="date" type="datetime-local" required /></label>
-        <label>Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required /></label>
+        <label>
+          When <input name="date" type="datetime-local" required />
+        </label>
+        <label>
+          Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required />
+        </label>
       </div>
-      <label>Where <input name="location" maxLength={100} /></label>
-      <label>What it is about <textarea name="description" rows={3} maxLength={4000} /></label>
-      <label className="check"><input name="waitlistEnabled" type="checkbox" defaultChecked /> People can wait for a seat once it is full</label>
+      <label>
+        Where <input name="location" maxLength={100} />
+      </label>
+      <label>
+        What it is about <textarea name="description" rows={3} maxLength={4000} />
+      </label>
+      <label className="check">
+        <input name="waitlistEnabled" type="checkbox" defaultChecked /> People can wait for a seat once it is full
+      </label>
       <button className="primary">Create</button>
-      {problem !== null && <p role="alert" className="notice bad">{problem}</p>}
+      {problem !== null && (
+        <p role="alert" className="notice bad">
+          {problem}
+        </p>
+      )}
     </form>
   );
 }

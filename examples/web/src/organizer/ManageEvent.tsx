@@ -15,7 +15,10 @@ import { People } from './People.tsx';
 /** One event for its organizer: the seats, who has them, who waits, and what can be changed. */
 export function ManageEvent({ eventId }: { eventId: string }) {
   const { transport } = useApi();
-  const [view, following] = useFollowing<EventPeople>((show) => followEventPeople(transport, eventId, show), [transport, eventId]);
+  const [view, following] = useFollowing<EventPeople>(
+    (show) => followEventPeople(transport, eventId, show),
+    [transport, eventId],
+  );
   const [notice, setNotice] = useState<Notice | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const { event, seated, waiting } = view.state ?? { event: undefined, seated: [], waiting: [] };
@@ -27,7 +30,10 @@ export function ManageEvent({ eventId }: { eventId: string }) {
     try {
       const { updateEvent } = await transport.request(UpdateEventDocument, { input: { eventId, ...change } });
       const promoted = waitedBefore - (updateEvent?.waitlistCount ?? waitedBefore);
-      setNotice({ text: promoted > 0 ? `Saved. ${counted(promoted, 'person', 'people')} moved up from the waitlist.` : 'Saved.', tone: 'good' });
+      setNotice({
+        text: promoted > 0 ? `Saved. ${counted(promoted, 'person', 'people')} moved up from the waitlist.` : 'Saved.',
+        tone: 'good',
+      });
     } catch (thrown) {
       setNotice({ text: errorWords(thrown), tone: 'bad' });
     }
@@ -43,21 +49,50 @@ export function ManageEvent({ eventId }: { eventId: string }) {
       </div>
       {event !== undefined && (
         <>
-          <p className="facts"><time dateTime={event.date}>{formatMoment(event.date)}</time> <a href={linkTo('event', eventId)}>As others see it</a></p>
+          <p className="facts">
+            <time dateTime={event.date}>{formatMoment(event.date)}</time>{' '}
+            <a href={linkTo('event', eventId)}>As others see it</a>
+          </p>
           <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={false} />
           <div className="row controls">
-            <form key={event.capacity} className="row" onSubmit={(submit) => (submit.preventDefault(), void update({ capacity: Number(new FormData(submit.currentTarget).get('capacity')) }))}>
-              <label>Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={event.capacity} required /></label>
-              <button className="quiet" disabled={isBusy}>Change</button>
+            <form
+              key={event.capacity}
+              className="row"
+              onSubmit={(submit) => (
+                submit.preventDefault(),
+                void update({ capacity: Number(new FormData(submit.currentTarget).get('capacity')) })
+              )}
+            >
+              <label>
+                Seats{' '}
+                <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={event.capacity} required />
+              </label>
+              <button className="quiet" disabled={isBusy}>
+                Change
+              </button>
             </form>
             <div className="row">
-              {event.status === 'DRAFT' && <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>Publish</button>}
-              {event.status === 'OPEN' && <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'CLOSED' })}>Close registration</button>}
-              {event.status === 'CLOSED' && <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>Open registration</button>}
+              {event.status === 'DRAFT' && (
+                <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>
+                  Publish
+                </button>
+              )}
+              {event.status === 'OPEN' && (
+                <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'CLOSED' })}>
+                  Close registration
+                </button>
+              )}
+              {event.status === 'CLOSED' && (
+                <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>
+                  Open registration
+                </button>
+              )}
               {event.status === 'CANCELLED' && <p className="bad">Cancelled</p>}
             </div>
           </div>
-          <p className={`notice ${notice?.tone ?? ''}`} role="status">{notice?.text}</p>
+          <p className={`notice ${notice?.tone ?? ''}`} role="status">
+            {notice?.text}
+          </p>
           <div className="people">
             <People title="Have a seat" total={event.currentRegistrations} people={seated} />
             <People title="Are waiting" total={event.waitlistCount} people={waiting} isOrdered />

@@ -36,8 +36,14 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
           ))}
         </ul>
         {events.length > MOST_LIVE && <p className="empty">Only the first {MOST_LIVE} change while you look.</p>}
-        {view.state?.hasMore === true && <button className="quiet" onClick={() => setLimit(limit * 2)}>Show more</button>}
-        <a className="quiet button" href={linkTo('organize')} aria-current={eventId === undefined ? 'page' : undefined}>New event</a>
+        {view.state?.hasMore === true && (
+          <button className="quiet" onClick={() => setLimit(limit * 2)}>
+            Show more
+          </button>
+        )}
+        <a className="quiet button" href={linkTo('organize')} aria-current={eventId === undefined ? 'page' : undefined}>
+          New event
+        </a>
       </nav>
       {eventId === undefined ? <EventForm /> : <ManageEvent key={eventId} eventId={eventId} />}
     </div>

@@ -8,11 +8,15 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
   EventNotFound: () => 'This event does not exist, or no longer.',
   EventAlreadyExists: ({ errorInfo }) => `There is an event ${errorInfo.eventId} already.`,
   EventNotOpen: ({ errorInfo }) =>
-    errorInfo.status === 'CANCELLED' ? 'This event was cancelled, so nobody can register any more.' : 'Registration is closed for this event.',
+    errorInfo.status === 'CANCELLED'
+      ? 'This event was cancelled, so nobody can register any more.'
+      : 'Registration is closed for this event.',
   EventFull: () => 'Somebody was faster: every seat is taken, and this event has no waitlist.',
   EventNotEmpty: () => 'People are registered or waiting, so this event cannot be deleted. You can cancel it.',
   AlreadyRegistered: ({ errorInfo }) =>
-    errorInfo.registration.registrationStatus === 'REGISTERED' ? 'You have a seat already.' : 'You are waiting for this event already.',
+    errorInfo.registration.registrationStatus === 'REGISTERED'
+      ? 'You have a seat already.'
+      : 'You are waiting for this event already.',
   NotRegistered: () => 'You are neither registered nor waiting for this event.',
   CapacityBelowRegistrations: ({ errorInfo }) =>
     `${errorInfo.currentRegistrations} people have a seat, so there cannot be only ${errorInfo.capacity}. Nothing was changed.`,
@@ -29,5 +33,7 @@ export function errorWords(thrown: unknown): string {
   const error = readError(thrown);
   if (error !== null) return (WORDS[error.errorType] as (error: ApiError) => string)(error);
   const { statusCode } = Object(thrown) as { statusCode?: number };
-  return statusCode === 401 ? 'You are no longer signed in. Please sign in again.' : 'The server cannot be reached. Please check your connection.';
+  return statusCode === 401
+    ? 'You are no longer signed in. Please sign in again.'
+    : 'The server cannot be reached. Please check your connection.';
 }

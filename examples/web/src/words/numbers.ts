@@ -1,5 +1,12 @@
 const RULES = new Intl.PluralRules('en', { type: 'ordinal' });
-const SUFFIXES: Record<Intl.LDMLPluralRule, string> = { zero: 'th', one: 'st', two: 'nd', few: 'rd', many: 'th', other: 'th' };
+const SUFFIXES: Record<Intl.LDMLPluralRule, string> = {
+  zero: 'th',
+  one: 'st',
+  two: 'nd',
+  few: 'rd',
+  many: 'th',
+  other: 'th',
+};
 
 /** 1st, 2nd, 3rd … */
 export function ordinal(count: number): string {

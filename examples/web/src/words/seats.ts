@@ -23,5 +23,8 @@ export function seatsInWords(event: Fullness): { text: string; tone: 'good' | 'f
   const left = seatsLeft(event);
   if (left > 0) return { text: `${counted(left, 'seat')} left`, tone: 'good' };
   if (!event.waitlistEnabled) return { text: 'Full', tone: 'bad' };
-  return { text: event.waitlistCount === 0 ? 'Full, with a waitlist' : `Full, ${event.waitlistCount} waiting`, tone: 'fair' };
+  return {
+    text: event.waitlistCount === 0 ? 'Full, with a waitlist' : `Full, ${event.waitlistCount} waiting`,
+    tone: 'fair',
+  };
 }

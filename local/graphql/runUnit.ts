@@ -1,9 +1,0 @@
-import type { FieldRun, Step } from './fieldRun.ts';
-
-/** Runs a unit resolver: request, data source, response. An early return of the request ends it (reference 2.1, 2.4). */
-export async function runUnit(run: FieldRun, { code, source }: Step): Promise<unknown> {
-  const request = run.evaluate(code, 'request', { prev: null });
-  if (request.isEarly) return request.value;
-  const answer = await run.send(source, request.value);
-  return run.evaluate(code, 'response', { prev: null, ...answer }).value;
-}

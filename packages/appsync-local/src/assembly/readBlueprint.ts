@@ -1,0 +1,58 @@
+import type { Blueprint, LambdaBlueprint } from './blueprint.ts';
+import { readRoles } from '../iam/readRoles.ts';
+import { readApi } from './readApi.ts';
+import { createAssetReader } from './assets.ts';
+import { loadAssembly } from './loadAssembly.ts';
+import type { LocalNames } from './physical.ts';
+import { readStreams } from './readStreams.ts';
+import { resolveResources } from './resolveResources.ts';
+import type { ResolvedResource } from './resolveResources.ts';
+import { AssemblyError } from './types.ts';
+
+/**
+ * Reads a cloud assembly directory into what the local API is built from.
+ * Throws AssemblyError when something in it is not emulated, or when it does not hold exactly one GraphQL API.
+ */
+export function readBlueprint(directory: string, local: LocalNames): Blueprint {
+  const assembly = loadAssembly(directory);
+  const { resources, withoutEffect } = resolveResources(assembly, local);
+  const assets = createAssetReader(assembly.assets);
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const pools = ofType('AWS::Cognito::UserPool');
+  if (pools.length > 1)
+    throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);
+  return {
+    api: readApi(resources, assets),
+    tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({
+      logicalId,
+      name: physical.ref,
+      properties,
+    })),
+    lambdas: ofType('AWS::Lambda::Function').map((resource) => readLambda(resource, assets)),
+    roles: readRoles(resources),
+    streams: readStreams(resources),
+    withoutEffect,
+  };
+}
+
+function readLambda(
+  { logicalId, physical, properties }: ResolvedResource,
+  assets: ReturnType<typeof createAssetReader>,
+): LambdaBlueprint {
+  const code = properties['Code'] as { ZipFile?: string; S3Key?: string };
+  const environment =
+    (properties['Environment'] as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
+  const reserved = properties['ReservedConcurrentExecutions'];
+  return {
+    logicalId,
+    name: physical.ref,
+    arn: physical.attributes['Arn'] ?? '',
+    ...(properties['Role'] === undefined ? {} : { roleArn: String(properties['Role']) }),
+    handler: String(properties['Handler']),
+    code: code.ZipFile === undefined ? { directory: assets.pathOf(code.S3Key ?? '') } : { inline: code.ZipFile },
+    timeoutSeconds: Number(properties['Timeout'] ?? 3),
+    memoryMegabytes: Number(properties['MemorySize'] ?? 128),
+    environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, String(value)])),
+    ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Identity } from '../identity.ts';
+import { prove } from './prove.ts';
+
+/** Takes what a subscription delivers; `complete` is the last call. */
+export interface Sink {
+  next(value: object): void;
+  complete(): void;
+}
+
+/** A message from the server (reference 12.2). */
+interface Message {
+  type: string;
+  payload?: { errors?: unknown };
+}
+
+const ID = '1';
+const NORMAL_CLOSURE = 1000;
+
+/**
+ * Subscribes by AppSync's real-time protocol (reference 12) on a WebSocket of its own, and answers what ends it. The
+ * first value says that the server listens; every message is numbered in its `extensions`, since equal ones may follow
+ * each other.
+ */
+export function subscribe(identity: Identity, payload: { query: string; variables: object }, sink: Sink): () => void {
+  let socket: WebSocket | undefined;
+  let isOver = false;
+  let count = 0;
+  const send = (message: object): void => socket?.send(JSON.stringify(message));
+  const end = (): void => {
+    isOver = true;
+    socket?.close(NORMAL_CLOSURE);
+  };
+  const fail = (errors: unknown): void => {
+    if (isOver) return;
+    end();
+    sink.next({ errors });
+    sink.complete();
+  };
+  const start = async (): Promise<void> => {
+    const data = JSON.stringify(payload);
+    const authorization = await prove(identity, 'start', data);
+    if (!isOver) send({ id: ID, type: 'start', payload: { data, extensions: { authorization } } });
+  };
+  const receive = ({ type, payload: received }: Message): void => {
+    if (type === 'connection_ack') start().catch((error: unknown) => fail([messageOf(error)]));
+    if (type === 'start_ack') sink.next({ extensions: { subscription: 'listening', since: now() } });
+    if (type === 'data') sink.next({ ...received, extensions: { message: ++count, received: now() } });
+    if (type === 'error' || type === 'connection_error') fail(received?.errors);
+    if (type === 'complete') fail([{ message: 'The server ended the subscription.' }]);
+  };
+  connect(identity)
+    .then((opened) => {
+      socket = opened;
+      if (isOver) return end();
+      opened.onopen = () => send({ type: 'connection_init' });
+      opened.onmessage = ({ data }) => isOver || receive(JSON.parse(String(data)) as Message);
+      opened.onclose = ({ code }) => fail([{ message: `The connection was closed (${code}).` }]);
+    })
+    .catch((error: unknown) => fail([messageOf(error)]));
+  return () => {
+    if (socket?.readyState === WebSocket.OPEN) send({ id: ID, type: 'stop' });
+    end();
+  };
+}
+
+async function connect(identity: Identity): Promise<WebSocket> {
+  const header = base64Url(JSON.stringify(await prove(identity, 'connect', '{}')));
+  const url = new URL('/graphql/realtime', location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  return new WebSocket(url, ['graphql-ws', `header-${header}`]);
+}
+
+function base64Url(text: string): string {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(text));
+  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function messageOf(error: unknown): { message: string } {
+  return { message: error instanceof Error ? error.message : String(error) };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,66 @@
+import type { Blueprint } from './assembly/blueprint.ts';
+import { createAuthenticator } from './auth/authenticate.ts';
+import { createFieldRules } from './auth/fieldRules.ts';
+import type { LocalSecrets } from './auth/localSecrets.ts';
+import type { SigningKey } from './auth/signingKey.ts';
+import type { AccessKey } from './auth/accessKey.ts';
+import { createSources } from './createSources.ts';
+import { buildSchema } from './graphql/buildSchema.ts';
+import { loadResolvers } from './graphql/loadResolvers.ts';
+import { createFieldResolver } from './graphql/resolveField.ts';
+import type { ApiCore } from './http/answerGraphql.ts';
+import { createGraphqlPermissions } from './iam/graphqlPermissions.ts';
+import type { AssumeRole } from './iam/session.ts';
+import type { LambdaFunction } from './lambda/lambdaFunction.ts';
+import { readMutationLinks } from './realtime/mutationLinks.ts';
+import { SubscriptionHub } from './realtime/subscriptionHub.ts';
+
+/** What the core gets besides the blueprint. */
+export interface CoreSettings {
+  dynamoDbEndpoint: string;
+  secrets: LocalSecrets;
+  /** Whose signatures are accepted. */
+  accessKeys: readonly AccessKey[];
+  assumeRole: AssumeRole;
+  signingKey: SigningKey;
+  /** Functions by ARN. */
+  functions: Map<string, LambdaFunction>;
+  requestTimeoutMs: number;
+  /** Takes what resolvers log. */
+  onLog(coordinate: string, lines: string[]): void;
+  /** Takes a line about an event that a subscriber does not get. */
+  onDropped(line: string): void;
+  onFault(error: unknown): void;
+}
+
+const SERVICE_RESOLVER_LIMIT = 10_000;
+
+/** Puts the parts of the API together. Throws SchemaRefused, BadCode or AssemblyError when the blueprint cannot run. */
+export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCore {
+  const { api } = blueprint;
+  const schema = buildSchema(api.sdl);
+  const sources = createSources(
+    blueprint,
+    settings.functions,
+    settings.assumeRole,
+    settings.dynamoDbEndpoint,
+    settings.secrets,
+  );
+  const permissions = createGraphqlPermissions(api);
+  const isAllowed = createFieldRules(schema, api.providers, permissions);
+  const { onDropped, onFault } = settings;
+  const resolveField = createFieldResolver({
+    resolvers: loadResolvers(api, schema, sources),
+    environment: api.environment,
+    isAllowed,
+    resolverCountLimit: api.resolverCountLimit === 0 ? SERVICE_RESOLVER_LIMIT : api.resolverCountLimit,
+    onLog: settings.onLog,
+  });
+  return {
+    authenticate: createAuthenticator(api, settings.accessKeys, settings.signingKey),
+    permit: permissions.permit,
+    executor: { schema, resolveField, onFault: settings.onFault, timeoutMs: settings.requestTimeoutMs },
+    limits: { introspection: api.introspection, queryDepthLimit: api.queryDepthLimit },
+    hub: new SubscriptionHub({ schema, links: readMutationLinks(schema), isAllowed, onDropped, onFault }),
+  };
+}

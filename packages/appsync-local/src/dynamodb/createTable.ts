@@ -1,0 +1,109 @@
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  ResourceNotFoundException,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import type { CreateTableCommandInput, DynamoDBClient, TableDescription } from '@aws-sdk/client-dynamodb';
+import type { TableBlueprint } from '../assembly/blueprint.ts';
+import { StartError } from './startError.ts';
+
+type Index = { IndexName?: string; KeySchema?: unknown; Projection?: unknown };
+
+/**
+ * Creates a table as its template says, with indexes and stream, unless it is there already with the same keys.
+ * Throws StartError when the existing table's keys or indexes are others: local data is never dropped unasked.
+ */
+export async function createTable(client: DynamoDBClient, table: TableBlueprint): Promise<void> {
+  const wanted = tableInput(table);
+  const existing = await describe(client, table.name);
+  if (existing !== undefined) {
+    if (shapeOf(existing) === shapeOf(wanted)) return;
+    throw new StartError(
+      `The table ${table.name} exists locally with other keys or indexes than the template's: remove the local database (the folder dynamodb in the state directory) or start with --in-memory.`,
+    );
+  }
+  await client.send(new CreateTableCommand(wanted));
+  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { TableName: table.name });
+}
+
+async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Template properties as the CreateTable request; CloudFormation's index options that have no local effect are left
+ * out.
+ */
+function tableInput({ name, properties }: TableBlueprint): CreateTableCommandInput {
+  const {
+    KeySchema,
+    AttributeDefinitions,
+    GlobalSecondaryIndexes,
+    LocalSecondaryIndexes,
+    BillingMode,
+    ProvisionedThroughput,
+    StreamSpecification,
+  } = properties as Partial<CreateTableCommandInput>;
+  return {
+    TableName: name,
+    KeySchema,
+    AttributeDefinitions,
+    GlobalSecondaryIndexes: GlobalSecondaryIndexes?.map(
+      ({ IndexName, KeySchema: keys, Projection, ProvisionedThroughput: throughput }) => ({
+        IndexName,
+        KeySchema: keys,
+        Projection,
+        ProvisionedThroughput: throughput,
+      }),
+    ),
+    LocalSecondaryIndexes,
+    BillingMode: BillingMode ?? 'PROVISIONED',
+    ProvisionedThroughput,
+    StreamSpecification:
+      StreamSpecification === undefined
+        ? undefined
+        : { StreamEnabled: true, StreamViewType: StreamSpecification.StreamViewType },
+  };
+}
+
+/** Keys and indexes as comparable text. */
+function shapeOf({
+  KeySchema,
+  GlobalSecondaryIndexes,
+  LocalSecondaryIndexes,
+  StreamSpecification,
+}: CreateTableCommandInput | TableDescription): string {
+  const indexes = (list: Index[] | undefined) =>
+    (list ?? [])
+      .map(
+        ({ IndexName, KeySchema: keys, Projection }) =>
+          `${IndexName} ${keysOf(keys)} ${JSON.stringify(projectionOf(Projection))}`,
+      )
+      .sort();
+  return JSON.stringify([
+    keysOf(KeySchema),
+    indexes(GlobalSecondaryIndexes as Index[] | undefined),
+    indexes(LocalSecondaryIndexes as Index[] | undefined),
+    StreamSpecification?.StreamViewType ?? null,
+  ]);
+}
+
+function keysOf(schema: unknown): string {
+  return ((schema ?? []) as { AttributeName: string; KeyType: string }[])
+    .map((key) => `${key.AttributeName}:${key.KeyType}`)
+    .join(',');
+}
+
+function projectionOf(projection: unknown): unknown {
+  const { ProjectionType: type, NonKeyAttributes: names = [] } = (projection ?? {}) as {
+    ProjectionType?: string;
+    NonKeyAttributes?: string[];
+  };
+  return [type, [...names].sort()];
+}

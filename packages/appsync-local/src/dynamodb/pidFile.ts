@@ -1,0 +1,70 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandLineOf, stopProcess } from './runningProcess.ts';
+import { StartError } from './startError.ts';
+
+interface PidRecord {
+  pid: number;
+  /** The child's own command line: a process that got the same pid later has another one. */
+  command: string;
+  ownerPid: number;
+  ownerCommand: string;
+  /** The database files it has open; null in memory. */
+  dbPath: string | null;
+}
+
+/**
+ * Notes a child of this process in the state directory, so that the next start can stop it if this one is killed hard.
+ */
+export function notePid(stateDir: string, pid: number, dbPath: string | null): { remove(): void } {
+  const record: PidRecord = {
+    pid,
+    command: commandLineOf(pid) ?? '',
+    ownerPid: process.pid,
+    ownerCommand: commandLineOf(process.pid) ?? '',
+    dbPath,
+  };
+  const file = join(pidDir(stateDir), `${pid}.json`);
+  mkdirSync(pidDir(stateDir), { recursive: true });
+  writeFileSync(file, JSON.stringify(record));
+  return { remove: () => rmSync(file, { force: true }) };
+}
+
+/**
+ * Stops what a hard kill left behind: noted children that still run while their owner does not.
+ * Throws StartError when a living owner has the same database files open.
+ */
+export async function stopLeftovers(stateDir: string, dbPath: string | null): Promise<void> {
+  mkdirSync(pidDir(stateDir), { recursive: true });
+  for (const name of readdirSync(pidDir(stateDir))) {
+    const file = join(pidDir(stateDir), name);
+    const record = readRecord(file);
+    if (record !== undefined && isRunning(record.pid, record.command)) {
+      if (isRunning(record.ownerPid, record.ownerCommand)) {
+        if (dbPath === null || record.dbPath !== dbPath) continue;
+        throw new StartError(
+          `The database in ${dbPath} is in use by process ${record.ownerPid}: stop that one first, or use --in-memory.`,
+        );
+      }
+      await stopProcess(record.pid);
+    }
+    rmSync(file, { force: true });
+  }
+}
+
+function pidDir(stateDir: string): string {
+  return join(stateDir, 'pids');
+}
+
+function isRunning(pid: number, command: string): boolean {
+  return command !== '' && commandLineOf(pid) === command;
+}
+
+function readRecord(file: string): PidRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as PidRecord;
+  } catch {
+    // Cut short by a crash while it was written.
+    return undefined;
+  }
+}

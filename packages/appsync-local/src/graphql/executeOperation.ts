@@ -1,0 +1,87 @@
+import { execute } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { Caller } from '../auth/caller.ts';
+import type { ExtensionCall } from '../resolver/types.ts';
+import type { PreparedOperation } from './prepareOperation.ts';
+import type { RequestContext } from './requestContext.ts';
+import { toResponseError } from './responseError.ts';
+import type { ResponseError } from './responseError.ts';
+import { ResolverError } from './resolverError.ts';
+
+/** The body of an answer; `errors` is absent when there are none (reference 8.2). */
+export interface OperationResult {
+  data: Record<string, unknown> | null;
+  errors?: ResponseError[];
+}
+
+/** What executes operations. */
+export interface Executor {
+  schema: GraphQLSchema;
+  resolveField: GraphQLFieldResolver<unknown, RequestContext>;
+  /** Reports an error that no resolver raised: a fault of the local API itself. */
+  onFault(error: unknown): void;
+  /** Milliseconds that a whole request may take; AppSync allows 30 s. */
+  timeoutMs: number;
+}
+
+/**
+ * Executes a prepared operation for a caller: query fields in parallel, mutation fields one after the other.
+ * Fields still running when the time is over fail with ExecutionTimeout (reference 8.3).
+ * Also returns the response headers that resolvers set, and what they asked for through `extensions`.
+ */
+export async function executeOperation(
+  executor: Executor,
+  prepared: PreparedOperation,
+  caller: Caller,
+  headers: RequestContext['headers'],
+): Promise<{ result: OperationResult; responseHeaders: Record<string, string>; extensionCalls: ExtensionCall[] }> {
+  const { schema, resolveField } = executor;
+  const timer = startDeadline(executor.timeoutMs);
+  const context: RequestContext = {
+    caller,
+    headers,
+    variables: prepared.variables,
+    appended: [],
+    responseHeaders: {},
+    responseHeaderBytes: 0,
+    extensionCalls: [],
+    resolverCount: 0,
+    deadline: timer.deadline,
+  };
+  try {
+    const { data, errors = [] } = await execute({
+      schema,
+      document: prepared.document,
+      operationName: prepared.operation.name?.value,
+      variableValues: prepared.variables,
+      contextValue: context,
+      fieldResolver: resolveField,
+      typeResolver: typeNameOf,
+    });
+    const all = [...context.appended, ...errors.map((error) => toResponseError(error, schema, executor.onFault))];
+    const result = { data: data ?? null, ...(all.length === 0 ? {} : { errors: all }) };
+    return { result, responseHeaders: context.responseHeaders, extensionCalls: context.extensionCalls };
+  } finally {
+    timer.stop();
+  }
+}
+
+/** Results of unions and interfaces carry their type's name. */
+export function typeNameOf(value: unknown): string | undefined {
+  const name = (value as { __typename?: unknown } | null)?.__typename;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function startDeadline(timeoutMs: number): { deadline: Promise<never>; stop(): void } {
+  let stop = (): void => undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    const timer = setTimeout(
+      () => reject(new ResolverError({ message: 'Execution timed out.', errorType: 'ExecutionTimeout' })),
+      timeoutMs,
+    );
+    stop = () => clearTimeout(timer);
+  });
+  // Nobody may be waiting when it rejects.
+  deadline.catch(() => undefined);
+  return { deadline, stop };
+}

@@ -1,0 +1,21 @@
+import type { RaisedError } from '../resolver/types.ts';
+
+/** An error of a field's resolver; it becomes an error entry with AppSync's six keys (reference 8.2). */
+export class ResolverError extends Error {
+  override name = 'ResolverError';
+  readonly errorType: string | null;
+  readonly data: unknown;
+  readonly errorInfo: unknown;
+
+  constructor({
+    message,
+    errorType,
+    data,
+    errorInfo,
+  }: Pick<RaisedError, 'message' | 'errorType'> & Partial<RaisedError>) {
+    super(message);
+    this.errorType = errorType;
+    this.data = data ?? null;
+    this.errorInfo = errorInfo ?? null;
+  }
+}

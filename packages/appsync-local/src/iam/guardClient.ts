@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { permissionsOf } from './dynamoDbPermissions.ts';
+import type { Place, TableRequest } from './dynamoDbPermissions.ts';
+import { AccessDenied } from './session.ts';
+import type { Session } from './session.ts';
+
+/** Makes a client fail, as DynamoDB would make it, with every request that the session's role does not permit. */
+export function guardClient(client: DynamoDBClient, session: Session, place: Place): void {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        try {
+          for (const { action, resource } of permissionsOf(
+            commandName.replace(/Command$/, ''),
+            args.input as TableRequest,
+            place,
+          ))
+            session.require(action, resource);
+        } catch (error) {
+          if (!(error instanceof AccessDenied)) throw error;
+          const { name, message } = error;
+          throw new DynamoDBServiceException({
+            name,
+            message,
+            $fault: 'client',
+            $metadata: { httpStatusCode: 400, requestId: randomUUID() },
+          });
+        }
+        return next(args);
+      },
+    { step: 'initialize', name: 'permissions' },
+  );
+}

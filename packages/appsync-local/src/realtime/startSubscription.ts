@@ -1,0 +1,104 @@
+import type { GraphQLFieldResolver } from 'graphql';
+import type { AuthRequest } from '../auth/caller.ts';
+import { CallRefused } from '../auth/refusal.ts';
+import { executeOperation } from '../graphql/executeOperation.ts';
+import { DocumentRefused, prepareOperation } from '../graphql/prepareOperation.ts';
+import { propertyOf } from '../graphql/resolveField.ts';
+import type { RequestContext } from '../graphql/requestContext.ts';
+import type { ApiCore } from '../http/answerGraphql.ts';
+import { readOperationRequest } from '../http/operationRequest.ts';
+import type { ExtensionCall } from '../resolver/types.ts';
+import { selectionOf } from './deliveredPayload.ts';
+import { readEnhancedFilter } from './filter/enhancedFilter.ts';
+import { FilterRefused } from './filter/filterRefused.ts';
+import { argumentFilter } from './filter/payloadFilter.ts';
+import type { PayloadFilter } from './filter/payloadFilter.ts';
+import { unsupported } from './messages.ts';
+import type { RealtimeError } from './messages.ts';
+import type { Subscription } from './subscriptionHub.ts';
+
+/** A subscription that may begin, with the object that its resolver answered as the first event, or null. */
+export interface Started {
+  subscription: Omit<Subscription, 'deliver' | 'invalidate'>;
+  initial: Record<string, unknown> | null;
+}
+
+/**
+ * Begins a subscription (reference 11.4, 12.2). `request` is what the start's own authorization stands for: a POST of
+ * the start's `data` to /graphql. The field's directives are checked and its resolver runs once. Answers the errors for
+ * the client where something is refused.
+ */
+export async function startSubscription(
+  core: ApiCore,
+  request: AuthRequest,
+): Promise<Started | { errors: RealtimeError[] }> {
+  try {
+    const caller = await core.authenticate(request);
+    const prepared = prepareOperation(core.executor.schema, core.limits, readOperationRequest(request.body));
+    if ('errors' in prepared)
+      return {
+        errors: prepared.errors.map(({ errorType, message }) => ({ ...(errorType ? { errorType } : {}), message })),
+      };
+    core.permit(caller, prepared);
+    if (prepared.operation.operation !== 'subscription') return { errors: [unsupported(prepared.operation.operation)] };
+    const root = observeRoot(core.executor.resolveField);
+    const executor = { ...core.executor, resolveField: root.resolveField };
+    const { result, extensionCalls } = await executeOperation(executor, prepared, caller, request.headers);
+    const { answer } = root;
+    if (answer === undefined)
+      return {
+        errors: (result.errors ?? []).map(({ errorType, message }) => ({
+          ...(errorType ? { errorType } : {}),
+          message,
+        })),
+      };
+    const { args, fieldName, value } = answer;
+    const invalidatedBy = filterOf(extensionCalls, 'setSubscriptionInvalidationFilter');
+    return {
+      subscription: {
+        fieldName,
+        selection: selectionOf(prepared, caller),
+        passes: filterOf(extensionCalls, 'setSubscriptionFilter') ?? argumentFilter(args),
+        ...(invalidatedBy === undefined ? {} : { invalidatedBy }),
+      },
+      initial:
+        typeof value === 'object' && value !== null && !Array.isArray(value)
+          ? (value as Record<string, unknown>)
+          : null,
+    };
+  } catch (error) {
+    if (error instanceof CallRefused || error instanceof DocumentRefused)
+      return { errors: [{ errorType: error.errorType, message: error.message }] };
+    if (error instanceof FilterRefused) return { errors: [{ message: error.message, errorCode: 400 }] };
+    core.executor.onFault(error);
+    return { errors: [{ errorType: 'InternalFailureException', message: 'An internal failure occurred.' }] };
+  }
+}
+
+/** The filter that the resolver set last, if it set any. */
+function filterOf(calls: readonly ExtensionCall[], name: ExtensionCall['name']): PayloadFilter | undefined {
+  const call = calls.findLast((one) => one.name === name);
+  return call === undefined ? undefined : readEnhancedFilter(call.argument);
+}
+
+interface RootAnswer {
+  fieldName: string;
+  args: Record<string, unknown>;
+  value: unknown;
+}
+
+/**
+ * Notes what the root field answers. Nothing below it is resolved here: an object is shown later, as an event, and null
+ * is no error even where the schema forbids it.
+ */
+function observeRoot(resolveField: GraphQLFieldResolver<unknown, RequestContext>) {
+  const root: { answer?: RootAnswer; resolveField: GraphQLFieldResolver<unknown, RequestContext> } = {
+    resolveField: async (source, args, context, info) => {
+      if (info.path.prev !== undefined) return propertyOf(source, info.fieldName);
+      const { fieldName } = info;
+      root.answer = { fieldName, args, value: await resolveField(source, args, context, info) };
+      return null;
+    },
+  };
+  return root;
+}

@@ -1,0 +1,86 @@
+import { authTypeOf } from './authTypeOf.ts';
+import { BadRequest } from './badRequest.ts';
+import { BadCode, type CodeError } from './codeError.ts';
+import { loadCode } from './loadCode.ts';
+import { readMockContext } from './mockContext.ts';
+import type { Evaluation, ResolverContext } from './types.ts';
+
+/** What EvaluateCode takes (AppSync API Reference). `context` is JSON text. */
+export interface EvaluateCodeInput {
+  code: string;
+  context: string;
+  /** AppSync lets it out; here it has to be said. */
+  function?: string;
+  runtime: { name: string; runtimeVersion: string };
+}
+
+/** What EvaluateCode answers: JSON texts, of an error its message only (reference 1.8). */
+export interface EvaluateCodeOutput {
+  /** Absent when there is an error. */
+  evaluationResult?: string;
+  error?: {
+    message: string;
+    codeErrors?: { errorType: string; value: string; location: { line: number; column: number; span: number } }[];
+  };
+  logs: string[];
+  stash: string;
+  outErrors: string;
+}
+
+const MAX_CODE = 32_768;
+const MAX_CONTEXT = 28_000;
+const MAX_RESULT = 65_536;
+
+/**
+ * AppSync's EvaluateCode: runs one handler of bundled code with a context made up for it. Throws BadRequest for
+ * arguments that AppSync refuses; errors in the code, or raised by it, are in the answer.
+ */
+export function evaluateCode(input: EvaluateCodeInput): EvaluateCodeOutput {
+  const handler = checkArguments(input);
+  const ctx = readMockContext(input.context);
+  try {
+    const evaluation = loadCode('code.js', input.code).evaluate(handler, ctx, authTypeOf(ctx.identity));
+    return answer(evaluation);
+  } catch (error) {
+    if (!(error instanceof BadCode)) throw error;
+    return {
+      error: { message: 'The code contains one or more errors.', codeErrors: error.codeErrors.map(toCodeError) },
+      logs: [],
+      ...left(ctx, []),
+    };
+  }
+}
+
+function checkArguments({ code, context, function: handler, runtime }: EvaluateCodeInput): 'request' | 'response' {
+  if (runtime.name !== 'APPSYNC_JS' || runtime.runtimeVersion !== '1.0.0')
+    throw new BadRequest('The runtime has to be APPSYNC_JS 1.0.0.');
+  if (code.length < 1 || code.length > MAX_CODE)
+    throw new BadRequest(`The code has ${code.length} characters; 1 to ${MAX_CODE} are allowed.`);
+  if (context.length < 2 || context.length > MAX_CONTEXT) {
+    throw new BadRequest(`The context has ${context.length} characters; 2 to ${MAX_CONTEXT} are allowed.`);
+  }
+  if (handler !== 'request' && handler !== 'response')
+    throw new BadRequest('The function has to be request or response.');
+  return handler;
+}
+
+function answer(evaluation: Evaluation): EvaluateCodeOutput {
+  const { error, isUnauthorized, logs, appended, result } = evaluation;
+  const rest = { logs, ...left(evaluation, appended) };
+  if (error !== undefined) return { error: { message: isUnauthorized ? 'Unauthorized' : error.message }, ...rest };
+  const evaluationResult = JSON.stringify(result);
+  if (evaluationResult.length > MAX_RESULT) {
+    throw new BadRequest(
+      `The result has ${evaluationResult.length} characters; EvaluateCode answers ${MAX_RESULT} at most.`,
+    );
+  }
+  return { evaluationResult, ...rest };
+}
+
+function left({ stash }: Pick<ResolverContext, 'stash'>, outErrors: unknown[]): { stash: string; outErrors: string } {
+  return { stash: JSON.stringify(stash), outErrors: JSON.stringify(outErrors) };
+}
+
+function toCodeError({ errorType, value, line, column, span }: CodeError) {
+  return { errorType, value, location: { line, column, span } };
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { StartError } from '../dynamodb/startError.ts';
+
+/**
+ * Synthesises the CDK app of a directory as the CDK CLI does: its `app` command, with the context of cdk.json.
+ * Throws StartError with the app's own message when that fails. `signal` ends it.
+ */
+export async function synthesise(projectDir: string, outDir: string, signal: AbortSignal): Promise<void> {
+  const configFile = resolve(projectDir, 'cdk.json');
+  if (!existsSync(configFile))
+    throw new StartError(
+      `No cdk.json in ${projectDir}: start in the project's folder, or name an assembly with --assembly.`,
+    );
+  const { app, context = {} } = JSON.parse(readFileSync(configFile, 'utf8')) as {
+    app?: string;
+    context?: Record<string, unknown>;
+  };
+  if (app === undefined) throw new StartError('cdk.json names no app to synthesise.');
+  const env = { ...process.env, CDK_OUTDIR: resolve(outDir), CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const child = spawn(app, {
+    cwd: projectDir,
+    env,
+    shell: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
+    killSignal: 'SIGTERM',
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const status = await new Promise<number | null>((done) => {
+    child.once('error', () => done(null));
+    child.once('close', done);
+  });
+  if (status !== 0 && !signal.aborted)
+    throw new StartError(`The CDK app could not be synthesised: ${reasonIn(stderr)}`);
+}
+
+/**
+ * What an app's stderr says went wrong: all of it where the app explains itself, and of a stack trace the error's
+ * message.
+ */
+export function reasonIn(stderr: string): string {
+  const [message = ''] = stderr.split(/^\s+at .*$/m, 1);
+  if (message === stderr) return stderr.trim() || 'it ended without saying why.';
+  const lines = message.trim().split('\n');
+  return lines.slice(lines.findLastIndex((line) => /^(?:\w*Error|Uncaught)\b.*:/.test(line))).join('\n');
+}

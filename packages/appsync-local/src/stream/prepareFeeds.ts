@@ -1,0 +1,62 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { StreamBlueprint } from '../assembly/blueprint.ts';
+import type { Credentials } from '../auth/localSecrets.ts';
+import type { DeadLetter } from './deadLetter.ts';
+import { StreamFeed } from './streamFeed.ts';
+import type { FeedSettings } from './streamFeed.ts';
+
+/** All event source mappings of an assembly. */
+export interface StreamFeeds {
+  /** Begins to deliver. */
+  begin(): Promise<void>;
+  /** Messages in on-failure queues, oldest first; the last 1,000 are kept. */
+  deadLetters: readonly DeadLetter[];
+  /** Resolves when everything committed before the call is handled. */
+  idle(): Promise<void>;
+  /** Begins nothing new. */
+  stop(): void;
+  /** Resolves once all is quiet after a stop. */
+  ended(): Promise<void>;
+}
+
+const DEAD_LETTERS_KEPT = 1000;
+
+/**
+ * Makes a feed for every mapping; what is committed once this has resolved will be delivered. Throws AssemblyError or
+ * StartError for a mapping that cannot run.
+ */
+export async function prepareFeeds(
+  mappings: readonly StreamBlueprint[],
+  access: { endpoint: string; credentials: Credentials },
+  settings: Omit<FeedSettings, 'dynamodb' | 'streams' | 'onDeadLetter'>,
+): Promise<StreamFeeds> {
+  const deadLetters: DeadLetter[] = [];
+  const onDeadLetter = (letter: DeadLetter): void => {
+    deadLetters.push(letter);
+    if (deadLetters.length > DEAD_LETTERS_KEPT) deadLetters.shift();
+  };
+  const config = { ...access, region: settings.region };
+  const clients = { dynamodb: new DynamoDBClient(config), streams: new DynamoDBStreamsClient(config) };
+  const feeds = mappings.map((mapping) => new StreamFeed(mapping, { ...settings, ...clients, onDeadLetter }));
+  const stop = () => feeds.forEach((feed) => feed.stop());
+  const ended = async (): Promise<void> => {
+    await Promise.all(feeds.map((feed) => feed.ended()));
+    clients.dynamodb.destroy();
+    clients.streams.destroy();
+  };
+  try {
+    await Promise.all(feeds.map((feed) => feed.prepare()));
+  } catch (error) {
+    stop();
+    await ended();
+    throw error;
+  }
+  return {
+    begin: async () => void (await Promise.all(feeds.map((feed) => feed.begin()))),
+    idle: async () => void (await Promise.all(feeds.map((feed) => feed.idle()))),
+    deadLetters,
+    stop,
+    ended,
+  };
+}

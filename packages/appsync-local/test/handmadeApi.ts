@@ -1,0 +1,22 @@
+import { startApi } from '../src/api.ts';
+import type { ApiOptions, RunningApi } from '../src/api.ts';
+import { temporaryDirectory, writeAssembly } from './handmadeAssembly.ts';
+import type { HandmadeApi } from './handmadeAssembly.ts';
+
+/** Serves a handmade API that has no table. */
+export async function serveHandmade(api: HandmadeApi, options: Partial<ApiOptions> = {}): Promise<RunningApi> {
+  return startApi({
+    assemblyDir: writeAssembly(api),
+    dynamodb: { endpoint: 'http://127.0.0.1:9' },
+    stateDir: temporaryDirectory(),
+    ...options,
+  });
+}
+
+/** Code of a resolver that sends the request expression to its data source and answers the response expression. */
+export function handlers(request: string, response = 'ctx.result'): string {
+  return `import { util, runtime } from '@aws-appsync/utils';
+export function request(ctx) { return ${request}; }
+export function response(ctx) { return ${response}; }
+`;
+}

@@ -1,0 +1,161 @@
+/** What is emulated: a capability, how far, and the tests that hold it to its word. */
+export const EMULATED: [what: string, how: string, tests: string[]][] = [
+  [
+    'CloudFormation',
+    'the synthesised cloud assembly: types below, intrinsics, exports between stacks; anything else stops the start',
+    ['packages/appsync-local/test/assembly/readBlueprint.test.ts'],
+  ],
+  [
+    'APPSYNC_JS',
+    'the uploaded text, checked as AppSync checks it when it is saved, evaluated in a sandbox',
+    [
+      'packages/appsync-local/test/resolver/refusals.test.ts',
+      'packages/appsync-local/test/resolver/loadCode.test.ts',
+      'packages/appsync-local/test/resolver/escape.test.ts',
+    ],
+  ],
+  [
+    'util, runtime, extensions, the dynamodb module',
+    'see the tables below',
+    [
+      'packages/appsync-local/test/resolver/recordings.test.ts',
+      'packages/appsync-local/test/resolver/declared.test.ts',
+      'packages/appsync-local/test/resolver/library.test.ts',
+      'packages/appsync-local/test/resolver/java.test.ts',
+      'packages/appsync-local/test/resolver/dynamodbModule.test.ts',
+    ],
+  ],
+  [
+    'EvaluateCode',
+    'input, output and limits of the API, as `evaluateCode` and `npm run evaluate`',
+    [
+      'packages/appsync-local/test/resolver/evaluateCode.test.ts',
+      'packages/appsync-local/test/resolver/projectCode.test.ts',
+      'packages/appsync-local/test/resolver/replay.test.ts',
+    ],
+  ],
+  [
+    'unit and pipeline resolvers',
+    'order, stash, arguments, `prev`, early returns, ten functions, errors with data and errorInfo',
+    ['packages/appsync-local/test/graphql/execution.test.ts', 'packages/appsync-local/test/graphql/limits.test.ts'],
+  ],
+  [
+    'GraphQL',
+    "AppSync's schema language, scalars, validation messages, limits of depth and tokens",
+    [
+      'packages/appsync-local/test/graphql/buildSchema.test.ts',
+      'packages/appsync-local/test/graphql/scalars.test.ts',
+      'packages/appsync-local/test/graphql/validation.test.ts',
+    ],
+  ],
+  [
+    'HTTP',
+    'status codes and error bodies, response headers set by `util.http`',
+    ['packages/appsync-local/test/http/http.test.ts', 'packages/appsync-local/test/graphql/limits.test.ts'],
+  ],
+  [
+    'authorization',
+    'API keys, IAM signatures, user pool tokens, directives',
+    ['packages/appsync-local/test/auth/modes.test.ts', 'packages/appsync-local/test/auth/token.test.ts'],
+  ],
+  [
+    'IAM',
+    'data sources and functions act under the roles of the template',
+    [
+      'packages/appsync-local/test/iam/actingRoles.test.ts',
+      'packages/appsync-local/test/iam/readRoles.test.ts',
+      'packages/appsync-local/test/iam/dynamoDbPermissions.test.ts',
+    ],
+  ],
+  [
+    'subscriptions',
+    "AppSync's WebSocket protocol, arguments, enhanced filters, invalidation",
+    [
+      'packages/appsync-local/test/realtime/connect.test.ts',
+      'packages/appsync-local/test/realtime/subscription.test.ts',
+      'packages/appsync-local/test/realtime/enhancedFilter.test.ts',
+      'packages/appsync-local/test/realtime/extensions.test.ts',
+      'packages/appsync-local/test/realtime/publish.test.ts',
+    ],
+  ],
+  [
+    'the DynamoDB data source',
+    'all operations of request objects, on DynamoDB Local; pages, conditions, transactions, errors',
+    ['packages/appsync-local/test/source/dynamodb.test.ts'],
+  ],
+  ['the NONE data source', 'answers the payload', ['packages/appsync-local/test/source/none.test.ts']],
+  [
+    'Lambda',
+    'the built code in a process, time-out, errors, Invoke between functions',
+    ['packages/appsync-local/test/lambda/lambdaSource.test.ts', 'packages/appsync-local/test/lambda/invokeApi.test.ts'],
+  ],
+  [
+    'DynamoDB Streams to Lambda',
+    'batches, windows, filters, bisecting, partial failures, retries, a dead-letter queue',
+    [
+      'packages/appsync-local/test/stream/streamFeed.test.ts',
+      'packages/appsync-local/test/stream/deliverBatch.test.ts',
+      'packages/appsync-local/test/stream/filterPattern.test.ts',
+      'packages/appsync-local/test/stream/mapping.test.ts',
+    ],
+  ],
+];
+
+/** What is not emulated at all: it stops the start, or is refused by name when it is used. */
+export const NOT_EMULATED: string[] = [
+  'VTL mapping templates, merged APIs, Event APIs, private APIs',
+  'authorization by OpenID Connect or by a Lambda function',
+  'data sources other than DynamoDB, Lambda and NONE; versioned tables, conflict detection, delta sync; calls with the caller’s credentials',
+  'batched resolvers (`MaxBatchSize`, `BatchInvoke`) and custom handlers of failed conditions',
+  'caching of the API or of single resolvers',
+  'Java regular expressions and date patterns beyond the ones that mean the same in every locale and Java version; each other one is named when it is met',
+];
+
+/** Where the local API behaves differently, as far as is known. */
+export const DIFFERENCES: [what: string, aws: string, here: string][] = [
+  [
+    'evaluation',
+    'transpiled code on a Java engine, types checked by a TypeScript compiler when code is saved',
+    'JavaScript on V8; the known rules of the linter are checked, types are not',
+  ],
+  [
+    'messages of refused code',
+    'words of AppSync’s linter, partly unpublished',
+    'our words, with line and column of the refused code',
+  ],
+  [
+    'faults of code',
+    'messages of the engine behind APPSYNC_JS',
+    'messages of V8, in the same form `code.js:line:column: …`',
+  ],
+  ['numbers', 'Java numbers: one read from DynamoDB plus a text was once recorded as "null"', 'JavaScript numbers'],
+  ['time of one evaluation', 'limited, the limit is not published', 'five seconds'],
+  [
+    'texts of `condition`, `filter`, `query` and `projection` of the dynamodb module, and of nested updates',
+    'never recorded',
+    'ours; DynamoDB does the same with them',
+  ],
+  ['`util.math.randomWithinRange`', 'whether the upper end is ever answered is not documented', 'it is not'],
+  ['order of keys', 'none in particular', 'the order in which they were set'],
+  ['throttling', 'request rates per API and account, DynamoDB capacity', 'none'],
+  [
+    'DynamoDB',
+    'eventually consistent reads and indexes, contention between transactions',
+    'DynamoDB Local: always consistent; conflicts only in tests with injected faults',
+  ],
+  [
+    'Lambda',
+    'one invocation per process at a time',
+    'one process per function, shared by all its invocations in flight; started at the first',
+  ],
+  ['Lambda, asynchronous invocation', 'queued, tried three times', 'tried once'],
+  [
+    'streams',
+    'shards roll over after four hours; polled about four times a second for each shard',
+    'shards of DynamoDB Local; polled every 250 ms; `ParallelizationFactor` is 1',
+  ],
+  ['propagation', 'changes of the API take a while to reach all hosts', 'none: the API is read once, at the start'],
+  ['clock', 'AWS’s', 'this machine’s; `util.time` reads it for each call'],
+  ['time zones', 'the rules of AppSync’s Java', 'the rules of this Node'],
+  ['metrics, logs, traces', 'CloudWatch and X-Ray', 'logs in `.local/`'],
+];

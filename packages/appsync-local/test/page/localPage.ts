@@ -1,0 +1,100 @@
+import { EMULATED_TYPES, TYPES_WITHOUT_EFFECT } from '../../src/assembly/resourceTypes.ts';
+import { notEmulated } from '../../src/resolver/notEmulated.ts';
+import { declaredFunctions } from '../resolver/declared.ts';
+import { readRecordings } from '../resolver/recordings.ts';
+import { MISSING, MODULES, SYNTAX } from '../resolver/refusals.ts';
+import { DIFFERENCES, EMULATED, NOT_EMULATED } from './emulated.ts';
+import { table } from './table.ts';
+
+const MODULE = '@aws-appsync/utils/dynamodb';
+const recordings = readRecordings();
+
+/** How well an emulated function is known: by what AWS answered, by what it documents, or by its effect. */
+function basisOf(path: string): string {
+  if (notEmulated[path] !== undefined) return `refused by name: ${notEmulated[path]}`;
+  const called = path.startsWith(MODULE) ? `ddb${path.slice(MODULE.length)}(` : `${path}(`;
+  const cases = recordings.flatMap(({ name, cases }) =>
+    cases.filter(({ expression }) => expression.includes(called)).map(() => name),
+  );
+  const documented = cases.filter((name) => name === 'guide.json').length;
+  if (cases.length > documented) return `recorded answers of AWS: ${cases.length - documented}`;
+  if (documented > 0) return `documented examples: ${documented}`;
+  return path.startsWith(MODULE)
+    ? 'effect as documented, on DynamoDB Local; texts of expressions are ours'
+    : 'as documented';
+}
+
+function functions(): string {
+  const groups = new Map<string, string[][]>();
+  for (const { path, group } of declaredFunctions()) {
+    const name = path.slice(group.length + 1);
+    groups.set(group, [...(groups.get(group) ?? []), [`\`${name}\``, basisOf(path)]]);
+  }
+  return [...groups].map(([group, rows]) => `### ${group}\n\n${table(['function', 'basis'], rows)}`).join('\n\n');
+}
+
+function sources(): string {
+  const rows = recordings.map(({ name, source, cases }) => [
+    `[${name}](../packages/appsync-local/test/resolver/recordings/${name})`,
+    String(cases.length),
+    `${source.repository ?? ''} ${source.file}`.trim(),
+    source.commit?.slice(0, 12) ?? '',
+  ]);
+  return table(['recordings', 'cases', 'source', 'commit'], rows);
+}
+
+function refusals(): string {
+  const rows = [...SYNTAX, ...MODULES].map(({ rule, value }) => [rule, `\`${value}\``]);
+  return `${table(['rule', 'what is said'], rows)}\n\nNot there, and refused when code is loaded: ${MISSING.map(({ rule }) => `\`${rule}\``).join(', ')}.`;
+}
+
+function types(): string {
+  const listed = (properties: string) => (properties === '*' ? 'all' : properties.split(' ').join(', '));
+  const rows = Object.entries(EMULATED_TYPES).map(([type, { used, unobservable }]) => [
+    `\`${type}\``,
+    listed(used),
+    listed(unobservable),
+  ]);
+  const without = TYPES_WITHOUT_EFFECT.map(({ source }) => `\`${source.replaceAll(/[\^$]/g, '')}\``).join(', ');
+  return [
+    table(['type', 'properties that are used', 'properties that no request can observe'], rows),
+    `Passed over, because no request can observe them: ${without}. Any other type stops the start.`,
+  ].join('\n\n');
+}
+
+/** The text of docs/local.md, made of what the local API and its tests say of themselves. */
+export function localPage(): string {
+  const links = (tests: string[]) =>
+    tests.map((test) => `[${test.slice(test.lastIndexOf('/') + 1)}](../${test})`).join(', ');
+  return `${[
+    '# The local AppSync',
+    'Written by `npm run docs:local` from the code and its tests; `npm test` fails when it is not up to date.',
+    'The rule is: as AWS does it, or refused by name. Nothing is approximated silently.',
+    '## What is emulated',
+    table(
+      ['what', 'how far', 'tests'],
+      EMULATED.map(([what, how, tests]) => [what, how, links(tests)]),
+    ),
+    '## What is not',
+    NOT_EMULATED.map((what) => `- ${what}`).join('\n'),
+    '## Known differences from AWS',
+    table(
+      ['', 'AWS', 'here'],
+      DIFFERENCES.map((row) => [...row]),
+    ),
+    '## Functions of resolver code',
+    `Every function that the type declarations of \`@aws-appsync/utils\` have. “Recorded” results are byte for byte what AWS answered to somebody
+who published it.`,
+    functions(),
+    '### Where recorded answers come from',
+    sources(),
+    `With an AWS account, \`npm run record:aws\` asks the real EvaluateCode for all of these and for the code of this project, and keeps the
+answers; \`npm test\` compares them from then on.`,
+    '## Code that is refused',
+    `Also: texts that do not parse, more than 32,768 characters, a module without \`request\` or \`response\`, and more than ten functions in a
+pipeline. Stopped while running: the 1,001st turn of a loop, a result over 5 MB, an evaluation without end.`,
+    refusals(),
+    '## CloudFormation',
+    types(),
+  ].join('\n\n')}\n`;
+}

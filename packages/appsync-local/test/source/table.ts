@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { startDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
+import { dynamoDbSource } from '../../src/source/dynamodb.ts';
+import { openSession } from '../iam/sessions.ts';
+import type { SourceAnswer } from '../../src/source/types.ts';
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const region = 'us-east-1';
+
+/** A table of its own (PK, SK, index GSI1 the other way round) on a DynamoDB Local in memory. */
+export async function startTable() {
+  const stateDir = mkdtempSync(join(tmpdir(), 'source-'));
+  const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
+  const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region, credentials });
+  const tableName = `things-${randomUUID()}`;
+  await client.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['PK', 'SK'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'PK', KeyType: 'HASH' },
+        { AttributeName: 'SK', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'GSI1',
+          KeySchema: [
+            { AttributeName: 'SK', KeyType: 'HASH' },
+            { AttributeName: 'PK', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  );
+  const sourceOf = (tokenSecret: string) =>
+    dynamoDbSource({
+      endpoint: dynamodb.endpoint,
+      region,
+      accountId: '000000000000',
+      tableName,
+      session: openSession(),
+      credentials,
+      tokenSecret: Buffer.from(tokenSecret),
+    });
+  const source = sourceOf('secret');
+  return {
+    tableName,
+    sourceOf,
+    /** Sends a request for Query.things; fails the test on a request fault. */
+    async ask(request: object, resolver = 'Query.things'): Promise<SourceAnswer> {
+      const answer = await source.invoke(request, { resolver });
+      if ('fault' in answer) throw new Error(answer.fault.message);
+      return answer;
+    },
+    invoke: (request: unknown) => source.invoke(request, { resolver: 'Query.things' }),
+    put: (item: Record<string, { S: string } | { N: string } | { SS: string[] }>) =>
+      client.send(new PutItemCommand({ TableName: tableName, Item: item })),
+    async stop() {
+      client.destroy();
+      await dynamodb.close();
+      rmSync(stateDir, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * Public prices in us-east-1, US dollars (reference dynamodb 8, appsync 14.2): DynamoDB on demand, AppSync, Lambda on
+ * arm64.
+ */
+export const PRICES = {
+  perMillionWriteUnits: 0.625,
+  perMillionReadUnits: 0.125,
+  perMillionGraphqlCalls: 4,
+  perMillionInvocations: 0.2,
+  perGigabyteSecond: 0.0000166667 * 0.8,
+};
+
+/** What a million operations of these units cost at DynamoDB, in dollars. */
+export function perMillion(writeUnits: number, readUnits: number): number {
+  return writeUnits * PRICES.perMillionWriteUnits + readUnits * PRICES.perMillionReadUnits;
+}

@@ -1,0 +1,114 @@
+import type { EventItem, RegistrationItem } from '../../../../domain/item.ts';
+import { ENTITY_TYPES } from '../../../../domain/keys.ts';
+import type { StoredItem } from '../../../../test/support/api.ts';
+import { sweep } from '../../../../test/support/sweep.ts';
+import type { Row } from '../figures.ts';
+import { rounded } from '../figures.ts';
+import { median, percentile } from '../load/statistics.ts';
+import type { Told } from '../load/registerOverHttp.ts';
+import type { Rush, Rushed } from './virtualRush.ts';
+import { RUSHED_EVENT } from './virtualRush.ts';
+
+/** A rush in figures. Times in milliseconds from the moment at which somebody meant to come. */
+export interface RushReport {
+  row: Row;
+  /** Answers that were no success, by what they said. */
+  failures: Record<string, number>;
+  slowestAnswerMs: number;
+  /** What is not as it was answered, or breaks a promise. */
+  wrong: string[];
+  /** How long those waited who got no success: the median (NaN if there are none) and the longest (then 0). */
+  refusedAfterMs: { median: number; longest: number };
+  /** Successes so far, by seconds from the start. */
+  drain: [x: number, y: number][];
+}
+
+/** Sums a rush up, and checks the answers against what is stored. */
+export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport {
+  const told = rushed.visits.map(({ answer, cameMs, latencyMs, person }) => ({
+    person,
+    told: answer instanceof Error ? { errorType: answer.message, outcome: null } : answer,
+    cameMs,
+    latencyMs,
+  }));
+  const successes = told.flatMap((one) =>
+    'status' in one.told ? [{ ...one, doneMs: one.cameMs + one.latencyMs, status: one.told.status }] : [],
+  );
+  const failures: Record<string, number> = {};
+  for (const { told: answer } of told) {
+    if ('errorType' in answer) failures[nameOf(answer)] = (failures[nameOf(answer)] ?? 0) + 1;
+  }
+  const done = successes.map(({ doneMs }) => doneMs).sort((one, other) => one - other);
+  const latencies = successes.map(({ latencyMs }) => latencyMs);
+  const refusals = told.flatMap(({ told: answer, latencyMs }) => ('errorType' in answer ? [latencyMs] : []));
+  const { operations, writeUnits, readUnits, reasons, holds } = rushed.stats;
+  const perSuccess = (count: number): number => rounded(count / Math.max(1, successes.length), 1);
+  const row: Row = {
+    '': name,
+    people: rush.people,
+    seats: successes.filter(({ status }) => status === 'REGISTERED').length,
+    waiting: successes.filter(({ status }) => status === 'WAITLISTED').length,
+    Busy: told.length - successes.length,
+    'done after s': rounded((done.at(-1) ?? 0) / 1000, 1),
+    'per s': rounded((successes.length / (done.at(-1) ?? 1)) * 1000),
+    'p50 s': rounded(percentile(latencies, 0.5) / 1000, 1),
+    'p99 s': rounded(percentile(latencies, 0.99) / 1000, 1),
+    'tries each': perSuccess(operations['TransactWriteItems']?.calls ?? 0),
+    'write units each': perSuccess(writeUnits),
+    'read units each': perSuccess(readUnits),
+    'held ms': rounded(holds.ms / Math.max(1, holds.count), 1),
+    conflicts: reasons['TransactionConflict'] ?? 0,
+    'Lambdas at once': rushed.peakInvocations,
+  };
+  const drain = done
+    .map((ms, at): [number, number] => [rounded(ms / 1000, 2), at + 1])
+    .filter((_, at) => at % Math.ceil(done.length / 100) === 0 || at === done.length - 1);
+  return {
+    row,
+    failures,
+    slowestAnswerMs: Math.max(...told.map(({ latencyMs }) => latencyMs)),
+    wrong: wrongIn(rush, rushed, told),
+    refusedAfterMs: { median: median(refusals), longest: Math.max(0, ...refusals) },
+    drain,
+  };
+}
+
+function nameOf({ errorType, outcome }: { errorType: string; outcome: string | null }): string {
+  return outcome === null ? errorType : `${errorType}/${outcome}`;
+}
+
+function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: Told }[]): string[] {
+  const stored = items as StoredItem[];
+  const event = stored.find(
+    ({ entityType, eventId }) => entityType === ENTITY_TYPES.event && eventId === RUSHED_EVENT,
+  ) as unknown as EventItem;
+  const registrations = stored.filter(
+    ({ entityType, eventId }) => entityType === ENTITY_TYPES.registration && eventId === RUSHED_EVENT,
+  ) as unknown as RegistrationItem[];
+  const statusOf = new Map(
+    registrations.map(({ userId, registrationStatus }) => [userId, registrationStatus as string]),
+  );
+  const unknown = told.filter(({ told: answer }) => 'outcome' in answer && answer.outcome !== 'NONE').length;
+  const positions = told.flatMap(({ told: answer }) =>
+    'position' in answer && answer.position !== null ? [answer.position] : [],
+  );
+  const isAsTold = told.every(({ person, told: answer }) => {
+    const status = statusOf.get(`person-${person}`);
+    if ('status' in answer) return status === answer.status;
+    return answer.outcome === 'NONE' ? status === undefined : true;
+  });
+  const successes = told.filter(({ told: answer }) => 'status' in answer).length;
+  const broken: [boolean, string][] = [
+    [!isAsTold, 'somebody is stored otherwise than they were told'],
+    [
+      registrations.length < successes || registrations.length > successes + unknown,
+      `${registrations.length} registrations, ${successes} told so`,
+    ],
+    [new Set(positions).size !== positions.length, 'two were told the same position'],
+    [
+      event.currentRegistrations !== Math.min(rush.seats, registrations.length),
+      `${event.currentRegistrations} of ${rush.seats} seats taken`,
+    ],
+  ];
+  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+}

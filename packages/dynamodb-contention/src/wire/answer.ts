@@ -1,0 +1,71 @@
+import type { Item } from '../item/attributeValue.ts';
+
+/** An HTTP answer to a request of the DynamoDB protocol. */
+export interface Answer {
+  status: number;
+  body: string | Buffer;
+  headers: Record<string, string>;
+}
+
+/** A request of the DynamoDB protocol. */
+export interface Call {
+  /** As in `x-amz-target`, without the version. */
+  operation: string;
+  body: RequestBody;
+  /** What came in; empty if there never was any text. */
+  raw: Buffer;
+}
+
+/** Members of all requests that the model reads. Wrong requests may look different: Local then says so. */
+export interface RequestBody {
+  TableName?: string;
+  IndexName?: string;
+  Key?: Item;
+  Item?: Item;
+  ConsistentRead?: boolean;
+  Select?: string;
+  Limit?: number;
+  ScanIndexForward?: boolean;
+  ExclusiveStartKey?: Item;
+  KeyConditionExpression?: string;
+  FilterExpression?: string;
+  ProjectionExpression?: string;
+  AttributesToGet?: string[];
+  ConditionExpression?: string;
+  UpdateExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Item;
+  ReturnConsumedCapacity?: string;
+  ReturnValuesOnConditionCheckFailure?: string;
+  ClientRequestToken?: string;
+  TransactItems?: Record<string, RequestBody>[];
+  RequestItems?: Record<string, unknown>;
+}
+
+/** A JSON answer of the proxy's own. */
+export function jsonAnswer(status: number, content: object): Answer {
+  return {
+    status,
+    body: JSON.stringify(content),
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': requestId() },
+  };
+}
+
+/** Local's answer with another body; its checksum no longer fits and is dropped (reference dynamodb 9.4). */
+export function withContent(answer: Answer, content: object): Answer {
+  const headers = { ...answer.headers };
+  delete headers['x-amz-crc32'];
+  return { ...answer, headers, body: JSON.stringify(content) };
+}
+
+/** What is in an answer. */
+export function contentOf<T>(answer: Answer): T {
+  return JSON.parse(answer.body.toString()) as T;
+}
+
+let requests = 0;
+
+/** 52 characters, as the service's are; it identifies nothing, but differs. */
+function requestId(): string {
+  return (requests += 1).toString(36).toUpperCase().padStart(52, 'F');
+}

@@ -1,0 +1,44 @@
+import { countRecord, type Result } from '../record/counts.ts';
+import { emptyOutcome } from '../record/ledger.ts';
+import { recordLine } from '../record/lines.ts';
+import type { Conversion } from '../rules/convert.ts';
+import { compareEvent, type Difference } from '../target/compareEvent.ts';
+import { readEvents } from '../target/readEvents.ts';
+import type { Target } from '../target/writeEvents.ts';
+import type { PageAction } from './scanAll.ts';
+
+export interface Verified {
+  conversion: Conversion;
+  result: Extract<Result, 'verified' | 'missing' | 'differing' | 'rejected'>;
+  differences: Difference[];
+}
+
+/** Reads the events of a page from the new table and compares each, field by field, with what its record becomes. */
+export async function verifyConversions(target: Target, page: Conversion[]): Promise<Verified[]> {
+  const movable = page.filter(({ event }) => event !== null);
+  const stored = await readEvents(
+    target,
+    movable.flatMap(({ event }) => event?.eventId ?? []),
+  );
+  const found = new Map(movable.map((conversion, index) => [conversion, stored[index] ?? {}]));
+  return page.map((conversion) => {
+    if (conversion.event === null) return { conversion, result: 'rejected', differences: [] };
+    const { event, details } = found.get(conversion) ?? {};
+    const differences = compareEvent(conversion.event, { event, details });
+    const verdict = event === undefined ? 'missing' : 'differing';
+    return { conversion, result: differences.length === 0 ? 'verified' : verdict, differences };
+  });
+}
+
+/** Compares; writes to no table. */
+export const verifyPage: PageAction = async ({ target }, page) => {
+  const outcome = emptyOutcome();
+  for (const { conversion, result, differences } of await verifyConversions(target, page)) {
+    const findings = [...conversion.rejections, ...conversion.changes];
+    countRecord(outcome.counts, result, findings);
+    if (result !== 'verified' || findings.length > 0) {
+      outcome.records.push(recordLine(conversion, result, differences.length === 0 ? {} : { differences }));
+    }
+  }
+  return outcome;
+};

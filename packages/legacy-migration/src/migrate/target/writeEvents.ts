@@ -1,0 +1,105 @@
+import {
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type DynamoDBClient,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { createEvent, type NewEvent } from '../../../../../domain/event/createEvent.ts';
+import type { EventItem } from '../../../../../domain/item.ts';
+import { verdictOf, type Action, type Verdict } from '../../../../../domain/transaction.ts';
+import type { Pace } from '../pace/pace.ts';
+
+/** The new table, and how fast it can be asked. */
+export interface Target {
+  client: DynamoDBClient;
+  tableName: string;
+  pace: Pace;
+}
+
+/** The event as it was stored already, null if this call wrote it. */
+export type WriteResult = EventItem | null;
+
+interface Pending {
+  index: number;
+  puts: TransactWriteItem[];
+}
+
+/**
+ * Writes events that the table does not have, each together with its description or not at all; results come in the
+ * order of the events. Many share a transaction: alone, a conditional put costs a round trip each, and the description,
+ * which belongs to the event's condition, could be left over or lost. An event that is there refuses only itself. One
+ * transaction at a time: segments of the old table work side by side. Throws as `Pace.failed`.
+ * @param now the timestamp of creation
+ */
+export async function writeEvents(target: Target, events: readonly NewEvent[], now: string): Promise<WriteResult[]> {
+  const results: WriteResult[] = events.map(() => null);
+  const waiting = events.map((event, index): Pending => ({
+    index,
+    puts: createEvent(event, now).map((action) => toPut(target.tableName, action)),
+  }));
+  while (waiting.length > 0) {
+    const batch = takeBatch(waiting, target.pace.batchSize);
+    const size = batch.reduce((sum, { puts }) => sum + puts.length, 0);
+    waiting.push(...(await target.pace.within(size, () => attempt(target, batch, size, results))));
+  }
+  return results;
+}
+
+/** From the front, at least one, within `size` puts. */
+function takeBatch(waiting: Pending[], size: number): Pending[] {
+  let puts = 0;
+  const count = waiting.findIndex((pending) => (puts += pending.puts.length) > size);
+  return waiting.splice(0, count === -1 ? waiting.length : Math.max(1, count));
+}
+
+/** One transaction; what it could not settle is given back. */
+async function attempt(
+  { client, pace }: Target,
+  batch: Pending[],
+  size: number,
+  results: WriteResult[],
+): Promise<Pending[]> {
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems: batch.flatMap(({ puts }) => puts) }));
+    pace.succeeded(size);
+    return [];
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) {
+      await pace.failed(error);
+      return batch;
+    }
+    const { left, verdicts } = settle(batch, error, results);
+    if (verdicts.includes('BROKEN')) throw error;
+    const isHeldUp = verdicts.includes('HIDDEN') || left.length === batch.length;
+    await (isHeldUp ? pace.refused(true, error) : pace.succeeded(size));
+    return left;
+  }
+}
+
+/** Keeps the stored event of each that was refused because it is there; reasons come in the order of the puts. */
+function settle(
+  batch: Pending[],
+  error: TransactionCanceledException,
+  results: WriteResult[],
+): { left: Pending[]; verdicts: Verdict[] } {
+  const reasons = error.CancellationReasons ?? [];
+  const verdicts = reasons.map(({ Code }) => verdictOf({ type: Code ?? 'None', item: null }));
+  let position = 0;
+  const left = batch.filter(({ index, puts }) => {
+    const stored = verdicts[position] === 'REFUSED' ? reasons[position]?.Item : undefined;
+    position += puts.length;
+    if (stored !== undefined) results[index] = unmarshall(stored) as EventItem;
+    return stored === undefined;
+  });
+  return { left, verdicts };
+}
+
+function toPut(tableName: string, { key, attributes, condition }: Action): TransactWriteItem {
+  const only = condition && {
+    ConditionExpression: condition.expression,
+    ExpressionAttributeNames: condition.names,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+  return { Put: { TableName: tableName, Item: marshall({ ...key, ...attributes }), ...only } };
+}

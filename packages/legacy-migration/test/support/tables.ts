@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
+import { createLegacyTable, fillLegacyTable } from '../../src/demoLegacy/legacyTable.ts';
+import { createTargetTable } from '../../src/demoLegacy/targetTable.ts';
+import { migrate } from '../../src/migrate/migrate.ts';
+import type { ActionName, MigrateOptions } from '../../src/migrate/options.ts';
+import type { RejectLine, RecordLine } from '../../src/migrate/record/lines.ts';
+import type { LegacyRecord } from '../../src/migrate/rules/attributeJson.ts';
+import type { StoredItem } from '../../../../test/support/api.ts';
+import { jsonOf, linesOf } from './files.ts';
+
+/** An old and a new table of one case, and a directory for its files. */
+export interface Move {
+  options: MigrateOptions;
+  directory: string;
+  /** Runs an action in this process. */
+  act(
+    action: ActionName,
+    more?: Partial<MigrateOptions>,
+  ): Promise<{ exitCode: number; printed: string; records: RecordLine[]; rejects: RejectLine[] }>;
+  oldRecords(): Promise<Record<string, unknown>[]>;
+  newItems(): Promise<StoredItem[]>;
+}
+
+export interface MoveTables {
+  endpoint: string;
+  client: DynamoDBClient;
+  documents: DynamoDBDocumentClient;
+  /** Fresh tables, the old one with these records. */
+  move(records: LegacyRecord[]): Promise<Move>;
+  close(): Promise<void>;
+}
+
+/** Tables for moving events, without the API, on a DynamoDB Local of their own. */
+export async function startMoveTables(): Promise<MoveTables> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'migrate-test-'));
+  const database = await startDynamoDb({ stateDir, inMemory: true });
+  const { endpoint } = database;
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const documents = DynamoDBDocumentClient.from(client);
+  let cases = 0;
+  const allOf = async (table: string) => {
+    const items: Record<string, unknown>[] = [];
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: table }))
+      items.push(...Items.map((item) => unmarshall(item)));
+    return items;
+  };
+  return {
+    endpoint,
+    client,
+    documents,
+    async move(records) {
+      cases += 1;
+      const [source, target] = [`old-${cases}`, `new-${cases}`];
+      await Promise.all([createLegacyTable(client, source), createTargetTable(client, target)]);
+      await fillLegacyTable(
+        client,
+        source,
+        records.map((record) => ({ kind: 'plain', record })),
+      );
+      const directory = mkdtempSync(join(stateDir, 'case-'));
+      const options = optionsOf({ source, target, endpoint }, directory);
+      return {
+        options,
+        directory,
+        async act(action, more = {}) {
+          const printed: string[] = [];
+          const report = join(directory, `${action}.json`);
+          const exitCode = await migrate({ ...options, action, report, ...more }, (text) => printed.push(text));
+          return {
+            exitCode,
+            printed: printed.join('\n'),
+            records: jsonOf(more.report ?? report)?.records ?? [],
+            rejects: linesOf(options.rejects),
+          };
+        },
+        oldRecords: () => allOf(source),
+        newItems: async () => (await allOf(target)) as StoredItem[],
+      };
+    },
+    async close() {
+      client.destroy();
+      await database.close();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The options of a case, its files in the directory. */
+export function optionsOf(
+  tables: Pick<MigrateOptions, 'source' | 'target' | 'endpoint'>,
+  directory: string,
+): MigrateOptions {
+  const files = { checkpoint: join(directory, 'checkpoint.json'), rejects: join(directory, 'rejects.jsonl') };
+  return { ...tables, ...files, action: 'plan', sourceKey: 'eventId', mapIds: false, segments: 3, patience: 60 };
+}
