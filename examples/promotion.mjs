@@ -1,5 +1,5 @@
-// Registers somebody and waits until they have a seat: TOKEN=$(npm run -s token -- alice) node examples/promotion.mjs
-// alice demo-concert
+// Registers somebody and waits until they have a seat:
+// TOKEN=$(npm run -s token -- alice) node examples/promotion.mjs alice demo-concert
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { createAuthLink } from 'aws-appsync-auth-link';
 import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
@@ -10,56 +10,34 @@ const { TOKEN, ENDPOINT: url = 'http://localhost:4000/graphql', REGION: region =
 const [userId, eventId] = process.argv.slice(2);
 const variables = { userId, eventId };
 const auth = { type: 'AMAZON_COGNITO_USER_POOLS', jwtToken: async () => TOKEN };
-const link = ApolloLink.from([
-  createAuthLink({ url, region, auth }),
-  createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url })),
-]);
-const client = new ApolloClient({
-  link,
-  cache: new InMemoryCache(),
-  defaultOptions: { query: { fetchPolicy: 'no-cache' } },
-});
+const subscriptions = createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url }));
+const link = ApolloLink.from([createAuthLink({ url, region, auth }), subscriptions]);
+const client = new ApolloClient({ link, cache: new InMemoryCache() });
 
-const REGISTER = gql`
-  mutation ($userId: ID!, $eventId: ID!) {
-    registerForEvent(userId: $userId, eventId: $eventId) {
-      registrationId
-    }
-  }
-`;
-const LOOK = gql`
-  query ($userId: ID!, $eventId: ID!) {
-    getRegistration(userId: $userId, eventId: $eventId) {
-      registrationStatus
-      position
-      waitlistCount
-    }
-  }
-`;
-const CHANGES = gql`
-  subscription ($userId: ID!) {
-    onRegistrationChanged(userId: $userId) {
-      eventId
-      registrationStatus
-    }
-  }
-`;
+const REGISTER = gql(`mutation ($userId: ID!, $eventId: ID!) {
+  registerForEvent(userId: $userId, eventId: $eventId) { registrationId }
+}`);
+const LOOK = gql(`query ($userId: ID!, $eventId: ID!) {
+  getRegistration(userId: $userId, eventId: $eventId) { registrationStatus position waitlistCount }
+}`);
+const CHANGES = gql(`subscription ($userId: ID!) {
+  onRegistrationChanged(userId: $userId) { eventId registrationStatus }
+}`);
 
 async function look(message) {
-  if (message)
-    console.log(
-      'heard:',
-      message.data.onRegistrationChanged.eventId,
-      message.data.onRegistrationChanged.registrationStatus,
-    );
-  const { getRegistration: own } = (await client.query({ query: LOOK, variables })).data;
-  if (own?.registrationStatus === 'WAITLISTED')
-    return console.log(`waiting: number ${own.position} of ${own.waitlistCount}`);
-  console.log(own ? 'registered: there is a seat' : 'neither registered nor waiting');
-  process.exit();
+  const heard = message?.data.onRegistrationChanged;
+  if (heard) {
+    console.log('heard:', heard.eventId, heard.registrationStatus);
+  }
+  const { getRegistration: own } = (await client.query({ query: LOOK, variables, fetchPolicy: 'no-cache' })).data;
+  if (own?.registrationStatus !== 'WAITLISTED') {
+    console.log(own ? 'registered: there is a seat' : 'neither registered nor waiting');
+    process.exit();
+  }
+  console.log(`waiting: number ${own.position} of ${own.waitlistCount}`);
 }
 
 await client.mutate({ mutation: REGISTER, variables }).catch(({ message }) => console.log(message));
 client.subscribe({ query: CHANGES, variables }).subscribe({ next: look, error: console.error });
 await look();
-setInterval(look, 60_000); // A message can be lost, as one sent before the subscription was in place; what is stored cannot.
+setInterval(look, 60_000); // Messages can be lost, or come before the subscription is in place; what is stored cannot.

@@ -16,17 +16,24 @@ export interface CitingFile {
  * `docs/design.md#damage`.
  */
 const ADDRESS = /(?<![\w/.-])(?:packages\/[\w-]+\/)?docs\/[\w./-]+\.md(?:#[\w-]+)?/g;
-/** How Markdown cites: `[text](target)`, with a target in this repository. */
-const LINK = /\]\((?!\w+:)([^)\s]+)[^)]*\)/g;
+/** How Markdown cites: `[text](target)` or `[label]: target`, with a target in this repository. */
+const LINK = /\]\(\s*(?!\w+:)([^)\s]+)[^)]*\)|^\[[^\]]+\]:\s+(?!\w+:)(\S+)/gm;
 /** Numbers of documents that are not in the repository. */
-const OLD_FORM = /\b(?:reference|design)[\s*/#]+(?:(?:appsync|dynamodb|section)[\s*/#]+)*\d+(?:\.\d+)?|shared\/(?:reference|design)/gi;
+const OLD_FORM =
+  /\b(?:reference|design)[\s*/#]+(?:(?:appsync|dynamodb|section)[\s*/#]+)*\d+(?:\.\d+)?|shared\/(?:reference|design)/gi;
 
 /** Every text file that git knows or would take in. */
 export function citingFiles(): CitingFile[] {
-  const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
+  const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   return paths
     .split('\n')
-    .filter((path) => /\.(tsx?|m?js|graphql|md|css|json|ya?ml)$|^\.ci\/run$/.test(path) && !path.endsWith('package-lock.json'))
+    .filter(
+      (path) =>
+        /\.(tsx?|m?js|graphql|md|css|json|ya?ml)$|^\.ci\/run$/.test(path) && !path.endsWith('package-lock.json'),
+    )
     .filter((path) => existsSync(join(ROOT, path)))
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 }
@@ -35,10 +42,14 @@ export function citingFiles(): CitingFile[] {
 export function brokenCitations({ path, text }: CitingFile): string[] {
   const [, ownPackage = ''] = /^(packages\/[\w-]+\/)/.exec(path) ?? [];
   if (path.endsWith('.md')) {
-    const links = [...withoutCode(text).matchAll(LINK)].map(([, target = '']) => decodeURI(target));
+    const links = [...withoutCode(text).matchAll(LINK)].map(([, inline, defined]) =>
+      decodeURI(inline ?? defined ?? ''),
+    );
     return links.filter((link) => !leadsSomewhere(link, [posix.dirname(path)], path));
   }
-  return [...text.matchAll(ADDRESS)].map(([address]) => address).filter((address) => !leadsSomewhere(address, ['', ownPackage], path));
+  return [...text.matchAll(ADDRESS)]
+    .map(([address]) => address)
+    .filter((address) => !leadsSomewhere(address, ['', ownPackage], path));
 }
 
 /** Citations of a file in the form that nobody can follow. */
@@ -49,7 +60,12 @@ export function oldCitations({ text }: CitingFile): string[] {
 /** GitHub's anchors of a page's headings. */
 export function anchorsOf(markdown: string): string[] {
   const headings = [...markdown.replaceAll(/^```[^]*?^```$/gm, '').matchAll(/^#+ (.*)$/gm)];
-  return headings.map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-'));
+  return headings.map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 function leadsSomewhere(address: string, folders: string[], from: string): boolean {
