@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DESIGN_PAGE, formatted, shownTransactions, withTransactions } from './designTransactions.ts';
+import { withTransactions } from './designTransactions.ts';
 import { transactionTable } from './transactionTable.ts';
 
-const PAGE = readFileSync(DESIGN_PAGE, 'utf8');
+const FILE = resolve('docs/design.md');
+const PAGE = readFileSync(FILE, 'utf8');
 
-describe(DESIGN_PAGE, () => {
-  it('shows every transaction with its conditions as the code has them (test/docs/writeDesign.ts writes it)', async () => {
-    expect(shownTransactions(PAGE)).toBe(await formatted(transactionTable()));
+describe('docs/design.md', () => {
+  it('shows every transaction with its conditions as the code has them (`npx vitest run test/docs/design.test.ts -u` writes it)', async () => {
+    await expect(await withTransactions(PAGE, transactionTable())).toMatchFileSnapshot(FILE);
   });
 
   it('would differ if a condition did', async () => {
-    const planted = transactionTable().replace('capacity', 'capacityPlanted');
+    const planted = transactionTable().replace('capacity', 'planted');
     expect(planted).not.toBe(transactionTable());
-    expect(shownTransactions(PAGE)).not.toBe(await formatted(planted));
-    expect(shownTransactions(await withTransactions(PAGE, planted))).toBe(await formatted(planted));
+    expect(await withTransactions(PAGE, planted)).not.toBe(await withTransactions(PAGE, transactionTable()));
+  });
+
+  it('needs a place for them', async () => {
+    await expect(withTransactions('A page.', transactionTable())).rejects.toThrow('no place for the transactions');
   });
 });

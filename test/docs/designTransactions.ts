@@ -1,26 +1,12 @@
 import { format } from 'prettier';
 
-/** The page that shows the transactions. */
-export const DESIGN_PAGE = 'docs/design.md';
+const PLACE = /(?<=<!-- transactions -->\n)[^]*(?=<!-- \/transactions -->)/;
 
-const [BEGIN, END] = ['<!-- transactions -->', '<!-- /transactions -->'];
-
-/** The text between the two marks of the page. Throws Error if the page has none. */
-export function shownTransactions(page: string): string {
-  const [, text] = new RegExp(`${BEGIN}\n([^]*?)\n${END}`).exec(page) ?? [];
-  if (text === undefined) {
-    throw new Error(`${DESIGN_PAGE} has no place for the transactions.`);
-  }
-  return text.trim();
-}
-
-/** The table as Prettier leaves it, which is how it stands in the page. */
-export async function formatted(table: string): Promise<string> {
-  return (await format(table, { parser: 'markdown', printWidth: 120, proseWrap: 'always' })).trim();
-}
-
-/** The page with this table in its place. */
+/** The text of docs/design.md with this table in its place, as Prettier leaves it. Throws Error if there is no place. */
 export async function withTransactions(page: string, table: string): Promise<string> {
-  const text = await formatted(table);
-  return page.replace(shownTransactions(page), () => text);
+  if (!PLACE.test(page)) {
+    throw new Error('The page has no place for the transactions.');
+  }
+  const formatted = await format(table, { parser: 'markdown', printWidth: 120, proseWrap: 'always' });
+  return page.replace(PLACE, () => `\n${formatted}\n`);
 }
