@@ -11,7 +11,7 @@ const projectDir = process.cwd();
 const assemblyDir = mkdtempSync(join(tmpdir(), 'event-registration-docs-cdk-'));
 try {
   await synthesise(projectDir, assemblyDir, new AbortController().signal);
-  writeFileSync(join(projectDir, 'docs/api.md'), renderPage(await collectFacts(projectDir, assemblyDir)));
+  writeFileSync(join(projectDir, 'docs/api.md'), await renderPage(await collectFacts(projectDir, assemblyDir)));
   console.log('docs/api.md is written.');
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,5 +1,6 @@
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 
+const PAGE = 'docs/design.md';
 const PLACE = /(?<=<!-- transactions -->\n)[^]*(?=<!-- \/transactions -->)/;
 
 /** The text of docs/design.md with this table in its place, as Prettier leaves it. Throws Error if there is no place. */
@@ -7,6 +8,6 @@ export async function withTransactions(page: string, table: string): Promise<str
   if (!PLACE.test(page)) {
     throw new Error('The page has no place for the transactions.');
   }
-  const formatted = await format(table, { parser: 'markdown', printWidth: 120, proseWrap: 'always' });
+  const formatted = await format(table, { ...(await resolveConfig(PAGE)), filepath: PAGE });
   return page.replace(PLACE, () => `\n${formatted}\n`);
 }
