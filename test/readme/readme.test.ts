@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FOLDERS } from '../architecture/sourceFiles.ts';
 import { shell } from '../scenario/npmStart.ts';
@@ -72,5 +72,21 @@ describe('README', () => {
     const mapped = [...README.matchAll(/^\| `([\w./-]+)`\s+\|/gm)].map(([, name = '']) => name);
     expect(FOLDERS.filter((folder) => !mapped.includes(`${folder}/`))).toEqual([]);
     expect(mapped.filter((name) => !existsSync(new URL(name, ROOT)))).toEqual([]);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const text = readFileSync(new URL('CONTRIBUTING.md', ROOT), 'utf8');
+
+  it('names only scripts that package.json has', () => {
+    expect(unknownScripts(text)).toEqual([]);
+  });
+
+  it('names only files and folders that there are', () => {
+    const named = [
+      ...text.matchAll(/(?<=`|run )((?:domain|resolvers|lambda|client|test|docs)\/[\w./-]*)(?=`| -u`)/g),
+    ].map(([path]) => path);
+    expect(named.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
+    expect(named.length).toBeGreaterThan(10);
   });
 });
