@@ -69,7 +69,7 @@ describe('README', () => {
   });
 
   it('maps all folders of sources, and none that is not there', () => {
-    const mapped = [...README.matchAll(/^\| `([\w./-]+)`\s+\|/gm)].map(([, name = '']) => name);
+    const mapped = [...README.matchAll(/^\| `([\w.][\w./-]*)`\s+\|/gm)].map(([, name = '']) => name);
     expect(FOLDERS.filter((folder) => !mapped.includes(`${folder}/`))).toEqual([]);
     expect(mapped.filter((name) => !existsSync(new URL(name, ROOT)))).toEqual([]);
   });
