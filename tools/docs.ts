@@ -17,7 +17,7 @@ await runTool(
     const assemblyDir = mkdtempSync(join(tmpdir(), 'event-registration-docs-cdk-'));
     try {
       await synthesise(projectDir, assemblyDir, new AbortController().signal);
-      writeFileSync(join(projectDir, 'docs/api.md'), renderPage(await collectFacts(projectDir, assemblyDir)));
+      writeFileSync(join(projectDir, 'docs/api.md'), await renderPage(await collectFacts(projectDir, assemblyDir)));
       console.log('docs/api.md is written.');
     } finally {
       rmSync(assemblyDir, { recursive: true, force: true });

@@ -21,16 +21,16 @@ beforeAll(async () => {
 });
 
 describe('docs/api.md', () => {
-  it('says what the schema says and the API answers (npm run docs writes it)', () => {
-    expect(renderPage(facts)).toBe(PAGE);
+  it('says what the schema says and the API answers (npm run docs writes it)', async () => {
+    expect(await renderPage(facts)).toBe(PAGE);
   });
 
-  it('would differ if an answer did', () => {
+  it('would differ if an answer did', async () => {
     const { GetEvent, ...others } = facts.examples;
     const answer = JSON.parse(
       JSON.stringify(GetEvent?.answer).replace('"waitlistCount":2', '"waitlistCount":3'),
     ) as unknown;
-    expect(renderPage({ ...facts, examples: { ...others, GetEvent: { ...GetEvent!, answer } } })).not.toBe(PAGE);
+    expect(await renderPage({ ...facts, examples: { ...others, GetEvent: { ...GetEvent!, answer } } })).not.toBe(PAGE);
   });
 
   it('shows an example of every operation that is for clients', () => {

@@ -248,7 +248,7 @@ describe('the stack policy', () => {
 });
 
 describe('the costs in docs/deploy.md', () => {
-  const text = read('docs/deploy.md');
+  const text = read('docs/deploy.md').replaceAll(/ +/g, ' ');
   const [perMillion = '', idle = ''] = text.split('## What it costs')[1]?.split('**An idle month**') ?? [];
   const amounts = (table: string) =>
     [...table.matchAll(/^\| .* \| (\d+\.\d\d) \|$/gm)].map(([, amount]) => Number(amount));
@@ -265,7 +265,7 @@ describe('the costs in docs/deploy.md', () => {
   it('are those that were measured', () => {
     const [, units = '', reads = '', table = '', appSync = ''] =
       /: ([\d.]+) million write units and ([\d.]+) million read units, \$([\d.]+) at DynamoDB, and \$([\d.]+) for/.exec(
-        read('docs/performance.md'),
+        read('docs/performance.md').replaceAll(/\s+/g, ' '),
       ) ?? [];
     expect(perMillion).toContain(
       `| ${units} million write units at 0.625, ${reads} million read units at 0.125 | ${table} |`,

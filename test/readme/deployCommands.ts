@@ -12,9 +12,9 @@ export function blocksOf(markdown: string, info: string): string[] {
   );
 }
 
-/** The commands of such blocks, one a line, without comments. */
+/** The commands of such blocks, one a line (a line that ends in a backslash goes on), without comments. */
 export function commandsOf(markdown: string, info: string): string[] {
-  const lines = blocksOf(markdown, info).flatMap((block) => block.split('\n'));
+  const lines = blocksOf(markdown, info).flatMap((block) => block.replaceAll(/\\\n\s*/g, '').split('\n'));
   return lines.map((line) => line.replace(/\s+# .*$/, '').trim()).filter((line) => line !== '');
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FOLDERS } from '../architecture/sourceFiles.ts';
 import { shell } from '../scenario/npmStart.ts';
@@ -69,8 +69,24 @@ describe('README', () => {
   });
 
   it('maps all folders of sources, and none that is not there', () => {
-    const mapped = [...README.matchAll(/^\| `([\w.]+\/?)` \|/gm)].map(([, name = '']) => name);
+    const mapped = [...README.matchAll(/^\| `([\w.][\w./-]*)`\s+\|/gm)].map(([, name = '']) => name);
     expect(FOLDERS.filter((folder) => !mapped.includes(`${folder}/`))).toEqual([]);
     expect(mapped.filter((name) => !existsSync(new URL(name, ROOT)))).toEqual([]);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const text = readFileSync(new URL('CONTRIBUTING.md', ROOT), 'utf8');
+
+  it('names only scripts that package.json has', () => {
+    expect(unknownScripts(text)).toEqual([]);
+  });
+
+  it('names only files and folders that there are', () => {
+    const named = [
+      ...text.matchAll(/(?<=`|run )((?:domain|resolvers|lambda|client|test|docs)\/[\w./-]*)(?=`| -u`)/g),
+    ].map(([path]) => path);
+    expect(named.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
+    expect(named.length).toBeGreaterThan(10);
   });
 });

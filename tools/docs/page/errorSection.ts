@@ -1,7 +1,6 @@
 import { busy, internalError, type ErrorType } from '../../../domain/error.ts';
 import { ERROR_MEANINGS, ERROR_TYPES } from '../errorMeanings.ts';
 import type { FieldDocs } from '../schema/readSchema.ts';
-import { compactJson } from './compact.ts';
 import { anchorOf } from './links.ts';
 
 /** All errors: what each means, what it looked like when it came, and which operations answer it. */
@@ -24,7 +23,7 @@ export function errorSections(refusals: Partial<Record<ErrorType, unknown>>, ope
     return [
       `### ${type}`,
       `${ERROR_MEANINGS[type]}${by.length === 0 ? '' : ` From ${by.join(', ')}.`}`,
-      `\`\`\`json\n${compactJson({ errorType, message, errorInfo })}\n\`\`\``,
+      `\`\`\`json\n${JSON.stringify({ errorType, message, errorInfo })}\n\`\`\``,
     ].join('\n\n');
   }).join('\n\n');
 }

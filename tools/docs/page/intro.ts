@@ -10,7 +10,7 @@ export interface ApiLimits {
 export const CALLING = `## Calling the API
 
 Send a \`POST\` with JSON \`{"query": "…", "variables": {…}}\` to the endpoint: \`http://localhost:4000/graphql\` after \`npm start\`,
-the output \`ApiUrl\` of a deployment. Subscriptions go over a WebSocket that [client libraries](../README.md#clients) know how to open.
+the output \`ApiUrl\` of a deployment. Subscriptions go over a WebSocket that [client libraries](../client/README.md#connecting) know how to open.
 
 | who you are | header | locally |
 |---|---|---|

@@ -1,7 +1,7 @@
 import type { Example } from '../capture/playStory.ts';
 import { GROUPS } from '../capture/story.ts';
 import type { FieldDocs } from '../schema/readSchema.ts';
-import { compactJson, compactQuery } from './compact.ts';
+import { inlineFragments } from './inlineFragments.ts';
 import { linkErrors, linkType } from './links.ts';
 
 /** One operation: what it does, who may call, what can go wrong, and an example as it ran. */
@@ -28,10 +28,10 @@ function exampleBlock(title: string, { as, query, variables, answer }: Example):
   const isSubscription = query.startsWith('subscription');
   return [
     `<details><summary>Example: ${title}, ${sender}</summary>`,
-    `\`\`\`graphql\n${compactQuery(query)}\n\`\`\``,
-    `\`\`\`json\n${compactJson(variables)}\n\`\`\``,
+    `\`\`\`graphql\n${inlineFragments(query)}\n\`\`\``,
+    `\`\`\`json\n${JSON.stringify(variables)}\n\`\`\``,
     isSubscription ? 'A message:' : 'Answer:',
-    `\`\`\`json\n${compactJson(answer)}\n\`\`\``,
+    `\`\`\`json\n${JSON.stringify(answer)}\n\`\`\``,
     '</details>',
   ].join('\n\n');
 }

@@ -1,3 +1,4 @@
+import { format, resolveConfig } from 'prettier';
 import type { ErrorType } from '../../../domain/error.ts';
 import type { Example } from '../capture/playStory.ts';
 import type { CallerKind } from '../capture/probeCallers.ts';
@@ -10,6 +11,8 @@ import { anchorOf } from './links.ts';
 import { operationSection } from './operationSection.ts';
 import { typeSection } from './typeSection.ts';
 
+const PAGE = 'docs/api.md';
+
 /** Everything that the page is made of. */
 export interface Facts {
   schema: SchemaDocs;
@@ -21,8 +24,8 @@ export interface Facts {
   limits: ApiLimits;
 }
 
-/** docs/api.md. */
-export function renderPage({ schema, examples, refusals, allowed, limits }: Facts): string {
+/** docs/api.md, as Prettier leaves it. */
+export async function renderPage({ schema, examples, refusals, allowed, limits }: Facts): Promise<string> {
   const { Query, Mutation, Subscription } = schema.operations;
   const section = (field: FieldDocs) =>
     operationSection(
@@ -33,7 +36,7 @@ export function renderPage({ schema, examples, refusals, allowed, limits }: Fact
     `- [${title}](${anchorOf(title)}): ${names.map((name) => `[${name}](${anchorOf(name)})`).join(' · ')}`;
   const operations = [...Query, ...Mutation, ...Subscription];
   const namesOf = (fields: { name: string }[]) => fields.map(({ name }) => name);
-  return `${[
+  const sections = [
     '# API reference',
     'Written by `npm run docs` from [schema.graphql](../schema.graphql) and from what the local server answered; do not edit.',
     'A first walk through the API is the [guide](guide.md).',
@@ -63,7 +66,9 @@ export function renderPage({ schema, examples, refusals, allowed, limits }: Fact
     '## Errors',
     'The closed list; switch on `errorType`. Only `Busy` is worth a second try as it is: `errorInfo.retryable` says so.',
     errorSections(refusals, operations),
-  ].join('\n\n')}\n`;
+  ];
+  const options = await resolveConfig(PAGE);
+  return format(sections.join('\n\n'), { ...options, filepath: PAGE });
 }
 
 /** The field that an operation calls first. */
