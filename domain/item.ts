@@ -19,6 +19,11 @@ export interface WaitlistChange {
   count: number;
 }
 
+export interface UserItem extends Stored {
+  userId: string;
+  name: string;
+}
+
 export interface EventItem extends Stored {
   eventId: string;
   title: string;
@@ -60,4 +65,12 @@ export interface WaitlistEntryItem extends Stored {
   eventId: string;
   waitlistedAt: string;
   joinedPosition: number;
+}
+
+/** Where the contenders for an event take turns (see `event/turns.ts`). */
+export interface TurnsItem extends Key {
+  entityType: string;
+  eventId: string;
+  nextTurnMs: number;
+  expiresAt: number;
 }

@@ -1,7 +1,7 @@
-import { changing } from '../expression.ts';
 import { eventKey } from '../keys.ts';
 import type { WaitlistChange } from '../item.ts';
 import type { Action, Expression } from '../transaction.ts';
+import { changing } from '../update.ts';
 
 export interface EventChange {
   /** Added to counters and capacity. */

@@ -1,6 +1,6 @@
 import { type Caller, sees } from '../caller.ts';
+import { absent, allOf } from '../condition.ts';
 import { eventAlreadyExists, type Failure } from '../error.ts';
-import { absent } from '../expression.ts';
 import type { EventItem, EventStatus } from '../item.ts';
 import { detailsKey, ENTITY_TYPES, eventKey, listingOf, type Key } from '../keys.ts';
 import { verdictOf, type Action, type Reason } from '../transaction.ts';
@@ -52,7 +52,8 @@ export function newEvent(event: NewEvent, now: string): Event & { description: s
 /** Puts the event and its description (if any), if there is no event with that id. */
 export function createEvent(event: NewEvent, now: string): Action[] {
   const attributes = { ...newEventAttributes(event, now) };
-  const put: Action = { operation: 'PutItem', key: eventKey(event.eventId), attributes, condition: absent() };
+  const condition = allOf<EventItem>([absent()]);
+  const put: Action = { operation: 'PutItem', key: eventKey(event.eventId), attributes, condition };
   return event.description === null ? [put] : [put, putDetails(event.eventId, event.description, now)];
 }
 

@@ -1,6 +1,8 @@
-import { allOf, changing, exists } from '../expression.ts';
+import { allOf, either, exists, isBefore, lacks } from '../condition.ts';
+import type { TurnsItem } from '../item.ts';
 import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, turnsKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
+import { changing } from '../update.ts';
 
 /**
  * Turns for everybody who contends for one event: an item with the moment of the next free turn, moved on by plain updates. Those
@@ -19,7 +21,8 @@ const LIFE_SECONDS = 3600;
 
 /** Takes the next turn of the line, whose moment is `nextTurnMs` of the updated item less TURN_MS; refused if there never was a line. */
 export function joinLine(eventId: string): Action {
-  return { operation: 'UpdateItem', key: turnsKey(eventId), update: changing({ nextTurnMs: TURN_MS }, {}, []), condition: exists() };
+  const condition = allOf<TurnsItem>([exists()]);
+  return { operation: 'UpdateItem', key: turnsKey(eventId), update: changing({ nextTurnMs: TURN_MS }, {}, []), condition };
 }
 
 /**
@@ -33,6 +36,6 @@ export function openLine(eventId: string, nowMs: number, earliestMs: number): Ac
     nextTurnMs: nowMs + TURN_MS,
     [EXPIRY_ATTRIBUTE]: Math.floor(nowMs / 1000) + LIFE_SECONDS,
   };
-  const condition = allOf(['attribute_not_exists(#if_nextTurnMs) OR #if_nextTurnMs < :if_earliestMs'], ['nextTurnMs'], { earliestMs });
+  const condition = allOf<TurnsItem>([either(lacks('nextTurnMs'), isBefore('nextTurnMs', earliestMs))]);
   return { operation: 'UpdateItem', key: turnsKey(eventId), update: changing({}, values, []), condition };
 }

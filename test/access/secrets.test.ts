@@ -10,6 +10,7 @@ import {
   startFaultyDynamoDb,
   type FaultyDynamoDb,
 } from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
+import { replaceCode } from '../history/edit.ts';
 import { buildVariant } from '../history/variant.ts';
 import { headerProtocol, RealtimeClient } from '../../packages/appsync-local/test/realtime/client.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
@@ -147,12 +148,8 @@ describe('What server, resolvers and functions print and log', () => {
     const read = "raiseIf(checkId('eventId', ctx.args.eventId));";
     const answer = 'const answer = await answerPayload(';
     const variant = await buildVariant([
-      { file: 'resolvers/event/Query.getEvent.ts', find: read, replace: `console.log(ctx.request.headers);${read}` },
-      {
-        file: 'lambda/promoteFromWaitlist/index.ts',
-        find: answer,
-        replace: `console.log(JSON.stringify(process.env));${answer}`,
-      },
+      replaceCode('resolvers/event/Query.getEvent.ts', read, `console.log(ctx.request.headers);${read}`),
+      replaceCode('lambda/promoteFromWaitlist/index.ts', answer, `console.log(JSON.stringify(process.env));${answer}`),
     ]);
     try {
       const leaks = [...leaksOf(await takeTour(variant.assemblyDir))];

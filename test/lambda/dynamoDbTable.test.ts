@@ -97,7 +97,7 @@ describe('transactItem', () => {
     const [put] = USER.map((action) => transactItem(action, 'T').Put);
     expect(put).toMatchObject({
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      ConditionExpression: 'attribute_not_exists(#if_key)',
+      ConditionExpression: '(attribute_not_exists(#if_PK))',
     });
     expect(put).not.toHaveProperty('ExpressionAttributeValues');
     const unconditional = transactItem({ operation: 'DeleteItem', key: userKey('ann') }, 'T');

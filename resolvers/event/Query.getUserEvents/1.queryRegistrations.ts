@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { allOf } from '../../../domain/expression.ts';
+import { allOf, is } from '../../../domain/condition.ts';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import { eventKey, registrationsOfUser } from '../../../domain/keys.ts';
 import { pageLimit } from '../../../domain/page.ts';
@@ -12,7 +12,7 @@ export function request(ctx: Context<QueryGetUserEventsArgs>) {
   return query(registrationsOfUser(ctx.args.userId), {
     limit: pageLimit(ctx.args),
     nextToken: ctx.args.nextToken,
-    filter: allOf(['#if_registrationStatus = :if_registered'], ['registrationStatus'], { registered: 'REGISTERED' }),
+    filter: allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED')]),
   });
 }
 

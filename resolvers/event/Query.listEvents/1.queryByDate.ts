@@ -1,5 +1,6 @@
 import { runtime, type Context } from '@aws-appsync/utils';
-import { allOf } from '../../../domain/expression.ts';
+import { allOf, is } from '../../../domain/condition.ts';
+import type { EventItem } from '../../../domain/item.ts';
 import { eventsBetween, eventsOfOrganizer, INDEXES, listingOf, type Key } from '../../../domain/keys.ts';
 import { invalidNextToken, pageLimit } from '../../../domain/page.ts';
 import { callerOf } from '../../shared/caller.ts';
@@ -25,7 +26,7 @@ export function request(ctx: Context<QueryListEventsArgs>) {
     index: seesAll ? INDEXES.eventsByDate.name : INDEXES.eventsByOrganizer.name,
     limit: pageLimit(ctx.args),
     nextToken: ctx.args.nextToken,
-    filter: status ? allOf(['#if_status = :if_status'], ['status'], { status }) : undefined,
+    filter: status ? allOf<EventItem>([is('status', status)]) : undefined,
   });
 }
 
