@@ -12,7 +12,7 @@ interface Stored extends Key {
 }
 
 /** The last change of the event's waitlist, carried by the event so that the stream needs no other record. */
-export interface WaitlistChange {
+export interface LastWaitlistChange {
   kind: 'JOINED' | 'LEFT' | 'PROMOTED';
   /** `waitlistedAt` of the last one affected. */
   waitlistedAt: string;
@@ -40,7 +40,7 @@ export interface EventItem extends Stored {
   waitlistTail: string;
   version: number;
   waitlistVersion: number;
-  lastWaitlistChange?: WaitlistChange;
+  lastWaitlistChange?: LastWaitlistChange;
 }
 
 export interface DetailsItem extends Stored {

@@ -3,7 +3,8 @@ import { allOf, is } from '../condition.ts';
 import { eventNotEmpty, eventNotFound, unauthorized, type Failure } from '../error.ts';
 import type { EventItem } from '../item.ts';
 import { detailsKey, eventKey } from '../keys.ts';
-import { verdictOf, type Action, type Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 import { ownedBy } from './ownedBy.ts';
 
 /** Deletes the event and its description, if nobody is registered or waiting. */
@@ -22,7 +23,7 @@ export function deleteEvent(eventId: string, caller: Caller): Action[] {
 /** Why deleteEvent was cancelled; null if the reasons do not tell. */
 export function explainDeleteEvent(eventId: string, caller: Caller, reasons: Reason[]): Failure | null {
   const [event] = reasons;
-  if (!event || verdictOf(event) !== 'REFUSED') {
+  if (!event || judgeReason(event) !== 'FAILED') {
     return null;
   }
   const stored = event.item as EventItem | null;

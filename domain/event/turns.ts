@@ -19,14 +19,14 @@ export const TURN_MS = 10;
 /** The item is forgotten so long after its line began. */
 const LIFE_SECONDS = 3600;
 
-/** Takes the next turn of the line, whose moment is `nextTurnMs` of the updated item less TURN_MS; refused if there never was a line. */
+/** Takes the next turn of the line, whose moment is `nextTurnMs` of the updated item less TURN_MS; its condition fails if there never was a line. */
 export function joinLine(eventId: string): Action {
   const condition = allOf<TurnsItem>([exists()]);
   return { operation: 'UpdateItem', key: turnsKey(eventId), update: changing({ nextTurnMs: TURN_MS }, {}, []), condition };
 }
 
 /**
- * Takes the turn that begins now, as the first of a new line; refused while another line's next turn is not before `earliestMs`.
+ * Takes the turn that begins now, as the first of a new line; its condition fails while another line's next turn is not before `earliestMs`.
  * Times are epoch milliseconds.
  */
 export function openLine(eventId: string, nowMs: number, earliestMs: number): Action {

@@ -3,7 +3,8 @@ import { allOf, either, exists, is, isAtLeast, isAtMost, isOneOf, not, type Clau
 import { capacityBelowRegistrations, eventNotFound, unauthorized, validationError, type Failure } from '../error.ts';
 import type { EventItem, EventStatus } from '../item.ts';
 import { detailsKey, listingOf } from '../keys.ts';
-import { verdictOf, type Action, type Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 import { changeEvent } from './change.ts';
 import { putDetails } from './createEvent.ts';
 import { ownedBy } from './ownedBy.ts';
@@ -89,7 +90,7 @@ export type UpdateDecision = { kind: 'failed'; failure: Failure } | { kind: 'rai
 /** Why updateEvent was cancelled. */
 export function explainUpdateEvent(eventId: string, patch: EventPatch, caller: Caller, reasons: Reason[]): UpdateDecision {
   const [event] = reasons;
-  return event && verdictOf(event) === 'REFUSED' ? decideUpdate(eventId, patch, caller, event.item as EventItem | null) : { kind: 'contended' };
+  return event && judgeReason(event) === 'FAILED' ? decideUpdate(eventId, patch, caller, event.item as EventItem | null) : { kind: 'contended' };
 }
 
 /** What stands between a stored event and a patch. `contended` if nothing does. */

@@ -5,7 +5,8 @@ import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
-import { verdictOf, type Action, type Expression, type Reason } from '../transaction.ts';
+import type { Action, Expression } from '../transaction.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 import type { UnregistrationRequest } from './registration.ts';
 
 /**
@@ -41,7 +42,7 @@ export function isRegistered(pinned: string | null): Expression {
 }
 
 /**
- * What a refused attempt to leave means. `waiting`: leave the waitlist instead. `handOver`: somebody waits for the seat.
+ * What a cancelled attempt to leave means. `waiting`: leave the waitlist instead. `handOver`: somebody waits for the seat.
  * `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
  */
 export type LeaveDecision =
@@ -56,17 +57,17 @@ export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reas
   if (!registration || !event) {
     return { kind: 'contended' };
   }
-  const eventVerdict = verdictOf(event);
-  const failure = eventVerdict === 'REFUSED' ? refuseByEvent(request, event.item as EventItem | null) : null;
+  const eventVerdict = judgeReason(event);
+  const failure = eventVerdict === 'FAILED' ? refuseByEvent(request, event.item as EventItem | null) : null;
   if (failure !== null) {
     return { kind: 'failed', failure };
   }
-  const registrationVerdict = verdictOf(registration);
-  const isDecided = eventVerdict === 'PASSED' || eventVerdict === 'REFUSED';
-  if (!isDecided || (registrationVerdict !== 'REFUSED' && registrationVerdict !== 'PASSED')) {
+  const registrationVerdict = judgeReason(registration);
+  const isDecided = eventVerdict === 'HELD' || eventVerdict === 'FAILED';
+  if (!isDecided || (registrationVerdict !== 'FAILED' && registrationVerdict !== 'HELD')) {
     return { kind: 'contended' };
   }
-  if (registrationVerdict === 'PASSED') {
+  if (registrationVerdict === 'HELD') {
     return { kind: 'handOver' };
   }
   const stored = registration.item as RegistrationItem | null;

@@ -4,8 +4,9 @@ import type { UserItem } from '../item.ts';
 import { ENTITY_TYPES, userKey } from '../keys.ts';
 import { LIMITS } from '../limits.ts';
 import { checkId, checkText } from '../text.ts';
-import { verdictOf, type Action, type Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
 import { changing } from '../update.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 
 export interface UserInput {
   userId: string;
@@ -26,7 +27,7 @@ export function createUser(input: UserInput, now: string): Action[] {
 /** Why createUser was cancelled; null if the reasons do not tell. */
 export function explainCreateUser(input: UserInput, reasons: Reason[]): Failure | null {
   const [user] = reasons;
-  return user && verdictOf(user) === 'REFUSED' ? userAlreadyExists(input.userId) : null;
+  return user && judgeReason(user) === 'FAILED' ? userAlreadyExists(input.userId) : null;
 }
 
 /** Renames the user, if there is one with that id. */

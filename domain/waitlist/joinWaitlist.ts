@@ -6,7 +6,8 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts'
 import { ENTITY_TYPES, registrationKey, waitlistEntryKey } from '../keys.ts';
 import { explainRegister, type RegisterDecision } from '../registration/decision.ts';
 import { registrationAttributes, type Registration, type RegistrationRequest } from '../registration/registration.ts';
-import type { Action, Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
+import type { Reason } from '../verdict.ts';
 import { userExists } from '../user/user.ts';
 
 /** A place at the end of the queue of an event as read; `waitlistedAt` is later than the event's `waitlistTail`. */

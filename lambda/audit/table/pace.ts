@@ -1,4 +1,4 @@
-import { verdictOfError } from '../../../domain/transaction.ts';
+import { judgeAttempt } from '../../../domain/verdict.ts';
 
 const SLOWEST_UNITS_PER_SECOND = 5;
 /** Part of the full rate that each answer gives back after throttling. */
@@ -74,7 +74,7 @@ export class Pace {
 
   async #failed(error: Error): Promise<void> {
     const { patienceMs, clock } = this.#settings;
-    const verdict = error instanceof TypeError ? 'BROKEN' : verdictOfError(error.name, error.message);
+    const verdict = error instanceof TypeError ? 'BROKEN' : judgeAttempt(error.name, error.message, null);
     if (verdict === 'BROKEN') {
       throw error;
     }
@@ -82,7 +82,7 @@ export class Pace {
     if (clock.nowMs() - this.#failingSinceMs > patienceMs) {
       throw new GaveUp(`no answer for ${Math.round(patienceMs / 1000)} s: ${error.name}: ${error.message}`, { cause: error });
     }
-    if (verdict === 'REFUSED') this.#slowDown();
+    if (verdict === 'NOT_MADE') this.#slowDown();
     const longestMs = Math.min(BACKOFF_MS.longest, BACKOFF_MS.first * 2 ** Math.min(this.#failuresInARow, 10));
     this.#failuresInARow += 1;
     await clock.sleep(longestMs * (0.5 + clock.random() / 2));

@@ -5,7 +5,7 @@ import { eventKey, registrationsOfUser } from '../../../domain/keys.ts';
 import { pageLimit } from '../../../domain/page.ts';
 import { raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryGetUserEventsArgs } from '../../shared/schema.generated.ts';
-import { query } from '../../shared/table.ts';
+import { pageOf, query, type KeyPage } from '../../shared/table.ts';
 
 /** One page of the user's registrations with a seat, as keys of their events. */
 export function request(ctx: Context<QueryGetUserEventsArgs>) {
@@ -16,10 +16,10 @@ export function request(ctx: Context<QueryGetUserEventsArgs>) {
   });
 }
 
-export function response(ctx: Context<QueryGetUserEventsArgs>) {
+export function response(ctx: Context<QueryGetUserEventsArgs>): KeyPage {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  const registrations = ctx.result.items as RegistrationItem[];
-  return { keys: registrations.map((registration) => eventKey(registration.eventId)), nextToken: ctx.result.nextToken };
+  const { items, nextToken } = pageOf<RegistrationItem>(ctx);
+  return { keys: items.map((registration) => eventKey(registration.eventId)), nextToken };
 }

@@ -6,13 +6,14 @@ import { invalidNextToken, pageLimit } from '../../../domain/page.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { raiseIf, raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryListEventsArgs } from '../../shared/schema.generated.ts';
-import { query } from '../../shared/table.ts';
+import { pageOf, query, type KeyPage } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
 
 /**
  * One page of index entries; the counters are not in the index, on purpose. What the caller may not see is never read, or else
  * short pages and their tokens would tell of it: organizers find DRAFTs among their own events only, others nowhere.
  */
-export function request(ctx: Context<QueryListEventsArgs>) {
+export function request(ctx: Context<QueryListEventsArgs, Stash>) {
   const { from, to } = ctx.stash;
   const status = ctx.args.filter?.status;
   const caller = callerOf(ctx);
@@ -30,9 +31,10 @@ export function request(ctx: Context<QueryListEventsArgs>) {
   });
 }
 
-export function response(ctx: Context<QueryListEventsArgs>) {
+export function response(ctx: Context<QueryListEventsArgs>): KeyPage {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  return { keys: ctx.result.items as Key[], nextToken: ctx.result.nextToken };
+  const { items, nextToken } = pageOf<Key>(ctx);
+  return { keys: items, nextToken };
 }

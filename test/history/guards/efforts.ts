@@ -11,7 +11,7 @@ export const EFFORTS: Guard[] = [
       replaceCode(
         `${LAMBDA}/registerForEvent.ts`,
         '!isFirstSight && (await effort.goAgain(reasons))',
-        '!isFirstSight) { return { failure: busy(effort.outcome) }; } if (false',
+        '!isFirstSight) { return { failure: busy(effort.effect) }; } if (false',
       ),
     ],
     caughtBy: 'somebody else joins the queue first, again and again',
@@ -22,7 +22,7 @@ export const EFFORTS: Guard[] = [
       replaceCode(
         `${LAMBDA}/unregisterFromEvent.ts`,
         'await preparePromotion(effort, way, settlement.reasons);',
-        'return { failure: busy(effort.outcome) };',
+        'return { failure: busy(effort.effect) };',
       ),
     ],
     caughtBy: 'others leave at once, again and again, and all see the same head of the queue',
@@ -50,7 +50,7 @@ export const EFFORTS: Guard[] = [
   },
   {
     name: 'a hidden reason is no reason, when registering',
-    edits: [replaceCode('domain/registration/decision.ts', "if (registrationVerdict !== 'PASSED')", 'if (false)')],
+    edits: [replaceCode('domain/registration/decision.ts', "if (registrationVerdict !== 'HELD')", 'if (false)')],
     caughtBy: 'a conflict hides that somebody is registered already',
   },
   {
@@ -58,7 +58,7 @@ export const EFFORTS: Guard[] = [
     edits: [
       replaceCode(
         'domain/registration/releaseSeat.ts',
-        "if (!isDecided || (registrationVerdict !== 'REFUSED' && registrationVerdict !== 'PASSED'))",
+        "if (!isDecided || (registrationVerdict !== 'FAILED' && registrationVerdict !== 'HELD'))",
         'if (!isDecided)',
       ),
     ],
@@ -66,7 +66,7 @@ export const EFFORTS: Guard[] = [
   },
   {
     name: 'after a lost answer, being gone proves nothing',
-    edits: [replaceCode(`${LAMBDA}/answerPayload.ts`, "isUncertain ? 'UNKNOWN' : 'NONE'", "'NONE'")],
+    edits: [replaceCode(`${LAMBDA}/settle.ts`, 'payload.deadlineMs, effectBefore', "payload.deadlineMs, 'NOT_MADE'")],
     caughtBy: 'an answer is lost while a seat is given back',
   },
   {
@@ -128,7 +128,7 @@ export const EFFORTS: Guard[] = [
   {
     name: 'healing: the loop of fillSeats',
     edits: [
-      replaceCode(`${LAMBDA}/fillSeats.ts`, "effort.outcome = 'UNKNOWN'; continue;", 'return { value: { promoted } };'),
+      replaceCode(`${LAMBDA}/fillSeats.ts`, "effort.effect = 'MAYBE_MADE'; continue;", 'return { value: { promoted } };'),
     ],
     caughtBy: 'a seat stands free beside waiting people',
   },

@@ -10,7 +10,7 @@ export function errorSections(refusals: Partial<Record<ErrorType, unknown>>, ope
   // These two need bad luck, so they are shown as the domain words them.
   const samples: Partial<Record<ErrorType, unknown>> = {
     ...refusals,
-    Busy: busy('NONE'),
+    Busy: busy('NOT_MADE'),
     InternalError: internalError(),
   };
   return ERROR_TYPES.map((type) => {

@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { verdictOfError } from '../../../../domain/transaction.ts';
-import type { Table, TransactionAnswer } from '../../../../lambda/promoteFromWaitlist/table/table.ts';
+import { judgeAttempt } from '../../../../domain/verdict.ts';
+import type { Attempt, Table } from '../../../../lambda/promoteFromWaitlist/table/table.ts';
 import { transactItem } from '../../../../lambda/promoteFromWaitlist/table/transactItem.ts';
 import type { RunningModel } from '../../../dynamodb-contention/src/model/startModel.ts';
 import { contentOf } from '../../../dynamodb-contention/src/wire/answer.ts';
@@ -43,21 +43,22 @@ export function modelledTable(model: RunningModel): Table {
       if (failure === 'ConditionalCheckFailedException') return null;
       throw Object.assign(new Error('refused'), { name: failure ?? 'lost' });
     },
-    async transact(actions, token): Promise<TransactionAnswer> {
+    async transact(actions, token): Promise<Attempt> {
       const items = actions.map(
         (action) => typedJson(transactItem(action, MEMORY_TABLE)) as Record<string, RequestBody>,
       );
       const answer = await send('TransactWriteItems', { TransactItems: items, ClientRequestToken: token });
-      if (answer === null) return { kind: 'lost' };
-      if (answer.status === 200) return { kind: 'done' };
-      const reasons = answer.content['CancellationReasons'] as
+      if (answer === null) return { kind: 'MAYBE_MADE' };
+      if (answer.status === 200) return { kind: 'MADE' };
+      const cancellation = answer.content['CancellationReasons'] as
         { Code: string; Item?: Record<string, AttributeValue> }[] | undefined;
-      if (reasons === undefined)
-        return { kind: verdictOfError(errorName(answer.content) ?? '', '') === 'REFUSED' ? 'refused' : 'lost' };
-      return {
-        kind: 'cancelled',
-        reasons: reasons.map(({ Code, Item }) => ({ type: Code, item: Item === undefined ? null : unmarshall(Item) })),
-      };
+      const reasons =
+        cancellation?.map(({ Code, Item }) => ({ type: Code, item: Item === undefined ? null : unmarshall(Item) })) ??
+        null;
+      const verdict = judgeAttempt(errorName(answer.content) ?? '', '', reasons);
+      if (verdict === 'BROKEN')
+        throw new Error(`the modelled DynamoDB does not take this: ${JSON.stringify(answer.content)}`);
+      return verdict === 'NOT_MADE' ? { kind: verdict, reasons: reasons ?? [] } : { kind: verdict };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { verdictOfError } from '../../../../../domain/transaction.ts';
+import { judgeAttempt } from '../../../../../domain/verdict.ts';
 
 /** Actions of one transaction at most (reference dynamodb 1). */
 const TRANSACTION_ACTIONS = 100;
@@ -77,11 +77,11 @@ export class Pace {
    */
   async failed(error: unknown): Promise<void> {
     const { name = '', message = '' } = error as Partial<Error>;
-    const verdict = verdictOfError(name, message);
+    const verdict = judgeAttempt(name, message, null);
     if (verdict === 'BROKEN') {
       throw error;
     }
-    await this.refused(verdict === 'REFUSED', error);
+    await this.refused(verdict === 'NOT_MADE', error);
   }
 
   /** As `failed`, for an answer that was no error but refused work. */
