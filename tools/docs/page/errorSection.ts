@@ -24,7 +24,7 @@ export function errorSections(refusals: Partial<Record<ErrorType, unknown>>, ope
     };
     return [
       `### ${type}`,
-      `${ERROR_MEANINGS[type]}${by.length === 0 ? '' : ` From ${by.join(', ')}.`}`,
+      `${ERROR_MEANINGS[type]}${type === 'Unauthorized' ? ' See [who may call what](#who-may-call-what).' : ''}${by.length === 0 ? '' : ` From ${by.join(', ')}.`}`,
       `\`\`\`json\n${compactJson({ errorType, message, errorInfo })}\n\`\`\``,
     ].join('\n\n');
   }).join('\n\n');
