@@ -2,8 +2,8 @@ import { TABLE_KEYS } from './keys.ts';
 import type { Expression } from './transaction.ts';
 
 /**
- * One demand on a stored item of type T. Clauses are made by the functions below, which accept only attributes that T has and
- * values that they can hold; `allOf` makes a condition of them.
+ * One demand on a stored item of type T. Clauses are made by the functions below, which accept only attributes that T
+ * has and values that they can hold; `allOf` makes a condition of them.
  */
 export interface Clause<T> {
   parts: Part[];
@@ -19,8 +19,8 @@ type NumberOf<T> = { [A in AttributeOf<T>]: T[A] extends number ? A : never }[At
 type ValueOf<T, A extends keyof T> = NonNullable<T[A]>;
 
 /**
- * The condition (or filter) that all clauses hold, at least one. In its expression `#if_x` stands for attribute `x` and `:if_n`
- * for the n-th value.
+ * The condition (or filter) that all these clauses hold, of which there must be one at least. In its expression `#if_x`
+ * stands for attribute `x` and `:if_n` for the n-th value.
  */
 export function allOf<T>(clauses: Clause<T>[]): Expression {
   const names: Record<string, string> = {};

@@ -22,7 +22,8 @@ const LIFE_SECONDS = 3600;
 /** Takes the next turn of the line, whose moment is `nextTurnMs` of the updated item less TURN_MS; its condition fails if there never was a line. */
 export function joinLine(eventId: string): Action {
   const condition = allOf<TurnsItem>([exists()]);
-  return { operation: 'UpdateItem', key: turnsKey(eventId), update: changing({ nextTurnMs: TURN_MS }, {}, []), condition };
+  const update = changing({ nextTurnMs: TURN_MS }, {}, []);
+  return { operation: 'UpdateItem', key: turnsKey(eventId), update, condition };
 }
 
 /**

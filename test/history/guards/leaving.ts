@@ -8,7 +8,8 @@ const REGISTERED = "is('registrationStatus', 'REGISTERED')";
 const WAITLISTED = "is('registrationStatus', 'WAITLISTED')";
 const HAS_STATUS = "{ parts: ['attribute_exists(', { attribute: 'registrationStatus' }, ')'] }";
 
-const HAS_SEAT = ['isRegistered', 'isRegisteredSince'].map((condition) => withoutClause(condition, REGISTERED));
+const IS_REGISTERED = ['isRegistered', 'isRegisteredSince'];
+const HAS_SEAT = IS_REGISTERED.map((condition) => withoutClause(condition, REGISTERED));
 const PIN = withoutClause('isRegistered', "is('requestId', pinned)");
 const SINCE = withoutClause('isRegisteredSince', "isNotAfter('createdAt', latest)");
 const LEAVER_WAITS = withoutClause('leaveWaitlist', WAITLISTED);
@@ -30,7 +31,7 @@ export const LEAVING: Guard[] = [
   { name: 'releaseSeat: REGISTERED', edits: HAS_SEAT, caughtBy: 'somebody leaves who never came' },
   {
     name: 'releaseSeat: REGISTERED, not only there',
-    edits: [replaceClause('isRegistered', REGISTERED, () => HAS_STATUS)],
+    edits: IS_REGISTERED.map((condition) => replaceClause(condition, REGISTERED, () => HAS_STATUS)),
     caughtBy: 'somebody waits for a cancelled event and leaves',
   },
   {
