@@ -10,10 +10,10 @@ const BUNDLES = ['build/resolvers/*.js'];
  * A handler that keeps something without saying what; the rules below do not see an `any` that is only asked whether it
  * is there.
  */
-const UNTYPED_STASH = [
-  'FunctionDeclaration[params.0.typeAnnotation.typeAnnotation.typeName.name="Context"]',
-  ':not([params.0.typeAnnotation.typeAnnotation.typeArguments.params.length>1]) MemberExpression[property.name="stash"]',
-].join('');
+const CONTEXT = 'params.0.typeAnnotation.typeAnnotation';
+const UNTYPED_STASH =
+  `FunctionDeclaration[${CONTEXT}.typeName.name="Context"]:not([${CONTEXT}.typeArguments.params.length>1]) ` +
+  'MemberExpression[property.name="stash"]';
 
 /**
  * What AppSync hands over (`ctx.stash`, `ctx.result`, …) is `any` by its types; nothing may read it without saying what

@@ -4,11 +4,15 @@ import type { Registration } from './registration/registration.ts';
 import type { Effect } from './verdict.ts';
 
 /**
- * The closed list of errors: what each means to the caller, and what its `errorInfo` holds. Clients switch on `errorType`. Their types
- * and guards (`npm run codegen`) and the section of docs/api.md (`npm run docs`) are made from this list and its comments.
+ * The closed list of errors: what each means to the caller, and what its `errorInfo` holds. Clients switch on
+ * `errorType`. Their types and guards (`npm run codegen`) and the section of docs/api.md (`npm run docs`) are made from
+ * this list and its comments.
  */
 export interface ErrorInfos {
-  /** A value breaks a limit or rule: `field` names it, and what else is there says what is allowed. Let the person correct it. */
+  /**
+   * A value breaks a limit or rule: `field` names it, and what else is there says what is allowed. Let the person
+   * correct it.
+   */
   ValidationError: { retryable: false; field: string } & Record<string, unknown>;
   /** The person who would register does not exist. `createUser` first. */
   UserNotFound: { retryable: false; userId: string };
@@ -16,7 +20,9 @@ export interface ErrorInfos {
   UserAlreadyExists: { retryable: false; userId: string };
   /** There is no such event, or it is a DRAFT that the caller may not see. */
   EventNotFound: { retryable: false; eventId: string };
-  /** `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you sent. */
+  /**
+   * `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you sent.
+   */
   EventAlreadyExists: { retryable: false; eventId: string; event: Event | null };
   /** The event takes no registrations now: `status` says why. */
   EventNotOpen: { retryable: false; eventId: string; status: EventStatus };
@@ -31,8 +37,8 @@ export interface ErrorInfos {
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
-   * Contention or throttling outlasted the time there was. Try again: repeating the very same call is safe. `outcome` says whether
-   * nothing happened (`NONE`) or it is not known (`UNKNOWN`).
+   * Contention or throttling outlasted the time there was. Try again: repeating the very same call is safe. `outcome`
+   * says whether nothing happened (`NONE`) or it is not known (`UNKNOWN`).
    */
   Busy: { retryable: true; outcome: 'NONE' | 'UNKNOWN' };
   /** The caller may not do this. `errorInfo` is null on the wire, as always with AppSync’s own errors. */
@@ -139,7 +145,10 @@ export function capacityBelowRegistrations(eventId: string, capacity: number, cu
   };
 }
 
-/** Contention, throttling or lost answers outlasted the time there was; `effect` is what the call may have done until then. */
+/**
+ * Contention, throttling or lost answers outlasted the time there was; `effect` is what the call may have done until
+ * then.
+ */
 export function busy(effect: Effect): Failure {
   if (effect === 'NOT_MADE') {
     return {

@@ -6,8 +6,8 @@ export interface Reason {
 }
 
 /**
- * What a reason says of its action. HELD: its condition held. FAILED: its condition failed. HIDDEN: a conflict or throttle kept the
- * condition from being judged. BROKEN: the action itself is wrong.
+ * What a reason says of its action. HELD: its condition held. FAILED: its condition failed. HIDDEN: a conflict or
+ * throttle kept the condition from being judged. BROKEN: the action itself is wrong.
  */
 export type ReasonVerdict = 'HELD' | 'FAILED' | 'HIDDEN' | 'BROKEN';
 
@@ -15,8 +15,8 @@ export type ReasonVerdict = 'HELD' | 'FAILED' | 'HIDDEN' | 'BROKEN';
 export type Effect = 'NOT_MADE' | 'MAYBE_MADE';
 
 /**
- * What is known of an attempt (a whole request to DynamoDB) that failed. It may be repeated, unless it is BROKEN: wrong or not
- * permitted.
+ * What is known of an attempt (a whole request to DynamoDB) that failed. It may be repeated, unless it is BROKEN: wrong
+ * or not permitted.
  */
 export type AttemptVerdict = Effect | 'BROKEN';
 

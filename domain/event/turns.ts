@@ -19,7 +19,10 @@ export const TURN_MS = 10;
 /** The item is forgotten so long after its line began. */
 const LIFE_SECONDS = 3600;
 
-/** Takes the next turn of the line, whose moment is `nextTurnMs` of the updated item less TURN_MS; its condition fails if there never was a line. */
+/**
+ * Takes the next turn of the line, whose moment is `nextTurnMs` of the updated item less TURN_MS; its condition fails
+ * if there never was a line.
+ */
 export function joinLine(eventId: string): Action {
   const condition = allOf<TurnsItem>([exists()]);
   const update = changing({ nextTurnMs: TURN_MS }, {}, []);
@@ -27,8 +30,8 @@ export function joinLine(eventId: string): Action {
 }
 
 /**
- * Takes the turn that begins now, as the first of a new line; its condition fails while another line's next turn is not before `earliestMs`.
- * Times are epoch milliseconds.
+ * Takes the turn that begins now, as the first of a new line; its condition fails while another line's next turn is not
+ * before `earliestMs`. Times are epoch milliseconds.
  */
 export function openLine(eventId: string, nowMs: number, earliestMs: number): Action {
   const values = {

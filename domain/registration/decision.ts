@@ -5,8 +5,9 @@ import { judgeReason, type Reason } from '../verdict.ts';
 import { toRegistration, type RegistrationRequest } from './registration.ts';
 
 /**
- * What a cancelled attempt to register means. `mine`: an earlier try of this very request has succeeded. `queue`: the event is
- * full or people are waiting; join behind them. `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
+ * What a cancelled attempt to register means. `mine`: an earlier try of this very request has succeeded. `queue`: the
+ * event is full or people are waiting; join behind them. `contended`: a deciding reason is hidden, or the state has
+ * changed; decide afresh.
  */
 export type RegisterDecision =
   | { kind: 'mine'; registration: RegistrationItem }

@@ -37,7 +37,8 @@ export function judgeFailure(ctx: Context): AttemptVerdict {
 }
 
 /**
- * Raises what a failed write means: the explained failure, Busy (whose outcome says whether it may have been made), or InternalError.
+ * Raises what a failed write means: the explained failure, Busy (whose outcome says whether it may have been made), or
+ * InternalError.
  */
 export function raiseWriteFailure(ctx: Context, explained: Failure | null): never {
   if (explained !== null) {
@@ -60,8 +61,8 @@ export function raiseReadFailure(ctx: Context): never {
 }
 
 /**
- * Raises what a failed Lambda invocation of a write means: a throttled one did nothing, a crashed or late one may have, and so may
- * the attempts of the steps before it (`stash.effect`).
+ * Raises what a failed Lambda invocation of a write means: a throttled one did nothing, a crashed or late one may have,
+ * and so may the attempts of the steps before it (`stash.effect`).
  */
 export function raiseLambdaFailure(ctx: Context<unknown, { effect: Effect }>): never {
   const type = ctx.error?.type ?? '';

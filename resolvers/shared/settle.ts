@@ -18,8 +18,8 @@ export function deadlineMs(): number {
 }
 
 /**
- * Leaves a step's failed attempt to the steps after it: keeps in `stash.effect` what it may have done, and raises what cannot be
- * settled any more, which is the failure that is decided already, or InternalError if the attempt is BROKEN.
+ * Leaves a step's failed attempt to the steps after it: keeps in `stash.effect` what it may have done, and raises what
+ * cannot be settled any more, which is the failure that is decided already, or InternalError if the attempt is BROKEN.
  * @param decision what the attempt's reasons mean
  * @returns the same decision, which is not `failed`
  */

@@ -19,7 +19,9 @@ const LOST_RACES_AT_ONCE = 1;
 
 /** Everything done for one request until its deadline: reading, writing, repeating, waiting, and what may have happened. */
 export class Effort {
-  /** Of the whole request: MAYBE_MADE as soon as an answer was lost or a part is done, also if it looks otherwise later. */
+  /**
+   * Of the whole request: MAYBE_MADE as soon as an answer was lost or a part is done, also if it looks otherwise later.
+   */
   effect: Effect;
   readonly report: Report;
   readonly #surroundings: Surroundings;

@@ -65,7 +65,10 @@ function queryInput(tableName: string, condition: KeyCondition) {
   };
 }
 
-/** @throws the error itself if the transaction is BROKEN; for one that was cancelled, an Error with the types of its reasons */
+/**
+ * @throws the error itself if the transaction is BROKEN; for one that was cancelled, an Error with the types of its
+ * reasons
+ */
 function failedAttempt(error: unknown): Attempt {
   if (!(error instanceof Error) || error instanceof TypeError) {
     throw error;

@@ -3,8 +3,8 @@ import type { Action } from '../../../domain/transaction.ts';
 import type { Reason } from '../../../domain/verdict.ts';
 
 /**
- * What has become of a transaction. MAYBE_MADE: its answer was lost. `reasons` come in the order of its actions; there are none if
- * it was throttled as a whole.
+ * What has become of a transaction. MAYBE_MADE: its answer was lost. `reasons` come in the order of its actions; there
+ * are none if it was throttled as a whole.
  */
 export type Attempt = { kind: 'MADE' } | { kind: 'NOT_MADE'; reasons: Reason[] } | { kind: 'MAYBE_MADE' };
 

@@ -4,7 +4,9 @@ import { raiseLambdaFailure } from '../../shared/raise.ts';
 import { settle, settledValue } from '../../shared/settle.ts';
 import type { Stash } from './pipeline.ts';
 
-/** Hands the seat to the head of the queue, and settles what is contended, or may have been made; skipped once decided. */
+/**
+ * Hands the seat to the head of the queue, and settles what is contended, or may have been made; skipped once decided.
+ */
 export function request(ctx: Context<unknown, Stash>) {
   if (ctx.stash.done) {
     runtime.earlyReturn({});

@@ -7,8 +7,8 @@ import { getItem, itemOf } from '../table.ts';
 import type { PositionStash } from './stash.ts';
 
 /**
- * Pipeline step 1 of an exact position: the registration as it is now; no user, no registration. Unless it waits and its place is
- * wanted, the answer is complete. Errors: Busy.
+ * Pipeline step 1 of an exact position: the registration as it is now; no user, no registration. Unless it waits and
+ * its place is wanted, the answer is complete. Errors: Busy.
  */
 export function request(ctx: Context<unknown, PositionStash>) {
   if (!ctx.stash.userId) {
