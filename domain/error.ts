@@ -1,48 +1,94 @@
-/** The closed list of errors. Clients switch on `errorType`; `errorInfo` carries what they need to act. */
-export type ErrorType =
-  | 'ValidationError'
-  | 'UserNotFound'
-  | 'UserAlreadyExists'
-  | 'EventNotFound'
-  | 'EventAlreadyExists'
-  | 'EventNotOpen'
-  | 'EventFull'
-  | 'EventNotEmpty'
-  | 'AlreadyRegistered'
-  | 'NotRegistered'
-  | 'CapacityBelowRegistrations'
-  | 'Busy'
-  | 'Unauthorized'
-  | 'InternalError';
+import type { Event } from './event/event.ts';
+import type { EventStatus } from './item.ts';
+import type { Registration } from './registration/registration.ts';
+import type { Effect } from './verdict.ts';
 
-/** `NONE`: nothing happened. `UNKNOWN`: the call may have taken effect, wholly or not at all. */
-export type Outcome = 'NONE' | 'UNKNOWN';
-
-export interface Failure {
-  errorType: ErrorType;
-  message: string;
-  errorInfo: { retryable: boolean; outcome?: Outcome } & Record<string, unknown>;
+/**
+ * The closed list of errors: what each means to the caller, and what its `errorInfo` holds. Clients switch on
+ * `errorType`. Their types and guards (`npm run codegen`) and the section of docs/api.md (`npm run docs`) are made from
+ * this list and its comments.
+ */
+export interface ErrorInfos {
+  /**
+   * A value breaks a limit or rule: `field` names it, and what else is there says what is allowed. Let the person
+   * correct it.
+   */
+  ValidationError: { retryable: false; field: string } & Record<string, unknown>;
+  /** The person who would register does not exist. `createUser` first. */
+  UserNotFound: { retryable: false; userId: string };
+  /** The user is there already, which is fine when signing in. */
+  UserAlreadyExists: { retryable: false; userId: string };
+  /** There is no such event, or it is a DRAFT that the caller may not see. */
+  EventNotFound: { retryable: false; eventId: string };
+  /**
+   * `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you sent.
+   */
+  EventAlreadyExists: { retryable: false; eventId: string; event: Event | null };
+  /** The event takes no registrations now: `status` says why. */
+  EventNotOpen: { retryable: false; eventId: string; status: EventStatus };
+  /** No seat is free, and the event has no waitlist. */
+  EventFull: { retryable: false; eventId: string; capacity: number };
+  /** Only an event with nobody registered or waiting can be deleted. Cancel it instead. */
+  EventNotEmpty: { retryable: false; eventId: string; currentRegistrations: number; waitlistCount: number };
+  /** `registration` is the one that stands, without a position. After a lost answer this is success. */
+  AlreadyRegistered: { retryable: false; userId: string; eventId: string; registration: Omit<Registration, 'event'> };
+  /** There is nothing to give up. After a lost answer this means: done. */
+  NotRegistered: { retryable: false; userId: string; eventId: string };
+  /** More seats are taken than the new capacity has. Nothing was changed. */
+  CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
+  /**
+   * Contention or throttling outlasted the time there was. Try again: repeating the very same call is safe. `outcome`
+   * says whether nothing happened (`NONE`) or it is not known (`UNKNOWN`).
+   */
+  Busy: { retryable: true; outcome: 'NONE' | 'UNKNOWN' };
+  /** The caller may not do this. `errorInfo` is null on the wire, as always with AppSync’s own errors. */
+  Unauthorized: { retryable: false };
+  /** A fault on our side; the cause is in the log only. Any operation may answer it, none should. */
+  InternalError: { retryable: false };
 }
+
+export type ErrorType = keyof ErrorInfos;
+
+/** An error to be raised; `Failure<'EventFull'>` is one of that type. */
+export type Failure<Type extends ErrorType = ErrorType> = {
+  [T in Type]: { errorType: T; message: string; errorInfo: ErrorInfos[T] };
+}[Type];
 
 /** An input breaks a limit or rule: `field` names it, `limits` (if any) says what is allowed. */
 export function validationError(field: string, message: string, limits?: Record<string, unknown>): Failure {
-  return { errorType: 'ValidationError', message: `${field} ${message}`, errorInfo: { retryable: false, field, ...limits } };
+  return {
+    errorType: 'ValidationError',
+    message: `${field} ${message}`,
+    errorInfo: { retryable: false, field, ...limits },
+  };
 }
 
 export function userNotFound(userId: string): Failure {
-  return { errorType: 'UserNotFound', message: `There is no user ${userId}.`, errorInfo: { retryable: false, userId } };
+  return {
+    errorType: 'UserNotFound',
+    message: `There is no user ${userId}.`,
+    errorInfo: { retryable: false, userId },
+  };
 }
 
 export function userAlreadyExists(userId: string): Failure {
-  return { errorType: 'UserAlreadyExists', message: `There is already a user ${userId}.`, errorInfo: { retryable: false, userId } };
+  return {
+    errorType: 'UserAlreadyExists',
+    message: `There is already a user ${userId}.`,
+    errorInfo: { retryable: false, userId },
+  };
 }
 
 export function eventNotFound(eventId: string): Failure {
-  return { errorType: 'EventNotFound', message: `There is no event ${eventId}.`, errorInfo: { retryable: false, eventId } };
+  return {
+    errorType: 'EventNotFound',
+    message: `There is no event ${eventId}.`,
+    errorInfo: { retryable: false, eventId },
+  };
 }
 
 /** `event` is the stored event, null where the caller may not see it. */
-export function eventAlreadyExists(eventId: string, event: unknown): Failure {
+export function eventAlreadyExists(eventId: string, event: Event | null): Failure {
   return {
     errorType: 'EventAlreadyExists',
     message: `There is already an event ${eventId}.`,
@@ -50,7 +96,7 @@ export function eventAlreadyExists(eventId: string, event: unknown): Failure {
   };
 }
 
-export function eventNotOpen(eventId: string, status: string): Failure {
+export function eventNotOpen(eventId: string, status: EventStatus): Failure {
   return {
     errorType: 'EventNotOpen',
     message: `Event ${eventId} does not take registrations: it is ${status}.`,
@@ -75,7 +121,7 @@ export function eventNotEmpty(eventId: string, currentRegistrations: number, wai
 }
 
 /** `registration` is the registration that stands in the way. */
-export function alreadyRegistered(userId: string, eventId: string, registration: unknown): Failure {
+export function alreadyRegistered(userId: string, eventId: string, registration: Registration): Failure {
   return {
     errorType: 'AlreadyRegistered',
     message: `User ${userId} already has a registration for event ${eventId}.`,
@@ -99,15 +145,23 @@ export function capacityBelowRegistrations(eventId: string, capacity: number, cu
   };
 }
 
-/** Contention, throttling or lost answers outlasted the time there was; see `Outcome` for what may have happened. */
-export function busy(outcome: Outcome): Failure {
+/**
+ * Contention, throttling or lost answers outlasted the time there was; `effect` is what the call may have done until
+ * then.
+ */
+export function busy(effect: Effect): Failure {
+  if (effect === 'NOT_MADE') {
+    return {
+      errorType: 'Busy',
+      message: 'The system is busy and nothing was changed. Please try again.',
+      errorInfo: { retryable: true, outcome: 'NONE' },
+    };
+  }
   return {
     errorType: 'Busy',
     message:
-      outcome === 'NONE'
-        ? 'The system is busy and nothing was changed. Please try again.'
-        : 'The system is busy and it is not known whether the change was made. Please look, or repeat the same call.',
-    errorInfo: { retryable: true, outcome },
+      'The system is busy and it is not known whether the change was made. Please look, or repeat the same call.',
+    errorInfo: { retryable: true, outcome: 'UNKNOWN' },
   };
 }
 

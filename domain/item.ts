@@ -12,11 +12,16 @@ interface Stored extends Key {
 }
 
 /** The last change of the event's waitlist, carried by the event so that the stream needs no other record. */
-export interface WaitlistChange {
+export interface LastWaitlistChange {
   kind: 'JOINED' | 'LEFT' | 'PROMOTED';
   /** `waitlistedAt` of the last one affected. */
   waitlistedAt: string;
   count: number;
+}
+
+export interface UserItem extends Stored {
+  userId: string;
+  name: string;
 }
 
 export interface EventItem extends Stored {
@@ -35,7 +40,7 @@ export interface EventItem extends Stored {
   waitlistTail: string;
   version: number;
   waitlistVersion: number;
-  lastWaitlistChange?: WaitlistChange;
+  lastWaitlistChange?: LastWaitlistChange;
 }
 
 export interface DetailsItem extends Stored {
@@ -60,4 +65,12 @@ export interface WaitlistEntryItem extends Stored {
   eventId: string;
   waitlistedAt: string;
   joinedPosition: number;
+}
+
+/** Where the contenders for an event take turns (see `event/turns.ts`). */
+export interface TurnsItem extends Key {
+  entityType: string;
+  eventId: string;
+  nextTurnMs: number;
+  expiresAt: number;
 }

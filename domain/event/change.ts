@@ -1,19 +1,20 @@
-import { changing } from '../expression.ts';
 import { eventKey } from '../keys.ts';
-import type { WaitlistChange } from '../item.ts';
+import type { LastWaitlistChange } from '../item.ts';
 import type { Action, Expression } from '../transaction.ts';
+import { changing } from '../update.ts';
 
-export interface EventChange {
+/** What changes in an event's item. */
+export interface EventUpdate {
   /** Added to counters and capacity. */
   increments?: Record<string, number>;
   values?: Record<string, unknown>;
   removed?: string[];
   /** Given whenever the waitlist changes; it also counts `waitlistVersion` up. */
-  waitlist?: WaitlistChange;
+  waitlist?: LastWaitlistChange;
 }
 
 /** The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`. */
-export function changeEvent(eventId: string, change: EventChange, condition: Expression, now: string): Action {
+export function changeEvent(eventId: string, change: EventUpdate, condition: Expression, now: string): Action {
   const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: 1 } : {};
   const waitlistValue = change.waitlist ? { lastWaitlistChange: change.waitlist } : {};
   const update = changing(

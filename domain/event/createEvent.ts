@@ -1,9 +1,10 @@
 import { type Caller, sees } from '../caller.ts';
+import { absent, allOf } from '../condition.ts';
 import { eventAlreadyExists, type Failure } from '../error.ts';
-import { absent } from '../expression.ts';
 import type { EventItem, EventStatus } from '../item.ts';
 import { detailsKey, ENTITY_TYPES, eventKey, listingOf, type Key } from '../keys.ts';
-import { verdictOf, type Action, type Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 import { toEvent, type Event } from './event.ts';
 
 /** A new event; `date` is a timestamp, the organizer is settled already. */
@@ -52,7 +53,8 @@ export function newEvent(event: NewEvent, now: string): Event & { description: s
 /** Puts the event and its description (if any), if there is no event with that id. */
 export function createEvent(event: NewEvent, now: string): Action[] {
   const attributes = { ...newEventAttributes(event, now) };
-  const put: Action = { operation: 'PutItem', key: eventKey(event.eventId), attributes, condition: absent() };
+  const condition = allOf<EventItem>([absent()]);
+  const put: Action = { operation: 'PutItem', key: eventKey(event.eventId), attributes, condition };
   return event.description === null ? [put] : [put, putDetails(event.eventId, event.description, now)];
 }
 
@@ -65,7 +67,7 @@ export function putDetails(eventId: string, description: string, now: string): A
 /** Why createEvent was cancelled; null if the reasons do not tell. The stored event is shown only to those who may see it. */
 export function explainCreateEvent(event: NewEvent, caller: Caller, reasons: Reason[]): Failure | null {
   const [existing] = reasons;
-  if (!existing || verdictOf(existing) !== 'REFUSED') {
+  if (!existing || judgeReason(existing) !== 'FAILED') {
     return null;
   }
   const stored = existing.item as EventItem | null;

@@ -1,19 +1,19 @@
 import { type Caller, sees } from '../caller.ts';
+import { allOf, is } from '../condition.ts';
 import { eventNotEmpty, eventNotFound, unauthorized, type Failure } from '../error.ts';
-import { allOf } from '../expression.ts';
 import type { EventItem } from '../item.ts';
 import { detailsKey, eventKey } from '../keys.ts';
-import { verdictOf, type Action, type Reason } from '../transaction.ts';
-import { organizerClause } from './organizer.ts';
+import type { Action } from '../transaction.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
+import { ownedBy } from './ownedBy.ts';
 
 /** Deletes the event and its description, if nobody is registered or waiting. */
 export function deleteEvent(eventId: string, caller: Caller): Action[] {
-  const owner = organizerClause(caller.isUnrestricted ? null : caller.username);
-  const condition = allOf(
-    ['#if_currentRegistrations = :if_zero', '#if_waitlistCount = :if_zero', ...owner.clauses],
-    ['currentRegistrations', 'waitlistCount', ...owner.attributes],
-    { zero: 0, ...owner.values },
-  );
+  const condition = allOf<EventItem>([
+    is('currentRegistrations', 0),
+    is('waitlistCount', 0),
+    ...ownedBy(caller.isUnrestricted ? null : caller.username),
+  ]);
   return [
     { operation: 'DeleteItem', key: eventKey(eventId), condition },
     { operation: 'DeleteItem', key: detailsKey(eventId) },
@@ -23,7 +23,7 @@ export function deleteEvent(eventId: string, caller: Caller): Action[] {
 /** Why deleteEvent was cancelled; null if the reasons do not tell. */
 export function explainDeleteEvent(eventId: string, caller: Caller, reasons: Reason[]): Failure | null {
   const [event] = reasons;
-  if (!event || verdictOf(event) !== 'REFUSED') {
+  if (!event || judgeReason(event) !== 'FAILED') {
     return null;
   }
   const stored = event.item as EventItem | null;

@@ -1,4 +1,4 @@
-import { allOf } from '../expression.ts';
+import { allOf, is } from '../condition.ts';
 import type { EventItem } from '../item.ts';
 import type { Action } from '../transaction.ts';
 import { changeEvent } from './change.ts';
@@ -16,9 +16,6 @@ export interface EventNumbers {
  * and fetch afresh.
  */
 export function recountEvent(read: EventItem, counted: EventNumbers, now: string): Action {
-  const condition = allOf(['#if_version = :if_version', '#if_createdAt = :if_createdAt'], ['version', 'createdAt'], {
-    version: read.version,
-    createdAt: read.createdAt,
-  });
+  const condition = allOf<EventItem>([is('version', read.version), is('createdAt', read.createdAt)]);
   return changeEvent(read.eventId, { increments: { waitlistVersion: 2 }, values: { ...counted } }, condition, now);
 }

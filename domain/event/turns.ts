@@ -1,6 +1,8 @@
-import { allOf, changing, exists } from '../expression.ts';
+import { allOf, either, exists, isBefore, lacks } from '../condition.ts';
+import type { TurnsItem } from '../item.ts';
 import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, turnsKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
+import { changing } from '../update.ts';
 
 /**
  * Turns for everybody who contends for one event: an item with the moment of the next free turn, moved on by plain updates. Those
@@ -17,14 +19,19 @@ export const TURN_MS = 10;
 /** The item is forgotten so long after its line began. */
 const LIFE_SECONDS = 3600;
 
-/** Takes the next turn of the line, whose moment is `nextTurnMs` of the updated item less TURN_MS; refused if there never was a line. */
+/**
+ * Takes the next turn of the line, whose moment is `nextTurnMs` of the updated item less TURN_MS; its condition fails
+ * if there never was a line.
+ */
 export function joinLine(eventId: string): Action {
-  return { operation: 'UpdateItem', key: turnsKey(eventId), update: changing({ nextTurnMs: TURN_MS }, {}, []), condition: exists() };
+  const condition = allOf<TurnsItem>([exists()]);
+  const update = changing({ nextTurnMs: TURN_MS }, {}, []);
+  return { operation: 'UpdateItem', key: turnsKey(eventId), update, condition };
 }
 
 /**
- * Takes the turn that begins now, as the first of a new line; refused while another line's next turn is not before `earliestMs`.
- * Times are epoch milliseconds.
+ * Takes the turn that begins now, as the first of a new line; its condition fails while another line's next turn is not
+ * before `earliestMs`. Times are epoch milliseconds.
  */
 export function openLine(eventId: string, nowMs: number, earliestMs: number): Action {
   const values = {
@@ -33,6 +40,6 @@ export function openLine(eventId: string, nowMs: number, earliestMs: number): Ac
     nextTurnMs: nowMs + TURN_MS,
     [EXPIRY_ATTRIBUTE]: Math.floor(nowMs / 1000) + LIFE_SECONDS,
   };
-  const condition = allOf(['attribute_not_exists(#if_nextTurnMs) OR #if_nextTurnMs < :if_earliestMs'], ['nextTurnMs'], { earliestMs });
+  const condition = allOf<TurnsItem>([either(lacks('nextTurnMs'), isBefore('nextTurnMs', earliestMs))]);
   return { operation: 'UpdateItem', key: turnsKey(eventId), update: changing({}, values, []), condition };
 }

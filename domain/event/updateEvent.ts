@@ -1,13 +1,14 @@
 import { type Caller, sees } from '../caller.ts';
+import { allOf, either, exists, is, isAtLeast, isAtMost, isOneOf, not, type Clause } from '../condition.ts';
 import { capacityBelowRegistrations, eventNotFound, unauthorized, validationError, type Failure } from '../error.ts';
-import { existsAnd } from '../expression.ts';
 import type { EventItem, EventStatus } from '../item.ts';
 import { detailsKey, listingOf } from '../keys.ts';
-import { verdictOf, type Action, type Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 import { changeEvent } from './change.ts';
 import { putDetails } from './createEvent.ts';
-import { organizerClause } from './organizer.ts';
-import { isLive, LIVE_VALUES, statusesBefore } from './status.ts';
+import { ownedBy } from './ownedBy.ts';
+import { isLive, LIVE, statusesBefore } from './status.ts';
 
 /** A partial change, validated: absent stays; null clears (description and location only). `date` is a timestamp. */
 export interface EventPatch {
@@ -23,14 +24,12 @@ export interface EventPatch {
 
 /** Updates the event in one transaction, unless people would have to be promoted. */
 export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, now: string): Action[] {
-  const owner = organizerClause(caller.isUnrestricted ? null : caller.username);
-  const status = statusClause(patch);
-  const capacity = capacityClauses(patch);
-  const condition = existsAnd(
-    [...status.clauses, ...capacity.clauses, ...owner.clauses],
-    [...status.attributes, ...capacity.attributes, ...owner.attributes],
-    { ...status.values, ...capacity.values, ...owner.values },
-  );
+  const condition = allOf<EventItem>([
+    exists(),
+    ...statusClauses(patch),
+    ...capacityClauses(patch),
+    ...ownedBy(caller.isUnrestricted ? null : caller.username),
+  ]);
   return [
     changeEvent(eventId, { values: settledValues(patch), removed: clearedAttributes(patch) }, condition, now),
     ...detailsActions(eventId, patch, now),
@@ -66,44 +65,23 @@ export function detailsActions(eventId: string, patch: EventPatch, now: string):
     : [putDetails(eventId, patch.description, now)];
 }
 
-interface Clauses {
-  clauses: string[];
-  attributes: string[];
-  values: Record<string, unknown>;
-}
-
-/** The clause that the stored status may go to the patch's. */
-function statusClause(patch: EventPatch): Clauses {
-  if (patch.status === undefined) {
-    return { clauses: [], attributes: [], values: {} };
-  }
-  const values: Record<string, unknown> = {};
-  for (const status of statusesBefore(patch.status)) {
-    values[`from_${status}`] = status;
-  }
-  const list = Object.keys(values)
-    .map((name) => `:if_${name}`)
-    .join(', ');
-  return { clauses: [`#if_status IN (${list})`], attributes: ['status'], values };
+/** The stored status may go to the patch's. */
+function statusClauses({ status }: EventPatch): Clause<EventItem>[] {
+  return status === undefined ? [] : [isOneOf('status', statusesBefore(status))];
 }
 
 /** Never below the registrations; above the stored capacity only if nobody is waiting who would have to be promoted. */
-function capacityClauses(patch: EventPatch): Clauses {
-  const { capacity, status } = patch;
+function capacityClauses({ capacity, status }: EventPatch): Clause<EventItem>[] {
   if (capacity === undefined) {
-    return { clauses: [], attributes: [], values: {} };
+    return [];
   }
-  const notBelow = '#if_currentRegistrations <= :if_capacity';
   if (status === 'CANCELLED') {
-    return { clauses: [notBelow], attributes: ['currentRegistrations'], values: { capacity } };
+    return [isAtMost('currentRegistrations', capacity)];
   }
-  const promotesNobody =
-    '#if_capacity >= :if_capacity OR #if_waitlistCount = :if_zero OR NOT #if_status IN (:if_open, :if_closed)';
-  return {
-    clauses: [notBelow, promotesNobody],
-    attributes: ['currentRegistrations', 'capacity', 'waitlistCount', 'status'],
-    values: { capacity, zero: 0, ...LIVE_VALUES },
-  };
+  return [
+    isAtMost('currentRegistrations', capacity),
+    either(isAtLeast('capacity', capacity), either(is('waitlistCount', 0), not(LIVE))),
+  ];
 }
 
 /** `raise`: people must be promoted, step by step (`raiseCapacity`). `contended`: the reasons do not tell; try again. */
@@ -112,7 +90,7 @@ export type UpdateDecision = { kind: 'failed'; failure: Failure } | { kind: 'rai
 /** Why updateEvent was cancelled. */
 export function explainUpdateEvent(eventId: string, patch: EventPatch, caller: Caller, reasons: Reason[]): UpdateDecision {
   const [event] = reasons;
-  return event && verdictOf(event) === 'REFUSED' ? decideUpdate(eventId, patch, caller, event.item as EventItem | null) : { kind: 'contended' };
+  return event && judgeReason(event) === 'FAILED' ? decideUpdate(eventId, patch, caller, event.item as EventItem | null) : { kind: 'contended' };
 }
 
 /** What stands between a stored event and a patch. `contended` if nothing does. */

@@ -1,12 +1,13 @@
 import { requiredOrganizer, sees } from '../caller.ts';
 import { alreadyRegistered, eventFull, eventNotFound, eventNotOpen, unauthorized, userNotFound, type Failure } from '../error.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
-import { verdictOf, type Reason } from '../transaction.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 import { toRegistration, type RegistrationRequest } from './registration.ts';
 
 /**
- * What a refused attempt to register means. `mine`: an earlier try of this very request has succeeded. `queue`: the event is
- * full or people are waiting; join behind them. `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
+ * What a cancelled attempt to register means. `mine`: an earlier try of this very request has succeeded. `queue`: the
+ * event is full or people are waiting; join behind them. `contended`: a deciding reason is hidden, or the state has
+ * changed; decide afresh.
  */
 export type RegisterDecision =
   | { kind: 'mine'; registration: RegistrationItem }
@@ -22,26 +23,26 @@ export type RegisterDecision =
 export function explainRegister(request: RegistrationRequest, user: Reason, event: Reason, registration: Reason): RegisterDecision {
   const contended: RegisterDecision = { kind: 'contended', event: null };
   const organizer = requiredOrganizer(request.caller, request.userId);
-  if (organizer !== null && verdictOf(event) === 'REFUSED') {
+  if (organizer !== null && judgeReason(event) === 'FAILED') {
     const failure = refuseOrganizer(request, organizer, event.item as EventItem | null);
     if (failure !== null) {
       return { kind: 'failed', failure };
     }
-  } else if (organizer !== null && verdictOf(event) !== 'PASSED') {
+  } else if (organizer !== null && judgeReason(event) !== 'HELD') {
     return contended;
   }
-  const registrationVerdict = verdictOf(registration);
-  if (registrationVerdict === 'REFUSED') {
+  const registrationVerdict = judgeReason(registration);
+  if (registrationVerdict === 'FAILED') {
     return decideOnRegistration(request, registration.item as RegistrationItem | null);
   }
-  const userVerdict = verdictOf(user);
-  if (registrationVerdict !== 'PASSED') {
+  const userVerdict = judgeReason(user);
+  if (registrationVerdict !== 'HELD') {
     return contended;
   }
-  if (userVerdict === 'REFUSED') {
+  if (userVerdict === 'FAILED') {
     return { kind: 'failed', failure: userNotFound(request.userId) };
   }
-  if (userVerdict !== 'PASSED' || verdictOf(event) !== 'REFUSED') {
+  if (userVerdict !== 'HELD' || judgeReason(event) !== 'FAILED') {
     return contended;
   }
   return decideOnEvent(request, event.item as EventItem | null);

@@ -1,12 +1,12 @@
 import { requiredOrganizer, sees } from '../caller.ts';
 import { eventNotFound, notRegistered, unauthorized, type Failure } from '../error.ts';
+import { allOf, either, is, isNotAfter, isOneOf } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
-import { organizerClause } from '../event/organizer.ts';
-import { LIVE, LIVE_VALUES } from '../event/status.ts';
-import { allOf } from '../expression.ts';
+import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
-import { verdictOf, type Action, type Expression, type Reason } from '../transaction.ts';
+import type { Action, Expression } from '../transaction.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 import type { UnregistrationRequest } from './registration.ts';
 
 /**
@@ -14,12 +14,11 @@ import type { UnregistrationRequest } from './registration.ts';
  * @param pinned the request id that the registration must have, null at first sight
  */
 export function releaseSeat(request: UnregistrationRequest, pinned: string | null, now: string): Action[] {
-  const owner = organizerClause(requiredOrganizer(request.caller, request.userId));
-  const condition = allOf(
-    [`(#if_waitlistCount = :if_zero AND ${LIVE}) OR #if_status = :if_cancelled`, ...owner.clauses],
-    ['waitlistCount', 'status', ...owner.attributes],
-    { zero: 0, ...LIVE_VALUES, cancelled: 'CANCELLED', ...owner.values },
-  );
+  const condition = allOf<EventItem>([
+    isOneOf('status', ['OPEN', 'CLOSED', 'CANCELLED']),
+    either(is('waitlistCount', 0), is('status', 'CANCELLED')),
+    ...ownedBy(requiredOrganizer(request.caller, request.userId)),
+  ]);
   return [
     {
       operation: 'DeleteItem',
@@ -30,27 +29,21 @@ export function releaseSeat(request: UnregistrationRequest, pinned: string | nul
   ];
 }
 
-const REGISTERED = '#if_registrationStatus = :if_registered';
-
 /** The condition that a registration holds a seat, and was there already at that time. */
 export function isRegisteredSince(latest: string): Expression {
-  return allOf([REGISTERED, '#if_createdAt <= :if_latest'], ['registrationStatus', 'createdAt'], { registered: 'REGISTERED', latest });
+  return allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED'), isNotAfter('createdAt', latest)]);
 }
 
 /** The condition that a registration holds a seat, and is the pinned one. */
 export function isRegistered(pinned: string | null): Expression {
-  if (pinned === null) {
-    return allOf([REGISTERED], ['registrationStatus'], { registered: 'REGISTERED' });
-  }
-  return allOf([REGISTERED, '#if_requestId = :if_requestId'], ['registrationStatus', 'requestId'], {
-    registered: 'REGISTERED',
-    requestId: pinned,
-  });
+  return pinned === null
+    ? allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED')])
+    : allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED'), is('requestId', pinned)]);
 }
 
 /**
- * What a refused attempt to leave means. `waiting`: leave the waitlist instead. `handOver`: somebody waits for the seat.
- * `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
+ * What a cancelled attempt to leave means. `waiting`: leave the waitlist instead. `handOver`: somebody waits for the
+ * seat. `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
  */
 export type LeaveDecision =
   | { kind: 'failed'; failure: Failure }
@@ -64,17 +57,17 @@ export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reas
   if (!registration || !event) {
     return { kind: 'contended' };
   }
-  const eventVerdict = verdictOf(event);
-  const failure = eventVerdict === 'REFUSED' ? refuseByEvent(request, event.item as EventItem | null) : null;
+  const eventVerdict = judgeReason(event);
+  const failure = eventVerdict === 'FAILED' ? refuseByEvent(request, event.item as EventItem | null) : null;
   if (failure !== null) {
     return { kind: 'failed', failure };
   }
-  const registrationVerdict = verdictOf(registration);
-  const isDecided = eventVerdict === 'PASSED' || eventVerdict === 'REFUSED';
-  if (!isDecided || (registrationVerdict !== 'REFUSED' && registrationVerdict !== 'PASSED')) {
+  const registrationVerdict = judgeReason(registration);
+  const isDecided = eventVerdict === 'HELD' || eventVerdict === 'FAILED';
+  if (!isDecided || (registrationVerdict !== 'FAILED' && registrationVerdict !== 'HELD')) {
     return { kind: 'contended' };
   }
-  if (registrationVerdict === 'PASSED') {
+  if (registrationVerdict === 'HELD') {
     return { kind: 'handOver' };
   }
   const stored = registration.item as RegistrationItem | null;

@@ -1,21 +1,23 @@
 import { requiredOrganizer } from '../caller.ts';
+import { absent, allOf, is, isLess } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
-import { organizerClause } from '../event/organizer.ts';
-import { absent, allOf } from '../expression.ts';
+import { ownedBy } from '../event/ownedBy.ts';
+import type { EventItem, RegistrationItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
-import type { Action, Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
+import type { Reason } from '../verdict.ts';
 import { userExists } from '../user/user.ts';
 import { explainRegister, type RegisterDecision } from './decision.ts';
 import { registrationAttributes, type Registration, type RegistrationRequest } from './registration.ts';
 
 /** Takes a free seat, if the user exists, the event is OPEN, a seat is free and nobody waits for it. */
 export function reserveSeat(request: RegistrationRequest, now: string): Action[] {
-  const owner = organizerClause(requiredOrganizer(request.caller, request.userId));
-  const condition = allOf(
-    ['#if_status = :if_open', '#if_currentRegistrations < #if_capacity', '#if_waitlistCount = :if_zero', ...owner.clauses],
-    ['status', 'currentRegistrations', 'capacity', 'waitlistCount', ...owner.attributes],
-    { open: 'OPEN', zero: 0, ...owner.values },
-  );
+  const condition = allOf<EventItem>([
+    is('status', 'OPEN'),
+    isLess('currentRegistrations', 'capacity'),
+    is('waitlistCount', 0),
+    ...ownedBy(requiredOrganizer(request.caller, request.userId)),
+  ]);
   return [
     userExists(request.userId),
     changeEvent(request.eventId, { increments: { currentRegistrations: 1 } }, condition, now),
@@ -23,7 +25,7 @@ export function reserveSeat(request: RegistrationRequest, now: string): Action[]
       operation: 'PutItem',
       key: registrationKey(request.userId, request.eventId),
       attributes: { ...registrationAttributes(request, 'REGISTERED', now), registeredAt: now },
-      condition: absent(),
+      condition: allOf<RegistrationItem>([absent()]),
     },
   ];
 }

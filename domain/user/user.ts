@@ -1,9 +1,12 @@
-import { absent, changing, exists } from '../expression.ts';
+import { absent, allOf, exists } from '../condition.ts';
 import { userAlreadyExists, type Failure } from '../error.ts';
+import type { UserItem } from '../item.ts';
 import { ENTITY_TYPES, userKey } from '../keys.ts';
 import { LIMITS } from '../limits.ts';
 import { checkId, checkText } from '../text.ts';
-import { verdictOf, type Action, type Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
+import { changing } from '../update.ts';
+import { judgeReason, type Reason } from '../verdict.ts';
 
 export interface UserInput {
   userId: string;
@@ -18,22 +21,22 @@ export function checkUser(input: UserInput): Failure | null {
 /** Puts the user, if there is none with that id. */
 export function createUser(input: UserInput, now: string): Action[] {
   const attributes = { ...input, entityType: ENTITY_TYPES.user, createdAt: now, updatedAt: now };
-  return [{ operation: 'PutItem', key: userKey(input.userId), attributes, condition: absent() }];
+  return [{ operation: 'PutItem', key: userKey(input.userId), attributes, condition: allOf<UserItem>([absent()]) }];
 }
 
 /** Why createUser was cancelled; null if the reasons do not tell. */
 export function explainCreateUser(input: UserInput, reasons: Reason[]): Failure | null {
   const [user] = reasons;
-  return user && verdictOf(user) === 'REFUSED' ? userAlreadyExists(input.userId) : null;
+  return user && judgeReason(user) === 'FAILED' ? userAlreadyExists(input.userId) : null;
 }
 
 /** Renames the user, if there is one with that id. */
 export function updateUser(input: UserInput, now: string): Action {
   const update = changing({}, { name: input.name, updatedAt: now }, []);
-  return { operation: 'UpdateItem', key: userKey(input.userId), update, condition: exists() };
+  return { operation: 'UpdateItem', key: userKey(input.userId), update, condition: allOf<UserItem>([exists()]) };
 }
 
 /** The condition that a user exists, as part of another transaction. */
 export function userExists(userId: string): Action {
-  return { operation: 'ConditionCheck', key: userKey(userId), condition: exists() };
+  return { operation: 'ConditionCheck', key: userKey(userId), condition: allOf<UserItem>([exists()]) };
 }

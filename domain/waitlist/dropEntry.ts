@@ -1,6 +1,6 @@
+import { allOf, exists } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
-import { exists } from '../expression.ts';
-import type { WaitlistEntryItem } from '../item.ts';
+import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import type { Action } from '../transaction.ts';
 import { deleteEntry } from './promotion.ts';
 
@@ -13,5 +13,5 @@ export function dropEntry(entry: WaitlistEntryItem, now: string): Action[] {
     increments: { waitlistCount: -1 },
     waitlist: { kind: 'LEFT' as const, waitlistedAt: entry.waitlistedAt, count: 1 },
   };
-  return [deleteEntry(entry), changeEvent(entry.eventId, change, exists(), now)];
+  return [deleteEntry(entry), changeEvent(entry.eventId, change, allOf<EventItem>([exists()]), now)];
 }

@@ -1,7 +1,7 @@
+import { allOf, isAbove, isLess } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
-import { LIVE, LIVE_VALUES } from '../event/status.ts';
-import { allOf } from '../expression.ts';
-import type { WaitlistEntryItem } from '../item.ts';
+import { LIVE } from '../event/status.ts';
+import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import type { Action } from '../transaction.ts';
 import { promote } from './promotion.ts';
 
@@ -10,11 +10,7 @@ import { promote } from './promotion.ts';
  * Reasons come in the order: head entry, head's registration, event.
  */
 export function fillSeat(head: WaitlistEntryItem, now: string): Action[] {
-  const condition = allOf(
-    [LIVE, '#if_currentRegistrations < #if_capacity', '#if_waitlistCount > :if_zero'],
-    ['status', 'currentRegistrations', 'capacity', 'waitlistCount'],
-    { ...LIVE_VALUES, zero: 0 },
-  );
+  const condition = allOf<EventItem>([LIVE, isLess('currentRegistrations', 'capacity'), isAbove('waitlistCount', 0)]);
   return [
     ...promote(head, now),
     changeEvent(

@@ -1,9 +1,9 @@
 import { requiredOrganizer } from '../caller.ts';
+import { allOf, isAbove } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
-import { organizerClause } from '../event/organizer.ts';
-import { LIVE, LIVE_VALUES } from '../event/status.ts';
-import { allOf } from '../expression.ts';
-import type { WaitlistEntryItem } from '../item.ts';
+import { ownedBy } from '../event/ownedBy.ts';
+import { LIVE } from '../event/status.ts';
+import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
 import type { UnregistrationRequest } from '../registration/registration.ts';
 import type { Action, Expression } from '../transaction.ts';
@@ -15,12 +15,8 @@ import { promote } from './promotion.ts';
  * @param leaver which registration is given up: the pinned one, or one that was there at a certain time
  */
 export function handOver(request: UnregistrationRequest, leaver: Expression, head: WaitlistEntryItem, now: string): Action[] {
-  const owner = organizerClause(requiredOrganizer(request.caller, request.userId));
-  const condition = allOf(
-    [LIVE, '#if_waitlistCount > :if_zero', ...owner.clauses],
-    ['status', 'waitlistCount', ...owner.attributes],
-    { ...LIVE_VALUES, zero: 0, ...owner.values },
-  );
+  const organizer = requiredOrganizer(request.caller, request.userId);
+  const condition = allOf<EventItem>([LIVE, isAbove('waitlistCount', 0), ...ownedBy(organizer)]);
   return [
     { operation: 'DeleteItem', key: registrationKey(request.userId, request.eventId), condition: leaver },
     ...promote(head, now),

@@ -1,12 +1,13 @@
 import { requiredOrganizer } from '../caller.ts';
+import { absent, allOf, either, is, isAbove, isBefore, isNotLess } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
-import { organizerClause } from '../event/organizer.ts';
-import { absent, allOf } from '../expression.ts';
-import type { EventItem } from '../item.ts';
+import { ownedBy } from '../event/ownedBy.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { ENTITY_TYPES, registrationKey, waitlistEntryKey } from '../keys.ts';
 import { explainRegister, type RegisterDecision } from '../registration/decision.ts';
 import { registrationAttributes, type Registration, type RegistrationRequest } from '../registration/registration.ts';
-import type { Action, Reason } from '../transaction.ts';
+import type { Action } from '../transaction.ts';
+import type { Reason } from '../verdict.ts';
 import { userExists } from '../user/user.ts';
 
 /** A place at the end of the queue of an event as read; `waitlistedAt` is later than the event's `waitlistTail`. */
@@ -23,38 +24,15 @@ export interface Joining {
 export function joinWaitlist(request: RegistrationRequest, joining: Joining, now: string): Action[] {
   const { event, waitlistedAt } = joining;
   const joinedPosition = event.waitlistCount + 1;
-  const owner = organizerClause(requiredOrganizer(request.caller, request.userId));
-  const condition = allOf(
-    [
-      '#if_status = :if_open',
-      '#if_waitlistEnabled = :if_true',
-      '#if_currentRegistrations >= #if_capacity OR #if_waitlistCount > :if_zero',
-      '#if_waitlistTail < :if_waitlistedAt',
-      '#if_waitlistVersion = :if_waitlistVersion',
-      '#if_createdAt = :if_createdAt',
-      ...owner.clauses,
-    ],
-    [
-      'status',
-      'waitlistEnabled',
-      'currentRegistrations',
-      'capacity',
-      'waitlistCount',
-      'waitlistTail',
-      'waitlistVersion',
-      'createdAt',
-      ...owner.attributes,
-    ],
-    {
-      open: 'OPEN',
-      true: true,
-      zero: 0,
-      waitlistedAt,
-      waitlistVersion: event.waitlistVersion,
-      createdAt: event.createdAt,
-      ...owner.values,
-    },
-  );
+  const condition = allOf<EventItem>([
+    is('status', 'OPEN'),
+    is('waitlistEnabled', true),
+    either(isNotLess('currentRegistrations', 'capacity'), isAbove('waitlistCount', 0)),
+    isBefore('waitlistTail', waitlistedAt),
+    is('waitlistVersion', event.waitlistVersion),
+    is('createdAt', event.createdAt),
+    ...ownedBy(requiredOrganizer(request.caller, request.userId)),
+  ]);
   const change = {
     increments: { waitlistCount: 1 },
     values: { waitlistTail: waitlistedAt },
@@ -75,13 +53,13 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
         createdAt: now,
         updatedAt: now,
       },
-      condition: absent(),
+      condition: allOf<WaitlistEntryItem>([absent()]),
     },
     {
       operation: 'PutItem',
       key: registrationKey(request.userId, request.eventId),
       attributes: { ...registrationAttributes(request, 'WAITLISTED', now), waitlistedAt, joinedPosition },
-      condition: absent(),
+      condition: allOf<RegistrationItem>([absent()]),
     },
   ];
 }

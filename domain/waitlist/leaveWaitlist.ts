@@ -1,8 +1,8 @@
 import { requiredOrganizer } from '../caller.ts';
+import { allOf, exists, is } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
-import { organizerClause } from '../event/organizer.ts';
-import { allOf, exists, existsAnd } from '../expression.ts';
-import type { RegistrationItem } from '../item.ts';
+import { ownedBy } from '../event/ownedBy.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { registrationKey, waitlistEntryKey } from '../keys.ts';
 import type { UnregistrationRequest } from '../registration/registration.ts';
 import type { Action } from '../transaction.ts';
@@ -11,19 +11,19 @@ import type { Action } from '../transaction.ts';
 export function leaveWaitlist(request: UnregistrationRequest, own: RegistrationItem, now: string): Action[] {
   const { userId, eventId } = request;
   const waitlistedAt = own.waitlistedAt ?? '';
-  const owner = organizerClause(requiredOrganizer(request.caller, userId));
-  const isStillWaiting = allOf(
-    ['#if_registrationStatus = :if_waitlisted', '#if_waitlistedAt = :if_waitlistedAt', '#if_requestId = :if_requestId'],
-    ['registrationStatus', 'waitlistedAt', 'requestId'],
-    { waitlisted: 'WAITLISTED', waitlistedAt, requestId: own.requestId },
-  );
+  const isStillWaiting = allOf<RegistrationItem>([
+    is('registrationStatus', 'WAITLISTED'),
+    is('waitlistedAt', waitlistedAt),
+    is('requestId', own.requestId),
+  ]);
+  const entry = waitlistEntryKey(eventId, waitlistedAt, userId);
   return [
     { operation: 'DeleteItem', key: registrationKey(userId, eventId), condition: isStillWaiting },
-    { operation: 'DeleteItem', key: waitlistEntryKey(eventId, waitlistedAt, userId), condition: exists() },
+    { operation: 'DeleteItem', key: entry, condition: allOf<WaitlistEntryItem>([exists()]) },
     changeEvent(
       eventId,
       { increments: { waitlistCount: -1 }, waitlist: { kind: 'LEFT', waitlistedAt, count: 1 } },
-      existsAnd(owner.clauses, owner.attributes, owner.values),
+      allOf<EventItem>([exists(), ...ownedBy(requiredOrganizer(request.caller, userId))]),
       now,
     ),
   ];

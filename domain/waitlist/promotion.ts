@@ -1,20 +1,18 @@
-import { allOf, changing, exists } from '../expression.ts';
-import type { WaitlistEntryItem } from '../item.ts';
+import { allOf, exists, is } from '../condition.ts';
+import type { RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { registrationKey, waitlistEntryKey } from '../keys.ts';
 import type { Action, Expression } from '../transaction.ts';
+import { changing } from '../update.ts';
 
 /** The condition that a registration waits with this timestamp (so it is the entry's own). */
 export function isWaitingSince(waitlistedAt: string): Expression {
-  return allOf(
-    ['#if_registrationStatus = :if_waitlisted', '#if_waitlistedAt = :if_waitlistedAt'],
-    ['registrationStatus', 'waitlistedAt'],
-    { waitlisted: 'WAITLISTED', waitlistedAt },
-  );
+  return allOf<RegistrationItem>([is('registrationStatus', 'WAITLISTED'), is('waitlistedAt', waitlistedAt)]);
 }
 
 /** Takes an entry out of the queue, if it is still there. */
 export function deleteEntry(entry: WaitlistEntryItem): Action {
-  return { operation: 'DeleteItem', key: waitlistEntryKey(entry.eventId, entry.waitlistedAt, entry.userId), condition: exists() };
+  const key = waitlistEntryKey(entry.eventId, entry.waitlistedAt, entry.userId);
+  return { operation: 'DeleteItem', key, condition: allOf<WaitlistEntryItem>([exists()]) };
 }
 
 /** Two actions: the entry leaves the queue, and its registration, if it still waits, becomes REGISTERED. */

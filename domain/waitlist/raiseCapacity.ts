@@ -1,9 +1,9 @@
 import type { Caller } from '../caller.ts';
+import { allOf, is, isAtLeast } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
-import { organizerClause } from '../event/organizer.ts';
-import { LIVE, LIVE_VALUES } from '../event/status.ts';
+import { ownedBy } from '../event/ownedBy.ts';
+import { LIVE } from '../event/status.ts';
 import { clearedAttributes, detailsActions, settledValues, type EventPatch } from '../event/updateEvent.ts';
-import { allOf } from '../expression.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import { LIMITS } from '../limits.ts';
 import type { Action } from '../transaction.ts';
@@ -23,14 +23,14 @@ export function stepSize(stored: EventItem, target: number): number {
  * @param heads the first entries of the queue, in order; 1 to 49
  */
 export function raiseCapacity(stored: EventItem, heads: WaitlistEntryItem[], patch: EventPatch, caller: Caller, now: string): Action[] {
-  const owner = organizerClause(caller.isUnrestricted ? null : caller.username);
   const count = heads.length;
   const last = heads[count - 1];
-  const condition = allOf(
-    [LIVE, '#if_capacity = :if_capacity', '#if_waitlistCount >= :if_count', ...owner.clauses],
-    ['status', 'capacity', 'waitlistCount', ...owner.attributes],
-    { ...LIVE_VALUES, capacity: stored.capacity, count, ...owner.values },
-  );
+  const condition = allOf<EventItem>([
+    LIVE,
+    is('capacity', stored.capacity),
+    isAtLeast('waitlistCount', count),
+    ...ownedBy(caller.isUnrestricted ? null : caller.username),
+  ]);
   const { capacity, ...values } = settledValues(patch);
   const change = {
     increments: { capacity: count, currentRegistrations: count, waitlistCount: -count },

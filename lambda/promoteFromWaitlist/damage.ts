@@ -1,6 +1,6 @@
 import type { RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { registrationKey, waitlistEntryKey, waitlistOfEvent } from '../../domain/keys.ts';
-import { verdictOf, type Reason } from '../../domain/transaction.ts';
+import { judgeReason, type Reason } from '../../domain/verdict.ts';
 import { dropEntry } from '../../domain/waitlist/dropEntry.ts';
 import type { Effort } from './effort/effort.ts';
 
@@ -11,12 +11,13 @@ export function readHeads(effort: Effort, eventId: string, limit: number): Promi
 
 /** Whether the two reasons of a promotion say that the entry is there, but its registration does not wait for it. */
 export function looksDamaged(entry: Reason | undefined, registration: Reason | undefined): boolean {
-  return entry !== undefined && registration !== undefined && verdictOf(entry) === 'PASSED' && verdictOf(registration) === 'REFUSED';
+  return entry !== undefined && registration !== undefined && judgeReason(entry) === 'HELD' && judgeReason(registration) === 'FAILED';
 }
 
 /**
- * Takes an entry out of the queue if it is damaged, so that it does not stop the line (design 4.3). Reasons of a refused
- * promotion may be of different instants, hence the proof by a transactional read. Nothing in the system makes such entries.
+ * Takes an entry out of the queue if it is damaged, so that it does not stop the line (design 4.3). Reasons of a
+ * cancelled promotion may be of different instants, hence the proof by a transactional read. Nothing in the system
+ * makes such entries.
  * @returns whether it was damaged
  * @throws OutOfTime
  */
@@ -35,7 +36,7 @@ export async function dropIfDamaged(effort: Effort, entry: WaitlistEntryItem): P
 
 async function drop(effort: Effort, entry: WaitlistEntryItem): Promise<void> {
   const { eventId, waitlistedAt } = entry;
-  const outcomeBefore = effort.outcome;
+  const effectBefore = effort.effect;
   try {
     const settlement = await effort.transact(dropEntry(entry, effort.now()));
     if (!settlement.isDone) {
@@ -46,6 +47,6 @@ async function drop(effort: Effort, entry: WaitlistEntryItem): Promise<void> {
     effort.report.warn('Dropped a waitlist entry without a waiting registration', { eventId, waitlistedAt });
   } finally {
     // Mending is no part of what the request asked for.
-    effort.outcome = outcomeBefore;
+    effort.effect = effectBefore;
   }
 }

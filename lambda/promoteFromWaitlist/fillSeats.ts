@@ -34,7 +34,7 @@ export async function fillSeats(effort: Effort, eventId: string): Promise<Answer
     const settlement = await effort.transact(fillSeat(head, effort.now()));
     if (settlement.isDone) {
       promoted += 1;
-      effort.outcome = 'UNKNOWN';
+      effort.effect = 'MAYBE_MADE';
       continue;
     }
     const [entry, registration] = settlement.reasons;

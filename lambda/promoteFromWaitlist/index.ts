@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { answerPayload } from './answerPayload.ts';
 import { outlineOf } from './outlineOf.ts';
 import type { Answer, Payload, Result } from './payload.ts';
+import { settle } from './settle.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CLIENT_SETTINGS } from './table/client.ts';
 import { dynamoDbTable } from './table/dynamoDbTable.ts';
@@ -22,7 +22,7 @@ const surroundings: Omit<Surroundings, 'report'> = {
  */
 export const handler = async (payload: Payload, context: Context): Promise<Answer<Result>> =>
   observe(payload.operation, context, payload.correlationId, async (report) => {
-    const answer = await answerPayload({ ...surroundings, report }, payload);
+    const answer = await settle({ ...surroundings, report }, payload);
     report.info('Answered', outlineOf(payload, answer));
     return answer;
   });

@@ -11,7 +11,7 @@ export function outlineOf(payload: Payload, answer: Answer<Result>): Record<stri
     eventId: 'request' in payload ? payload.request.eventId : payload.eventId,
     requestId: requestIdOf(payload),
     answer: 'failure' in answer ? answer.failure.errorType : 'value',
-    outcome: 'failure' in answer ? answer.failure.errorInfo?.['outcome'] : undefined,
+    outcome: 'failure' in answer && answer.failure.errorType === 'Busy' ? answer.failure.errorInfo.outcome : undefined,
     promoted: 'value' in answer && answer.value !== null && 'promoted' in answer.value ? answer.value.promoted : undefined,
   };
 }

@@ -3,16 +3,17 @@ import type { Failure } from '../../domain/error.ts';
 import type { Event } from '../../domain/event/event.ts';
 import type { EventPatch } from '../../domain/event/updateEvent.ts';
 import type { Registration, RegistrationRequest, Unregistration, UnregistrationRequest } from '../../domain/registration/registration.ts';
+import type { Effect } from '../../domain/verdict.ts';
 
 /**
- * What a resolver hands over, validated and authorized. `uncertain`: the resolver's own direct transaction failed without
- * reasons (time-out, 500), so it may have taken effect; `pinned`: the request id of the registration to give up, where a
- * resolver has seen it; `begunAt`: when the request began, as a timestamp.
+ * What a resolver hands over, validated and authorized. `effect`: what the resolver's own attempt may have done,
+ * NOT_MADE if it is absent; `pinned`: the request id of the registration to give up, where a resolver has seen it;
+ * `begunAt`: when the request began, as a timestamp.
  */
 export type Operation =
-  | { operation: 'registerForEvent'; request: RegistrationRequest; uncertain?: boolean }
-  | { operation: 'unregisterFromEvent'; request: UnregistrationRequest; pinned: string | null; begunAt: string; uncertain: boolean }
-  | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller; uncertain?: boolean }
+  | { operation: 'registerForEvent'; request: RegistrationRequest; effect?: Effect }
+  | { operation: 'unregisterFromEvent'; request: UnregistrationRequest; pinned: string | null; begunAt: string; effect: Effect }
+  | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller }
   | { operation: 'getRegistration'; userId: string; eventId: string }
   | { operation: 'fillSeats'; eventId: string };
 

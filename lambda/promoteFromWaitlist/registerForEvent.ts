@@ -5,15 +5,15 @@ import type { RegisterDecision } from '../../domain/registration/decision.ts';
 import { toRegistration, type Registration, type RegistrationRequest } from '../../domain/registration/registration.ts';
 import { explainReserveSeat, reserveSeat, seatReserved } from '../../domain/registration/reserveSeat.ts';
 import { joiningTimeMs, timestampOf } from '../../domain/timestamp.ts';
-import type { Reason } from '../../domain/transaction.ts';
+import type { Reason } from '../../domain/verdict.ts';
 import { explainJoinWaitlist, joinWaitlist, waitlistJoined } from '../../domain/waitlist/joinWaitlist.ts';
 import type { Effort } from './effort/effort.ts';
 import { OutOfTime } from './effort/outOfTime.ts';
 import { getRegistration } from './getRegistration.ts';
 import type { Answer } from './payload.ts';
 
-type Refusal = { decision: RegisterDecision; reasons: Reason[] };
-type Try = { registration: Registration } | Refusal;
+type FailedTry = { decision: RegisterDecision; reasons: Reason[] };
+type Try = { registration: Registration } | FailedTry;
 
 /**
  * Registers under contention (design 4.2): a free seat, else a place at the end of the queue, tried until it is settled.
@@ -24,7 +24,7 @@ type Try = { registration: Registration } | Refusal;
  */
 export async function registerForEvent(effort: Effort, request: RegistrationRequest): Promise<Answer<Registration>> {
   try {
-    return await settle(effort, request);
+    return await keepTrying(effort, request);
   } catch (error) {
     if (error instanceof OutOfTime) {
       return answerLate(effort, request);
@@ -33,9 +33,10 @@ export async function registerForEvent(effort: Effort, request: RegistrationRequ
   }
 }
 
-async function settle(effort: Effort, request: RegistrationRequest): Promise<Answer<Registration>> {
+/** @throws OutOfTime */
+async function keepTrying(effort: Effort, request: RegistrationRequest): Promise<Answer<Registration>> {
   let queue: EventItem | null = null;
-  if (effort.outcome === 'NONE') {
+  if (effort.effect === 'NOT_MADE') {
     await effort.waitForTurn();
     queue = await seeQueue(effort, request.eventId);
   }
@@ -44,7 +45,7 @@ async function settle(effort: Effort, request: RegistrationRequest): Promise<Ans
     if ('registration' in tried) {
       return { value: tried.registration };
     }
-    const { decision, reasons }: Refusal = tried;
+    const { decision, reasons }: FailedTry = tried;
     if (decision.kind === 'failed') {
       return { failure: decision.failure };
     }
@@ -112,9 +113,9 @@ async function ownWork(effort: Effort, own: RegistrationItem): Promise<Registrat
 /** Busy, unless a last look shows that one of the lost answers was a success. */
 async function answerLate(effort: Effort, request: RegistrationRequest): Promise<Answer<Registration>> {
   const key = registrationKey(request.userId, request.eventId);
-  const own = effort.outcome === 'NONE' ? null : await effort.readLast((table) => table.get<RegistrationItem>(key));
+  const own = effort.effect === 'NOT_MADE' ? null : await effort.readLast((table) => table.get<RegistrationItem>(key));
   if (own?.requestId === request.requestId) {
     return { value: toRegistration(own) };
   }
-  return { failure: busy(effort.outcome) };
+  return { failure: busy(effort.effect) };
 }

@@ -5,7 +5,8 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domai
 import { eventKey, registrationKey } from '../../domain/keys.ts';
 import { left, type Unregistration, type UnregistrationRequest } from '../../domain/registration/registration.ts';
 import { isRegistered, isRegisteredSince, refuseByEvent, releaseSeat } from '../../domain/registration/releaseSeat.ts';
-import { verdictOf, type Action, type Reason } from '../../domain/transaction.ts';
+import type { Action } from '../../domain/transaction.ts';
+import { judgeReason, type Reason } from '../../domain/verdict.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from './damage.ts';
@@ -27,7 +28,7 @@ interface Way {
  * @param pinned the request id of the registration to give up, null: the one that is found first. No other is touched.
  * @param begunAt when the request began
  * @returns what was given up, or NotRegistered, EventNotFound, Unauthorized, or Busy: also when the registration is gone after
- * a lost answer, since that may have been this very request (`effort.outcome` says so)
+ * a lost answer, since that may have been this very request (`effort.effect` says so)
  * @throws OutOfTime
  */
 export async function unregisterFromEvent(
@@ -40,7 +41,7 @@ export async function unregisterFromEvent(
   const mustReadEvent = caller.isOrganizer && !caller.isUnrestricted;
   let known = mustReadEvent ? await readEvent(effort, eventId) : null;
   let pin = pinned;
-  const handed = pin === null && effort.outcome === 'NONE' ? await handOverAtOnce(effort, request, known, begunAt) : null;
+  const handed = pin === null && effort.effect === 'NOT_MADE' ? await handOverAtOnce(effort, request, known, begunAt) : null;
   if (handed !== null) {
     return { value: handed };
   }
@@ -52,7 +53,7 @@ export async function unregisterFromEvent(
     if (own === null || (pin !== null && own.requestId !== pin)) {
       return answerGone(effort, request);
     }
-    if (pin === null && effort.outcome === 'UNKNOWN' && own.createdAt > begunAt) {
+    if (pin === null && effort.effect === 'MAYBE_MADE' && own.createdAt > begunAt) {
       return answerGone(effort, request);
     }
     pin = own.requestId;
@@ -68,7 +69,7 @@ export async function unregisterFromEvent(
       return { value: way.answer };
     }
     const event = settlement.reasons[way.event];
-    if (event && verdictOf(event) === 'REFUSED') {
+    if (event && judgeReason(event) === 'FAILED') {
       known = event.item as EventItem | null;
       const failure = refuseByEvent(request, known);
       if (failure !== null) {
@@ -85,7 +86,7 @@ export async function unregisterFromEvent(
  * so it is the one that the caller wanted to give up, however late a try is repeated after a lost answer. Only by the milliseconds
  * that hosts' clocks differ could a newer one pass for it: made while the caller, who has just asked to leave, waits for the answer.
  * The head's entry guards the same once more: whoever gives up a seat and gets another has let that head pass before.
- * @returns null if nobody waits, or it was refused for whatever reason: to be decided by reading
+ * @returns null if nobody waits, or the transaction was cancelled for whatever reason: to be decided by reading
  */
 async function handOverAtOnce(
   effort: Effort,
@@ -140,8 +141,8 @@ async function preparePromotion(effort: Effort, way: Way, reasons: Reason[]): Pr
 }
 
 async function answerGone(effort: Effort, request: UnregistrationRequest): Promise<Answer<Unregistration>> {
-  if (effort.outcome === 'UNKNOWN') {
-    return { failure: busy('UNKNOWN') };
+  if (effort.effect === 'MAYBE_MADE') {
+    return { failure: busy('MAYBE_MADE') };
   }
   const event = await readEvent(effort, request.eventId);
   return { failure: refuseByEvent(request, event) ?? notRegistered(request.userId, request.eventId) };

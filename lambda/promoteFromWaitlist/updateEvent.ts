@@ -39,19 +39,19 @@ export async function updateEvent(effort: Effort, eventId: string, patch: EventP
     }
     const settlement = await effort.transact(update(eventId, rest.patch, rest.caller, effort.now()));
     if (settlement.isDone) {
-      effort.outcome = 'UNKNOWN';
+      effort.effect = 'MAYBE_MADE';
       const event = await readEvent(effort, eventId);
       return event === null ? { failure: eventNotFound(eventId) } : { value: toEvent(event) };
     }
-    const refusal = explainUpdateEvent(eventId, rest.patch, rest.caller, settlement.reasons);
-    if (refusal.kind === 'failed') {
-      return { failure: refusal.failure };
+    const explained = explainUpdateEvent(eventId, rest.patch, rest.caller, settlement.reasons);
+    if (explained.kind === 'failed') {
+      return { failure: explained.failure };
     }
     await effort.goAgain(settlement.reasons);
   }
 }
 
-/** One step. @returns what is left: the same as before if the step was refused */
+/** One step. @returns what is left: the same as before if the step was not made */
 async function raise(effort: Effort, stored: EventItem, rest: Rest): Promise<Rest> {
   const { patch, caller } = rest;
   const heads = await readHeads(effort, stored.eventId, stepSize(stored, patch.capacity ?? stored.capacity));
@@ -62,7 +62,7 @@ async function raise(effort: Effort, stored: EventItem, rest: Rest): Promise<Res
   const carried = rest.hasRaised ? {} : patch;
   const settlement = await effort.transact(raiseCapacity(stored, heads, carried, caller, effort.now()));
   if (settlement.isDone) {
-    effort.outcome = 'UNKNOWN';
+    effort.effect = 'MAYBE_MADE';
     const organizer = patch.organizer ?? caller.username;
     return { patch: { capacity: patch.capacity }, caller: { ...caller, username: organizer }, hasRaised: true };
   }

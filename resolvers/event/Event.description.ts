@@ -1,21 +1,23 @@
 import type { Context } from '@aws-appsync/utils';
 import type { DetailsItem } from '../../domain/item.ts';
 import { detailsKey } from '../../domain/keys.ts';
+import { parentEvent } from '../shared/parent.ts';
 import { raiseReadFailure } from '../shared/raise.ts';
-import { getItem } from '../shared/table.ts';
+import { getItem, itemOf } from '../shared/table.ts';
 
 /** The event's description, null if there is none. What the parent knows already (created, deleted) counts. Errors: Busy. */
 export function request(ctx: Context) {
-  return getItem(detailsKey(ctx.source.eventId));
+  return getItem(detailsKey(parentEvent(ctx).eventId));
 }
 
 export function response(ctx: Context): string | null {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  if (ctx.source.description !== undefined) {
-    return ctx.source.description;
+  const { description } = parentEvent(ctx);
+  if (description !== undefined) {
+    return description;
   }
-  const details = ctx.result as DetailsItem | null;
+  const details = itemOf<DetailsItem>(ctx);
   return details ? details.description : null;
 }

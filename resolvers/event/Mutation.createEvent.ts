@@ -8,8 +8,13 @@ import { raiseIf, raiseWriteFailure, reasonsOf } from '../shared/raise.ts';
 import type { CreateEventInput, Event, MutationCreateEventArgs } from '../shared/schema.generated.ts';
 import { transact } from '../shared/table.ts';
 
+interface Stash {
+  event: NewEvent;
+  now: string;
+}
+
 /** Creates an event; an organizer becomes its organizer. Errors: ValidationError, Unauthorized, EventAlreadyExists, Busy. */
-export function request(ctx: Context<MutationCreateEventArgs>) {
+export function request(ctx: Context<MutationCreateEventArgs, Stash>) {
   const { input } = ctx.args;
   const caller = callerOf(ctx);
   raiseIf(checkEventValues(input) ?? checkNoNulls(input, ['waitlistEnabled', 'status']));
@@ -17,20 +22,21 @@ export function request(ctx: Context<MutationCreateEventArgs>) {
   if (input.organizer && input.organizer !== caller.username && !caller.isUnrestricted) {
     util.unauthorized();
   }
-  ctx.stash.event = settle(input, date, caller);
+  ctx.stash.event = complete(input, date, caller);
   raiseIf(checkEventValues({ organizer: ctx.stash.event.organizer }));
   ctx.stash.now = currentTimestamp();
   return transact(ctx, createEvent(ctx.stash.event, ctx.stash.now));
 }
 
-export function response(ctx: Context<MutationCreateEventArgs>): Event {
+export function response(ctx: Context<MutationCreateEventArgs, Stash>): Event {
   if (ctx.error) {
     return raiseWriteFailure(ctx, explainCreateEvent(ctx.stash.event, callerOf(ctx), reasonsOf(ctx) ?? []));
   }
   return newEvent(ctx.stash.event, ctx.stash.now);
 }
 
-function settle(input: CreateEventInput, date: string, caller: Caller): NewEvent {
+/** The event with what the input leaves out. */
+function complete(input: CreateEventInput, date: string, caller: Caller): NewEvent {
   return {
     eventId: input.eventId ?? util.autoUlid(),
     title: input.title,

@@ -7,7 +7,7 @@ import { checkId } from '../../domain/text.ts';
 import { callerOf } from '../shared/caller.ts';
 import { raiseIf, raiseReadFailure } from '../shared/raise.ts';
 import type { QueryGetEventArgs } from '../shared/schema.generated.ts';
-import { getItem } from '../shared/table.ts';
+import { getItem, itemOf } from '../shared/table.ts';
 
 /** The event as it is now; null if there is none that the caller may see. Errors: ValidationError, Busy. */
 export function request(ctx: Context<QueryGetEventArgs>) {
@@ -19,6 +19,6 @@ export function response(ctx: Context<QueryGetEventArgs>): Event | null {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  const event = ctx.result as EventItem | null;
+  const event = itemOf<EventItem>(ctx);
   return event && sees(callerOf(ctx), event) ? toEvent(event) : null;
 }

@@ -1,7 +1,7 @@
 import { util, type Context } from '@aws-appsync/utils';
 import { busy, internalError, type Failure } from '../../domain/error.ts';
 import { invalidNextToken } from '../../domain/page.ts';
-import { isBroken, verdictOfError, type Reason } from '../../domain/transaction.ts';
+import { judgeAttempt, type AttemptVerdict, type Effect, type Reason } from '../../domain/verdict.ts';
 
 /** Ends the field with a failure of the closed list. The one place where resolvers raise errors. */
 export function raise(failure: Failure): never {
@@ -18,74 +18,59 @@ export function raiseIf(failure: Failure | null): void {
   }
 }
 
-/** Raises InternalError; the cause goes to the log only. */
-function raiseInternal(ctx: Context): never {
+/** Raises InternalError for what nobody expects; the cause goes to the log only. */
+export function raiseUnexpected(ctx: Context): never {
   console.error('unexpected failure', ctx.info.parentTypeName, ctx.info.fieldName, ctx.error);
   return raise(internalError());
 }
 
 /** The reasons of a cancelled transaction in the order of its actions (reference appsync 5.2); null if it failed without any. */
 export function reasonsOf(ctx: Context): Reason[] | null {
-  const reasons = ctx.result?.cancellationReasons as { type: string; item?: Record<string, unknown> | null }[] | null | undefined;
+  const result = ctx.result as { cancellationReasons?: (Pick<Reason, 'type'> & Partial<Reason>)[] | null } | null;
+  const reasons = result?.cancellationReasons;
   return reasons ? reasons.map((reason) => ({ type: reason.type, item: reason.item ?? null })) : null;
 }
 
-/** Whether a failed write was definitely not made, and may succeed if tried again: conflicts, throttles, a changed state. */
-export function isRefused(ctx: Context): boolean {
-  const reasons = reasonsOf(ctx);
-  return reasons === null ? verdictOf(ctx) === 'REFUSED' : !isBroken(reasons);
-}
-
-/** Whether a failed write may have been made: an error without reasons, such as a time-out. */
-export function isUncertain(ctx: Context): boolean {
-  return reasonsOf(ctx) === null && verdictOf(ctx) === 'UNCERTAIN';
-}
-
-function verdictOf(ctx: Context) {
-  return verdictOfError(ctx.error?.type ?? '', ctx.error?.message ?? '');
+/** The verdict of the step's own attempt to write, which has failed. */
+export function judgeFailure(ctx: Context): AttemptVerdict {
+  return judgeAttempt(ctx.error?.type ?? '', ctx.error?.message ?? '', reasonsOf(ctx));
 }
 
 /**
- * Raises what a failed write means: the explained failure, Busy (with outcome NONE if it was definitely refused, UNKNOWN if it
- * may have taken effect), or InternalError.
+ * Raises what a failed write means: the explained failure, Busy (whose outcome says whether it may have been made), or
+ * InternalError.
  */
 export function raiseWriteFailure(ctx: Context, explained: Failure | null): never {
   if (explained !== null) {
     return raise(explained);
   }
-  if (isRefused(ctx)) {
-    return raise(busy('NONE'));
-  }
-  return isUncertain(ctx) ? raise(busy('UNKNOWN')) : raiseInternal(ctx);
+  const verdict = judgeFailure(ctx);
+  return verdict === 'BROKEN' ? raiseUnexpected(ctx) : raise(busy(verdict));
 }
 
 /** Raises what a failed read means: a bad nextToken, Busy/NONE, or InternalError. */
 export function raiseReadFailure(ctx: Context): never {
   const type = ctx.error?.type ?? '';
-  if (verdictOf(ctx) !== 'BROKEN') {
-    return raise(busy('NONE'));
+  if (judgeAttempt(type, ctx.error?.message ?? '', null) !== 'BROKEN') {
+    return raise(busy('NOT_MADE'));
   }
   // A token of another list is refused by AppSync, one of this list with other arguments by DynamoDB (reference appsync 5.3, 5.7).
   const isAboutToken = type === 'DynamoDB:UserIllegalArgumentException' || type === 'DynamoDB:DynamoDbException';
-  return ctx.args.nextToken && isAboutToken ? raise(invalidNextToken()) : raiseInternal(ctx);
+  const { nextToken } = ctx.args as { nextToken?: string | null };
+  return nextToken && isAboutToken ? raise(invalidNextToken()) : raiseUnexpected(ctx);
 }
 
 /**
- * Raises what a failed Lambda invocation of a write means; a throttled one did nothing, a crashed or late one may have, and so
- * may the resolver's own transaction before it (`stash.isUncertain`).
+ * Raises what a failed Lambda invocation of a write means: a throttled one did nothing, a crashed or late one may have,
+ * and so may the attempts of the steps before it (`stash.effect`).
  */
-export function raiseLambdaFailure(ctx: Context): never {
+export function raiseLambdaFailure(ctx: Context<unknown, { effect: Effect }>): never {
   const type = ctx.error?.type ?? '';
   const isMistake = type.indexOf('AccessDenied') > -1 || type.indexOf('IllegalArgument') > -1 || type.indexOf('NotFound') > -1;
   const isForbidden = (ctx.error?.message ?? '').indexOf('is not authorized to perform') > -1;
   if (isMistake || isForbidden) {
-    return raiseInternal(ctx);
+    return raiseUnexpected(ctx);
   }
   const isThrottled = type.indexOf('TooManyRequests') > -1 || type.indexOf('Throttl') > -1;
-  return raise(busy(isThrottled && !ctx.stash.isUncertain ? 'NONE' : 'UNKNOWN'));
-}
-
-/** Raises the failure of a pipeline whose steps have all ended: nothing expected can be left here. */
-export function raiseUnexpected(ctx: Context): never {
-  return raiseInternal(ctx);
+  return raise(busy(isThrottled ? ctx.stash.effect : 'MAYBE_MADE'));
 }

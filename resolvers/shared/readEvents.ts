@@ -4,14 +4,22 @@ import { busy } from '../../domain/error.ts';
 import { toEvent } from '../../domain/event/event.ts';
 import type { EventItem } from '../../domain/item.ts';
 import { callerOf } from './caller.ts';
+import type { ListedEvent } from './parent.ts';
 import { raise, raiseReadFailure } from './raise.ts';
-import { batchGet, batchItems, isIncomplete } from './table.ts';
+import type { QueryListEventsArgs } from './schema.generated.ts';
+import { batchGet, batchItems, isIncomplete, type KeyPage, type Page } from './table.ts';
+
+/** What a step keeps that turns the keys of a page into items. */
+export interface PagedStash {
+  /** Where the next page begins, null at the end. */
+  nextToken: string | null;
+}
 
 /**
  * Pipeline step: turns `{keys, nextToken}` of the step before into a page of events. Deleted events and DRAFTs that the caller may
  * not see are dropped; an event whose status no longer fits the filter as well. Errors: Busy.
  */
-export function request(ctx: Context) {
+export function request(ctx: Context<unknown, PagedStash, { result: KeyPage }>) {
   const { keys, nextToken } = ctx.prev.result;
   ctx.stash.nextToken = nextToken;
   if (keys.length === 0) {
@@ -20,12 +28,12 @@ export function request(ctx: Context) {
   return batchGet(ctx, keys, false);
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<{ filter?: QueryListEventsArgs['filter'] }, PagedStash>): Page<ListedEvent> {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
   if (isIncomplete(ctx)) {
-    return raise(busy('NONE'));
+    return raise(busy('NOT_MADE'));
   }
   const caller = callerOf(ctx);
   const status = ctx.args.filter?.status;

@@ -1,23 +1,28 @@
 import { util, type Context } from '@aws-appsync/utils';
 import { manages, sees } from '../../domain/caller.ts';
 import { eventNotFound } from '../../domain/error.ts';
-import { toEvent } from '../../domain/event/event.ts';
+import { toEvent, type Event } from '../../domain/event/event.ts';
 import type { EventItem } from '../../domain/item.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { callerOf } from './caller.ts';
 import { raise, raiseReadFailure } from './raise.ts';
-import { getItem } from './table.ts';
+import { getItem, itemOf } from './table.ts';
+
+/** What the steps after this one find. */
+export interface ManagedEventStash {
+  event: Event;
+}
 
 /** Pipeline step: the event of `args.eventId`, which the caller must manage. Errors: EventNotFound, Unauthorized, Busy. */
-export function request(ctx: Context) {
+export function request(ctx: Context<{ eventId: string }, ManagedEventStash>) {
   return getItem(eventKey(ctx.args.eventId));
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<{ eventId: string }, ManagedEventStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  const event = ctx.result as EventItem | null;
+  const event = itemOf<EventItem>(ctx);
   const caller = callerOf(ctx);
   if (!event || !sees(caller, event)) {
     return raise(eventNotFound(ctx.args.eventId));

@@ -12,9 +12,9 @@ import type { Key, KeyCondition } from '../../domain/keys.ts';
 import { keyOf } from '../../domain/keys.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
 
-/** One transaction; a refusal brings the current item of every failed condition. */
+/** One transaction; if it is cancelled, every failed condition brings the current item. */
 export function transact(ctx: Context, actions: Action[]): DynamoDBTransactWriteItemsRequest {
-  const table = ctx.env.TABLE_NAME;
+  const table = tableName(ctx);
   return {
     operation: 'TransactWriteItems',
     transactItems: actions.map((action) => {
@@ -56,6 +56,28 @@ export interface QueryOptions {
   consistentRead?: boolean;
 }
 
+/** The item that a getItem has found, null if there is none. */
+export function itemOf<Item>(ctx: Context): Item | null {
+  return ctx.result as Item | null;
+}
+
+/** Items of a list, and where the next page begins; null at the end. */
+export interface Page<Item> {
+  items: Item[];
+  nextToken: string | null;
+}
+
+/** What one step finds for the next one to read. */
+export interface KeyPage {
+  keys: Key[];
+  nextToken: string | null;
+}
+
+/** The page that a query has found. */
+export function pageOf<Item>(ctx: Context): Page<Item> {
+  return ctx.result as Page<Item>;
+}
+
 /** One page of items in order of their sort key. */
 export function query(keyCondition: KeyCondition, options: QueryOptions): DynamoDBQueryRequest {
   const index = options.index ? { index: options.index } : {};
@@ -75,22 +97,33 @@ export function query(keyCondition: KeyCondition, options: QueryOptions): Dynamo
 
 /** Several items (1 to 100, no key twice), in the order of the keys. */
 export function batchGet(ctx: Context, keys: Key[], consistentRead: boolean): DynamoDBBatchGetItemRequest {
-  const table = ctx.env.TABLE_NAME ?? '';
   return {
     operation: 'BatchGetItem',
-    tables: { [table]: { keys: keys.map((key) => typedMap(keyOf(key))), consistentRead } },
+    tables: { [tableName(ctx)]: { keys: keys.map((key) => typedMap(keyOf(key))), consistentRead } },
   };
 }
 
 /** The items of a batchGet in the order of its keys; null where there is none. */
 export function batchItems<T>(ctx: Context): (T | null)[] {
-  return ctx.result.data[ctx.env.TABLE_NAME ?? ''] as (T | null)[];
+  return batchOf<T>(ctx).data[tableName(ctx)] ?? [];
 }
 
 /** Whether a batchGet left keys unread. */
 export function isIncomplete(ctx: Context): boolean {
-  const unprocessed = ctx.result.unprocessedKeys?.[ctx.env.TABLE_NAME ?? ''] as unknown[] | null | undefined;
-  return unprocessed !== null && unprocessed !== undefined && unprocessed.length > 0;
+  return (batchOf(ctx).unprocessedKeys?.[tableName(ctx)] ?? []).length > 0;
+}
+
+interface Batch<Item> {
+  data: Record<string, (Item | null)[]>;
+  unprocessedKeys?: Record<string, unknown[] | null> | null;
+}
+
+function batchOf<Item>(ctx: Context): Batch<Item> {
+  return ctx.result as Batch<Item>;
+}
+
+function tableName(ctx: Context): string {
+  return ctx.env.TABLE_NAME ?? '';
 }
 
 /** An expression with its values in DynamoDB's typed JSON; DynamoDB refuses empty maps. */

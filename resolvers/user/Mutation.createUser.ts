@@ -6,8 +6,12 @@ import { raiseIf, raiseWriteFailure, reasonsOf } from '../shared/raise.ts';
 import type { MutationCreateUserArgs, User } from '../shared/schema.generated.ts';
 import { transact } from '../shared/table.ts';
 
+interface Stash {
+  now: string;
+}
+
 /** Creates a user. Errors: ValidationError, Unauthorized, UserAlreadyExists, Busy. */
-export function request(ctx: Context<MutationCreateUserArgs>) {
+export function request(ctx: Context<MutationCreateUserArgs, Stash>) {
   const { input } = ctx.args;
   raiseIf(checkUser(input));
   requireSelf(ctx, input.userId);
@@ -15,7 +19,7 @@ export function request(ctx: Context<MutationCreateUserArgs>) {
   return transact(ctx, createUser(input, ctx.stash.now));
 }
 
-export function response(ctx: Context<MutationCreateUserArgs>): User {
+export function response(ctx: Context<MutationCreateUserArgs, Stash>): User {
   if (ctx.error) {
     return raiseWriteFailure(ctx, explainCreateUser(ctx.args.input, reasonsOf(ctx) ?? []));
   }

@@ -4,7 +4,7 @@ import { checkId } from '../../domain/text.ts';
 import { requireSelf } from '../shared/caller.ts';
 import { raiseIf, raiseReadFailure } from '../shared/raise.ts';
 import type { QueryGetUserArgs, User } from '../shared/schema.generated.ts';
-import { getItem } from '../shared/table.ts';
+import { getItem, itemOf } from '../shared/table.ts';
 
 /** The user, null if there is none. Errors: ValidationError, Unauthorized, Busy. */
 export function request(ctx: Context<QueryGetUserArgs>) {
@@ -17,5 +17,5 @@ export function response(ctx: Context<QueryGetUserArgs>): User | null {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  return ctx.result as User | null;
+  return itemOf<User>(ctx);
 }

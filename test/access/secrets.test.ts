@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { buildSchema, headerProtocol, loadSecrets, openLogs, RealtimeClient } from 'appsync-local/testing';
+import { replaceCode } from '../history/edit.ts';
 import { buildVariant } from '../history/variant.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { callsTo } from '../support/calls.ts';
@@ -139,14 +140,10 @@ describe('What server, resolvers and functions print and log', () => {
 
   it('does hold them in a build that prints headers and environment: the search would find them', async () => {
     const read = "raiseIf(checkId('eventId', ctx.args.eventId));";
-    const answer = 'const answer = await answerPayload(';
+    const answer = 'const answer = await settle(';
     const variant = await buildVariant([
-      { file: 'resolvers/event/Query.getEvent.ts', find: read, replace: `console.log(ctx.request.headers);${read}` },
-      {
-        file: 'lambda/promoteFromWaitlist/index.ts',
-        find: answer,
-        replace: `console.log(JSON.stringify(process.env));${answer}`,
-      },
+      replaceCode('resolvers/event/Query.getEvent.ts', read, `console.log(ctx.request.headers);${read}`),
+      replaceCode('lambda/promoteFromWaitlist/index.ts', answer, `console.log(JSON.stringify(process.env));${answer}`),
     ]);
     try {
       const leaks = [...leaksOf(await takeTour(variant.assemblyDir))];

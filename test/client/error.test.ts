@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as client from '../../client/error.ts';
 import { isEventFull, readError, type ApiError, type ErrorInfos } from '../../client/error.ts';
+import type { EventFieldsFragment, RegistrationFieldsFragment } from '../../client/operations.generated.ts';
 import * as domain from '../../domain/error.ts';
 
 const EVENT = {
@@ -56,7 +57,7 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     domain.capacityBelowRegistrations('yoga', 1, 2),
     { retryable: false, eventId: 'yoga', capacity: 1, currentRegistrations: 2 },
   ],
-  Busy: [domain.busy('UNKNOWN'), { retryable: true, outcome: 'UNKNOWN' }],
+  Busy: [domain.busy('MAYBE_MADE'), { retryable: true, outcome: 'UNKNOWN' }],
   Unauthorized: [domain.unauthorized('getUser', 'Query'), { retryable: false }],
   InternalError: [domain.internalError(), { retryable: false }],
 };
@@ -64,7 +65,14 @@ const full = { ...domain.eventFull('yoga', 2), path: ['registerForEvent'] };
 
 describe('ErrorInfos', () => {
   it('is the closed list of the API, no more and no less', () => {
-    expectTypeOf<client.ErrorType>().toEqualTypeOf<domain.ErrorType>();
+    expectTypeOf<client.ErrorInfos>().toExtend<domain.ErrorInfos>();
+    expectTypeOf<domain.ErrorInfos>().toExtend<client.ErrorInfos>();
+    expect(client.ERROR_TYPES).toEqual(Object.keys(LIST));
+  });
+
+  it('holds events and registrations as operations answer them', () => {
+    expectTypeOf<NonNullable<ErrorInfos['EventAlreadyExists']['event']>>().toExtend<EventFieldsFragment>();
+    expectTypeOf<ErrorInfos['AlreadyRegistered']['registration']>().toExtend<RegistrationFieldsFragment>();
   });
 
   it.each(Object.entries(LIST))('says what %s carries, and has a guard for it', (errorType, [failure, info]) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withTransactions } from './designTransactions.ts';
-import { transactionTable } from './transactionTable.ts';
+import { transactionTable } from '../../tools/docs/transactionTable.ts';
 
 const FILE = resolve('docs/design.md');
 const PAGE = readFileSync(FILE, 'utf8');

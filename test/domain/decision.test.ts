@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../domain/caller.ts';
 import { explainRegister } from '../../domain/registration/decision.ts';
-import type { Reason } from '../../domain/transaction.ts';
+import type { Reason } from '../../domain/verdict.ts';
 
 const self: Caller = { username: 'ann', isOrganizer: false, isUnrestricted: false };
 const organizer: Caller = { username: 'olga', isOrganizer: true, isUnrestricted: false };

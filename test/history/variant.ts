@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { ROOT } from '../architecture/sourceFiles.ts';
+import { applyEdits, replaceCode, type Edit } from './edit.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCES = [
   'domain',
   'infra',
@@ -16,13 +16,6 @@ const SOURCES = [
   'package.json',
   'tsconfig.json',
 ];
-
-/** A change of one source file: all places where `find` stands. */
-export interface Edit {
-  file: string;
-  find: string;
-  replace: string;
-}
 
 /** Where a build of changed sources is. */
 export interface Variant {
@@ -49,22 +42,9 @@ export async function buildVariant(
   try {
     await Promise.all(SOURCES.map((source) => cp(join(ROOT, source), join(directory, source), { recursive: true })));
     await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-    const deadline: Edit = {
-      file: 'domain/limits.ts',
-      find: 'deadlineMs: 25000',
-      replace: `deadlineMs: ${deadlineMs}`,
-    };
-    for (const { file, find, replace } of [deadline, ...edits]) {
-      const path = join(directory, file);
-      const text = await readFile(path, 'utf8');
-      if (!text.includes(find)) {
-        throw new Error(`${file} does not contain ${find}`);
-      }
-      await writeFile(
-        path,
-        text.replaceAll(find, () => replace),
-      );
-    }
+    const deadline = replaceCode('domain/limits.ts', 'deadlineMs: 25000', `deadlineMs: ${deadlineMs}`);
+    const changed = [...applyEdits([deadline, ...edits])];
+    await Promise.all(changed.map(([file, text]) => writeFile(join(directory, file), text)));
     const { app, context } = JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8')) as {
       app: string;
       context: unknown;

@@ -56,4 +56,28 @@ describe('the lint of code that runs in AppSync', () => {
   ])('refuses %s', async (_what, text) => {
     expect(await complaintsAbout(text)).not.toEqual([]);
   });
+
+  const handler = (context: string, body: string) =>
+    `import type { Context } from '@aws-appsync/utils'; export function request(ctx: ${context}) { ${body} }`;
+
+  it.each([
+    ['an any that is read', 'Context', 'return ctx.result.items;', '@typescript-eslint/no-unsafe-member-access'],
+    ['an any that is handed on', 'Context', 'return ctx.result;', '@typescript-eslint/no-unsafe-return'],
+    [
+      'a stash without a type',
+      'Context<{ id: string }>',
+      'ctx.stash.id = ctx.args.id; return {};',
+      'no-restricted-syntax',
+    ],
+  ])('refuses %s', async (_what, context, body, rule) => {
+    expect(await complaintsAbout(handler(context, body))).toContain(rule);
+  });
+
+  it('accepts a stash with a type, and a result of which is said what it is', async () => {
+    const text = handler(
+      'Context<{ id: string }, { id: string }>',
+      'ctx.stash.id = ctx.args.id; return ctx.result as string[];',
+    );
+    expect(await complaintsAbout(text)).toEqual([]);
+  });
 });

@@ -25,8 +25,8 @@ async function answered(listener: RequestListener) {
   const requestHandler = { ...CLIENT_SETTINGS.requestHandler, requestTimeout: 100 };
   const client = new DynamoDBClient({ ...CLIENT_SETTINGS, requestHandler, endpoint, region: 'us-east-1', credentials });
   try {
-    const answer = await dynamoDbTable(client, 'T').transact(USER, 'token');
-    return { answer, requests };
+    const attempt = await dynamoDbTable(client, 'T').transact(USER, 'token');
+    return { attempt, requests };
   } finally {
     client.destroy();
     server.closeAllConnections();
@@ -42,25 +42,25 @@ const failing =
 
 // The bodies are those of the service (reference dynamodb 9.4).
 describe('dynamoDbTable.transact', () => {
-  test('answers cancelled with the reasons in order, items as plain objects', async () => {
+  test('answers NOT_MADE with the reasons in order, items as plain objects', async () => {
     const item = { PK: { S: 'USER#ann' }, count: { N: '5' } };
     const CancellationReasons = [
       { Code: 'None' },
       { Code: 'ConditionalCheckFailed', Item: item, Message: 'The conditional request failed' },
     ];
-    const { answer } = await answered(
+    const { attempt } = await answered(
       failing(400, { __type: `${TYPE}TransactionCanceledException`, CancellationReasons, Message: 'cancelled' }),
     );
-    const refused = { type: 'ConditionalCheckFailed', item: { PK: 'USER#ann', count: 5 } };
-    expect(answer).toEqual({ kind: 'cancelled', reasons: [{ type: 'None', item: null }, refused] });
+    const failed = { type: 'ConditionalCheckFailed', item: { PK: 'USER#ann', count: 5 } };
+    expect(attempt).toEqual({ kind: 'NOT_MADE', reasons: [{ type: 'None', item: null }, failed] });
   });
 
-  test('answers refused, without a second try, when the whole transaction is throttled', async () => {
+  test('answers NOT_MADE without reasons, without a second try, when the whole transaction is throttled', async () => {
     const throttled = failing(400, {
       __type: 'com.amazon.coral.availability#ThrottlingException',
       message: 'Rate exceeded',
     });
-    expect(await answered(throttled)).toEqual({ answer: { kind: 'refused' }, requests: 1 });
+    expect(await answered(throttled)).toEqual({ attempt: { kind: 'NOT_MADE', reasons: [] }, requests: 1 });
   });
 
   test.each<[string, RequestListener]>([
@@ -72,8 +72,8 @@ describe('dynamoDbTable.transact', () => {
     ],
     ['the connection breaks', (request) => void request.socket.destroy()],
     ['no answer comes in time', () => undefined],
-  ])('answers lost, without a second try, when %s', async (_, listener) => {
-    expect(await answered(listener)).toEqual({ answer: { kind: 'lost' }, requests: 1 });
+  ])('answers MAYBE_MADE, without a second try, when %s', async (_, listener) => {
+    expect(await answered(listener)).toEqual({ attempt: { kind: 'MAYBE_MADE' }, requests: 1 });
   });
 
   test.each([
@@ -85,19 +85,31 @@ describe('dynamoDbTable.transact', () => {
     await expect(answered(failing(400, { __type: `${TYPE}${name}`, message: 'no' }))).rejects.toMatchObject({ name });
   });
 
-  test('answers done when the service accepts', async () => {
+  test('throws for a transaction of which an action is wrong in itself, with the reasons of all', async () => {
+    const CancellationReasons = [{ Code: 'ConditionalCheckFailed' }, { Code: 'ValidationError', Message: 'no' }];
+    const wrong = failing(400, {
+      __type: `${TYPE}TransactionCanceledException`,
+      CancellationReasons,
+      Message: 'cancelled',
+    });
+    await expect(answered(wrong)).rejects.toThrow(
+      'A transaction is wrong in itself: ConditionalCheckFailed, ValidationError',
+    );
+  });
+
+  test('answers MADE when the service accepts', async () => {
     const accepting: RequestListener = (_, response) =>
       void response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
-    expect(await answered(accepting)).toEqual({ answer: { kind: 'done' }, requests: 1 });
+    expect(await answered(accepting)).toEqual({ attempt: { kind: 'MADE' }, requests: 1 });
   });
 });
 
 describe('transactItem', () => {
-  test('asks for the current item on refusal, and leaves out empty maps', () => {
+  test('asks for the current item of a failed condition, and leaves out empty maps', () => {
     const [put] = USER.map((action) => transactItem(action, 'T').Put);
     expect(put).toMatchObject({
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      ConditionExpression: 'attribute_not_exists(#if_key)',
+      ConditionExpression: '(attribute_not_exists(#if_PK))',
     });
     expect(put).not.toHaveProperty('ExpressionAttributeValues');
     const unconditional = transactItem({ operation: 'DeleteItem', key: userKey('ann') }, 'T');

@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { Effort } from '../../lambda/promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../../lambda/promoteFromWaitlist/effort/outOfTime.ts';
 import { backoffMs, waitForTurnMs } from '../../lambda/promoteFromWaitlist/effort/backoff.ts';
-import type { Table, TransactionAnswer } from '../../lambda/promoteFromWaitlist/table/table.ts';
+import type { Attempt, Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
 import { START_MS, testClock } from './support/clock.ts';
 
-const REFUSED = { kind: 'cancelled' as const, reasons: [{ type: 'ConditionalCheckFailed', item: null }] };
-const CONFLICT = { kind: 'cancelled' as const, reasons: [{ type: 'TransactionConflict', item: null }] };
+const FAILED = { kind: 'NOT_MADE' as const, reasons: [{ type: 'ConditionalCheckFailed', item: null }] };
+const CONFLICT = { kind: 'NOT_MADE' as const, reasons: [{ type: 'TransactionConflict', item: null }] };
 
-/** An effort of 25 s against a table that gives these answers in turn, then `done`. */
-function effortWith(answers: TransactionAnswer[]) {
+/** An effort of 25 s against a table where attempts end like this in turn, then as MADE. */
+function effortWith(attempts: Attempt[]) {
   const tokens: string[] = [];
   const transact = async (_: unknown, token: string) => {
     tokens.push(token);
-    return answers[tokens.length - 1] ?? { kind: 'done' as const };
+    return attempts[tokens.length - 1] ?? { kind: 'MADE' as const };
   };
   const clock = testClock(7);
   const turns = () => Promise.resolve({ nextTurnMs: 0 });
@@ -22,24 +22,29 @@ function effortWith(answers: TransactionAnswer[]) {
     clock,
     report: { count: () => undefined, warn: () => undefined },
   };
-  return { effort: new Effort(surroundings, 'event', START_MS + 25_000, 'NONE'), tokens, clock };
+  return { effort: new Effort(surroundings, 'event', START_MS + 25_000, 'NOT_MADE'), tokens, clock };
 }
 
 describe('Effort.transact', () => {
-  test('gives a definite refusal back at once, and the next transaction gets a fresh token', async () => {
-    const { effort, tokens } = effortWith([CONFLICT, REFUSED]);
+  test('gives a transaction back at once that was certainly not made, and the next transaction gets a fresh token', async () => {
+    const { effort, tokens } = effortWith([CONFLICT, FAILED]);
     expect(await effort.transact([])).toEqual({ isDone: false, reasons: CONFLICT.reasons });
-    expect(await effort.transact([])).toEqual({ isDone: false, reasons: REFUSED.reasons });
+    expect(await effort.transact([])).toEqual({ isDone: false, reasons: FAILED.reasons });
     expect(new Set(tokens).size).toBe(2);
-    expect(effort.outcome).toBe('NONE');
+    expect(effort.effect).toBe('NOT_MADE');
   });
 
   test('keeps to a transaction whose answer was lost until it succeeds or a condition fails', async () => {
-    const { effort, tokens } = effortWith([{ kind: 'lost' }, CONFLICT, { kind: 'refused' }, REFUSED]);
-    expect(await effort.transact([])).toEqual({ isDone: false, reasons: REFUSED.reasons });
+    const { effort, tokens } = effortWith([
+      { kind: 'MAYBE_MADE' },
+      CONFLICT,
+      { kind: 'NOT_MADE', reasons: [] },
+      FAILED,
+    ]);
+    expect(await effort.transact([])).toEqual({ isDone: false, reasons: FAILED.reasons });
     expect(tokens).toHaveLength(4);
     expect(new Set(tokens).size).toBe(1);
-    expect(effort.outcome).toBe('UNKNOWN');
+    expect(effort.effect).toBe('MAYBE_MADE');
   });
 });
 
@@ -47,7 +52,7 @@ describe('Effort.goAgain', () => {
   test('goes again at once after the first lost race, and waits after every other one and every conflict', async () => {
     const { effort, clock } = effortWith([]);
     for (let turn = 0; turn < 8; turn += 1) {
-      await effort.goAgain(REFUSED.reasons);
+      await effort.goAgain(FAILED.reasons);
     }
     expect(clock.slept).toHaveLength(7);
     await effort.goAgain(CONFLICT.reasons);

@@ -51,7 +51,7 @@ describe('handler', () => {
         request,
         pinned: null,
         begunAt: new Date().toISOString(),
-        uncertain: false,
+        effect: 'NOT_MADE',
       },
       context,
     );
@@ -64,9 +64,9 @@ describe('handler', () => {
 
   test('counts what the alarms watch', async () => {
     const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request'), caller: BACKEND };
-    expect(
-      await handler({ deadlineMs: 0, operation: 'registerForEvent', request, uncertain: false }, context),
-    ).toMatchObject({ failure: { errorType: 'Busy' } });
+    expect(await handler({ deadlineMs: 0, operation: 'registerForEvent', request }, context)).toMatchObject({
+      failure: { errorType: 'Busy' },
+    });
     expect(written.join('\n')).toContain('"Busy":1');
   });
 

@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { applyEventChange, applyWaitlistChange, type Place } from '../../client/position.ts';
-import type { EventItem, WaitlistChange } from '../../domain/item.ts';
+import type { EventItem, LastWaitlistChange } from '../../domain/item.ts';
 import { seeded } from './support/clock.ts';
 import { at, changed, deliver, eventItem, moved, Publisher, record, registrationItem } from './support/stream.ts';
 
@@ -36,7 +36,7 @@ function historyOf(happenings: Happening[]): {
   return { records, first, last, queue };
 }
 
-function happen(queue: string[], next: Happening, now: string): [string[], WaitlistChange | null] {
+function happen(queue: string[], next: Happening, now: string): [string[], LastWaitlistChange | null] {
   if (next.kind === 'JOINED') {
     return [[...queue, now], { kind: 'JOINED', waitlistedAt: now, count: 1 }];
   }

@@ -179,12 +179,12 @@ describe('registerForEvent', () => {
     expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
   });
 
-  test('answers UNKNOWN, not NONE, when the resolver was uncertain and no try came through', async () => {
+  test('answers UNKNOWN, not NONE, when the resolver’s own attempt may have been made and no try came through', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, []);
     const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
     const circumstances = { table: withFaults(world.table, () => 'conflict') };
-    const answer = await world.call({ operation: 'registerForEvent', request, uncertain: true }, circumstances);
+    const answer = await world.call({ operation: 'registerForEvent', request, effect: 'MAYBE_MADE' }, circumstances);
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
   });
 
@@ -196,11 +196,15 @@ describe('registerForEvent', () => {
   });
 
   test('throws for a transaction that is wrong in itself instead of repeating it', async () => {
-    const broken = {
-      ...world.table,
-      transact: async () => ({ kind: 'cancelled' as const, reasons: [{ type: 'ValidationError', item: null }] }),
+    const attempts: string[] = [];
+    const transact = async (_: unknown, token: string) => {
+      attempts.push(token);
+      throw new Error('A transaction is wrong in itself: ValidationError');
     };
-    await expect(world.register('any', 'any', { table: broken })).rejects.toThrow('wrong in itself');
+    await expect(world.register('any', 'any', { table: { ...world.table, transact } })).rejects.toThrow(
+      'wrong in itself',
+    );
+    expect(attempts).toHaveLength(1);
   });
 
   test('always gives one seat to one of 30 at once, and the others positions 1 to 29 without gap or double', async () => {

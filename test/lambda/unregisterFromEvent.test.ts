@@ -218,18 +218,18 @@ describe('unregisterFromEvent', () => {
     },
   );
 
-  test('rejects with Busy and outcome UNKNOWN when it starts uncertain and the registration is gone', async () => {
+  test('rejects with Busy and outcome UNKNOWN when it may have been made before and the registration is gone', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, []);
-    const answer = await world.unregister(eventId, ann, {}, person(ann), null, true);
+    const answer = await world.unregister(eventId, ann, {}, person(ann), null, 'MAYBE_MADE');
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
   });
 
-  test('finishes when it starts uncertain and the registration is still there', async () => {
+  test('finishes when it may have been made before and the registration is still there', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     const pinned = (await world.registration(eventId, ann))?.requestId ?? '';
-    expect(await world.unregister(eventId, ann, {}, person(ann), pinned, true)).toMatchObject({
+    expect(await world.unregister(eventId, ann, {}, person(ann), pinned, 'MAYBE_MADE')).toMatchObject({
       value: { promoted: true },
     });
   });
@@ -243,12 +243,12 @@ describe('unregisterFromEvent', () => {
     };
     const sighted = await world.unregister(eventId, ann, { table: withScript(world.table, [replace]) });
     const pinned = await world.unregister(eventId, ann, {}, person(ann), 'older');
-    const uncertain = await world.unregister(eventId, ann, {}, person(ann), 'older', true);
+    const maybeMade = await world.unregister(eventId, ann, {}, person(ann), 'older', 'MAYBE_MADE');
     expect([sighted, pinned]).toMatchObject([
       { failure: { errorType: 'NotRegistered' } },
       { failure: { errorType: 'NotRegistered' } },
     ]);
-    expect(uncertain).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+    expect(maybeMade).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
     expect(await world.registration(eventId, ann)).toMatchObject({ requestId: 'newer' });
   });
 
@@ -264,7 +264,7 @@ describe('unregisterFromEvent', () => {
         });
       const table = withScript(world.table, ['lostBefore', replace]);
       return {
-        answer: await world.unregister(eventId, ann, { table }, person(ann), null, false, begunAt),
+        answer: await world.unregister(eventId, ann, { table }, person(ann), null, 'NOT_MADE', begunAt),
         kept: await world.registration(eventId, ann),
       };
     };

@@ -1,4 +1,4 @@
-import { verdictOfError } from '../../../domain/transaction.ts';
+import { judgeAttempt } from '../../../domain/verdict.ts';
 import type { Clock } from '../../clock.ts';
 import { growingPauseMs } from '../../growingPause.ts';
 
@@ -53,9 +53,9 @@ export class Patience {
  */
 export function isThrottle(error: unknown): boolean {
   const { name = '', message = '' } = error as Partial<Error>;
-  const verdict = error instanceof TypeError ? 'BROKEN' : verdictOfError(name, message);
+  const verdict = error instanceof TypeError ? 'BROKEN' : judgeAttempt(name, message, null);
   if (verdict === 'BROKEN') {
     throw error;
   }
-  return verdict === 'REFUSED';
+  return verdict === 'NOT_MADE';
 }

@@ -1,6 +1,6 @@
-import type { Outcome } from '../../../domain/error.ts';
 import { timestampOf } from '../../../domain/timestamp.ts';
-import { isBroken, verdictOf, verdictOfError, type Action, type Reason } from '../../../domain/transaction.ts';
+import type { Action } from '../../../domain/transaction.ts';
+import { hasFailed, judgeAttempt, type Effect, type Reason } from '../../../domain/verdict.ts';
 import type { Report, Surroundings } from '../surroundings.ts';
 import type { Table } from '../table/table.ts';
 import { backoffMs, waitForTurnMs } from './backoff.ts';
@@ -19,8 +19,10 @@ const LOST_RACES_AT_ONCE = 1;
 
 /** Everything done for one request until its deadline: reading, writing, repeating, waiting, and what may have happened. */
 export class Effort {
-  /** `UNKNOWN` as soon as an answer was lost or a part is done: it may have taken effect, also if it looks otherwise later. */
-  outcome: Outcome;
+  /**
+   * Of the whole request: MAYBE_MADE as soon as an answer was lost or a part is done, also if it looks otherwise later.
+   */
+  effect: Effect;
   readonly report: Report;
   readonly #surroundings: Surroundings;
   readonly #deadlineMs: number;
@@ -29,11 +31,11 @@ export class Effort {
   #racesLost = 0;
 
   /** @param eventId the event that is contended for */
-  constructor(surroundings: Surroundings, eventId: string, deadlineMs: number, outcome: Outcome) {
+  constructor(surroundings: Surroundings, eventId: string, deadlineMs: number, effect: Effect) {
     this.#surroundings = surroundings;
     this.#eventId = eventId;
     this.#deadlineMs = deadlineMs;
-    this.outcome = outcome;
+    this.effect = effect;
     this.report = surroundings.report;
   }
 
@@ -80,19 +82,24 @@ export class Effort {
    */
   async transact(actions: Action[]): Promise<Settlement> {
     const token = this.#surroundings.clock.newToken();
-    let isLost = false;
+    let effect: Effect = 'NOT_MADE';
     for (;;) {
       this.#checkTime();
-      const answer = await this.#surroundings.table.transact(actions, token);
-      if (answer.kind === 'done') {
+      const attempt = await this.#surroundings.table.transact(actions, token);
+      if (attempt.kind === 'MADE') {
         this.#pauses = 0;
         this.#racesLost = 0;
         return { isDone: true };
       }
-      const reasons = answer.kind === 'cancelled' ? answer.reasons : [];
-      this.#take(reasons, answer.kind === 'lost');
-      isLost = isLost || answer.kind === 'lost';
-      if (!isLost || isRefused(reasons)) {
+      const reasons = attempt.kind === 'NOT_MADE' ? attempt.reasons : [];
+      if (attempt.kind === 'MAYBE_MADE') {
+        effect = attempt.kind;
+        this.effect = attempt.kind;
+        this.report.count('LostAnswers');
+      } else if (!hasFailed(reasons)) {
+        this.report.count('Conflicts');
+      }
+      if (effect === 'NOT_MADE' || hasFailed(reasons)) {
         return { isDone: false, reasons };
       }
       this.report.count('Retries');
@@ -108,7 +115,7 @@ export class Effort {
    */
   async goAgain(reasons: Reason[]): Promise<boolean> {
     this.report.count('Retries');
-    if (isRefused(reasons) && this.#pauses === 0 && this.#racesLost < LOST_RACES_AT_ONCE) {
+    if (hasFailed(reasons) && this.#pauses === 0 && this.#racesLost < LOST_RACES_AT_ONCE) {
       this.#racesLost += 1;
       return false;
     }
@@ -140,18 +147,6 @@ export class Effort {
     this.#pauses += 1;
   }
 
-  #take(reasons: Reason[], isLost: boolean): void {
-    if (isBroken(reasons)) {
-      throw new Error(`A transaction is wrong in itself: ${reasons.map((reason) => reason.type).join(', ')}`);
-    }
-    if (isLost) {
-      this.outcome = 'UNKNOWN';
-      this.report.count('LostAnswers');
-    } else if (!isRefused(reasons)) {
-      this.report.count('Conflicts');
-    }
-  }
-
   #checkTime(): void {
     if (this.#deadlineMs - this.nowMs() < ATTEMPT_MS) {
       throw new OutOfTime();
@@ -159,13 +154,8 @@ export class Effort {
   }
 }
 
-/** Whether any condition was judged and failed. */
-function isRefused(reasons: Reason[]): boolean {
-  return reasons.some((reason) => verdictOf(reason) === 'REFUSED');
-}
-
 function throwIfBroken(error: unknown): void {
-  if (!(error instanceof Error) || error instanceof TypeError || verdictOfError(error.name, error.message) === 'BROKEN') {
+  if (!(error instanceof Error) || error instanceof TypeError || judgeAttempt(error.name, error.message, null) === 'BROKEN') {
     throw error;
   }
 }

@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Key, KeyCondition } from '../../../domain/keys.ts';
-import { verdictOfError, type Reason } from '../../../domain/transaction.ts';
-import type { Table, TransactionAnswer } from './table.ts';
+import { judgeAttempt, type Reason } from '../../../domain/verdict.ts';
+import type { Attempt, Table } from './table.ts';
 import { transactItem } from './transactItem.ts';
 
 /** The table by the AWS SDK's document client. */
@@ -50,7 +50,7 @@ export function dynamoDbTable(client: DynamoDBClient, tableName: string): Table 
     async transact(actions, token) {
       const items = actions.map((action) => transactItem(action, tableName));
       const command = new TransactWriteCommand({ TransactItems: items, ClientRequestToken: token });
-      return documents.send(command).then((): TransactionAnswer => ({ kind: 'done' }), answerOfError);
+      return documents.send(command).then((): Attempt => ({ kind: 'MADE' }), failedAttempt);
     },
   };
 }
@@ -65,15 +65,25 @@ function queryInput(tableName: string, condition: KeyCondition) {
   };
 }
 
-function answerOfError(error: unknown): TransactionAnswer {
-  if (error instanceof TransactionCanceledException && error.CancellationReasons) {
-    return { kind: 'cancelled', reasons: error.CancellationReasons.map(reasonOf) };
-  }
-  const verdict = error instanceof Error ? verdictOfError(error.name, error.message) : 'BROKEN';
-  if (verdict === 'BROKEN' || error instanceof TypeError) {
+/**
+ * @throws the error itself if the transaction is BROKEN; for one that was cancelled, an Error with the types of its
+ * reasons
+ */
+function failedAttempt(error: unknown): Attempt {
+  if (!(error instanceof Error) || error instanceof TypeError) {
     throw error;
   }
-  return { kind: verdict === 'REFUSED' ? 'refused' : 'lost' };
+  const cancellation = error instanceof TransactionCanceledException ? error.CancellationReasons : undefined;
+  const reasons = cancellation?.map(reasonOf) ?? null;
+  const verdict = judgeAttempt(error.name, error.message, reasons);
+  if (verdict === 'BROKEN' && reasons !== null) {
+    const types = reasons.map(({ type }) => type).join(', ');
+    throw new Error(`A transaction is wrong in itself: ${types}`, { cause: error });
+  }
+  if (verdict === 'BROKEN') {
+    throw error;
+  }
+  return verdict === 'NOT_MADE' ? { kind: verdict, reasons: reasons ?? [] } : { kind: verdict };
 }
 
 /** The document client leaves the items of reasons as they come (reference dynamodb 1.4). */

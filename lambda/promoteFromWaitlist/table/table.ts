@@ -1,11 +1,12 @@
 import type { Key, KeyCondition } from '../../../domain/keys.ts';
-import type { Action, Reason } from '../../../domain/transaction.ts';
+import type { Action } from '../../../domain/transaction.ts';
+import type { Reason } from '../../../domain/verdict.ts';
 
 /**
- * What DynamoDB answers to a transaction. `cancelled`, `refused` (throttled as a whole): nothing happened. `lost`: there is no
- * answer, and it may have taken effect.
+ * What has become of a transaction. MAYBE_MADE: its answer was lost. `reasons` come in the order of its actions; there
+ * are none if it was throttled as a whole.
  */
-export type TransactionAnswer = { kind: 'done' } | { kind: 'cancelled'; reasons: Reason[] } | { kind: 'refused' } | { kind: 'lost' };
+export type Attempt = { kind: 'MADE' } | { kind: 'NOT_MADE'; reasons: Reason[] } | { kind: 'MAYBE_MADE' };
 
 /** Where the next page of a query begins. */
 export type PageStart = Record<string, unknown> | null;
@@ -32,7 +33,7 @@ export interface Table {
   update(action: Action): Promise<Record<string, unknown> | null>;
   /**
    * All actions or none. The same `token` with the same actions takes effect once (reference dynamodb 1.2).
-   * @throws the SDK's error when the request itself is wrong or not permitted
+   * @throws an Error when the request itself is wrong or not permitted
    */
-  transact(actions: Action[], token: string): Promise<TransactionAnswer>;
+  transact(actions: Action[], token: string): Promise<Attempt>;
 }

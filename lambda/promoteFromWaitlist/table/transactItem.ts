@@ -3,7 +3,7 @@ import type { Action, Expression } from '../../../domain/transaction.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** One action of a transaction as the SDK takes it; every refusal brings the current item (`ALL_OLD`). */
+/** One action of a transaction as the SDK takes it; a failed condition brings the current item (`ALL_OLD`). */
 export function transactItem(action: Action, tableName: string): TransactItem {
   const condition = action.condition ? conditionOf(action.condition) : {};
   const named = { TableName: tableName, ...placeholders([action.update, action.condition]), ...condition };

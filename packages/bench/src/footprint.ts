@@ -64,7 +64,7 @@ function evaluationUs(code: string, times: number): number {
     env: { TABLE_NAME: 'Table' },
     identity: null,
     source: null,
-    stash: { request, deadlineMs: 0, isUncertain: false },
+    stash: { request, deadlineMs: 0, effect: 'NOT_MADE', done: null },
     prev: { result: {} },
     request: { headers: {}, domainName: null },
     info: {

@@ -6,18 +6,19 @@ import { busy, eventNotFound } from '../../../domain/error.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
 
 /** Reads the event with its description, for the answer: whether it may be deleted is judged by the write. Errors: EventNotFound, Busy. */
-export function request(ctx: Context<MutationDeleteEventArgs>) {
+export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
   return batchGet(ctx, [eventKey(ctx.args.eventId), detailsKey(ctx.args.eventId)], true);
 }
 
-export function response(ctx: Context<MutationDeleteEventArgs>) {
+export function response(ctx: Context<MutationDeleteEventArgs, Stash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
   if (isIncomplete(ctx)) {
-    return raise(busy('NONE'));
+    return raise(busy('NOT_MADE'));
   }
   const [event, details] = batchItems<EventItem | DetailsItem>(ctx);
   if (!event) {

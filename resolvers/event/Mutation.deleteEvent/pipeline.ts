@@ -1,15 +1,21 @@
 import type { Context } from '@aws-appsync/utils';
 import { checkId } from '../../../domain/text.ts';
+import type { DescribedEvent } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
-import type { Event, MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
+import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
+
+export interface Stash {
+  /** The event as (1) has read it, for the answer. */
+  event: DescribedEvent;
+}
 
 /** Deletes an event with nobody in it and answers it as it was. Errors: ValidationError, EventNotFound, Unauthorized, EventNotEmpty, Busy. */
-export function request(ctx: Context<MutationDeleteEventArgs>) {
+export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
   raiseIf(checkId('eventId', ctx.args.eventId));
   return {};
 }
 
-export function response(ctx: Context<MutationDeleteEventArgs>): Event {
+export function response(ctx: Context<MutationDeleteEventArgs, Stash>): DescribedEvent {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }

@@ -1,15 +1,16 @@
 import { runtime, type Context } from '@aws-appsync/utils';
+import type { Event } from '../../../domain/event/event.ts';
 import { callerOf } from '../../shared/caller.ts';
-import { answerOf, promoteFromWaitlist } from '../../shared/promoteFromWaitlist.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
-import type { Event } from '../../shared/schema.generated.ts';
+import { settle, settledValue } from '../../shared/settle.ts';
+import type { Stash } from './pipeline.ts';
 
 /** Repeats a contended update, and raises the capacity step by step with people waiting. Errors: as the field's. */
-export function request(ctx: Context) {
+export function request(ctx: Context<unknown, Stash>) {
   if (ctx.stash.isWritten) {
     runtime.earlyReturn({});
   }
-  return promoteFromWaitlist(ctx, {
+  return settle(ctx, {
     operation: 'updateEvent',
     eventId: ctx.stash.eventId,
     patch: ctx.stash.patch,
@@ -18,10 +19,10 @@ export function request(ctx: Context) {
   });
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
     return raiseLambdaFailure(ctx);
   }
-  ctx.stash.event = answerOf<Event>(ctx);
+  ctx.stash.event = settledValue<Event>(ctx);
   return {};
 }

@@ -4,24 +4,26 @@ import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem } from '../../../domain/item.ts';
 import { eventKey } from '../../../domain/keys.ts';
 import { raise } from '../../shared/raise.ts';
-import { getItem } from '../../shared/table.ts';
+import { getItem, itemOf } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
 
 /** Reads the event that (1) has changed. Errors: EventNotFound if it was deleted meanwhile, Busy/UNKNOWN: the change is made. */
-export function request(ctx: Context) {
+export function request(ctx: Context<unknown, Stash>) {
   if (ctx.stash.event) {
     runtime.earlyReturn({});
   }
   return getItem(eventKey(ctx.stash.eventId));
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
     console.error('unexpected failure', ctx.error);
-    return raise(busy('UNKNOWN'));
+    return raise(busy('MAYBE_MADE'));
   }
-  if (!ctx.result) {
+  const event = itemOf<EventItem>(ctx);
+  if (!event) {
     return raise(eventNotFound(ctx.stash.eventId));
   }
-  ctx.stash.event = toEvent(ctx.result as EventItem);
+  ctx.stash.event = toEvent(event);
   return {};
 }

@@ -1,17 +1,28 @@
 import { util, type Context } from '@aws-appsync/utils';
+import type { Event } from '../../../domain/event/event.ts';
 import { checkEventValues, checkNoNulls } from '../../../domain/event/input.ts';
+import type { EventPatch } from '../../../domain/event/updateEvent.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { dateTimestamp } from '../../shared/clock.ts';
-import { deadlineMs } from '../../shared/promoteFromWaitlist.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
-import type { Event, MutationUpdateEventArgs } from '../../shared/schema.generated.ts';
+import type { MutationUpdateEventArgs } from '../../shared/schema.generated.ts';
+import { deadlineMs, type SettlingStash } from '../../shared/settle.ts';
+
+export interface Stash extends SettlingStash {
+  eventId: string;
+  patch: EventPatch;
+  /** Whether (1) has made the change, so that only the answer is missing. */
+  isWritten: boolean;
+  /** The answer, null until it is known. */
+  event: Event | null;
+}
 
 /**
  * Changes what the input mentions: (1) in one transaction; (2) through the Lambda if people must be promoted or others write at
  * the same time; (3) reads the event as it is then.
  * Errors: ValidationError, EventNotFound, Unauthorized, CapacityBelowRegistrations, Busy.
  */
-export function request(ctx: Context<MutationUpdateEventArgs>) {
+export function request(ctx: Context<MutationUpdateEventArgs, Stash>) {
   const { eventId, ...patch } = ctx.args.input;
   raiseIf(
     checkEventValues(ctx.args.input) ??
@@ -23,12 +34,16 @@ export function request(ctx: Context<MutationUpdateEventArgs>) {
     util.unauthorized();
   }
   ctx.stash.eventId = eventId;
-  ctx.stash.patch = { ...patch, ...date };
+  // No nulls are left but those that clear.
+  ctx.stash.patch = { ...patch, ...date } as EventPatch;
   ctx.stash.deadlineMs = deadlineMs();
+  ctx.stash.effect = 'NOT_MADE';
+  ctx.stash.isWritten = false;
+  ctx.stash.event = null;
   return {};
 }
 
-export function response(ctx: Context<MutationUpdateEventArgs>): Event {
+export function response(ctx: Context<MutationUpdateEventArgs, Stash>): Event | null {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }

@@ -1,25 +1,25 @@
 import type { Context } from '@aws-appsync/utils';
-import { allOf } from '../../../domain/expression.ts';
+import { allOf, is } from '../../../domain/condition.ts';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import { eventKey, registrationsOfUser } from '../../../domain/keys.ts';
 import { pageLimit } from '../../../domain/page.ts';
 import { raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryGetUserEventsArgs } from '../../shared/schema.generated.ts';
-import { query } from '../../shared/table.ts';
+import { pageOf, query, type KeyPage } from '../../shared/table.ts';
 
 /** One page of the user's registrations with a seat, as keys of their events. */
 export function request(ctx: Context<QueryGetUserEventsArgs>) {
   return query(registrationsOfUser(ctx.args.userId), {
     limit: pageLimit(ctx.args),
     nextToken: ctx.args.nextToken,
-    filter: allOf(['#if_registrationStatus = :if_registered'], ['registrationStatus'], { registered: 'REGISTERED' }),
+    filter: allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED')]),
   });
 }
 
-export function response(ctx: Context<QueryGetUserEventsArgs>) {
+export function response(ctx: Context<QueryGetUserEventsArgs>): KeyPage {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  const registrations = ctx.result.items as RegistrationItem[];
-  return { keys: registrations.map((registration) => eventKey(registration.eventId)), nextToken: ctx.result.nextToken };
+  const { items, nextToken } = pageOf<RegistrationItem>(ctx);
+  return { keys: items.map((registration) => eventKey(registration.eventId)), nextToken };
 }

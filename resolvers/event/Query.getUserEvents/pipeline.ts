@@ -2,8 +2,11 @@ import type { Context } from '@aws-appsync/utils';
 import { checkPage } from '../../../domain/page.ts';
 import { checkId } from '../../../domain/text.ts';
 import { requireSelf } from '../../shared/caller.ts';
+import type { ListedEvent } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
+import type { PagedStash } from '../../shared/readEvents.ts';
 import type { QueryGetUserEventsArgs } from '../../shared/schema.generated.ts';
+import type { Page } from '../../shared/table.ts';
 
 /** The events for which a user has a seat: (1) one page of the user's registrations, (2) their events. Errors: ValidationError, Unauthorized, Busy. */
 export function request(ctx: Context<QueryGetUserEventsArgs>) {
@@ -12,7 +15,7 @@ export function request(ctx: Context<QueryGetUserEventsArgs>) {
   return {};
 }
 
-export function response(ctx: Context<QueryGetUserEventsArgs>) {
+export function response(ctx: Context<QueryGetUserEventsArgs, PagedStash, { result: Page<ListedEvent> }>) {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }

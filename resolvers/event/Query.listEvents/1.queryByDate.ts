@@ -1,17 +1,19 @@
 import { runtime, type Context } from '@aws-appsync/utils';
-import { allOf } from '../../../domain/expression.ts';
+import { allOf, is } from '../../../domain/condition.ts';
+import type { EventItem } from '../../../domain/item.ts';
 import { eventsBetween, eventsOfOrganizer, INDEXES, listingOf, type Key } from '../../../domain/keys.ts';
 import { invalidNextToken, pageLimit } from '../../../domain/page.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { raiseIf, raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryListEventsArgs } from '../../shared/schema.generated.ts';
-import { query } from '../../shared/table.ts';
+import { pageOf, query, type KeyPage } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
 
 /**
  * One page of index entries; the counters are not in the index, on purpose. What the caller may not see is never read, or else
  * short pages and their tokens would tell of it: organizers find DRAFTs among their own events only, others nowhere.
  */
-export function request(ctx: Context<QueryListEventsArgs>) {
+export function request(ctx: Context<QueryListEventsArgs, Stash>) {
   const { from, to } = ctx.stash;
   const status = ctx.args.filter?.status;
   const caller = callerOf(ctx);
@@ -25,13 +27,14 @@ export function request(ctx: Context<QueryListEventsArgs>) {
     index: seesAll ? INDEXES.eventsByDate.name : INDEXES.eventsByOrganizer.name,
     limit: pageLimit(ctx.args),
     nextToken: ctx.args.nextToken,
-    filter: status ? allOf(['#if_status = :if_status'], ['status'], { status }) : undefined,
+    filter: status ? allOf<EventItem>([is('status', status)]) : undefined,
   });
 }
 
-export function response(ctx: Context<QueryListEventsArgs>) {
+export function response(ctx: Context<QueryListEventsArgs>): KeyPage {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  return { keys: ctx.result.items as Key[], nextToken: ctx.result.nextToken };
+  const { items, nextToken } = pageOf<Key>(ctx);
+  return { keys: items, nextToken };
 }

@@ -1,11 +1,13 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { explainJoinWaitlist, joinWaitlist, waitlistJoined } from '../../../domain/waitlist/joinWaitlist.ts';
 import { currentTimestamp, joiningTimestamp } from '../../shared/clock.ts';
-import { isRefused, isUncertain, raise, raiseWriteFailure, reasonsOf } from '../../shared/raise.ts';
+import { reasonsOf } from '../../shared/raise.ts';
+import { passOn } from '../../shared/settle.ts';
 import { transact } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
 
 /** Joins the queue of the event that (1) has seen; skipped unless (1) says to queue. */
-export function request(ctx: Context) {
+export function request(ctx: Context<unknown, Stash>) {
   const event = ctx.stash.queue;
   if (!event) {
     runtime.earlyReturn({});
@@ -14,16 +16,9 @@ export function request(ctx: Context) {
   return transact(ctx, joinWaitlist(ctx.stash.request, ctx.stash.joining, currentTimestamp()));
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
-    if (!isRefused(ctx) && !isUncertain(ctx)) {
-      return raiseWriteFailure(ctx, null);
-    }
-    ctx.stash.isUncertain = isUncertain(ctx);
-    const decision = explainJoinWaitlist(ctx.stash.request, reasonsOf(ctx) ?? []);
-    if (decision.kind === 'failed') {
-      return raise(decision.failure);
-    }
+    passOn(ctx, explainJoinWaitlist(ctx.stash.request, reasonsOf(ctx) ?? []));
     return {};
   }
   ctx.stash.done = waitlistJoined(ctx.stash.request, ctx.stash.joining);

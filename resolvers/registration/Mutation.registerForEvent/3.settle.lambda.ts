@@ -1,25 +1,26 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import type { Registration } from '../../../domain/registration/registration.ts';
-import { answerOf, promoteFromWaitlist } from '../../shared/promoteFromWaitlist.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
+import { settle, settledValue } from '../../shared/settle.ts';
+import type { Stash } from './pipeline.ts';
 
-/** Repeats a contended or uncertain registration until it is decided; skipped once it is. */
-export function request(ctx: Context) {
+/** Repeats a registration that is contended, or may have been made, until it is decided; skipped once it is. */
+export function request(ctx: Context<unknown, Stash>) {
   if (ctx.stash.done) {
     runtime.earlyReturn({});
   }
-  return promoteFromWaitlist(ctx, {
+  return settle(ctx, {
     operation: 'registerForEvent',
     request: ctx.stash.request,
-    uncertain: ctx.stash.isUncertain,
+    effect: ctx.stash.effect,
     deadlineMs: ctx.stash.deadlineMs,
   });
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
     return raiseLambdaFailure(ctx);
   }
-  ctx.stash.done = answerOf<Registration>(ctx);
+  ctx.stash.done = settledValue<Registration>(ctx);
   return {};
 }

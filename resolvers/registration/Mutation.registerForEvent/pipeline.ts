@@ -1,17 +1,31 @@
 import { util, type Context } from '@aws-appsync/utils';
+import type { EventItem } from '../../../domain/item.ts';
 import type { Registration, RegistrationRequest } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
+import type { Joining } from '../../../domain/waitlist/joinWaitlist.ts';
 import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
-import { deadlineMs } from '../../shared/promoteFromWaitlist.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationRegisterForEventArgs } from '../../shared/schema.generated.ts';
+import { deadlineMs, type SettlingStash } from '../../shared/settle.ts';
+
+export interface Stash extends SettlingStash {
+  request: RegistrationRequest;
+  /** When (1) tried. */
+  now: string;
+  /** The event that (2) shall join the queue of, if (1) says so. */
+  queue?: EventItem;
+  /** What (2) tried. */
+  joining: Joining;
+  /** Null until it is decided. */
+  done: Registration | null;
+}
 
 /**
  * Registers a user: (1) a free seat, in one call; (2) else a place on the waitlist; (3) else, under contention, the Lambda.
  * The request id made here lets every later try recognise the work of an earlier one.
  * Errors: ValidationError, Unauthorized, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen, EventFull, Busy.
  */
-export function request(ctx: Context<MutationRegisterForEventArgs>) {
+export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
   const { userId, eventId, clientRequestId } = ctx.args;
   raiseIf(
     checkId('userId', userId) ??
@@ -20,14 +34,14 @@ export function request(ctx: Context<MutationRegisterForEventArgs>) {
   );
   const caller = callerOf(ctx);
   requireSelfOrOrganizer(caller, userId);
-  const registration: RegistrationRequest = { userId, eventId, requestId: clientRequestId ?? util.autoId(), caller };
-  ctx.stash.request = registration;
+  ctx.stash.request = { userId, eventId, requestId: clientRequestId ?? util.autoId(), caller };
   ctx.stash.deadlineMs = deadlineMs();
-  ctx.stash.isUncertain = false;
+  ctx.stash.effect = 'NOT_MADE';
+  ctx.stash.done = null;
   return {};
 }
 
-export function response(ctx: Context<MutationRegisterForEventArgs>): Registration {
+export function response(ctx: Context<MutationRegisterForEventArgs, Stash>): Registration | null {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }

@@ -1,27 +1,30 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import type { Unregistration } from '../../../domain/registration/registration.ts';
-import { answerOf, promoteFromWaitlist } from '../../shared/promoteFromWaitlist.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
+import { settle, settledValue } from '../../shared/settle.ts';
+import type { Stash } from './pipeline.ts';
 
-/** Hands the seat to the head of the queue, and settles whatever is contended or uncertain; skipped once decided. */
-export function request(ctx: Context) {
+/**
+ * Hands the seat to the head of the queue, and settles what is contended, or may have been made; skipped once decided.
+ */
+export function request(ctx: Context<unknown, Stash>) {
   if (ctx.stash.done) {
     runtime.earlyReturn({});
   }
-  return promoteFromWaitlist(ctx, {
+  return settle(ctx, {
     operation: 'unregisterFromEvent',
     request: ctx.stash.request,
     pinned: ctx.stash.waiting ? ctx.stash.waiting.requestId : null,
     begunAt: ctx.stash.begunAt,
-    uncertain: ctx.stash.isUncertain,
+    effect: ctx.stash.effect,
     deadlineMs: ctx.stash.deadlineMs,
   });
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
     return raiseLambdaFailure(ctx);
   }
-  ctx.stash.done = answerOf<Unregistration>(ctx);
+  ctx.stash.done = settledValue<Unregistration>(ctx);
   return {};
 }

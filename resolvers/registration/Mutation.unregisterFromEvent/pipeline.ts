@@ -1,30 +1,41 @@
 import type { Context } from '@aws-appsync/utils';
+import type { RegistrationItem } from '../../../domain/item.ts';
 import type { Unregistration, UnregistrationRequest } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
 import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
 import { currentTimestamp } from '../../shared/clock.ts';
-import { deadlineMs } from '../../shared/promoteFromWaitlist.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUnregisterFromEventArgs } from '../../shared/schema.generated.ts';
+import { deadlineMs, type SettlingStash } from '../../shared/settle.ts';
+
+export interface Stash extends SettlingStash {
+  request: UnregistrationRequest;
+  /** When the request began. */
+  begunAt: string;
+  /** The place on the waitlist, if (1) has found one in place of a seat. */
+  waiting?: RegistrationItem;
+  /** Null until it is decided. */
+  done: Unregistration | null;
+}
 
 /**
  * Ends a registration: (1) a seat that nobody waits for, in one call; (2) a place on the waitlist; (3) everything else, promotion
  * above all, through the Lambda. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered, Busy.
  */
-export function request(ctx: Context<MutationUnregisterFromEventArgs>) {
+export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
   const { userId, eventId } = ctx.args;
   raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));
   const caller = callerOf(ctx);
   requireSelfOrOrganizer(caller, userId);
-  const unregistration: UnregistrationRequest = { userId, eventId, caller };
-  ctx.stash.request = unregistration;
+  ctx.stash.request = { userId, eventId, caller };
   ctx.stash.begunAt = currentTimestamp();
   ctx.stash.deadlineMs = deadlineMs();
-  ctx.stash.isUncertain = false;
+  ctx.stash.effect = 'NOT_MADE';
+  ctx.stash.done = null;
   return {};
 }
 
-export function response(ctx: Context<MutationUnregisterFromEventArgs>): Unregistration {
+export function response(ctx: Context<MutationUnregisterFromEventArgs, Stash>): Unregistration | null {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }

@@ -2,11 +2,12 @@ import type { Context } from '@aws-appsync/utils';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
 import { requireSelf } from '../../shared/caller.ts';
+import type { PositionStash } from '../../shared/position/stash.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { QueryGetRegistrationArgs } from '../../shared/schema.generated.ts';
 
 /** One registration with its exact position if it waits, null if there is none. Errors: ValidationError, Unauthorized, Busy. */
-export function request(ctx: Context<QueryGetRegistrationArgs>) {
+export function request(ctx: Context<QueryGetRegistrationArgs, PositionStash>) {
   const { userId, eventId } = ctx.args;
   raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));
   requireSelf(ctx, userId);
@@ -16,7 +17,7 @@ export function request(ctx: Context<QueryGetRegistrationArgs>) {
   return {};
 }
 
-export function response(ctx: Context<QueryGetRegistrationArgs>): Registration | null {
+export function response(ctx: Context<QueryGetRegistrationArgs, PositionStash>): Registration | null {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }

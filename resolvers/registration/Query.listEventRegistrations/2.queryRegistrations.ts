@@ -3,7 +3,7 @@ import { INDEXES, registrationsOfEvent, type Key } from '../../../domain/keys.ts
 import { pageLimit } from '../../../domain/page.ts';
 import { raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
-import { query } from '../../shared/table.ts';
+import { pageOf, query, type KeyPage } from '../../shared/table.ts';
 
 /** One page of the event's registrations in the inverted index, as keys. */
 export function request(ctx: Context<QueryListEventRegistrationsArgs>) {
@@ -14,9 +14,10 @@ export function request(ctx: Context<QueryListEventRegistrationsArgs>) {
   });
 }
 
-export function response(ctx: Context<QueryListEventRegistrationsArgs>) {
+export function response(ctx: Context<QueryListEventRegistrationsArgs>): KeyPage {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  return { keys: ctx.result.items as Key[], nextToken: ctx.result.nextToken };
+  const { items, nextToken } = pageOf<Key>(ctx);
+  return { keys: items, nextToken };
 }

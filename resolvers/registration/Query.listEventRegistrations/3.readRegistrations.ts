@@ -1,12 +1,14 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { busy } from '../../../domain/error.ts';
 import type { RegistrationItem } from '../../../domain/item.ts';
-import { toRegistration } from '../../../domain/registration/registration.ts';
+import { toRegistration, type Registration } from '../../../domain/registration/registration.ts';
+import type { ListedEvent } from '../../shared/parent.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
-import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
+import { batchGet, batchItems, isIncomplete, type KeyPage, type Page } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
 
 /** Turns the keys of (2) into registrations; those ended meanwhile are dropped. Errors: Busy. */
-export function request(ctx: Context) {
+export function request(ctx: Context<unknown, Stash, { result: KeyPage }>) {
   const { keys, nextToken } = ctx.prev.result;
   ctx.stash.nextToken = nextToken;
   if (keys.length === 0) {
@@ -15,14 +17,14 @@ export function request(ctx: Context) {
   return batchGet(ctx, keys, false);
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, Stash>): Page<Registration> {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
   if (isIncomplete(ctx)) {
-    return raise(busy('NONE'));
+    return raise(busy('NOT_MADE'));
   }
   const items = batchItems<RegistrationItem>(ctx).filter((item) => item !== null) as RegistrationItem[];
-  const event = { ...ctx.stash.event, isListed: true };
+  const event: ListedEvent = { ...ctx.stash.event, isListed: true };
   return { items: items.map((item) => ({ ...toRegistration(item), event })), nextToken: ctx.stash.nextToken };
 }

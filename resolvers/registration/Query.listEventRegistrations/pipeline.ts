@@ -1,8 +1,14 @@
 import type { Context } from '@aws-appsync/utils';
 import { checkPage } from '../../../domain/page.ts';
+import type { Registration } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
+import type { PagedStash } from '../../shared/readEvents.ts';
+import type { ManagedEventStash } from '../../shared/readManagedEvent.ts';
 import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
+import type { Page } from '../../shared/table.ts';
+
+export type Stash = ManagedEventStash & PagedStash;
 
 /**
  * An event's registrations, for who manages it: (1) the event, (2) one page of index entries, (3) the registrations themselves.
@@ -13,7 +19,7 @@ export function request(ctx: Context<QueryListEventRegistrationsArgs>) {
   return {};
 }
 
-export function response(ctx: Context<QueryListEventRegistrationsArgs>) {
+export function response(ctx: Context<QueryListEventRegistrationsArgs, Stash, { result: Page<Registration> }>) {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }

@@ -3,22 +3,23 @@ import type { WaitlistEntryItem } from '../../../domain/item.ts';
 import { waitlistUpTo } from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { raiseReadFailure } from '../raise.ts';
-import { query } from '../table.ts';
+import { pageOf, query } from '../table.ts';
+import type { PositionStash } from './stash.ts';
 
 /** Pipeline step 3 of an exact position: the queue up to the own entry, at most one page of it. Errors: Busy. */
-export function request(ctx: Context) {
-  if (ctx.stash.isDone) {
+export function request(ctx: Context<unknown, PositionStash>) {
+  const { own } = ctx.stash;
+  if (!own) {
     runtime.earlyReturn({});
   }
-  const { eventId, userId, own } = ctx.stash;
-  return query(waitlistUpTo(eventId, own.waitlistedAt, userId), { limit: LIMITS.positionPage, consistentRead: true });
+  return query(waitlistUpTo(own.eventId, own.waitlistedAt ?? '', own.userId), { limit: LIMITS.positionPage, consistentRead: true });
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, PositionStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  const entries = ctx.result.items as WaitlistEntryItem[];
-  ctx.stash.entries = ctx.result.nextToken ? [] : entries.map(({ userId, waitlistedAt }) => ({ userId, waitlistedAt }));
+  const { items, nextToken } = pageOf<WaitlistEntryItem>(ctx);
+  ctx.stash.entries = nextToken ? [] : items.map(({ userId, waitlistedAt }) => ({ userId, waitlistedAt }));
   return {};
 }

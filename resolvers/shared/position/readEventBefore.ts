@@ -1,20 +1,23 @@
 import { runtime, type Context } from '@aws-appsync/utils';
+import type { EventItem } from '../../../domain/item.ts';
 import { eventKey } from '../../../domain/keys.ts';
 import { raiseReadFailure } from '../raise.ts';
-import { getItem } from '../table.ts';
+import { getItem, itemOf } from '../table.ts';
+import type { PositionStash } from './stash.ts';
 
 /** Pipeline step 2 of an exact position: the event before counting. Errors: Busy. */
-export function request(ctx: Context) {
-  if (ctx.stash.isDone) {
+export function request(ctx: Context<unknown, PositionStash>) {
+  const { own } = ctx.stash;
+  if (!own) {
     runtime.earlyReturn({});
   }
-  return getItem(eventKey(ctx.stash.eventId));
+  return getItem(eventKey(own.eventId));
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, PositionStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  ctx.stash.before = ctx.result;
+  ctx.stash.before = itemOf<EventItem>(ctx);
   return {};
 }

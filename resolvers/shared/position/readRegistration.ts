@@ -3,27 +3,26 @@ import type { RegistrationItem } from '../../../domain/item.ts';
 import { registrationKey } from '../../../domain/keys.ts';
 import { toRegistration } from '../../../domain/registration/registration.ts';
 import { raiseReadFailure } from '../raise.ts';
-import { getItem } from '../table.ts';
+import { getItem, itemOf } from '../table.ts';
+import type { PositionStash } from './stash.ts';
 
 /**
- * Pipeline step 1 of an exact position: the registration as it is now. `stash.userId`, `stash.eventId` say whose; no user, no
- * registration. Unless it waits and `stash.withPosition` is set, the answer is complete (`stash.isDone`). Errors: Busy.
+ * Pipeline step 1 of an exact position: the registration as it is now; no user, no registration. Unless it waits and
+ * its place is wanted, the answer is complete. Errors: Busy.
  */
-export function request(ctx: Context) {
+export function request(ctx: Context<unknown, PositionStash>) {
   if (!ctx.stash.userId) {
-    ctx.stash.isDone = true;
     runtime.earlyReturn({});
   }
   return getItem(registrationKey(ctx.stash.userId, ctx.stash.eventId));
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, PositionStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  const own = ctx.result as RegistrationItem | null;
-  ctx.stash.own = own;
+  const own = itemOf<RegistrationItem>(ctx);
   ctx.stash.registration = own ? toRegistration(own) : null;
-  ctx.stash.isDone = !own || own.registrationStatus !== 'WAITLISTED' || !ctx.stash.withPosition;
+  ctx.stash.own = own && own.registrationStatus === 'WAITLISTED' && ctx.stash.withPosition ? own : null;
   return {};
 }

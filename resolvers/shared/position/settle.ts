@@ -1,23 +1,25 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { busy } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
-import { answerOf, deadlineMs, promoteFromWaitlist } from '../promoteFromWaitlist.ts';
 import { raise } from '../raise.ts';
+import { deadlineMs, settle, settledValue } from '../settle.ts';
+import type { PositionStash } from './stash.ts';
 
 /** Pipeline step 5 of an exact position: the Lambda reads again until the queue stands still, and pages through long ones. Errors: Busy. */
-export function request(ctx: Context) {
-  if (ctx.stash.isDone) {
+export function request(ctx: Context<unknown, PositionStash>) {
+  const { own } = ctx.stash;
+  if (!own) {
     runtime.earlyReturn({});
   }
-  const { userId, eventId } = ctx.stash;
-  return promoteFromWaitlist(ctx, { operation: 'getRegistration', userId, eventId, deadlineMs: deadlineMs() });
+  const { userId, eventId } = own;
+  return settle(ctx, { operation: 'getRegistration', userId, eventId, deadlineMs: deadlineMs() });
 }
 
-export function response(ctx: Context) {
+export function response(ctx: Context<unknown, PositionStash>) {
   if (ctx.error) {
     console.error('reading a position failed', ctx.error);
-    return raise(busy('NONE'));
+    return raise(busy('NOT_MADE'));
   }
-  ctx.stash.registration = answerOf<Registration | null>(ctx);
+  ctx.stash.registration = settledValue<Registration | null>(ctx);
   return {};
 }

@@ -2,7 +2,8 @@ import type { Context } from '@aws-appsync/utils';
 import { checkPage } from '../../../domain/page.ts';
 import { checkId } from '../../../domain/text.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
-import type { QueryListWaitlistArgs } from '../../shared/schema.generated.ts';
+import type { ManagedEventStash } from '../../shared/readManagedEvent.ts';
+import type { QueryListWaitlistArgs, WaitlistPage } from '../../shared/schema.generated.ts';
 
 /** An event's queue, for who manages it: (1) the event, (2) one page of entries. Errors: ValidationError, EventNotFound, Unauthorized, Busy. */
 export function request(ctx: Context<QueryListWaitlistArgs>) {
@@ -10,7 +11,7 @@ export function request(ctx: Context<QueryListWaitlistArgs>) {
   return {};
 }
 
-export function response(ctx: Context<QueryListWaitlistArgs>) {
+export function response(ctx: Context<QueryListWaitlistArgs, ManagedEventStash, { result: WaitlistPage }>): WaitlistPage {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }

@@ -1,49 +1,54 @@
-import { withoutClause, withoutLive, withoutOrganizer, type Guard } from './guard.ts';
-import type { Edit } from '../variant.ts';
+import { replaceCode } from '../edit.ts';
+import { replaceClause, withoutClause, withoutOrganizer } from './clause.ts';
+import type { Guard } from './guard.ts';
 
-const RELEASE = 'domain/registration/releaseSeat.ts';
-const LEAVE = 'domain/waitlist/leaveWaitlist.ts';
-const HAND = 'domain/waitlist/handOver.ts';
-const PROMOTION = 'domain/waitlist/promotion.ts';
+const LAMBDA = 'lambda/promoteFromWaitlist';
 
-const REGISTERED = '#if_registrationStatus = :if_registered';
-const HAS_SEAT = withoutClause(RELEASE, REGISTERED);
-const PIN = withoutClause(RELEASE, '#if_requestId = :if_requestId');
-const SINCE = withoutClause(RELEASE, '#if_createdAt <= :if_latest');
-const LEAVER_WAITS = withoutClause(LEAVE, '#if_registrationStatus = :if_waitlisted');
-const LEAVER_SINCE = withoutClause(LEAVE, '#if_waitlistedAt = :if_waitlistedAt');
-const LEAVER_SAME = withoutClause(LEAVE, '#if_requestId = :if_requestId');
-const LEAVERS_ENTRY: Edit = { file: LEAVE, find: ', condition: exists() }', replace: ' }' };
-const ENTRY: Edit = { file: PROMOTION, find: ', condition: exists() }', replace: ' }' };
-const HEAD_WAITS = withoutClause(PROMOTION, '#if_registrationStatus = :if_waitlisted');
-const HEAD_SINCE = withoutClause(PROMOTION, '#if_waitlistedAt = :if_waitlistedAt');
-const SOMEBODY_WAITS = withoutClause(HAND, '#if_waitlistCount > :if_zero');
+const REGISTERED = "is('registrationStatus', 'REGISTERED')";
+const WAITLISTED = "is('registrationStatus', 'WAITLISTED')";
+const HAS_STATUS = "{ parts: ['attribute_exists(', { attribute: 'registrationStatus' }, ')'] }";
+
+const IS_REGISTERED = ['isRegistered', 'isRegisteredSince'];
+const HAS_SEAT = IS_REGISTERED.map((condition) => withoutClause(condition, REGISTERED));
+const PIN = withoutClause('isRegistered', "is('requestId', pinned)");
+const SINCE = withoutClause('isRegisteredSince', "isNotAfter('createdAt', latest)");
+const LEAVER_WAITS = withoutClause('leaveWaitlist', WAITLISTED);
+const LEAVER_SINCE = withoutClause('leaveWaitlist', "is('waitlistedAt', waitlistedAt)");
+const LEAVER_SAME = withoutClause('leaveWaitlist', "is('requestId', own.requestId)");
+const LEAVERS_ENTRY = withoutClause('leaveWaitlist', 'exists()', 'WaitlistEntryItem');
+const ENTRY = withoutClause('deleteEntry', 'exists()');
+const HEAD_WAITS = withoutClause('isWaitingSince', WAITLISTED);
+const HEAD_SINCE = withoutClause('isWaitingSince', "is('waitlistedAt', waitlistedAt)");
 
 /** A token of its own for every repetition. */
-export const TOKEN: Edit = {
-  file: 'lambda/promoteFromWaitlist/effort/effort.ts',
-  find: 'transact(actions, token)',
-  replace: 'transact(actions, this.#surroundings.clock.newToken())',
-};
+const TOKEN = replaceCode(
+  `${LAMBDA}/effort/effort.ts`,
+  'transact(actions, token)',
+  'transact(actions, this.#surroundings.clock.newToken())',
+);
 
 export const LEAVING: Guard[] = [
-  { name: 'releaseSeat: REGISTERED', edits: [HAS_SEAT], caughtBy: 'somebody leaves who never came' },
+  { name: 'releaseSeat: REGISTERED', edits: HAS_SEAT, caughtBy: 'somebody leaves who never came' },
   {
     name: 'releaseSeat: REGISTERED, not only there',
-    edits: [{ file: RELEASE, find: `'${REGISTERED}'`, replace: `'attribute_exists(#if_registrationStatus) OR ${REGISTERED}'` }],
+    edits: IS_REGISTERED.map((condition) => replaceClause(condition, REGISTERED, () => HAS_STATUS)),
     caughtBy: 'somebody waits for a cancelled event and leaves',
   },
   {
     name: 'releaseSeat: waitlistCount = 0',
-    edits: [{ file: RELEASE, find: '(#if_waitlistCount = :if_zero AND', replace: '((#if_waitlistCount = :if_zero OR NOT #if_waitlistCount = :if_zero) AND' }],
+    edits: [withoutClause('releaseSeat', "is('waitlistCount', 0)")],
     caughtBy: 'somebody leaves while others wait',
   },
   {
     name: 'releaseSeat: live',
-    edits: [{ file: RELEASE, find: ' AND ${LIVE})', replace: ' AND (${LIVE} OR NOT ${LIVE}))' }],
+    edits: [withoutClause('releaseSeat', "isOneOf('status', ['OPEN', 'CLOSED', 'CANCELLED'])")],
     caughtBy: 'somebody leaves a draft',
   },
-  { name: 'releaseSeat: organizer', edits: withoutOrganizer(RELEASE), caughtBy: 'an organizer removes somebody from the event of another' },
+  {
+    name: 'releaseSeat: organizer',
+    edits: [withoutOrganizer('releaseSeat')],
+    caughtBy: 'an organizer removes somebody from the event of another',
+  },
   {
     name: 'the pin in releaseSeat’s condition, with the token',
     edits: [PIN, TOKEN],
@@ -51,36 +56,59 @@ export const LEAVING: Guard[] = [
   },
   {
     name: 'the pin handed to the Lambda',
-    edits: [{ file: 'lambda/promoteFromWaitlist/unregisterFromEvent.ts', find: '(pin !== null && own.requestId !== pin)', replace: 'false' }],
+    edits: [replaceCode(`${LAMBDA}/unregisterFromEvent.ts`, '(pin !== null && own.requestId !== pin)', 'false')],
     caughtBy: 'an answer is lost while leaving the queue, and the same person joins it again',
   },
-  { name: 'leaveWaitlist: WAITLISTED, with entry exists', edits: [LEAVER_WAITS, LEAVERS_ENTRY], caughtBy: 'somebody is promoted before leaving the queue' },
+  {
+    name: 'leaveWaitlist: WAITLISTED, with entry exists',
+    edits: [LEAVER_WAITS, LEAVERS_ENTRY],
+    caughtBy: 'somebody is promoted before leaving the queue',
+  },
   {
     name: 'leaveWaitlist: timestamp and requestId, with entry exists',
     edits: [LEAVER_SINCE, LEAVER_SAME, LEAVERS_ENTRY],
     caughtBy: 'somebody leaves the queue and joins it again before leaving it',
   },
-  { name: 'leaveWaitlist: WAITLISTED', edits: [LEAVER_WAITS], caughtBy: 'a waiting registration turns into a seat by itself' },
-  { name: 'leaveWaitlist: timestamp', edits: [LEAVER_SINCE], caughtBy: 'a waiting registration gets another place by itself' },
-  { name: 'leaveWaitlist: requestId', edits: [LEAVER_SAME], caughtBy: 'a waiting registration becomes another one by itself' },
-  { name: 'leaveWaitlist: entry exists', edits: [LEAVERS_ENTRY], caughtBy: 'the entry of a waiting registration vanishes' },
+  {
+    name: 'leaveWaitlist: WAITLISTED',
+    edits: [LEAVER_WAITS],
+    caughtBy: 'a waiting registration turns into a seat by itself',
+  },
+  {
+    name: 'leaveWaitlist: timestamp',
+    edits: [LEAVER_SINCE],
+    caughtBy: 'a waiting registration gets another place by itself',
+  },
+  {
+    name: 'leaveWaitlist: requestId',
+    edits: [LEAVER_SAME],
+    caughtBy: 'a waiting registration becomes another one by itself',
+  },
+  {
+    name: 'leaveWaitlist: entry exists',
+    edits: [LEAVERS_ENTRY],
+    caughtBy: 'the entry of a waiting registration vanishes',
+  },
   {
     name: 'leaveWaitlist: event exists (implied by the registration)',
-    edits: [
-      {
-        file: LEAVE,
-        find: 'existsAnd(owner.clauses, owner.attributes, owner.values)',
-        replace: '(owner.clauses.length === 0 ? undefined : allOf(owner.clauses, owner.attributes, owner.values))',
-      },
-    ],
+    edits: [withoutClause('leaveWaitlist', 'exists()', 'EventItem')],
     caughtBy: 'the event vanishes before a waiting person leaves',
   },
-  { name: 'leaveWaitlist: organizer', edits: withoutOrganizer(LEAVE), caughtBy: 'the event changes hands before its organizer removes a waiting person' },
-  { name: 'handOver: leaver REGISTERED, and pinned or there when the request began', edits: [HAS_SEAT, PIN, SINCE], caughtBy: 'somebody leaves twice at once' },
+  {
+    name: 'leaveWaitlist: organizer',
+    edits: [withoutOrganizer('leaveWaitlist')],
+    caughtBy: 'the event changes hands before its organizer removes a waiting person',
+  },
+  {
+    name: 'handOver: leaver REGISTERED, and pinned or there when the request began',
+    edits: [...HAS_SEAT, PIN, SINCE],
+    caughtBy: 'somebody leaves twice at once',
+  },
   {
     name: 'handOver: leaver there when the request began, with the token',
     edits: [SINCE, TOKEN],
-    caughtBy: 'an answer is lost while a seat is handed over, the same person takes one again, and the head waits again by itself',
+    caughtBy:
+      'an answer is lost while a seat is handed over, the same person takes one again, and the head waits again by itself',
   },
   {
     name: 'handOver: head’s registration waits, with entry exists',
@@ -98,14 +126,26 @@ export const LEAVING: Guard[] = [
     caughtBy: 'the head of the queue leaves it and joins again before a seat is handed over',
   },
   { name: 'handOver: head WAITLISTED', edits: [HEAD_WAITS], caughtBy: 'the head of the queue has a seat already' },
-  { name: 'handOver: head’s timestamp', edits: [HEAD_SINCE], caughtBy: 'the head of the queue is an old entry of somebody who waits' },
+  {
+    name: 'handOver: head’s timestamp',
+    edits: [HEAD_SINCE],
+    caughtBy: 'the head of the queue is an old entry of somebody who waits',
+  },
   { name: 'handOver, dropEntry: entry exists', edits: [ENTRY], caughtBy: 'two drop the same damaged entry at once' },
-  { name: 'handOver: live', edits: [withoutLive(HAND)], caughtBy: 'the event is cancelled before a seat is handed over' },
+  {
+    name: 'handOver: live',
+    edits: [withoutClause('handOver', 'LIVE')],
+    caughtBy: 'the event is cancelled before a seat is handed over',
+  },
   {
     name: 'handOver: waitlistCount > 0 (implied by the entry)',
-    edits: [SOMEBODY_WAITS],
+    edits: [withoutClause('handOver', "isAbove('waitlistCount', 0)")],
     caughtBy: 'the counter loses a waiting person before a seat is handed over',
   },
-  { name: 'handOver: organizer', edits: withoutOrganizer(HAND), caughtBy: 'the event changes hands before its organizer hands a seat over' },
+  {
+    name: 'handOver: organizer',
+    edits: [withoutOrganizer('handOver')],
+    caughtBy: 'the event changes hands before its organizer hands a seat over',
+  },
   { name: 'token reuse', edits: [TOKEN], caughtBy: 'an answer is lost while a seat is handed over' },
 ];

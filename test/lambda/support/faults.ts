@@ -1,5 +1,6 @@
-import type { Table, TransactionAnswer } from '../../../lambda/promoteFromWaitlist/table/table.ts';
-import type { Action, Reason } from '../../../domain/transaction.ts';
+import type { Attempt, Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
+import type { Action } from '../../../domain/transaction.ts';
+import type { Reason } from '../../../domain/verdict.ts';
 
 /**
  * What goes wrong with one transaction. conflict, throttled: cancelled for that reason. refused: turned away as a
@@ -39,19 +40,19 @@ async function suffer(
   table: Table,
   actions: Action[],
   token: string,
-): Promise<TransactionAnswer> {
+): Promise<Attempt> {
   switch (fault) {
     case 'conflict':
-      return { kind: 'cancelled', reasons: onEvent(actions, 'TransactionConflict') };
+      return { kind: 'NOT_MADE', reasons: onEvent(actions, 'TransactionConflict') };
     case 'throttled':
-      return { kind: 'cancelled', reasons: onEvent(actions, 'ThrottlingError') };
+      return { kind: 'NOT_MADE', reasons: onEvent(actions, 'ThrottlingError') };
     case 'refused':
-      return { kind: 'refused' };
+      return { kind: 'NOT_MADE', reasons: [] };
     case 'lostBefore':
-      return { kind: 'lost' };
+      return { kind: 'MAYBE_MADE' };
     case 'lostAfter':
       await table.transact(actions, token);
-      return { kind: 'lost' };
+      return { kind: 'MAYBE_MADE' };
   }
 }
 

@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
-import type { EventItem, RegistrationItem, WaitlistChange } from '../../../domain/item.ts';
+import type { EventItem, LastWaitlistChange, RegistrationItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES, eventKey, registrationKey } from '../../../domain/keys.ts';
 import type { Announcement } from '../../../lambda/publishChanges/announcement.ts';
 import { answerBatch } from '../../../lambda/publishChanges/answerBatch.ts';
@@ -53,7 +53,11 @@ export function changed(event: EventItem, more: Partial<EventItem> = {}): EventI
 }
 
 /** The event after one more change of its waitlist. */
-export function moved(event: EventItem, lastWaitlistChange: WaitlistChange, more: Partial<EventItem> = {}): EventItem {
+export function moved(
+  event: EventItem,
+  lastWaitlistChange: LastWaitlistChange,
+  more: Partial<EventItem> = {},
+): EventItem {
   return changed(event, { waitlistVersion: event.waitlistVersion + 1, lastWaitlistChange, ...more });
 }
 

@@ -7,7 +7,8 @@ import { eventKey, keyOf, registrationKey, waitlistOfEvent, type Key } from '../
 import type { Registration } from '../../../domain/registration/registration.ts';
 import type { Action } from '../../../domain/transaction.ts';
 import { createUser } from '../../../domain/user/user.ts';
-import { answerPayload } from '../../../lambda/promoteFromWaitlist/answerPayload.ts';
+import type { Effect } from '../../../domain/verdict.ts';
+import { settle } from '../../../lambda/promoteFromWaitlist/settle.ts';
 import type { Answer, Operation } from '../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Metric, Report } from '../../../lambda/promoteFromWaitlist/surroundings.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
@@ -67,7 +68,7 @@ export class World {
       count: (metric, by = 1) => void (reported.metrics[metric] = (reported.metrics[metric] ?? 0) + by),
       warn: (message) => void reported.warnings.push(message),
     };
-    const answer = await answerPayload({ table, clock, report }, { deadlineMs: startMs + timeMs, ...operation });
+    const answer = await settle({ table, clock, report }, { deadlineMs: startMs + timeMs, ...operation });
     this.reported = reported;
     return answer as Answer<Seen>;
   }
@@ -88,11 +89,11 @@ export class World {
     circumstances?: Circumstances,
     caller = person(userId),
     pinned: string | null = null,
-    uncertain = false,
+    effect: Effect = 'NOT_MADE',
     begunAt = LATER,
   ) {
     return this.call(
-      { operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, begunAt, uncertain },
+      { operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, begunAt, effect },
       circumstances,
     );
   }

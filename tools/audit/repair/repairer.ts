@@ -76,7 +76,7 @@ export class Repairer {
       { table: this.#table, clock, report: UNHEARD },
       eventId,
       clock.nowMs() + PATIENCE_MS,
-      'NONE',
+      'NOT_MADE',
     );
     return repair(effort).catch((error: unknown) => {
       if (error instanceof OutOfTime) {

@@ -8,7 +8,7 @@ export function errorSections(refusals: Partial<Record<ErrorType, unknown>>, ope
   // These two need bad luck, so they are shown as the domain words them.
   const samples: Partial<Record<ErrorType, unknown>> = {
     ...refusals,
-    Busy: busy('NONE'),
+    Busy: busy('NOT_MADE'),
     InternalError: internalError(),
   };
   return ERROR_TYPES.map((type) => {
@@ -22,7 +22,7 @@ export function errorSections(refusals: Partial<Record<ErrorType, unknown>>, ope
     };
     return [
       `### ${type}`,
-      `${ERROR_MEANINGS[type]}${by.length === 0 ? '' : ` From ${by.join(', ')}.`}`,
+      `${ERROR_MEANINGS[type]}${type === 'Unauthorized' ? ' See [who may call what](#who-may-call-what).' : ''}${by.length === 0 ? '' : ` From ${by.join(', ')}.`}`,
       `\`\`\`json\n${JSON.stringify({ errorType, message, errorInfo })}\n\`\`\``,
     ].join('\n\n');
   }).join('\n\n');

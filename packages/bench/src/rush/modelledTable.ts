@@ -1,8 +1,8 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { RunningModel } from 'dynamodb-contention';
-import { verdictOfError } from '../../../../domain/transaction.ts';
-import type { Table, TransactionAnswer } from '../../../../lambda/promoteFromWaitlist/table/table.ts';
+import { judgeAttempt } from '../../../../domain/verdict.ts';
+import type { Attempt, Table } from '../../../../lambda/promoteFromWaitlist/table/table.ts';
 import { transactItem } from '../../../../lambda/promoteFromWaitlist/table/transactItem.ts';
 import { typedJson } from '../load/typedJson.ts';
 
@@ -43,23 +43,24 @@ export function modelledTable(model: RunningModel): Table {
       }
       throw Object.assign(new Error('refused'), { name: answer?.failure ?? 'lost' });
     },
-    async transact(actions, token): Promise<TransactionAnswer> {
+    async transact(actions, token): Promise<Attempt> {
       const TransactItems = actions.map((action) => typedJson(transactItem(action, MODELLED_TABLE)));
       const answer = await model.send('TransactWriteItems', { TransactItems, ClientRequestToken: token });
       if (answer === null) {
-        return { kind: 'lost' };
+        return { kind: 'MAYBE_MADE' };
       }
       if (answer.failure === null) {
-        return { kind: 'done' };
+        return { kind: 'MADE' };
       }
-      const reasons = answer.content['CancellationReasons'] as { Code: string; Item?: TypedItem }[] | undefined;
-      if (reasons === undefined) {
-        return { kind: verdictOfError(answer.failure, '') === 'REFUSED' ? 'refused' : 'lost' };
+      const cancellation = answer.content['CancellationReasons'] as { Code: string; Item?: TypedItem }[] | undefined;
+      const reasons =
+        cancellation?.map(({ Code, Item }) => ({ type: Code, item: Item === undefined ? null : unmarshall(Item) })) ??
+        null;
+      const verdict = judgeAttempt(answer.failure, '', reasons);
+      if (verdict === 'BROKEN') {
+        throw new Error(`the modelled DynamoDB does not take this: ${JSON.stringify(answer.content)}`);
       }
-      return {
-        kind: 'cancelled',
-        reasons: reasons.map(({ Code, Item }) => ({ type: Code, item: Item === undefined ? null : unmarshall(Item) })),
-      };
+      return verdict === 'NOT_MADE' ? { kind: verdict, reasons: reasons ?? [] } : { kind: verdict };
     },
   };
 }

@@ -3,11 +3,12 @@ import { explainReserveSeat, reserveSeat, seatReserved } from '../../../../domai
 import type { RegisterDecision } from '../../../../domain/registration/decision.ts';
 import type { Registration, RegistrationRequest } from '../../../../domain/registration/registration.ts';
 import { LIMITS } from '../../../../domain/limits.ts';
-import type { Action, Reason } from '../../../../domain/transaction.ts';
+import type { Action } from '../../../../domain/transaction.ts';
+import type { Reason } from '../../../../domain/verdict.ts';
 import { joiningTimeMs, timestampOf } from '../../../../domain/timestamp.ts';
 import { explainJoinWaitlist, joinWaitlist, waitlistJoined } from '../../../../domain/waitlist/joinWaitlist.ts';
-import { answerPayload } from '../../../../lambda/promoteFromWaitlist/answerPayload.ts';
 import type { Answer } from '../../../../lambda/promoteFromWaitlist/payload.ts';
+import { settle } from '../../../../lambda/promoteFromWaitlist/settle.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
 
 export interface VirtualApi {
@@ -26,26 +27,25 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
   const timestamp = (ms: number): string => timestampOf(new Date(ms).toISOString());
   let [inFlight, peak] = [0, 0];
 
-  /** One try of a resolver: null if it has succeeded, else what the refusal means. */
-  const attempt = async (
+  /** One try of a resolver: null if it has succeeded, else what its failure means. */
+  const tryOnce = async (
     actions: Action[],
     explain: (reasons: Reason[]) => RegisterDecision,
   ): Promise<RegisterDecision | null> => {
-    const answer = await table.transact(actions, clock.newToken());
-    return answer.kind === 'done' ? null : explain(answer.kind === 'cancelled' ? answer.reasons : []);
+    const attempt = await table.transact(actions, clock.newToken());
+    return attempt.kind === 'MADE' ? null : explain(attempt.kind === 'NOT_MADE' ? attempt.reasons : []);
   };
 
   const invoke = async (request: RegistrationRequest, deadlineMs: number): Promise<Answer<Registration>> => {
     if (inFlight >= concurrency) {
-      return { failure: busy('NONE') };
+      return { failure: busy('NOT_MADE') };
     }
     inFlight += 1;
     peak = Math.max(peak, inFlight);
     try {
-      return (await answerPayload(surroundings, {
+      return (await settle(surroundings, {
         operation: 'registerForEvent',
         request,
-        uncertain: false,
         deadlineMs,
       })) as Answer<Registration>;
     } finally {
@@ -64,7 +64,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         caller: { username: userId, isOrganizer: false, isUnrestricted: false },
       };
       const now = timestamp(clock.nowMs());
-      const seat = await attempt(reserveSeat(request, now), (reasons) => explainReserveSeat(request, reasons));
+      const seat = await tryOnce(reserveSeat(request, now), (reasons) => explainReserveSeat(request, reasons));
       if (seat === null) {
         return { value: seatReserved(request, now) };
       }
@@ -75,7 +75,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         const { event } = seat;
         const tailMs = event.waitlistTail === '' ? null : Date.parse(event.waitlistTail);
         const joining = { event, waitlistedAt: timestamp(joiningTimeMs(clock.nowMs(), tailMs)) };
-        const place = await attempt(joinWaitlist(request, joining, now), (reasons) =>
+        const place = await tryOnce(joinWaitlist(request, joining, now), (reasons) =>
           explainJoinWaitlist(request, reasons),
         );
         if (place === null) {

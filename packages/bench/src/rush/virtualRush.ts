@@ -82,5 +82,6 @@ function toldOf(answer: Answer<Registration>): Told {
   if ('value' in answer) {
     return { status: answer.value.registrationStatus, position: answer.value.position };
   }
-  return { errorType: answer.failure.errorType, outcome: answer.failure.errorInfo.outcome ?? null };
+  const { failure } = answer;
+  return { errorType: failure.errorType, outcome: failure.errorType === 'Busy' ? failure.errorInfo.outcome : null };
 }

@@ -7,7 +7,8 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createEvent, type NewEvent } from '../../../../../domain/event/createEvent.ts';
 import type { EventItem } from '../../../../../domain/item.ts';
-import { verdictOf, type Action, type Verdict } from '../../../../../domain/transaction.ts';
+import type { Action } from '../../../../../domain/transaction.ts';
+import { judgeReason, type ReasonVerdict } from '../../../../../domain/verdict.ts';
 import type { RequestWindow } from '../requestWindow.ts';
 
 /** The new table, and how fast it can be asked. */
@@ -84,12 +85,12 @@ function settle(
   batch: Pending[],
   error: TransactionCanceledException,
   results: WriteResult[],
-): { left: Pending[]; verdicts: Verdict[] } {
+): { left: Pending[]; verdicts: ReasonVerdict[] } {
   const reasons = error.CancellationReasons ?? [];
-  const verdicts = reasons.map(({ Code }) => verdictOf({ type: Code ?? 'None', item: null }));
+  const verdicts = reasons.map(({ Code }) => judgeReason({ type: Code ?? 'None', item: null }));
   let position = 0;
   const left = batch.filter(({ index, puts }) => {
-    const stored = verdicts[position] === 'REFUSED' ? reasons[position]?.Item : undefined;
+    const stored = verdicts[position] === 'FAILED' ? reasons[position]?.Item : undefined;
     position += puts.length;
     if (stored !== undefined) {
       results[index] = unmarshall(stored) as EventItem;

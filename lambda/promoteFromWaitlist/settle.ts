@@ -10,17 +10,17 @@ import { unregisterFromEvent } from './unregisterFromEvent.ts';
 import { updateEvent } from './updateEvent.ts';
 
 /**
- * What the function answers to one payload: a value, or an expected failure.
+ * Settles what one payload asks for, and answers a value or an expected failure.
  * Out of time it is Busy, whose outcome says whether anything may have happened.
  * @throws Error for bugs only: an unknown operation, a transaction that is wrong in itself, a missing permission
  */
-export async function answerPayload(surroundings: Surroundings, payload: Payload): Promise<Answer<Result>> {
-  const isUncertain = 'uncertain' in payload && payload.uncertain === true;
+export async function settle(surroundings: Surroundings, payload: Payload): Promise<Answer<Result>> {
   const eventId = 'request' in payload ? payload.request.eventId : payload.eventId;
-  const effort = new Effort(surroundings, eventId, payload.deadlineMs, isUncertain ? 'UNKNOWN' : 'NONE');
+  const effectBefore = ('effect' in payload ? payload.effect : undefined) ?? 'NOT_MADE';
+  const effort = new Effort(surroundings, eventId, payload.deadlineMs, effectBefore);
   const answer = await perform(effort, payload).catch((error: unknown): Answer<Result> => {
     if (error instanceof OutOfTime) {
-      return { failure: busy(effort.outcome) };
+      return { failure: busy(effort.effect) };
     }
     throw error;
   });

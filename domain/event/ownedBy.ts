@@ -1,0 +1,10 @@
+import { is, type Clause } from '../condition.ts';
+import type { EventItem } from '../item.ts';
+
+/**
+ * The event belongs to its organizer, where the write needs it: to be spread into a condition.
+ * @param organizer the organizer that the event must have; null where none is required, and then there is no clause
+ */
+export function ownedBy(organizer: string | null): Clause<EventItem>[] {
+  return organizer === null ? [] : [is('organizer', organizer)];
+}

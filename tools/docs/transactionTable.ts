@@ -1,0 +1,94 @@
+import { createEvent, type NewEvent } from '../../domain/event/createEvent.ts';
+import { deleteEvent } from '../../domain/event/deleteEvent.ts';
+import { recountEvent } from '../../domain/event/recountEvent.ts';
+import { joinLine, openLine } from '../../domain/event/turns.ts';
+import { updateEvent, type EventPatch } from '../../domain/event/updateEvent.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
+import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
+import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
+import type { Action, Expression } from '../../domain/transaction.ts';
+import { createUser, updateUser } from '../../domain/user/user.ts';
+import { dropEntry } from '../../domain/waitlist/dropEntry.ts';
+import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
+import { handOver } from '../../domain/waitlist/handOver.ts';
+import { joinWaitlist } from '../../domain/waitlist/joinWaitlist.ts';
+import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
+import { raiseCapacity } from '../../domain/waitlist/raiseCapacity.ts';
+
+/**
+ * Every write of the domain as a Markdown table: a row for each action of each transaction, with the condition that
+ * DynamoDB judges. The caller is an organizer who acts for somebody else, so that the clauses on the organizer are
+ * there; values are named, not real.
+ */
+export function transactionTable(): string {
+  const rows = sampleTransactions().flatMap(([name, actions]) =>
+    actions.map((action) => [`\`${name}\``, ...describeAction(action)]),
+  );
+  const lines = [['Transaction', 'Action', 'Item', 'Condition'], ['---', '---', '---', '---'], ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
+
+/**
+ * The clauses of a condition by their names, which are what they say: `status = OPEN`, `currentRegistrations <
+ * capacity`.
+ */
+export function clauseNames({ expression, names, values }: Expression): string[] {
+  return expression
+    .replace(/[#:]if_\w+/g, (placeholder) => names[placeholder] ?? String(values[placeholder]))
+    .replaceAll('attribute_not_exists(PK)', 'the item is absent')
+    .replaceAll('attribute_exists(PK)', 'the item exists')
+    .replace(/attribute_not_exists\((\w+)\)/g, 'no $1')
+    .slice(1, -1)
+    .split(') AND (');
+}
+
+function describeAction({ operation, key, condition }: Action): string[] {
+  const clauses = condition === undefined ? [] : clauseNames(condition).map((name) => `\`${name}\``);
+  return [operation, `\`${key.PK}\` \`${key.SK}\``, clauses.join(', ') || '—'];
+}
+
+/** What was read before, and must still be so. */
+const READ = 'as read';
+
+/** The name of each transaction, and its actions for sample arguments; a second row for a second way to call it. */
+function sampleTransactions(): [name: string, actions: Action[]][] {
+  const now = 'now';
+  const caller = { username: 'caller', isOrganizer: true, isUnrestricted: false };
+  const request = { userId: 'userId', eventId: 'eventId', requestId: 'requestId', caller };
+  const event = sample<EventItem>({
+    eventId: 'eventId',
+    capacity: READ,
+    version: READ,
+    waitlistVersion: READ,
+    createdAt: READ,
+  });
+  const newEvent = sample<NewEvent>({ eventId: 'eventId', description: 'description' });
+  const patch = sample<EventPatch>({ status: 'OPEN', capacity: 'new capacity', description: 'description' });
+  const own = sample<RegistrationItem>({ waitlistedAt: 't', requestId: READ });
+  const head = sample<WaitlistEntryItem>({ eventId: 'eventId', waitlistedAt: 't', userId: 'head' });
+  const counted = { currentRegistrations: 0, waitlistCount: 0, waitlistTail: '' };
+  return [
+    ['createUser', createUser({ userId: 'userId', name: 'name' }, now)],
+    ['updateUser', [updateUser({ userId: 'userId', name: 'name' }, now)]],
+    ['createEvent', createEvent(newEvent, now)],
+    ['updateEvent', updateEvent('eventId', patch, caller, now)],
+    ['raiseCapacity', raiseCapacity(event, [head], patch, caller, now)],
+    ['deleteEvent', deleteEvent('eventId', caller)],
+    ['reserveSeat', reserveSeat(request, now)],
+    ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],
+    ['releaseSeat', releaseSeat(request, 'pinned', now)],
+    ['handOver', handOver(request, isRegistered('pinned'), head, now)],
+    ['handOver, unpinned', handOver(request, isRegisteredSince('begunAt'), head, now)],
+    ['leaveWaitlist', leaveWaitlist(request, own, now)],
+    ['fillSeat', fillSeat(head, now)],
+    ['dropEntry', dropEntry(head, now)],
+    ['recountEvent', [recountEvent(event, counted, now)]],
+    ['joinLine', [joinLine('eventId')]],
+    ['openLine', [openLine('eventId', 0, sample<number>('earliestMs'))]],
+  ];
+}
+
+/** Names in place of values, whatever their type. */
+function sample<T>(names: { [A in keyof T]?: unknown } | string): T {
+  return names as T;
+}
