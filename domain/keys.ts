@@ -11,14 +11,20 @@ export interface Key {
 /** Names of the table's key attributes, for conditions and for the table's definition. */
 export const TABLE_KEYS = { partitionKey: 'PK', sortKey: 'SK' };
 
-/** Secondary indexes: the inverted one (who registered for an event), and two sparse ones of events by date: public ones apart from DRAFTs, and by organizer. */
+/**
+ * Secondary indexes: the inverted one (who registered for an event), and two sparse ones of events by date: public ones
+ * apart from DRAFTs, and by organizer.
+ */
 export const INDEXES = {
   inverted: { name: 'GSI1', partitionKey: 'SK', sortKey: 'PK' },
   eventsByDate: { name: 'GSI2', partitionKey: 'listing', sortKey: 'date' },
   eventsByOrganizer: { name: 'GSI3', partitionKey: 'organizer', sortKey: 'date' },
 };
 
-/** Partitions of `eventsByDate`. DRAFTs have one of their own, or the pages of those who may not see them would tell by their shape that there are any. */
+/**
+ * Partitions of `eventsByDate`. DRAFTs have one of their own, or the pages of those who may not see them would tell by
+ * their shape that there are any.
+ */
 export type Listing = 'PUBLIC' | 'DRAFT';
 
 /** Where an event of this status is listed. */
@@ -68,7 +74,10 @@ export function waitlistEntryKey(eventId: string, waitlistedAt: string, userId: 
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: `${WAITLIST_PREFIX}${waitlistedAt}#${userId}` };
 }
 
-/** Where the contenders for an event take turns: a partition of its own, so that it takes nothing from the event's write limit. */
+/**
+ * Where the contenders for an event take turns: a partition of its own, so that it takes nothing from the event's write
+ * limit.
+ */
 export function turnsKey(eventId: string): Key {
   return { PK: `${TURNS_PREFIX}${eventId}`, SK: 'TURNS' };
 }
@@ -87,7 +96,12 @@ export function registrationsOfUser(userId: string): KeyCondition {
 
 /** All registrations for one event (inverted index). */
 export function registrationsOfEvent(eventId: string): KeyCondition {
-  return beginningWith(INDEXES.inverted.partitionKey, `${EVENT_PREFIX}${eventId}`, INDEXES.inverted.sortKey, USER_PREFIX);
+  return beginningWith(
+    INDEXES.inverted.partitionKey,
+    `${EVENT_PREFIX}${eventId}`,
+    INDEXES.inverted.sortKey,
+    USER_PREFIX,
+  );
 }
 
 /** The event's queue, head first (base table). */

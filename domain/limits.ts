@@ -10,7 +10,10 @@ export const LIMITS = {
   pageMin: 1,
   pageMax: 100,
   pageDefault: 20,
-  /** Promotions in one step of raising the capacity: 1 event + 2 items each stays within the 100 actions of a transaction. */
+  /**
+   * Promotions in one step of raising the capacity: 1 event + 2 items each stays within the 100 actions of a
+   * transaction.
+   */
   promotionsPerStep: 49,
   /** Waitlist entries that a resolver counts in one query; longer queues are counted by the Lambda. */
   positionPage: 1000,

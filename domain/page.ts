@@ -10,7 +10,10 @@ export interface PageArguments {
 export function checkPage(page: PageArguments): Failure | null {
   const limit = page.limit ?? LIMITS.pageDefault;
   if (limit < LIMITS.pageMin || limit > LIMITS.pageMax) {
-    return validationError('limit', `must be ${LIMITS.pageMin} to ${LIMITS.pageMax}`, { min: LIMITS.pageMin, max: LIMITS.pageMax });
+    return validationError('limit', `must be ${LIMITS.pageMin} to ${LIMITS.pageMax}`, {
+      min: LIMITS.pageMin,
+      max: LIMITS.pageMax,
+    });
   }
   return page.nextToken === '' ? invalidNextToken() : null;
 }

@@ -3,7 +3,11 @@ import { validationError, type Failure } from './error.ts';
 
 /** Whether a text may be an id: 1–64 characters of `A–Z a–z 0–9 . _ @ + -`. */
 export function isId(text: string): boolean {
-  return text.length > 0 && text.length <= LIMITS.idLength && text.split('').every((character) => ID_ALPHABET.indexOf(character) > -1);
+  return (
+    text.length > 0 &&
+    text.length <= LIMITS.idLength &&
+    text.split('').every((character) => ID_ALPHABET.indexOf(character) > -1)
+  );
 }
 
 /** Null, or the ValidationError of an id that breaks the rule above. */
@@ -27,5 +31,7 @@ export function checkText(field: string, text: string, maxLength: number): Failu
 
 /** Null, or the ValidationError of a text longer than `maxLength` characters; blank is fine. */
 export function checkLength(field: string, text: string, maxLength: number): Failure | null {
-  return text.length > maxLength ? validationError(field, `must have at most ${maxLength} characters`, { maxLength }) : null;
+  return text.length > maxLength
+    ? validationError(field, `must have at most ${maxLength} characters`, { maxLength })
+    : null;
 }

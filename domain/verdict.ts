@@ -28,12 +28,7 @@ export function judgeReason(reason: Reason): ReasonVerdict {
   if (reason.type.indexOf('Condition') === 0) {
     return 'FAILED';
   }
-  const hiding = [
-    'TransactionConflict',
-    'ThrottlingError',
-    'ProvisionedThroughputExceeded',
-    'RequestLimitExceeded',
-  ];
+  const hiding = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded'];
   return hiding.indexOf(reason.type) > -1 ? 'HIDDEN' : 'BROKEN';
 }
 

@@ -20,15 +20,25 @@ export interface Report {
 }
 
 /**
- * Runs one invocation, with its cold start and metrics published and what it throws logged. Nothing personal is logged: neither ids of
- * users nor payloads. (Lambda traces invocations by itself; a tracer in here would follow every promise, for a third of the processor time.)
- * @param correlationId a header with the id of the request that this is a part of, logged as `correlation_id`; anything else is left out
+ * Runs one invocation, with its cold start and metrics published and what it throws logged. Nothing personal is logged:
+ * neither ids of users nor payloads. (Lambda traces invocations by itself; a tracer in here would follow every promise,
+ * for a third of the processor time.)
+ * @param correlationId a header with the id of the request that this is a part of, logged as `correlation_id`; anything
+ * else is left out
  */
-export async function observe<T>(operation: string, context: Context, correlationId: unknown, run: (report: Report) => Promise<T>): Promise<T> {
+export async function observe<T>(
+  operation: string,
+  context: Context,
+  correlationId: unknown,
+  run: (report: Report) => Promise<T>,
+): Promise<T> {
   logger.addContext(context);
   metrics.captureColdStartMetric();
   const requestId = REQUEST_ID.exec(String(correlationId))?.[0];
-  const fields = { function_request_id: context.awsRequestId, ...(requestId === undefined ? {} : { correlation_id: requestId }) };
+  const fields = {
+    function_request_id: context.awsRequestId,
+    ...(requestId === undefined ? {} : { correlation_id: requestId }),
+  };
   try {
     return await run(reportWith(fields));
   } catch (error) {

@@ -19,8 +19,8 @@ export interface EventChange {
 }
 
 /**
- * The announcement of a change from one stored state to the next (null: not there), or null if there is nothing to announce:
- * a DRAFT is not, neither while it is one nor when it is deleted.
+ * The announcement of a change from one stored state to the next (null: not there), or null if there is nothing to
+ * announce: a DRAFT is not, neither while it is one nor when it is deleted.
  */
 export function eventChangeOf(before: EventItem | null, after: EventItem | null): EventChange | null {
   const shown = after ?? before;
@@ -46,8 +46,8 @@ export function eventChangeOf(before: EventItem | null, after: EventItem | null)
 }
 
 /**
- * The version that a change has led to. Deleting counts as a change too, or else clients, who drop what is not newer than
- * what they have, would drop the news of it. 0 if there was and is nothing.
+ * The version that a change has led to. Deleting counts as a change too, or else clients, who drop what is not newer
+ * than what they have, would drop the news of it. 0 if there was and is nothing.
  */
 export function versionAfter(before: EventItem | null, after: EventItem | null): number {
   if (after !== null) {

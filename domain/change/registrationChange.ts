@@ -11,8 +11,14 @@ export interface RegistrationChange {
   promotedAt: string | null;
 }
 
-/** The announcement of a change from one stored registration to the next (null: not there); null if its status stayed the same. */
-export function registrationChangeOf(before: RegistrationItem | null, after: RegistrationItem | null): RegistrationChange | null {
+/**
+ * The announcement of a change from one stored registration to the next (null: not there); null if its status stayed
+ * the same.
+ */
+export function registrationChangeOf(
+  before: RegistrationItem | null,
+  after: RegistrationItem | null,
+): RegistrationChange | null {
   const shown = after ?? before;
   if (shown === null || before?.registrationStatus === after?.registrationStatus) {
     return null;

@@ -13,7 +13,9 @@ export interface EventUpdate {
   waitlist?: LastWaitlistChange;
 }
 
-/** The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`. */
+/**
+ * The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`.
+ */
 export function changeEvent(eventId: string, change: EventUpdate, condition: Expression, now: string): Action {
   const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: 1 } : {};
   const waitlistValue = change.waitlist ? { lastWaitlistChange: change.waitlist } : {};

@@ -47,7 +47,10 @@ export function newEventAttributes(event: NewEvent, now: string): Omit<EventItem
 
 /** A new event as the API shows it, without reading it back. */
 export function newEvent(event: NewEvent, now: string): Event & { description: string | null } {
-  return { ...toEvent({ ...eventKey(event.eventId), ...newEventAttributes(event, now) }), description: event.description };
+  return {
+    ...toEvent({ ...eventKey(event.eventId), ...newEventAttributes(event, now) }),
+    description: event.description,
+  };
 }
 
 /** Puts the event and its description (if any), if there is no event with that id. */
@@ -64,7 +67,10 @@ export function putDetails(eventId: string, description: string, now: string): A
   return { operation: 'PutItem', key: detailsKey(eventId), attributes };
 }
 
-/** Why createEvent was cancelled; null if the reasons do not tell. The stored event is shown only to those who may see it. */
+/**
+ * Why createEvent was cancelled; null if the reasons do not tell. The stored event is shown only to those who may see
+ * it.
+ */
 export function explainCreateEvent(event: NewEvent, caller: Caller, reasons: Reason[]): Failure | null {
   const [existing] = reasons;
   if (!existing || judgeReason(existing) !== 'FAILED') {

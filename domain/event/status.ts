@@ -9,7 +9,10 @@ export function isLive(status: EventStatus): boolean {
 /** The event is live. */
 export const LIVE: Clause<EventItem> = isOneOf('status', ['OPEN', 'CLOSED']);
 
-/** The stored statuses from which an event may go to `status`: DRAFT → OPEN ⇄ CLOSED, any → CANCELLED, staying is no move. */
+/**
+ * The stored statuses from which an event may go to `status`: DRAFT → OPEN ⇄ CLOSED, any → CANCELLED, staying is no
+ * move.
+ */
 export function statusesBefore(status: EventStatus): EventStatus[] {
   if (status === 'DRAFT') {
     return ['DRAFT'];

@@ -5,14 +5,15 @@ import type { Action } from '../transaction.ts';
 import { changing } from '../update.ts';
 
 /**
- * Turns for everybody who contends for one event: an item with the moment of the next free turn, moved on by plain updates. Those
- * are served one after the other and never conflict (reference dynamodb 2.1), so a crowd that would otherwise turn each other
- * away comes in a line. Turns only pace: no promise rests on them, whoever has none just tries, and the item may vanish at any time.
+ * Turns for everybody who contends for one event: an item with the moment of the next free turn, moved on by plain
+ * updates. Those are served one after the other and never conflict (reference dynamodb 2.1), so a crowd that would
+ * otherwise turn each other away comes in a line. Turns only pace: no promise rests on them, whoever has none just
+ * tries, and the item may vanish at any time.
  */
 
 /**
- * Milliseconds between two turns, about as long as a transaction holds the event: shorter ones drain a rush little faster, at more
- * tries each (docs/performance.md).
+ * Milliseconds between two turns, about as long as a transaction holds the event: shorter ones drain a rush little
+ * faster, at more tries each (docs/performance.md).
  */
 export const TURN_MS = 10;
 

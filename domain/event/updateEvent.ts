@@ -84,17 +84,32 @@ function capacityClauses({ capacity, status }: EventPatch): Clause<EventItem>[] 
   ];
 }
 
-/** `raise`: people must be promoted, step by step (`raiseCapacity`). `contended`: the reasons do not tell; try again. */
-export type UpdateDecision = { kind: 'failed'; failure: Failure } | { kind: 'raise'; event: EventItem } | { kind: 'contended' };
+/**
+ * `raise`: people must be promoted, step by step (`raiseCapacity`). `contended`: the reasons do not tell; try again.
+ */
+export type UpdateDecision =
+  { kind: 'failed'; failure: Failure } | { kind: 'raise'; event: EventItem } | { kind: 'contended' };
 
 /** Why updateEvent was cancelled. */
-export function explainUpdateEvent(eventId: string, patch: EventPatch, caller: Caller, reasons: Reason[]): UpdateDecision {
+export function explainUpdateEvent(
+  eventId: string,
+  patch: EventPatch,
+  caller: Caller,
+  reasons: Reason[],
+): UpdateDecision {
   const [event] = reasons;
-  return event && judgeReason(event) === 'FAILED' ? decideUpdate(eventId, patch, caller, event.item as EventItem | null) : { kind: 'contended' };
+  return event && judgeReason(event) === 'FAILED'
+    ? decideUpdate(eventId, patch, caller, event.item as EventItem | null)
+    : { kind: 'contended' };
 }
 
 /** What stands between a stored event and a patch. `contended` if nothing does. */
-export function decideUpdate(eventId: string, patch: EventPatch, caller: Caller, stored: EventItem | null): UpdateDecision {
+export function decideUpdate(
+  eventId: string,
+  patch: EventPatch,
+  caller: Caller,
+  stored: EventItem | null,
+): UpdateDecision {
   if (stored === null || !sees(caller, stored)) {
     return { kind: 'failed', failure: eventNotFound(eventId) };
   }
@@ -103,7 +118,9 @@ export function decideUpdate(eventId: string, patch: EventPatch, caller: Caller,
   }
   const status = patch.status ?? stored.status;
   if (statusesBefore(status).indexOf(stored.status) < 0) {
-    const failure = validationError('status', `cannot go from ${stored.status} to ${status}`, { status: stored.status });
+    const failure = validationError('status', `cannot go from ${stored.status} to ${status}`, {
+      status: stored.status,
+    });
     return { kind: 'failed', failure };
   }
   const capacity = patch.capacity ?? stored.capacity;

@@ -1,5 +1,13 @@
 import { requiredOrganizer, sees } from '../caller.ts';
-import { alreadyRegistered, eventFull, eventNotFound, eventNotOpen, unauthorized, userNotFound, type Failure } from '../error.ts';
+import {
+  alreadyRegistered,
+  eventFull,
+  eventNotFound,
+  eventNotOpen,
+  unauthorized,
+  userNotFound,
+  type Failure,
+} from '../error.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { toRegistration, type RegistrationRequest } from './registration.ts';
@@ -16,11 +24,17 @@ export type RegisterDecision =
   | { kind: 'contended'; event: EventItem | null };
 
 /**
- * The order in which a refusal is explained: own request, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen, EventFull,
- * queue. A hidden reason stops the search: what comes after it could be wrong. Who acts for another as the event's organizer
- * must be it before anything else is told (EventNotFound, Unauthorized): registrations and users are none of their business.
+ * The order in which a refusal is explained: own request, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen,
+ * EventFull, queue. A hidden reason stops the search: what comes after it could be wrong. Who acts for another as the
+ * event's organizer must be it before anything else is told (EventNotFound, Unauthorized): registrations and users are
+ * none of their business.
  */
-export function explainRegister(request: RegistrationRequest, user: Reason, event: Reason, registration: Reason): RegisterDecision {
+export function explainRegister(
+  request: RegistrationRequest,
+  user: Reason,
+  event: Reason,
+  registration: Reason,
+): RegisterDecision {
   const contended: RegisterDecision = { kind: 'contended', event: null };
   const organizer = requiredOrganizer(request.caller, request.userId);
   if (organizer !== null && judgeReason(event) === 'FAILED') {
@@ -66,7 +80,9 @@ function decideOnRegistration(request: RegistrationRequest, stored: Registration
   return { kind: 'failed', failure: alreadyRegistered(request.userId, request.eventId, toRegistration(stored)) };
 }
 
-/** What a stored event (null: none) means for somebody who would register. `contended` if nothing speaks against a seat. */
+/**
+ * What a stored event (null: none) means for somebody who would register. `contended` if nothing speaks against a seat.
+ */
 function decideOnEvent(request: RegistrationRequest, stored: EventItem | null): RegisterDecision {
   if (stored === null || !sees(request.caller, stored)) {
     return { kind: 'failed', failure: eventNotFound(request.eventId) };
@@ -77,5 +93,7 @@ function decideOnEvent(request: RegistrationRequest, stored: EventItem | null): 
   if (stored.currentRegistrations < stored.capacity && stored.waitlistCount === 0) {
     return { kind: 'contended', event: stored };
   }
-  return stored.waitlistEnabled ? { kind: 'queue', event: stored } : { kind: 'failed', failure: eventFull(request.eventId, stored.capacity) };
+  return stored.waitlistEnabled
+    ? { kind: 'queue', event: stored }
+    : { kind: 'failed', failure: eventFull(request.eventId, stored.capacity) };
 }

@@ -3,7 +3,10 @@ import type { RegistrationItem, RegistrationStatus } from '../item.ts';
 import { ENTITY_TYPES } from '../keys.ts';
 import type { Event } from '../event/event.ts';
 
-/** A registration as the API shows it. The last three belong together to one instant; null in lists and unless WAITLISTED. */
+/**
+ * A registration as the API shows it. The last three belong together to one instant; null in lists and unless
+ * WAITLISTED.
+ */
 export interface Registration {
   userId: string;
   eventId: string;
@@ -62,7 +65,11 @@ export function toRegistration(item: RegistrationItem): Registration {
 }
 
 /** The attributes that every new registration stores. */
-export function registrationAttributes(request: RegistrationRequest, status: RegistrationStatus, now: string): Record<string, unknown> {
+export function registrationAttributes(
+  request: RegistrationRequest,
+  status: RegistrationStatus,
+  now: string,
+): Record<string, unknown> {
   return {
     entityType: ENTITY_TYPES.registration,
     userId: request.userId,
@@ -75,6 +82,15 @@ export function registrationAttributes(request: RegistrationRequest, status: Reg
 }
 
 /** What a seat given up without anybody promoted answers. */
-export function left(request: { userId: string; eventId: string }, registrationStatus: RegistrationStatus): Unregistration {
-  return { userId: request.userId, eventId: request.eventId, registrationStatus, promoted: false, promotedUserId: null };
+export function left(
+  request: { userId: string; eventId: string },
+  registrationStatus: RegistrationStatus,
+): Unregistration {
+  return {
+    userId: request.userId,
+    eventId: request.eventId,
+    registrationStatus,
+    promoted: false,
+    promotedUserId: null,
+  };
 }

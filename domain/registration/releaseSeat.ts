@@ -51,7 +51,9 @@ export type LeaveDecision =
   | { kind: 'handOver' }
   | { kind: 'contended' };
 
-/** What to do after releaseSeat was cancelled: unknown event, then wrong caller, then no registration, then who waits. */
+/**
+ * What to do after releaseSeat was cancelled: unknown event, then wrong caller, then no registration, then who waits.
+ */
 export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reason[]): LeaveDecision {
   const [registration, event] = reasons;
   if (!registration || !event) {

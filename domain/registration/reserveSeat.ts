@@ -50,5 +50,7 @@ export function seatReserved(request: RegistrationRequest, now: string): Registr
 /** What to do after reserveSeat was cancelled; `reasons` in the order of its actions. */
 export function explainReserveSeat(request: RegistrationRequest, reasons: Reason[]): RegisterDecision {
   const [user, event, registration] = reasons;
-  return user && event && registration ? explainRegister(request, user, event, registration) : { kind: 'contended', event: null };
+  return user && event && registration
+    ? explainRegister(request, user, event, registration)
+    : { kind: 'contended', event: null };
 }

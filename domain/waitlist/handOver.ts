@@ -14,7 +14,12 @@ import { promote } from './promotion.ts';
  * Reasons come in the order: leaver's registration, head entry, head's registration, event.
  * @param leaver which registration is given up: the pinned one, or one that was there at a certain time
  */
-export function handOver(request: UnregistrationRequest, leaver: Expression, head: WaitlistEntryItem, now: string): Action[] {
+export function handOver(
+  request: UnregistrationRequest,
+  leaver: Expression,
+  head: WaitlistEntryItem,
+  now: string,
+): Action[] {
   const organizer = requiredOrganizer(request.caller, request.userId);
   const condition = allOf<EventItem>([LIVE, isAbove('waitlistCount', 0), ...ownedBy(organizer)]);
   return [

@@ -17,9 +17,9 @@ export interface Joining {
 }
 
 /**
- * Takes the place at the end of the queue, if the user exists and the event is OPEN, has a waitlist, is full (or people are
- * waiting) and its waitlist is still as it was read: so position and `waitlistVersion` are exact. (An event deleted and created
- * again counts from 1 again, hence `createdAt`.)
+ * Takes the place at the end of the queue, if the user exists and the event is OPEN, has a waitlist, is full (or people
+ * are waiting) and its waitlist is still as it was read: so position and `waitlistVersion` are exact. (An event deleted
+ * and created again counts from 1 again, hence `createdAt`.)
  */
 export function joinWaitlist(request: RegistrationRequest, joining: Joining, now: string): Action[] {
   const { event, waitlistedAt } = joining;
@@ -85,5 +85,7 @@ export function waitlistJoined(request: RegistrationRequest, joining: Joining): 
 /** What to do after joinWaitlist was cancelled; a changed waitlist is `queue` again, with the event as it is now. */
 export function explainJoinWaitlist(request: RegistrationRequest, reasons: Reason[]): RegisterDecision {
   const [user, event, , registration] = reasons;
-  return user && event && registration ? explainRegister(request, user, event, registration) : { kind: 'contended', event: null };
+  return user && event && registration
+    ? explainRegister(request, user, event, registration)
+    : { kind: 'contended', event: null };
 }

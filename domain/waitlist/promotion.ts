@@ -22,7 +22,11 @@ export function promote(entry: WaitlistEntryItem, now: string): Action[] {
     {
       operation: 'UpdateItem',
       key: registrationKey(entry.userId, entry.eventId),
-      update: changing({}, { registrationStatus: 'REGISTERED', registeredAt: now, promotedAt: now, updatedAt: now }, []),
+      update: changing(
+        {},
+        { registrationStatus: 'REGISTERED', registeredAt: now, promotedAt: now, updatedAt: now },
+        [],
+      ),
       condition: isWaitingSince(entry.waitlistedAt),
     },
   ];

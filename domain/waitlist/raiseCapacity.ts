@@ -22,7 +22,13 @@ export function stepSize(stored: EventItem, target: number): number {
  * @param stored the event as read
  * @param heads the first entries of the queue, in order; 1 to 49
  */
-export function raiseCapacity(stored: EventItem, heads: WaitlistEntryItem[], patch: EventPatch, caller: Caller, now: string): Action[] {
+export function raiseCapacity(
+  stored: EventItem,
+  heads: WaitlistEntryItem[],
+  patch: EventPatch,
+  caller: Caller,
+  now: string,
+): Action[] {
   const count = heads.length;
   const last = heads[count - 1];
   const condition = allOf<EventItem>([

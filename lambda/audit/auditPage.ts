@@ -24,7 +24,10 @@ export async function auditPage(audit: Audit, cursor: Cursor): Promise<PageOutco
   const { items, next } = await audit.reader.scanPage(cursor);
   const isSound = (item: AnyItem) => judgeShape(item).length === 0;
   const sound = items.filter(isSound);
-  const findings = await confirmShapes(audit, items.filter((item) => !isSound(item)));
+  const findings = await confirmShapes(
+    audit,
+    items.filter((item) => !isSound(item)),
+  );
   findings.push(...(await checkOrphans(audit.reader, sound)));
   const events = sound.filter(({ entityType }) => entityType === ENTITY_TYPES.event) as unknown as EventItem[];
   const busy: string[] = [];

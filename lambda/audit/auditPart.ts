@@ -38,10 +38,13 @@ export interface PartSurroundings {
 }
 
 /**
- * Audits page after page until the table or the time is at its end, and has the next part go on. It only reports, and nothing
- * personal. Throws as `Pace.send` and as `goOn`: the part is then repeated as a whole, which does no harm.
+ * Audits page after page until the table or the time is at its end, and has the next part go on. It only reports, and
+ * nothing personal. Throws as `Pace.send` and as `goOn`: the part is then repeated as a whole, which does no harm.
  */
-export async function auditPart({ audit, report, remainingMs, goOn }: PartSurroundings, begun: Progress): Promise<Progress> {
+export async function auditPart(
+  { audit, report, remainingMs, goOn }: PartSurroundings,
+  begun: Progress,
+): Promise<Progress> {
   let progress = begun;
   do {
     const { findings, busy, items, events, next } = await auditPage(audit, progress.cursor);

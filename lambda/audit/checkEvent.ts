@@ -14,7 +14,10 @@ const ROUNDS = 4;
 export interface Audit {
   reader: TableReader;
   clock: Clock;
-  /** How long an event must have stood still before its registrations are counted: the index follows the table a moment later. */
+  /**
+   * How long an event must have stood still before its registrations are counted: the index follows the table a moment
+   * later.
+   */
   settleMs: number;
 }
 
@@ -22,8 +25,9 @@ export interface Audit {
 export type Verdict = Finding[] | 'busy';
 
 /**
- * What is wrong with an event. One that looks right at first sight, the only sight that most events get, is taken as right. Any
- * other is looked at again: its version must be the same before and after, so that no call in between can have made it look wrong.
+ * What is wrong with an event. One that looks right at first sight, the only sight that most events get, is taken as
+ * right. Any other is looked at again: its version must be the same before and after, so that no call in between can
+ * have made it look wrong.
  */
 export async function checkEvent(audit: Audit, event: EventItem): Promise<Verdict> {
   const { tally, fingerprint } = await look(audit.reader, event.eventId);
@@ -48,7 +52,10 @@ export async function confirmEvent({ reader, clock, settleMs }: Audit, eventId: 
   return 'busy';
 }
 
-async function look(reader: TableReader, eventId: string): Promise<{ tally: EventTally; fingerprint: QueueFingerprint }> {
+async function look(
+  reader: TableReader,
+  eventId: string,
+): Promise<{ tally: EventTally; fingerprint: QueueFingerprint }> {
   const tally = new EventTally();
   const fingerprint = new QueueFingerprint();
   await passOver(reader, eventId, tally, (member) => fingerprint.add(member));
@@ -62,7 +69,12 @@ async function findUnmatched(reader: TableReader, eventId: string, fingerprint: 
 }
 
 /** Reads all entries and registrations of an event once. */
-async function passOver(reader: TableReader, eventId: string, tally: EventTally, meet: (member: Member) => void): Promise<void> {
+async function passOver(
+  reader: TableReader,
+  eventId: string,
+  tally: EventTally,
+  meet: (member: Member) => void,
+): Promise<void> {
   for await (const page of reader.entries(eventId)) {
     for (const entry of page) {
       tally.addEntry(entry);

@@ -6,12 +6,14 @@ import type { AnyItem } from './rule/shape.ts';
 import type { TableReader } from './table/tableReader.ts';
 
 /**
- * Which items of a page belong to something that is not there. Users and events of the same page are known, the others are asked
- * for once each; an orphan is one if both are read as of one instant.
+ * Which items of a page belong to something that is not there. Users and events of the same page are known, the others
+ * are asked for once each; an orphan is one if both are read as of one instant.
  */
 export async function checkOrphans(reader: TableReader, page: AnyItem[]): Promise<Finding[]> {
   const known = new Set(page.map(keyText));
-  const children = page.flatMap((item) => parentsOf(item).map((parent) => ({ item, ...parent, text: keyText(parent.key) })));
+  const children = page.flatMap((item) =>
+    parentsOf(item).map((parent) => ({ item, ...parent, text: keyText(parent.key) })),
+  );
   const asked = new Map(children.filter(({ text }) => !known.has(text)).map(({ text, key }) => [text, key]));
   const missing = new Set((await reader.missing([...asked.values()])).map(keyText));
   const findings: Finding[] = [];

@@ -10,20 +10,34 @@ const ROUNDS = 4;
 const ENTRIES_TOGETHER = 90;
 
 /** What is certainly wrong with the places of some people in the queue of an event: each is read as of one instant. */
-export async function checkPeople(reader: TableReader, eventId: string, people: { registration: Key; entries: Key[] }[]): Promise<Finding[]> {
+export async function checkPeople(
+  reader: TableReader,
+  eventId: string,
+  people: { registration: Key; entries: Key[] }[],
+): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { registration, entries } of people) findings.push(...(await checkPerson(reader, eventId, registration, entries)));
+  for (const { registration, entries } of people)
+    findings.push(...(await checkPerson(reader, eventId, registration, entries)));
   return findings;
 }
 
 async function checkPerson(reader: TableReader, eventId: string, key: Key, entryKeys: Key[]): Promise<Finding[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const seen = await reader.get<RegistrationItem>(key);
-    const own = seen?.registrationStatus === 'WAITLISTED' ? [waitlistEntryKey(eventId, seen.waitlistedAt ?? '', seen.userId)] : [];
+    const own =
+      seen?.registrationStatus === 'WAITLISTED'
+        ? [waitlistEntryKey(eventId, seen.waitlistedAt ?? '', seen.userId)]
+        : [];
     const entriesToRead = new Map([...own, ...entryKeys].map((entry) => [keyText(entry), entry]));
-    const [stored = null, ...entries] = await reader.getTogether([key, ...[...entriesToRead.values()].slice(0, ENTRIES_TOGETHER)]);
+    const [stored = null, ...entries] = await reader.getTogether([
+      key,
+      ...[...entriesToRead.values()].slice(0, ENTRIES_TOGETHER),
+    ]);
     const registration = stored as RegistrationItem | null;
-    if (registration?.registrationStatus === seen?.registrationStatus && registration?.waitlistedAt === seen?.waitlistedAt) {
+    if (
+      registration?.registrationStatus === seen?.registrationStatus &&
+      registration?.waitlistedAt === seen?.waitlistedAt
+    ) {
       return judgePerson(registration, entries.filter((entry) => entry !== null) as unknown as WaitlistEntryItem[]);
     }
   }

@@ -15,19 +15,32 @@ const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const lambda = new LambdaClient({});
 
 /**
- * Audits the table, which may take longer than a function may run: before its time is over it has itself invoked again, with
- * how far it has come as payload. Invoked by the schedule with whatever event. Needs the environment variables `TABLE_NAME` and
- * `READ_UNITS_PER_SECOND`.
+ * Audits the table, which may take longer than a function may run: before its time is over it has itself invoked again,
+ * with how far it has come as payload. Invoked by the schedule with whatever event. Needs the environment variables
+ * `TABLE_NAME` and `READ_UNITS_PER_SECOND`.
  * @throws GaveUp, or the SDK's error; Lambda repeats the part twice
  */
 export const handler = async (event: { progress?: Progress }, context: Context): Promise<Progress> =>
   observe('audit', context, undefined, (report) => {
-    const pace = new Pace({ unitsPerSecond: Number(process.env.READ_UNITS_PER_SECOND), patienceMs: PATIENCE_MS, clock });
+    const pace = new Pace({
+      unitsPerSecond: Number(process.env.READ_UNITS_PER_SECOND),
+      patienceMs: PATIENCE_MS,
+      clock,
+    });
     const reader = new TableReader(dynamoDb, process.env.TABLE_NAME ?? '', pace);
     const goOn = async (progress: Progress) => {
-      const again = { FunctionName: context.functionName, InvocationType: 'Event' as const, Payload: Buffer.from(JSON.stringify({ progress })) };
+      const again = {
+        FunctionName: context.functionName,
+        InvocationType: 'Event' as const,
+        Payload: Buffer.from(JSON.stringify({ progress })),
+      };
       await lambda.send(new InvokeCommand(again));
     };
-    const surroundings = { audit: { reader, clock, settleMs: SETTLE_MS }, report, remainingMs: () => context.getRemainingTimeInMillis(), goOn };
+    const surroundings = {
+      audit: { reader, clock, settleMs: SETTLE_MS },
+      report,
+      remainingMs: () => context.getRemainingTimeInMillis(),
+      goOn,
+    };
     return auditPart(surroundings, event.progress ?? BEGINNING);
   });

@@ -18,7 +18,12 @@ export interface Member {
 }
 
 export function memberByEntry(entry: WaitlistEntryItem): Member {
-  return { side: 'entry', registration: registrationKey(entry.userId, entry.eventId), waitlistedAt: entry.waitlistedAt, entry };
+  return {
+    side: 'entry',
+    registration: registrationKey(entry.userId, entry.eventId),
+    waitlistedAt: entry.waitlistedAt,
+    entry,
+  };
 }
 
 export function memberByRegistration(registration: Key, waitlistedAt: string): Member {
@@ -26,9 +31,9 @@ export function memberByRegistration(registration: Key, waitlistedAt: string): M
 }
 
 /**
- * Tells whether entries and waiting registrations are the same people at the same moments, without keeping them and although they
- * come in different orders: equal sets have equal sums of hashes. Where they differ, a second pass over both keeps only the buckets
- * that do.
+ * Tells whether entries and waiting registrations are the same people at the same moments, without keeping them and
+ * although they come in different orders: equal sets have equal sums of hashes. Where they differ, a second pass over
+ * both keeps only the buckets that do.
  */
 export class QueueFingerprint {
   readonly #differences = new Array<bigint>(BUCKETS).fill(0n);

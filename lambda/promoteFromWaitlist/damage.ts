@@ -11,7 +11,12 @@ export function readHeads(effort: Effort, eventId: string, limit: number): Promi
 
 /** Whether the two reasons of a promotion say that the entry is there, but its registration does not wait for it. */
 export function looksDamaged(entry: Reason | undefined, registration: Reason | undefined): boolean {
-  return entry !== undefined && registration !== undefined && judgeReason(entry) === 'HELD' && judgeReason(registration) === 'FAILED';
+  return (
+    entry !== undefined &&
+    registration !== undefined &&
+    judgeReason(entry) === 'HELD' &&
+    judgeReason(registration) === 'FAILED'
+  );
 }
 
 /**

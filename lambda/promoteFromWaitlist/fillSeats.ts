@@ -7,9 +7,9 @@ import type { Effort } from './effort/effort.ts';
 import type { Answer, Filling } from './payload.ts';
 
 /**
- * Heals an event that has free seats beside people waiting: promotes from the head until one of the two is used up.
- * An event that is gone, not live or healthy is left as it is. If the counter claims people but the queue has none, it stops
- * and reports, for nothing here can mend that.
+ * Heals an event that has free seats beside people waiting: promotes from the head until one of the two is used up. An
+ * event that is gone, not live or healthy is left as it is. If the counter claims people but the queue has none, it
+ * stops and reports, for nothing here can mend that.
  * @returns how many were promoted
  * @throws OutOfTime
  */
@@ -23,7 +23,10 @@ export async function fillSeats(effort: Effort, eventId: string): Promise<Answer
     }
     if (event.waitlistVersion === emptyAtVersion) {
       effort.report.count('DamagedCounters');
-      effort.report.warn('waitlistCount counts people, but the queue is empty', { eventId, waitlistCount: event.waitlistCount });
+      effort.report.warn('waitlistCount counts people, but the queue is empty', {
+        eventId,
+        waitlistCount: event.waitlistCount,
+      });
       return { value: { promoted } };
     }
     const [head] = await readHeads(effort, eventId, 1);

@@ -7,11 +7,12 @@ import type { Effort } from './effort/effort.ts';
 import type { CountedPage, PageStart } from './table/table.ts';
 
 /**
- * A registration; a waiting one with position, length and version of its queue at one instant: the event is read before and
- * after counting, until the queue stood still in between.
+ * A registration; a waiting one with position, length and version of its queue at one instant: the event is read before
+ * and after counting, until the queue stood still in between.
  *
- * Counts without fetching (`Select: COUNT`, as expensive in read units, but a long queue is through sooner and so more often
- * before it moves) and reads the own entry beside it: with the queue standing still, both are of the same instant.
+ * Counts without fetching (`Select: COUNT`, as expensive in read units, but a long queue is through sooner and so more
+ * often before it moves) and reads the own entry beside it: with the queue standing still, both are of the same
+ * instant.
  * @returns null if there is no registration; without position if the registration waits but has no entry (damage)
  * @throws OutOfTime
  */
@@ -52,7 +53,7 @@ function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
 async function countUpTo(effort: Effort, own: RegistrationItem, waitlistedAt: string): Promise<number> {
   const condition = waitlistUpTo(own.eventId, waitlistedAt, own.userId);
   let counted = 0;
-  for (let start: PageStart = null; ; ) {
+  for (let start: PageStart = null; ;) {
     const from: PageStart = start;
     const { count, next }: CountedPage = await effort.read((table) => table.countPage(condition, from));
     counted += count;

@@ -1,8 +1,8 @@
 import type { Answer, Payload, Result } from './payload.ts';
 
 /**
- * What may be logged of a call: no names, no ids of users. `requestId` is that of the registration it is about, as far as the payload
- * knows it; the stream's records carry it as well.
+ * What may be logged of a call: no names, no ids of users. `requestId` is that of the registration it is about, as far
+ * as the payload knows it; the stream's records carry it as well.
  * @returns `answer`: `value` or the failure's errorType, with its `outcome` if it has one
  */
 export function outlineOf(payload: Payload, answer: Answer<Result>): Record<string, unknown> {
@@ -12,7 +12,8 @@ export function outlineOf(payload: Payload, answer: Answer<Result>): Record<stri
     requestId: requestIdOf(payload),
     answer: 'failure' in answer ? answer.failure.errorType : 'value',
     outcome: 'failure' in answer && answer.failure.errorType === 'Busy' ? answer.failure.errorInfo.outcome : undefined,
-    promoted: 'value' in answer && answer.value !== null && 'promoted' in answer.value ? answer.value.promoted : undefined,
+    promoted:
+      'value' in answer && answer.value !== null && 'promoted' in answer.value ? answer.value.promoted : undefined,
   };
 }
 

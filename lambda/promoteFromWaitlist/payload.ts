@@ -2,7 +2,12 @@ import type { Caller } from '../../domain/caller.ts';
 import type { Failure } from '../../domain/error.ts';
 import type { Event } from '../../domain/event/event.ts';
 import type { EventPatch } from '../../domain/event/updateEvent.ts';
-import type { Registration, RegistrationRequest, Unregistration, UnregistrationRequest } from '../../domain/registration/registration.ts';
+import type {
+  Registration,
+  RegistrationRequest,
+  Unregistration,
+  UnregistrationRequest,
+} from '../../domain/registration/registration.ts';
 import type { Effect } from '../../domain/verdict.ts';
 
 /**
@@ -12,14 +17,20 @@ import type { Effect } from '../../domain/verdict.ts';
  */
 export type Operation =
   | { operation: 'registerForEvent'; request: RegistrationRequest; effect?: Effect }
-  | { operation: 'unregisterFromEvent'; request: UnregistrationRequest; pinned: string | null; begunAt: string; effect: Effect }
+  | {
+      operation: 'unregisterFromEvent';
+      request: UnregistrationRequest;
+      pinned: string | null;
+      begunAt: string;
+      effect: Effect;
+    }
   | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller }
   | { operation: 'getRegistration'; userId: string; eventId: string }
   | { operation: 'fillSeats'; eventId: string };
 
 /**
- * `deadlineMs`: epoch milliseconds after which nothing new is tried (the request's start and 25 s). `correlationId`: a header of
- * the request that holds its id, which a client may have made up.
+ * `deadlineMs`: epoch milliseconds after which nothing new is tried (the request's start and 25 s). `correlationId`: a
+ * header of the request that holds its id, which a client may have made up.
  */
 export type Payload = { deadlineMs: number; correlationId?: unknown } & Operation;
 

@@ -16,9 +16,9 @@ type FailedTry = { decision: RegisterDecision; reasons: Reason[] };
 type Try = { registration: Registration } | FailedTry;
 
 /**
- * Registers under contention (design 4.2): a free seat, else a place at the end of the queue, tried until it is settled.
- * What an earlier try of the same request has made is success. The resolver's own try was turned away by others, so the first one
- * here takes a turn already; only a lost answer is looked into at once.
+ * Registers under contention (design 4.2): a free seat, else a place at the end of the queue, tried until it is
+ * settled. What an earlier try of the same request has made is success. The resolver's own try was turned away by
+ * others, so the first one here takes a turn already; only a lost answer is looked into at once.
  * @returns the registration (waiting: with its position), or UserNotFound, EventNotFound, Unauthorized, EventNotOpen,
  * EventFull, AlreadyRegistered, or Busy at the deadline
  */
@@ -63,8 +63,8 @@ async function keepTrying(effort: Effort, request: RegistrationRequest): Promise
 }
 
 /**
- * The event as it is now if it has no seat for newcomers, else null. After a wait, a reading (2.5 ms) is worth it: a try with an old
- * version fails, after 20 ms and at eight times the price.
+ * The event as it is now if it has no seat for newcomers, else null. After a wait, a reading (2.5 ms) is worth it: a
+ * try with an old version fails, after 20 ms and at eight times the price.
  */
 async function seeQueue(effort: Effort, eventId: string): Promise<EventItem | null> {
   const event = await effort.read((table) => table.get<EventItem>(eventKey(eventId)));
@@ -92,8 +92,8 @@ async function joinQueue(effort: Effort, request: RegistrationRequest, event: Ev
 }
 
 /**
- * The registration that an earlier try has made, with its present position. It is success even where no position can be had
- * any more (given up or replaced meanwhile, or no time left): then without one.
+ * The registration that an earlier try has made, with its present position. It is success even where no position can be
+ * had any more (given up or replaced meanwhile, or no time left): then without one.
  */
 async function ownWork(effort: Effort, own: RegistrationItem): Promise<Registration> {
   if (own.registrationStatus === 'REGISTERED') {

@@ -14,13 +14,7 @@ export interface Clock extends BareClock {
 }
 
 /** Counted per invocation, published as CloudWatch metrics of these names. */
-export type Metric =
-  | 'Conflicts'
-  | 'Retries'
-  | 'LostAnswers'
-  | 'DamagedEntries'
-  | 'DamagedCounters'
-  | 'Busy';
+export type Metric = 'Conflicts' | 'Retries' | 'LostAnswers' | 'DamagedEntries' | 'DamagedCounters' | 'Busy';
 
 export interface Report {
   count(metric: Metric, by?: number): void;

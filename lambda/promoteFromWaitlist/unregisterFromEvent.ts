@@ -23,12 +23,12 @@ interface Way {
 }
 
 /**
- * Gives up a registration (design 4.3): a waiting one leaves the queue, a seat goes to the head of the queue in the same
- * transaction, or becomes free if nobody waits. Decided afresh from the stored registration after every lost race.
+ * Gives up a registration (design 4.3): a waiting one leaves the queue, a seat goes to the head of the queue in the
+ * same transaction, or becomes free if nobody waits. Decided afresh from the stored registration after every lost race.
  * @param pinned the request id of the registration to give up, null: the one that is found first. No other is touched.
  * @param begunAt when the request began
- * @returns what was given up, or NotRegistered, EventNotFound, Unauthorized, or Busy: also when the registration is gone after
- * a lost answer, since that may have been this very request (`effort.effect` says so)
+ * @returns what was given up, or NotRegistered, EventNotFound, Unauthorized, or Busy: also when the registration is
+ * gone after a lost answer, since that may have been this very request (`effort.effect` says so)
  * @throws OutOfTime
  */
 export async function unregisterFromEvent(
@@ -41,7 +41,8 @@ export async function unregisterFromEvent(
   const mustReadEvent = caller.isOrganizer && !caller.isUnrestricted;
   let known = mustReadEvent ? await readEvent(effort, eventId) : null;
   let pin = pinned;
-  const handed = pin === null && effort.effect === 'NOT_MADE' ? await handOverAtOnce(effort, request, known, begunAt) : null;
+  const handed =
+    pin === null && effort.effect === 'NOT_MADE' ? await handOverAtOnce(effort, request, known, begunAt) : null;
   if (handed !== null) {
     return { value: handed };
   }
@@ -81,11 +82,12 @@ export async function unregisterFromEvent(
 }
 
 /**
- * The first turn of the usual case, where somebody waits for the seat: without reading the leaver's registration, which the resolver
- * has just found REGISTERED but did not get to see. In place of a pin the registration must have been there when the request began,
- * so it is the one that the caller wanted to give up, however late a try is repeated after a lost answer. Only by the milliseconds
- * that hosts' clocks differ could a newer one pass for it: made while the caller, who has just asked to leave, waits for the answer.
- * The head's entry guards the same once more: whoever gives up a seat and gets another has let that head pass before.
+ * The first turn of the usual case, where somebody waits for the seat: without reading the leaver's registration, which
+ * the resolver has just found REGISTERED but did not get to see. In place of a pin the registration must have been
+ * there when the request began, so it is the one that the caller wanted to give up, however late a try is repeated
+ * after a lost answer. Only by the milliseconds that hosts' clocks differ could a newer one pass for it: made while the
+ * caller, who has just asked to leave, waits for the answer. The head's entry guards the same once more: whoever gives
+ * up a seat and gets another has let that head pass before.
  * @returns null if nobody waits, or the transaction was cancelled for whatever reason: to be decided by reading
  */
 async function handOverAtOnce(
@@ -125,7 +127,12 @@ function chooseWay(
     return { actions: leaveWaitlist(request, own, now), event: 2, answer: left(request, 'WAITLISTED'), head: null };
   }
   if (head === null || (known !== null && !isLive(known.status))) {
-    return { actions: releaseSeat(request, own.requestId, now), event: 1, answer: left(request, 'REGISTERED'), head: null };
+    return {
+      actions: releaseSeat(request, own.requestId, now),
+      event: 1,
+      answer: left(request, 'REGISTERED'),
+      head: null,
+    };
   }
   const actions = handOver(request, isRegistered(own.requestId), head, now);
   return { actions, event: 3, answer: handedOver(request, head, known), head };

@@ -1,7 +1,12 @@
 import type { Caller } from '../../domain/caller.ts';
 import { eventNotFound } from '../../domain/error.ts';
 import { toEvent, type Event } from '../../domain/event/event.ts';
-import { decideUpdate, explainUpdateEvent, updateEvent as update, type EventPatch } from '../../domain/event/updateEvent.ts';
+import {
+  decideUpdate,
+  explainUpdateEvent,
+  updateEvent as update,
+  type EventPatch,
+} from '../../domain/event/updateEvent.ts';
 import type { EventItem } from '../../domain/item.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { raiseCapacity, stepSize } from '../../domain/waitlist/raiseCapacity.ts';
@@ -9,7 +14,9 @@ import { dropIfDamaged, looksDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
 import type { Answer } from './payload.ts';
 
-/** What is left to store, by whom: after the first raising step only the capacity, and by the organizer it may have set. */
+/**
+ * What is left to store, by whom: after the first raising step only the capacity, and by the organizer it may have set.
+ */
 interface Rest {
   patch: EventPatch;
   caller: Caller;
@@ -17,12 +24,19 @@ interface Rest {
 }
 
 /**
- * Changes an event under contention, and raises its capacity with people waiting (design 4.4): in steps that each raise it by
- * the number they promote, so that a repeated call finishes what an interrupted one began. All other fields ride in the first.
- * @returns the event after the change, or EventNotFound, Unauthorized, ValidationError (status), CapacityBelowRegistrations
+ * Changes an event under contention, and raises its capacity with people waiting (design 4.4): in steps that each raise
+ * it by the number they promote, so that a repeated call finishes what an interrupted one began. All other fields ride
+ * in the first.
+ * @returns the event after the change, or EventNotFound, Unauthorized, ValidationError (status),
+ * CapacityBelowRegistrations
  * @throws OutOfTime
  */
-export async function updateEvent(effort: Effort, eventId: string, patch: EventPatch, caller: Caller): Promise<Answer<Event>> {
+export async function updateEvent(
+  effort: Effort,
+  eventId: string,
+  patch: EventPatch,
+  caller: Caller,
+): Promise<Answer<Event>> {
   let rest: Rest = { patch, caller, hasRaised: false };
   for (;;) {
     const stored = await readEvent(effort, eventId);
@@ -66,7 +80,9 @@ async function raise(effort: Effort, stored: EventItem, rest: Rest): Promise<Res
     const organizer = patch.organizer ?? caller.username;
     return { patch: { capacity: patch.capacity }, caller: { ...caller, username: organizer }, hasRaised: true };
   }
-  const damaged = heads.find((_, index) => looksDamaged(settlement.reasons[1 + 2 * index], settlement.reasons[2 + 2 * index]));
+  const damaged = heads.find((_, index) =>
+    looksDamaged(settlement.reasons[1 + 2 * index], settlement.reasons[2 + 2 * index]),
+  );
   if (damaged === undefined || !(await dropIfDamaged(effort, damaged))) {
     await effort.goAgain(settlement.reasons);
   }

@@ -17,7 +17,11 @@ const REGISTRATION_FIELDS = 'userId eventId registrationId registrationStatus wa
 export const DOCUMENTS: Record<Announcement['field'], string> = {
   publishEventChange: documentOf('publishEventChange', 'PublishEventChangeInput', EVENT_FIELDS),
   publishWaitlistChange: documentOf('publishWaitlistChange', 'PublishWaitlistChangeInput', WAITLIST_FIELDS),
-  publishRegistrationChange: documentOf('publishRegistrationChange', 'PublishRegistrationChangeInput', REGISTRATION_FIELDS),
+  publishRegistrationChange: documentOf(
+    'publishRegistrationChange',
+    'PublishRegistrationChangeInput',
+    REGISTRATION_FIELDS,
+  ),
 };
 
 function documentOf(field: string, inputType: string, selection: string): string {

@@ -6,10 +6,10 @@ export class NoProgress extends Error {
 }
 
 /**
- * What the event source mapping is told: the first failed record, which it delivers again with all that follow. Reporting the
- * very first record would repeat the same batch until all of it is given up; failing instead halves it (splits do not count as
- * retries: Lambda Developer Guide, "Process DynamoDB records with Lambda"), so that a record that always fails ends up alone,
- * and alone goes to the dead-letter queue.
+ * What the event source mapping is told: the first failed record, which it delivers again with all that follow.
+ * Reporting the very first record would repeat the same batch until all of it is given up; failing instead halves it
+ * (splits do not count as retries: Lambda Developer Guide, "Process DynamoDB records with Lambda"), so that a record
+ * that always fails ends up alone, and alone goes to the dead-letter queue.
  * @param failedAt index of the first failed record, null if none
  * @throws NoProgress if the first of several records has failed
  */

@@ -27,6 +27,8 @@ const surroundings: Omit<Surroundings, 'report'> = {
  */
 export const handler = async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
   const deadlineMs = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS;
-  const failedAt = await observe('publishChanges', context, undefined, (report) => publishBatch({ ...surroundings, report }, event.Records, deadlineMs));
+  const failedAt = await observe('publishChanges', context, undefined, (report) =>
+    publishBatch({ ...surroundings, report }, event.Records, deadlineMs),
+  );
   return answerBatch(event.Records, failedAt);
 };

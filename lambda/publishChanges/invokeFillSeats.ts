@@ -2,7 +2,8 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Answer, Filling, Payload } from '../promoteFromWaitlist/payload.ts';
 
 /**
- * Time-outs, since the SDK has none: promoteFromWaitlist ends after 29 s at the latest. One try, for the stream repeats.
+ * Time-outs, since the SDK has none: promoteFromWaitlist ends after 29 s at the latest. One try, for the stream
+ * repeats.
  */
 export const LAMBDA_CLIENT_SETTINGS = {
   maxAttempts: 1,
@@ -18,7 +19,10 @@ export class HealingFailed extends Error {
  * Asks promoteFromWaitlist to fill the free seats of an event.
  * @throws HealingFailed when the function fails or is busy; the SDK's error when it cannot be invoked
  */
-export function invokeFillSeats(client: LambdaClient, functionName: string): (eventId: string, deadlineMs: number) => Promise<number> {
+export function invokeFillSeats(
+  client: LambdaClient,
+  functionName: string,
+): (eventId: string, deadlineMs: number) => Promise<number> {
   return async (eventId, deadlineMs) => {
     const payload: Payload = { operation: 'fillSeats', eventId, deadlineMs };
     const command = new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(payload)) });

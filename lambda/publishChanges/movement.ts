@@ -3,7 +3,10 @@ import type { Change } from './readChange.ts';
 /** What people did, or what was done for them, by the name of its metric. */
 export type Movement = 'Registrations' | 'WaitlistJoins' | 'Promotions' | 'Releases' | 'WaitlistLeaves';
 
-/** What a committed change of a registration counts as; null for a change of something else, or one that leaves its status as it was. */
+/**
+ * What a committed change of a registration counts as; null for a change of something else, or one that leaves its
+ * status as it was.
+ */
 export function movementOf(change: Change | null): Movement | null {
   if (change?.kind !== 'registration') {
     return null;

@@ -4,8 +4,8 @@ import type { Step } from './planBatch.ts';
 const LANES_AT_ONCE = 10;
 
 /**
- * Performs every step, lanes beside each other. After a failure nothing is begun that belongs to the same or a later record of
- * the batch, since it will be delivered again; everything before it is finished.
+ * Performs every step, lanes beside each other. After a failure nothing is begun that belongs to the same or a later
+ * record of the batch, since it will be delivered again; everything before it is finished.
  * @param onFailure told of every failed step
  * @returns the index of the first record that failed, null if none did
  */

@@ -7,7 +7,9 @@ import type { Announcement } from './announcement.ts';
 import type { Change } from './readChange.ts';
 
 /** Something to do because of the record at `index` of the batch. */
-export type Step = { index: number } & ({ kind: 'publish'; announcement: Announcement } | { kind: 'heal'; eventId: string });
+export type Step = { index: number } & (
+  { kind: 'publish'; announcement: Announcement } | { kind: 'heal'; eventId: string }
+);
 
 interface Recorded<Item> {
   index: number;
@@ -16,8 +18,8 @@ interface Recorded<Item> {
 }
 
 /**
- * What a batch asks for, as lanes: the steps of a lane go one after the other, lanes are independent of each other. There is
- * one for each event and one for each user, in the order of the records.
+ * What a batch asks for, as lanes: the steps of a lane go one after the other, lanes are independent of each other.
+ * There is one for each event and one for each user, in the order of the records.
  * @param changes by record, null for records of no interest
  */
 export function planBatch(changes: (Change | null)[]): Step[][] {
@@ -30,12 +32,15 @@ export function planBatch(changes: (Change | null)[]): Step[][] {
       collect(users, (change.after ?? change.before)?.userId, { ...change, index });
     }
   });
-  return [...[...events.values()].map(planEvent), ...[...users.values()].map(planUser)].filter((lane) => lane.length > 0);
+  return [...[...events.values()].map(planEvent), ...[...users.values()].map(planUser)].filter(
+    (lane) => lane.length > 0,
+  );
 }
 
 /**
- * Every change of the waitlist, none merged away. Of the event itself only the latest state, once for each time it was created
- * (an event that is deleted and created again within the batch is announced as both). Healing last, judged by the latest state.
+ * Every change of the waitlist, none merged away. Of the event itself only the latest state, once for each time it was
+ * created (an event that is deleted and created again within the batch is announced as both). Healing last, judged by
+ * the latest state.
  */
 function planEvent(records: Recorded<EventItem>[]): Step[] {
   const latestOfEach = new Map<string, Recorded<EventItem>>();

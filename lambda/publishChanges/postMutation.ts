@@ -8,7 +8,10 @@ const REQUEST_MS = 3000;
 /** Who signs. */
 export type Signer = Pick<ConstructorParameters<typeof SignatureV4>[0], 'credentials' | 'region'>;
 
-/** The API has not published: its HTTP status, or the type of its first error, is in the name; its words are the message. */
+/**
+ * The API has not published: its HTTP status, or the type of its first error, is in the name; its words are the
+ * message.
+ */
 export class PublishRefused extends Error {
   constructor(reason: string, message: string) {
     super(message);
@@ -17,8 +20,8 @@ export class PublishRefused extends Error {
 }
 
 /**
- * Calls the publish mutation of an announcement as IAM: a POST signed with Signature Version 4 for the service `appsync`
- * (reference appsync 13). No answer within 3 s is a failure too.
+ * Calls the publish mutation of an announcement as IAM: a POST signed with Signature Version 4 for the service
+ * `appsync` (reference appsync 13). No answer within 3 s is a failure too.
  * @throws PublishRefused, TimeoutError, or TypeError if there is no connection
  */
 export function postMutation(graphqlUrl: string, signer: Signer): (announcement: Announcement) => Promise<void> {
@@ -35,12 +38,20 @@ export function postMutation(graphqlUrl: string, signer: Signer): (announcement:
       headers: { host, 'content-type': 'application/json' },
       body,
     });
-    const response = await fetch(graphqlUrl, { method: 'POST', headers, body, signal: AbortSignal.timeout(REQUEST_MS) });
+    const response = await fetch(graphqlUrl, {
+      method: 'POST',
+      headers,
+      body,
+      signal: AbortSignal.timeout(REQUEST_MS),
+    });
     checkAnswer(response.status, await response.text());
   };
 }
 
-/** An answer counts only if it is 200, holds data and names no error: one in a field of the payload would leave subscribers without it. */
+/**
+ * An answer counts only if it is 200, holds data and names no error: one in a field of the payload would leave
+ * subscribers without it.
+ */
 function checkAnswer(status: number, text: string): void {
   if (status !== 200) {
     throw new PublishRefused(`HTTP ${status}`, text);

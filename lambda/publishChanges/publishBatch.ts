@@ -6,20 +6,27 @@ import { readChange } from './readChange.ts';
 import { idsOf, reportDone } from './reportDone.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Tries of one message, with full jitter of up to 100, 200 and 400 ms between them; then it is the stream's turn to repeat. */
+/**
+ * Tries of one message, with full jitter of up to 100, 200 and 400 ms between them; then it is the stream's turn to
+ * repeat.
+ */
 const TRIES = 4;
 const BASE_MS = 100;
 /** promoteFromWaitlist has 29 s for a call. */
 const HEALING_MS = 25_000;
 
 /**
- * Publishes what the records of the stream tell, and heals events that have free seats beside people waiting. Delivering
- * records again, or in another order, is harmless: every message is a state or a numbered change, of which clients drop
- * what is not newer, and healing looks at the event as it is.
+ * Publishes what the records of the stream tell, and heals events that have free seats beside people waiting.
+ * Delivering records again, or in another order, is harmless: every message is a state or a numbered change, of which
+ * clients drop what is not newer, and healing looks at the event as it is.
  * @param deadlineMs epoch milliseconds after which nothing new is tried
  * @returns the index of the first record that failed, null if none did
  */
-export async function publishBatch(surroundings: Surroundings, records: DynamoDBRecord[], deadlineMs: number): Promise<number | null> {
+export async function publishBatch(
+  surroundings: Surroundings,
+  records: DynamoDBRecord[],
+  deadlineMs: number,
+): Promise<number | null> {
   const { report } = surroundings;
   const changes = records.map(readChange);
   const failedAt = await performLanes(

@@ -9,14 +9,21 @@ export type Change =
   | { kind: 'event'; before: EventItem | null; after: EventItem | null }
   | { kind: 'registration'; before: RegistrationItem | null; after: RegistrationItem | null };
 
-/** The change that a record of the stream (with new and old images) tells of; null if it is about nothing that is announced. */
+/**
+ * The change that a record of the stream (with new and old images) tells of; null if it is about nothing that is
+ * announced.
+ */
 export function readChange({ dynamodb }: DynamoDBRecord): Change | null {
   const [before, after] = [itemOf(dynamodb?.OldImage), itemOf(dynamodb?.NewImage)];
   switch ((after ?? before)?.entityType) {
     case ENTITY_TYPES.event:
       return { kind: 'event', before: before as EventItem | null, after: after as EventItem | null };
     case ENTITY_TYPES.registration:
-      return { kind: 'registration', before: before as RegistrationItem | null, after: after as RegistrationItem | null };
+      return {
+        kind: 'registration',
+        before: before as RegistrationItem | null,
+        after: after as RegistrationItem | null,
+      };
     default:
       return null;
   }

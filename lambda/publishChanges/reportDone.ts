@@ -4,14 +4,21 @@ import type { Change } from './readChange.ts';
 import type { Report } from './surroundings.ts';
 
 /**
- * Counts and logs what is done of a batch: of each record what it was about, and its ids, so that a request can be followed from
- * the API (its `requestId` is stored in the registration) through the stream. What comes again is not counted before it is done,
- * so a movement is counted once unless an invocation dies.
+ * Counts and logs what is done of a batch: of each record what it was about, and its ids, so that a request can be
+ * followed from the API (its `requestId` is stored in the registration) through the stream. What comes again is not
+ * counted before it is done, so a movement is counted once unless an invocation dies.
  * @param changes by record
  * @param failedAt index of the first record that failed, null if none did
  */
-export function reportDone(report: Report, records: DynamoDBRecord[], changes: (Change | null)[], failedAt: number | null): void {
-  const done = changes.slice(0, failedAt ?? changes.length).flatMap((change, index) => (change ? [{ change, record: records[index] }] : []));
+export function reportDone(
+  report: Report,
+  records: DynamoDBRecord[],
+  changes: (Change | null)[],
+  failedAt: number | null,
+): void {
+  const done = changes
+    .slice(0, failedAt ?? changes.length)
+    .flatMap((change, index) => (change ? [{ change, record: records[index] }] : []));
   for (const { change } of done) {
     const movement = movementOf(change);
     if (movement !== null) {
@@ -24,7 +31,10 @@ export function reportDone(report: Report, records: DynamoDBRecord[], changes: (
 }
 
 /** What a record is about, by ids that are nobody's name. */
-export function idsOf(change: Change | null | undefined, record: DynamoDBRecord | undefined): Record<string, string | undefined> {
+export function idsOf(
+  change: Change | null | undefined,
+  record: DynamoDBRecord | undefined,
+): Record<string, string | undefined> {
   return {
     change: movementOf(change ?? null) ?? change?.kind,
     eventId: (change?.after ?? change?.before)?.eventId,

@@ -5,7 +5,10 @@ import { parentEvent } from '../shared/parent.ts';
 import { raiseReadFailure } from '../shared/raise.ts';
 import { getItem, itemOf } from '../shared/table.ts';
 
-/** The event's description, null if there is none. What the parent knows already (created, deleted) counts. Errors: Busy. */
+/**
+ * The event's description, null if there is none. What the parent knows already (created, deleted) counts. Errors:
+ * Busy.
+ */
 export function request(ctx: Context) {
   return getItem(detailsKey(parentEvent(ctx).eventId));
 }

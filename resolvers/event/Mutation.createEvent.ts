@@ -13,7 +13,10 @@ interface Stash {
   now: string;
 }
 
-/** Creates an event; an organizer becomes its organizer. Errors: ValidationError, Unauthorized, EventAlreadyExists, Busy. */
+/**
+ * Creates an event; an organizer becomes its organizer. Errors: ValidationError, Unauthorized, EventAlreadyExists,
+ * Busy.
+ */
 export function request(ctx: Context<MutationCreateEventArgs, Stash>) {
   const { input } = ctx.args;
   const caller = callerOf(ctx);

@@ -4,7 +4,9 @@ import { requireSelf } from '../shared/caller.ts';
 import { raiseIf, raiseUnexpected } from '../shared/raise.ts';
 import type { SubscriptionOnRegistrationChangedArgs } from '../shared/schema.generated.ts';
 
-/** Guards the subscription at connect time: a person gets their own changes only. Errors: ValidationError, Unauthorized. */
+/**
+ * Guards the subscription at connect time: a person gets their own changes only. Errors: ValidationError, Unauthorized.
+ */
 export function request(ctx: Context<SubscriptionOnRegistrationChangedArgs>): NONERequest {
   raiseIf(checkId('userId', ctx.args.userId));
   requireSelf(ctx, ctx.args.userId);

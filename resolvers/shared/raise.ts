@@ -24,7 +24,10 @@ export function raiseUnexpected(ctx: Context): never {
   return raise(internalError());
 }
 
-/** The reasons of a cancelled transaction in the order of its actions (reference appsync 5.2); null if it failed without any. */
+/**
+ * The reasons of a cancelled transaction in the order of its actions (reference appsync 5.2); null if it failed without
+ * any.
+ */
 export function reasonsOf(ctx: Context): Reason[] | null {
   const result = ctx.result as { cancellationReasons?: (Pick<Reason, 'type'> & Partial<Reason>)[] | null } | null;
   const reasons = result?.cancellationReasons;
@@ -54,7 +57,8 @@ export function raiseReadFailure(ctx: Context): never {
   if (judgeAttempt(type, ctx.error?.message ?? '', null) !== 'BROKEN') {
     return raise(busy('NOT_MADE'));
   }
-  // A token of another list is refused by AppSync, one of this list with other arguments by DynamoDB (reference appsync 5.3, 5.7).
+  // A token of another list is refused by AppSync, one of this list with other arguments by DynamoDB (reference appsync
+  // 5.3, 5.7).
   const isAboutToken = type === 'DynamoDB:UserIllegalArgumentException' || type === 'DynamoDB:DynamoDbException';
   const { nextToken } = ctx.args as { nextToken?: string | null };
   return nextToken && isAboutToken ? raise(invalidNextToken()) : raiseUnexpected(ctx);
@@ -66,7 +70,8 @@ export function raiseReadFailure(ctx: Context): never {
  */
 export function raiseLambdaFailure(ctx: Context<unknown, { effect: Effect }>): never {
   const type = ctx.error?.type ?? '';
-  const isMistake = type.indexOf('AccessDenied') > -1 || type.indexOf('IllegalArgument') > -1 || type.indexOf('NotFound') > -1;
+  const isMistake =
+    type.indexOf('AccessDenied') > -1 || type.indexOf('IllegalArgument') > -1 || type.indexOf('NotFound') > -1;
   const isForbidden = (ctx.error?.message ?? '').indexOf('is not authorized to perform') > -1;
   if (isMistake || isForbidden) {
     return raiseUnexpected(ctx);

@@ -16,8 +16,8 @@ export interface PagedStash {
 }
 
 /**
- * Pipeline step: turns `{keys, nextToken}` of the step before into a page of events. Deleted events and DRAFTs that the caller may
- * not see are dropped; an event whose status no longer fits the filter as well. Errors: Busy.
+ * Pipeline step: turns `{keys, nextToken}` of the step before into a page of events. Deleted events and DRAFTs that the
+ * caller may not see are dropped; an event whose status no longer fits the filter as well. Errors: Busy.
  */
 export function request(ctx: Context<unknown, PagedStash, { result: KeyPage }>) {
   const { keys, nextToken } = ctx.prev.result;
@@ -39,7 +39,9 @@ export function response(ctx: Context<{ filter?: QueryListEventsArgs['filter'] }
   const status = ctx.args.filter?.status;
   const events = batchItems<EventItem>(ctx).filter((event) => event !== null && sees(caller, event)) as EventItem[];
   return {
-    items: events.filter((event) => !status || event.status === status).map((event) => ({ ...toEvent(event), isListed: true })),
+    items: events
+      .filter((event) => !status || event.status === status)
+      .map((event) => ({ ...toEvent(event), isListed: true })),
     nextToken: ctx.stash.nextToken,
   };
 }

@@ -13,7 +13,9 @@ export interface ManagedEventStash {
   event: Event;
 }
 
-/** Pipeline step: the event of `args.eventId`, which the caller must manage. Errors: EventNotFound, Unauthorized, Busy. */
+/**
+ * Pipeline step: the event of `args.eventId`, which the caller must manage. Errors: EventNotFound, Unauthorized, Busy.
+ */
 export function request(ctx: Context<{ eventId: string }, ManagedEventStash>) {
   return getItem(eventKey(ctx.args.eventId));
 }

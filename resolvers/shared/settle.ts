@@ -42,7 +42,10 @@ export function passOn<Decision extends { kind: string; failure?: Failure }>(
  * Hands the rest of a request to the Lambda, which can loop. `payload` says what to do, `deadlineMs` until when.
  * The request's id goes along for the logs: AppSync's own, which every answer carries as well, or that of its trace.
  */
-export function settle(ctx: Context, payload: { operation: string; deadlineMs: number } & Record<string, unknown>): LambdaRequest {
+export function settle(
+  ctx: Context,
+  payload: { operation: string; deadlineMs: number } & Record<string, unknown>,
+): LambdaRequest {
   const headers = ctx.request.headers as Record<string, string>;
   const correlationId = headers['x-amzn-requestid'] ?? headers['x-amzn-trace-id'];
   return { operation: 'Invoke', payload: { ...payload, correlationId } };

@@ -20,7 +20,9 @@ export function transact(ctx: Context, actions: Action[]): DynamoDBTransactWrite
     transactItems: actions.map((action) => {
       const attributes = action.attributes ? { attributeValues: typedMap(action.attributes) } : {};
       const update = action.update ? { update: typed(action.update) } : {};
-      const condition = action.condition ? { condition: { ...typed(action.condition), returnValuesOnConditionCheckFailure: true } } : {};
+      const condition = action.condition
+        ? { condition: { ...typed(action.condition), returnValuesOnConditionCheckFailure: true } }
+        : {};
       return {
         table,
         operation: action.operation,

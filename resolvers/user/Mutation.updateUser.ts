@@ -7,7 +7,10 @@ import { raiseIf, raiseWriteFailure } from '../shared/raise.ts';
 import type { MutationUpdateUserArgs, User } from '../shared/schema.generated.ts';
 import { updateItem } from '../shared/table.ts';
 
-/** Renames a user; one plain conditional update, which answers the whole item. Errors: ValidationError, Unauthorized, UserNotFound, Busy. */
+/**
+ * Renames a user; one plain conditional update, which answers the whole item. Errors: ValidationError, Unauthorized,
+ * UserNotFound, Busy.
+ */
 export function request(ctx: Context<MutationUpdateUserArgs>) {
   const { input } = ctx.args;
   raiseIf(checkUser(input));

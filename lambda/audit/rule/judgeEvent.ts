@@ -5,20 +5,36 @@ import { findingOf, type Finding } from './finding.ts';
 import type { RuleName } from './rules.ts';
 
 /**
- * What is wrong with an event as a whole, by its entries and registrations of the same instant. The order of promotions is
- * compared by when people joined, which only grows; the hosts' clocks, which stamp promotions, may differ.
+ * What is wrong with an event as a whole, by its entries and registrations of the same instant. The order of promotions
+ * is compared by when people joined, which only grows; the hosts' clocks, which stamp promotions, may differ.
  */
 export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
   const { capacity, currentRegistrations, waitlistCount, waitlistTail } = event;
   const { registered, entries, newestEntry, newestPromoted, headWaitsSince, sameMoments, lowPositions } = tally;
   const taken = Math.max(registered, currentRegistrations);
   const broken: [RuleName, boolean, string][] = [
-    ['event.registrationCount', currentRegistrations !== registered, `currentRegistrations ${currentRegistrations}, registrations ${registered}`],
+    [
+      'event.registrationCount',
+      currentRegistrations !== registered,
+      `currentRegistrations ${currentRegistrations}, registrations ${registered}`,
+    ],
     ['event.waitlistCount', waitlistCount !== entries, `waitlistCount ${waitlistCount}, entries ${entries}`],
-    ['event.waitlistTail', newestEntry > waitlistTail, `waitlistTail ${waitlistTail || 'empty'}, newest entry ${newestEntry}`],
-    ['event.freeSeat', needsHealing(event), `${currentRegistrations} of ${capacity} seats taken, ${waitlistCount} waiting`],
+    [
+      'event.waitlistTail',
+      newestEntry > waitlistTail,
+      `waitlistTail ${waitlistTail || 'empty'}, newest entry ${newestEntry}`,
+    ],
+    [
+      'event.freeSeat',
+      needsHealing(event),
+      `${currentRegistrations} of ${capacity} seats taken, ${waitlistCount} waiting`,
+    ],
     ['event.oversold', taken > capacity, `${taken} registered, capacity ${capacity}`],
-    ['event.overtaken', headWaitsSince !== null && newestPromoted > headWaitsSince, `waiting since ${headWaitsSince}, promoted who joined ${newestPromoted}`],
+    [
+      'event.overtaken',
+      headWaitsSince !== null && newestPromoted > headWaitsSince,
+      `waiting since ${headWaitsSince}, promoted who joined ${newestPromoted}`,
+    ],
     ['queue.sameMoment', sameMoments > 0, `${sameMoments} entries with the timestamp of the one before`],
     ['queue.joinedPosition', lowPositions > 0, `${lowPositions} entries`],
   ];

@@ -3,7 +3,8 @@ import { findingOf, type Finding } from './finding.ts';
 
 /**
  * What is wrong with one person's place in the queue of an event that exists.
- * @param entries all entries of this person for the event that are not in doubt, of the same instant as the registration
+ * @param entries all entries of this person for the event that are not in doubt, of the same instant as the
+ * registration
  */
 export function judgePerson(registration: RegistrationItem | null, entries: WaitlistEntryItem[]): Finding[] {
   const isWaiting = registration?.registrationStatus === 'WAITLISTED';
@@ -11,7 +12,9 @@ export function judgePerson(registration: RegistrationItem | null, entries: Wait
     return [findingOf('registration.withoutEntry', registration, `waits since ${registration.waitlistedAt}`)];
   }
   const hasOwn = isWaiting && entries.some(({ waitlistedAt }) => waitlistedAt === registration.waitlistedAt);
-  return entries.filter((entry) => !hasOwn || entry.waitlistedAt !== registration.waitlistedAt).map((entry) => judgeEntry(entry, registration, hasOwn));
+  return entries
+    .filter((entry) => !hasOwn || entry.waitlistedAt !== registration.waitlistedAt)
+    .map((entry) => judgeEntry(entry, registration, hasOwn));
 }
 
 function judgeEntry(entry: WaitlistEntryItem, registration: RegistrationItem | null, hasOwn: boolean): Finding {
@@ -19,7 +22,15 @@ function judgeEntry(entry: WaitlistEntryItem, registration: RegistrationItem | n
     return findingOf('entry.withoutRegistration', entry, `entry of ${entry.waitlistedAt}`);
   }
   if (registration.registrationStatus !== 'WAITLISTED') {
-    return findingOf('entry.ofRegistered', entry, `entry of ${entry.waitlistedAt}, seat since ${registration.registeredAt}`);
+    return findingOf(
+      'entry.ofRegistered',
+      entry,
+      `entry of ${entry.waitlistedAt}, seat since ${registration.registeredAt}`,
+    );
   }
-  return findingOf(hasOwn ? 'entry.second' : 'entry.otherMoment', entry, `entry of ${entry.waitlistedAt}, registration of ${registration.waitlistedAt}`);
+  return findingOf(
+    hasOwn ? 'entry.second' : 'entry.otherMoment',
+    entry,
+    `entry of ${entry.waitlistedAt}, registration of ${registration.waitlistedAt}`,
+  );
 }

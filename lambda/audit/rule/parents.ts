@@ -15,7 +15,10 @@ export function parentsOf({ entityType, eventId, userId }: AnyItem): Parent[] {
   const event = (rule: RuleName): Parent => ({ rule, key: eventKey(String(eventId)), found: 'no such event' });
   switch (entityType) {
     case ENTITY_TYPES.registration:
-      return [event('registration.withoutEvent'), { rule: 'registration.withoutUser', key: userKey(String(userId)), found: 'no such user' }];
+      return [
+        event('registration.withoutEvent'),
+        { rule: 'registration.withoutUser', key: userKey(String(userId)), found: 'no such user' },
+      ];
     case ENTITY_TYPES.waitlistEntry:
       return [event('entry.withoutEvent')];
     case ENTITY_TYPES.details:

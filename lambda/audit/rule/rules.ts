@@ -1,4 +1,7 @@
-/** What `--repair` does about a finding: set the event's numbers to what is stored, take an entry out, promote onto free seats. */
+/**
+ * What `--repair` does about a finding: set the event's numbers to what is stored, take an entry out, promote onto free
+ * seats.
+ */
 export type Repair = 'recount' | 'drop' | 'promote';
 
 interface Rule {
@@ -16,25 +19,57 @@ const TALK = 'nothing can be undone: tell the organizer';
 /** Every promise about stored items that can be found broken; the documentation has a row for each. */
 export const RULES = {
   'item.unknown': { finding: 'an item of no kind that the system stores', repair: null, advice: CORRECT },
-  'item.malformed': { finding: 'an item whose key or attributes are not as they are written', repair: null, advice: CORRECT },
-  'event.registrationCount': { finding: '`currentRegistrations` is not the number of REGISTERED registrations', repair: 'recount', advice: RUN_REPAIR },
-  'event.waitlistCount': { finding: '`waitlistCount` is not the number of waitlist entries', repair: 'recount', advice: RUN_REPAIR },
-  'event.waitlistTail': { finding: '`waitlistTail` is older than the newest entry', repair: 'recount', advice: RUN_REPAIR },
-  'event.freeSeat': { finding: 'a free seat beside a waiting person in a live event', repair: 'promote', advice: RUN_REPAIR },
+  'item.malformed': {
+    finding: 'an item whose key or attributes are not as they are written',
+    repair: null,
+    advice: CORRECT,
+  },
+  'event.registrationCount': {
+    finding: '`currentRegistrations` is not the number of REGISTERED registrations',
+    repair: 'recount',
+    advice: RUN_REPAIR,
+  },
+  'event.waitlistCount': {
+    finding: '`waitlistCount` is not the number of waitlist entries',
+    repair: 'recount',
+    advice: RUN_REPAIR,
+  },
+  'event.waitlistTail': {
+    finding: '`waitlistTail` is older than the newest entry',
+    repair: 'recount',
+    advice: RUN_REPAIR,
+  },
+  'event.freeSeat': {
+    finding: 'a free seat beside a waiting person in a live event',
+    repair: 'promote',
+    advice: RUN_REPAIR,
+  },
   'event.oversold': {
     finding: 'more people registered than the capacity',
     repair: null,
     advice: 'raise the capacity to all who are registered or waiting, or set it by hand to those registered',
   },
-  'event.overtaken': { finding: 'somebody was promoted who had joined later than somebody who still waits', repair: null, advice: TALK },
-  'queue.sameMoment': { finding: 'two entries of one queue with the same timestamp', repair: null, advice: 'let one of the two leave and join again' },
+  'event.overtaken': {
+    finding: 'somebody was promoted who had joined later than somebody who still waits',
+    repair: null,
+    advice: TALK,
+  },
+  'queue.sameMoment': {
+    finding: 'two entries of one queue with the same timestamp',
+    repair: null,
+    advice: 'let one of the two leave and join again',
+  },
   'queue.joinedPosition': {
     finding: 'an entry says that fewer people were ahead when it joined than are ahead now',
     repair: null,
     advice: 'harmless, and over when the person leaves or is promoted',
   },
   'entry.withoutEvent': { finding: 'a waitlist entry of a missing event', repair: null, advice: 'delete it by hand' },
-  'entry.withoutRegistration': { finding: 'a waitlist entry of somebody without a registration', repair: 'drop', advice: RUN_REPAIR },
+  'entry.withoutRegistration': {
+    finding: 'a waitlist entry of somebody without a registration',
+    repair: 'drop',
+    advice: RUN_REPAIR,
+  },
   'entry.ofRegistered': { finding: 'a waitlist entry of somebody who has a seat', repair: 'drop', advice: RUN_REPAIR },
   'entry.second': { finding: 'a second waitlist entry of somebody who waits', repair: 'drop', advice: RUN_REPAIR },
   'entry.otherMoment': {
@@ -42,8 +77,16 @@ export const RULES = {
     repair: null,
     advice: 'set the registration’s `waitlistedAt` to that of the entry',
   },
-  'registration.withoutEvent': { finding: 'a registration for a missing event', repair: null, advice: 'delete it by hand' },
-  'registration.withoutUser': { finding: 'a registration of a missing user', repair: null, advice: 'create the user again, or unregister them as an admin' },
+  'registration.withoutEvent': {
+    finding: 'a registration for a missing event',
+    repair: null,
+    advice: 'delete it by hand',
+  },
+  'registration.withoutUser': {
+    finding: 'a registration of a missing user',
+    repair: null,
+    advice: 'create the user again, or unregister them as an admin',
+  },
   'registration.withoutEntry': {
     finding: 'a WAITLISTED registration without any waitlist entry: nobody will ever promote it',
     repair: null,

@@ -1,4 +1,14 @@
-import { detailsKey, ENTITY_TYPES, eventKey, listingOf, registrationKey, turnsKey, userKey, waitlistEntryKey, type Key } from '../../../domain/keys.ts';
+import {
+  detailsKey,
+  ENTITY_TYPES,
+  eventKey,
+  listingOf,
+  registrationKey,
+  turnsKey,
+  userKey,
+  waitlistEntryKey,
+  type Key,
+} from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { isId } from '../../../domain/text.ts';
 import { findingOf, type Finding } from './finding.ts';
@@ -10,17 +20,33 @@ export type AnyItem = Key & Record<string, unknown>;
 type Check = (value: unknown, item: AnyItem) => boolean;
 
 const id: Check = (value) => typeof value === 'string' && isId(value);
-const text = (longest: number): Check => (value) => typeof value === 'string' && value.length <= longest;
-const oneOf = (...values: string[]): Check => (value) => values.includes(value as string);
-const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Check => (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+const text =
+  (longest: number): Check =>
+  (value) =>
+    typeof value === 'string' && value.length <= longest;
+const oneOf =
+  (...values: string[]): Check =>
+  (value) =>
+    values.includes(value as string);
+const whole =
+  (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 const flag: Check = (value) => typeof value === 'boolean';
 const map: Check = (value) => typeof value === 'object';
 /** As `domain/timestamp.ts` writes them, and no other: they are compared as text. */
-const timestamp: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
+const timestamp: Check = (value) =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
 const timestampOrEmpty: Check = (value, item) => value === '' || timestamp(value, item);
-const optional = (check: Check): Check => (value, item) => value === undefined || check(value, item);
+const optional =
+  (check: Check): Check =>
+  (value, item) =>
+    value === undefined || check(value, item);
 /** Of a registration: there in one status, and perhaps in the other. */
-const timestampIf = (status: string): Check => (value, item) => timestamp(value, item) || (value === undefined && item['registrationStatus'] !== status);
+const timestampIf =
+  (status: string): Check =>
+  (value, item) =>
+    timestamp(value, item) || (value === undefined && item['registrationStatus'] !== status);
 
 const TIMES = { createdAt: timestamp, updatedAt: timestamp };
 
@@ -77,10 +103,15 @@ const SHAPES: Record<string, Shape> = {
     keyOf: ({ userId = '', eventId = '', waitlistedAt = '' }) => waitlistEntryKey(eventId, waitlistedAt, userId),
     attributes: { userId: id, eventId: id, waitlistedAt: timestamp, joinedPosition: whole(1), ...TIMES },
   },
-  [ENTITY_TYPES.turns]: { keyOf: ({ eventId = '' }) => turnsKey(eventId), attributes: { eventId: id, nextTurnMs: whole(0) } },
+  [ENTITY_TYPES.turns]: {
+    keyOf: ({ eventId = '' }) => turnsKey(eventId),
+    attributes: { eventId: id, nextTurnMs: whole(0) },
+  },
 };
 
-/** What is wrong with an item by itself: its kind, an attribute, or its key, which must be the one that its ids make. */
+/**
+ * What is wrong with an item by itself: its kind, an attribute, or its key, which must be the one that its ids make.
+ */
 export function judgeShape(item: AnyItem): Finding[] {
   const shape = SHAPES[String(item['entityType'])];
   if (shape === undefined) {

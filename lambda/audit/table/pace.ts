@@ -14,8 +14,8 @@ export interface PaceSettings {
 }
 
 /**
- * Keeps reading below a rate, measured in the read units that DynamoDB says it took: half the rate after a throttle, slowly up
- * to the full one again. Answers that pass are waited for again.
+ * Keeps reading below a rate, measured in the read units that DynamoDB says it took: half the rate after a throttle,
+ * slowly up to the full one again. Answers that pass are waited for again.
  */
 export class Pace {
   units = 0;
@@ -67,6 +67,7 @@ export class Pace {
 
   /** An unlimited rate has nothing to halve: the pauses do. */
   #slowDown(): void {
-    if (Number.isFinite(this.#rate)) this.#rate = Math.max(Math.min(SLOWEST_UNITS_PER_SECOND, this.#settings.unitsPerSecond), this.#rate / 2);
+    if (Number.isFinite(this.#rate))
+      this.#rate = Math.max(Math.min(SLOWEST_UNITS_PER_SECOND, this.#settings.unitsPerSecond), this.#rate / 2);
   }
 }

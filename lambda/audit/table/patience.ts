@@ -11,8 +11,8 @@ export class GaveUp extends Error {
 }
 
 /**
- * How long one table is asked again after failures: each pause in a row may be twice as long as the one before, 5 s at most.
- * Shared by everything that asks the table at one pace.
+ * How long one table is asked again after failures: each pause in a row may be twice as long as the one before, 5 s at
+ * most. Shared by everything that asks the table at one pace.
  */
 export class Patience {
   readonly #patienceMs: number;

@@ -1,6 +1,23 @@
 import type { ConsumedCapacity, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand, ScanCommand, TransactGetCommand, type QueryCommandOutput, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { ENTITY_TYPES, INDEXES, keyOf, registrationsOfEvent, waitlistOfEvent, type Key, type KeyCondition } from '../../../domain/keys.ts';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactGetCommand,
+  type QueryCommandOutput,
+  type ScanCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
+import {
+  ENTITY_TYPES,
+  INDEXES,
+  keyOf,
+  registrationsOfEvent,
+  waitlistOfEvent,
+  type Key,
+  type KeyCondition,
+} from '../../../domain/keys.ts';
 import type { WaitlistEntryItem } from '../../../domain/item.ts';
 import type { RegistrationRow } from '../rule/eventTally.ts';
 import { keyText } from '../rule/keyText.ts';
@@ -30,8 +47,15 @@ export class TableReader {
 
   /** A page of all items, perhaps a moment old; items of one partition come one after the other. */
   async scanPage(cursor: Cursor): Promise<{ items: AnyItem[]; next: Cursor }> {
-    const where = { TableName: this.#tableName, Limit: SCAN_PAGE, ...(cursor === null ? {} : { ExclusiveStartKey: cursor }), ...UNITS };
-    const { Items = [], LastEvaluatedKey = null } = await this.#send(() => this.#documents.send(new ScanCommand(where)));
+    const where = {
+      TableName: this.#tableName,
+      Limit: SCAN_PAGE,
+      ...(cursor === null ? {} : { ExclusiveStartKey: cursor }),
+      ...UNITS,
+    };
+    const { Items = [], LastEvaluatedKey = null } = await this.#send(() =>
+      this.#documents.send(new ScanCommand(where)),
+    );
     return { items: Items as AnyItem[], next: LastEvaluatedKey };
   }
 
@@ -66,14 +90,17 @@ export class TableReader {
 
   /** One item, read consistently. */
   async get<Item>(key: Key): Promise<Item | null> {
-    const command = () => new GetCommand({ TableName: this.#tableName, Key: keyOf(key), ConsistentRead: true, ...UNITS });
+    const command = () =>
+      new GetCommand({ TableName: this.#tableName, Key: keyOf(key), ConsistentRead: true, ...UNITS });
     return ((await this.#send(() => this.#documents.send(command()))).Item ?? null) as Item | null;
   }
 
   /** Items of one instant, in the order of the keys, at most 100. */
   async getTogether(keys: Key[]): Promise<(AnyItem | null)[]> {
     const TransactItems = keys.map((key) => ({ Get: { TableName: this.#tableName, Key: keyOf(key) } }));
-    const { Responses = [] } = await this.#send(() => this.#documents.send(new TransactGetCommand({ TransactItems, ...UNITS })));
+    const { Responses = [] } = await this.#send(() =>
+      this.#documents.send(new TransactGetCommand({ TransactItems, ...UNITS })),
+    );
     return keys.map((_, position) => (Responses[position]?.Item ?? null) as AnyItem | null);
   }
 
@@ -91,14 +118,19 @@ export class TableReader {
     let left: Key[] = keys.map(keyOf);
     while (left.length > 0) {
       const request = { [this.#tableName]: { Keys: left } };
-      const { Responses = {}, UnprocessedKeys = {} } = await this.#send(() => this.#documents.send(new BatchGetCommand({ RequestItems: request, ...UNITS })));
+      const { Responses = {}, UnprocessedKeys = {} } = await this.#send(() =>
+        this.#documents.send(new BatchGetCommand({ RequestItems: request, ...UNITS })),
+      );
       found.push(...((Responses[this.#tableName] ?? []) as Key[]));
       left = (UnprocessedKeys[this.#tableName]?.Keys ?? []) as Key[];
     }
     return found;
   }
 
-  async *#query<Item>({ expression, names, values }: KeyCondition, how: { ConsistentRead?: boolean; IndexName?: string }): AsyncGenerator<Item[]> {
+  async *#query<Item>(
+    { expression, names, values }: KeyCondition,
+    how: { ConsistentRead?: boolean; IndexName?: string },
+  ): AsyncGenerator<Item[]> {
     let from: Cursor = null;
     do {
       const command: QueryCommand = new QueryCommand({
@@ -117,6 +149,8 @@ export class TableReader {
   }
 
   #send<T extends { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] }>(request: () => Promise<T>): Promise<T> {
-    return this.pace.send(request, ({ ConsumedCapacity }) => [ConsumedCapacity ?? []].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0));
+    return this.pace.send(request, ({ ConsumedCapacity }) =>
+      [ConsumedCapacity ?? []].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0),
+    );
   }
 }

@@ -3,16 +3,20 @@ import { growingPauseMs } from '../../growingPause.ts';
 const BASE_MS = 25;
 /** Impatience is what turns a rush into errors: the waits grow to seconds (reference dynamodb 4.1). */
 const CAP_MS = 4000;
-/** Who waits for a turn is paced by the line; the jitter is for when the trouble is no crowd (a stalled transaction, a throttle). */
+/**
+ * Who waits for a turn is paced by the line; the jitter is for when the trouble is no crowd (a stalled transaction, a
+ * throttle).
+ */
 const CAP_IN_LINE_MS = 500;
 /**
- * Waits for a turn that begin with less time left than this shrink with it: among those who still try, whoever came first goes ahead.
- * Nothing begins in the last 100 ms (`ATTEMPT_MS`), so no wait gets so short that it spins.
+ * Waits for a turn that begin with less time left than this shrink with it: among those who still try, whoever came
+ * first goes ahead. Nothing begins in the last 100 ms (`ATTEMPT_MS`), so no wait gets so short that it spins.
  */
 const HASTE_MS = 2500;
 
 /**
- * A wait of full jitter, in milliseconds: evenly between 0 and 25 ms · 2ⁿ, 4 s at most, and never longer than there is time.
+ * A wait of full jitter, in milliseconds: evenly between 0 and 25 ms · 2ⁿ, 4 s at most, and never longer than there is
+ * time.
  * @param pauses how many waits came before this one
  */
 export function backoffMs(pauses: number, remainingMs: number, random: number): number {
@@ -20,8 +24,8 @@ export function backoffMs(pauses: number, remainingMs: number, random: number): 
 }
 
 /**
- * A wait until a turn, in milliseconds; after the first one not shorter than a jitter that grows to half a second. In the last 2.5 s
- * it shrinks in proportion to the time left, and it is never longer than that.
+ * A wait until a turn, in milliseconds; after the first one not shorter than a jitter that grows to half a second. In
+ * the last 2.5 s it shrinks in proportion to the time left, and it is never longer than that.
  * @param turnInMs how far the turn is
  */
 export function waitForTurnMs(turnInMs: number, pauses: number, remainingMs: number, random: number): number {

@@ -7,17 +7,24 @@ import { backoffMs, waitForTurnMs } from './backoff.ts';
 import { OutOfTime } from './outOfTime.ts';
 import { takeTurn } from './takeTurn.ts';
 
-/** A transaction that took effect, or certainly did not; `reasons` in the order of its actions, empty if there are none. */
+/**
+ * A transaction that took effect, or certainly did not; `reasons` in the order of its actions, empty if there are none.
+ */
 export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] };
 
 /** Nothing is begun with less time left than this. */
 const ATTEMPT_MS = 100;
 /** After the deadline, one look whether a lost answer was a success may begin within this time. */
 const LAST_LOOK_MS = 1500;
-/** Races that may be lost before the first wait. In a crowd, only one of twenty tries out of turn succeeds, and they stop others. */
+/**
+ * Races that may be lost before the first wait. In a crowd, only one of twenty tries out of turn succeeds, and they
+ * stop others.
+ */
 const LOST_RACES_AT_ONCE = 1;
 
-/** Everything done for one request until its deadline: reading, writing, repeating, waiting, and what may have happened. */
+/**
+ * Everything done for one request until its deadline: reading, writing, repeating, waiting, and what may have happened.
+ */
 export class Effort {
   /**
    * Of the whole request: MAYBE_MADE as soon as an answer was lost or a part is done, also if it looks otherwise later.
@@ -75,9 +82,9 @@ export class Effort {
   }
 
   /**
-   * Sends a transaction until it is settled. While an answer is lost, the unchanged transaction is repeated under the same
-   * token, so it takes effect once; only a failed condition then proves that it has not (a conflict or throttle could come
-   * before the token is looked at).
+   * Sends a transaction until it is settled. While an answer is lost, the unchanged transaction is repeated under the
+   * same token, so it takes effect once; only a failed condition then proves that it has not (a conflict or throttle
+   * could come before the token is looked at).
    * @throws OutOfTime, or an Error if the transaction itself is wrong
    */
   async transact(actions: Action[]): Promise<Settlement> {
@@ -108,8 +115,8 @@ export class Effort {
   }
 
   /**
-   * Waits before the next try as its predecessor's reasons ask: for a turn after a conflict and after a second lost race, and always
-   * once it has waited; else not at all.
+   * Waits before the next try as its predecessor's reasons ask: for a turn after a conflict and after a second lost
+   * race, and always once it has waited; else not at all.
    * @returns whether it has waited, so that what was read before is old
    * @throws OutOfTime
    */
@@ -123,7 +130,10 @@ export class Effort {
     return true;
   }
 
-  /** Waits until it is this effort's turn among all who contend for the event; if there is none to be had, as `pause`. @throws OutOfTime */
+  /**
+   * Waits until it is this effort's turn among all who contend for the event; if there is none to be had, as `pause`.
+   * @throws OutOfTime
+   */
   async waitForTurn(): Promise<void> {
     this.#checkTime();
     const { clock, table } = this.#surroundings;
@@ -155,7 +165,11 @@ export class Effort {
 }
 
 function throwIfBroken(error: unknown): void {
-  if (!(error instanceof Error) || error instanceof TypeError || judgeAttempt(error.name, error.message, null) === 'BROKEN') {
+  if (
+    !(error instanceof Error) ||
+    error instanceof TypeError ||
+    judgeAttempt(error.name, error.message, null) === 'BROKEN'
+  ) {
     throw error;
   }
 }

@@ -5,7 +5,10 @@ import type { Table } from '../table/table.ts';
 const PASSED_MS = 40;
 /** A longer line is of no use to anybody, or is due to somebody's wrong clock. */
 const LONGEST_LINE_MS = 20_000;
-/** Between joining a line that is over and opening a new one, another may have opened it; and a slow answer makes a line look over. */
+/**
+ * Between joining a line that is over and opening a new one, another may have opened it; and a slow answer makes a line
+ * look over.
+ */
 const ROUNDS = 3;
 
 /**

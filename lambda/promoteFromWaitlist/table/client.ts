@@ -1,13 +1,21 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
-/** As many as invocations may share a process (locally all do): waiting for a connection would look like a lost answer. */
+/**
+ * As many as invocations may share a process (locally all do): waiting for a connection would look like a lost answer.
+ */
 const SOCKETS = { keepAlive: true, maxSockets: 1000 };
 
 /**
- * Time-outs well below the deadline, since the SDK has none (reference dynamodb 2.3), and one try per call: the function
- * repeats by itself, with its own patience and under the same token, and must know of every lost answer.
+ * Time-outs well below the deadline, since the SDK has none (reference dynamodb 2.3), and one try per call: the
+ * function repeats by itself, with its own patience and under the same token, and must know of every lost answer.
  */
 export const CLIENT_SETTINGS: DynamoDBClientConfig = {
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true, httpAgent: SOCKETS, httpsAgent: SOCKETS },
+  requestHandler: {
+    connectionTimeout: 500,
+    requestTimeout: 2000,
+    throwOnRequestTimeout: true,
+    httpAgent: SOCKETS,
+    httpsAgent: SOCKETS,
+  },
 };

@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, TransactionCanceledException, type CancellationReason, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  type CancellationReason,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -22,12 +27,16 @@ export function dynamoDbTable(client: DynamoDBClient, tableName: string): Table 
       return (Item ?? null) as Item | null;
     },
     async query<Item>(condition: KeyCondition, limit: number) {
-      const { Items = [] } = await documents.send(new QueryCommand({ ...queryInput(tableName, condition), Limit: limit }));
+      const { Items = [] } = await documents.send(
+        new QueryCommand({ ...queryInput(tableName, condition), Limit: limit }),
+      );
       return Items as Item[];
     },
     async countPage(condition, start) {
       const from = start === null ? {} : { ExclusiveStartKey: start };
-      const page = await documents.send(new QueryCommand({ ...queryInput(tableName, condition), ...from, Select: 'COUNT' }));
+      const page = await documents.send(
+        new QueryCommand({ ...queryInput(tableName, condition), ...from, Select: 'COUNT' }),
+      );
       return { count: page.Count ?? 0, next: page.LastEvaluatedKey ?? null };
     },
     async getTogether(keys) {

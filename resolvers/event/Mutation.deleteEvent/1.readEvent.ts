@@ -8,7 +8,10 @@ import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
-/** Reads the event with its description, for the answer: whether it may be deleted is judged by the write. Errors: EventNotFound, Busy. */
+/**
+ * Reads the event with its description, for the answer: whether it may be deleted is judged by the write. Errors:
+ * EventNotFound, Busy.
+ */
 export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
   return batchGet(ctx, [eventKey(ctx.args.eventId), detailsKey(ctx.args.eventId)], true);
 }

@@ -9,7 +9,10 @@ export interface Stash {
   event: DescribedEvent;
 }
 
-/** Deletes an event with nobody in it and answers it as it was. Errors: ValidationError, EventNotFound, Unauthorized, EventNotEmpty, Busy. */
+/**
+ * Deletes an event with nobody in it and answers it as it was. Errors: ValidationError, EventNotFound, Unauthorized,
+ * EventNotEmpty, Busy.
+ */
 export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
   raiseIf(checkId('eventId', ctx.args.eventId));
   return {};

@@ -7,7 +7,10 @@ import { raise } from '../../shared/raise.ts';
 import { getItem, itemOf } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
-/** Reads the event that (1) has changed. Errors: EventNotFound if it was deleted meanwhile, Busy/UNKNOWN: the change is made. */
+/**
+ * Reads the event that (1) has changed. Errors: EventNotFound if it was deleted meanwhile, Busy/UNKNOWN: the change is
+ * made.
+ */
 export function request(ctx: Context<unknown, Stash>) {
   if (ctx.stash.event) {
     runtime.earlyReturn({});

@@ -18,9 +18,9 @@ export interface Stash extends SettlingStash {
 }
 
 /**
- * Changes what the input mentions: (1) in one transaction; (2) through the Lambda if people must be promoted or others write at
- * the same time; (3) reads the event as it is then.
- * Errors: ValidationError, EventNotFound, Unauthorized, CapacityBelowRegistrations, Busy.
+ * Changes what the input mentions: (1) in one transaction; (2) through the Lambda if people must be promoted or others
+ * write at the same time; (3) reads the event as it is then. Errors: ValidationError, EventNotFound, Unauthorized,
+ * CapacityBelowRegistrations, Busy.
  */
 export function request(ctx: Context<MutationUpdateEventArgs, Stash>) {
   const { eventId, ...patch } = ctx.args.input;

@@ -8,7 +8,10 @@ import type { PagedStash } from '../../shared/readEvents.ts';
 import type { QueryGetUserEventsArgs } from '../../shared/schema.generated.ts';
 import type { Page } from '../../shared/table.ts';
 
-/** The events for which a user has a seat: (1) one page of the user's registrations, (2) their events. Errors: ValidationError, Unauthorized, Busy. */
+/**
+ * The events for which a user has a seat: (1) one page of the user's registrations, (2) their events. Errors:
+ * ValidationError, Unauthorized, Busy.
+ */
 export function request(ctx: Context<QueryGetUserEventsArgs>) {
   raiseIf(checkId('userId', ctx.args.userId) ?? checkPage(ctx.args));
   requireSelf(ctx, ctx.args.userId);

@@ -10,8 +10,9 @@ import { pageOf, query, type KeyPage } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
 /**
- * One page of index entries; the counters are not in the index, on purpose. What the caller may not see is never read, or else
- * short pages and their tokens would tell of it: organizers find DRAFTs among their own events only, others nowhere.
+ * One page of index entries; the counters are not in the index, on purpose. What the caller may not see is never read,
+ * or else short pages and their tokens would tell of it: organizers find DRAFTs among their own events only, others
+ * nowhere.
  */
 export function request(ctx: Context<QueryListEventsArgs, Stash>) {
   const { from, to } = ctx.stash;
@@ -22,7 +23,9 @@ export function request(ctx: Context<QueryListEventsArgs, Stash>) {
     raiseIf(ctx.args.nextToken ? invalidNextToken() : null);
     runtime.earlyReturn({ keys: [], nextToken: null });
   }
-  const events = seesAll ? eventsBetween(listingOf(status ?? ''), from, to) : eventsOfOrganizer(caller.username ?? '', from, to);
+  const events = seesAll
+    ? eventsBetween(listingOf(status ?? ''), from, to)
+    : eventsOfOrganizer(caller.username ?? '', from, to);
   return query(events, {
     index: seesAll ? INDEXES.eventsByDate.name : INDEXES.eventsByOrganizer.name,
     limit: pageLimit(ctx.args),

@@ -14,7 +14,10 @@ export interface Stash extends PagedStash {
   to: string | null;
 }
 
-/** Events in order of date: (1) one page of keys from the index, (2) the events themselves. Errors: ValidationError, Busy. */
+/**
+ * Events in order of date: (1) one page of keys from the index, (2) the events themselves. Errors: ValidationError,
+ * Busy.
+ */
 export function request(ctx: Context<QueryListEventsArgs, Stash>) {
   raiseIf(checkPage(ctx.args));
   const { from, to } = ctx.args.filter ?? {};

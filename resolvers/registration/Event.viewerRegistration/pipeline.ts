@@ -5,7 +5,10 @@ import { parentEvent } from '../../shared/parent.ts';
 import type { PositionStash } from '../../shared/position/stash.ts';
 import { raiseUnexpected } from '../../shared/raise.ts';
 
-/** The caller's own registration for the parent event; null for API keys and backends. No position inside lists. Errors: Busy. */
+/**
+ * The caller's own registration for the parent event; null for API keys and backends. No position inside lists. Errors:
+ * Busy.
+ */
 export function request(ctx: Context<unknown, PositionStash>) {
   ctx.stash.userId = callerOf(ctx).username;
   const { eventId, isListed } = parentEvent(ctx);

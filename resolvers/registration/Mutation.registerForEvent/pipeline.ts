@@ -21,9 +21,9 @@ export interface Stash extends SettlingStash {
 }
 
 /**
- * Registers a user: (1) a free seat, in one call; (2) else a place on the waitlist; (3) else, under contention, the Lambda.
- * The request id made here lets every later try recognise the work of an earlier one.
- * Errors: ValidationError, Unauthorized, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen, EventFull, Busy.
+ * Registers a user: (1) a free seat, in one call; (2) else a place on the waitlist; (3) else, under contention, the
+ * Lambda. The request id made here lets every later try recognise the work of an earlier one. Errors: ValidationError,
+ * Unauthorized, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen, EventFull, Busy.
  */
 export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
   const { userId, eventId, clientRequestId } = ctx.args;

@@ -19,8 +19,8 @@ export interface Stash extends SettlingStash {
 }
 
 /**
- * Ends a registration: (1) a seat that nobody waits for, in one call; (2) a place on the waitlist; (3) everything else, promotion
- * above all, through the Lambda. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered, Busy.
+ * Ends a registration: (1) a seat that nobody waits for, in one call; (2) a place on the waitlist; (3) everything else,
+ * promotion above all, through the Lambda. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered, Busy.
  */
 export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
   const { userId, eventId } = ctx.args;

@@ -6,7 +6,10 @@ import type { PositionStash } from '../../shared/position/stash.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { QueryGetRegistrationArgs } from '../../shared/schema.generated.ts';
 
-/** One registration with its exact position if it waits, null if there is none. Errors: ValidationError, Unauthorized, Busy. */
+/**
+ * One registration with its exact position if it waits, null if there is none. Errors: ValidationError, Unauthorized,
+ * Busy.
+ */
 export function request(ctx: Context<QueryGetRegistrationArgs, PositionStash>) {
   const { userId, eventId } = ctx.args;
   raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));

@@ -11,8 +11,8 @@ import type { Page } from '../../shared/table.ts';
 export type Stash = ManagedEventStash & PagedStash;
 
 /**
- * An event's registrations, for who manages it: (1) the event, (2) one page of index entries, (3) the registrations themselves.
- * Errors: ValidationError, EventNotFound, Unauthorized, Busy.
+ * An event's registrations, for who manages it: (1) the event, (2) one page of index entries, (3) the registrations
+ * themselves. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
  */
 export function request(ctx: Context<QueryListEventRegistrationsArgs>) {
   raiseIf(checkId('eventId', ctx.args.eventId) ?? checkPage(ctx.args));

@@ -12,7 +12,10 @@ export function request(ctx: Context<unknown, PositionStash>) {
   if (!own) {
     runtime.earlyReturn({});
   }
-  return query(waitlistUpTo(own.eventId, own.waitlistedAt ?? '', own.userId), { limit: LIMITS.positionPage, consistentRead: true });
+  return query(waitlistUpTo(own.eventId, own.waitlistedAt ?? '', own.userId), {
+    limit: LIMITS.positionPage,
+    consistentRead: true,
+  });
 }
 
 export function response(ctx: Context<unknown, PositionStash>) {

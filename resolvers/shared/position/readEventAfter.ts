@@ -6,7 +6,10 @@ import { raiseReadFailure } from '../raise.ts';
 import { getItem, itemOf } from '../table.ts';
 import type { PositionStash } from './stash.ts';
 
-/** Pipeline step 4 of an exact position: the event after counting; if its queue stood still, the answer is complete. Errors: Busy. */
+/**
+ * Pipeline step 4 of an exact position: the event after counting; if its queue stood still, the answer is complete.
+ * Errors: Busy.
+ */
 export function request(ctx: Context<unknown, PositionStash>) {
   const { own } = ctx.stash;
   if (!own) {

@@ -5,7 +5,10 @@ import { raise } from '../raise.ts';
 import { deadlineMs, settle, settledValue } from '../settle.ts';
 import type { PositionStash } from './stash.ts';
 
-/** Pipeline step 5 of an exact position: the Lambda reads again until the queue stands still, and pages through long ones. Errors: Busy. */
+/**
+ * Pipeline step 5 of an exact position: the Lambda reads again until the queue stands still, and pages through long
+ * ones. Errors: Busy.
+ */
 export function request(ctx: Context<unknown, PositionStash>) {
   const { own } = ctx.stash;
   if (!own) {

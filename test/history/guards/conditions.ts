@@ -10,7 +10,10 @@ export interface ConditionPart {
   text: string;
 }
 
-/** What clauses are made of; turns, on which no promise rests; the repair of numbers, which is the audit's and no call's. */
+/**
+ * What clauses are made of; turns, on which no promise rests; the repair of numbers, which is the audit's and no
+ * call's.
+ */
 const EXCEPT = ['condition.ts', 'event/ownedBy.ts', 'event/status.ts', 'event/turns.ts', 'event/recountEvent.ts'].map(
   (path) => `domain/${path}`,
 );

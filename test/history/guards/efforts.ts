@@ -128,7 +128,11 @@ export const EFFORTS: Guard[] = [
   {
     name: 'healing: the loop of fillSeats',
     edits: [
-      replaceCode(`${LAMBDA}/fillSeats.ts`, "effort.effect = 'MAYBE_MADE'; continue;", 'return { value: { promoted } };'),
+      replaceCode(
+        `${LAMBDA}/fillSeats.ts`,
+        "effort.effect = 'MAYBE_MADE'; continue;",
+        'return { value: { promoted } };',
+      ),
     ],
     caughtBy: 'a seat stands free beside waiting people',
   },

@@ -23,27 +23,41 @@ export interface Removal {
 const TRIES = 5;
 
 /**
- * Builds the system without a guard, and plays the guard's scenario until it ends badly; then, given a seed, counts how many random
- * histories, which know nothing of the guard, it takes as well.
+ * Builds the system without a guard, and plays the guard's scenario until it ends badly; then, given a seed, counts how
+ * many random histories, which know nothing of the guard, it takes as well.
  * @throws Error if there is no such scenario, the guard is not in the sources, or a scenario or history broke off
  */
-export async function removeGuard(dynamodb: { endpoint: string }, { name, edits, caughtBy }: Guard, seed: number | null = null): Promise<Removal> {
+export async function removeGuard(
+  dynamodb: { endpoint: string },
+  { name, edits, caughtBy }: Guard,
+  seed: number | null = null,
+): Promise<Removal> {
   const { assemblyDir, remove } = await buildVariant(edits, { deadlineMs: 4000 });
   try {
     const theatre = await openTheatre(dynamodb, assemblyDir);
     const { plays, complaint } = await play(theatre, caughtBy).finally(() => theatre.close());
     const histories = seed === null ? null : await countRandom(dynamodb, assemblyDir, seed);
-    return { guard: name, caughtBy: complaint === null ? null : caughtBy, plays, complaint: complaint ?? '', histories };
+    return {
+      guard: name,
+      caughtBy: complaint === null ? null : caughtBy,
+      plays,
+      complaint: complaint ?? '',
+      histories,
+    };
   } finally {
     await remove();
   }
 }
 
 /**
- * Takes out each of these guards in turn, two at a time, and says how far it is. Each has a seed of its own: programs that show
- * nothing of one guard may show another's lack.
+ * Takes out each of these guards in turn, two at a time, and says how far it is. Each has a seed of its own: programs
+ * that show nothing of one guard may show another's lack.
  */
-export async function removeGuards(dynamodb: { endpoint: string }, guards: readonly Guard[], seed: number): Promise<Removal[]> {
+export async function removeGuards(
+  dynamodb: { endpoint: string },
+  guards: readonly Guard[],
+  seed: number,
+): Promise<Removal[]> {
   const removals: Removal[] = [];
   const waiting = guards.map((guard, n) => async () => {
     removals[n] = await removeGuard(dynamodb, guard, seed + n).catch((error: unknown) => brokenOff(guard, error));
@@ -85,9 +99,17 @@ async function countRandom(dynamodb: { endpoint: string }, assemblyDir: string, 
   return countHistories(chaos, seed).finally(() => chaos.close());
 }
 
-/** A table for a terminal: guard, caught by which scenario after how many plays, and after how many random histories, or how many were tried in vain. */
+/**
+ * A table for a terminal: guard, caught by which scenario after how many plays, and after how many random histories, or
+ * how many were tried in vain.
+ */
 export function describeRemovals(removals: readonly Removal[]): string {
-  const rows = removals.map(({ guard, caughtBy, plays, histories }) => [guard, caughtBy ?? 'NOT CAUGHT', String(plays), describeCount(histories)]);
+  const rows = removals.map(({ guard, caughtBy, plays, histories }) => [
+    guard,
+    caughtBy ?? 'NOT CAUGHT',
+    String(plays),
+    describeCount(histories),
+  ]);
   const all = [['guard', 'caught by', 'after plays', 'after random histories'], ...rows];
   const width = (column: number) => Math.max(...all.map((row) => row[column]?.length ?? 0));
   return all
