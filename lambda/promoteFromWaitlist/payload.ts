@@ -11,12 +11,12 @@ import type {
 import type { Effect } from '../../domain/verdict.ts';
 
 /**
- * What a resolver hands over, validated and authorized. `effect`: what the resolver's own attempt may have done,
- * NOT_MADE if it is absent; `pinned`: the request id of the registration to give up, where a resolver has seen it;
+ * What a resolver hands over, validated and authorized. `effect`: what the resolver's own attempts may have
+ * done; `pinned`: the request id of the registration to give up, where a resolver has seen it;
  * `begunAt`: when the request began, as a timestamp.
  */
 export type Operation =
-  | { operation: 'registerForEvent'; request: RegistrationRequest; effect?: Effect }
+  | { operation: 'registerForEvent'; request: RegistrationRequest; effect: Effect }
   | {
       operation: 'unregisterFromEvent';
       request: UnregistrationRequest;

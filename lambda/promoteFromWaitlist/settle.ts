@@ -16,7 +16,8 @@ import { updateEvent } from './updateEvent.ts';
  */
 export async function settle(surroundings: Surroundings, payload: Payload): Promise<Answer<Result>> {
   const eventId = 'request' in payload ? payload.request.eventId : payload.eventId;
-  const effectBefore = ('effect' in payload ? payload.effect : undefined) ?? 'NOT_MADE';
+  // While a deployment rolls out, a resolver of another version may not say it: then it may have been made.
+  const effectBefore = 'request' in payload ? (payload.effect ?? 'MAYBE_MADE') : 'NOT_MADE';
   const effort = new Effort(surroundings, eventId, payload.deadlineMs, effectBefore);
   const answer = await perform(effort, payload).catch((error: unknown): Answer<Result> => {
     if (error instanceof OutOfTime) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { updateEvent } from '../../domain/event/updateEvent.ts';
+import type { Operation } from '../../lambda/promoteFromWaitlist/payload.ts';
 import { withFaults, withScript } from './support/faults.ts';
 import { startTable, type TestTable } from './support/startTable.ts';
 import { audit } from './support/audit.ts';
@@ -185,6 +186,13 @@ describe('registerForEvent', () => {
     const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
     const circumstances = { table: withFaults(world.table, () => 'conflict') };
     const answer = await world.call({ operation: 'registerForEvent', request, effect: 'MAYBE_MADE' }, circumstances);
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+  });
+
+  test('answers UNKNOWN when a resolver of another version does not say what its own attempt may have done', async () => {
+    const request = { userId: 'any', eventId: 'any', requestId: fresh('request'), caller: person('any') };
+    const operation = { operation: 'registerForEvent', request } as Operation;
+    const answer = await world.call(operation, { timeMs: -1 });
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
   });
 

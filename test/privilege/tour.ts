@@ -63,6 +63,7 @@ const STEPS: Record<string, Step> = {
     const answer = await invoke(visitor, 'PromoteFromWaitlist', {
       operation: 'registerForEvent',
       request,
+      effect: 'NOT_MADE',
       deadlineMs: Date.now() + 5000,
     });
     if (!('value' in answer)) throw new Error(JSON.stringify(answer));

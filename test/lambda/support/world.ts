@@ -80,7 +80,10 @@ export class World {
     requestId = fresh('request'),
     caller = person(userId),
   ) {
-    return this.call({ operation: 'registerForEvent', request: { userId, eventId, requestId, caller } }, circumstances);
+    return this.call(
+      { operation: 'registerForEvent', request: { userId, eventId, requestId, caller }, effect: 'NOT_MADE' },
+      circumstances,
+    );
   }
 
   async unregister(

@@ -46,6 +46,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
       return (await settle(surroundings, {
         operation: 'registerForEvent',
         request,
+        effect: 'NOT_MADE',
         deadlineMs,
       })) as Answer<Registration>;
     } finally {
