@@ -5,7 +5,8 @@ import { addEventRegistration } from '../../infra/eventRegistration.ts';
 import { settingsOf } from '../../infra/stage.ts';
 import { newAssemblyFolder } from '../infra/synthesise.ts';
 import { RealtimeClient, apiKeyHeader } from '../../packages/appsync-local/test/realtime/client.ts';
-import { anyone, startTestApi, user, type TestApi } from '../support/api.ts';
+import { anyone, user } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { callsTo } from '../support/calls.ts';
 import { eventInput, must } from '../support/given.ts';
 
@@ -13,7 +14,7 @@ import { eventInput, must } from '../support/given.ts';
  * The API of the prod stage, where the switch for introspection counts; without what watches it, which does not run
  * locally.
  */
-let api: TestApi;
+let api: World;
 let eventId: string;
 beforeAll(async () => {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const app = new App({ context, analyticsReporting: false, outdir: newAssemblyFolder() });
   addEventRegistration(app, { ...settingsOf('prod'), isWatched: false }, Date.now());
   app.synth();
-  api = await startTestApi({ assemblyDir: app.outdir });
+  api = await startWorld({ assemblyDir: app.outdir });
   eventId = must(await callsTo(api).createEvent('iam', { input: eventInput() })).eventId;
 });
 afterAll(() => api.close());

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFieldRules } from '../../packages/appsync-local/src/auth/fieldRules.ts';
 import type { Caller } from '../../packages/appsync-local/src/auth/caller.ts';
 import { buildSchema } from '../../packages/appsync-local/src/graphql/buildSchema.ts';
-import { startTestApi, type TestApi } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { callsTo, type Calls } from '../support/calls.ts';
 import { RealtimeClient, headerProtocol } from '../../packages/appsync-local/test/realtime/client.ts';
 import { ACCESS, CALLERS, type CallerName } from './accessTable.ts';
@@ -31,14 +31,14 @@ const ROLES: readonly CallerName[] = ['publisher', 'worker'];
 /** What an answer over HTTP or a message of the socket comes to. */
 type Answer = { refusal: Refusal } | { seen: Seen };
 
-let api: TestApi;
+let api: World;
 let calls: Calls;
 let assemblyDir: string;
 let strangers: Stranger[];
 let count = 0;
 beforeAll(async () => {
   assemblyDir = await assemblyWithExpiredKey();
-  api = await startTestApi({ assemblyDir });
+  api = await startWorld({ assemblyDir });
   calls = callsTo(api);
   strangers = await strangersOf(api);
 });

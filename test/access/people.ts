@@ -8,7 +8,7 @@ import { loadSecrets, type Credentials } from '../../packages/appsync-local/src/
 import { REFUSALS } from '../../packages/appsync-local/src/auth/refusal.ts';
 import { signRequest } from '../../packages/appsync-local/src/auth/signRequest.ts';
 import { loadSigningKey } from '../../packages/appsync-local/src/auth/signingKey.ts';
-import type { TestApi } from '../support/api.ts';
+import type { World } from '../support/world.ts';
 import type { CallerName } from './accessTable.ts';
 
 /** Whom a question is about, by username. */
@@ -64,7 +64,7 @@ export async function assemblyWithExpiredKey(): Promise<string> {
 export const removeAssembly = (directory: string) => rm(directory, { recursive: true, force: true });
 
 /** The callers of the table, as who they are in this cast. */
-export function callersOf({ running }: TestApi, { self, other, owner, rival }: Cast): Record<CallerName, Proof> {
+export function callersOf({ running }: World, { self, other, owner, rival }: Cast): Record<CallerName, Proof> {
   const token = (username: string, ...groups: string[]): Proof => {
     const issued = running.issueToken(username, { groups });
     return async () => ({ authorization: await issued });
@@ -91,7 +91,7 @@ export function callersOf({ running }: TestApi, { self, other, owner, rival }: C
 }
 
 /** Everybody else: no credentials, or such as prove nothing. All but the keys speak as an admin would. */
-export async function strangersOf({ running, stateDir }: TestApi): Promise<Stranger[]> {
+export async function strangersOf({ running, stateDir }: World): Promise<Stranger[]> {
   const { privateKey, keyId } = await loadSigningKey(stateDir);
   const foreign = await generateKeyPair('RS256');
   const expiredKey = (await loadSecrets(stateDir)).apiKeyOf(EXPIRED_KEY);

@@ -6,20 +6,15 @@ import { newTally } from './chaos/tally.ts';
 import type { Program } from './program.ts';
 import { create, createUser, leave, register } from './scenarios/director.ts';
 import { idsOf, type ApiOperation } from './stage/perform.ts';
-import { startDatabase } from './stage/startStage.ts';
 
+const database = { endpoint: inject('dynamoDbEndpoint') };
 const QUIET: Circumstances = { profile: 'nothing', killsAtMs: [] };
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let chaos: Chaos;
 beforeAll(async () => {
-  database = await startDatabase();
   chaos = await startChaos(inject('assemblyDir'), database, { seed: inject('seed') }, newTally());
 });
-afterAll(async () => {
-  await chaos.close();
-  await database.close();
-});
+afterAll(() => chaos.close());
 
 const historyOf = (id: string, program: Program, circumstances = QUIET) =>
   chaos.history(id, ['a'], program, circumstances);

@@ -6,14 +6,12 @@ import { CIRCUMSTANCES } from './chaos/profiles.ts';
 import { describeTally, newTally } from './chaos/tally.ts';
 import { PEOPLE } from './operations.ts';
 import { PROGRAMS } from './program.ts';
-import { startDatabase } from './stage/startStage.ts';
 
+const database = { endpoint: inject('dynamoDbEndpoint') };
 const tally = newTally();
 const seed = inject('seed');
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let chaoses: Chaos[];
 beforeAll(async () => {
-  database = await startDatabase();
   const assemblyDir = inject('assemblyDir');
   chaoses = [
     await startChaos(assemblyDir, database, { seed, speed: 0.2, reasonSpelling: 'ConditionalCheckFailed' }, tally),
@@ -22,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(chaoses.map((chaos) => chaos.close()));
-  await database.close();
   console.log(`histories with faults:\n${describeTally(tally)}`);
 });
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { ROOT } from '../architecture/sourceFiles.ts';
 import { conditionParts, touches } from './guards/conditions.ts';
 import { GUARDS } from './guards/guards.ts';
 import { describeRemovals, removeGuard, type Removal } from './guards/removeGuard.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
-import { startDatabase } from './stage/startStage.ts';
 
+const database = { endpoint: inject('dynamoDbEndpoint') };
 /** One of each kind; `npm run torture` takes out all of them. */
 const REPRESENTATIVES = [
   'reserveSeat: currentRegistrations < capacity',
@@ -18,12 +18,7 @@ const REPRESENTATIVES = [
 ];
 
 const removals: Removal[] = [];
-let database: Awaited<ReturnType<typeof startDatabase>>;
-beforeAll(async () => {
-  database = await startDatabase();
-});
 afterAll(async () => {
-  await database.close();
   console.log(
     `${describeRemovals(removals)}\n(${removals.length} of ${GUARDS.length} guards; npm run torture takes out all)`,
   );

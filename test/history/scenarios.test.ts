@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { SCENARIOS } from './scenarios/scenarios.ts';
-import { startDatabase } from './stage/startStage.ts';
 import { openTheatre, type Theatre } from './theatre.ts';
 import { buildVariant, type Variant } from './variant.ts';
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
+const database = { endpoint: inject('dynamoDbEndpoint') };
 let build: Variant;
 beforeAll(async () => {
-  database = await startDatabase();
   build = await buildVariant([], { deadlineMs: 4000 });
 });
-afterAll(async () => {
-  await build.remove();
-  await database.close();
-});
+afterAll(() => build.remove());
 
 describe.each(['ConditionalCheckFailed', 'ConditionCheckFailed'] as const)(
   'the situations that guards exist for, with %s',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEventCommands } from './commands/createEvent.ts';
 import { createUserCommands } from './commands/createUser.ts';
 import { deleteEventCommands } from './commands/deleteEvent.ts';
@@ -17,19 +17,14 @@ import { alone } from './model/steps.ts';
 import { Play } from './play.ts';
 import { perform } from './stage/perform.ts';
 import { observed } from './stage/storage.ts';
-import { startDatabase, startStage, type Stage } from './stage/startStage.ts';
+import { startStage, type Stage } from './stage/startStage.ts';
 import { sweep } from '../support/sweep.ts';
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let stage: Stage;
 beforeAll(async () => {
-  database = await startDatabase();
-  stage = await startStage(inject('assemblyDir'), database);
+  stage = await startStage();
 });
-afterAll(async () => {
-  await stage.close();
-  await database.close();
-});
+afterAll(() => stage.close());
 
 const commands = [
   createUserCommands,

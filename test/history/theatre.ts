@@ -30,7 +30,7 @@ export async function openTheatre(
 ): Promise<Theatre> {
   const stale = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, seed: 0, staleReads: 1 });
   const interposer = await startInterposer(stale.endpoint);
-  const stage = await startStage(assemblyDir, dynamodb, interposer);
+  const stage = await startStage({ assemblyDir, dynamodb, inFront: interposer });
   opened += 1;
   const name = `theatre-${opened}`;
   let played = 0;

@@ -1,20 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Director, leave, register } from './scenarios/director.ts';
 import { startInterposer, type Interposer } from './stage/interposer.ts';
-import { startDatabase, startStage, type Stage } from './stage/startStage.ts';
+import { startStage, type Stage } from './stage/startStage.ts';
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let interposer: Interposer;
 let stage: Stage;
 beforeAll(async () => {
-  database = await startDatabase();
-  interposer = await startInterposer(database.endpoint);
-  stage = await startStage(inject('assemblyDir'), database, interposer, { lambdaConcurrency: 0 });
+  interposer = await startInterposer(inject('dynamoDbEndpoint'));
+  stage = await startStage({ inFront: interposer, lambdaConcurrency: 0 });
 });
 afterAll(async () => {
   await stage.close();
   await interposer.close();
-  await database.close();
 });
 
 const direct = (id: string) => new Director(stage, interposer, inject('assemblyDir'), id);

@@ -1,11 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { organizer, user } from '../support/api.ts';
 import { startCountingProxy, type CountingProxy } from '../support/countingProxy.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 
 let proxy: CountingProxy;
-const { calls, given } = startSuite({ inFront: async (endpoint) => (proxy = await startCountingProxy(endpoint)) });
+const { calls, given } = startSuite(async () => {
+  proxy = await startCountingProxy(inject('dynamoDbEndpoint'));
+  return { inFront: proxy };
+});
+afterAll(() => proxy.close());
 const WRITE = 'TransactWriteItems';
 
 /** What a person's call costs at the wire, when only fields without resolvers of their own are selected. */

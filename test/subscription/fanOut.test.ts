@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnEventChangedDocument, type OnEventChangedSubscription } from '../../client/operations.generated.ts';
-import { admin, startTestApi, type TestApi } from '../support/api.ts';
+import { admin } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { RealtimeSocket } from './support/realtimeSocket.ts';
 
 type EventChange = NonNullable<OnEventChangedSubscription['onEventChanged']>;
@@ -14,9 +15,9 @@ const SINGLE_CHANGES = 40;
 /** As Lambda polls a stream, and as the local server does by default. */
 const POLL_MS = 250;
 
-let api: TestApi;
+let api: World;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startWorld();
 });
 afterAll(() => api.close());
 

@@ -159,7 +159,12 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     );
     const accessKeys: AccessKey[] = [secrets.credentials, ...functionKeys.values()];
     for (const stream of blueprint.streams) requireStreamAccess(stream, functionKeys.get(stream.functionArn)!.session);
-    gateway = await startDynamoDbGateway(options.dynamodb.endpoint, accessKeys, api);
+    gateway = await startDynamoDbGateway(
+      options.dynamodb.endpoint,
+      accessKeys,
+      api,
+      secrets.credentials.accessKeyId,
+    );
     const lambdaHost = {
       region: api.region,
       credentialsOf: (arn: string) => functionKeys.get(arn)!,

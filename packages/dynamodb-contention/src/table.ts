@@ -1,17 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { startDynamoDb } from '../../appsync-local/src/dynamodb/startDynamoDb.ts';
+import { inject } from 'vitest';
 import { startFaultyDynamoDb } from './startFaultyDynamoDb.ts';
 import type { FaultyDynamoDb, FaultyDynamoDbOptions } from './startFaultyDynamoDb.ts';
 
-const SETTINGS = {
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  maxAttempts: 1,
-};
 export const TABLE_NAME = 'Things';
 
 export type StoredItem = Record<string, AttributeValue>;
@@ -20,13 +13,17 @@ export const number = (N: number): AttributeValue => ({ N: String(N) });
 export const keyOf = (PK: string, SK = 'A'): StoredItem => ({ PK: text(PK), SK: text(SK) });
 
 /**
- * A DynamoDB Local with one table: keys PK and SK, index All (SK, PK) with everything, index Some (group, PK) with
+ * A table of its own on the run's DynamoDB Local: keys PK and SK, index All (SK, PK) with everything, index Some (group, PK) with
  * `shown`. `direct` reaches it past all proxies.
  */
 export async function startTable() {
-  const stateDir = await mkdtemp(join(tmpdir(), 'faults-'));
-  const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  const direct = new DynamoDBClient({ ...SETTINGS, endpoint: dynamodb.endpoint });
+  const endpoint = inject('dynamoDbEndpoint');
+  const settings = {
+    region: 'us-east-1',
+    credentials: { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' },
+    maxAttempts: 1,
+  };
+  const direct = new DynamoDBClient({ ...settings, endpoint });
   const index = (IndexName: string, partitionKey: string, projected?: string) => ({
     IndexName,
     KeySchema: [
@@ -55,15 +52,15 @@ export async function startTable() {
   );
   const open: (() => Promise<void>)[] = [];
   return {
-    endpoint: dynamodb.endpoint,
+    endpoint,
     direct,
     put: (item: StoredItem) => direct.send(new PutItemCommand({ TableName: TABLE_NAME, Item: item })),
     get: async (key: StoredItem) =>
       (await direct.send(new GetItemCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead: true }))).Item,
     /** A proxy of its own and a client of it that sends everything once. */
     async proxy(options: Partial<FaultyDynamoDbOptions> = {}): Promise<FaultyDynamoDb & { client: DynamoDBClient }> {
-      const faulty = await startFaultyDynamoDb({ target: dynamodb.endpoint, seed: 1, ...options });
-      const client = new DynamoDBClient({ ...SETTINGS, endpoint: faulty.endpoint });
+      const faulty = await startFaultyDynamoDb({ target: endpoint, seed: 1, ...options });
+      const client = new DynamoDBClient({ ...settings, endpoint: faulty.endpoint });
       open.push(async () => {
         client.destroy();
         await faulty.close();
@@ -73,8 +70,6 @@ export async function startTable() {
     async stop() {
       await Promise.all(open.map((close) => close()));
       direct.destroy();
-      await dynamodb.close();
-      await rm(stateDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,20 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import { inject, vi } from 'vitest';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import { createTargetTable } from '../../../packages/legacy-migration/src/demoLegacy/targetTable.ts';
 import { audit, type ExitCode } from '../../../tools/audit/audit.ts';
 import type { AuditOptions } from '../../../tools/audit/options.ts';
-import { TABLE_NAME } from '../../lambda/support/startTable.ts';
+import { TABLE_NAME, type TestTable } from '../../lambda/support/startTable.ts';
 import { World } from '../../lambda/support/world.ts';
 import type { StoredItem } from '../../support/api.ts';
 
 export interface AuditTable {
   endpoint: string;
+  credentials: TestTable['credentials'];
   stateDir: string;
   client: DynamoDBClient;
   world: World;
@@ -28,44 +30,37 @@ export interface AuditTable {
 }
 
 /**
- * A table of the API without anything that changes it by itself: no stream, hence no healing.
- * @param inFront puts something between the table and everybody but `items`, given its endpoint
+ * A table of the API without anything that changes it by itself: no stream, hence no healing. Until it is closed, the
+ * access key of the environment is its own, so that a command that is started finds this table and no other.
  */
-export async function startAuditTable(
-  inFront: (endpoint: string) => Promise<{ endpoint: string; close(): Promise<void> } | null> = async () => null,
-): Promise<AuditTable> {
+export async function startAuditTable(): Promise<AuditTable> {
   const stateDir = mkdtempSync(join(tmpdir(), 'audit-test-'));
-  const database = await startDynamoDb({ stateDir, inMemory: true });
-  const between = await inFront(database.endpoint);
-  const endpoint = between?.endpoint ?? database.endpoint;
-  const settings = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  const [direct, client] = [
-    new DynamoDBClient({ ...settings, endpoint: database.endpoint }),
-    new DynamoDBClient({ ...settings, endpoint }),
-  ];
-  await createTargetTable(direct, TABLE_NAME);
+  const endpoint = inject('dynamoDbEndpoint');
+  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
+  vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId).stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  await createTargetTable(client, TABLE_NAME);
   const close = async () => {
-    direct.destroy();
     client.destroy();
-    await between?.close();
-    await database.close();
+    vi.unstubAllEnvs();
     rmSync(stateDir, { recursive: true, force: true });
   };
   return {
     endpoint,
+    credentials,
     stateDir,
     client,
-    world: new World({ client, endpoint, table: dynamoDbTable(client, TABLE_NAME), close }),
+    world: new World({ client, endpoint, credentials, table: dynamoDbTable(client, TABLE_NAME), close }),
     async items() {
       const items: StoredItem[] = [];
-      for await (const { Items = [] } of paginateScan({ client: direct }, { TableName: TABLE_NAME }))
+      for await (const { Items = [] } of paginateScan({ client }, { TableName: TABLE_NAME }))
         items.push(...Items.map((item) => unmarshall(item) as StoredItem));
       return items.sort((one, other) => (keyText(one) < keyText(other) ? -1 : 1));
     },
     async putAll(items) {
       for (let start = 0; start < items.length; start += 25) {
         const puts = items.slice(start, start + 25).map((item) => ({ PutRequest: { Item: marshall(item) } }));
-        await direct.send(new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: puts } }));
+        await client.send(new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: puts } }));
       }
     },
     async act(more = {}) {

@@ -1,16 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
-import type { RunningApi } from '../../../packages/appsync-local/src/api.ts';
+import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
 import type { StoredItem } from '../../support/api.ts';
+import type { World } from '../../support/world.ts';
 import type { Answer } from '../model/answer.ts';
 import { plainValue } from './outcome.ts';
 import type { Ids } from './perform.ts';
@@ -21,14 +14,10 @@ export interface Storage {
   itemsOf(ids: Ids, users: readonly string[]): Promise<StoredItem[]>;
   put(item: Key & Record<string, unknown>): Promise<void>;
   remove(key: Key): Promise<void>;
-  close(): void;
 }
 
-/** @param endpoint of the DynamoDB itself */
-export function storageOf(running: RunningApi, endpoint: string): Storage {
-  const client = new DynamoDBClient({ endpoint, region: running.region, credentials: running.credentials });
-  const documents = DynamoDBDocumentClient.from(client);
-  const [TableName = ''] = Object.values(running.tables);
+/** The table of a world. */
+export function storageOf({ documents, tableName: TableName }: World): Storage {
   const queryPartition = async (partition: string): Promise<StoredItem[]> => {
     const { Items = [] } = await documents.send(
       new QueryCommand({
@@ -62,10 +51,6 @@ export function storageOf(running: RunningApi, endpoint: string): Storage {
     },
     async remove(key) {
       await documents.send(new DeleteCommand({ TableName, Key: keyOf(key) }));
-    },
-    close() {
-      documents.destroy();
-      client.destroy();
     },
   };
 }

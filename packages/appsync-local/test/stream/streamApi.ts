@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { inject } from 'vitest';
 import type { ApiOptions, RunningApi } from '../../src/api.ts';
 import { startApi } from '../../src/api.ts';
 import { startDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
@@ -27,13 +28,12 @@ exports.handler = async (event) => {
 };
 `;
 
-/** A table whose stream drives a function, on a DynamoDB Local of its own. */
+/** A table whose stream drives a function, on the run's DynamoDB Local or one of its own. */
 export class StreamWorld {
   readonly notes: string;
   readonly stateDir: string;
   #database?: RunningDynamoDb;
-  /** Where nothing answers, until a database is started. */
-  #endpoint = 'http://127.0.0.1:9';
+  #endpoint = inject('dynamoDbEndpoint');
   #running?: RunningApi;
 
   constructor() {
@@ -41,8 +41,9 @@ export class StreamWorld {
     this.notes = join(this.stateDir, 'notes');
   }
 
-  async startDatabase(inMemory = true): Promise<void> {
-    this.#database = await startDynamoDb({ stateDir: this.stateDir, inMemory });
+  /** Starts a DynamoDB Local of its own, which keeps its files. */
+  async startDatabase(): Promise<void> {
+    this.#database = await startDynamoDb({ stateDir: this.stateDir, inMemory: false });
     this.#endpoint = this.#database.endpoint;
   }
 
@@ -90,12 +91,10 @@ export class StreamWorld {
     return this.#running;
   }
 
+  /** Writes items with these ids, once the API has been started. */
   async put(...ids: string[]): Promise<void> {
-    const client = new DynamoDBClient({
-      endpoint: this.#endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'AKIALOCAL', secretAccessKey: 'x' },
-    });
+    const { region = '', credentials } = this.#running ?? {};
+    const client = new DynamoDBClient({ endpoint: this.#endpoint, region, credentials });
     for (const id of ids)
       await client.send(
         new PutItemCommand({

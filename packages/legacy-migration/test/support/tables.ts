@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { startDynamoDb } from '../../../appsync-local/src/dynamodb/startDynamoDb.ts';
+import { inject, vi } from 'vitest';
 import { createLegacyTable, fillLegacyTable } from '../../src/demoLegacy/legacyTable.ts';
 import { createTargetTable } from '../../src/demoLegacy/targetTable.ts';
 import { migrate } from '../../src/migrate/migrate.ts';
@@ -36,18 +37,18 @@ export interface MoveTables {
   close(): Promise<void>;
 }
 
-/** Tables for moving events, without the API, on a DynamoDB Local of their own. */
+/**
+ * Tables for moving events, without the API, on the run's DynamoDB Local. Until they are closed, the access key of the
+ * environment is their own, so that a command that is started finds them and no others.
+ */
 export async function startMoveTables(): Promise<MoveTables> {
   const stateDir = mkdtempSync(join(tmpdir(), 'migrate-test-'));
-  const database = await startDynamoDb({ stateDir, inMemory: true });
-  const { endpoint } = database;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const documents = DynamoDBDocumentClient.from(client);
+  const endpoint = inject('dynamoDbEndpoint');
+  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
+  vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   let cases = 0;
+  const documents = DynamoDBDocumentClient.from(client);
   const allOf = async (table: string) => {
     const items: Record<string, unknown>[] = [];
     for await (const { Items = [] } of paginateScan({ client }, { TableName: table }))
@@ -89,7 +90,7 @@ export async function startMoveTables(): Promise<MoveTables> {
     },
     async close() {
       client.destroy();
-      await database.close();
+      vi.unstubAllEnvs();
       rmSync(stateDir, { recursive: true, force: true });
     },
   };
