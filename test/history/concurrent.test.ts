@@ -6,6 +6,7 @@ import { Play } from './play.ts';
 import { PROGRAMS } from './program.ts';
 import { runProgram } from './runProgram.ts';
 import { startStage, type Stage } from './stage/startStage.ts';
+import { byTier } from '../support/tier.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -27,7 +28,7 @@ describe('calls at once', () => {
         expect(await listsAtRest(stage, play.ids, await play.items())).toEqual([]);
         expect(play.history.calls.filter(({ outcome }) => outcome.kind !== 'answered')).toEqual([]);
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: byTier(8, 100), endOnFailure: true },
     );
   });
 });

@@ -6,6 +6,7 @@ import { CIRCUMSTANCES } from './chaos/profiles.ts';
 import { describeTally, newTally } from './chaos/tally.ts';
 import { PEOPLE } from './operations.ts';
 import { PROGRAMS } from './program.ts';
+import { byTier } from '../support/tier.ts';
 
 const database = { endpoint: inject('dynamoDbEndpoint') };
 const tally = newTally();
@@ -31,14 +32,14 @@ describe('calls at once, with conflicts, throttles, lost answers, errors and kil
         const { violations } = await chaos.history(`faults-${tally.histories}`, PEOPLE, program, circumstances);
         expect(violations).toEqual([]);
       }),
-      { numRuns: 30, endOnFailure: true },
+      { numRuns: byTier(6, 100), endOnFailure: true },
     );
   });
 
   test('never break a promise to a crowd', async () => {
     await fc.assert(
       fc.asyncProperty(
-        crowds(200),
+        crowds(byTier(40, 200)),
         fc.constantFrom('nothing' as const, 'everything' as const),
         async (program, profile) => {
           const chaos = chaoses[tally.histories % 2] as Chaos;
@@ -49,7 +50,7 @@ describe('calls at once, with conflicts, throttles, lost answers, errors and kil
           expect(violations).toEqual([]);
         },
       ),
-      { numRuns: 2, endOnFailure: true },
+      { numRuns: byTier(1, 2), endOnFailure: true },
     );
   });
 });

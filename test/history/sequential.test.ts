@@ -19,6 +19,7 @@ import { perform } from './stage/perform.ts';
 import { observed } from './stage/storage.ts';
 import { startStage, type Stage } from './stage/startStage.ts';
 import { sweep } from '../support/sweep.ts';
+import { byTier } from '../support/tier.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -62,6 +63,7 @@ describe('calls one after another', () => {
         expect(sweep(items)).toEqual([]);
         expect(await listsAtRest(stage, play.ids, items)).toEqual([]);
       }),
+      { numRuns: byTier(10, 100) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { GrantReason } from '../../infra/grantReasons.ts';
 import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
 import type { PermissionUse } from '../../packages/appsync-local/src/iam/session.ts';
 import { createAssumeRole } from '../../packages/appsync-local/src/iam/session.ts';
+import { byTier } from '../support/tier.ts';
 import { joinStages } from './bothStages.ts';
 import type { Grant } from './grants.ts';
 import { grantsOf, isOfRole, withoutGrant } from './grants.ts';
@@ -48,16 +49,24 @@ describe('roles of the template', () => {
     expect([...needs.values()].flat().filter(({ isAllowed }) => !isAllowed)).toEqual([]);
   });
 
-  it.each(proven.map((grant) => [describeGrant(grant), grant] as const))('need %s', async (_, grant) => {
-    const reduced = withoutGrant(assemblyDir, grant);
-    const [step] = stepsThatNeed(reduced.directory);
-    expect(step, 'a step of the tour that needs it').toBeDefined();
-    const uses: PermissionUse[] = [];
-    await expect(takeAlone(step ?? '', reduced.directory, uses)).rejects.toThrow();
-    expect(uses.filter(({ isAllowed }) => !isAllowed).map(({ action }) => action)).toContain(grant.action);
-    reduced.dispose();
-    shown += 1;
-  });
+  // Starting an API without it takes long; `npm test` does so for some, and judges the others by what the tour needed.
+  const isTaken = (index: number) => index % byTier(11, 1) === 0;
+
+  it.each(proven.map((grant, index) => [describeGrant(grant), grant, index] as const))(
+    'need %s',
+    async (_, grant, index) => {
+      const reduced = withoutGrant(assemblyDir, grant);
+      const [step] = stepsThatNeed(reduced.directory);
+      expect(step, 'a step of the tour that needs it').toBeDefined();
+      if (isTaken(index)) {
+        const uses: PermissionUse[] = [];
+        await expect(takeAlone(step ?? '', reduced.directory, uses)).rejects.toThrow();
+        expect(uses.filter(({ isAllowed }) => !isAllowed).map(({ action }) => action)).toContain(grant.action);
+      }
+      reduced.dispose();
+      shown += 1;
+    },
+  );
 
   it('grant nothing in vain', () => {
     console.log(

