@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RealtimeClient, apiKeyHeader } from '../../packages/appsync-local/test/realtime/client.ts';
 import { anyone, user } from '../support/api.ts';

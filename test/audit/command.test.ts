@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../packages/legacy-migration/src/migrate/usageError.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { PLANTS } from './support/damages.ts';
@@ -74,6 +74,7 @@ describe('audit', () => {
   it('refuses a table whose index does not hold what it reads', async () => {
     const { startTable, TABLE_NAME } = await import('../lambda/support/startTable.ts');
     const other = await startTable();
+    vi.stubEnv('AWS_ACCESS_KEY_ID', other.credentials.accessKeyId);
     await expect(table.act({ endpoint: other.endpoint, table: TABLE_NAME })).rejects.toThrow(
       'is not a table of the API',
     );

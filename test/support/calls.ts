@@ -18,7 +18,8 @@ import {
   UpdateUserDocument,
 } from '../../client/operations.generated.ts';
 import type { CallAs } from '../../packages/appsync-local/src/execute.ts';
-import type { GraphqlError, World } from './api.ts';
+import type { GraphqlError } from './api.ts';
+import type { World } from './world.ts';
 
 /** What the one field of an operation answered: its value, or null and why. */
 export interface Reply<T> {

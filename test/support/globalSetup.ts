@@ -10,6 +10,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the one DynamoDB Local of the run answers; it has the tables of each access key apart. */
     dynamoDbEndpoint: string;
+    dynamoDbPid: number;
     /** The cloud assembly of the development stage, from which the tests of a run boot. */
     assemblyDir: string;
     /** The cloud assembly of production. */
@@ -33,6 +34,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   project.provide('assemblyDir', assemblyDir);
   project.provide('prodAssemblyDir', prodAssemblyDir);
   project.provide('dynamoDbEndpoint', database.endpoint);
+  project.provide('dynamoDbPid', database.pid);
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
   console.log(`seed of all properties: ${seed} (repeat with SEED=${seed} npm test)`);
   project.provide('seed', seed);

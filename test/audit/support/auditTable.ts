@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { BatchWriteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { inject, vi } from 'vitest';
+import { notePid } from '../../../packages/appsync-local/src/dynamodb/pidFile.ts';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import { createTargetTable } from '../../../packages/legacy-migration/src/demoLegacy/targetTable.ts';
@@ -31,13 +32,15 @@ export interface AuditTable {
 
 /**
  * A table of the API without anything that changes it by itself: no stream, hence no healing. Until it is closed, the
- * access key of the environment is its own, so that a command that is started finds this table and no other.
+ * access key of the environment is its own and the DynamoDB Local is noted in `stateDir`, so that a command that is
+ * started finds this table and no other.
  */
 export async function startAuditTable(): Promise<AuditTable> {
   const stateDir = mkdtempSync(join(tmpdir(), 'audit-test-'));
   const endpoint = inject('dynamoDbEndpoint');
   const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
   vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId).stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+  notePid(stateDir, inject('dynamoDbPid'), null);
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   await createTargetTable(client, TABLE_NAME);
   const close = async () => {

@@ -6,7 +6,7 @@ import { readBlueprint } from '../../../packages/appsync-local/src/assembly/read
 import { CLIENT_ID, USER_POOL_ID } from '../../../packages/appsync-local/src/auth/localPool.ts';
 import { readOperations } from '../../../packages/appsync-local/src/console/operations.ts';
 import type { Operation } from '../../../packages/appsync-local/src/console/settings.ts';
-import { startDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import { startDynamoDb, type RunningDynamoDb } from '../../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
 import type { CallAs } from '../../../packages/appsync-local/src/execute.ts';
 
 /** What GraphQL answers, as a client reads it. */
@@ -28,14 +28,19 @@ export interface Stage {
 }
 
 /**
- * Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing. Throws what stands in the way.
+ * Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing if none is given. Throws what
+ * stands in the way.
  */
-export async function startStage(assemblyDir: string, operationsDir: string): Promise<Stage> {
+export async function startStage(
+  assemblyDir: string,
+  operationsDir: string,
+  dynamodb?: { endpoint: string },
+): Promise<Stage> {
   const { operations, problems } = await readOperations(operationsDir);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-docs-'));
-  const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  const running = await startApi({ assemblyDir, dynamodb, stateDir });
+  const database = dynamodb ?? (await startDynamoDb({ stateDir, inMemory: true }));
+  const running = await startApi({ assemblyDir, dynamodb: database, stateDir });
   const names = { graphqlUrl: running.url, userPoolId: USER_POOL_ID, clientId: CLIENT_ID, apiKeyOf: () => '' };
   return {
     running,
@@ -48,7 +53,9 @@ export async function startStage(assemblyDir: string, operationsDir: string): Pr
     },
     async close() {
       await running.close();
-      await dynamodb.close();
+      if ('close' in database) {
+        await (database as RunningDynamoDb).close();
+      }
       await rm(stateDir, { recursive: true, force: true });
     },
   };
