@@ -1,19 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+const SUITES = ['test/**', 'packages/*/test/**'];
 
 /** DynamoDB Local takes half the processor time when Java compiles quickly rather than well. */
 const JAVA_TOOL_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 
 /**
- * `npm test` runs all but `*.deep.test.ts`. `npm run test:deep` (`--mode deep`) runs those, and `*.property.test.ts`
- * once more with more runs (test/support/tier.ts).
+ * `npm test` runs all files but `*.deep.test.ts`. `npm run test:deep` (`--mode deep`) runs those, and the files whose
+ * sizes depend on the tier (test/support/tier.ts) once more with the larger ones.
  */
 export default defineConfig(({ mode }) => {
-  Object.assign(process.env, { JAVA_TOOL_OPTIONS });
   const tier = mode === 'deep' ? 'deep' : 'fast';
-  const files = tier === 'deep' ? '*.{deep,property}.test.ts' : '!(*.deep).test.ts';
+  Object.assign(process.env, { JAVA_TOOL_OPTIONS });
   return {
     test: {
-      include: [`test/**/${files}`, `packages/*/test/**/${files}`],
+      include:
+        tier === 'deep'
+          ? [...SUITES.map((suite) => `${suite}/*.deep.test.ts`), ...sizedFiles()]
+          : SUITES.map((suite) => `${suite}/!(*.deep).test.ts`),
       exclude: ['test/browser/**'],
       globalSetup: ['test/support/globalSetup.ts'],
       setupFiles: ['test/support/seed.ts'],
@@ -24,9 +30,19 @@ export default defineConfig(({ mode }) => {
       // process.
       isolate: false,
       maxWorkers: 2,
-      testTimeout: 300_000,
+      testTimeout: 600_000,
       hookTimeout: 300_000,
       reporters: ['default'],
     },
   };
 });
+
+/** The test files that ask for the tier. */
+function sizedFiles(): string[] {
+  return ['test', 'packages'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => join(folder, file))
+      .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
+      .filter((file) => /\bbyTier\(|\binject\('tier'\)/.test(readFileSync(file, 'utf8'))),
+  );
+}

@@ -159,7 +159,9 @@ describe('Query.listEvents', () => {
   });
   const status = fc.option(fc.constantFrom('OPEN', 'CLOSED', 'CANCELLED', 'DRAFT'), { nil: undefined });
 
-  test.prop([slots, status, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], { numRuns: byTier(4, 100) })(
+  test.prop([slots, status, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], {
+    numRuns: byTier(4, 100),
+  })(
     'never tells by items, sizes or number of pages that there are DRAFTs which the caller may not see',
     async (slots, status, limit, first) => {
       const [withDrafts, without] = [(year += 1), (year += 1)];

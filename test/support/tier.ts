@@ -7,7 +7,7 @@ declare module 'vitest' {
   }
 }
 
-/** A size that depends on the tier; a file that asks for one is called `*.property.test.ts`, so that both tiers run it. */
+/** A size that depends on the tier. Both tiers run the test files that ask for one. */
 export function byTier(fast: number, deep: number): number {
   return inject('tier') === 'deep' ? deep : fast;
 }

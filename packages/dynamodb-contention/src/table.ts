@@ -13,8 +13,8 @@ export const number = (N: number): AttributeValue => ({ N: String(N) });
 export const keyOf = (PK: string, SK = 'A'): StoredItem => ({ PK: text(PK), SK: text(SK) });
 
 /**
- * A table of its own on the run's DynamoDB Local: keys PK and SK, index All (SK, PK) with everything, index Some (group, PK) with
- * `shown`. `direct` reaches it past all proxies.
+ * A table of its own on the run's DynamoDB Local: keys PK and SK, index All (SK, PK) with everything, index Some
+ * (group, PK) with `shown`. `direct` reaches it past all proxies.
  */
 export async function startTable() {
   const endpoint = inject('dynamoDbEndpoint');
@@ -53,6 +53,7 @@ export async function startTable() {
   const open: (() => Promise<void>)[] = [];
   return {
     endpoint,
+    accessKeyId: settings.credentials.accessKeyId,
     direct,
     put: (item: StoredItem) => direct.send(new PutItemCommand({ TableName: TABLE_NAME, Item: item })),
     get: async (key: StoredItem) =>
