@@ -1,17 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Every file that needs a database starts one of its own, so files are independent; two at a time suits a laptop. */
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
-    globalSetup: ['test/support/globalSetup.ts'],
-    setupFiles: ['test/support/seed.ts'],
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 300_000,
-    hookTimeout: 120_000,
-    reporters: ['default'],
-  },
+const SUITES = ['test/**', 'packages/*/test/**'];
+
+/** DynamoDB Local takes half the processor time when Java compiles quickly rather than well. */
+const JAVA_TOOL_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+
+/**
+ * `npm test` runs all files but `*.deep.test.ts`. `npm run test:deep` (`--mode deep`) runs those, and the files whose
+ * sizes depend on the tier (test/support/tier.ts) once more with the larger ones.
+ */
+export default defineConfig(({ mode }) => {
+  const tier = mode === 'deep' ? 'deep' : 'fast';
+  Object.assign(process.env, { JAVA_TOOL_OPTIONS });
+  return {
+    test: {
+      include:
+        tier === 'deep'
+          ? [...SUITES.map((suite) => `${suite}/*.deep.test.ts`), ...sizedFiles()]
+          : SUITES.map((suite) => `${suite}/!(*.deep).test.ts`),
+      exclude: ['test/browser/**'],
+      globalSetup: ['test/support/globalSetup.ts'],
+      setupFiles: ['test/support/seed.ts'],
+      provide: { tier },
+      env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', JAVA_TOOL_OPTIONS },
+      pool: 'forks',
+      // Files of one worker share what they import; each has its own table, and puts back what it changes of the
+      // process.
+      isolate: false,
+      maxWorkers: 2,
+      testTimeout: 600_000,
+      hookTimeout: 300_000,
+      reporters: ['default'],
+    },
+  };
 });
+
+/** The test files that ask for the tier. */
+function sizedFiles(): string[] {
+  return ['test', 'packages'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => join(folder, file))
+      .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
+      .filter((file) => /\bbyTier\(|\binject\('tier'\)/.test(readFileSync(file, 'utf8'))),
+  );
+}

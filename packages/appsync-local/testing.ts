@@ -12,8 +12,10 @@ export { loadSecrets } from './src/auth/localSecrets.ts';
 export { loadSigningKey } from './src/auth/signingKey.ts';
 export { REFUSALS } from './src/auth/refusal.ts';
 export { verifySignature } from './src/auth/verifySignature.ts';
+export { loadCertificate } from './src/http/certificate.ts';
 export { openLogs } from './src/serve/openLogs.ts';
 export { commandLineOf } from './src/dynamodb/runningProcess.ts';
+export { notePid } from './src/dynamodb/pidFile.ts';
 
 export { roleFor, writeAssembly } from './test/handmadeAssembly.ts';
 export { apiKeyHeader, headerProtocol, RealtimeClient } from './test/realtime/client.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSchema, type Caller, createFieldRules, headerProtocol, RealtimeClient } from 'appsync-local/testing';
-import { startTestApi, type TestApi } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { callsTo, type Calls } from '../support/calls.ts';
 import { ACCESS, CALLERS, type CallerName } from './accessTable.ts';
 import { judge, type Cell, type Seen } from './judge.ts';
@@ -28,14 +28,14 @@ const ROLES: readonly CallerName[] = ['publisher', 'worker'];
 /** What an answer over HTTP or a message of the socket comes to. */
 type Answer = { refusal: Refusal } | { seen: Seen };
 
-let api: TestApi;
+let api: World;
 let calls: Calls;
 let assemblyDir: string;
 let strangers: Stranger[];
 let count = 0;
 beforeAll(async () => {
   assemblyDir = await assemblyWithExpiredKey();
-  api = await startTestApi({ assemblyDir });
+  api = await startWorld({ assemblyDir });
   calls = callsTo(api);
   strangers = await strangersOf(api);
 });

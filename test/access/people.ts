@@ -1,12 +1,10 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { generateKeyPair, SignJWT } from 'jose';
-import { inject } from 'vitest';
 import { loadSecrets, loadSigningKey, REFUSALS } from 'appsync-local/testing';
 import { type Credentials, LOCAL, signRequest } from 'appsync-local';
-import type { TestApi } from '../support/api.ts';
+import type { World } from '../support/world.ts';
 import type { CallerName } from './accessTable.ts';
+import { changedAssembly } from './changedAssembly.ts';
 
 /** Whom a question is about, by username. */
 export interface Cast {
@@ -45,23 +43,17 @@ const EXPIRED_KEY = 'ExpiredApiKey';
 
 /** A copy of the run's assembly with a second API key, which has expired. */
 export async function assemblyWithExpiredKey(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), 'access-assembly-'));
-  await cp(inject('assemblyDir'), copy, { recursive: true });
-  const file = join(copy, (await readdir(copy)).find((name) => name.endsWith('-Api.template.json')) ?? '');
-  const template = JSON.parse(await readFile(file, 'utf8')) as {
-    Resources: Record<string, { Type: string; Properties: object }>;
-  };
-  const [key] = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::AppSync::ApiKey');
-  if (key === undefined) throw new Error('the template has no API key');
-  template.Resources[EXPIRED_KEY] = { ...key, Properties: { ...key.Properties, Expires: 1_600_000_000 } };
-  await writeFile(file, JSON.stringify(template));
-  return copy;
+  return changedAssembly((resources) => {
+    const [key] = Object.values(resources).filter(({ Type }) => Type === 'AWS::AppSync::ApiKey');
+    if (key === undefined) throw new Error('the template has no API key');
+    resources[EXPIRED_KEY] = { ...key, Properties: { ...key.Properties, Expires: 1_600_000_000 } };
+  });
 }
 
 export const removeAssembly = (directory: string) => rm(directory, { recursive: true, force: true });
 
 /** The callers of the table, as who they are in this cast. */
-export function callersOf({ running }: TestApi, { self, other, owner, rival }: Cast): Record<CallerName, Proof> {
+export function callersOf({ running }: World, { self, other, owner, rival }: Cast): Record<CallerName, Proof> {
   const token = (username: string, ...groups: string[]): Proof => {
     const issued = running.issueToken(username, { groups });
     return async () => ({ authorization: await issued });
@@ -88,7 +80,7 @@ export function callersOf({ running }: TestApi, { self, other, owner, rival }: C
 }
 
 /** Everybody else: no credentials, or such as prove nothing. All but the keys speak as an admin would. */
-export async function strangersOf({ running, stateDir }: TestApi): Promise<Stranger[]> {
+export async function strangersOf({ running, stateDir }: World): Promise<Stranger[]> {
   const { privateKey, keyId } = await loadSigningKey(stateDir);
   const foreign = await generateKeyPair('RS256');
   const expiredKey = (await loadSecrets(stateDir)).apiKeyOf(EXPIRED_KEY);

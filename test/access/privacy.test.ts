@@ -8,6 +8,7 @@ import { admin, anyone, organizer, user } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 import { NOT_ABOUT_ANYTHING, QUESTIONS, rootFieldsOf, type Names } from './questions.ts';
+import { byTier } from '../support/tier.ts';
 
 const { api, calls, given } = startSuite();
 const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
@@ -157,7 +158,9 @@ describe('Query.listEvents', () => {
   });
   const status = fc.option(fc.constantFrom('OPEN', 'CLOSED', 'CANCELLED', 'DRAFT'), { nil: undefined });
 
-  test.prop([slots, status, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], { numRuns: 25 })(
+  test.prop([slots, status, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], {
+    numRuns: byTier(4, 100),
+  })(
     'never tells by items, sizes or number of pages that there are DRAFTs which the caller may not see',
     async (slots, status, limit, first) => {
       const [withDrafts, without] = [(year += 1), (year += 1)];

@@ -29,8 +29,6 @@ beforeAll(async () => {
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
     POWERTOOLS_DEV: 'true',
     POWERTOOLS_SERVICE_NAME: 'audit',
     POWERTOOLS_METRICS_NAMESPACE: 'EventRegistration',

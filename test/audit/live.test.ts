@@ -19,11 +19,10 @@ const random = xoroshiro128plus(inject('seed'));
 const oneOf = <T>(values: T[]): T => values[uniformInt(random, 0, values.length - 1)] as T;
 
 let table: AuditTable;
-let target: string;
 let proxies: FaultyDynamoDb[] = [];
 let clients: DynamoDBClient[] = [];
 beforeAll(async () => {
-  table = await startAuditTable(async (endpoint) => ((target = endpoint), null));
+  table = await startAuditTable();
 });
 afterAll(async () => {
   clients.forEach((client) => client.destroy());
@@ -33,11 +32,11 @@ afterAll(async () => {
 
 /** The same table behind a DynamoDB that suffers. */
 async function behind(options: Omit<FaultyDynamoDbOptions, 'target' | 'seed'>) {
-  const proxy = await startFaultyDynamoDb({ target, seed: inject('seed'), ...options });
+  const proxy = await startFaultyDynamoDb({ target: table.endpoint, seed: inject('seed'), ...options });
   const client = new DynamoDBClient({
     endpoint: proxy.endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: table.credentials,
     maxAttempts: 1,
   });
   proxies = [...proxies, proxy];
@@ -49,6 +48,7 @@ async function behind(options: Omit<FaultyDynamoDbOptions, 'target' | 'seed'>) {
       client,
       table: dynamoDbTable(client, TABLE_NAME),
       endpoint: proxy.endpoint,
+      credentials: table.credentials,
       close: async () => undefined,
     }),
   };

@@ -1,30 +1,22 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { npmStart } from '../scenario/npmStart.ts';
-import type { NpmStart } from '../scenario/npmStart.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../support/world.ts';
 import { openWindow } from './browser.ts';
 import type { Window } from './browser.ts';
 import { ConsolePage } from './consolePage.ts';
 
-let stateDir: string;
-let server: NpmStart;
+let world: World;
 let window: Window;
 let consolePage: ConsolePage;
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'event-registration-console-'));
-  server = await npmStart(stateDir, '--in-memory', '--assembly', inject('assemblyDir'));
-  await promisify(execFile)('npm', ['run', 'demo', '--', '--url', server.url, '--state-dir', stateDir]);
+  world = await startWorld({ operationsDir: 'client/operations' });
+  const demo = ['--import', 'tsx', 'tools/demo.ts', '--url', world.running.url, '--state-dir', world.stateDir];
+  await promisify(execFile)(process.execPath, demo);
 });
 
-afterAll(async () => {
-  await server?.destroy();
-  await rm(stateDir, { recursive: true, force: true });
-});
+afterAll(() => world?.close());
 
 beforeEach(async () => {
   window = await openWindow();
@@ -37,7 +29,7 @@ afterEach(async () => {
 });
 
 function openConsole(): Promise<ConsolePage> {
-  return ConsolePage.open(window.context, new URL('/', server.url).href);
+  return ConsolePage.open(window.context, new URL('/', world.running.url).href);
 }
 
 describe('the console', () => {

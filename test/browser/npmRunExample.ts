@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { processesOfGroup, signalGroup } from '../scenario/processGroup.ts';
 import { waitUntil } from '../scenario/npmStart.ts';
 
-const READY_WITHIN_MS = 100_000;
+const READY_WITHIN_MS = 240_000;
 
 /** An `npm run example` of its own. */
 export interface Example {
@@ -33,7 +33,7 @@ export async function npmRunExample(...args: string[]): Promise<Example> {
   process.once('exit', killWithParent);
   const destroy = async () => {
     killWithParent();
-    await waitUntil(() => processesOfGroup(group).length === 0, 10_000);
+    await waitUntil(() => processesOfGroup(group).length === 0, 60_000);
     process.off('exit', killWithParent);
   };
   await waitUntil(() => child.exitCode !== null || /Ctrl-C ends it/.test(output), READY_WITHIN_MS);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { layWire } from '../support/wire.ts';
 import { FOLLOWED_OVER_CUT, followOverCut } from './following.ts';
@@ -10,10 +10,13 @@ import { apolloTransport } from './transports/apollo.ts';
 let api: StartedApi;
 beforeAll(async () => {
   // Node 20 has no WebSocket of its own.
-  Object.assign(globalThis, { WebSocket });
+  vi.stubGlobal('WebSocket', WebSocket);
   api = await startApiForClients();
 });
-afterAll(() => api?.close());
+afterAll(async () => {
+  await api?.close();
+  vi.unstubAllGlobals();
+});
 
 describe('Apollo Client with the AppSync links', () => {
   it('queries, mutates, hears of its promotion, and follows an event over a lost connection', async () => {

@@ -54,7 +54,7 @@ class Stage {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const paused = (attempts: { length: number }, count: number) =>
-  vi.waitFor(() => expect(attempts.length).toBe(count), { interval: 1 });
+  vi.waitFor(() => expect(attempts.length).toBe(count), { interval: 1, timeout: 60_000 });
 
 describe('follow', () => {
   it('shows what it fetched, and is live once it has fetched again while the server listens', async () => {

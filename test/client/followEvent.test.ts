@@ -112,16 +112,19 @@ function stage() {
   return { transport, asked, sinks, views, show: (view: View<EventAndPlace>) => views.push(view) };
 }
 
+const PATIENTLY = { interval: 1, timeout: 60_000 };
+
 describe('followEvent', () => {
   it('shows the event and one’s own place, live once all three subscriptions listen, and applies what they say', async () => {
     const { transport, sinks, views, show } = stage();
     const following = followEvent(transport, { eventId: 'yoga', userId: 'bo' }, show);
     expect(Object.keys(sinks)).toEqual(['OnEventChanged', 'OnWaitlistChanged', 'OnRegistrationChanged']);
-    await vi.waitFor(() => expect(views.at(-1)).toEqual({ state: { event, place }, isLive: false, error: null }), {
-      interval: 1,
-    });
+    await vi.waitFor(
+      () => expect(views.at(-1)).toEqual({ state: { event, place }, isLive: false, error: null }),
+      PATIENTLY,
+    );
     for (const sink of Object.values(sinks)) sink.listening();
-    await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), { interval: 1 });
+    await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), PATIENTLY);
     sinks['OnWaitlistChanged']?.next({ onWaitlistChanged: waitlist } as never);
     sinks['OnWaitlistChanged']?.next({ onWaitlistChanged: null } as never);
     expect(views.at(-1)?.state?.place?.position).toBe(1);
@@ -132,7 +135,7 @@ describe('followEvent', () => {
     const { transport, asked, sinks, views, show } = stage();
     const following = followEvent(transport, { eventId: 'yoga' }, show);
     expect(Object.keys(sinks)).toEqual(['OnEventChanged']);
-    await vi.waitFor(() => expect(views.at(-1)?.state).toEqual({ event, place: null }), { interval: 1 });
+    await vi.waitFor(() => expect(views.at(-1)?.state).toEqual({ event, place: null }), PATIENTLY);
     expect(new Set(asked)).toEqual(new Set(['GetEvent']));
     following.stop();
   });

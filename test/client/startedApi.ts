@@ -1,28 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
-import { issueToken } from 'appsync-local';
-import { npmStart } from '../scenario/npmStart.ts';
+import { loadCertificate } from 'appsync-local/testing';
+import { startWorld } from '../support/world.ts';
 import type { Api } from './story.ts';
 
-/** The API of an `npm start` of its own, with an empty table. */
+/** An API with an empty table, as a client sees it. */
 export interface StartedApi extends Api {
   stateDir: string;
   close(): Promise<void>;
 }
 
-/** Starts it, with further arguments for `npm start`. */
-export async function startApiForClients(...more: string[]): Promise<StartedApi> {
+/** Starts it; with HTTPS and WSS its certificate authority is in the state directory. */
+export async function startApiForClients({ https = false } = {}): Promise<StartedApi> {
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-clients-'));
-  const server = await npmStart(stateDir, '--in-memory', '--assembly', inject('assemblyDir'), ...more);
+  const certificate = https ? await loadCertificate(stateDir) : undefined;
+  const { running, close } = await startWorld({ stateDir, certificate });
+  const { issueToken, region } = running;
   return {
-    endpoint: server.url,
-    region: server.region,
-    tokens: { bo: await issueToken(stateDir, 'bo'), root: await issueToken(stateDir, 'root', { groups: ['admins'] }) },
+    endpoint: running.url,
+    region,
+    tokens: { bo: await issueToken('bo'), root: await issueToken('root', { groups: ['admins'] }) },
     stateDir,
     async close() {
-      await server.destroy();
+      await close();
       await rm(stateDir, { recursive: true, force: true });
     },
   };

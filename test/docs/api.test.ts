@@ -17,7 +17,7 @@ const isPublished = ({ name }: FieldDocs) => name.startsWith('publish');
 
 let facts: Facts;
 beforeAll(async () => {
-  facts = await collectFacts('.', inject('assemblyDir'));
+  facts = await collectFacts('.', inject('assemblyDir'), { endpoint: inject('dynamoDbEndpoint') });
 });
 
 describe('docs/api.md', () => {

@@ -7,6 +7,7 @@ import { anyText, idTail, text } from '../support/generators.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 import { sweep } from '../support/sweep.ts';
+import { byTier } from '../support/tier.ts';
 
 const { api, calls, given, stored } = startSuite();
 
@@ -30,7 +31,7 @@ const attributes = fc.record({
 });
 
 describe('Mutation.createEvent', () => {
-  test.prop([idTail, attributes])('event attributes round trip', async (tail, input) => {
+  test.prop([idTail, attributes], { numRuns: byTier(8, 100) })('event attributes round trip', async (tail, input) => {
     const eventId = `${freshId('e')}-${tail}`;
     const created = must(await calls.createEvent(admin, { input: { eventId, ...input } }));
     expect(created).toMatchObject({
@@ -67,20 +68,23 @@ describe('Mutation.updateEvent', () => {
     { requiredKeys: [] },
   );
 
-  test.prop([patch])('always changes what is mentioned and never anything else', async (patch) => {
-    const eventId = await given.event({ description: 'D', location: 'L' });
-    const before = must(await calls.getEventAsViewer(admin, { eventId }));
-    const changed = must(await calls.updateEvent(admin, { input: { eventId, ...patch } }));
-    const after = must(await calls.getEventAsViewer(admin, { eventId }));
-    expect(after).toEqual({ ...before, ...patch, version: 2, updatedAt: after.updatedAt });
-    expect({ ...changed, viewerRegistration: null }).toEqual(after);
-  });
+  test.prop([patch], { numRuns: byTier(8, 100) })(
+    'always changes what is mentioned and never anything else',
+    async (patch) => {
+      const eventId = await given.event({ description: 'D', location: 'L' });
+      const before = must(await calls.getEventAsViewer(admin, { eventId }));
+      const changed = must(await calls.updateEvent(admin, { input: { eventId, ...patch } }));
+      const after = must(await calls.getEventAsViewer(admin, { eventId }));
+      expect(after).toEqual({ ...before, ...patch, version: 2, updatedAt: after.updatedAt });
+      expect({ ...changed, viewerRegistration: null }).toEqual(after);
+    },
+  );
 });
 
 describe('Query.getUserEvents', () => {
   const fates = fc.array(fc.constantFrom('none', 'seat', 'place', 'left', 'promoted'), { minLength: 1, maxLength: 4 });
 
-  test.prop([fates, fc.integer({ min: 1, max: 3 })])(
+  test.prop([fates, fc.integer({ min: 1, max: 3 })], { numRuns: byTier(8, 100) })(
     "a user's events are only the registered ones",
     async (fates, limit) => {
       const [userId = '', other = ''] = await given.users(2);

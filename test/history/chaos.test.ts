@@ -6,20 +6,15 @@ import { newTally } from './chaos/tally.ts';
 import type { Program } from './program.ts';
 import { create, createUser, leave, register } from './scenarios/director.ts';
 import { idsOf, type ApiOperation } from './stage/perform.ts';
-import { startDatabase } from './stage/startStage.ts';
 
+const database = { endpoint: inject('dynamoDbEndpoint') };
 const QUIET: Circumstances = { profile: 'nothing', killsAtMs: [] };
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let chaos: Chaos;
 beforeAll(async () => {
-  database = await startDatabase();
   chaos = await startChaos(inject('assemblyDir'), database, { seed: inject('seed') }, newTally());
 });
-afterAll(async () => {
-  await chaos.close();
-  await database.close();
-});
+afterAll(() => chaos.close());
 
 const historyOf = (id: string, program: Program, circumstances = QUIET) =>
   chaos.history(id, ['a'], program, circumstances);
@@ -30,16 +25,17 @@ const isRegistering = (id: string) => (operation: string, body: object) =>
   [userKey(`${id}.a`), eventKey(id)].every(({ PK }) => JSON.stringify(body).includes(`"${PK}"`));
 const isRegistered = async (id: string) =>
   (await chaos.stage.storage.itemsOf(idsOf(id), ['a'])).some(({ entityType }) => entityType === 'Registration');
-const PATIENTLY = { timeout: 20_000, interval: 20 };
+const PATIENTLY = { timeout: 120_000, interval: 20 };
 
 /** The answer to a registration is lost, once somebody else has given it up. */
 const madeTwice = (id: string, circumstances: Circumstances) => {
+  const registered = vi.waitUntil(() => isRegistered(id), PATIENTLY);
   const givenUp = async () => {
-    await vi.waitUntil(() => isRegistered(id), PATIENTLY);
+    await registered;
     await vi.waitUntil(async () => !(await isRegistered(id)), PATIENTLY);
   };
   chaos.proxy.plan({ match: isRegistering(id), fault: ['slowAnswer', 'lostAnswer'], until: givenUp() });
-  const clients = [[{ waitMs: 0, operation: register('a') }], [{ waitMs: 500, operation: leave('a', 'olga') }]];
+  const clients = [[{ waitMs: 0, operation: register('a') }], [{ waitMs: 0, after: registered, operation: leave('a', 'olga') }]];
   return historyOf(id, { beginning, clients }, circumstances);
 };
 

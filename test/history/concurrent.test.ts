@@ -1,22 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listsAtRest } from './listsAtRest.ts';
 import { PEOPLE } from './operations.ts';
 import { Play } from './play.ts';
 import { PROGRAMS } from './program.ts';
 import { runProgram } from './runProgram.ts';
-import { startDatabase, startStage, type Stage } from './stage/startStage.ts';
+import { startStage, type Stage } from './stage/startStage.ts';
+import { byTier } from '../support/tier.ts';
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let stage: Stage;
 beforeAll(async () => {
-  database = await startDatabase();
-  stage = await startStage(inject('assemblyDir'), database);
+  stage = await startStage();
 });
-afterAll(async () => {
-  await stage.close();
-  await database.close();
-});
+afterAll(() => stage.close());
 
 let runs = 0;
 
@@ -32,7 +28,7 @@ describe('calls at once', () => {
         expect(await listsAtRest(stage, play.ids, await play.items())).toEqual([]);
         expect(play.history.calls.filter(({ outcome }) => outcome.kind !== 'answered')).toEqual([]);
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: byTier(8, 100), endOnFailure: true },
     );
   });
 });

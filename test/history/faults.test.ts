@@ -6,14 +6,13 @@ import { CIRCUMSTANCES } from './chaos/profiles.ts';
 import { describeTally, newTally } from './chaos/tally.ts';
 import { PEOPLE } from './operations.ts';
 import { PROGRAMS } from './program.ts';
-import { startDatabase } from './stage/startStage.ts';
+import { byTier } from '../support/tier.ts';
 
+const database = { endpoint: inject('dynamoDbEndpoint') };
 const tally = newTally();
 const seed = inject('seed');
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let chaoses: Chaos[];
 beforeAll(async () => {
-  database = await startDatabase();
   const assemblyDir = inject('assemblyDir');
   chaoses = [
     await startChaos(assemblyDir, database, { seed, speed: 0.2, reasonSpelling: 'ConditionalCheckFailed' }, tally),
@@ -22,7 +21,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(chaoses.map((chaos) => chaos.close()));
-  await database.close();
   console.log(`histories with faults:\n${describeTally(tally)}`);
 });
 
@@ -34,14 +32,14 @@ describe('calls at once, with conflicts, throttles, lost answers, errors and kil
         const { violations } = await chaos.history(`faults-${tally.histories}`, PEOPLE, program, circumstances);
         expect(violations).toEqual([]);
       }),
-      { numRuns: 30, endOnFailure: true },
+      { numRuns: byTier(6, 100), endOnFailure: true },
     );
   });
 
   test('never break a promise to a crowd', async () => {
     await fc.assert(
       fc.asyncProperty(
-        crowds(200),
+        crowds(byTier(40, 200)),
         fc.constantFrom('nothing' as const, 'everything' as const),
         async (program, profile) => {
           const chaos = chaoses[tally.histories % 2] as Chaos;
@@ -52,7 +50,7 @@ describe('calls at once, with conflicts, throttles, lost answers, errors and kil
           expect(violations).toEqual([]);
         },
       ),
-      { numRuns: 2, endOnFailure: true },
+      { numRuns: byTier(1, 2), endOnFailure: true },
     );
   });
 });

@@ -18,9 +18,10 @@ export interface Program {
   clients: TimedCall[][];
 }
 
-/** A call, and how long the client waits before it, in milliseconds. */
+/** A call, and how long the client waits before it, in milliseconds; after something else, if need be. */
 export interface TimedCall {
   waitMs: number;
+  after?: Promise<unknown>;
   operation: ApiOperation;
 }
 

@@ -6,7 +6,8 @@ import type { Program } from './program.ts';
 export async function runProgram(play: Play, { clients }: Program): Promise<void> {
   await Promise.all(
     clients.map(async (calls, client) => {
-      for (const { waitMs, operation } of calls) {
+      for (const { waitMs, after, operation } of calls) {
+        await after;
         if (waitMs > 0) {
           await sleep(waitMs);
         }

@@ -19,19 +19,15 @@ import { alone } from './model/steps.ts';
 import { Play } from './play.ts';
 import { perform } from './stage/perform.ts';
 import { observed } from './stage/storage.ts';
-import { startDatabase, startStage, type Stage } from './stage/startStage.ts';
+import { startStage, type Stage } from './stage/startStage.ts';
 import { sweep } from '../support/sweep.ts';
+import { byTier } from '../support/tier.ts';
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let stage: Stage;
 beforeAll(async () => {
-  database = await startDatabase();
-  stage = await startStage(inject('assemblyDir'), database);
+  stage = await startStage();
 });
-afterAll(async () => {
-  await stage.close();
-  await database.close();
-});
+afterAll(() => stage.close());
 
 const commands = [
   createUser,
@@ -69,6 +65,7 @@ describe('calls one after another', () => {
         expect(sweep(items)).toEqual([]);
         expect(await listsAtRest(stage, play.ids, items)).toEqual([]);
       }),
+      { numRuns: byTier(10, 100) },
     );
   });
 });

@@ -25,7 +25,7 @@ export async function openTheatre(
   options: Pick<FaultyDynamoDbOptions, 'reasonSpelling'> = {},
 ): Promise<Theatre> {
   const faulty = await startFaultyDynamoDb({ ...options, target: dynamodb.endpoint, seed: 0, staleReads: 1 });
-  const stage = await startStage(assemblyDir, dynamodb, faulty);
+  const stage = await startStage({ assemblyDir, dynamodb, inFront: faulty });
   opened += 1;
   const name = `theatre-${opened}`;
   let played = 0;

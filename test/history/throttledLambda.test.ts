@@ -1,20 +1,17 @@
 import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Director, leave, register } from './scenarios/director.ts';
-import { startDatabase, startStage, type Stage } from './stage/startStage.ts';
+import { startStage, type Stage } from './stage/startStage.ts';
 
-let database: Awaited<ReturnType<typeof startDatabase>>;
 let faulty: FaultyDynamoDb;
 let stage: Stage;
 beforeAll(async () => {
-  database = await startDatabase();
-  faulty = await startFaultyDynamoDb({ target: database.endpoint, seed: 0 });
-  stage = await startStage(inject('assemblyDir'), database, faulty, { lambdaConcurrency: 0 });
+  faulty = await startFaultyDynamoDb({ target: inject('dynamoDbEndpoint'), seed: 0 });
+  stage = await startStage({ inFront: faulty, lambdaConcurrency: 0 });
 });
 afterAll(async () => {
   await stage.close();
   await faulty.close();
-  await database.close();
 });
 
 const direct = (id: string) => new Director(stage, faulty, inject('assemblyDir'), id);

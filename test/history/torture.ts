@@ -2,6 +2,9 @@
  * Entry of `npm run torture`: histories with all faults for so many minutes, then every guard taken out once. Exit code
  * 1 on a violation, or on a guard that nothing misses.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { startChaos } from './chaos/chaos.ts';
 import { CIRCUMSTANCES } from './chaos/profiles.ts';
@@ -9,7 +12,7 @@ import { describeTally, newTally } from './chaos/tally.ts';
 import { torment } from './chaos/torment.ts';
 import { GUARDS } from './guards/guards.ts';
 import { describeRemovals, removeGuards } from './guards/removeGuard.ts';
-import { startDatabase } from './stage/startStage.ts';
+import { startDynamoDb } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
 import { buildVariant } from './variant.ts';
 
 const { minutes, seed, guards, without } = new Command('torture')
@@ -33,7 +36,8 @@ if (without !== undefined && missing === undefined) {
 }
 console.log(`torture for ${minutes} minutes, seed ${seed} (repeat with --seed ${seed})`);
 const tally = newTally();
-const database = await startDatabase();
+const stateDir = await mkdtemp(join(tmpdir(), 'torture-'));
+const database = await startDynamoDb({ stateDir, inMemory: true });
 const build = await buildVariant(missing?.edits ?? []);
 const chaoses = [
   await startChaos(build.assemblyDir, database, { seed, speed: 0.2, reasonSpelling: 'ConditionalCheckFailed' }, tally),
@@ -69,6 +73,7 @@ if (guards && without === undefined) {
   );
 }
 await database.close();
+await rm(stateDir, { recursive: true, force: true });
 console.log(`\nseed ${seed}\n${describeTally(tally)}`);
 process.exitCode = tally.violations + uncaught > 0 ? 1 : 0;
 

@@ -1,6 +1,7 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { RestoredTableError } from '../../infra/data/restoredTable.ts';
-import { templatesOf } from './synthesise.ts';
+import { appOf, templatesOf } from './synthesise.ts';
 
 const RESTORED = {
   stage: 'prod',
@@ -8,7 +9,10 @@ const RESTORED = {
   streamArn: 'arn:aws:dynamodb:eu-west-1:123456789012:table/restored/stream/2030',
 };
 
-const synthesise = (restoredTable: unknown, stage: 'dev' | 'prod' = 'prod') => templatesOf(stage, { restoredTable });
+function synthesise(restoredTable: unknown, stage: 'dev' | 'prod' = 'prod'): ReturnType<typeof templatesOf> {
+  const { data, api } = appOf(stage, { restoredTable });
+  return { data: Template.fromStack(data), api: Template.fromStack(api) };
+}
 
 describe('restoredTable', () => {
   it('is what the API works on, without a trace of the old table, which stays as it is', () => {

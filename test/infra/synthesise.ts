@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { addEventRegistration } from '../../infra/eventRegistration.ts';
 import type { StageSettings } from '../../infra/stage.ts';
 import { settingsOf } from '../../infra/stage.ts';
@@ -13,9 +13,9 @@ const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.met
 };
 
 const assemblies = mkdtempSync(join(tmpdir(), 'assemblies-'));
-afterAll(() => rmSync(assemblies, { recursive: true }));
+process.once('exit', () => rmSync(assemblies, { recursive: true }));
 
-/** An empty folder to synthesise into, removed after the test file. */
+/** An empty folder to synthesise into, removed at the end. */
 export function newAssemblyFolder(): string {
   return mkdtempSync(`${assemblies}/`);
 }
@@ -33,8 +33,10 @@ export function appOf(
   return { app, ...addEventRegistration(app, settingsOf(stage), Date.now()) };
 }
 
-/** Both templates of one stage. */
-export function templatesOf(stage: StageSettings['stage'], more: object = {}): { data: Template; api: Template } {
-  const { data, api } = appOf(stage, more);
-  return { data: Template.fromStack(data), api: Template.fromStack(api) };
+/** Both templates of one stage, from the assembly of the run. */
+export function templatesOf(stage: StageSettings['stage']): { data: Template; api: Template } {
+  const assemblyDir = inject(stage === 'prod' ? 'prodAssemblyDir' : 'assemblyDir');
+  const template = (stack: string) =>
+    Template.fromString(readFileSync(join(assemblyDir, `EventRegistration-${stage}-${stack}.template.json`), 'utf8'));
+  return { data: template('Data'), api: template('Api') };
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
     TABLE_NAME,
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL_DYNAMODB: running.endpoint,
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: running.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'local',
     POWERTOOLS_DEV: 'true',
     POWERTOOLS_SERVICE_NAME: 'promoteFromWaitlist',

@@ -6,6 +6,7 @@ import { seeded } from './support/clock.ts';
 import { forgettingTokens, withFaults } from './support/faults.ts';
 import { startTable, type TestTable } from './support/startTable.ts';
 import { BACKEND, World } from './support/world.ts';
+import { byTier } from '../support/tier.ts';
 
 let running: TestTable;
 let world: World;
@@ -62,7 +63,7 @@ describe('promoteFromWaitlist', () => {
         expect(answers.filter((answer) => 'failure' in answer)).toEqual([]);
         expect(await audit(world, eventId, people)).toEqual([]);
       }),
-      { numRuns: 15 },
+      { numRuns: byTier(5, 100) },
     );
   });
 

@@ -2,7 +2,8 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallAs } from 'appsync-local';
 import { registrationKey } from '../../domain/keys.ts';
-import { anyone, backend, organizer, startTestApi, user, type TestApi } from '../support/api.ts';
+import { anyone, backend, organizer, user } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 /**
  * Everything about people and their events that a log must not show, each part unlike anything else that is printed.
@@ -20,13 +21,13 @@ const EVENT = 'event-1';
 
 type Line = Record<string, unknown>;
 
-let api: TestApi;
+let api: World;
 const printed: { source: string; text: string }[] = [];
 const requestIds: Record<string, string> = {};
 
 /** The tour: everything that the functions do, also out of the ordinary. */
 beforeAll(async () => {
-  api = await startTestApi({ onOutput: (source, text) => void printed.push({ source, text }) });
+  api = await startWorld({ onOutput: (source, text) => void printed.push({ source, text }) });
   for (const userId of PERSONAL.people) {
     await call(
       user(userId),

@@ -8,13 +8,13 @@ import { generateClient } from 'aws-amplify/api';
 import { parseAmplifyConfig } from 'aws-amplify/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { templatesOf } from '../infra/synthesise.ts';
-import { startTestApi, type TestApi } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'outputs-'));
 const out = join(directory, 'amplify_outputs.json');
-let api: TestApi;
+let api: World;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startWorld();
 });
 afterAll(async () => {
   await api?.close();

@@ -3,7 +3,7 @@ import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { eventKey, userKey } from '../../domain/keys.ts';
 import { admin } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
-import type { Visitor } from './world.ts';
+import type { Visitor } from './visit.ts';
 
 /** Something that people do with the product; throws if it does not succeed. */
 type Step = (visitor: Visitor) => Promise<unknown>;

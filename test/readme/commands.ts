@@ -19,6 +19,11 @@ export function shellCommands(markdown: string): string[] {
   );
 }
 
+/** The commands of the README that readmeCommands.deep.test.ts runs, in their order, against a server of their own. */
+export const RUN_COMMANDS = shellCommands(README).filter((command) =>
+  /^(npm start$|npm run demo$|npm run -s token -- |curl )/.test(command),
+);
+
 /** The lines of .ci/run; each command has one of its own. */
 export function ciCommands(): string[] {
   return readFileSync(new URL('.ci/run', ROOT), 'utf8')

@@ -1,14 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FOLDERS } from '../architecture/sourceFiles.ts';
-import { shell } from '../scenario/npmStart.ts';
-import { ciCommands, linkedFiles, README, ROOT, shellCommands, unknownScripts } from './commands.ts';
-import { startCommandServer } from './commandServer.ts';
+import { ciCommands, linkedFiles, README, ROOT, RUN_COMMANDS, shellCommands, unknownScripts } from './commands.ts';
 
 const COMMANDS = shellCommands(README);
-
-/** Run below, in the order of the README, against a server of their own. */
-const RUN_HERE = COMMANDS.filter((command) => /^(npm start$|npm run demo$|npm run -s token -- |curl )/.test(command));
 
 /** Never run by a check: they change an AWS account, which no check has. `cdk synth` makes the same templates. */
 const NEEDS_AN_ACCOUNT = ['npx cdk deploy --all', 'npx cdk deploy --all --context stage=prod'];
@@ -17,38 +12,12 @@ function unknownCommands(commands: string[]): string[] {
   const inCi = ciCommands();
   const isInCi = (command: string) => inCi.some((line) => line === command || line.startsWith(`${command} `));
   return commands.filter(
-    (command) => !RUN_HERE.includes(command) && !NEEDS_AN_ACCOUNT.includes(command) && !isInCi(command),
+    (command) => !RUN_COMMANDS.includes(command) && !NEEDS_AN_ACCOUNT.includes(command) && !isInCi(command),
   );
 }
 
 describe('README commands', () => {
-  const server = startCommandServer();
-
-  it('work as they are written there', async () => {
-    const outputs = new Map<string, string>([['npm start', server.output]]);
-    for (const command of RUN_HERE)
-      if (!outputs.has(command)) outputs.set(command, await shell(server.addressed(command)));
-    const outputsOf = (start: string) =>
-      [...outputs].flatMap(([command, output]) => (command.startsWith(start) ? output : []));
-    expect(outputsOf('npm run demo')).toEqual([expect.stringContaining('cleo and dan are waiting')]);
-    expect(outputsOf('npm run -s token').length).toBeGreaterThan(1);
-    for (const token of outputsOf('npm run -s token')) expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-    expect(outputsOf('curl').map((answer) => JSON.parse(answer))).toEqual([
-      {
-        data: {
-          createUser: { userId: 'alice' },
-          registerForEvent: { registrationStatus: 'WAITLISTED', position: 3, waitlistCount: 3 },
-        },
-      },
-    ]);
-  });
-
-  it('can be repeated: the demo changes nothing the second time', async () => {
-    const demo = server.addressed('npm run demo');
-    expect(await shell(demo)).toBe(await shell(demo));
-  });
-
-  it('are run here or by .ci/run, or need an AWS account', () => {
+  it('are run by a deep test or by .ci/run, or need an AWS account', () => {
     expect(unknownCommands(COMMANDS)).toEqual([]);
     expect(COMMANDS).toEqual(expect.arrayContaining(['npm ci', 'npm start', 'npm test', ...NEEDS_AN_ACCOUNT]));
   });

@@ -5,6 +5,7 @@ import { admin, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 import { sweep } from '../support/sweep.ts';
+import { byTier } from '../support/tier.ts';
 
 const { api, calls, given, stored } = startSuite();
 let people: string[] = [];
@@ -21,7 +22,7 @@ const few = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 1, maxLength: 3 })
 const inOrder = (places: number[]) => places.map((place) => people[place] ?? '');
 
 describe('Mutation.registerForEvent', () => {
-  test.prop([capacity, queue, fc.boolean(), fc.boolean()])(
+  test.prop([capacity, queue, fc.boolean(), fc.boolean()], { numRuns: byTier(8, 100) })(
     'capacity is enforced',
     async (capacity, places, waitlistEnabled, isAtOnce) => {
       const eventId = await given.event({ capacity, waitlistEnabled });
@@ -41,30 +42,33 @@ describe('Mutation.registerForEvent', () => {
     },
   );
 
-  test.prop([capacity, few])('a registration creates a record and takes one seat', async (extra, places) => {
-    const eventId = await given.event({ capacity: places.length + extra });
-    for (const [taken, userId] of inOrder(places).entries()) {
-      const before = must(await calls.getEvent(user(userId), { eventId }));
-      const registration = must(await register(userId, eventId));
-      const after = must(await calls.getEvent(user(userId), { eventId }));
-      expect(after).toEqual({
-        ...before,
-        currentRegistrations: taken + 1,
-        version: before.version + 1,
-        updatedAt: after.updatedAt,
-      });
-      expect(must(await calls.getRegistration(user(userId), { userId, eventId }))).toEqual(registration);
-      expect(await stored(registrationKey(userId, eventId))).toMatchObject({
-        entityType: 'Registration',
-        registrationStatus: 'REGISTERED',
-        requestId: registration.registrationId,
-        registeredAt: registration.registeredAt,
-      });
-    }
-    expect(sweep(await api.scan(eventId))).toEqual([]);
-  });
+  test.prop([capacity, few], { numRuns: byTier(8, 100) })(
+    'a registration creates a record and takes one seat',
+    async (extra, places) => {
+      const eventId = await given.event({ capacity: places.length + extra });
+      for (const [taken, userId] of inOrder(places).entries()) {
+        const before = must(await calls.getEvent(user(userId), { eventId }));
+        const registration = must(await register(userId, eventId));
+        const after = must(await calls.getEvent(user(userId), { eventId }));
+        expect(after).toEqual({
+          ...before,
+          currentRegistrations: taken + 1,
+          version: before.version + 1,
+          updatedAt: after.updatedAt,
+        });
+        expect(must(await calls.getRegistration(user(userId), { userId, eventId }))).toEqual(registration);
+        expect(await stored(registrationKey(userId, eventId))).toMatchObject({
+          entityType: 'Registration',
+          registrationStatus: 'REGISTERED',
+          requestId: registration.registrationId,
+          registeredAt: registration.registeredAt,
+        });
+      }
+      expect(sweep(await api.scan(eventId))).toEqual([]);
+    },
+  );
 
-  test.prop([fc.boolean(), fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()])(
+  test.prop([fc.boolean(), fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()], { numRuns: byTier(8, 100) })(
     'duplicate registrations are prevented',
     async (isFull, repetitions, isAtOnce, isSameRequest) => {
       const [userId = '', other = ''] = people;
@@ -88,7 +92,7 @@ describe('Mutation.registerForEvent', () => {
 });
 
 describe('Mutation.unregisterFromEvent', () => {
-  test.prop([few, fc.nat(), capacity])(
+  test.prop([few, fc.nat(), capacity], { numRuns: byTier(8, 100) })(
     'unregistering removes the record and returns the seat',
     async (places, pick, extra) => {
       const joiners = inOrder(places);

@@ -1,13 +1,17 @@
-import { startFaultyDynamoDb } from 'dynamodb-contention';
-import { describe, expect, it } from 'vitest';
+import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { organizer, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 
 let operations: string[] = [];
-const { calls, given } = startSuite({
-  inFront: (target) => startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) }),
+let counting: FaultyDynamoDb;
+const { calls, given } = startSuite(async () => {
+  const target = inject('dynamoDbEndpoint');
+  counting = await startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) });
+  return { inFront: counting };
 });
+afterAll(() => counting.close());
 const WRITE = 'TransactWriteItems';
 
 /** The operations since the last call of this, in order. */

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Credentials } from 'appsync-local';
 import { processesOfGroup, signalGroup } from './processGroup.ts';
 
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 240_000;
 
 /** An `npm start` of its own, told apart from a developer's by its state directory. */
 export interface NpmStart {
@@ -28,7 +28,7 @@ export interface NpmStart {
 
 /**
  * Runs `npm start -- --port 0 --state-dir … <more>` (0 is any free port), and waits until it has printed its lines and
- * /healthz answers 200. Throws with its output when that does not happen within 90 s; nothing is left running then.
+ * /healthz answers 200. Throws with its output when that does not happen within 240 s; nothing is left running then.
  */
 export async function npmStart(stateDir: string, ...more: string[]): Promise<NpmStart> {
   const child = spawn('npm', ['start', '--', '--port', '0', '--state-dir', stateDir, ...more], {
@@ -44,7 +44,7 @@ export async function npmStart(stateDir: string, ...more: string[]): Promise<Npm
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const destroy = async () => {
     killWithParent();
-    await waitUntil(() => processesOfGroup(group).length === 0, 10_000);
+    await waitUntil(() => processesOfGroup(group).length === 0, 60_000);
     process.off('exit', killWithParent);
   };
   const isReady = await waitUntil(

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Send } from '../../tools/frame/api/sendTo.ts';
 import { localCast, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { runSmoke } from '../../tools/smoke/runSmoke.ts';
-import { startTestApi, type TestApi } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 
-let api: TestApi;
+let api: World;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startWorld();
 });
 afterAll(() => api?.close());
 

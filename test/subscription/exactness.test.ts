@@ -1,18 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { admin, startTestApi, user, type TestApi } from '../support/api.ts';
+import { admin, user } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { sweep } from '../support/sweep.ts';
 import { NOTHING, truthOf, type Shown } from './support/truth.ts';
 import { WaitingClient } from './support/waitingClient.ts';
+import { byTier } from '../support/tier.ts';
 
 const PEOPLE = ['ann', 'bob', 'cid', 'dan', 'eve', 'fay', 'gus', 'hal'];
 const ME = 'hal';
 
-let api: TestApi;
+let api: World;
 let events = 0;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startWorld();
   for (const userId of PEOPLE) {
     await api.graphql(
       admin,
@@ -101,7 +103,7 @@ describe('a subscribed client', () => {
         }
         client.disconnect();
       }),
-      { numRuns: 12 },
+      { numRuns: byTier(3, 100) },
     );
     expect(sweep(await api.scan())).toEqual([]);
   });

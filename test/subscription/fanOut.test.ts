@@ -2,21 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnEventChangedDocument, type OnEventChangedSubscription } from '../../client/operations.generated.ts';
-import { admin, startTestApi, type TestApi } from '../support/api.ts';
+import { admin } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { RealtimeSocket } from './support/realtimeSocket.ts';
+import { byTier } from '../support/tier.ts';
 
 type EventChange = NonNullable<OnEventChangedSubscription['onEventChanged']>;
 
-const SUBSCRIBERS = 1000;
-const CHANGES = 100;
+const SUBSCRIBERS = byTier(50, 1000);
+const CHANGES = byTier(10, 100);
 const CONNECTING_AT_ONCE = 50;
-const SINGLE_CHANGES = 40;
+const SINGLE_CHANGES = byTier(4, 40);
 /** As Lambda polls a stream, and as the local server does by default. */
 const POLL_MS = 250;
 
-let api: TestApi;
+let api: World;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startWorld();
 });
 afterAll(() => api.close());
 
@@ -40,7 +42,7 @@ async function subscribe(token: string, eventId: string, take: (change: EventCha
 }
 
 describe('Subscription.onEventChanged', () => {
-  it('gives each of 1,000 subscribers the last state after a burst of 100 changes', async () => {
+  it(`gives each of ${SUBSCRIBERS} subscribers the last state after a burst of ${CHANGES} changes`, async () => {
     await createEvent('crowd');
     const token = await api.running.issueToken('ann');
     const latest = new Array<EventChange | undefined>(SUBSCRIBERS);

@@ -18,7 +18,8 @@ import {
   UpdateEventDocument,
   UpdateUserDocument,
 } from '../../client/operations.generated.ts';
-import type { GraphqlError, TestApi } from './api.ts';
+import type { GraphqlError } from './api.ts';
+import type { World } from './world.ts';
 
 /** What the one field of an operation answered: its value, or null and why. */
 export interface Reply<T> {
@@ -28,7 +29,7 @@ export interface Reply<T> {
 }
 
 /** The operations that clients use, one method each: `calls.getUser(user('ada'), { userId: 'ada' })`. */
-export function callsTo(api: Pick<TestApi, 'graphql'>) {
+export function callsTo(api: Pick<World, 'graphql'>) {
   const operation =
     <R extends object, V>(document: TypedDocumentNode<R, V>) =>
     async (as: CallAs, variables: V): Promise<Reply<NonNullable<R[keyof R]>>> => {

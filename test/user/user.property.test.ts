@@ -7,12 +7,13 @@ import { idTail, notAName, notAnId, text } from '../support/generators.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 import { sweep } from '../support/sweep.ts';
+import { byTier } from '../support/tier.ts';
 
 const { api, calls, stored } = startSuite();
 const name = text(LIMITS.nameLength);
 
 describe('Mutation.createUser', () => {
-  test.prop([idTail, name])('user creation round trip', async (tail, name) => {
+  test.prop([idTail, name], { numRuns: byTier(8, 100) })('user creation round trip', async (tail, name) => {
     const userId = `${freshId('u')}-${tail}`;
     const created = must(await calls.createUser(user(userId), { input: { userId, name } }));
     expect(created).toMatchObject({ userId, name });
@@ -26,18 +27,21 @@ describe('Mutation.createUser', () => {
     fc.record({ userId: notAnId, name: notAName }),
   );
 
-  test.prop([invalid, fc.boolean()])('invalid user input is rejected', async (input, isUpdate) => {
-    const before = await api.scan();
-    const reply = await (isUpdate ? calls.updateUser(admin, { input }) : calls.createUser(admin, { input }));
-    expect(reply).toMatchObject({
-      value: null,
-      errorType: 'ValidationError',
-      error: { errorInfo: { retryable: false } },
-    });
-    expect(await api.scan()).toEqual(before);
-  });
+  test.prop([invalid, fc.boolean()], { numRuns: byTier(8, 100) })(
+    'invalid user input is rejected',
+    async (input, isUpdate) => {
+      const before = await api.scan();
+      const reply = await (isUpdate ? calls.updateUser(admin, { input }) : calls.createUser(admin, { input }));
+      expect(reply).toMatchObject({
+        value: null,
+        errorType: 'ValidationError',
+        error: { errorInfo: { retryable: false } },
+      });
+      expect(await api.scan()).toEqual(before);
+    },
+  );
 
-  test.prop([name, fc.array(name, { minLength: 1, maxLength: 3 }), fc.boolean()])(
+  test.prop([name, fc.array(name, { minLength: 1, maxLength: 3 }), fc.boolean()], { numRuns: byTier(8, 100) })(
     'duplicate users are prevented',
     async (first, others, isAtOnce) => {
       const userId = freshId('twice');

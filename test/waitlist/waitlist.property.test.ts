@@ -5,6 +5,7 @@ import { admin, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 import { sweep } from '../support/sweep.ts';
+import { byTier } from '../support/tier.ts';
 
 const { api, calls, given, stored } = startSuite();
 let people: string[] = [];
@@ -19,35 +20,38 @@ const waiting = async (eventId: string) =>
   must(await calls.listWaitlist(admin, { eventId })).items.map(({ userId }) => userId);
 
 describe('Mutation.registerForEvent', () => {
-  test.prop([capacity, order])('a full event puts people on the waitlist', async (capacity, places) => {
-    const joiners = inOrder(places);
-    const eventId = await given.event({ capacity });
-    await given.registrations(eventId, joiners.slice(0, capacity));
-    for (const [index, userId] of joiners.slice(capacity).entries()) {
-      const place = must(await calls.registerForEvent(user(userId), { userId, eventId }));
-      const position = index + 1;
-      expect(place).toMatchObject({
-        registrationStatus: 'WAITLISTED',
-        position,
-        joinedPosition: position,
-        waitlistCount: position,
-        waitlistVersion: position + 1,
+  test.prop([capacity, order], { numRuns: byTier(8, 100) })(
+    'a full event puts people on the waitlist',
+    async (capacity, places) => {
+      const joiners = inOrder(places);
+      const eventId = await given.event({ capacity });
+      await given.registrations(eventId, joiners.slice(0, capacity));
+      for (const [index, userId] of joiners.slice(capacity).entries()) {
+        const place = must(await calls.registerForEvent(user(userId), { userId, eventId }));
+        const position = index + 1;
+        expect(place).toMatchObject({
+          registrationStatus: 'WAITLISTED',
+          position,
+          joinedPosition: position,
+          waitlistCount: position,
+          waitlistVersion: position + 1,
+        });
+        expect(must(await calls.getRegistration(user(userId), { userId, eventId }))).toEqual(place);
+      }
+      expect(await waiting(eventId)).toEqual(joiners.slice(capacity));
+      expect(await stored(eventKey(eventId))).toMatchObject({
+        currentRegistrations: capacity,
+        waitlistCount: joiners.length - capacity,
       });
-      expect(must(await calls.getRegistration(user(userId), { userId, eventId }))).toEqual(place);
-    }
-    expect(await waiting(eventId)).toEqual(joiners.slice(capacity));
-    expect(await stored(eventKey(eventId))).toMatchObject({
-      currentRegistrations: capacity,
-      waitlistCount: joiners.length - capacity,
-    });
-    expect(sweep(await api.scan(eventId))).toEqual([]);
-  });
+      expect(sweep(await api.scan(eventId))).toEqual([]);
+    },
+  );
 });
 
 describe('Mutation.unregisterFromEvent', () => {
   const leavers = fc.array(fc.nat(), { minLength: 1, maxLength: 3 });
 
-  test.prop([capacity, order, leavers])(
+  test.prop([capacity, order, leavers], { numRuns: byTier(8, 100) })(
     'unregistering promotes the head of the waitlist',
     async (capacity, places, picks) => {
       const joiners = inOrder(places);

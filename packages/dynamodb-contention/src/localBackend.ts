@@ -7,12 +7,17 @@ import { contentOf, type Answer, type RequestBody } from './wire/answer.ts';
 const TARGET = 'DynamoDB_20120810';
 const MOST_KEYS = 100;
 
-/** DynamoDB Local asks for some signature and checks none; with `-sharedDb` it does not matter whose it is. */
-const AUTHORIZATION =
+/** DynamoDB Local asks for some signature and checks none. */
+const ANYBODY =
   'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0';
 
 /** A running DynamoDB Local. */
 export interface LocalBackend extends Backend {
+  /**
+   * What is sent from now on carries this Authorization header: without `-sharedDb` DynamoDB Local has the tables of
+   * each access key apart.
+   */
+  signAs(authorization: string): void;
   /** Passes a request on as it is. */
   pass(method: string, path: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Answer>;
   /** Tables may have changed. */
@@ -33,6 +38,7 @@ export function localBackend(endpoint: string): LocalBackend {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   const schemas = new Map<string, Promise<TableSchema | null>>();
   let wanted: Wanted[] = [];
+  let authorization = ANYBODY;
 
   const send = (method: string, path: string, headers: IncomingHttpHeaders, body: Buffer | string): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -63,7 +69,7 @@ export function localBackend(endpoint: string): LocalBackend {
       {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `${TARGET}.${operation}`,
-        authorization: AUTHORIZATION,
+        authorization,
       },
       body,
     );
@@ -127,6 +133,7 @@ export function localBackend(endpoint: string): LocalBackend {
       }
       return schema;
     },
+    signAs: (header) => void (authorization = header),
     pass: (method, path, headers, body) => send(method, path, withoutHopByHop(headers), body),
     forgetTables: () => schemas.clear(),
     close: () => agent.destroy(),

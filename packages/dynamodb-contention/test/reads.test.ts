@@ -138,8 +138,7 @@ describe('what the model does not know', () => {
         headers: {
           'content-type': 'application/x-amz-json-1.0',
           'x-amz-target': target,
-          authorization:
-            'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+          authorization: `AWS4-HMAC-SHA256 Credential=${table.accessKeyId}/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
         },
         body: JSON.stringify(body),
       });

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateTableCommand,
   DynamoDBClient,
@@ -9,15 +6,11 @@ import {
   type AttributeValue,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import { startDynamoDb } from 'appsync-local';
 import { memoryTable, type MemoryTable } from '../src/memoryTable.ts';
 import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../src/startFaultyDynamoDb.ts';
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
 
-const SETTINGS = {
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  maxAttempts: 1,
-};
 export const TABLE_NAME = 'Things';
 
 export type StoredItem = Record<string, AttributeValue>;
@@ -38,13 +31,17 @@ export function thingsInMemory(): MemoryTable {
 }
 
 /**
- * A DynamoDB Local with one table: keys PK and SK, index All (SK, PK) with everything, index Some (group, PK) with
- * `shown`. `direct` reaches it past all proxies.
+ * A table of its own on the run's DynamoDB Local: keys PK and SK, index All (SK, PK) with everything, index Some
+ * (group, PK) with `shown`. `direct` reaches it past all proxies.
  */
 export async function startTable() {
-  const stateDir = await mkdtemp(join(tmpdir(), 'faults-'));
-  const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  const direct = new DynamoDBClient({ ...SETTINGS, endpoint: dynamodb.endpoint });
+  const endpoint = inject('dynamoDbEndpoint');
+  const settings = {
+    region: 'us-east-1',
+    credentials: { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' },
+    maxAttempts: 1,
+  };
+  const direct = new DynamoDBClient({ ...settings, endpoint });
   const index = (IndexName: string, partitionKey: string, projected?: string) => ({
     IndexName,
     KeySchema: [
@@ -73,15 +70,16 @@ export async function startTable() {
   );
   const open: (() => Promise<void>)[] = [];
   return {
-    endpoint: dynamodb.endpoint,
+    endpoint,
+    accessKeyId: settings.credentials.accessKeyId,
     direct,
     put: (item: StoredItem) => direct.send(new PutItemCommand({ TableName: TABLE_NAME, Item: item })),
     get: async (key: StoredItem) =>
       (await direct.send(new GetItemCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead: true }))).Item,
     /** A proxy of its own and a client of it that sends everything once. */
     async proxy(options: Partial<FaultyDynamoDbOptions> = {}): Promise<FaultyDynamoDb & { client: DynamoDBClient }> {
-      const faulty = await startFaultyDynamoDb({ target: dynamodb.endpoint, seed: 1, ...options });
-      const client = new DynamoDBClient({ ...SETTINGS, endpoint: faulty.endpoint });
+      const faulty = await startFaultyDynamoDb({ target: endpoint, seed: 1, ...options });
+      const client = new DynamoDBClient({ ...settings, endpoint: faulty.endpoint });
       open.push(async () => {
         client.destroy();
         await faulty.close();
@@ -91,8 +89,6 @@ export async function startTable() {
     async stop() {
       await Promise.all(open.map((close) => close()));
       direct.destroy();
-      await dynamodb.close();
-      await rm(stateDir, { recursive: true, force: true });
     },
   };
 }

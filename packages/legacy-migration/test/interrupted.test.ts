@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startFaultyDynamoDb, type FaultyDynamoDb, type Faults } from 'dynamodb-contention';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { createEvent } from '../../../domain/event/createEvent.ts';
 import { detailsKey, eventKey } from '../../../domain/keys.ts';
 import { createLegacyTable, fillLegacyTable } from '../src/demoLegacy/legacyTable.ts';
@@ -19,11 +19,12 @@ import { scanTable } from '../../../tools/running/tableContent.ts';
 import { startMigrate } from './support/command.ts';
 import { migratedOf, REJECTIONS } from './support/expectations.ts';
 import { jsonOf, linesOf } from './support/files.ts';
+import { byTier } from '../../../test/support/tier.ts';
 
-const COUNT = 20_000;
-const KILLS = 5;
-/** A kill comes at one of so many transactions; a run without any needs about 350. */
-const KILLED_WITHIN = 60;
+const COUNT = byTier(600, 20_000);
+const KILLS = byTier(1, 5);
+/** A kill comes at one of so many transactions; a run without any needs one for about 57 records. */
+const KILLED_WITHIN = byTier(3, 60);
 const SOURCE = 'legacy-events';
 const FAULTS: Faults = {
   throttleRequest: 0.04,
@@ -56,6 +57,7 @@ const renamed = new Set<string>();
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'migrate-interrupted-'));
   database = await startTable();
+  vi.stubEnv('AWS_ACCESS_KEY_ID', database.credentials.accessKeyId);
   world = new World(database);
   faulty = await startFaultyDynamoDb({
     target: database.endpoint,
@@ -88,6 +90,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await faulty.close();
   await database.close();
   rmSync(directory, { recursive: true, force: true });

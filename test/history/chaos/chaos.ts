@@ -53,7 +53,7 @@ export async function startChaos(
     staleReads: 0.2,
     onWrite: () => record.onWrite(),
   });
-  const stage = await startStage(assemblyDir, dynamodb, proxy);
+  const stage = await startStage({ assemblyDir, dynamodb, inFront: proxy });
   const chaos: Chaos = {
     stage,
     proxy,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiOptions, type RunningApi, type RunningDynamoDb, startApi, startDynamoDb } from 'appsync-local';
+import { startWorld, type WorldOptions } from '../../support/world.ts';
 import { storageOf, type Storage } from './storage.ts';
 
 /** Without the stream: its healing would hide damage, and move events that nobody has called about. */
@@ -11,43 +12,11 @@ const NEVER_MS = 2 ** 31 - 1;
 export interface Stage {
   running: RunningApi;
   storage: Storage;
-  /** Ends what the stage has started; the DynamoDB goes on. */
   close(): Promise<void>;
 }
 
-/** A DynamoDB Local in memory. @returns it, and how to end it with its files */
-export async function startDatabase(): Promise<RunningDynamoDb> {
-  const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-db-'));
-  const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  return {
-    ...dynamodb,
-    async close() {
-      await dynamodb.close();
-      await rm(stateDir, { recursive: true, force: true });
-    },
-  };
-}
-
-/**
- * Starts the API of a cloud assembly. `dynamodb` is the database itself, past which nothing is hidden; `between` is
- * what the API talks to instead, if something stands in front.
- */
-export async function startStage(
-  assemblyDir: string,
-  dynamodb: { endpoint: string },
-  between = dynamodb,
-  options: Pick<ApiOptions, 'lambdaConcurrency'> = {},
-): Promise<Stage> {
-  const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-stage-'));
-  const running = await startApi({ assemblyDir, dynamodb: between, stateDir, streamPollMs: NEVER_MS, ...options });
-  const storage = storageOf(running, dynamodb.endpoint);
-  return {
-    running,
-    storage,
-    async close() {
-      await running.close();
-      storage.close();
-      await rm(stateDir, { recursive: true, force: true });
-    },
-  };
+/** Starts a world whose stream is not read. */
+export async function startStage(options: WorldOptions = {}): Promise<Stage> {
+  const world = await startWorld({ streamPollMs: NEVER_MS, ...options });
+  return { running: world.running, storage: storageOf(world), close: world.close };
 }

@@ -11,6 +11,7 @@ import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
 import type { StoredItem } from '../../support/api.ts';
+import type { World } from '../../support/world.ts';
 import type { Answer } from '../model/answer.ts';
 import { plainValue } from './outcome.ts';
 import type { Ids } from './perform.ts';
@@ -21,14 +22,10 @@ export interface Storage {
   itemsOf(ids: Ids, users: readonly string[]): Promise<StoredItem[]>;
   put(item: Key & Record<string, unknown>): Promise<void>;
   remove(key: Key): Promise<void>;
-  close(): void;
 }
 
-/** @param endpoint of the DynamoDB itself */
-export function storageOf(running: RunningApi, endpoint: string): Storage {
-  const client = new DynamoDBClient({ endpoint, region: running.region, credentials: running.credentials });
-  const documents = DynamoDBDocumentClient.from(client);
-  const [TableName = ''] = Object.values(running.tables);
+/** The table of a world. */
+export function storageOf({ documents, tableName: TableName }: World): Storage {
   const queryPartition = async (partition: string): Promise<StoredItem[]> => {
     const { Items = [] } = await documents.send(
       new QueryCommand({
@@ -62,10 +59,6 @@ export function storageOf(running: RunningApi, endpoint: string): Storage {
     },
     async remove(key) {
       await documents.send(new DeleteCommand({ TableName, Key: keyOf(key) }));
-    },
-    close() {
-      documents.destroy();
-      client.destroy();
     },
   };
 }

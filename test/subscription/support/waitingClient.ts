@@ -11,7 +11,8 @@ import {
   type RegistrationChange,
   type WaitlistChange,
 } from '../../../client/position.ts';
-import { user, type TestApi } from '../../support/api.ts';
+import { user } from '../../support/api.ts';
+import type { World } from '../../support/world.ts';
 import { RealtimeSocket } from './realtimeSocket.ts';
 
 type Arrived = (place: Place) => Place | 'refetch';
@@ -21,7 +22,7 @@ type Arrived = (place: Place) => Place | 'refetch';
  * apply what is newer, fetch again when told.
  */
 export class WaitingClient {
-  readonly #api: TestApi;
+  readonly #api: World;
   readonly #userId: string;
   readonly #eventId: string;
   /** What is shown; null if there was no registration when fetching. */
@@ -34,7 +35,7 @@ export class WaitingClient {
   #fetching: Promise<void> | null = null;
   #toLose = 0;
 
-  constructor(api: TestApi, userId: string, eventId: string) {
+  constructor(api: World, userId: string, eventId: string) {
     this.#api = api;
     this.#userId = userId;
     this.#eventId = eventId;

@@ -30,16 +30,21 @@ export interface Stage {
 }
 
 /**
- * Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing. Throws what stands in the way.
+ * Starts one from a cloud assembly, on a DynamoDB Local of its own that keeps nothing if none is given. Throws what
+ * stands in the way.
  */
-export async function startStage(assemblyDir: string, operationsDir: string): Promise<Stage> {
+export async function startStage(
+  assemblyDir: string,
+  operationsDir: string,
+  dynamodb?: { endpoint: string },
+): Promise<Stage> {
   const { operations, problems } = await readOperations(operationsDir);
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-docs-'));
-  const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  const running = await startApi({ assemblyDir, dynamodb, stateDir });
+  const own = dynamodb === undefined ? await startDynamoDb({ stateDir, inMemory: true }) : null;
+  const running = await startApi({ assemblyDir, dynamodb: dynamodb ?? own!, stateDir });
   return {
     running,
     limits: readBlueprint(assemblyDir).api,
@@ -51,7 +56,7 @@ export async function startStage(assemblyDir: string, operationsDir: string): Pr
     },
     async close() {
       await running.close();
-      await dynamodb.close();
+      await own?.close();
       await rm(stateDir, { recursive: true, force: true });
     },
   };

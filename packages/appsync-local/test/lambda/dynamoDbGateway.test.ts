@@ -32,7 +32,7 @@ beforeAll(async () => {
   database.listen(0, '127.0.0.1');
   await once(database, 'listening');
   const target = `http://127.0.0.1:${(database.address() as AddressInfo).port}`;
-  gateway = await startDynamoDbGateway(target, keys, { region: 'us-east-1', accountId: '000000000000' });
+  gateway = await startDynamoDbGateway(target, keys, { region: 'us-east-1', accountId: '000000000000' }, 'AKIALOCAL');
 });
 beforeEach(() => {
   seen = [];
@@ -53,7 +53,7 @@ const post = (body: string, headers: Record<string, string> = headersOf(), signa
   fetch(gateway.endpoint, { method: 'POST', body, headers, signal });
 
 describe('startDynamoDbGateway', () => {
-  it('passes a permitted request and its answer on, byte for byte', async () => {
+  it('passes a permitted request and its answer on, byte for byte, as a request of the owner of the tables', async () => {
     const text = ' {"TableName":"T", "Key": {"a":{"S":"\u{1F600}"}}}\n';
     const answer = await post(text, headersOf());
     expect([answer.status, answer.headers.get('x-amzn-requestid'), await answer.text()]).toEqual([
@@ -62,7 +62,7 @@ describe('startDynamoDbGateway', () => {
       '{ "Item" : {} }',
     ]);
     expect(seen.map(({ body }) => body.toString())).toEqual([text]);
-    expect(seen[0]?.headers).toMatchObject(headersOf());
+    expect(seen[0]?.headers).toMatchObject(headersOf('AKIALOCAL'));
   });
 
   it.each([

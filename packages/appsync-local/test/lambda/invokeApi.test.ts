@@ -106,7 +106,7 @@ describe('Invoke', () => {
       new InvokeCommand({ FunctionName: 'ApiStack-Other', InvocationType: 'Event', Payload: '{"c":3}' }),
     );
     expect(StatusCode).toBe(202);
-    await vi.waitFor(() => expect(printed.join('')).toContain('invoked with {"c":3}'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(printed.join('')).toContain('invoked with {"c":3}'), { timeout: 120_000 });
   });
 
   it('refuses unknown functions, foreign credentials, other services’ signatures and what is no JSON', async () => {

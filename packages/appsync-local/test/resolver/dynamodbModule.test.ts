@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTable } from '../source/table.ts';
 import { evaluate } from './evaluate.ts';
 
@@ -37,7 +37,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 const item = fc.dictionary(name, value, { maxKeys: 4, noNullPrototype: true });
 
 describe('the requests of @aws-appsync/utils/dynamodb, on DynamoDB', () => {
-  test.prop([item], { numRuns: 20 })('get always answers what put wrote', async (attributes) => {
+  test.prop([item], { numRuns: inject('tier') === 'deep' ? 100 : 10 })('get always answers what put wrote', async (attributes) => {
     const key = freshKey();
     await ask('ddb.put(input)', { key, item: attributes });
     expect((await ask('ddb.get(input)', { key, consistentRead: true })).result).toEqual({ ...attributes, ...key });
@@ -48,7 +48,7 @@ describe('the requests of @aws-appsync/utils/dynamodb, on DynamoDB', () => {
       fc.dictionary(name, scalar, { minKeys: 1, maxKeys: 3, noNullPrototype: true }),
       fc.dictionary(name, scalar, { minKeys: 1, maxKeys: 3, noNullPrototype: true }),
     ],
-    { numRuns: 20 },
+    { numRuns: inject('tier') === 'deep' ? 100 : 10 },
   )('update always merges nested fields and leaves the others', async (before, change) => {
     const key = freshKey();
     await ask('ddb.put(input)', { key, item: { inner: before, other: 1 } });
@@ -76,7 +76,7 @@ describe('the requests of @aws-appsync/utils/dynamodb, on DynamoDB', () => {
       fc.constantFrom('and', 'or'),
       fc.boolean(),
     ],
-    { numRuns: 20 },
+    { numRuns: inject('tier') === 'deep' ? 100 : 10 },
   )('a condition always holds exactly when its operators do', async (stored, clauses, joiner, isNegated) => {
     const key = freshKey();
     await ask('ddb.put(input)', { key, item: stored });

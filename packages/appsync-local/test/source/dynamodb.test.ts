@@ -8,7 +8,7 @@ import { startTable } from './table.ts';
 let table: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
   table = await startTable();
-}, 40_000);
+});
 afterAll(() => table.stop());
 
 const keyOf = (PK: string, SK = 'A') => ({ PK: { S: PK }, SK: { S: SK } });

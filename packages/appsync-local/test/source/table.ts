@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { startDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
+import { inject } from 'vitest';
 import { dynamoDbSource } from '../../src/source/dynamodb.ts';
 import { openSession } from '../iam/sessions.ts';
 import type { SourceAnswer } from '../../src/source/types.ts';
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const region = 'us-east-1';
 
-/** A table of its own (PK, SK, index GSI1 the other way round) on a DynamoDB Local in memory. */
+/** A table of its own (PK, SK, index GSI1 the other way round) on the run's DynamoDB Local. */
 export async function startTable() {
-  const stateDir = mkdtempSync(join(tmpdir(), 'source-'));
-  const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
-  const client = new DynamoDBClient({ endpoint: dynamodb.endpoint, region, credentials });
+  const endpoint = inject('dynamoDbEndpoint');
+  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region, credentials });
   const tableName = `things-${randomUUID()}`;
   await client.send(
     new CreateTableCommand({
@@ -40,7 +36,7 @@ export async function startTable() {
   );
   const sourceOf = (tokenSecret: string) =>
     dynamoDbSource({
-      endpoint: dynamodb.endpoint,
+      endpoint,
       region,
       accountId: '000000000000',
       tableName,
@@ -61,10 +57,8 @@ export async function startTable() {
     invoke: (request: unknown) => source.invoke(request, { resolver: 'Query.things' }),
     put: (item: Record<string, { S: string } | { N: string } | { SS: string[] }>) =>
       client.send(new PutItemCommand({ TableName: tableName, Item: item })),
-    async stop() {
+    stop() {
       client.destroy();
-      await dynamodb.close();
-      rmSync(stateDir, { recursive: true });
     },
   };
 }

@@ -5,6 +5,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ApiOptions } from '../../src/api/apiOptions.ts';
 import type { RunningApi } from '../../src/api/runningApi.ts';
 import { startApi } from '../../src/api/startApi.ts';
+import { inject } from 'vitest';
 import { startDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
 import type { RunningDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
 import type { StreamRecord } from '../../src/stream/streamRecord.ts';
@@ -28,13 +29,12 @@ exports.handler = async (event) => {
 };
 `;
 
-/** A table whose stream drives a function, on a DynamoDB Local of its own. */
+/** A table whose stream drives a function, on the run's DynamoDB Local or one of its own. */
 export class StreamWorld {
   readonly notes: string;
   readonly stateDir: string;
   #database?: RunningDynamoDb;
-  /** Where nothing answers, until a database is started. */
-  #endpoint = 'http://127.0.0.1:9';
+  #endpoint = inject('dynamoDbEndpoint');
   #running?: RunningApi;
 
   constructor() {
@@ -42,8 +42,9 @@ export class StreamWorld {
     this.notes = join(this.stateDir, 'notes');
   }
 
-  async startDatabase(inMemory = true): Promise<void> {
-    this.#database = await startDynamoDb({ stateDir: this.stateDir, inMemory });
+  /** Starts a DynamoDB Local of its own, which keeps its files. */
+  async startDatabase(): Promise<void> {
+    this.#database = await startDynamoDb({ stateDir: this.stateDir, inMemory: false });
     this.#endpoint = this.#database.endpoint;
   }
 
@@ -91,12 +92,10 @@ export class StreamWorld {
     return this.#running;
   }
 
+  /** Writes items with these ids, once the API has been started. */
   async put(...ids: string[]): Promise<void> {
-    const client = new DynamoDBClient({
-      endpoint: this.#endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'AKIALOCAL', secretAccessKey: 'x' },
-    });
+    const { region = '', credentials } = this.#running ?? {};
+    const client = new DynamoDBClient({ endpoint: this.#endpoint, region, credentials });
     for (const id of ids)
       await client.send(
         new PutItemCommand({

@@ -13,7 +13,6 @@ const failOn = (...ids: string[]) => writeFileSync(`${world.notes}.fail`, ids.jo
 
 describe('an event source mapping', () => {
   it('hands committed changes to the function in order, in Lambda’s shape, at most BatchSize at a time', async () => {
-    await world.startDatabase();
     const running = await world.serve({ BatchSize: 3 });
     await world.put(...numbered(10));
     await running.streamIdle();
@@ -38,7 +37,6 @@ describe('an event source mapping', () => {
   });
 
   it('invokes nothing for what its filters drop', async () => {
-    await world.startDatabase();
     const pattern = { dynamodb: { Keys: { id: { S: [{ prefix: 'a' }] } } } };
     const running = await world.serve({ FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] } });
     await world.put('b1', 'a1', 'b2', 'a2', 'b3');
@@ -47,7 +45,6 @@ describe('an event source mapping', () => {
   });
 
   it('isolates a record that always fails by halving, and sends word of it to the queue', async () => {
-    await world.startDatabase();
     const running = await world.serve({
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 1,
@@ -73,7 +70,6 @@ describe('an event source mapping', () => {
   });
 
   it('repeats only what was reported and all after it', async () => {
-    await world.startDatabase(false);
     const firstRun = await world.serve({ Enabled: false });
     failOn('3');
     await world.put(...numbered(4));
@@ -92,7 +88,7 @@ describe('an event source mapping', () => {
 
 describe('after a restart', () => {
   it('goes on where it was, and delivers what was never acknowledged again', async () => {
-    await world.startDatabase(false);
+    await world.startDatabase();
     const first = await world.serve();
     await world.put('1', '2');
     await first.streamIdle();
@@ -109,7 +105,6 @@ describe('after a restart', () => {
   });
 
   it('from LATEST nothing older is delivered, but everything after the first start', async () => {
-    await world.startDatabase(false);
     const first = await world.serve({ StartingPosition: 'LATEST', Enabled: false });
     await world.put('old');
     await first.close();
@@ -125,7 +120,6 @@ describe('after a restart', () => {
 
 describe('a filter pattern that is not emulated', () => {
   it('is refused by name at the start', async () => {
-    await world.startDatabase();
     const refused = world.serve({ FilterCriteria: { Filters: [{ Pattern: '{"eventName":[{"wildcard":"*"}]}' }] } });
     await expect(refused).rejects.toThrow('not emulated: {"wildcard":"*"} in a filter pattern');
   });

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { startDynamoDb } from 'appsync-local';
+import { inject, vi } from 'vitest';
 import { createLegacyTable, fillLegacyTable } from '../../src/demoLegacy/legacyTable.ts';
 import { migrate } from '../../src/migrate/migrate.ts';
 import type { ActionName, MigrateOptions } from '../../src/migrate/options.ts';
@@ -36,18 +37,18 @@ export interface MoveTables {
   close(): Promise<void>;
 }
 
-/** Tables for moving events, without the API, on a DynamoDB Local of their own. */
+/**
+ * Tables for moving events, without the API, on the run's DynamoDB Local. Until they are closed, the access key of the
+ * environment is their own, so that a command that is started finds them and no others.
+ */
 export async function startMoveTables(): Promise<MoveTables> {
   const stateDir = mkdtempSync(join(tmpdir(), 'migrate-test-'));
-  const database = await startDynamoDb({ stateDir, inMemory: true });
-  const { endpoint } = database;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const documents = DynamoDBDocumentClient.from(client);
+  const endpoint = inject('dynamoDbEndpoint');
+  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
+  vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   let cases = 0;
+  const documents = DynamoDBDocumentClient.from(client);
   return {
     endpoint,
     client,
@@ -83,7 +84,7 @@ export async function startMoveTables(): Promise<MoveTables> {
     },
     async close() {
       client.destroy();
-      await database.close();
+      vi.unstubAllEnvs();
       rmSync(stateDir, { recursive: true, force: true });
     },
   };

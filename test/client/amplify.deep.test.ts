@@ -8,7 +8,7 @@ import { EXPECTED } from './story.ts';
 
 let api: StartedApi;
 beforeAll(async () => {
-  api = await startApiForClients('--https');
+  api = await startApiForClients({ https: true });
 });
 afterAll(() => api?.close());
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApi, type TestApi } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { ciCommands, linkedFiles, ROOT } from './commands.ts';
 import { anchorsOf, blocksOf, commandsOf, isKnownToSdk, pageOf } from './deployCommands.ts';
 
@@ -20,9 +20,9 @@ const SET_BY_HAND = ['ADMIN_TOKEN', 'LAST_GOOD', 'OLD_TABLE', 'TABLE_ARN'];
 const scratch = mkdtempSync(join(tmpdir(), 'deploy-docs-'));
 const templateOf = (state: string, stack: string) =>
   join(scratch, state, `EventRegistration-prod-${stack}.template.json`);
-let api: TestApi;
+let api: World;
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startWorld();
 });
 afterAll(async () => {
   await api?.close();

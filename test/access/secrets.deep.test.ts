@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
+import { startFaultyDynamoDb } from 'dynamodb-contention';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { buildSchema, headerProtocol, loadSecrets, openLogs, RealtimeClient } from 'appsync-local/testing';
 import { replaceCode } from '../history/edit.ts';
 import { buildVariant } from '../history/variant.ts';
-import { startTestApi, type TestApi } from '../support/api.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { callsTo } from '../support/calls.ts';
 import { callersOf, strangersOf, type Proof } from './people.ts';
 import { makeScene, operationOf, ROUTES, SUBSCRIPTIONS, type Scene } from './routes.ts';
@@ -41,22 +41,22 @@ interface Tour {
 async function takeTour(assemblyDir: string): Promise<Tour> {
   const logDir = await mkdtemp(join(tmpdir(), 'access-logs-'));
   const printed = capturePrints();
-  let database: FaultyDynamoDb | undefined;
-  const inFront = async (target: string) => (database = await startFaultyDynamoDb({ target, seed: inject('seed') }));
-  const api = await startTestApi({ assemblyDir, onOutput: openLogs(logDir, true), inFront });
+  const database = await startFaultyDynamoDb({ target: inject('dynamoDbEndpoint'), seed: inject('seed') });
+  const api = await startWorld({ assemblyDir, onOutput: openLogs(logDir, true), inFront: database });
   const secrets = await longLivedSecrets(api);
   try {
     const scene = await makeScene(callsTo(api));
-    database?.setFaults({ rejectionStorm: 0.2, error500Before: 0.05 });
+    database.setFaults({ rejectionStorm: 0.2, error500Before: 0.05 });
     const everybody: [string, Proof][] = [
       ...Object.entries(callersOf(api, scene)),
       ...(await strangersOf(api)).map(({ name, proof }): [string, Proof] => [name, proof]),
     ];
     for (const [name, proof] of everybody) await askForEverything(api, scene, name, noting(name, proof, secrets));
-    database?.setFaults({});
+    database.setFaults({});
     await api.running.streamIdle();
   } finally {
     await api.close();
+    await database.close();
     vi.restoreAllMocks();
   }
   const files = await readdir(join(logDir, 'logs'));
@@ -65,7 +65,7 @@ async function takeTour(assemblyDir: string): Promise<Tour> {
   return { output: [printed(), ...logs].join('\n'), secrets };
 }
 
-async function askForEverything(api: TestApi, scene: Scene, name: string, proof: Proof): Promise<void> {
+async function askForEverything(api: World, scene: Scene, name: string, proof: Proof): Promise<void> {
   const { url } = api.running;
   for (const { root, args } of ROUTES) {
     const body = JSON.stringify({ query: operationOf(schema, root, args(scene, 'admin')) });
@@ -90,7 +90,7 @@ async function askForEverything(api: TestApi, scene: Scene, name: string, proof:
   client.close();
 }
 
-async function longLivedSecrets({ running, stateDir }: TestApi): Promise<Map<string, string>> {
+async function longLivedSecrets({ running, stateDir }: World): Promise<Map<string, string>> {
   const { tokenSecret } = await loadSecrets(stateDir);
   const named: [string, string][] = [
     ['the API key', running.apiKey ?? ''],

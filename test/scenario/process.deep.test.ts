@@ -60,7 +60,7 @@ describe('npm start', () => {
       }),
     );
     expect(
-      await waitUntil(() => pidOf(killed, LAMBDA) === undefined && commandLineOf(server) === undefined, 5000),
+      await waitUntil(() => pidOf(killed, LAMBDA) === undefined && commandLineOf(server) === undefined, 60_000),
     ).toBe(true);
     expect(commandLineOf(database)).toMatch(DATABASE);
 

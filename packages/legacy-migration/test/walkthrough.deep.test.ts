@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { startDynamoDb } from 'appsync-local';
+import { afterAll, expect, inject, it } from 'vitest';
 import { eventKey } from '../../../domain/keys.ts';
 import { legacyRecords } from '../src/demoLegacy/legacyRecords.ts';
 import { startMigrate } from './support/command.ts';
@@ -18,14 +17,7 @@ const samples = [...legacyRecords(COUNT, inject('seed'))];
 const movable = samples.filter(({ kind }) => !(kind in REJECTIONS));
 
 const directory = mkdtempSync(join(tmpdir(), 'migrate-walkthrough-'));
-let database: Awaited<ReturnType<typeof startDynamoDb>>;
-beforeAll(async () => {
-  database = await startDynamoDb({ stateDir: directory, inMemory: true });
-});
-afterAll(async () => {
-  await database?.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** A command in a process of its own. */
 function runCommand(file: string, ...args: string[]): Promise<{ exitCode: number; output: string }> {
@@ -37,7 +29,7 @@ function runCommand(file: string, ...args: string[]): Promise<{ exitCode: number
 }
 
 it('demo:legacy prints the commands that move its table, with a kill in between and twice; the audit tells the result from a damaged one', async () => {
-  const { endpoint } = database;
+  const endpoint = inject('dynamoDbEndpoint');
   const demo = await runCommand(
     'packages/legacy-migration/src/demoLegacy.ts',
     '--endpoint',

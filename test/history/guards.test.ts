@@ -3,42 +3,11 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSource } from '../architecture/sourceFiles.ts';
 import { applyEdits } from './edit.ts';
+import { readFileSync } from 'node:fs';
+import { ROOT } from '../architecture/sourceFiles.ts';
 import { conditionParts, touches } from './guards/conditions.ts';
 import { GUARDS } from './guards/guards.ts';
-import { describeRemovals, removeGuard, type Removal } from './guards/removeGuard.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
-import { startDatabase } from './stage/startStage.ts';
-
-/** One of each kind; `npm run torture` takes out all of them. */
-const REPRESENTATIVES = [
-  'reserveSeat: currentRegistrations < capacity',
-  'joinWaitlist: full or somebody waiting',
-  'handOver: head’s registration waits, with entry exists',
-  'the double read of a position, in the resolver',
-  'token reuse',
-  'healing: fillSeats',
-];
-
-const removals: Removal[] = [];
-let database: Awaited<ReturnType<typeof startDatabase>>;
-beforeAll(async () => {
-  database = await startDatabase();
-});
-afterAll(async () => {
-  await database.close();
-  console.log(
-    `${describeRemovals(removals)}\n(${removals.length} of ${GUARDS.length} guards; npm run torture takes out all)`,
-  );
-});
-
-describe('a build without', () => {
-  test.each(REPRESENTATIVES)('%s is caught', async (name) => {
-    const guard = GUARDS.find((one) => one.name === name);
-    const removal = await removeGuard(database, guard as (typeof GUARDS)[number]);
-    removals.push(removal);
-    expect(removal.complaint).not.toBe('');
-  });
-});
 
 describe('the list of guards', () => {
   test('has each clause of each condition of each transaction', () => {

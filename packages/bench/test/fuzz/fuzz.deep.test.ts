@@ -1,0 +1,33 @@
+import { describe, expect, inject, it } from 'vitest';
+import { describeReport, runFuzz } from '../../src/fuzz/runFuzz.ts';
+
+const COUNT = 5_000;
+/** What the heap may have grown by once it is warm. */
+const HEAP_GROWTH_BYTES = 32 * 1024 * 1024;
+const ROOT_FIELDS = [
+  'getUser',
+  'getEvent',
+  'listEvents',
+  'getUserEvents',
+  'getRegistration',
+  'listEventRegistrations',
+  'listWaitlist',
+  'createEvent',
+  'updateEvent',
+  'registerForEvent',
+  'unregisterFromEvent',
+];
+
+describe('the API', () => {
+  it('always answers as AppSync does, whatever it is sent, and keeps every promise', async () => {
+    const seed = inject('seed');
+    const report = await runFuzz({ assemblyDir: inject('assemblyDir'), count: COUNT, seed });
+    console.log(
+      `${describeReport(report)}\nseed ${seed} (repeat with npm run fuzz -- --count ${COUNT} --seed ${seed})`,
+    );
+    expect(report.violations.slice(0, 20)).toEqual([]);
+    expect(report.heapBytes.end - report.heapBytes.warm).toBeLessThan(HEAP_GROWTH_BYTES);
+    expect([...report.fieldsAnswered]).toEqual(expect.arrayContaining(ROOT_FIELDS));
+    expect(report.answered.get('data')).toBeGreaterThan(COUNT / 20);
+  });
+});
