@@ -1,6 +1,6 @@
 import type { ErrorType } from '../../domain/error.ts';
 
-/** What each error means to whoever made the call, and what to do; a type without words does not compile. */
+/** What each error means for the caller, and what to do about it; a type without words does not compile. */
 export const ERROR_MEANINGS: Record<ErrorType, string> = {
   ValidationError: 'A value breaks a limit or rule: `field` names it. Let the person correct it.',
   UserNotFound: 'The person who would register does not exist. `createUser` first.',
