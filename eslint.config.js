@@ -16,7 +16,8 @@ const NAMED_ERRORS = {
   message: "An error says its name: override readonly name = '…'.",
 };
 const NAMED_LIMITS = {
-  selector: 'VariableDeclarator[id.name=/^(MOST_[A-Z0-9_]+|[A-Z0-9_]+_AT_MOST|([A-Z0-9_]+_)?LIMIT|MAXIMUM_[A-Z0-9_]+)$/]',
+  selector:
+    'VariableDeclarator[id.name=/^(MOST_[A-Z0-9_]+|[A-Z0-9_]+_AT_MOST|([A-Z0-9_]+_)?LIMIT|MAXIMUM_[A-Z0-9_]+)$/]',
   message: 'A limit is called MAX_… or MIN_…, with its unit where a number could be read two ways.',
 };
 const ENVIRONMENT = {
@@ -51,7 +52,9 @@ const NO_ANY = {
 
 /** Sources first, then (`eslint build/resolvers`, after a synth) the very text that is uploaded to AppSync. */
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'cdk.out/', '.local/', 'coverage/', '**/dist/', 'build/lambda/', '**/*.generated.ts'] },
+  {
+    ignores: ['**/node_modules/', 'cdk.out/', '.local/', 'coverage/', '**/dist/', 'build/lambda/', '**/*.generated.ts'],
+  },
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.mjs', '*.js', '.*.js', 'infra/**/*.js'],
     extends: [js.configs.recommended, ...tseslint.configs.recommended],

@@ -1,8 +1,8 @@
 /**
  * How a client applies the API's messages to what it has fetched. The rule: subscribe first, then fetch, keep the
- * messages that arrive meanwhile, then apply every message with these functions. Messages may come late, twice or out of
- * order; one that is not newer changes nothing. The answer `'refetch'` means that a message was missed: fetch, and start
- * from what was fetched. After a lost connection, subscribe and fetch again.
+ * messages that arrive meanwhile, then apply every message with these functions. Messages may come late, twice or out
+ * of order; one that is not newer changes nothing. The answer `'refetch'` means that a message was missed: fetch, and
+ * start from what was fetched. After a lost connection, subscribe and fetch again.
  */
 import type {
   OnEventChangedSubscription,

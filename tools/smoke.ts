@@ -19,7 +19,7 @@ await runTool(
   exitOf,
 );
 
-/** Each with its name, which is what whoever deploys looks for. */
+/** The name of the error stands before its message, as a name for what went wrong with a deployment. */
 function exitOf(error: Error): Exit | null {
   const exitCode = exitCodeOf(error);
   return exitCode === null ? null : { sentence: `${error.name}: ${error.message}`, exitCode };
@@ -35,6 +35,6 @@ function exitCodeOf(error: Error): number | null {
   if (error instanceof WrongUrl) {
     return 4;
   }
-  // Without credentials there is nothing to be refused, but it is the same to whoever looks for the mistake.
+  // Missing credentials count as refused ones: the mistake is to be found in the same place.
   return error instanceof AuthRefused || error.name === 'CredentialsProviderError' ? 5 : null;
 }

@@ -9,7 +9,7 @@ import { addObservedFunction } from '../observedFunction.ts';
 import type { StageSettings } from '../stage.ts';
 import { ChangeStream } from './changeStream.ts';
 
-/** The mutations that it may call, and nobody else's role in this app. */
+/** The mutations that the function may call; no other role of this app may. */
 const PUBLISH_FIELDS = ['publishEventChange', 'publishWaitlistChange', 'publishRegistrationChange'];
 
 export interface PublishChangesProps {

@@ -14,7 +14,7 @@ import type { Construct } from 'constructs';
 import { apiMetric, countedBy, tableMetric, throttles } from './metrics.ts';
 import { MEASURED_FIELDS, type Watched } from './watched.ts';
 
-/** How the API is doing, on one page: what people do, what holds them up, and each part of the machinery below. */
+/** How the API is doing, on one page: what people do, what delays them, and then each part of the system. */
 export function addDashboard(scope: Construct, name: string, alarms: Alarm[], watched: Watched): Dashboard {
   return new Dashboard(scope, 'Dashboard', {
     dashboardName: name,

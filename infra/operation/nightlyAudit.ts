@@ -13,7 +13,7 @@ import { countedBy } from './metrics.ts';
 import { RunbookAlarm, type RunbookAlarmProps } from './runbookAlarm.ts';
 
 /**
- * Slow enough to be nothing beside the API's own reading, fast enough for some ten million registrations in a night.
+ * Little beside what the API itself reads, and enough for some ten million registrations in a night.
  */
 const READ_UNITS_PER_SECOND = 500;
 
@@ -24,9 +24,9 @@ export interface NightlyAuditProps {
 }
 
 /**
- * Audits the table every night, and only reports. What takes longer than a function may run goes on in another
- * invocation of it, which it asks for itself: therefore Lambda must not take it for a runaway loop and stop it after
- * 16.
+ * Audits the table every night, and only reports. An audit that takes longer than a function may run invokes the
+ * function again to go on. Lambda would take that for a runaway loop and stop it after 16 invocations; `recursiveLoop`
+ * allows it.
  */
 export class NightlyAudit extends Construct {
   readonly function: Function;

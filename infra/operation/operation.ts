@@ -14,8 +14,8 @@ import { MEASURED_FIELDS, type Watched } from './watched.ts';
 type OperationProps = Omit<Watched, 'internalErrors'>;
 
 /**
- * What those who run the API look at, and what wakes them: dashboard, alarms and their topic. To be made after the
- * resolvers.
+ * What operators look at and are woken by: dashboard, alarms and their topic. To be made after the resolvers, whose
+ * metrics it switches on.
  */
 export class Operation extends Construct {
   readonly topic: AlarmTopic;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
-/** `npm start` as a process of ours. */
+/** An `npm start` in a process of its own. */
 export interface StartedApi {
   /** The GraphQL endpoint. */
   url: string;

@@ -1,6 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 
-/** Replaces a file as a whole: whoever reads it, after whatever crash, finds the old text or the new one. */
+/** Replaces a file as a whole: a reader finds the old text or the new one, even after a crash in between. */
 export async function writeAtomically(
   path: string,
   write: (append: (text: string) => Promise<unknown>) => Promise<void>,

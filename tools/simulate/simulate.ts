@@ -134,7 +134,7 @@ async function createEvent(ask: Ask, { seats, people }: SimulateOptions): Promis
   return eventId;
 }
 
-/** The people of the crowd are the same in every run, so they may be there already. */
+/** Creates the people of the crowd. They are the same in every run, so they may exist already. */
 async function createUsers(ask: Ask, crowd: Person[], stopping: AbortSignal): Promise<void> {
   const left = [...crowd];
   const create = async () => {

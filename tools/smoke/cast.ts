@@ -22,7 +22,7 @@ export interface Cast {
 /** How people's ids begin, to be told from real ones. */
 export const PREFIX = 'smoke-';
 
-/** On the local server, which takes a caller for whoever they say they are. */
+/** On the local server, which proves any identity that is asked for. */
 export function localCast(url: string): Cast {
   const as = (identity: Parameters<typeof proveLocally>[1]) => sendTo(url, (body) => proveLocally(url, identity, body));
   const user = (name: Person, ...groups: string[]) => as({ kind: 'user', username: `${PREFIX}${name}`, groups });

@@ -12,7 +12,7 @@ import { linkTo, useRoute } from './route.ts';
 
 const SignIn = lazy(() => import('./identity/SignIn.tsx').then((module) => ({ default: module.SignIn })));
 
-/** The frame of every page: who one is, and where one can go. */
+/** The frame of every page: who uses the app, and links to the pages. */
 export function App({ outputs }: { outputs: Outputs }) {
   const [person, setPerson] = usePerson(outputs);
   const route = useRoute();

@@ -9,7 +9,7 @@ export interface Listening {
   close(): void;
 }
 
-/** The API's own word that a subscription is not granted. */
+/** The API refuses the subscription. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }

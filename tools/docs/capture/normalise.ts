@@ -11,9 +11,9 @@ const GENERATED_ID = /"([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[
 const BEGIN_MS = Date.parse('2031-03-01T09:00:00.000Z');
 
 /**
- * The same, as if it had happened in 2031, a minute for each moment, with generated ids counted: what is left differs
- * only if the API answers differently. A timestamp belongs to the last moment before it; those at a whole number of
- * days from the first stay so many days away.
+ * The same story as if it had happened in 2031, a minute for each moment, with generated ids numbered: two tellings
+ * differ only if the API answers differently. A timestamp belongs to the last moment before it. A timestamp a whole
+ * number of days after the first moment keeps that distance.
  */
 export function normalise<T>(told: T, moments: readonly Moment[]): T {
   const first = moments[0]?.atMs ?? 0;

@@ -20,9 +20,9 @@ export const CALLERS = {
 export type CallerKind = keyof typeof CALLERS;
 
 /**
- * Who may call what, found out by calling: every field of Query, Mutation and Subscription as every kind of caller,
- * each about a new event. A caller may if the answer is anything but Unauthorized for that field; what it is instead is
- * another question.
+ * Finds out who may call what by calling: every field of Query, Mutation and Subscription as every kind of caller, each
+ * about a new event. A caller may call a field if the answer is anything but Unauthorized for that field, be it another
+ * error.
  */
 export async function probeCallers(stage: Stage, fields: Fields): Promise<Record<string, CallerKind[]>> {
   for (const userId of ['ada', 'bo', 'olga', 'otto']) {

@@ -1,14 +1,14 @@
 import { createContext, useContext } from 'react';
 import type { Transport } from 'event-registration-client';
 
-/** Somebody who is signed in. */
+/** A person who is signed in. */
 export interface Person {
   username: string;
   /** Cognito groups. */
   groups: readonly string[];
 }
 
-/** The API as somebody; `person` is null with the API key. */
+/** The API as one caller sees it; `person` is null for the API key. */
 export interface Api {
   transport: Transport;
   person: Person | null;
@@ -16,12 +16,12 @@ export interface Api {
 
 export const ApiContext = createContext<Api | null>(null);
 
-/** The API as whoever uses the app now. */
+/** The API as the current user of the app calls it. */
 export function useApi(): Api {
   return useContext(ApiContext) as Api;
 }
 
-/** Whether somebody may create events. */
+/** Whether a person may create events. */
 export function isOrganizer(person: Person | null): boolean {
   return person !== null && person.groups.some((group) => group === 'organizers' || group === 'admins');
 }

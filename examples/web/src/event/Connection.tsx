@@ -1,7 +1,7 @@
 import type { View } from 'event-registration-client';
 import { errorWords } from '../words/errorWords.ts';
 
-/** Says honestly how true the page is: live, on its way, or old. */
+/** Says whether the page is live, still loading, or possibly old. */
 export function Connection({ view: { state, isLive, error } }: { view: View<unknown> }) {
   if (isLive) {
     return <p className="connection good">Live</p>;

@@ -7,7 +7,7 @@ import { Queue } from './Queue.tsx';
 import { Seats } from './Seats.tsx';
 import { Standing } from './Standing.tsx';
 
-/** One event: its seats and its queue as a picture, how one stands, and what one can do; all of it live. */
+/** One event, live: its seats and its queue as a picture, and the reader's registration with its buttons. */
 export function EventPage({ eventId }: { eventId: string }) {
   const { transport, person } = useApi();
   const userId = person?.username;

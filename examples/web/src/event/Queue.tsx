@@ -1,10 +1,10 @@
 import { counted, formatCount, ordinal } from '../words/numbers.ts';
 
-/** As many people as are drawn before and behind oneself. */
+/** How many people are drawn before and behind the reader. */
 const MAX_AHEAD = 9;
 const MAX_BEHIND = 5;
 
-/** The queue as a line of people, the head next to the seats; one's own place stands out and moves up with the line. */
+/** The queue as a line of people, its head next to the seats; the reader's place stands out and moves up. */
 export function Queue({ waiting, position }: { waiting: number; position: number | null }) {
   if (waiting === 0) {
     return null;

@@ -4,8 +4,8 @@ import { counted, formatCount } from '../words/numbers.ts';
 const MAX_DRAWN_SEATS = 120;
 
 /**
- * The seats at a glance: taken, free, and one's own. Beyond 120 each stands for several; it is filled as far as they
- * are taken.
+ * The seats at a glance: taken, free, and the reader's own. Beyond 120 each drawn seat stands for several, and is
+ * filled as far as these are taken.
  */
 export function Seats({ capacity, taken, isMine }: { capacity: number; taken: number; isMine: boolean }) {
   const perSeat = Math.ceil(capacity / MAX_DRAWN_SEATS);

@@ -9,7 +9,7 @@ import { useNews } from './useNews.ts';
 
 type Parts = { event: FollowedEvent; place: Place | null; following: () => Following<EventAndPlace> | undefined };
 
-/** How one stands with an event, and what one can do about it. */
+/** The reader's seat or place at an event, and the buttons to get and to leave it. */
 export function Standing({ event, place, following }: Parts) {
   const { person } = useApi();
   const { isBusy, notice, take, leave } = useActions(event.eventId, following);
@@ -79,7 +79,7 @@ export function Standing({ event, place, following }: Parts) {
   );
 }
 
-/** What there is to have for somebody without a registration. */
+/** What the event offers to a reader without a registration. */
 function Offer({ event, isSignedIn }: { event: FollowedEvent; isSignedIn: boolean }) {
   const left = seatsLeft(event);
   if (event.status === 'CANCELLED') {

@@ -16,8 +16,8 @@ export type Registration = NonNullable<RegisterForEventMutation['registerForEven
 const MAX_ATTEMPTS = 4;
 
 /**
- * Registers somebody, whom it signs up if need be. All attempts carry the same clientRequestId: after a lost answer or
- * `Busy`, the next one answers what the first one did.
+ * Registers a user, who is created first if the API does not know them. All attempts carry the same clientRequestId:
+ * after a lost answer or `Busy`, the next attempt answers what the first one did.
  */
 export async function register({ request }: Transport, userId: string, eventId: string): Promise<Registration> {
   const variables = { userId, eventId, clientRequestId: [...crypto.getRandomValues(new Uint32Array(4))].join('-') };
@@ -40,7 +40,7 @@ export async function register({ request }: Transport, userId: string, eventId: 
   }
 }
 
-/** Makes somebody known to the API; from another window, or by an answer that was lost, they may be known already. */
+/** Creates a user. Another window, or a request whose answer was lost, may have done so already. */
 async function signUp({ request }: Pick<Transport, 'request'>, userId: string): Promise<void> {
   await request(CreateUserDocument, { input: { userId, name: nameOf(userId) } }).catch((thrown: unknown) => {
     if (!isUserAlreadyExists(readError(thrown))) {

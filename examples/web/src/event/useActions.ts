@@ -38,7 +38,7 @@ export function useActions(eventId: string, following: () => Following<EventAndP
     isBusy,
     notice,
     setNotice,
-    /** Not ahead of the answer: only the API knows whether it is a seat or a place in the queue. */
+    /** Shown once it is answered: only the API knows whether it is a seat or a place in the queue. */
     take: (hopedForSeat: boolean) =>
       run(async () => {
         try {
@@ -60,8 +60,7 @@ export function useActions(eventId: string, following: () => Following<EventAndP
         }
       }),
     /**
-     * Ahead of the answer, because one wants to be out; what went wrong puts the place back, for it may be kept and
-     * unreachable.
+     * Shown ahead of the answer. After an error the place is shown again: the registration may still stand.
      */
     leave: () =>
       run(async () => {

@@ -3,7 +3,7 @@ import type { Place } from 'event-registration-client';
 import { ordinal } from '../words/numbers.ts';
 
 /**
- * What happened to one's registration without doing anything: for a screen reader to say, and whether one was promoted.
+ * What happened to the reader's registration by itself: in words for a screen reader, and whether it was a promotion.
  */
 export interface News {
   text: string;

@@ -16,7 +16,7 @@ import {
   type View,
 } from 'event-registration-client';
 
-/** An event of the list, and what the reader has there. */
+/** An event of the list, with the reader's registration. */
 export type ListedEvent = NonNullable<ListEventsQuery['listEvents']>['items'][number] & {
   organizer?: string | null;
   viewerRegistration?: { registrationStatus: RegistrationStatus } | null;
@@ -29,8 +29,8 @@ export interface EventList {
 }
 
 /**
- * Which events to follow. `isWanted`: for what the API has no filter. `withDrafts`: an organizer's own as well, an
- * admin's all.
+ * Which events to follow. `isWanted` filters by what the API has no filter for. `withDrafts` adds drafts: an
+ * organizer's own, for an admin all.
  */
 export interface Wanted {
   from: string;
@@ -43,8 +43,8 @@ export interface Wanted {
 /** As many events as the API answers in one page. */
 const PAGE = 100;
 /**
- * The events, first ones first, that are followed: AppSync takes 200 subscriptions of one connection, and another page
- * needs some too.
+ * How many events are followed, the earliest first: AppSync takes 200 subscriptions of one connection, and the page
+ * that is opened next needs some too.
  */
 export const MAX_LIVE_EVENTS = 190;
 

@@ -4,7 +4,7 @@ import { nameOf, PEOPLE, personCalled } from './people.ts';
 
 const OTHER = ' other';
 
-/** Makes one anybody at the local API. */
+/** Chooses as which person the local API is used. */
 export function IdentitySwitch({
   person,
   onChange,

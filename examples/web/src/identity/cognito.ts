@@ -14,7 +14,7 @@ export function configureCognito({
   Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId } } });
 }
 
-/** Whoever is signed in, null for nobody. */
+/** The person who is signed in; null if nobody is. */
 export async function currentPerson(): Promise<Person | null> {
   const { tokens } = await fetchAuthSession();
   const { 'cognito:username': username, 'cognito:groups': groups } = tokens?.idToken?.payload ?? {};

@@ -8,7 +8,7 @@ export const PEOPLE: readonly Person[] = [
 
 const KEY = 'take-a-seat:username';
 
-/** Who was chosen: by `?as=` in the address, else in this tab before; null for nobody. */
+/** The person chosen by `?as=` in the address, or else in this tab before; null if none was. */
 export function rememberedPerson(): Person | null {
   const username = new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(KEY);
   return username === null || username === '' ? null : personCalled(username);
@@ -22,7 +22,7 @@ export function rememberPerson(person: Person | null): void {
   history.replaceState(null, '', address);
 }
 
-/** Somebody by name. */
+/** The person with this username, known or new. */
 export function personCalled(username: string): Person {
   return PEOPLE.find((person) => person.username === username) ?? { username, groups: [] };
 }

@@ -2,7 +2,7 @@ import { nameOf } from '../identity/people.ts';
 import { formatTime } from '../words/dates.ts';
 import { formatCount } from '../words/numbers.ts';
 
-/** A list of people, as many as are known of a total; an ordered one is the queue, head first. */
+/** A list of people, as far as they were fetched, with their total. An ordered list is the queue, head first. */
 export function People({
   title,
   total,

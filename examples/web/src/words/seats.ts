@@ -1,7 +1,7 @@
 import type { EventStatus } from 'event-registration-client';
 import { counted } from './numbers.ts';
 
-/** What decides whether there is something to have. */
+/** What decides whether seats are left. */
 export interface Fullness {
   status: EventStatus;
   capacity: number;
@@ -10,7 +10,7 @@ export interface Fullness {
   waitlistEnabled: boolean;
 }
 
-/** Seats that a newcomer can have: none while people wait, because a free seat is theirs. */
+/** Seats that a newcomer can have: none while people wait, because a free seat goes to them. */
 export function seatsLeft({ capacity, currentRegistrations, waitlistCount }: Fullness): number {
   return waitlistCount > 0 ? 0 : capacity - currentRegistrations;
 }
