@@ -33,9 +33,9 @@ const register = (userId: string) =>
   `mutation { registerForEvent(userId: "${userId}", eventId: "rush") { userId registrationStatus position } }`;
 const pidOf = (server: NpmStart, command: RegExp) =>
   processesOfGroup(server.group).find((process) => command.test(process.command))?.pid;
-const SERVER = /^\S*node .*local\/start\.ts/;
+const SERVER = /^\S*node .*appsync-local\/\S*start\.ts/;
 const DATABASE = /^\S*java .*DynamoDBLocal\.jar/;
-const LAMBDA = /^\S*node .*local\/lambda\/runner\.mjs/;
+const LAMBDA = /^\S*node .*appsync-local\/\S*runner\.mjs/;
 const RUNNERS = Array.from({ length: 30 }, (_, index) => `runner${index}`);
 
 /** In order: the second start finds what the first one left. */
@@ -50,8 +50,8 @@ describe('npm start', () => {
       (userId) => `${userId}: createUser(input: {userId: "${userId}", name: "Runner"}) { userId }`,
     );
     await asAdmin(killed, `mutation { ${createUsers.join(' ')} }`);
-    const database = pidOf(killed, DATABASE) ?? 0;
-    const server = pidOf(killed, SERVER) ?? 0;
+    const [database, server] = [pidOf(killed, DATABASE), pidOf(killed, SERVER)];
+    if (database === undefined || server === undefined) throw new Error('npm start does not run what it should');
     const answered: { userId: string; registrationStatus: string }[] = [];
     await Promise.allSettled(
       RUNNERS.map(async (userId) => {

@@ -19,10 +19,10 @@ const movable = samples.filter(({ kind }) => !(kind in REJECTIONS));
 const directory = mkdtempSync(join(tmpdir(), 'migrate-walkthrough-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** A command of `tools/` in a process of its own. */
-function runTool(name: string, ...args: string[]): Promise<{ exitCode: number; output: string }> {
+/** A command in a process of its own. */
+function runTool(program: string, ...args: string[]): Promise<{ exitCode: number; output: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import', 'tsx', `tools/${name}.ts`, ...args], (_, stdout, stderr) => {
+    const child = execFile(process.execPath, ['--import', 'tsx', program, ...args], (_, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, output: `${stdout}${stderr}` });
     });
   });
@@ -31,7 +31,7 @@ function runTool(name: string, ...args: string[]): Promise<{ exitCode: number; o
 it('demo:legacy prints the commands that move its table, with a kill in between and twice; the audit tells the result from a damaged one', async () => {
   const endpoint = inject('dynamoDbEndpoint');
   const demo = await runTool(
-    'demoLegacy',
+    'packages/legacy-migration/src/demoLegacy.ts',
     '--endpoint',
     endpoint,
     '--count',
@@ -73,7 +73,7 @@ it('demo:legacy prints the commands that move its table, with a kill in between 
   expect(await resultsOf('run')).toEqual({ alreadyThere: movable.length, rejected });
   expect(await resultsOf('verify')).toEqual({ verified: movable.length, rejected });
 
-  const audit = () => runTool('audit', '--table', 'events', '--endpoint', endpoint, '--settle-seconds', '0');
+  const audit = () => runTool('tools/audit.ts', '--table', 'events', '--endpoint', endpoint, '--settle-seconds', '0');
   const clean = await audit();
   expect(clean.exitCode, clean.output).toBe(0);
   const client = new DynamoDBClient({
