@@ -7,7 +7,7 @@ import { synthesise } from './start/synthesise.ts';
  * it is stopped.
  */
 // The SDK's warning about this Node version would drown the few lines that matter.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 await createServeCommand('start', 'client/operations')
   .description('serve the API of this CDK app on this machine')
   .option('--assembly <directory>', 'serve this cloud assembly instead of synthesising one')

@@ -17,7 +17,7 @@ export async function checkPeople(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { registration, entries } of people)
-    findings.push(...(await checkPerson(reader, eventId, registration, entries)));
+    {findings.push(...(await checkPerson(reader, eventId, registration, entries)));}
   return findings;
 }
 

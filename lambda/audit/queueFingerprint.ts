@@ -67,11 +67,11 @@ export class UnmatchedMembers {
   }
 
   add(member: Member): void {
-    if (!this.#buckets.has(hashOf(member).bucket)) return;
+    if (!this.#buckets.has(hashOf(member).bucket)) {return;}
     const text = textOf(member);
     const other = this.#left.get(text);
-    if (other !== undefined && other.side !== member.side) this.#left.delete(text);
-    else this.#left.set(text, member);
+    if (other !== undefined && other.side !== member.side) {this.#left.delete(text);}
+    else {this.#left.set(text, member);}
   }
 
   /** By person: the key of the registration, and those of entries that it does not have. */
@@ -81,7 +81,7 @@ export class UnmatchedMembers {
       const text = keyText(registration);
       const person = people.get(text) ?? { registration, entries: [] };
       people.set(text, person);
-      if (entry !== null) person.entries.push(entry);
+      if (entry !== null) {person.entries.push(entry);}
     }
     return [...people.values()];
   }

@@ -8,8 +8,7 @@ import {
   type DynamoDBTransactWriteItemsRequest,
   type DynamoDBUpdateItemRequest,
 } from '@aws-appsync/utils';
-import type { Key, KeyCondition } from '../../domain/keys.ts';
-import { keyOf } from '../../domain/keys.ts';
+import { keyOf, type Key, type KeyCondition } from '../../domain/keys.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
 
 /** One transaction; if it is cancelled, every failed condition brings the current item. */

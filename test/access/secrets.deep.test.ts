@@ -22,7 +22,7 @@ function capturePrints(): () => string {
     true
   );
   for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const)
-    vi.spyOn(console, method).mockImplementation(add);
+    {vi.spyOn(console, method).mockImplementation(add);}
   vi.spyOn(process.stdout, 'write').mockImplementation(add);
   vi.spyOn(process.stderr, 'write').mockImplementation(add);
   return () => printed;
@@ -51,7 +51,7 @@ async function takeTour(assemblyDir: string): Promise<Tour> {
       ...Object.entries(callersOf(api, scene)),
       ...(await strangersOf(api)).map(({ name, proof }): [string, Proof] => [name, proof]),
     ];
-    for (const [name, proof] of everybody) await askForEverything(api, scene, name, noting(name, proof, secrets));
+    for (const [name, proof] of everybody) {await askForEverything(api, scene, name, noting(name, proof, secrets));}
     database.setFaults({});
     await api.running.streamIdle();
   } finally {
@@ -119,7 +119,7 @@ function noting(name: string, proof: Proof, secrets: Map<string, string>): Proof
       const value = headers[header] ?? '';
       const parts = value.startsWith('AWS4') ? value.split('Signature=').slice(1) : value.split('.').slice(1);
       for (const secret of [value, ...parts].filter((part) => part.length > 20))
-        secrets.set(secret, `${header} of ${name}`);
+        {secrets.set(secret, `${header} of ${name}`);}
     }
     return headers;
   };

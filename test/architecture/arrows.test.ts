@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Folder } from './sourceFiles.ts';
-import { FOLDERS, importsOf, ROOT, sourceFilesIn } from './sourceFiles.ts';
+import { FOLDERS, importsOf, ROOT, sourceFilesIn, type Folder } from './sourceFiles.ts';
 
 /** Packages that are imported by their name alone, so that nothing but what their index.ts exports is used. */
 const BY_NAME: readonly Folder[] = ['packages/dynamodb-contention', 'packages/bench'];

@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import type { SourceFile } from './sourceFiles.ts';
-import { readSource, sourceFilesIn } from './sourceFiles.ts';
+import { readSource, sourceFilesIn, type SourceFile } from './sourceFiles.ts';
 
 /** AppSync does not raise `ctx.error` by itself: a response that forgets it turns a failure into data. */
 describe('the response handler', () => {

@@ -1,7 +1,6 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import type { SourceFile } from './sourceFiles.ts';
-import { FOLDERS, readSource, sourceFilesIn } from './sourceFiles.ts';
+import { FOLDERS, readSource, sourceFilesIn, type SourceFile } from './sourceFiles.ts';
 
 const KEY_FILE = 'domain/keys.ts';
 /** Tests and the bench name keys to judge what is stored; the conflict model knows any table's keys. */

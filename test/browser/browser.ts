@@ -2,10 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import type { BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext } from 'playwright-core';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SCREENSHOTS = '.local/screenshots';
 const FLAGS = [
   '--no-sandbox',
@@ -26,7 +25,7 @@ export interface Window {
 /** Opens one, headless, in light or dark colours. `CHROMIUM` names another executable than Debian's. */
 export async function openWindow(colorScheme: 'light' | 'dark' = 'light'): Promise<Window> {
   if (!existsSync(CHROMIUM))
-    throw new Error(`No Chromium at ${CHROMIUM}: apt-get install chromium, or name one with CHROMIUM.`);
+    {throw new Error(`No Chromium at ${CHROMIUM}: apt-get install chromium, or name one with CHROMIUM.`);}
   const profile = await mkdtemp(join(tmpdir(), 'event-registration-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,

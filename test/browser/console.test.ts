@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../support/world.ts';
-import { openWindow } from './browser.ts';
-import type { Window } from './browser.ts';
+import { openWindow, type Window } from './browser.ts';
 import { ConsolePage } from './consolePage.ts';
 
 let world: World;

@@ -2,8 +2,7 @@ import { WebSocket } from 'ws';
 import { layWire } from '../support/wire.ts';
 import { followOverCut } from './following.ts';
 import { configureAmplify, listen, send } from './snippets/amplify.ts';
-import { playStory } from './story.ts';
-import type { Api } from './story.ts';
+import { playStory, type Api } from './story.ts';
 import { amplifyTransport } from './transports/amplify.ts';
 
 /**

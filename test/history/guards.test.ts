@@ -1,10 +1,8 @@
 import { transform } from 'esbuild';
 import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readSource } from '../architecture/sourceFiles.ts';
 import { applyEdits } from './edit.ts';
-import { readFileSync } from 'node:fs';
-import { ROOT } from '../architecture/sourceFiles.ts';
 import { conditionParts, touches } from './guards/conditions.ts';
 import { GUARDS } from './guards/guards.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BEGINNINGS } from './beginnings.ts';
 import { commandsOf, type Model, type Real } from './command.ts';
 import { listsAtRest } from './listsAtRest.ts';

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { ResolverFile } from '../../infra/wiring/resolverFile.ts';
 import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
-import type { WiringProblem } from '../../infra/wiring/wiringError.ts';
-import { WiringError } from '../../infra/wiring/wiringError.ts';
+import { WiringError, type WiringProblem } from '../../infra/wiring/wiringError.ts';
 
 export const GOOD_SOURCE = `
   import { util, type Context } from '@aws-appsync/utils';

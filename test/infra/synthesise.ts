@@ -5,8 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
 import { addEventRegistration } from '../../infra/eventRegistration.ts';
-import type { StageSettings } from '../../infra/stage.ts';
-import { settingsOf } from '../../infra/stage.ts';
+import { settingsOf, type StageSettings } from '../../infra/stage.ts';
 
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
   context: Record<string, unknown>;

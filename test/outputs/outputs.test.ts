@@ -64,16 +64,16 @@ describe('npm run outputs', () => {
     expect(await outputs('--from', deployed('prod'))).toMatchObject({ exitCode: 0, stderr: '' });
     const config = written();
     expect(config.API?.GraphQL).toMatchObject({
-      endpoint: VALUES['ApiUrl'],
+      endpoint: VALUES.ApiUrl,
       region: 'eu-west-1',
-      apiKey: VALUES['ApiKey'],
+      apiKey: VALUES.ApiKey,
       defaultAuthMode: 'userPool',
     });
     expect(config.Auth?.Cognito).toMatchObject({
-      userPoolId: VALUES['UserPoolId'],
-      userPoolClientId: VALUES['UserPoolClientId'],
+      userPoolId: VALUES.UserPoolId,
+      userPoolClientId: VALUES.UserPoolClientId,
     });
-    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ custom: { realtime_url: VALUES['RealtimeUrl'] } });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ custom: { realtime_url: VALUES.RealtimeUrl } });
   });
 
   it('tells the rules for passwords that the user pool has', async () => {

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readBlueprint } from 'appsync-local';
 import { createAssumeRole, type PermissionUse } from 'appsync-local/testing';
-import { PLATFORM_REASONS, WILDCARD_REASONS } from '../../infra/grantReasons.ts';
-import type { GrantReason } from '../../infra/grantReasons.ts';
+import { PLATFORM_REASONS, WILDCARD_REASONS, type GrantReason } from '../../infra/grantReasons.ts';
 import { byTier } from '../support/tier.ts';
 import { joinStages } from './bothStages.ts';
-import type { Grant } from './grants.ts';
-import { grantsOf, isOfRole, withoutGrant } from './grants.ts';
+import { grantsOf, isOfRole, withoutGrant, type Grant } from './grants.ts';
 import { take, TOUR } from './tour.ts';
-import { NAMES, visit } from './visit.ts';
+import { visit } from './visit.ts';
 
 const prod = inject('prodAssemblyDir');
 const assemblyDir = joinStages(inject('assemblyDir'), prod);
@@ -105,7 +103,7 @@ function stepsThatNeed(directory: string): string[] {
 async function takeAlone(step: string, directory: string, uses: PermissionUse[]): Promise<void> {
   const visitor = await visit(directory, stateDir, (use) => uses.push(use));
   try {
-    if (TOUR.includes(step)) await take(step, visitor);
+    if (TOUR.includes(step)) {await take(step, visitor);}
   } finally {
     await visitor.close();
   }

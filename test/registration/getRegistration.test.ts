@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { eventKey, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
+import { eventKey, registrationKey, waitlistEntryKey, type Key } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
-import type { Key } from '../../domain/keys.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'event-registration-start-'));
   server = await npmStart(stateDir, '--in-memory');
   for (const name of PEOPLE)
-    tokens[name] = await token(stateDir, `${PREFIX}${name}`, ...(name === 'olga' ? ['--group', 'organizers'] : []));
+    {tokens[name] = await token(stateDir, `${PREFIX}${name}`, ...(name === 'olga' ? ['--group', 'organizers'] : []));}
 });
 
 afterAll(async () => {
@@ -43,7 +43,7 @@ const cast: Cast = {
   reader: send(async () => ({ 'x-api-key': server.apiKey })),
   strangers: [
     send(async () => ({})),
-    send(async () => ({ authorization: `${tokens['alice']}x` })),
+    send(async () => ({ authorization: `${tokens.alice}x` })),
     send(async () => ({ 'x-api-key': `da2-${'a'.repeat(26)}` })),
   ],
 };
@@ -52,7 +52,7 @@ const cast: Cast = {
 describe('a script of plain HTTP requests', () => {
   const { chapters, cleanUp } = scenario(cast, eventId);
 
-  for (const { title, play } of chapters) it(title, play);
+  for (const { title, play } of chapters) {it(title, play);}
 
   it('shows people their events', async () => {
     const { data } = await cast.people.cleo(`{ getUserEvents(userId: "${PREFIX}cleo") { items { eventId } } }`);

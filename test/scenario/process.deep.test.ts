@@ -50,8 +50,8 @@ describe('npm start', () => {
       (userId) => `${userId}: createUser(input: {userId: "${userId}", name: "Runner"}) { userId }`,
     );
     await asAdmin(killed, `mutation { ${createUsers.join(' ')} }`);
-    const database = pidOf(killed, DATABASE) ?? 0;
-    const server = pidOf(killed, SERVER) ?? 0;
+    const [database, server] = [pidOf(killed, DATABASE), pidOf(killed, SERVER)];
+    if (database === undefined || server === undefined) throw new Error('npm start does not run what it should');
     const answered: { userId: string; registrationStatus: string }[] = [];
     await Promise.allSettled(
       RUNNERS.map(async (userId) => {

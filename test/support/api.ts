@@ -1,10 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { inject } from 'vitest';
-import { type CallAs, type RunningApi, startApi, startDynamoDb } from 'appsync-local';
+import { type CallAs } from 'appsync-local';
 
 export const admin: CallAs = { username: 'root', groups: ['admins'] };
 export const backend: CallAs = 'iam';

@@ -16,14 +16,14 @@ export class SynthesisFailed extends LocalError {
 export async function synthesise(projectDir: string, outDir: string, signal: AbortSignal): Promise<string> {
   const configFile = resolve(projectDir, 'cdk.json');
   if (!existsSync(configFile))
-    throw new SynthesisFailed(
+    {throw new SynthesisFailed(
       `No cdk.json in ${projectDir}: start in the project's folder, or name an assembly with --assembly.`,
-    );
+    );}
   const { app, context = {} } = JSON.parse(readFileSync(configFile, 'utf8')) as {
     app?: string;
     context?: Record<string, unknown>;
   };
-  if (app === undefined) throw new SynthesisFailed('cdk.json names no app to synthesise.');
+  if (app === undefined) {throw new SynthesisFailed('cdk.json names no app to synthesise.');}
   const env = { ...process.env, CDK_OUTDIR: resolve(outDir), CDK_CONTEXT_JSON: JSON.stringify(context) };
   const child = spawn(app, {
     cwd: projectDir,
@@ -42,7 +42,7 @@ export async function synthesise(projectDir: string, outDir: string, signal: Abo
     child.once('close', done);
   });
   if (status !== 0 && !signal.aborted)
-    throw new SynthesisFailed(`The CDK app could not be synthesised: ${reasonIn(stderr)}`);
+    {throw new SynthesisFailed(`The CDK app could not be synthesised: ${reasonIn(stderr)}`);}
   return outDir;
 }
 
@@ -52,7 +52,7 @@ export async function synthesise(projectDir: string, outDir: string, signal: Abo
  */
 export function reasonIn(stderr: string): string {
   const [message = ''] = stderr.split(/^\s+at .*$/m, 1);
-  if (message === stderr) return stderr.trim() || 'it ended without saying why.';
+  if (message === stderr) {return stderr.trim() || 'it ended without saying why.';}
   const lines = message.trim().split('\n');
   return lines.slice(lines.findLastIndex((line) => /^(?:\w*Error|Uncaught)\b.*:/.test(line))).join('\n');
 }

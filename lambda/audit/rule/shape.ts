@@ -46,7 +46,7 @@ const optional =
 const timestampIf =
   (status: string): Check =>
   (value, item) =>
-    timestamp(value, item) || (value === undefined && item['registrationStatus'] !== status);
+    timestamp(value, item) || (value === undefined && item.registrationStatus !== status);
 
 const TIMES = { createdAt: timestamp, updatedAt: timestamp };
 
@@ -113,9 +113,9 @@ const SHAPES: Record<string, Shape> = {
  * What is wrong with an item by itself: its kind, an attribute, or its key, which must be the one that its ids make.
  */
 export function judgeShape(item: AnyItem): Finding[] {
-  const shape = SHAPES[String(item['entityType'])];
+  const shape = SHAPES[String(item.entityType)];
   if (shape === undefined) {
-    return [findingOf('item.unknown', item, `entityType ${JSON.stringify(item['entityType']) ?? 'missing'}`)];
+    return [findingOf('item.unknown', item, `entityType ${JSON.stringify(item.entityType) ?? 'missing'}`)];
   }
   const wrong = Object.entries(shape.attributes).filter(([name, check]) => !check(item[name], item));
   if (wrong.length > 0) {

@@ -20,7 +20,7 @@ const ROUNDS = 3;
 export async function takeTurn(table: Table, eventId: string, nowMs: () => number): Promise<number | null> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const line = await table.update(joinLine(eventId));
-    const turnMs = line === null ? -Infinity : Number(line['nextTurnMs']) - TURN_MS;
+    const turnMs = line === null ? -Infinity : Number(line.nextTurnMs) - TURN_MS;
     if (turnMs >= nowMs() - PASSED_MS) {
       return turnMs < nowMs() + LONGEST_LINE_MS ? turnMs : null;
     }

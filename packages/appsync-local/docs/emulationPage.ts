@@ -16,14 +16,14 @@ const recordings = readRecordings();
 
 /** How well an emulated function is known: by what AWS answered, by what it documents, or by its effect. */
 function basisOf(path: string): string {
-  if (notEmulated[path] !== undefined) return `refused by name: ${notEmulated[path]}`;
+  if (notEmulated[path] !== undefined) {return `refused by name: ${notEmulated[path]}`;}
   const called = path.startsWith(MODULE) ? `ddb${path.slice(MODULE.length)}(` : `${path}(`;
   const cases = recordings.flatMap(({ name, cases }) =>
     cases.filter(({ expression }) => expression.includes(called)).map(() => name),
   );
   const documented = cases.filter((name) => name === 'guide.json').length;
-  if (cases.length > documented) return `recorded answers of AWS: ${cases.length - documented}`;
-  if (documented > 0) return `documented examples: ${documented}`;
+  if (cases.length > documented) {return `recorded answers of AWS: ${cases.length - documented}`;}
+  if (documented > 0) {return `documented examples: ${documented}`;}
   return path.startsWith(MODULE)
     ? 'effect as documented, on DynamoDB Local; texts of expressions are ours'
     : 'as documented';

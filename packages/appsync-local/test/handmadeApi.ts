@@ -1,8 +1,7 @@
 import { startApi } from '../src/api/startApi.ts';
 import type { ApiOptions } from '../src/api/apiOptions.ts';
 import type { RunningApi } from '../src/api/runningApi.ts';
-import { temporaryDirectory, writeAssembly } from './handmadeAssembly.ts';
-import type { HandmadeApi } from './handmadeAssembly.ts';
+import { temporaryDirectory, writeAssembly, type HandmadeApi } from './handmadeAssembly.ts';
 
 /** Serves a handmade API that has no table. */
 export async function serveHandmade(api: HandmadeApi, options: Partial<ApiOptions> = {}): Promise<RunningApi> {

@@ -26,7 +26,7 @@ const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
   f: footprint,
 };
 
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const options = new Command('bench')
   .option('--only <parts>', 'some of the parts, as in "ac"', Object.keys(PARTS).join(''))
   .option(

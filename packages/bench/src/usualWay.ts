@@ -144,7 +144,7 @@ async function oversell(
   const items = await database.scan(tableName);
   const counted = (
     items.find(
-      (item) => item['entityType'] === ENTITY_TYPES.event && item['eventId'] === eventId,
+      (item) => item.entityType === ENTITY_TYPES.event && item.eventId === eventId,
     ) as unknown as EventItem
   ).currentRegistrations;
   return Math.max(0, Math.max(counted, answers.filter((isIn) => isIn).length) - SEATS);

@@ -99,7 +99,7 @@ async function serve(
 ): Promise<void> {
   try {
     const raw = await readAll(incoming);
-    if (incoming.headers.authorization !== undefined) backend.signAs(incoming.headers.authorization);
+    if (incoming.headers.authorization !== undefined) {backend.signAs(incoming.headers.authorization);}
     const [version = '', operation = ''] = String(incoming.headers['x-amz-target'] ?? '').split('.');
     const isForTables = version.startsWith('DynamoDB_');
     if (isForTables) {

@@ -115,7 +115,7 @@ describe('while a transaction is in flight on an item', () => {
         const query = {
           TableName: TABLE_NAME,
           KeyConditionExpression: 'PK = :pk',
-          ExpressionAttributeValues: { ':pk': key['PK']! },
+          ExpressionAttributeValues: { ':pk': key.PK! },
           ConsistentRead,
         };
         expect((await client.send(new QueryCommand(query))).Items).toEqual([committed]);
@@ -129,7 +129,7 @@ describe('while a transaction is in flight on an item', () => {
 
   it('BatchWriteItem leaves it unprocessed and writes the rest', async () => {
     await whileHeld(actions.addOne, async (client, key) => {
-      const other = keyOf(`beside ${key['PK']?.S}`);
+      const other = keyOf(`beside ${key.PK?.S}`);
       const requests = [{ PutRequest: { Item: other } }, { DeleteRequest: { Key: key } }];
       const { UnprocessedItems } = await client.send(
         new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: requests } }),
@@ -229,9 +229,9 @@ describe('in time', () => {
     expect(refused('UpdateItem')).toBeGreaterThan(0.3);
     expect(refused('TransactGetItems')).toBeGreaterThan(refused('UpdateItem'));
     expect(backend.items()).toMatchObject([
-      { count: { N: String(done['TransactWriteItems']! + done['UpdateItem']!) } },
+      { count: { N: String(done.TransactWriteItems! + done.UpdateItem!) } },
     ]);
-    const answer = await time.run(async () => model.send('TransactGetItems', requests['TransactGetItems']!));
+    const answer = await time.run(async () => model.send('TransactGetItems', requests.TransactGetItems!));
     expect(answer?.content).toMatchObject({ Responses: [{ Item: hot.Key }] });
   });
 });

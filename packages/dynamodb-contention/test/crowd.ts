@@ -75,14 +75,14 @@ export async function crowd(load: Load, seconds: number, options: ModelOptions):
   });
 
   durations.sort((one, other) => one - other);
-  const [hot] = backend.items().filter((item) => item['count'] !== undefined);
+  const [hot] = backend.items().filter((item) => item.count !== undefined);
   return {
     okPerSecond: durations.length / seconds,
     attemptsPerOk: attempts / durations.length,
     p50: durations[Math.floor(durations.length / 2)] ?? NaN,
     p99: durations[Math.floor(durations.length * (1 - PERCENT))] ?? NaN,
     gaveUp: gaveUp / (gaveUp + durations.length),
-    counted: Number((hot?.['count'] as { N: string }).N),
+    counted: Number((hot?.count as { N: string }).N),
     acknowledged: durations.length,
   };
 }

@@ -113,7 +113,7 @@ describe('the same seed', () => {
           (error: Error) => error.name,
         );
         const read = await client.send(new GetItemCommand({ TableName: TABLE_NAME, Key: keyOf('seeded') })).then(
-          ({ Item: found }) => found?.['count']?.N ?? 'nothing',
+          ({ Item: found }) => found?.count?.N ?? 'nothing',
           (error: Error) => error.name,
         );
         outcomes.push(outcome, read);

@@ -23,7 +23,7 @@ const options = new Command('demo:legacy')
   .parse()
   .opts<{ endpoint?: string; table: string; count: number; seed: number; stateDir: string }>();
 
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const found = options.endpoint ?? (await findDynamoDb(options.stateDir));
 const endpoint = found ?? (await startOwn());
 const client = new DynamoDBClient({

@@ -6,7 +6,7 @@ import { UsageError } from '../../../tools/frame/usageError.ts';
  * `npm run migrate -- <plan|run|verify|cleanup> --source T --target T …`: see docs/migration.md. Exit codes: 0 all is
  * well, 1 finished with records that need a look, 2 wrongly called and nothing done, 3 stopped on the way.
  */
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const options = readOptions(process.argv);
 // Nobody has to read to the end: `npm run migrate | head` finishes its work.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || process.exit(3));

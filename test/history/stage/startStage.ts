@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type ApiOptions, type RunningApi, type RunningDynamoDb, startApi, startDynamoDb } from 'appsync-local';
+import { type RunningApi } from 'appsync-local';
 import { startWorld, type WorldOptions } from '../../support/world.ts';
 import { storageOf, type Storage } from './storage.ts';
 

@@ -1,12 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
-import type { RunningApi } from 'appsync-local';
+import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';

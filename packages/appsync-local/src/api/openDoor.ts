@@ -1,11 +1,9 @@
 import type { Hono } from 'hono';
-import { createConsole } from '../console/createConsole.ts';
-import type { ConsoleAccess } from '../console/createConsole.ts';
+import { createConsole, type ConsoleAccess } from '../console/createConsole.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
 import { createApp } from '../http/createApp.ts';
 import { listen } from '../http/listen.ts';
-import { createInvokeApi } from '../lambda/invokeApi.ts';
-import type { InvokeSettings } from '../lambda/invokeApi.ts';
+import { createInvokeApi, type InvokeSettings } from '../lambda/invokeApi.ts';
 import { SOCKET_BOUNDS } from '../realtime/boundedSocket.ts';
 import { serveRealtime } from '../realtime/serveRealtime.ts';
 import type { ApiSettings } from './apiOptions.ts';

@@ -10,11 +10,9 @@ import { createTables } from '../dynamodb/createTable.ts';
 import { createAssumeRole } from '../iam/session.ts';
 import { startFunctions } from '../lambda/startFunctions.ts';
 import { prepareFeeds } from '../stream/prepareFeeds.ts';
-import { settingsOf } from './apiOptions.ts';
-import type { ApiOptions, ApiSettings } from './apiOptions.ts';
+import { settingsOf, type ApiOptions, type ApiSettings } from './apiOptions.ts';
 import { createCaller } from './execute.ts';
-import { openDoor } from './openDoor.ts';
-import type { Door } from './openDoor.ts';
+import { openDoor, type Door } from './openDoor.ts';
 import type { RunningApi } from './runningApi.ts';
 
 /** A part that has to be closed at the end. */

@@ -39,19 +39,19 @@ const NAMERS: Record<string, Namer> = {
   },
   'AWS::AppSync::DataSource': (id, properties, stack) => {
     const arn = arnOf(stack, 'appsync', `datasources/${id}`);
-    return { ref: arn, attributes: { Name: String(properties['Name']), DataSourceArn: arn } };
+    return { ref: arn, attributes: { Name: String(properties.Name), DataSourceArn: arn } };
   },
   'AWS::AppSync::FunctionConfiguration': (id, properties, stack) => {
     const functionId = digest(`${stack.name}/${id}`, 26);
     const arn = arnOf(stack, 'appsync', `functions/${functionId}`);
-    const name = String(properties['Name']);
+    const name = String(properties.Name);
     return {
       ref: arn,
       attributes: {
         FunctionId: functionId,
         FunctionArn: arn,
         Name: name,
-        DataSourceName: String(properties['DataSourceName']),
+        DataSourceName: String(properties.DataSourceName),
       },
     };
   },
@@ -61,18 +61,18 @@ const NAMERS: Record<string, Namer> = {
       ref: arn,
       attributes: {
         ResolverArn: arn,
-        TypeName: String(properties['TypeName']),
-        FieldName: String(properties['FieldName']),
+        TypeName: String(properties.TypeName),
+        FieldName: String(properties.FieldName),
       },
     };
   },
   'AWS::DynamoDB::Table': (id, properties, stack) => {
-    const name = nameOf(properties['TableName'], stack, id);
+    const name = nameOf(properties.TableName, stack, id);
     const arn = arnOf(stack, 'dynamodb', `table/${name}`);
     return { ref: name, attributes: { Arn: arn, StreamArn: `${arn}/stream/local` } };
   },
   'AWS::SQS::Queue': (id, properties, stack) => {
-    const name = nameOf(properties['QueueName'], stack, id);
+    const name = nameOf(properties.QueueName, stack, id);
     const url = `https://sqs.${stack.region}.amazonaws.com/${stack.accountId}/${name}`;
     return { ref: url, attributes: { Arn: arnOf(stack, 'sqs', name), QueueName: name, QueueUrl: url } };
   },
@@ -84,11 +84,11 @@ const NAMERS: Record<string, Namer> = {
     },
   }),
   'AWS::Lambda::Function': (id, properties, stack) => {
-    const name = nameOf(properties['FunctionName'], stack, id);
+    const name = nameOf(properties.FunctionName, stack, id);
     return { ref: name, attributes: { Arn: arnOf(stack, 'lambda', `function:${name}`) } };
   },
   'AWS::IAM::Role': (id, properties, stack) => {
-    const name = nameOf(properties['RoleName'], stack, id);
+    const name = nameOf(properties.RoleName, stack, id);
     return {
       ref: name,
       attributes: {
@@ -98,7 +98,7 @@ const NAMERS: Record<string, Namer> = {
     };
   },
   'AWS::IAM::ManagedPolicy': (id, properties, stack) => {
-    const arn = `arn:aws:iam::${stack.accountId}:policy/${nameOf(properties['ManagedPolicyName'], stack, id)}`;
+    const arn = `arn:aws:iam::${stack.accountId}:policy/${nameOf(properties.ManagedPolicyName, stack, id)}`;
     return { ref: arn, attributes: { PolicyArn: arn } };
   },
   'AWS::Cognito::UserPool': (_, __, stack) => ({
@@ -112,7 +112,7 @@ const NAMERS: Record<string, Namer> = {
   }),
   'AWS::Cognito::UserPoolClient': (_, properties) => ({
     ref: LOCAL.clientId,
-    attributes: { ClientId: LOCAL.clientId, Name: String(properties['ClientName'] ?? '') },
+    attributes: { ClientId: LOCAL.clientId, Name: String(properties.ClientName ?? '') },
   }),
 };
 

@@ -18,24 +18,24 @@ const MODES: readonly string[] = ['API_KEY', 'AWS_IAM', 'AMAZON_COGNITO_USER_POO
 export function readApi(resources: ResolvedResource[], assets: AssetReader): ApiBlueprint {
   const ofType = (name: string) => resources.filter(({ type }) => type === `AWS::AppSync::${name}`);
   const [api, second] = ofType('GraphQLApi');
-  if (api === undefined) throw new AssemblyError('the assembly has no AWS::AppSync::GraphQLApi');
+  if (api === undefined) {throw new AssemblyError('the assembly has no AWS::AppSync::GraphQLApi');}
   if (second !== undefined)
-    throw new AssemblyError(`not emulated: a second AWS::AppSync::GraphQLApi (${second.logicalId})`);
+    {throw new AssemblyError(`not emulated: a second AWS::AppSync::GraphQLApi (${second.logicalId})`);}
   const [schema] = ofType('GraphQLSchema');
-  if (schema === undefined) throw new AssemblyError(`the API ${api.logicalId} has no AWS::AppSync::GraphQLSchema`);
+  if (schema === undefined) {throw new AssemblyError(`the API ${api.logicalId} has no AWS::AppSync::GraphQLSchema`);}
   const { properties } = api;
-  const environment = Object.entries((properties['EnvironmentVariables'] ?? {}) as Properties);
+  const environment = Object.entries((properties.EnvironmentVariables ?? {}) as Properties);
   return {
     logicalId: api.logicalId,
-    apiId: api.physical.attributes['ApiId'] ?? '',
-    name: String(properties['Name']),
+    apiId: api.physical.attributes.ApiId ?? '',
+    name: String(properties.Name),
     region: api.stack.region,
     accountId: api.stack.accountId,
     providers: readProviders(api),
     environment: Object.fromEntries(environment.map(([key, value]) => [key, String(value)])),
-    introspection: properties['IntrospectionConfig'] !== 'DISABLED',
-    queryDepthLimit: Number(properties['QueryDepthLimit'] ?? 0),
-    resolverCountLimit: Number(properties['ResolverCountLimit'] ?? 0),
+    introspection: properties.IntrospectionConfig !== 'DISABLED',
+    queryDepthLimit: Number(properties.QueryDepthLimit ?? 0),
+    resolverCountLimit: Number(properties.ResolverCountLimit ?? 0),
     sdl: textOf(schema, 'Definition', 'DefinitionS3Location', assets),
     apiKeys: ofType('ApiKey').map(readApiKey),
     sources: ofType('DataSource').map(readSource),
@@ -45,42 +45,42 @@ export function readApi(resources: ResolvedResource[], assets: AssetReader): Api
 }
 
 function readProviders({ logicalId, properties }: ResolvedResource): [AuthProvider, ...AuthProvider[]] {
-  const additional = (properties['AdditionalAuthenticationProviders'] ?? []) as Properties[];
+  const additional = (properties.AdditionalAuthenticationProviders ?? []) as Properties[];
   return [readProvider(logicalId, properties), ...additional.map((provider) => readProvider(logicalId, provider))];
 }
 
 function readProvider(logicalId: string, properties: Properties): AuthProvider {
-  const mode = String(properties['AuthenticationType']);
-  if (!MODES.includes(mode)) throw new AssemblyError(`not emulated: authentication type ${mode} (${logicalId})`);
-  const pool = (properties['UserPoolConfig'] ?? {}) as Properties;
+  const mode = String(properties.AuthenticationType);
+  if (!MODES.includes(mode)) {throw new AssemblyError(`not emulated: authentication type ${mode} (${logicalId})`);}
+  const pool = (properties.UserPoolConfig ?? {}) as Properties;
   return {
     mode: mode as AuthMode,
-    ...(pool['UserPoolId'] === undefined ? {} : { userPoolId: String(pool['UserPoolId']) }),
-    ...(pool['AppIdClientRegex'] === undefined ? {} : { appIdClientRegex: String(pool['AppIdClientRegex']) }),
-    ...(pool['DefaultAction'] === undefined
+    ...(pool.UserPoolId === undefined ? {} : { userPoolId: String(pool.UserPoolId) }),
+    ...(pool.AppIdClientRegex === undefined ? {} : { appIdClientRegex: String(pool.AppIdClientRegex) }),
+    ...(pool.DefaultAction === undefined
       ? {}
-      : { defaultAction: pool['DefaultAction'] === 'DENY' ? 'DENY' : 'ALLOW' }),
+      : { defaultAction: pool.DefaultAction === 'DENY' ? 'DENY' : 'ALLOW' }),
   };
 }
 
 function readApiKey({ logicalId, physical, properties }: ResolvedResource): ApiBlueprint['apiKeys'][number] {
-  const expires = properties['Expires'];
-  const value = physical.attributes['ApiKey'] ?? '';
+  const expires = properties.Expires;
+  const value = physical.attributes.ApiKey ?? '';
   return { logicalId, value, ...(expires === undefined ? {} : { expiresAtEpochSeconds: Number(expires) }) };
 }
 
 function readSource({ logicalId, properties }: ResolvedResource): SourceBlueprint {
   const base = {
-    name: String(properties['Name']),
-    ...(properties['ServiceRoleArn'] === undefined ? {} : { roleArn: String(properties['ServiceRoleArn']) }),
+    name: String(properties.Name),
+    ...(properties.ServiceRoleArn === undefined ? {} : { roleArn: String(properties.ServiceRoleArn) }),
   };
-  const type = String(properties['Type']);
-  if (type === 'NONE') return { ...base, type };
+  const type = String(properties.Type);
+  if (type === 'NONE') {return { ...base, type };}
   if (type === 'AMAZON_DYNAMODB') {
-    return { ...base, type, tableName: String((properties['DynamoDBConfig'] as Properties)['TableName']) };
+    return { ...base, type, tableName: String((properties.DynamoDBConfig as Properties).TableName) };
   }
   if (type === 'AWS_LAMBDA') {
-    return { ...base, type, functionArn: String((properties['LambdaConfig'] as Properties)['LambdaFunctionArn']) };
+    return { ...base, type, functionArn: String((properties.LambdaConfig as Properties).LambdaFunctionArn) };
   }
   throw new AssemblyError(`not emulated: data source type ${type} (${logicalId})`);
 }
@@ -88,9 +88,9 @@ function readSource({ logicalId, properties }: ResolvedResource): SourceBlueprin
 function readFunction(resource: ResolvedResource, assets: AssetReader): FunctionBlueprint {
   const { properties, physical } = resource;
   return {
-    id: physical.attributes['FunctionId'] ?? '',
-    name: String(properties['Name']),
-    sourceName: String(properties['DataSourceName']),
+    id: physical.attributes.FunctionId ?? '',
+    name: String(properties.Name),
+    sourceName: String(properties.DataSourceName),
     code: readCode(resource, assets),
   };
 }
@@ -98,24 +98,24 @@ function readFunction(resource: ResolvedResource, assets: AssetReader): Function
 function readResolver(resource: ResolvedResource, assets: AssetReader): ResolverBlueprint {
   const { properties } = resource;
   const base = {
-    typeName: String(properties['TypeName']),
-    fieldName: String(properties['FieldName']),
+    typeName: String(properties.TypeName),
+    fieldName: String(properties.FieldName),
     code: readCode(resource, assets),
   };
-  if (properties['Kind'] !== 'PIPELINE')
-    return { ...base, kind: 'UNIT', sourceName: String(properties['DataSourceName']) };
-  const { Functions: functionIds = [] } = (properties['PipelineConfig'] ?? {}) as { Functions?: string[] };
+  if (properties.Kind !== 'PIPELINE')
+    {return { ...base, kind: 'UNIT', sourceName: String(properties.DataSourceName) };}
+  const { Functions: functionIds = [] } = (properties.PipelineConfig ?? {}) as { Functions?: string[] };
   if (functionIds.length > MAX_PIPELINE_FUNCTIONS)
-    throw new AssemblyError(
+    {throw new AssemblyError(
       `${resource.logicalId} has ${functionIds.length} functions; AppSync allows ${MAX_PIPELINE_FUNCTIONS} in a pipeline`,
-    );
+    );}
   return { ...base, kind: 'PIPELINE', functionIds };
 }
 
 function readCode(resource: ResolvedResource, assets: AssetReader): string {
-  const runtime = (resource.properties['Runtime'] ?? {}) as Properties;
-  if (runtime['Name'] !== 'APPSYNC_JS')
-    throw new AssemblyError(`not emulated: ${resource.type} without the runtime APPSYNC_JS (${resource.logicalId})`);
+  const runtime = (resource.properties.Runtime ?? {}) as Properties;
+  if (runtime.Name !== 'APPSYNC_JS')
+    {throw new AssemblyError(`not emulated: ${resource.type} without the runtime APPSYNC_JS (${resource.logicalId})`);}
   return textOf(resource, 'Code', 'CodeS3Location', assets);
 }
 
@@ -125,7 +125,7 @@ function textOf(
   location: string,
   assets: AssetReader,
 ): string {
-  if (typeof properties[inline] === 'string') return properties[inline];
-  if (typeof properties[location] === 'string') return assets.textAt(properties[location]);
+  if (typeof properties[inline] === 'string') {return properties[inline];}
+  if (typeof properties[location] === 'string') {return assets.textAt(properties[location]);}
   throw new AssemblyError(`not emulated: ${type} with neither ${inline} nor ${location} (${logicalId})`);
 }

@@ -5,8 +5,7 @@ import { createAssetReader } from './assets.ts';
 import { loadAssembly } from './loadAssembly.ts';
 import type { LocalNames } from './physical.ts';
 import { readStreams } from './readStreams.ts';
-import { resolveResources } from './resolveResources.ts';
-import type { ResolvedResource } from './resolveResources.ts';
+import { resolveResources, type ResolvedResource } from './resolveResources.ts';
 import { AssemblyError } from './types.ts';
 
 const UNSERVED: LocalNames = { graphqlUrl: 'http://localhost/graphql', apiKeyOf: () => 'da2-unserved' };
@@ -23,7 +22,7 @@ export function readBlueprint(directory: string, local: Partial<LocalNames> = {}
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const pools = ofType('AWS::Cognito::UserPool');
   if (pools.length > 1)
-    throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);
+    {throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);}
   return {
     api: readApi(resources, assets),
     tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({
@@ -42,19 +41,19 @@ function readLambda(
   { logicalId, physical, properties }: ResolvedResource,
   assets: ReturnType<typeof createAssetReader>,
 ): LambdaBlueprint {
-  const code = properties['Code'] as { ZipFile?: string; S3Key?: string };
+  const code = properties.Code as { ZipFile?: string; S3Key?: string };
   const environment =
-    (properties['Environment'] as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
-  const reserved = properties['ReservedConcurrentExecutions'];
+    (properties.Environment as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
+  const reserved = properties.ReservedConcurrentExecutions;
   return {
     logicalId,
     name: physical.ref,
-    arn: physical.attributes['Arn'] ?? '',
-    ...(properties['Role'] === undefined ? {} : { roleArn: String(properties['Role']) }),
-    handler: String(properties['Handler']),
+    arn: physical.attributes.Arn ?? '',
+    ...(properties.Role === undefined ? {} : { roleArn: String(properties.Role) }),
+    handler: String(properties.Handler),
     code: code.ZipFile === undefined ? { directory: assets.pathOf(code.S3Key ?? '') } : { inline: code.ZipFile },
-    timeoutSeconds: Number(properties['Timeout'] ?? 3),
-    memoryMegabytes: Number(properties['MemorySize'] ?? 128),
+    timeoutSeconds: Number(properties.Timeout ?? 3),
+    memoryMegabytes: Number(properties.MemorySize ?? 128),
     environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, String(value)])),
     ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
   };

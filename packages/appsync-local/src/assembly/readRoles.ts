@@ -13,27 +13,27 @@ export function readRoles(resources: ResolvedResource[]): RoleBlueprint[] {
   const attached = [...ofType('AWS::IAM::Policy'), ...ofType('AWS::IAM::ManagedPolicy')];
   const managed = new Map(ofType('AWS::IAM::ManagedPolicy').map((policy) => [policy.physical.ref, policy]));
   return ofType('AWS::IAM::Role').map(({ logicalId, physical, properties, stack }) => {
-    const inline = [properties['Policies'] ?? []].flat() as { PolicyDocument: unknown }[];
-    const byArn = ((properties['ManagedPolicyArns'] ?? []) as string[]).map((arn) => {
+    const inline = [properties.Policies ?? []].flat() as { PolicyDocument: unknown }[];
+    const byArn = ((properties.ManagedPolicyArns ?? []) as string[]).map((arn) => {
       const policy = managed.get(arn);
       if (policy === undefined)
-        throw new AssemblyError(
+        {throw new AssemblyError(
           `not emulated: the managed policy ${arn} of ${logicalId}, which the assembly does not have`,
-        );
+        );}
       return policy;
     });
-    const named = attached.filter((policy) => ((policy.properties['Roles'] ?? []) as unknown[]).includes(physical.ref));
+    const named = attached.filter((policy) => ((policy.properties.Roles ?? []) as unknown[]).includes(physical.ref));
     const documents = [
       ...inline.map((policy) => policy.PolicyDocument),
-      ...[...byArn, ...named].map((policy) => policy.properties['PolicyDocument']),
+      ...[...byArn, ...named].map((policy) => policy.properties.PolicyDocument),
     ];
     return {
       logicalId,
       name: physical.ref,
-      arn: physical.attributes['Arn'] ?? '',
-      id: physical.attributes['RoleId'] ?? '',
+      arn: physical.attributes.Arn ?? '',
+      id: physical.attributes.RoleId ?? '',
       accountId: stack.accountId,
-      trusts: readTrust(properties['AssumeRolePolicyDocument'], logicalId),
+      trusts: readTrust(properties.AssumeRolePolicyDocument, logicalId),
       statements: documents.flatMap((document) => readStatements(document, logicalId)),
     };
   });
@@ -53,11 +53,11 @@ function readTrust(document: unknown, logicalId: string): string[] {
   ].flat();
   return statements.flatMap(({ Effect: effect, Action: action, Principal: principal, Condition: condition }) => {
     if (condition !== undefined)
-      throw new AssemblyError(
+      {throw new AssemblyError(
         `not emulated: Condition ${Object.keys(condition).join(', ')} in the trust policy of ${logicalId}`,
-      );
+      );}
     if (effect !== 'Allow')
-      throw new AssemblyError(`not emulated: ${String(effect)} in the trust policy of ${logicalId}`);
+      {throw new AssemblyError(`not emulated: ${String(effect)} in the trust policy of ${logicalId}`);}
     return [action].flat().includes('sts:AssumeRole') ? [principal?.Service ?? []].flat() : [];
   });
 }

@@ -12,7 +12,7 @@ const MAX_PATTERN_LENGTH = 4096;
 export function readStreams(resources: ResolvedResource[]): StreamBlueprint[] {
   return resources
     .filter(
-      ({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && !isFalse(properties['Enabled'] ?? true),
+      ({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && !isFalse(properties.Enabled ?? true),
     )
     .map((mapping) => readStream(mapping, resources));
 }
@@ -21,43 +21,43 @@ function readStream({ logicalId, properties }: ResolvedResource, resources: Reso
   const find = (type: string, what: string, matches: (resource: ResolvedResource) => boolean): ResolvedResource => {
     const found = resources.find((resource) => resource.type === type && matches(resource));
     if (found === undefined)
-      throw new AssemblyError(`not emulated: the ${what} of ${logicalId}, which is no ${type} of the assembly`);
+      {throw new AssemblyError(`not emulated: the ${what} of ${logicalId}, which is no ${type} of the assembly`);}
     return found;
   };
-  const streamArn = String(properties['EventSourceArn']);
-  const functionName = String(properties['FunctionName']);
+  const streamArn = String(properties.EventSourceArn);
+  const functionName = String(properties.FunctionName);
   const table = find(
     'AWS::DynamoDB::Table',
     'EventSourceArn',
-    ({ physical }) => physical.attributes['StreamArn'] === streamArn,
+    ({ physical }) => physical.attributes.StreamArn === streamArn,
   );
   const lambda = find('AWS::Lambda::Function', 'FunctionName', ({ physical }) =>
-    [physical.ref, physical.attributes['Arn']].includes(functionName),
+    [physical.ref, physical.attributes.Arn].includes(functionName),
   );
-  const { OnFailure: onFailure } = (properties['DestinationConfig'] ?? {}) as { OnFailure?: { Destination?: unknown } };
+  const { OnFailure: onFailure } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination?: unknown } };
   const queue =
     onFailure === undefined
       ? undefined
       : find(
           'AWS::SQS::Queue',
           'on-failure destination',
-          ({ physical }) => physical.attributes['Arn'] === onFailure.Destination,
+          ({ physical }) => physical.attributes.Arn === onFailure.Destination,
         );
-  const { Filters: filters = [] } = (properties['FilterCriteria'] ?? {}) as { Filters?: { Pattern?: unknown }[] };
+  const { Filters: filters = [] } = (properties.FilterCriteria ?? {}) as { Filters?: { Pattern?: unknown }[] };
   return {
     logicalId,
-    functionArn: lambda.physical.attributes['Arn'] ?? '',
+    functionArn: lambda.physical.attributes.Arn ?? '',
     tableName: table.physical.ref,
     streamArn,
-    startingPosition: properties['StartingPosition'] === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
-    batchSize: Number(properties['BatchSize'] ?? 100),
-    batchWindowSeconds: Number(properties['MaximumBatchingWindowInSeconds'] ?? 0),
+    startingPosition: properties.StartingPosition === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
+    batchSize: Number(properties.BatchSize ?? 100),
+    batchWindowSeconds: Number(properties.MaximumBatchingWindowInSeconds ?? 0),
     filterPatterns: filters.map(({ Pattern: pattern }) => parsePattern(logicalId, pattern)),
-    bisectsOnError: String(properties['BisectBatchOnFunctionError']) === 'true',
-    reportsItemFailures: ((properties['FunctionResponseTypes'] ?? []) as unknown[]).length > 0,
-    maximumRetryAttempts: Number(properties['MaximumRetryAttempts'] ?? -1),
-    maximumRecordAgeSeconds: Number(properties['MaximumRecordAgeInSeconds'] ?? -1),
-    ...(queue === undefined ? {} : { deadLetterQueueArn: queue.physical.attributes['Arn'] ?? '' }),
+    bisectsOnError: String(properties.BisectBatchOnFunctionError) === 'true',
+    reportsItemFailures: ((properties.FunctionResponseTypes ?? []) as unknown[]).length > 0,
+    maximumRetryAttempts: Number(properties.MaximumRetryAttempts ?? -1),
+    maximumRecordAgeSeconds: Number(properties.MaximumRecordAgeInSeconds ?? -1),
+    ...(queue === undefined ? {} : { deadLetterQueueArn: queue.physical.attributes.Arn ?? '' }),
   };
 }
 

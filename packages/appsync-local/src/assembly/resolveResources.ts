@@ -1,9 +1,7 @@
 import { createEvaluator } from './evaluateIntrinsics.ts';
-import { nameResource } from './physical.ts';
-import type { LocalNames } from './physical.ts';
+import { nameResource, type LocalNames } from './physical.ts';
 import { refuseProperties, treatType } from './resourceTypes.ts';
-import { AssemblyError } from './types.ts';
-import type { Assembly, Physical, Stack } from './types.ts';
+import { AssemblyError, type Assembly, type Physical, type Stack } from './types.ts';
 
 /** An emulated resource with its intrinsics replaced. */
 export interface ResolvedResource {
@@ -30,11 +28,11 @@ export function resolveResources(assembly: Assembly, local: LocalNames): Resolve
   for (const stack of assembly.stacks) {
     const { evaluate, holds, physicalOf, propertiesOf } = stackResolver(stack, exports, local);
     for (const { Value, Export, Condition } of Object.values(stack.template.Outputs ?? {})) {
-      if (Export === undefined || (Condition !== undefined && !holds(Condition))) continue;
+      if (Export === undefined || (Condition !== undefined && !holds(Condition))) {continue;}
       exports.set(String(evaluate(Export.Name)), () => evaluate(Value));
     }
     for (const [logicalId, { Type: type, Condition }] of Object.entries(stack.template.Resources)) {
-      if (Condition !== undefined && !holds(Condition)) continue;
+      if (Condition !== undefined && !holds(Condition)) {continue;}
       if (treatType(logicalId, type) === 'withoutEffect') {
         resolved.withoutEffect.push(`${type} (${logicalId})`);
         continue;
@@ -52,13 +50,13 @@ function stackResolver(stack: Stack, exports: Map<string, () => unknown>, local:
   const resourceOf = (logicalId: string) => {
     const resource = stack.template.Resources[logicalId];
     if (resource === undefined)
-      throw new AssemblyError(`stack ${stack.name} refers to ${logicalId}, which it does not have`);
+      {throw new AssemblyError(`stack ${stack.name} refers to ${logicalId}, which it does not have`);}
     return resource;
   };
 
   const physicalOf = (logicalId: string): Physical => {
     const known = physicals.get(logicalId);
-    if (known !== undefined) return known;
+    if (known !== undefined) {return known;}
     const { Type: type, Properties: properties = {} } = resourceOf(logicalId);
     // Only names are needed here; evaluating everything could run in circles (a policy names its role and the other way
     // round).
@@ -73,14 +71,14 @@ function stackResolver(stack: Stack, exports: Map<string, () => unknown>, local:
     getAtt: (logicalId, attribute) => {
       const { Type: type } = resourceOf(logicalId);
       const value = physicalOf(logicalId).attributes[attribute];
-      if (value !== undefined) return value;
-      if (treatType(logicalId, type) === 'withoutEffect') return `${stack.name}-${logicalId}.${attribute}`;
+      if (value !== undefined) {return value;}
+      if (treatType(logicalId, type) === 'withoutEffect') {return `${stack.name}-${logicalId}.${attribute}`;}
       throw new AssemblyError(`not emulated: Fn::GetAtt ${logicalId}.${attribute} of ${type}`);
     },
     importValue: (name) => {
       const value = exports.get(name);
       if (value === undefined)
-        throw new AssemblyError(`no stack of the assembly exports ${name}, which ${stack.name} imports`);
+        {throw new AssemblyError(`no stack of the assembly exports ${name}, which ${stack.name} imports`);}
       return value();
     },
   });

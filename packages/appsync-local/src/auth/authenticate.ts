@@ -1,7 +1,6 @@
 import type { ApiBlueprint, AuthMode, AuthProvider } from '../assembly/blueprint.ts';
 import type { AccessKey } from './accessKey.ts';
-import type { AuthRequest, Caller } from './caller.ts';
-import { headerOf } from './caller.ts';
+import { headerOf, type AuthRequest, type Caller } from './caller.ts';
 import { CallRefused, REFUSALS } from './refusal.ts';
 import type { SigningKey } from './signingKey.ts';
 import { verifySignature } from './verifySignature.ts';
@@ -32,20 +31,20 @@ export function createAuthenticator(
     // AppSync rounds the expiry down to the hour; a key without one lives seven days.
     const expires = found?.expiresAtEpochSeconds ?? startedAtSeconds + DEFAULT_KEY_LIFE_SECONDS;
     if (found === undefined || Date.now() / 1000 >= expires - (expires % 3600))
-      throw new CallRefused(REFUSALS.notAuthorized);
+      {throw new CallRefused(REFUSALS.notAuthorized);}
     return { mode: 'API_KEY', identity: null, groups: [] };
   };
 
   return async (request) => {
     const apiKey = headerOf(request, 'x-api-key');
-    if (apiKey !== undefined && providerOf('API_KEY') !== undefined) return checkKey(apiKey);
+    if (apiKey !== undefined && providerOf('API_KEY') !== undefined) {return checkKey(apiKey);}
     const authorization = headerOf(request, 'authorization');
     if (authorization === undefined || authorization === '') {
       throw new CallRefused(apiKey === undefined ? REFUSALS.noHeader : REFUSALS.notAuthorized);
     }
     const isSigned = authorization.startsWith('AWS4-HMAC-SHA256');
-    if (iam !== undefined && (isSigned || pool === undefined)) return verifySignature(request, accessKeys, api);
-    if (pool === undefined) throw new CallRefused(REFUSALS.notAuthorized);
+    if (iam !== undefined && (isSigned || pool === undefined)) {return verifySignature(request, accessKeys, api);}
+    if (pool === undefined) {throw new CallRefused(REFUSALS.notAuthorized);}
     return verifyToken(authorization, pool, key, request.sourceIp);
   };
 }

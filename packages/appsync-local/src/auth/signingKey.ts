@@ -1,5 +1,4 @@
-import { exportJWK, generateKeyPair, importJWK } from 'jose';
-import type { CryptoKey, JWK } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { readOrCreate } from '../state/keptFile.ts';
 
 /** The key pair that stands for the user pool's. */

@@ -2,8 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AccessKey } from './accessKey.ts';
-import type { AuthRequest, Caller } from './caller.ts';
-import { headerOf } from './caller.ts';
+import { headerOf, type AuthRequest, type Caller } from './caller.ts';
 import { CallRefused } from './refusal.ts';
 
 /** The services whose calls are signed for this server. */
@@ -126,7 +125,7 @@ async function signAgain(
   const { pathname, searchParams } = new URL(request.url, 'http://local');
   const headers = Object.fromEntries(parts.signedHeaders.map((name) => [name, headerOf(request, name) ?? '']));
   // The signer would believe this header; what counts is the body that came.
-  if (BODY_HASH in headers) headers[BODY_HASH] = createHash('sha256').update(request.body).digest('hex');
+  if (BODY_HASH in headers) {headers[BODY_HASH] = createHash('sha256').update(request.body).digest('hex');}
   const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey },
     region: parts.region,
@@ -146,7 +145,7 @@ async function signAgain(
     },
     { signingDate, signableHeaders: new Set(parts.signedHeaders) },
   );
-  return /Signature=([0-9a-f]+)/.exec(signed.headers['authorization'] ?? '')?.[1] ?? '';
+  return /Signature=([0-9a-f]+)/.exec(signed.headers.authorization ?? '')?.[1] ?? '';
 }
 
 function isSame(a: string, b: string): boolean {

@@ -1,5 +1,4 @@
-import { errors, jwtVerify } from 'jose';
-import type { JWTPayload } from 'jose';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AuthProvider } from '../assembly/blueprint.ts';
 import { LOCAL } from '../assembly/local.ts';
@@ -21,8 +20,8 @@ export async function verifyToken(
   sourceIp: string[],
 ): Promise<Caller> {
   const payload = await readPayload(authorization.replace(/^Bearer\s+/i, ''), key);
-  if (payload.iss !== LOCAL.issuer) throw new CallRefused(REFUSALS.badToken);
-  const clientId = String(payload['client_id'] ?? payload.aud ?? '');
+  if (payload.iss !== LOCAL.issuer) {throw new CallRefused(REFUSALS.badToken);}
+  const clientId = String(payload.client_id ?? payload.aud ?? '');
   if (provider.appIdClientRegex !== undefined && !new RegExp(`^(?:${provider.appIdClientRegex})$`).test(clientId)) {
     throw new CallRefused(REFUSALS.notAuthorized);
   }
@@ -33,7 +32,7 @@ export async function verifyToken(
     identity: {
       sub: payload.sub,
       issuer: payload.iss,
-      username: payload['cognito:username'] ?? payload['username'] ?? null,
+      username: payload['cognito:username'] ?? payload.username ?? null,
       claims: payload,
       sourceIp,
       defaultAuthStrategy: provider.defaultAction ?? 'ALLOW',
@@ -49,7 +48,7 @@ async function readPayload(token: string, key: SigningKey): Promise<JWTPayload> 
   const known = verified.get(key) ?? new LRUCache<string, JWTPayload>({ max: TOKENS_KEPT });
   verified.set(key, known);
   const found = known.get(token);
-  if (found?.exp !== undefined && found.exp > Math.floor(Date.now() / 1000)) return found;
+  if (found?.exp !== undefined && found.exp > Math.floor(Date.now() / 1000)) {return found;}
   try {
     const { payload } = await jwtVerify(token, key.publicKey, {
       algorithms: ['RS256'],
@@ -58,8 +57,8 @@ async function readPayload(token: string, key: SigningKey): Promise<JWTPayload> 
     known.set(token, payload);
     return payload;
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw new CallRefused(REFUSALS.expiredToken);
-    if (error instanceof errors.JOSEError) throw new CallRefused(REFUSALS.badToken);
+    if (error instanceof errors.JWTExpired) {throw new CallRefused(REFUSALS.expiredToken);}
+    if (error instanceof errors.JOSEError) {throw new CallRefused(REFUSALS.badToken);}
     throw error;
   }
 }

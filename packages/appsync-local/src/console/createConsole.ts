@@ -1,13 +1,10 @@
-import { Hono } from 'hono';
-import type { Context } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { ApiBlueprint } from '../assembly/blueprint.ts';
-import { bundlePage } from './bundlePage.ts';
-import type { PageBundle } from './bundlePage.ts';
+import { bundlePage, type PageBundle } from './bundlePage.ts';
 import { describeApi } from './describeApi.ts';
 import { readProofRequest } from './identity.ts';
 import { readOperations } from './operations.ts';
-import { proveIdentity } from './proveIdentity.ts';
-import type { Means } from './proveIdentity.ts';
+import { proveIdentity, type Means } from './proveIdentity.ts';
 import { isSameOrigin } from './sameOrigin.ts';
 import type { ConsoleSettings } from './settings.ts';
 
@@ -67,9 +64,9 @@ export function createConsole(access: () => ConsoleAccess | undefined): Hono {
         origin: c.req.header('origin'),
         secFetchSite: c.req.header('sec-fetch-site'),
       };
-      if (!isSameOrigin(headers, ready.host)) return c.text('Only the console itself may ask for this.\n', 403);
+      if (!isSameOrigin(headers, ready.host)) {return c.text('Only the console itself may ask for this.\n', 403);}
       const request = readProofRequest(await c.req.json().catch(() => undefined));
-      if (request === undefined) return c.text('This is not a request for a proof.\n', 400);
+      if (request === undefined) {return c.text('This is not a request for a proof.\n', 400);}
       const proof = await proveIdentity(request, `${headers.origin}/graphql`, ready);
       return c.json(proof, 200, { 'cache-control': 'no-store' });
     }),
@@ -80,9 +77,9 @@ export function createConsole(access: () => ConsoleAccess | undefined): Hono {
       const { version, script, style } = await pageOf(ready);
       const { version: asked, file } = c.req.param();
       if (asked === version && file === 'main.js')
-        return c.body(script, 200, { 'content-type': 'text/javascript', 'cache-control': KEEP_FOREVER });
+        {return c.body(script, 200, { 'content-type': 'text/javascript', 'cache-control': KEEP_FOREVER });}
       if (asked === version && file === 'main.css')
-        return c.body(style, 200, { 'content-type': 'text/css', 'cache-control': KEEP_FOREVER });
+        {return c.body(style, 200, { 'content-type': 'text/css', 'cache-control': KEEP_FOREVER });}
       return c.notFound();
     }),
   );

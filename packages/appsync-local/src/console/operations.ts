@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Kind, parse, print, separateOperations } from 'graphql';
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { Kind, parse, print, separateOperations, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { ConsoleSettings, Operation } from './settings.ts';
 
 /** What a directory offers the console. */
@@ -20,7 +19,7 @@ interface Examples {
  */
 export async function readOperations(directory: string | undefined): Promise<Operations> {
   const problems: string[] = [];
-  if (directory === undefined) return { operations: [], usernames: {}, problems };
+  if (directory === undefined) {return { operations: [], usernames: {}, problems };}
   const attempt = async <T>(name: string, read: (text: string) => T, otherwise: T): Promise<T> => {
     try {
       return read(await readFile(join(directory, name), 'utf8'));
@@ -60,7 +59,7 @@ function listOperations(
     definitions.flatMap((definition) => {
       const name = definition.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : undefined;
       const document = name === undefined ? undefined : complete[name];
-      if (definition.kind !== Kind.OPERATION_DEFINITION || name === undefined || document === undefined) return [];
+      if (definition.kind !== Kind.OPERATION_DEFINITION || name === undefined || document === undefined) {return [];}
       return {
         group,
         name,

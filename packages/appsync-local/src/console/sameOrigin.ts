@@ -14,9 +14,9 @@ export interface OriginHeaders {
  */
 export function isSameOrigin({ host, origin, secFetchSite }: OriginHeaders, servedHost: string): boolean {
   if (host === undefined || origin === undefined || !URL.canParse(origin) || !URL.canParse(`http://${host}`))
-    return false;
-  if (secFetchSite !== undefined && secFetchSite !== 'same-origin') return false;
-  if (new URL(origin).host !== host) return false;
+    {return false;}
+  if (secFetchSite !== undefined && secFetchSite !== 'same-origin') {return false;}
+  if (new URL(origin).host !== host) {return false;}
   const name = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '');
   return name === 'localhost' || name === servedHost || isIP(name) !== 0;
 }

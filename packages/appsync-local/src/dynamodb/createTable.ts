@@ -1,11 +1,4 @@
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  DescribeTableCommand,
-  ResourceNotFoundException,
-  waitUntilTableExists,
-} from '@aws-sdk/client-dynamodb';
-import type { CreateTableCommandInput, DynamoDBClientConfig, TableDescription } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, DescribeTableCommand, ResourceNotFoundException, waitUntilTableExists, type CreateTableCommandInput, type DynamoDBClientConfig, type TableDescription } from '@aws-sdk/client-dynamodb';
 import type { TableBlueprint } from '../assembly/blueprint.ts';
 import { StartError } from '../error/localError.ts';
 
@@ -31,7 +24,7 @@ export async function createTable(client: DynamoDBClient, table: TableBlueprint)
   const wanted = tableInput(table);
   const existing = await describe(client, table.name);
   if (existing !== undefined) {
-    if (shapeOf(existing) === shapeOf(wanted)) return;
+    if (shapeOf(existing) === shapeOf(wanted)) {return;}
     throw new StartError(
       `The table ${table.name} exists locally with other keys or indexes than the template's: remove the local database (the folder dynamodb in the state directory) or start with --in-memory.`,
     );
@@ -44,7 +37,7 @@ async function describe(client: DynamoDBClient, name: string): Promise<TableDesc
   try {
     return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (error instanceof ResourceNotFoundException) {return undefined;}
     throw error;
   }
 }

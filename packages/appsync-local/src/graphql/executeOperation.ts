@@ -1,11 +1,9 @@
-import { execute } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { execute, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { ExtensionCall } from '../resolver/types.ts';
 import type { PreparedOperation } from './prepareOperation.ts';
 import type { RequestContext } from './requestContext.ts';
-import { toResponseError } from './responseError.ts';
-import type { ResponseError } from './responseError.ts';
+import { toResponseError, type ResponseError } from './responseError.ts';
 import { ResolverError } from './resolverError.ts';
 
 /** The body of an answer; `errors` is absent when there are none (reference 8.2). */

@@ -1,5 +1,4 @@
-import { Kind } from 'graphql';
-import type { ValueNode } from 'graphql';
+import { Kind, type ValueNode } from 'graphql';
 
 /** A literal as graphql-java prints it in validation messages, e.g. StringValue{value='4'} (reference 8.4). */
 export function javaValue(node: ValueNode): string {

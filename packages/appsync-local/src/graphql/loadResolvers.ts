@@ -1,5 +1,4 @@
-import { isObjectType } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { ApiBlueprint } from '../assembly/blueprint.ts';
 import { AssemblyError } from '../assembly/types.ts';
 import { loadCode } from '../resolver/loadCode.ts';
@@ -18,7 +17,7 @@ export function loadResolvers(
   const sourceOf = (name: string, user: string): DataSource => {
     const source = sources.get(name);
     if (source === undefined)
-      throw new AssemblyError(`${user} uses the data source ${name}, which the API does not have`);
+      {throw new AssemblyError(`${user} uses the data source ${name}, which the API does not have`);}
     return source;
   };
   const functions = new Map<string, Step>();
@@ -41,7 +40,7 @@ export function loadResolvers(
     const steps = resolver.functionIds.map((id) => {
       const step = functions.get(id);
       if (step === undefined)
-        throw new AssemblyError(`${coordinate} uses the function ${id}, which the API does not have`);
+        {throw new AssemblyError(`${coordinate} uses the function ${id}, which the API does not have`);}
       return step;
     });
     resolvers.set(coordinate, { kind: 'PIPELINE', code, steps });

@@ -1,17 +1,16 @@
 import { nestsDeeperThan } from './jsonNesting.ts';
-import { DocumentRefused } from './prepareOperation.ts';
-import type { OperationRequest } from './prepareOperation.ts';
+import { DocumentRefused, type OperationRequest } from './prepareOperation.ts';
 
 /**
  * Reads the JSON body of a GraphQL call; what its content type says does not matter (reference 8.1).
  * Throws DocumentRefused for an empty body, and for anything but an object with a `query` (8.3).
  */
 export function readOperationRequest(body: string): OperationRequest {
-  if (body.trim() === '') throw new DocumentRefused('Request body is empty.');
+  if (body.trim() === '') {throw new DocumentRefused('Request body is empty.');}
   const { query, variables, operationName } = parseObject(body);
-  if (typeof query !== 'string' || query.trim() === '') throw unparsable();
-  if (!isAbsent(variables) && !isObject(variables)) throw unparsable();
-  if (!isAbsent(operationName) && typeof operationName !== 'string') throw unparsable();
+  if (typeof query !== 'string' || query.trim() === '') {throw unparsable();}
+  if (!isAbsent(variables) && !isObject(variables)) {throw unparsable();}
+  if (!isAbsent(operationName) && typeof operationName !== 'string') {throw unparsable();}
   return {
     query,
     variables: isObject(variables) ? variables : {},
@@ -23,14 +22,14 @@ export function readOperationRequest(body: string): OperationRequest {
 const MAX_JSON_NESTING = 1000;
 
 function parseObject(body: string): Record<string, unknown> {
-  if (nestsDeeperThan(body, MAX_JSON_NESTING)) throw unparsable();
+  if (nestsDeeperThan(body, MAX_JSON_NESTING)) {throw unparsable();}
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
   } catch {
     throw unparsable();
   }
-  if (!isObject(parsed)) throw unparsable();
+  if (!isObject(parsed)) {throw unparsable();}
   return parsed;
 }
 

@@ -1,12 +1,9 @@
-import { getOperationAST, GraphQLError, Kind } from 'graphql';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { checkDocument, isTooLong, MAX_TOKENS } from './checkDocument.ts';
-import type { CheckedDocument } from './checkDocument.ts';
+import { getOperationAST, GraphQLError, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { checkDocument, isTooLong, MAX_TOKENS, type CheckedDocument } from './checkDocument.ts';
 import { checkVariables } from './checkVariables.ts';
 import { placeNodes } from './documentPlaces.ts';
 import { measureOperation } from './operationSize.ts';
-import { locationsOf, resolverErrorEntry } from './responseError.ts';
-import type { ResponseError } from './responseError.ts';
+import { locationsOf, resolverErrorEntry, type ResponseError } from './responseError.ts';
 import { ResolverError } from './resolverError.ts';
 import { validationMessage } from './validationMessage.ts';
 
@@ -64,9 +61,9 @@ export function prepareOperation(
     };
   }
   // Fragments are no way around the limit of tokens.
-  if (fields > MAX_TOKENS) throw tooLong();
+  if (fields > MAX_TOKENS) {throw tooLong();}
   const unusable = checkVariables(schema, operation, request.variables);
-  if (unusable !== undefined) return { errors: [plainError(unusable.message, unusable)] };
+  if (unusable !== undefined) {return { errors: [plainError(unusable.message, unusable)] };}
   return { ...request, document, operation };
 }
 
@@ -78,7 +75,7 @@ function readDocument(schema: GraphQLSchema, limits: DocumentLimits, query: stri
   try {
     return checkDocument(schema, query, limits.introspection);
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
+    if (!(error instanceof GraphQLError)) {throw error;}
     throw isTooLong(error) ? tooLong() : new DocumentRefused('Unable to parse GraphQL query.');
   }
 }
@@ -89,8 +86,8 @@ function tooLong(): DocumentRefused {
 
 function chooseOperation(document: DocumentNode, name: string | null): OperationDefinitionNode {
   const operation = getOperationAST(document, name);
-  if (operation) return operation;
-  if (name !== null) throw new DocumentRefused(`Unknown operation named '${name}'.`, 'BadRequestException');
+  if (operation) {return operation;}
+  if (name !== null) {throw new DocumentRefused(`Unknown operation named '${name}'.`, 'BadRequestException');}
   const hasOperations = document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   throw hasOperations
     ? new DocumentRefused('Missing operation name.', 'BadRequestException')

@@ -1,15 +1,11 @@
-import { getLocation, responsePathAsArray } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
-import { AUTH_TYPES } from '../auth/caller.ts';
-import type { Caller } from '../auth/caller.ts';
+import { getLocation, responsePathAsArray, type GraphQLFieldResolver, type GraphQLResolveInfo } from 'graphql';
+import { AUTH_TYPES, type Caller } from '../auth/caller.ts';
 import { acceptExtensionCalls } from './extensionCalls.ts';
-import { FieldRun } from './fieldRun.ts';
-import type { FieldReport, FieldResolver } from './fieldRun.ts';
+import { FieldRun, type FieldReport, type FieldResolver } from './fieldRun.ts';
 import { filterErrorData } from './filterErrorData.ts';
 import type { RequestContext } from './requestContext.ts';
 import { acceptResponseHeaders } from './responseHeaders.ts';
-import { resolverErrorEntry } from './responseError.ts';
-import type { ResponseLocation } from './responseError.ts';
+import { resolverErrorEntry, type ResponseLocation } from './responseError.ts';
 import { ResolverError } from './resolverError.ts';
 import { runResolver } from './runResolver.ts';
 import { describeSelection } from './selection.ts';
@@ -42,7 +38,7 @@ export function createFieldResolver(settings: FieldSettings): GraphQLFieldResolv
       });
     }
     const resolver = settings.resolvers.get(`${typeName}.${fieldName}`);
-    if (resolver === undefined) return propertyOf(source, fieldName);
+    if (resolver === undefined) {return propertyOf(source, fieldName);}
     context.resolverCount += 1;
     if (context.resolverCount > settings.resolverCountLimit) {
       const message = `Resolver invocation limit of ${settings.resolverCountLimit} reached.`;
@@ -54,7 +50,7 @@ export function createFieldResolver(settings: FieldSettings): GraphQLFieldResolv
 
 /** A field without a resolver: the property of its schema name; absent is null (reference 2.2). */
 export function propertyOf(source: unknown, name: string): unknown {
-  if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) return null;
+  if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) {return null;}
   return (source as Record<string, unknown>)[name];
 }
 
@@ -84,7 +80,7 @@ async function resolve(
   try {
     return await runResolver(run, resolver);
   } catch (error) {
-    if (!(error instanceof ResolverError)) throw error;
+    if (!(error instanceof ResolverError)) {throw error;}
     const { message, errorType, errorInfo } = error;
     throw new ResolverError({ message, errorType, errorInfo, data: filterErrorData(error.data, info) });
   }
@@ -98,7 +94,7 @@ function reportOf(settings: FieldSettings, context: RequestContext, info: GraphQ
     },
     responseHeaders: (headers) => acceptResponseHeaders(headers, context),
     logs: (lines) => {
-      if (lines.length > 0) settings.onLog(`${info.parentType.name}.${info.fieldName}`, lines);
+      if (lines.length > 0) {settings.onLog(`${info.parentType.name}.${info.fieldName}`, lines);}
     },
     extensionCalls: (calls, handler) => acceptExtensionCalls(calls, handler, context, info),
   };
@@ -106,7 +102,7 @@ function reportOf(settings: FieldSettings, context: RequestContext, info: GraphQ
 
 function locationsOfField(info: GraphQLResolveInfo): ResponseLocation[] {
   return info.fieldNodes.flatMap(({ loc }) => {
-    if (loc === undefined) return [];
+    if (loc === undefined) {return [];}
     const { line, column } = getLocation(loc.source, loc.start);
     return [{ line, column, sourceName: null }];
   });

@@ -1,6 +1,5 @@
 import type { ResolverContext } from '../resolver/types.ts';
-import { FieldRun } from './fieldRun.ts';
-import type { FieldResolver } from './fieldRun.ts';
+import { FieldRun, type FieldResolver } from './fieldRun.ts';
 import { runPipeline } from './runPipeline.ts';
 import { runUnit } from './runUnit.ts';
 

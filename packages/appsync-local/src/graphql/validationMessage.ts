@@ -1,5 +1,4 @@
-import { Kind } from 'graphql';
-import type { ASTNode, GraphQLError, ValueNode } from 'graphql';
+import { Kind, type ASTNode, type GraphQLError, type ValueNode } from 'graphql';
 import type { Place } from './documentPlaces.ts';
 import { javaValue } from './javaValue.ts';
 
@@ -99,7 +98,7 @@ export function validationMessage(error: GraphQLError, places: Map<ASTNode, Plac
     const match = pattern.exec(error.message);
     // The whole text stands in for wordings that graphql-java and graphql-js share.
     if (match !== null)
-      return `Validation error of type ${type}: ${text(match.length > 1 ? match : [error.message])}${at}`;
+      {return `Validation error of type ${type}: ${text(match.length > 1 ? match : [error.message])}${at}`;}
   }
   if (node !== undefined && place !== undefined && place.argumentPath !== '' && isValue(node)) {
     return `Validation error of type WrongType: ${wrongType(error.message, node, place)}${at}`;
@@ -115,7 +114,7 @@ function wrongType(
   const value = node.kind === Kind.OBJECT_FIELD ? node.value : node;
   const subject = `argument '${argumentPath}' with value '${javaValue(value)}'`;
   const missing = /^Field "\w+\.(\w+)" of required type/.exec(message);
-  if (missing !== null) return `${subject} is missing required fields '[${missing[1]}]'`;
+  if (missing !== null) {return `${subject} is missing required fields '[${missing[1]}]'`;}
   const unknown = /^Field "(\w+)" is not defined by type "(\w+)"/.exec(message);
   if (unknown !== null) {
     const owner = argumentPath.split('.').slice(0, -1).join('.');

@@ -2,10 +2,8 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import type { AuthRequest } from '../auth/caller.ts';
 import { CallRefused } from '../auth/refusal.ts';
 import type { GraphqlPermissions } from '../graphql/graphqlPermissions.ts';
-import { executeOperation } from '../graphql/executeOperation.ts';
-import type { Executor } from '../graphql/executeOperation.ts';
-import { DocumentRefused, prepareOperation } from '../graphql/prepareOperation.ts';
-import type { DocumentLimits } from '../graphql/prepareOperation.ts';
+import { executeOperation, type Executor } from '../graphql/executeOperation.ts';
+import { DocumentRefused, prepareOperation, type DocumentLimits } from '../graphql/prepareOperation.ts';
 import { announceMutation } from '../subscription/announceMutation.ts';
 import type { SubscriptionHub } from '../subscription/subscriptionHub.ts';
 import { readOperationRequest } from '../graphql/operationRequest.ts';
@@ -41,7 +39,7 @@ export async function answerGraphql(
   try {
     const caller = await authenticate(request);
     const prepared = prepareOperation(executor.schema, limits, readOperationRequest(request.body));
-    if ('errors' in prepared) return answer(200, { data: null, errors: prepared.errors });
+    if ('errors' in prepared) {return answer(200, { data: null, errors: prepared.errors });}
     permit(caller, prepared);
     if (prepared.operation.operation === 'subscription') {
       throw new DocumentRefused(
@@ -56,8 +54,8 @@ export async function answerGraphql(
     announceMutation(hub, executor.schema, prepared, result.data, extensionCalls);
     return answer(200, result, { ...responseHeaders, 'x-amzn-appsync-tokensconsumed': '1' });
   } catch (error) {
-    if (error instanceof CallRefused) return failure(error.status, error.errorType, error.message);
-    if (error instanceof DocumentRefused) return failure(400, error.errorType, error.message);
+    if (error instanceof CallRefused) {return failure(error.status, error.errorType, error.message);}
+    if (error instanceof DocumentRefused) {return failure(400, error.errorType, error.message);}
     executor.onFault(error);
     return failure(500, 'InternalFailureException', 'An internal failure occurred.');
   }

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { permissionsOf } from './dynamoDbPermissions.ts';
-import type { Place, TableRequest } from './dynamoDbPermissions.ts';
-import { AccessDenied } from './session.ts';
-import type { Session } from './session.ts';
+import { DynamoDBServiceException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { permissionsOf, type Place, type TableRequest } from './dynamoDbPermissions.ts';
+import { AccessDenied, type Session } from './session.ts';
 
 /** Makes a client fail, as DynamoDB would make it, with every request that the session's role does not permit. */
 export function guardClient(client: DynamoDBClient, session: Session, place: Place): void {
@@ -17,9 +14,9 @@ export function guardClient(client: DynamoDBClient, session: Session, place: Pla
             args.input as TableRequest,
             place,
           ))
-            session.require(action, resource);
+            {session.require(action, resource);}
         } catch (error) {
-          if (!(error instanceof AccessDenied)) throw error;
+          if (!(error instanceof AccessDenied)) {throw error;}
           const { name, message } = error;
           throw new DynamoDBServiceException({
             name,

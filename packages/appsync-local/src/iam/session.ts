@@ -46,7 +46,7 @@ export class Session {
       !isForbidden &&
       this.role.statements.some((statement) => statement.effect === 'Allow' && isAbout(statement, action, resource));
     this.#onPermission({ role: this.role.logicalId, action, resource, isAllowed });
-    if (isAllowed) return;
+    if (isAllowed) {return;}
     const why = isForbidden
       ? 'with an explicit deny in an identity-based policy'
       : `because no identity-based policy allows the ${action} action`;
@@ -68,9 +68,9 @@ export function createAssumeRole(
   return (roleArn, service, sessionName, owner) => {
     const role = roles.find(({ arn }) => arn === roleArn);
     if (role === undefined)
-      throw new AssemblyError(`${owner} needs a role of the assembly, and has ${roleArn ?? 'none'}`);
+      {throw new AssemblyError(`${owner} needs a role of the assembly, and has ${roleArn ?? 'none'}`);}
     if (!role.trusts.includes(service))
-      throw new AssemblyError(`the role ${role.logicalId} of ${owner} cannot be assumed by ${service}`);
+      {throw new AssemblyError(`the role ${role.logicalId} of ${owner} cannot be assumed by ${service}`);}
     return new Session(role, sessionName, onPermission);
   };
 }

@@ -26,7 +26,7 @@ export function functionEnvironment(
 ): Record<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken } = platform.credentialsOf(lambda.arn);
   return {
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
     ...lambda.environment,

@@ -1,10 +1,8 @@
-import { Hono } from 'hono';
-import type { Context } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { AuthRequest, Caller } from '../auth/caller.ts';
 import { CallRefused } from '../auth/refusal.ts';
 import { AccessDenied } from '../iam/session.ts';
-import { THROTTLED } from './lambdaFunction.ts';
-import type { LambdaFunction } from './lambdaFunction.ts';
+import { THROTTLED, type LambdaFunction } from './lambdaFunction.ts';
 
 /** What the Invoke API works with. */
 export interface InvokeSettings {
@@ -25,7 +23,7 @@ export function createInvokeApi(settings: () => InvokeSettings | undefined): Hon
   const app = new Hono();
   app.post('/2015-03-31/functions/:name/invocations', async (c) => {
     const ready = settings();
-    if (ready === undefined) return failure(c, 503, 'ServiceException', 'The local API is starting.');
+    if (ready === undefined) {return failure(c, 503, 'ServiceException', 'The local API is starting.');}
     const body = await c.req.text();
     const { pathname, search } = new URL(c.req.url);
     const headers = Object.fromEntries(c.req.raw.headers);
@@ -40,15 +38,15 @@ export function createInvokeApi(settings: () => InvokeSettings | undefined): Hon
       });
       session?.require('lambda:InvokeFunction', ready.arnOf(name));
     } catch (error) {
-      if (error instanceof CallRefused) return failure(c, 403, error.errorType, error.message);
-      if (error instanceof AccessDenied) return failure(c, 403, error.name, error.message);
+      if (error instanceof CallRefused) {return failure(c, 403, error.errorType, error.message);}
+      if (error instanceof AccessDenied) {return failure(c, 403, error.name, error.message);}
       throw error;
     }
     const lambda = ready.find(name);
-    if (lambda === undefined) return failure(c, 404, 'ResourceNotFoundException', `Function not found: ${name}`);
+    if (lambda === undefined) {return failure(c, 404, 'ResourceNotFoundException', `Function not found: ${name}`);}
     const event = parse(body);
     if (event === undefined)
-      return failure(c, 400, 'InvalidRequestContentException', 'Could not parse request body into json.');
+      {return failure(c, 400, 'InvalidRequestContentException', 'Could not parse request body into json.');}
     return answer(c, lambda, event.value);
   });
   return app;
@@ -61,11 +59,11 @@ async function answer(c: Context, lambda: LambdaFunction, event: unknown): Promi
     return c.body(null, 202);
   }
   if (type !== 'RequestResponse')
-    return failure(c, 400, 'InvalidParameterValueException', `not emulated: invocation type ${type}`);
+    {return failure(c, 400, 'InvalidParameterValueException', `not emulated: invocation type ${type}`);}
   const outcome = await lambda.invoke(event);
   if ('payload' in outcome)
-    return c.body(outcome.payload, 200, { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' });
-  if (outcome.error.errorType === THROTTLED) return failure(c, 429, THROTTLED, outcome.error.errorMessage);
+    {return c.body(outcome.payload, 200, { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' });}
+  if (outcome.error.errorType === THROTTLED) {return failure(c, 429, THROTTLED, outcome.error.errorMessage);}
   return c.json(outcome.error, 200, { 'x-amz-function-error': 'Unhandled', 'x-amz-executed-version': '$LATEST' });
 }
 

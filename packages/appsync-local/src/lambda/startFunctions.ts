@@ -5,8 +5,7 @@ import type { Credentials, LocalSecrets } from '../auth/localSecrets.ts';
 import type { AssumeRole } from '../iam/session.ts';
 import { requireStreamAccess } from '../iam/streamPermissions.ts';
 import { startDynamoDbGateway } from './dynamoDbGateway.ts';
-import { LambdaFunction } from './lambdaFunction.ts';
-import type { LambdaHost } from './lambdaFunction.ts';
+import { LambdaFunction, type LambdaHost } from './lambdaFunction.ts';
 
 /** The functions of an assembly, each acting under its role. */
 export interface Functions {

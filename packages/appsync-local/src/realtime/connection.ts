@@ -1,12 +1,10 @@
 import type { ApiCore } from '../http/answerGraphql.ts';
 import { REFUSALS } from '../auth/refusal.ts';
 import type { BoundedSocket } from './boundedSocket.ts';
-import { readClientMessage } from './clientMessage.ts';
-import type { ClientMessage } from './clientMessage.ts';
+import { readClientMessage, type ClientMessage } from './clientMessage.ts';
 import { headersFrom } from './connectRequest.ts';
 import { complete, CONNECTION_ACK, data, error, KEEP_ALIVE, startAck, unsupported } from './messages.ts';
-import { startSubscription } from './startSubscription.ts';
-import type { Started } from './startSubscription.ts';
+import { startSubscription, type Started } from './startSubscription.ts';
 import type { Subscription } from '../subscription/subscriptionHub.ts';
 
 /** Subscriptions of one connection (reference 14.1). */
@@ -36,19 +34,19 @@ export class Connection {
   receive(text: string): void {
     const message = readClientMessage(text);
     if (this.#keepAlive === undefined) {
-      if (message.type === 'connection_init') this.#acknowledge();
+      if (message.type === 'connection_init') {this.#acknowledge();}
       return;
     }
-    if (message.type === 'unknown') this.#socket.send(error('', [unsupported()]));
-    if (message.type === 'start') void this.#start(message);
-    if (message.type === 'stop') this.#stop(message.id);
+    if (message.type === 'unknown') {this.#socket.send(error('', [unsupported()]));}
+    if (message.type === 'start') {void this.#start(message);}
+    if (message.type === 'stop') {this.#stop(message.id);}
   }
 
   /** Forgets everything once the socket is gone. */
   end(): void {
     clearInterval(this.#keepAlive);
     for (const subscription of this.#subscriptions.values()) {
-      if (subscription !== 'starting') this.#settings.core.hub.remove(subscription);
+      if (subscription !== 'starting') {this.#settings.core.hub.remove(subscription);}
     }
     this.#subscriptions.clear();
   }
@@ -89,7 +87,7 @@ export class Connection {
       sourceIp,
     });
     // Stopped, or the client gone, in the meantime.
-    if (this.#subscriptions.get(id) !== 'starting') return;
+    if (this.#subscriptions.get(id) !== 'starting') {return;}
     if ('errors' in started) {
       this.#subscriptions.delete(id);
       this.#socket.send(error(id, started.errors));
@@ -109,18 +107,18 @@ export class Connection {
     hub.add(subscription);
     this.#socket.send(startAck(id));
     const first = initial === null ? null : hub.render(subscription, initial);
-    if (first !== null) subscription.deliver(first);
+    if (first !== null) {subscription.deliver(first);}
   }
 
   #deliver(fieldName: string, id: string, payload: string): void {
     if (!this.#socket.offer(data(id, payload)))
-      this.#settings.core.hub.dropped(`${fieldName}: an event was dropped, the subscriber ${id} does not read`);
+      {this.#settings.core.hub.dropped(`${fieldName}: an event was dropped, the subscriber ${id} does not read`);}
   }
 
   #stop(id: string): void {
     const subscription = this.#subscriptions.get(id);
     this.#subscriptions.delete(id);
-    if (subscription !== undefined && subscription !== 'starting') this.#settings.core.hub.remove(subscription);
+    if (subscription !== undefined && subscription !== 'starting') {this.#settings.core.hub.remove(subscription);}
     this.#socket.send(complete(id));
   }
 

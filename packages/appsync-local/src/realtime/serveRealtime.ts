@@ -1,14 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { CallRefused } from '../auth/refusal.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
-import { BoundedSocket } from './boundedSocket.ts';
-import type { SocketBounds } from './boundedSocket.ts';
+import { BoundedSocket, type SocketBounds } from './boundedSocket.ts';
 import { BadConnect, protocolsOf, readConnectRequest } from './connectRequest.ts';
 import { Connection } from './connection.ts';
-import { connectionError } from './messages.ts';
-import type { RealtimeError } from './messages.ts';
+import { connectionError, type RealtimeError } from './messages.ts';
 
 export interface RealtimeSettings {
   /** Undefined until the API is ready. */
@@ -49,7 +46,7 @@ export function serveRealtime(server: Server, settings: RealtimeSettings): { clo
   });
   return {
     close: () => {
-      for (const socket of sockets.clients) socket.terminate();
+      for (const socket of sockets.clients) {socket.terminate();}
       sockets.close();
     },
   };
@@ -73,7 +70,7 @@ function accept(
   // Frames wait, in order, until it is known who sends them.
   socket.on('message', (frame) => void refusal.then((refused) => refused ?? connection.receive(String(frame))));
   void refusal.then((refused) => {
-    if (refused === undefined) return;
+    if (refused === undefined) {return;}
     bounded.send(connectionError(refused));
     bounded.close();
   });
@@ -86,16 +83,16 @@ async function authenticate(
   sourceIp: string[],
 ): Promise<RealtimeError | undefined> {
   const protocols = protocolsOf(request);
-  if (protocols.length === 0) return { message: 'NoProtocolError', errorCode: 400 };
-  if (!protocols.includes(SUBPROTOCOL)) return { message: 'SubProtocolNotSupportedError', errorCode: 400 };
+  if (protocols.length === 0) {return { message: 'NoProtocolError', errorCode: 400 };}
+  if (!protocols.includes(SUBPROTOCOL)) {return { message: 'SubProtocolNotSupportedError', errorCode: 400 };}
   try {
     await core.authenticate(readConnectRequest(request, sourceIp));
     return undefined;
   } catch (error) {
     if (error instanceof CallRefused)
-      return { errorType: error.errorType, message: error.message, errorCode: error.status };
+      {return { errorType: error.errorType, message: error.message, errorCode: error.status };}
     if (error instanceof BadConnect)
-      return { errorType: 'BadRequestException', message: error.message, errorCode: 400 };
+      {return { errorType: 'BadRequestException', message: error.message, errorCode: 400 };}
     core.executor.onFault(error);
     return { errorType: 'InternalFailureException', message: 'An internal failure occurred.', errorCode: 500 };
   }

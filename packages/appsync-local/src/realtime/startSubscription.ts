@@ -11,10 +11,8 @@ import type { ExtensionCall } from '../resolver/types.ts';
 import { selectionOf } from '../subscription/deliveredPayload.ts';
 import { readEnhancedFilter } from '../subscription/filter/enhancedFilter.ts';
 import { FilterRefused } from '../subscription/filter/filterRefused.ts';
-import { argumentFilter } from '../subscription/filter/payloadFilter.ts';
-import type { PayloadFilter } from '../subscription/filter/payloadFilter.ts';
-import { unsupported } from './messages.ts';
-import type { RealtimeError } from './messages.ts';
+import { argumentFilter, type PayloadFilter } from '../subscription/filter/payloadFilter.ts';
+import { unsupported, type RealtimeError } from './messages.ts';
 import type { Subscription } from '../subscription/subscriptionHub.ts';
 
 /** A subscription that may begin, with the object that its resolver answered as the first event, or null. */
@@ -36,22 +34,22 @@ export async function startSubscription(
     const caller = await core.authenticate(request);
     const prepared = prepareOperation(core.executor.schema, core.limits, readOperationRequest(request.body));
     if ('errors' in prepared)
-      return {
+      {return {
         errors: prepared.errors.map(({ errorType, message }) => ({ ...(errorType ? { errorType } : {}), message })),
-      };
+      };}
     core.permit(caller, prepared);
-    if (prepared.operation.operation !== 'subscription') return { errors: [unsupported(prepared.operation.operation)] };
+    if (prepared.operation.operation !== 'subscription') {return { errors: [unsupported(prepared.operation.operation)] };}
     const root = observeRoot(core.executor.resolveField);
     const executor = { ...core.executor, resolveField: root.resolveField };
     const { result, extensionCalls } = await executeOperation(executor, prepared, caller, request.headers);
     const { answer } = root;
     if (answer === undefined)
-      return {
+      {return {
         errors: (result.errors ?? []).map(({ errorType, message }) => ({
           ...(errorType ? { errorType } : {}),
           message,
         })),
-      };
+      };}
     const { args, fieldName, value } = answer;
     const invalidatedBy = filterOf(extensionCalls, 'setSubscriptionInvalidationFilter');
     return {
@@ -68,8 +66,8 @@ export async function startSubscription(
     };
   } catch (error) {
     if (error instanceof CallRefused || error instanceof DocumentRefused)
-      return { errors: [{ errorType: error.errorType, message: error.message }] };
-    if (error instanceof FilterRefused) return { errors: [{ message: error.message, errorCode: 400 }] };
+      {return { errors: [{ errorType: error.errorType, message: error.message }] };}
+    if (error instanceof FilterRefused) {return { errors: [{ message: error.message, errorCode: 400 }] };}
     core.executor.onFault(error);
     return { errors: [{ errorType: 'InternalFailureException', message: 'An internal failure occurred.' }] };
   }
@@ -94,7 +92,7 @@ interface RootAnswer {
 function observeRoot(resolveField: GraphQLFieldResolver<unknown, RequestContext>) {
   const root: { answer?: RootAnswer; resolveField: GraphQLFieldResolver<unknown, RequestContext> } = {
     resolveField: async (source, args, context, info) => {
-      if (info.path.prev !== undefined) return propertyOf(source, info.fieldName);
+      if (info.path.prev !== undefined) {return propertyOf(source, info.fieldName);}
       const { fieldName } = info;
       root.answer = { fieldName, args, value: await resolveField(source, args, context, info) };
       return null;

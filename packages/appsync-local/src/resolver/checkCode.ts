@@ -1,7 +1,6 @@
 import type { Program } from 'acorn';
 import { checkProgram } from './checkProgram.ts';
-import { BadCode } from './codeError.ts';
-import type { CodeError } from './codeError.ts';
+import { BadCode, type CodeError } from './codeError.ts';
 import { parseCode } from './parseCode.ts';
 import { sandbox } from './sandbox.ts';
 

@@ -34,9 +34,9 @@ export function readMockContext(json: string): ResolverContext {
     )
     .map(([key]) => `ctx.${key}`);
   if (failed.length > 0)
-    throw new BadRequest(
+    {throw new BadRequest(
       `The following properties in your mock context object failed validation: ${failed.join(', ')}`,
-    );
+    );}
   const {
     arguments: args,
     source,
@@ -73,6 +73,6 @@ function parse(json: string): Record<string, unknown> {
   } catch {
     throw new BadRequest('The context is no JSON text.');
   }
-  if (!isObject(given)) throw new BadRequest('The context is no JSON object.');
+  if (!isObject(given)) {throw new BadRequest('The context is no JSON object.');}
   return given;
 }

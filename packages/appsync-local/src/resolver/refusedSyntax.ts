@@ -5,7 +5,7 @@ type RefusedSyntax = {
 };
 
 const refuseAsync = (node: { async: boolean; generator: boolean }) => {
-  if (node.async) return 'async functions are not supported';
+  if (node.async) {return 'async functions are not supported';}
   return node.generator ? 'generators are not supported' : null;
 };
 
@@ -40,7 +40,7 @@ export const refusedSyntax: RefusedSyntax = {
   TaggedTemplateExpression: (node) =>
     isStringRaw(node.tag) ? null : 'tagged templates are not supported, except String.raw',
   Literal: (node) => {
-    if (node.regex) return 'regular expression literals are not supported';
+    if (node.regex) {return 'regular expression literals are not supported';}
     return node.bigint ? 'BigInt is not supported' : null;
   },
   Property: (node) => (node.kind === 'init' ? null : 'getters and setters are not supported'),
@@ -57,7 +57,7 @@ function isStringRaw(tag: AnyNode): boolean {
     tag.object.type !== 'Identifier' ||
     tag.property.type !== 'Identifier'
   )
-    return false;
+    {return false;}
   return tag.object.name === 'String' && tag.property.name === 'raw';
 }
 

@@ -3,8 +3,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { StreamBlueprint } from '../assembly/blueprint.ts';
 import type { Credentials } from '../auth/localSecrets.ts';
 import type { DeadLetter } from './deadLetter.ts';
-import { StreamFeed } from './streamFeed.ts';
-import type { FeedSettings } from './streamFeed.ts';
+import { StreamFeed, type FeedSettings } from './streamFeed.ts';
 
 /** All event source mappings of an assembly. */
 export interface StreamFeeds {
@@ -32,7 +31,7 @@ export async function prepareFeeds(
   const deadLetters: DeadLetter[] = [];
   const onDeadLetter = (letter: DeadLetter): void => {
     deadLetters.push(letter);
-    if (deadLetters.length > DEAD_LETTERS_KEPT) deadLetters.shift();
+    if (deadLetters.length > DEAD_LETTERS_KEPT) {deadLetters.shift();}
   };
   const config = { ...access, region: settings.region };
   const clients = { dynamodb: new DynamoDBClient(config), streams: new DynamoDBStreamsClient(config) };

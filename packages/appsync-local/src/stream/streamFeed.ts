@@ -1,17 +1,13 @@
 import { join } from 'node:path';
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DescribeStreamCommand } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBStreamsClient, Shard } from '@aws-sdk/client-dynamodb-streams';
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeStreamCommand, type DynamoDBStreamsClient, type Shard } from '@aws-sdk/client-dynamodb-streams';
 import type { StreamBlueprint } from '../assembly/blueprint.ts';
 import { StartError } from '../error/localError.ts';
 import type { LambdaOutcome } from '../lambda/lambdaProcess.ts';
 import { Checkpoint } from './checkpoint.ts';
-import { deadLetterOf } from './deadLetter.ts';
-import type { DeadLetter } from './deadLetter.ts';
+import { deadLetterOf, type DeadLetter } from './deadLetter.ts';
 import { deliverBatch } from './deliverBatch.ts';
-import { recordFilter } from './filterPattern.ts';
-import type { RecordFilter } from './filterPattern.ts';
+import { recordFilter, type RecordFilter } from './filterPattern.ts';
 import { ShardPump } from './shardPump.ts';
 import { ShardReader } from './shardReader.ts';
 import { toStreamRecord } from './streamRecord.ts';
@@ -63,10 +59,10 @@ export class StreamFeed {
     const { tableName, logicalId, startingPosition } = this.#mapping;
     const { Table: table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
     if (table?.LatestStreamArn === undefined)
-      throw new StartError(`The table ${tableName} has no stream, which ${logicalId} reads.`);
+      {throw new StartError(`The table ${tableName} has no stream, which ${logicalId} reads.`);}
     this.#streamArn = table.LatestStreamArn;
     this.#checkpoint = new Checkpoint(join(stateDir, 'stream', `${logicalId}.json`), this.#streamArn);
-    if (!this.#checkpoint.isResumed && startingPosition === 'LATEST') await this.#skipToEnd();
+    if (!this.#checkpoint.isResumed && startingPosition === 'LATEST') {await this.#skipToEnd();}
   }
 
   /** Begins to deliver. */
@@ -78,13 +74,13 @@ export class StreamFeed {
   async idle(): Promise<void> {
     const known = [...this.#pumps.values()];
     await Promise.all(known.map(({ pump }) => pump.idle()));
-    if ([...this.#pumps.values()].some((one) => !known.includes(one))) await this.idle();
+    if ([...this.#pumps.values()].some((one) => !known.includes(one))) {await this.idle();}
   }
 
   /** Begins nothing new; what is under way fails or ends. */
   stop(): void {
     this.#stopping.abort();
-    for (const { pump } of this.#pumps.values()) pump.wake();
+    for (const { pump } of this.#pumps.values()) {pump.wake();}
   }
 
   /** Resolves once all is quiet after a stop. */
@@ -129,7 +125,7 @@ export class StreamFeed {
     const isDone = (id: string | undefined) =>
       !shards.some(({ ShardId }) => ShardId === id) || this.#checkpoint.positionOf(id ?? '').isFinished;
     for (const { ShardId: shardId = '', ParentShardId: parentId } of shards) {
-      if (this.#pumps.has(shardId) || this.#checkpoint.positionOf(shardId).isFinished || !isDone(parentId)) continue;
+      if (this.#pumps.has(shardId) || this.#checkpoint.positionOf(shardId).isFinished || !isDone(parentId)) {continue;}
       const pump = this.#pumpOf(shardId);
       this.#pumps.set(shardId, { pump, ended: pump.run() });
     }
@@ -139,7 +135,7 @@ export class StreamFeed {
   async #startChildren(shardId: string, pump: ShardPump): Promise<void> {
     await this.#startShards();
     const areListed = async () => (await this.#shards()).some(({ ParentShardId }) => ParentShardId === shardId);
-    while (!this.#stopping.signal.aborted && !(await areListed())) await pump.pause(CHILD_POLL_MS);
+    while (!this.#stopping.signal.aborted && !(await areListed())) {await pump.pause(CHILD_POLL_MS);}
     await this.#startShards();
   }
 
@@ -191,6 +187,6 @@ export class StreamFeed {
 
   #discard(letter: DeadLetter): void {
     this.#settings.onLog(`discarded: ${JSON.stringify(letter.body)}`);
-    if (this.#mapping.deadLetterQueueArn !== undefined) this.#settings.onDeadLetter(letter);
+    if (this.#mapping.deadLetterQueueArn !== undefined) {this.#settings.onDeadLetter(letter);}
   }
 }

@@ -1,5 +1,4 @@
-import { executeSync } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { executeSync, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import { typeNameOf } from '../graphql/executeOperation.ts';
 import type { PreparedOperation } from '../graphql/prepareOperation.ts';

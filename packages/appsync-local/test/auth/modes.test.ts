@@ -129,7 +129,7 @@ describe('a call', () => {
   it('shows the identity of an id token, an access token, and a token after Bearer', async () => {
     const id = await api.issueToken('alice', { groups: ['organizers'] });
     const identity = JSON.parse(
-      String((await api.execute({ query: '{ own }', headers: { authorization: `Bearer ${id}` } })).body.data?.['own']),
+      String((await api.execute({ query: '{ own }', headers: { authorization: `Bearer ${id}` } })).body.data?.own),
     ) as object;
     expect(identity).toMatchObject({
       username: 'alice',
@@ -138,7 +138,7 @@ describe('a call', () => {
       sourceIp: ['127.0.0.1'],
     });
     const access = await api.issueToken('bob', { use: 'access' });
-    const own = (await api.execute({ query: '{ own }', headers: { authorization: access } })).body.data?.['own'];
+    const own = (await api.execute({ query: '{ own }', headers: { authorization: access } })).body.data?.own;
     expect(JSON.parse(String(own))).toMatchObject({
       username: 'bob',
       groups: null,
@@ -148,7 +148,7 @@ describe('a call', () => {
 
   it('is accepted with a signature of the local pair, and refused with 403 with any other', async () => {
     const { body } = await api.execute({ query: '{ backend }', as: 'iam' });
-    expect(JSON.parse(String(body.data?.['backend']))).toMatchObject({
+    expect(JSON.parse(String(body.data?.backend))).toMatchObject({
       accountId: '000000000000',
       cognitoIdentityId: null,
     });

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
@@ -15,7 +14,7 @@ export interface Run {
 }
 
 /** Runs `appsync-local` with these arguments; `path` is where it finds `java`. */
-export function runCli(args: string[], path = process.env['PATH'] ?? ''): Run {
+export function runCli(args: string[], path = process.env.PATH ?? ''): Run {
   const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, PATH: path } });
   let text = '';
   child.stdout.on('data', (part: Buffer) => void (text += part.toString()));

@@ -6,7 +6,7 @@ describe('buildSchema', () => {
     const schema = buildSchema(
       'scalar AWSDate directive @aws_iam on OBJECT type Query { day: AWSDate @aws_api_key @aws_iam }',
     );
-    expect(String(schema.getQueryType()?.getFields()['day']?.type)).toBe('AWSDate');
+    expect(String(schema.getQueryType()?.getFields().day?.type)).toBe('AWSDate');
   });
 
   it.each([

@@ -218,7 +218,7 @@ describe('a function', () => {
 });
 
 describe('a caller with a role of the template', () => {
-  const as = async (query: string, credentials: Credentials = running.functionCredentials['Fn']!) => {
+  const as = async (query: string, credentials: Credentials = running.functionCredentials.Fn!) => {
     const signed = await signRequest(
       running.url,
       JSON.stringify({ query, variables: null, operationName: null }),
@@ -239,7 +239,7 @@ describe('a caller with a role of the template', () => {
   });
 
   it('is refused with 403 if it leaves out the token of its temporary key, or sends a wrong one', async () => {
-    const { sessionToken: _, ...withoutToken } = running.functionCredentials['Fn']!;
+    const { sessionToken: _, ...withoutToken } = running.functionCredentials.Fn!;
     for (const credentials of [withoutToken, { ...withoutToken, sessionToken: 'wrong' }]) {
       const { status, body } = await as('{ allowed }', credentials);
       expect([status, body.errors]).toMatchObject([403, [{ errorType: 'UnrecognizedClientException' }]]);

@@ -1,5 +1,4 @@
-import { Session } from '../../src/iam/session.ts';
-import type { PermissionUse } from '../../src/iam/session.ts';
+import { Session, type PermissionUse } from '../../src/iam/session.ts';
 import { readStatements } from '../../src/assembly/statement.ts';
 
 /** A session of a role with this policy. */

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDynamoDbGateway } from '../../src/lambda/dynamoDbGateway.ts';
-import type { DynamoDbGateway } from '../../src/lambda/dynamoDbGateway.ts';
+import { startDynamoDbGateway, type DynamoDbGateway } from '../../src/lambda/dynamoDbGateway.ts';
 import { sessionWith } from '../iam/sessions.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/T';

@@ -68,7 +68,7 @@ const call = async (input: unknown) => {
     query: 'query ($input: AWSJSON!) { call(input: $input) }',
     variables: { input: JSON.stringify(input) },
   });
-  return JSON.parse(String(body.data?.['call'])) as unknown;
+  return JSON.parse(String(body.data?.call)) as unknown;
 };
 const client = (credentials = running.credentials) =>
   new LambdaClient({ endpoint: new URL(running.url).origin, region: running.region, credentials, maxAttempts: 1 });

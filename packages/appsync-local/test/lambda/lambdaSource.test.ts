@@ -71,7 +71,7 @@ describe('the Lambda data source', () => {
       name: 'ApiStack-Fn',
       env: { MINE: 'yes', AWS_LAMBDA_FUNCTION_NAME: 'ApiStack-Fn' },
     });
-    expect(result?.env['HOME']).toBeUndefined();
+    expect(result?.env.HOME).toBeUndefined();
     expect(result?.remaining).toBeLessThanOrEqual(1000);
   });
 
@@ -95,7 +95,7 @@ describe('the Lambda data source', () => {
   it('fails everything in flight when the process crashes', async () => {
     const [waiting, crashing] = await Promise.all([ask('waits'), ask('crashes')]);
     for (const { error } of [waiting, crashing])
-      expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });
+      {expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });}
   });
 
   it('throttles what exceeds the reserved concurrency', async () => {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningApi } from '../../src/api/runningApi.ts';
 import { signRequest } from '../../src/auth/signRequest.ts';
-import { apiKeyHeader, headerProtocol, RealtimeClient } from './client.ts';
-import type { ConnectOptions } from './client.ts';
+import { apiKeyHeader, headerProtocol, RealtimeClient, type ConnectOptions } from './client.ts';
 import { serveThings } from './thingApi.ts';
 
 let running: RunningApi;

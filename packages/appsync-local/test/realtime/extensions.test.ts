@@ -24,7 +24,7 @@ describe('extensions.setSubscriptionFilter', () => {
   it('replaces the filtering by arguments', async () => {
     const client = await RealtimeClient.connect(running);
     await client.subscribe('1', QUERY, { filter: filterOf('size', 'gt', 3) });
-    for (const size of [1, 4, 5]) await publish(running, { id: `${size}`, size });
+    for (const size of [1, 4, 5]) {await publish(running, { id: `${size}`, size });}
     expect((await client.soFar()).map(({ payload }) => payload.data.onFiltered.id)).toEqual(['4', '5']);
     client.close();
   });
@@ -65,6 +65,6 @@ describe('extensions.invalidateSubscriptions', () => {
   it('may be called five times in a request, and fails the field beyond', async () => {
     expect((await invalidate('onFiltered', {}, 5)).body.errors).toBeUndefined();
     const { body } = await invalidate('onFiltered', {}, 6);
-    expect(body.errors?.[0]?.['message']).toContain('5 times in a request at most');
+    expect(body.errors?.[0]?.message).toContain('5 times in a request at most');
   });
 });

@@ -102,7 +102,7 @@ describe('arguments', () => {
       variables,
     );
     for (const thing of [{ id: '1' }, { id: '1', name: 'a', size: 1 }, { id: '2', name: 'a', size: 2 }, { name: null }])
-      await publish(running, thing);
+      {await publish(running, thing);}
     return (await client.soFar()).map(({ payload }) => payload.data.onThing.id);
   };
 

@@ -4,7 +4,7 @@ import { recordingEvaluator, replayingEvaluator, type Evaluator } from './replay
  * With `EVALUATE=aws` the real service, whose answers are recorded; otherwise the local one, held to what was recorded.
  */
 export const evaluateAnywhere: Evaluator =
-  process.env['EVALUATE'] === 'aws'
+  process.env.EVALUATE === 'aws'
     ? recordingEvaluator(new (await import('@aws-sdk/client-appsync')).AppSyncClient())
     : replayingEvaluator();
 
@@ -21,6 +21,6 @@ export async function valueOf(expression: string, context: Record<string, unknow
     function: 'request',
     runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
   });
-  if (error !== undefined) throw new Error(error.message);
+  if (error !== undefined) {throw new Error(error.message);}
   return JSON.parse(evaluationResult ?? 'null');
 }

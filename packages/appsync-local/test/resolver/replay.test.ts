@@ -98,7 +98,7 @@ describe('EVALUATE=aws', () => {
 
 describe('npm run record:aws', () => {
   it('says what it needs where there are no credentials', () => {
-    const env = { PATH: process.env['PATH'], HOME: folder, AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' };
+    const env = { PATH: process.env.PATH, HOME: folder, AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' };
     const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/recordAws.ts'], {
       env,
       encoding: 'utf8',

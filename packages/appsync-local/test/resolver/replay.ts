@@ -92,7 +92,7 @@ function meaningOf(
 }
 
 function shapeOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shapeOf);
-  if (typeof value !== 'object' || value === null) return typeof value;
+  if (Array.isArray(value)) {return value.map(shapeOf);}
+  if (typeof value !== 'object' || value === null) {return typeof value;}
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
 }

@@ -6,8 +6,7 @@ import type { ApiOptions } from '../../src/api/apiOptions.ts';
 import type { RunningApi } from '../../src/api/runningApi.ts';
 import { startApi } from '../../src/api/startApi.ts';
 import { inject } from 'vitest';
-import { startDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
-import type { RunningDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
+import { startDynamoDb, type RunningDynamoDb } from '../../src/dynamodb/startDynamoDb.ts';
 import type { StreamRecord } from '../../src/stream/streamRecord.ts';
 import { writeAssembly } from '../handmadeAssembly.ts';
 
@@ -97,12 +96,12 @@ export class StreamWorld {
     const { region = '', credentials } = this.#running ?? {};
     const client = new DynamoDBClient({ endpoint: this.#endpoint, region, credentials });
     for (const id of ids)
-      await client.send(
+      {await client.send(
         new PutItemCommand({
           TableName: 'Streamed',
           Item: { id: { S: id }, size: { N: '1' }, bytes: { B: new Uint8Array([1, 2]) } },
         }),
-      );
+      );}
     client.destroy();
   }
 
@@ -116,7 +115,7 @@ export class StreamWorld {
 
   /** The ids of all records that the function got, in order. */
   ids(): (string | undefined)[] {
-    return this.batches().flatMap((batch) => batch.map(({ dynamodb }) => (dynamodb.Keys['id'] as { S?: string }).S));
+    return this.batches().flatMap((batch) => batch.map(({ dynamodb }) => (dynamodb.Keys.id as { S?: string }).S));
   }
 
   async close(): Promise<void> {

@@ -16,13 +16,13 @@ export type Told = { status: string; position: number | null } | { errorType: st
 /** Registers over HTTP by the operation that clients use. Throws if the connection fails. */
 export async function registerOverHttp(http: HttpClient, url: string, token: string, wish: Wish): Promise<Told> {
   const { data, errors: [error] = [] } = await http.post(url, token, REGISTER, wish);
-  const made = data?.['registerForEvent'];
+  const made = data?.registerForEvent;
   if (made) {
-    return { status: String(made['registrationStatus']), position: (made['position'] ?? null) as number | null };
+    return { status: String(made.registrationStatus), position: (made.position ?? null) as number | null };
   }
   return {
     errorType: error?.errorType ?? error?.message ?? 'nothing',
-    outcome: (error?.errorInfo?.['outcome'] ?? null) as string | null,
+    outcome: (error?.errorInfo?.outcome ?? null) as string | null,
   };
 }
 

@@ -26,7 +26,7 @@ export function modelledTable(model: RunningModel): Table {
         Key: marshall(key),
         ConsistentRead: true,
       });
-      const item = answer?.content['Item'] as TypedItem | undefined;
+      const item = answer?.content.Item as TypedItem | undefined;
       return item === undefined ? null : (unmarshall(item) as Item);
     },
     query: refuse,
@@ -36,7 +36,7 @@ export function modelledTable(model: RunningModel): Table {
       const request = typedJson(transactItem(action, MODELLED_TABLE)).Update!;
       const answer = await model.send('UpdateItem', request);
       if (answer?.failure === null) {
-        return unmarshall(answer.content['Attributes'] as TypedItem);
+        return unmarshall(answer.content.Attributes as TypedItem);
       }
       if (answer?.failure === 'ConditionalCheckFailedException') {
         return null;
@@ -52,7 +52,7 @@ export function modelledTable(model: RunningModel): Table {
       if (answer.failure === null) {
         return { kind: 'MADE' };
       }
-      const cancellation = answer.content['CancellationReasons'] as { Code: string; Item?: TypedItem }[] | undefined;
+      const cancellation = answer.content.CancellationReasons as { Code: string; Item?: TypedItem }[] | undefined;
       const reasons =
         cancellation?.map(({ Code, Item }) => ({ type: Code, item: Item === undefined ? null : unmarshall(Item) })) ??
         null;

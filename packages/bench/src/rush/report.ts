@@ -53,11 +53,11 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     'per s': rounded((successes.length / (done.at(-1) ?? 1)) * 1000),
     'p50 s': rounded(percentile(latencies, 0.5) / 1000, 1),
     'p99 s': rounded(percentile(latencies, 0.99) / 1000, 1),
-    'tries each': perSuccess(operations['TransactWriteItems']?.calls ?? 0),
+    'tries each': perSuccess(operations.TransactWriteItems?.calls ?? 0),
     'write units each': perSuccess(writeUnits),
     'read units each': perSuccess(readUnits),
     'held ms': rounded(holds.ms / Math.max(1, holds.count), 1),
-    conflicts: reasons['TransactionConflict'] ?? 0,
+    conflicts: reasons.TransactionConflict ?? 0,
     'Lambdas at once': rushed.peakInvocations,
   };
   const drain = done

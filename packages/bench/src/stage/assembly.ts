@@ -30,7 +30,7 @@ export function withoutStream(assemblyDir: string): string {
         delete template.Resources[id];
       }
       if (Type === 'AWS::DynamoDB::Table') {
-        delete Properties?.['StreamSpecification'];
+        delete Properties?.StreamSpecification;
       }
     }
     writeFileSync(path, JSON.stringify(template));

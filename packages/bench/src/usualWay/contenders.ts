@@ -73,5 +73,5 @@ async function succeeds(
   headers: Record<string, string> = {},
 ): Promise<boolean> {
   const { data, errors } = await http.post(url, token, query, wish, headers);
-  return errors === undefined && data?.['registerForEvent']?.['registrationStatus'] === 'REGISTERED';
+  return errors === undefined && data?.registerForEvent?.registrationStatus === 'REGISTERED';
 }

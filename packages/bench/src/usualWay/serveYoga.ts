@@ -36,7 +36,7 @@ async function register({ userId, eventId }: Wish) {
   if ((await get(registrationKey(userId, eventId))) !== undefined) {
     throw new Error('registered already');
   }
-  if (Number(event['currentRegistrations']) >= Number(event['capacity'])) {
+  if (Number(event.currentRegistrations) >= Number(event.capacity)) {
     throw new Error('full');
   }
   const now = new Date().toISOString();

@@ -16,7 +16,7 @@ export async function transactGet(model: Model, call: Call, suffering: Suffering
   const { backend, counter, leaders, readLimits, stages } = model;
   const time = timeline(model.scheduler);
   const gets = await Promise.all(
-    (call.body.TransactItems ?? []).map((item) => readAction(backend, 'ConditionCheck', item['Get'] ?? {})),
+    (call.body.TransactItems ?? []).map((item) => readAction(backend, 'ConditionCheck', item.Get ?? {})),
   );
   if (gets.length === 0 || !gets.every((get) => get !== null)) {
     return backend.forward(call);

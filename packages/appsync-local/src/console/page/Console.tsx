@@ -6,8 +6,7 @@ import type { ConsoleSettings } from '../settings.ts';
 import { IdentitySwitch } from './IdentitySwitch.tsx';
 import { OperationList } from './OperationList.tsx';
 import { createFetcher } from './createFetcher.ts';
-import { identityOf, loadChoice, rolesFor, saveChoice } from './roles.ts';
-import type { Choice } from './roles.ts';
+import { identityOf, loadChoice, rolesFor, saveChoice, type Choice } from './roles.ts';
 
 const PLUGINS = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
 const WELCOME = `# Choose who you are above
@@ -58,5 +57,5 @@ export function Console({ settings }: { settings: ConsoleSettings }) {
 
 /** The name typed in for the role; without one, a user's. */
 function usernameOf({ role, usernames }: Choice): string {
-  return usernames[role] ?? usernames['user'] ?? '';
+  return usernames[role] ?? usernames.user ?? '';
 }

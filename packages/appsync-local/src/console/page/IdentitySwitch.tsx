@@ -1,5 +1,4 @@
-import { describeIdentity, identityOf } from './roles.ts';
-import type { Choice, Role } from './roles.ts';
+import { describeIdentity, identityOf, type Choice, type Role } from './roles.ts';
 
 interface Props {
   /** The API's name. */

@@ -1,10 +1,8 @@
 import type { Fetcher } from '@graphiql/toolkit';
-import { getOperationAST, parse, print, separateOperations } from 'graphql';
-import type { DocumentNode } from 'graphql';
+import { getOperationAST, parse, print, separateOperations, type DocumentNode } from 'graphql';
 import type { Identity } from '../identity.ts';
 import { prove } from './prove.ts';
-import { subscribe } from './subscribe.ts';
-import type { Sink } from './subscribe.ts';
+import { subscribe, type Sink } from './subscribe.ts';
 
 /** Sends GraphiQL's operations as whoever we are: queries and mutations over HTTP, subscriptions over a WebSocket. */
 export function createFetcher(identity: () => Identity): Fetcher {

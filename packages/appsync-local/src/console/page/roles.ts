@@ -23,7 +23,7 @@ const STORAGE_KEY = 'console:identity';
 /** The roles that the API knows: the API key, users, users in each group of the schema, and the backend. */
 export function rolesFor({ hasApiKey, hasUserPool, hasIam, groups, usernames }: ConsoleSettings): Role[] {
   const users = [
-    { id: 'user', label: 'User', defaultUsername: usernames['user'] ?? 'alice' },
+    { id: 'user', label: 'User', defaultUsername: usernames.user ?? 'alice' },
     ...groups.map((group) => ({
       id: `group:${group}`,
       label: singular(group),
@@ -61,16 +61,16 @@ export function saveChoice(choice: Choice): void {
 /** Whom a choice stands for. */
 export function identityOf(roles: readonly Role[], { role, usernames }: Choice): Identity {
   const { group } = roles.find(({ id }) => id === role) ?? {};
-  if (role === 'apiKey' || role === 'iam') return { kind: role };
+  if (role === 'apiKey' || role === 'iam') {return { kind: role };}
   return { kind: 'user', username: usernames[role] ?? '', groups: group === undefined ? [] : [group] };
 }
 
 /** An identity in one line. */
 export function describeIdentity(identity: Identity): string {
-  if (identity.kind === 'apiKey') return 'Requests carry the API key; nobody is signed in.';
-  if (identity.kind === 'iam') return 'Requests are signed with the local IAM credentials.';
+  if (identity.kind === 'apiKey') {return 'Requests carry the API key; nobody is signed in.';}
+  if (identity.kind === 'iam') {return 'Requests are signed with the local IAM credentials.';}
   const [group] = identity.groups;
-  if (identity.username === '') return 'Type a username to sign in.';
+  if (identity.username === '') {return 'Type a username to sign in.';}
   return `Signed in as ${identity.username}${group === undefined ? '' : `, member of ${group}`}.`;
 }
 

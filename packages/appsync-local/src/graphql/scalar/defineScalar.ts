@@ -25,7 +25,7 @@ export function scalar(
   const parseValue = (value: unknown): unknown => {
     const parsed = read(value);
     // No GraphQLError: the validation rules add the place to any other error.
-    if (parsed === undefined) throw new TypeError(`Unable to parse \`${show(value)}\` as a valid ${thing}.`);
+    if (parsed === undefined) {throw new TypeError(`Unable to parse \`${show(value)}\` as a valid ${thing}.`);}
     return parsed.value;
   };
   return {
@@ -34,15 +34,15 @@ export function scalar(
     serialize: (value) => {
       const written = write(value);
       if (written === undefined)
-        throw new UnserializableValue(`Unable to serialize \`${show(value)}\` as a valid ${thing}.`);
+        {throw new UnserializableValue(`Unable to serialize \`${show(value)}\` as a valid ${thing}.`);}
       return written.value;
     },
   };
 }
 
 function literalOf(node: ValueNode): unknown {
-  if (node.kind === 'StringValue') return node.value;
-  if (node.kind === 'IntValue') return Number(node.value);
+  if (node.kind === 'StringValue') {return node.value;}
+  if (node.kind === 'IntValue') {return Number(node.value);}
   // Any other literal is of no AppSync scalar's kind.
   return undefined;
 }

@@ -15,9 +15,9 @@ const MAX_LEVELS = 5;
 export function readEnhancedFilter(filter: unknown): PayloadFilter {
   const { filterGroup } = objectIn(filter);
   if (!Array.isArray(filterGroup) || filterGroup.length === 0)
-    throw new FilterRefused('subscription filter has no filterGroup.');
+    {throw new FilterRefused('subscription filter has no filterGroup.');}
   if (filterGroup.length > MAX_GROUPS)
-    throw new FilterRefused(`Filters exceed maximum filter group limit ${MAX_GROUPS} for subscription`);
+    {throw new FilterRefused(`Filters exceed maximum filter group limit ${MAX_GROUPS} for subscription`);}
   const alternatives = filterGroup.map(readGroup);
   return (payload) => alternatives.some((passes) => passes(payload));
 }
@@ -25,17 +25,17 @@ export function readEnhancedFilter(filter: unknown): PayloadFilter {
 function readGroup(group: unknown): PayloadFilter {
   const { filters } = objectIn(group);
   if (!Array.isArray(filters) || filters.length === 0)
-    throw new FilterRefused('subscription filter has a group without filters.');
+    {throw new FilterRefused('subscription filter has a group without filters.');}
   const entries = filters.map(objectIn);
   if (new Set(entries.map(({ fieldName }) => fieldName)).size > MAX_FIELDS) {
     throw new FilterRefused(`Filters exceed maximum attributes limit ${MAX_FIELDS} for subscription`);
   }
   const tests = entries.flatMap(({ fieldName, operator, value }): PayloadFilter[] => {
     if (typeof fieldName !== 'string' || fieldName === '')
-      throw new FilterRefused('subscription filter has no fieldName.');
+      {throw new FilterRefused('subscription filter has no fieldName.');}
     const test = valueTest(operator, value);
     const path = fieldName.split('.');
-    if (path.length > MAX_LEVELS) return [];
+    if (path.length > MAX_LEVELS) {return [];}
     return [
       (payload) => {
         const field = valueAt(payload, path);
@@ -50,7 +50,7 @@ function valueAt(payload: unknown, path: readonly string[]): unknown {
   let value = payload;
   for (const name of path) {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
-      return undefined;
+      {return undefined;}
     value = (value as Record<string, unknown>)[name];
   }
   return value;
@@ -58,6 +58,6 @@ function valueAt(payload: unknown, path: readonly string[]): unknown {
 
 function objectIn(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new FilterRefused('subscription filter is not an object.');
+    {throw new FilterRefused('subscription filter is not an object.');}
   return value as Record<string, unknown>;
 }
