@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { createServeCommand, serve } from 'appsync-local';
+import { silenceSdkWarning } from './frame/environment.ts';
 import { synthesise } from './start/synthesise.ts';
 
 /**
  * `npm start`: synthesises this app and serves it with appsync-local, the operations of clients in its console, until
  * it is stopped.
  */
-// The SDK's warning about this Node version would drown the few lines that matter.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+silenceSdkWarning();
 await createServeCommand('start', 'client/operations')
   .description('serve the API of this CDK app on this machine')
   .option('--assembly <directory>', 'serve this cloud assembly instead of synthesising one')

@@ -5,7 +5,7 @@ import type { Action, Expression } from '../transaction.ts';
 import { changing } from '../update.ts';
 
 /** The condition that a registration waits with this timestamp (so it is the entry's own). */
-export function isWaitingSince(waitlistedAt: string): Expression {
+function isWaitingSince(waitlistedAt: string): Expression {
   return allOf<RegistrationItem>([is('registrationStatus', 'WAITLISTED'), is('waitlistedAt', waitlistedAt)]);
 }
 

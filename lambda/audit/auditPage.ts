@@ -35,8 +35,11 @@ export async function auditPage(audit: Audit, cursor: Cursor): Promise<PageOutco
   const checkOneByOne = async () => {
     for (const event of waiting) {
       const verdict = await checkEvent(audit, event);
-      if (verdict === 'busy') {busy.push(event.eventId);}
-      else {findings.push(...verdict);}
+      if (verdict === 'busy') {
+        busy.push(event.eventId);
+      } else {
+        findings.push(...verdict);
+      }
     }
   };
   await Promise.all(Array.from({ length: EVENTS_AT_ONCE }, checkOneByOne));
@@ -48,7 +51,9 @@ async function confirmShapes({ reader }: Audit, items: AnyItem[]): Promise<Findi
   const findings: Finding[] = [];
   for (const item of items) {
     const stored = await reader.get<AnyItem>(item);
-    if (stored !== null) {findings.push(...judgeShape(stored));}
+    if (stored !== null) {
+      findings.push(...judgeShape(stored));
+    }
   }
   return findings;
 }

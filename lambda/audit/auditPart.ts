@@ -5,9 +5,9 @@ import type { Cursor } from './table/tableReader.ts';
 /** A page begun with less time left than this might not be finished; most take seconds. */
 const RESERVE_MS = 180_000;
 /** Days of auditing: whatever goes on for longer goes round in circles. */
-const MOST_PARTS = 500;
+const MAX_PARTS = 500;
 /** Findings of one audit that are logged one by one; all are counted. */
-const MOST_LINES = 1000;
+const MAX_LINES = 1000;
 
 /** How far an audit has come, over all its parts; `cursor` is null at the beginning. */
 export interface Progress {
@@ -48,7 +48,7 @@ export async function auditPart(
   let progress = begun;
   do {
     const { findings, busy, items, events, next } = await auditPage(audit, progress.cursor);
-    for (const { rule, eventId, found } of findings.slice(0, Math.max(0, MOST_LINES - progress.findings))) {
+    for (const { rule, eventId, found } of findings.slice(0, Math.max(0, MAX_LINES - progress.findings))) {
       report.warn('Found', { rule, eventId, found });
     }
     progress = {
@@ -69,8 +69,8 @@ export async function auditPart(
     return progress;
   }
   report.info('The audit goes on in another part', counts);
-  if (progress.part >= MOST_PARTS) {
-    throw new Error(`An audit of ${MOST_PARTS} parts is not at its end`);
+  if (progress.part >= MAX_PARTS) {
+    throw new Error(`An audit of ${MAX_PARTS} parts is not at its end`);
   }
   await goOn({ ...progress, part: progress.part + 1 });
   return progress;

@@ -84,7 +84,9 @@ async function passOver(
   for await (const page of reader.registrations(eventId)) {
     for (const row of page) {
       tally.addRegistration(row);
-      if (row.registrationStatus === 'WAITLISTED') {meet(memberByRegistration(row, row.waitlistedAt ?? ''));}
+      if (row.registrationStatus === 'WAITLISTED') {
+        meet(memberByRegistration(row, row.waitlistedAt ?? ''));
+      }
     }
   }
 }

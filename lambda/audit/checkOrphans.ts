@@ -18,7 +18,9 @@ export async function checkOrphans(reader: TableReader, page: AnyItem[]): Promis
   const missing = new Set((await reader.missing([...asked.values()])).map(keyText));
   const findings: Finding[] = [];
   for (const { item, rule, key, found, text } of children) {
-    if (missing.has(text) && (await isOrphan(reader, item, key))) {findings.push(findingOf(rule, item, found));}
+    if (missing.has(text) && (await isOrphan(reader, item, key))) {
+      findings.push(findingOf(rule, item, found));
+    }
   }
   return findings;
 }

@@ -16,8 +16,9 @@ export async function checkPeople(
   people: { registration: Key; entries: Key[] }[],
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { registration, entries } of people)
-    {findings.push(...(await checkPerson(reader, eventId, registration, entries)));}
+  for (const { registration, entries } of people) {
+    findings.push(...(await checkPerson(reader, eventId, registration, entries)));
+  }
   return findings;
 }
 

@@ -6,7 +6,7 @@ import { keyText } from './rule/keyText.ts';
 /** Buckets of one byte of the hash each: what differs lies in few of them. */
 const BUCKETS = 256;
 /** Members of differing buckets that are held in memory, roughly, however much is wrong. */
-const KEPT_AT_MOST = 20_000;
+const MAX_KEPT = 20_000;
 
 /** Somebody who waits since a certain time, according to an entry or to a registration. */
 export interface Member {
@@ -53,7 +53,7 @@ export class QueueFingerprint {
   unmatched(): UnmatchedMembers {
     const differing = this.#differences.flatMap((sum, bucket) => (sum === 0n ? [] : [bucket]));
     const perBucket = Math.max(1, this.#members / BUCKETS);
-    return new UnmatchedMembers(new Set(differing.slice(0, Math.max(1, Math.floor(KEPT_AT_MOST / perBucket)))));
+    return new UnmatchedMembers(new Set(differing.slice(0, Math.max(1, Math.floor(MAX_KEPT / perBucket)))));
   }
 }
 
@@ -67,11 +67,16 @@ export class UnmatchedMembers {
   }
 
   add(member: Member): void {
-    if (!this.#buckets.has(hashOf(member).bucket)) {return;}
+    if (!this.#buckets.has(hashOf(member).bucket)) {
+      return;
+    }
     const text = textOf(member);
     const other = this.#left.get(text);
-    if (other !== undefined && other.side !== member.side) {this.#left.delete(text);}
-    else {this.#left.set(text, member);}
+    if (other !== undefined && other.side !== member.side) {
+      this.#left.delete(text);
+    } else {
+      this.#left.set(text, member);
+    }
   }
 
   /** By person: the key of the registration, and those of entries that it does not have. */
@@ -81,7 +86,9 @@ export class UnmatchedMembers {
       const text = keyText(registration);
       const person = people.get(text) ?? { registration, entries: [] };
       people.set(text, person);
-      if (entry !== null) {person.entries.push(entry);}
+      if (entry !== null) {
+        person.entries.push(entry);
+      }
     }
     return [...people.values()];
   }

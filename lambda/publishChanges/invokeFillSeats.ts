@@ -11,7 +11,7 @@ export const LAMBDA_CLIENT_SETTINGS = {
 };
 
 /** promoteFromWaitlist has not finished filling seats. */
-export class HealingFailed extends Error {
+class HealingFailed extends Error {
   override readonly name = 'HealingFailed';
 }
 

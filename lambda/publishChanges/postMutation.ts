@@ -12,7 +12,9 @@ export type Signer = Pick<ConstructorParameters<typeof SignatureV4>[0], 'credent
  * The API has not published: its HTTP status, or the type of its first error, is in the name; its words are the
  * message.
  */
-export class PublishRefused extends Error {
+class PublishRefused extends Error {
+  override readonly name: string;
+
   constructor(reason: string, message: string) {
     super(message);
     this.name = `PublishRefused ${reason}`;

@@ -175,7 +175,9 @@ describe('A document', () => {
   ])('with thousands of times %s is answered with validation errors, of which at most 101', async (_what, query) => {
     const { status, data, errors } = await ask(typeof query === 'string' ? query : query());
     expect({ status, data }).toEqual({ status: 200, data: null });
-    for (const { message } of errors) {expect(message).toMatch(/^Validation error of type \w+: /);}
+    for (const { message } of errors) {
+      expect(message).toMatch(/^Validation error of type \w+: /);
+    }
     expect(errors.length).toBeLessThanOrEqual(101);
     await expectHealthy();
   });

@@ -133,13 +133,16 @@ function readTable(text: string): Map<string, Record<CallerName, Verdict>> {
     .split('\n')
     .map((line) => line.split(/\s+/).filter((word) => word !== ''))
     .filter((words) => words.length > 0);
-  if (head.join() !== CALLERS.join()) {throw new Error(`the table's callers are ${head.join()}`);}
+  if (head.join() !== CALLERS.join()) {
+    throw new Error(`the table's callers are ${head.join()}`);
+  }
   const table = new Map<string, Record<CallerName, Verdict>>();
   for (const [coordinate = '', ...verdicts] of rows) {
     const isComplete =
       verdicts.length === CALLERS.length && verdicts.every((verdict) => ['yes', '-', 'null'].includes(verdict));
-    if (!isComplete || table.has(coordinate))
-      {throw new Error(`the row ${coordinate} is not one verdict for each caller, or is there twice`);}
+    if (!isComplete || table.has(coordinate)) {
+      throw new Error(`the row ${coordinate} is not one verdict for each caller, or is there twice`);
+    }
     table.set(
       coordinate,
       Object.fromEntries(CALLERS.map((caller, column) => [caller, verdicts[column]])) as Record<CallerName, Verdict>,

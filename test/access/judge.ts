@@ -46,7 +46,9 @@ export function judge(
     cells.push({ path: path.join('.'), coordinate, expected, observed: observe(path, value, seen.errors, reachable) });
     const type = typeOfField(schema, coordinate);
     for (const name of type === undefined ? [] : Object.keys(type.getFields())) {
-      if (!asked.has([...path, name].join('.'))) {continue;}
+      if (!asked.has([...path, name].join('.'))) {
+        continue;
+      }
       walk(`${type!.name}.${name}`, [...path, name], propertyOf(value, name), reachable && expected === 'yes');
     }
   };
@@ -60,9 +62,15 @@ function observe(path: string[], value: unknown, errors: Seen['errors'], reachab
     (error) => error.path?.filter((part) => typeof part === 'string').join('.') === path.join('.'),
   );
   const strange = own.find(({ errorType }) => errorType !== 'Unauthorized');
-  if (strange !== undefined) {return `unexpected: ${strange.errorType ?? ''} ${strange.message}`;}
-  if (value !== null && value !== undefined) {return 'yes';}
-  if (own.length > 0) {return '-';}
+  if (strange !== undefined) {
+    return `unexpected: ${strange.errorType ?? ''} ${strange.message}`;
+  }
+  if (value !== null && value !== undefined) {
+    return 'yes';
+  }
+  if (own.length > 0) {
+    return '-';
+  }
   return reachable ? 'null' : 'unreached';
 }
 

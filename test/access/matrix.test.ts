@@ -101,7 +101,9 @@ describe.each(ROUTES)('$root, $name, over HTTP', ({ root, args, absent = [], cha
     );
     expect(await api.scan()).toEqual(before);
     const allowed: Cell[][] = [];
-    for (const name of may!) {allowed.push(await ask(name, changes ? await makeScene(calls, { isNewcomer }) : scene));}
+    for (const name of may!) {
+      allowed.push(await ask(name, changes ? await makeScene(calls, { isNewcomer }) : scene));
+    }
     expect(wrong([...denied, ...allowed].flat())).toEqual([]);
   });
 });
@@ -240,8 +242,12 @@ describe('over the WebSocket', () => {
 
 /** A caller as the rules of fields know them. */
 function asCaller(name: CallerName): Caller {
-  if (name === 'key') {return { mode: 'API_KEY', identity: null, groups: [] };}
-  if (name === 'backend' || ROLES.includes(name)) {return { mode: 'AWS_IAM', identity: null, groups: [] };}
+  if (name === 'key') {
+    return { mode: 'API_KEY', identity: null, groups: [] };
+  }
+  if (name === 'backend' || ROLES.includes(name)) {
+    return { mode: 'AWS_IAM', identity: null, groups: [] };
+  }
   return {
     mode: 'AMAZON_COGNITO_USER_POOLS',
     identity: null,
@@ -261,7 +267,9 @@ async function post(proof: Proof, query: string): Promise<Answer> {
     data?: Seen['data'];
     errors?: (Seen['errors'][number] & { errorType: string })[];
   };
-  if (response.status === 200) {return { seen: { data, errors } };}
+  if (response.status === 200) {
+    return { seen: { data, errors } };
+  }
   const [{ errorType = '', message = '' } = {}] = errors;
   expect(data).toBeUndefined();
   return { refusal: { status: response.status, errorType, message } };
@@ -269,8 +277,9 @@ async function post(proof: Proof, query: string): Promise<Answer> {
 
 function compare(caller: CallerName, root: string, operation: string, absent: string[], answer: Answer): Cell[] {
   // A role that lacks the permission is refused as a whole.
-  if (ROLES.includes(caller) && ACCESS.get(root)?.[caller] === '-')
-    {return expectRefusal(caller, root, operation, answer, NO_PERMISSION);}
+  if (ROLES.includes(caller) && ACCESS.get(root)?.[caller] === '-') {
+    return expectRefusal(caller, root, operation, answer, NO_PERMISSION);
+  }
   const seen =
     'seen' in answer
       ? answer.seen

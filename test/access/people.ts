@@ -45,7 +45,9 @@ const EXPIRED_KEY = 'ExpiredApiKey';
 export async function assemblyWithExpiredKey(): Promise<string> {
   return changedAssembly((resources) => {
     const [key] = Object.values(resources).filter(({ Type }) => Type === 'AWS::AppSync::ApiKey');
-    if (key === undefined) {throw new Error('the template has no API key');}
+    if (key === undefined) {
+      throw new Error('the template has no API key');
+    }
     resources[EXPIRED_KEY] = { ...key, Properties: { ...key.Properties, Expires: 1_600_000_000 } };
   });
 }
@@ -61,7 +63,9 @@ export function callersOf({ running }: World, { self, other, owner, rival }: Cas
   const signed =
     (credentials: Credentials | undefined): Proof =>
     (url, body) => {
-      if (credentials === undefined) {throw new Error('the assembly has no such function');}
+      if (credentials === undefined) {
+        throw new Error('the assembly has no such function');
+      }
       return signRequest(url, body, credentials, running.region);
     };
   const roleOf = (name: string) =>

@@ -21,7 +21,9 @@ const askers: Record<string, CallAs> = {
 
 // They exist, or else that they do not would be all that they are told.
 beforeAll(async () => {
-  for (const userId of ['ada', 'olga', 'oscar']) {must(await calls.createUser(admin, { input: { userId, name: 'N' } }));}
+  for (const userId of ['ada', 'olga', 'oscar']) {
+    must(await calls.createUser(admin, { input: { userId, name: 'N' } }));
+  }
 });
 
 const sockets: RealtimeClient[] = [];
@@ -29,7 +31,9 @@ afterAll(() => sockets.forEach((socket) => socket.close()));
 
 /** The headers that prove who asks. */
 async function proofOf(as: CallAs): Promise<Record<string, string>> {
-  if (typeof as === 'string') {return { 'x-api-key': api.running.apiKey ?? '' };}
+  if (typeof as === 'string') {
+    return { 'x-api-key': api.running.apiKey ?? '' };
+  }
   return { authorization: await api.running.issueToken(as.username, { groups: as.groups ?? [] }) };
 }
 
@@ -42,7 +46,9 @@ async function subscribe(as: CallAs, query: string): Promise<{ client: RealtimeC
 
 /** Everything that somebody gets to know by asking. */
 async function ask(as: CallAs, query: string): Promise<unknown> {
-  if (query.startsWith('subscription')) {return (await subscribe(as, query)).answer;}
+  if (query.startsWith('subscription')) {
+    return (await subscribe(as, query)).answer;
+  }
   const { status, headers, body } = await api.running.execute({ as, query });
   const { 'x-amzn-requestid': _, ...shown } = headers;
   return { status, headers: shown, body };
@@ -62,7 +68,9 @@ async function expectNoDifference(
   fields = Object.keys(QUESTIONS),
 ): Promise<void> {
   for (const question of fields.flatMap((field) => QUESTIONS[field] ?? [])) {
-    if (question(hidden) === question(missing)) {continue;}
+    if (question(hidden) === question(missing)) {
+      continue;
+    }
     const [ofHidden, ofMissing] = [
       await anonymousAnswer(as, question, hidden),
       await anonymousAnswer(as, question, missing),
@@ -203,7 +211,9 @@ describe('Query.listEvents', () => {
 
   it('takes no token of a list of DRAFTs from those who may not see them', async () => {
     const filter = { status: 'DRAFT', from: '2950-01-01T00:00:00.000Z', to: '2950-01-03T00:00:00.000Z' };
-    for (const day of [1, 2, 3]) {await given.event({ status: 'DRAFT', date: `2950-01-0${day}T00:00:00.000Z` });}
+    for (const day of [1, 2, 3]) {
+      await given.event({ status: 'DRAFT', date: `2950-01-0${day}T00:00:00.000Z` });
+    }
     const { nextToken } = must(await calls.listEvents(admin, { filter: { ...filter, status: 'DRAFT' }, limit: 1 }));
     expect(nextToken).not.toBeNull();
     for (const as of Object.values(askers)) {
@@ -272,11 +282,15 @@ describe('Other people', () => {
     for (const [index, [as, secrets]] of curious.entries()) {
       const self = typeof as === 'string' ? 'ada' : as.username;
       for (const [field, questions] of Object.entries(QUESTIONS)) {
-        if (field === 'Mutation.unregisterFromEvent' || field === 'Mutation.deleteEvent') {continue;}
+        if (field === 'Mutation.unregisterFromEvent' || field === 'Mutation.deleteEvent') {
+          continue;
+        }
         for (const userId of [self, seated, promoted, waiting, others[0] ?? '']) {
           for (const question of questions) {
             const query = question({ userId, eventId });
-            if (field === 'Mutation.updateEvent' && as === curious.at(-1)?.[0]) {continue;}
+            if (field === 'Mutation.updateEvent' && as === curious.at(-1)?.[0]) {
+              continue;
+            }
             expect({ query, leaks: leaksIn(query, JSON.stringify(await ask(as, query)), secrets) }).toEqual({
               query,
               leaks: [],

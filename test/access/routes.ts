@@ -176,10 +176,14 @@ export function typeOfField(schema: GraphQLSchema, coordinate: string): GraphQLO
 
 /** Every leaf, and objects down to some depth: through pages, whose items count as no level. */
 function selectionOf(type: GraphQLObjectType | undefined, levels: number): string {
-  if (type === undefined) {return '';}
+  if (type === undefined) {
+    return '';
+  }
   const fields = Object.values(type.getFields()).flatMap((field) => {
     const named = getNamedType(field.type);
-    if (!isObjectType(named)) {return [field.name];}
+    if (!isObjectType(named)) {
+      return [field.name];
+    }
     const left = type.name.endsWith('Page') ? levels : levels - 1;
     return left === 0 ? [] : [`${field.name} ${selectionOf(named, left)}`];
   });
@@ -214,7 +218,9 @@ export async function makeScene(calls: Calls, { isNewcomer = false }: Pick<Route
     make(scene.emptyId, cast.owner, later),
   ]);
   await make(freshId('d-rivals'), cast.rival, later);
-  if (isNewcomer) {return scene;}
+  if (isNewcomer) {
+    return scene;
+  }
   const register = async (userId: string, eventId: string) =>
     must(await calls.registerForEvent(admin, { userId, eventId }));
   for (const userId of [first, cast.self, last]) {

@@ -21,8 +21,9 @@ function capturePrints(): () => string {
     (printed += `${parts.map((part) => (part instanceof Error ? `${part.stack}` : typeof part === 'string' ? part : JSON.stringify(part))).join(' ')}\n`),
     true
   );
-  for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const)
-    {vi.spyOn(console, method).mockImplementation(add);}
+  for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const) {
+    vi.spyOn(console, method).mockImplementation(add);
+  }
   vi.spyOn(process.stdout, 'write').mockImplementation(add);
   vi.spyOn(process.stderr, 'write').mockImplementation(add);
   return () => printed;
@@ -51,7 +52,9 @@ async function takeTour(assemblyDir: string): Promise<Tour> {
       ...Object.entries(callersOf(api, scene)),
       ...(await strangersOf(api)).map(({ name, proof }): [string, Proof] => [name, proof]),
     ];
-    for (const [name, proof] of everybody) {await askForEverything(api, scene, name, noting(name, proof, secrets));}
+    for (const [name, proof] of everybody) {
+      await askForEverything(api, scene, name, noting(name, proof, secrets));
+    }
     database.setFaults({});
     await api.running.streamIdle();
   } finally {
@@ -118,8 +121,9 @@ function noting(name: string, proof: Proof, secrets: Map<string, string>): Proof
     for (const header of ['authorization', 'x-api-key', 'x-amz-security-token']) {
       const value = headers[header] ?? '';
       const parts = value.startsWith('AWS4') ? value.split('Signature=').slice(1) : value.split('.').slice(1);
-      for (const secret of [value, ...parts].filter((part) => part.length > 20))
-        {secrets.set(secret, `${header} of ${name}`);}
+      for (const secret of [value, ...parts].filter((part) => part.length > 20)) {
+        secrets.set(secret, `${header} of ${name}`);
+      }
     }
     return headers;
   };

@@ -26,7 +26,9 @@ export class Backstage {
     await send(this.#api, CreateEventDocument, { input: event });
     for (const userId of people) {
       await send(this.#api, CreateUserDocument, { input: { userId, name: userId } }).catch((thrown: unknown) => {
-        if (!isUserAlreadyExists(readError(thrown))) {throw thrown;}
+        if (!isUserAlreadyExists(readError(thrown))) {
+          throw thrown;
+        }
       });
       await send(this.#api, RegisterForEventDocument, { userId, eventId });
     }

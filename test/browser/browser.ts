@@ -24,8 +24,9 @@ export interface Window {
 
 /** Opens one, headless, in light or dark colours. `CHROMIUM` names another executable than Debian's. */
 export async function openWindow(colorScheme: 'light' | 'dark' = 'light'): Promise<Window> {
-  if (!existsSync(CHROMIUM))
-    {throw new Error(`No Chromium at ${CHROMIUM}: apt-get install chromium, or name one with CHROMIUM.`);}
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(`No Chromium at ${CHROMIUM}: apt-get install chromium, or name one with CHROMIUM.`);
+  }
   const profile = await mkdtemp(join(tmpdir(), 'event-registration-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,

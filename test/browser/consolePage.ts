@@ -23,14 +23,17 @@ export class ConsolePage {
     this.page = page;
     const note = (url: string): void => {
       this.requested.push(url);
-      if (!url.startsWith('data:') && new URL(url).origin.replace(/^ws/, 'http') !== origin)
-        {this.incidents.push(`went to ${url}`);}
+      if (!url.startsWith('data:') && new URL(url).origin.replace(/^ws/, 'http') !== origin) {
+        this.incidents.push(`went to ${url}`);
+      }
     };
     page.on('request', (request) => note(request.url()));
     page.on('websocket', (socket) => note(socket.url()));
     page.on('pageerror', (error) => this.incidents.push(error.message));
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) {this.incidents.push(message.text());}
+      if (['error', 'warning'].includes(message.type())) {
+        this.incidents.push(message.text());
+      }
     });
   }
 
@@ -45,7 +48,9 @@ export class ConsolePage {
   /** Becomes somebody, by the label of a role and a name where it has one. */
   async become(role: string, username?: string): Promise<void> {
     await this.page.locator('.console-roles').getByText(role, { exact: true }).click();
-    if (username !== undefined) {await this.page.getByLabel('Username').fill(username);}
+    if (username !== undefined) {
+      await this.page.getByLabel('Username').fill(username);
+    }
   }
 
   /** The line that says who is active. */
@@ -57,8 +62,9 @@ export class ConsolePage {
   async choose(operation: string, variables?: object): Promise<void> {
     await this.page.getByRole('button', { name: operation, exact: true }).click();
     await this.until(async () => (await this.textOf('query-editor')).includes(` ${operation}`));
-    if (variables !== undefined)
-      {await this.page.evaluate(`${editor('editor-tool')}.setValue(${JSON.stringify(JSON.stringify(variables))})`);}
+    if (variables !== undefined) {
+      await this.page.evaluate(`${editor('editor-tool')}.setValue(${JSON.stringify(JSON.stringify(variables))})`);
+    }
   }
 
   /** Runs what is in the editor, and gives the first answer that shows up. */
@@ -94,7 +100,9 @@ export class ConsolePage {
 
   /** The test's own timeout is the limit. */
   private async until(isSo: () => Promise<boolean>): Promise<void> {
-    while (!(await isSo())) {await sleep(50);}
+    while (!(await isSo())) {
+      await sleep(50);
+    }
   }
 }
 

@@ -40,8 +40,12 @@ describe('two people in two windows', () => {
       let clicks = 0;
       for (const { page } of pages) {
         await page.route(stage.example.api, async (route) => {
-          if (/mutation RegisterForEvent/.test(route.request().postData() ?? '') && ++clicks === 2) {release();}
-          if (/mutation RegisterForEvent/.test(route.request().postData() ?? '')) {await bothClicked;}
+          if (/mutation RegisterForEvent/.test(route.request().postData() ?? '') && ++clicks === 2) {
+            release();
+          }
+          if (/mutation RegisterForEvent/.test(route.request().postData() ?? '')) {
+            await bothClicked;
+          }
           await route.continue();
         });
       }
@@ -145,7 +149,9 @@ describe('registering', () => {
     const emma = await stage.see(eventId, 'emma');
     let lost = 0;
     await emma.page.route(stage.example.api, async (route) => {
-      if (!/mutation RegisterForEvent/.test(route.request().postData() ?? '') || ++lost > 1) {return route.continue();}
+      if (!/mutation RegisterForEvent/.test(route.request().postData() ?? '') || ++lost > 1) {
+        return route.continue();
+      }
       await route.fetch();
       return route.abort();
     });

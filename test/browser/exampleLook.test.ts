@@ -87,8 +87,9 @@ describe('axe', () => {
       ? where
       : `#/${page}/${await stage.backstage.event(people, { capacity: kind === 'full' ? 2 : 30, location: 'The yard' })}`;
     const seen = await stage.open(hash, { as });
-    if (kind === 'full' && page === 'event')
-      {await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();}
+    if (kind === 'full' && page === 'event') {
+      await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();
+    }
     for (const colorScheme of ['light', 'dark'] as const) {
       await seen.page.emulateMedia({ colorScheme });
       expect(await seen.seriousProblems()).toEqual([]);

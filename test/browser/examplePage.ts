@@ -19,7 +19,9 @@ export class ExamplePage {
     this.#app = app;
     page.on('pageerror', (error) => this.incidents.push(error.message));
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) {this.incidents.push(message.text());}
+      if (['error', 'warning'].includes(message.type())) {
+        this.incidents.push(message.text());
+      }
     });
   }
 
@@ -27,7 +29,9 @@ export class ExamplePage {
   static async open(app: string, hash: string, { as, colorScheme, viewport }: Look = {}): Promise<ExamplePage> {
     const window = await openWindow(colorScheme);
     const opened = new ExamplePage(window, await window.context.newPage(), app);
-    if (viewport !== undefined) {await opened.page.setViewportSize(viewport);}
+    if (viewport !== undefined) {
+      await opened.page.setViewportSize(viewport);
+    }
     await opened.page.goto(`${app}/${as === undefined ? '' : `?as=${as}`}${hash}`);
     await opened.live();
     return opened;
@@ -79,7 +83,9 @@ export class ExamplePage {
   async tabTo(name: RegExp): Promise<void> {
     for (let presses = 0; presses < 30; presses += 1) {
       await this.page.keyboard.press('Tab');
-      if (name.test(await this.page.evaluate<string>("document.activeElement?.textContent ?? ''"))) {return;}
+      if (name.test(await this.page.evaluate<string>("document.activeElement?.textContent ?? ''"))) {
+        return;
+      }
     }
     throw new Error(`Tab does not lead to ${String(name)}`);
   }

@@ -26,8 +26,9 @@ export async function npmRunExample(...args: string[]): Promise<Example> {
   });
   const group = child.pid ?? Number.NaN;
   let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    {stream.setEncoding('utf8').on('data', (text: string) => (output += text));}
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const killWithParent = () => signalGroup(group, 'SIGKILL');
   process.once('exit', killWithParent);

@@ -91,7 +91,9 @@ describe('ErrorInfos', () => {
 describe('readError', () => {
   it('gives a guard’s error the type of its errorInfo', () => {
     const error = readError({ errors: [full] });
-    if (!isEventFull(error)) {throw new Error('not full');}
+    if (!isEventFull(error)) {
+      throw new Error('not full');
+    }
     expectTypeOf(error.errorInfo.capacity).toEqualTypeOf<number>();
     expect(error.errorInfo.capacity).toBe(2);
     expect(error.path).toEqual(['registerForEvent']);

@@ -225,12 +225,24 @@ describe('follow', () => {
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const stage = new Stage();
         for (const what of steps) {
-          if (what.startsWith('change')) {stage.truth += 1;}
-          if (what === 'change' || what === 'repeat') {stage.subscription.next(stage.truth);}
-          if (what === 'lose') {stage.subscription.lost('gone');}
-          if (what === 'listen') {stage.subscription.listening();}
-          if (what === 'answer' && stage.fetches.length > 0) {await stage.answer();}
-          if (what === 'fail' && stage.fetches.length > 0) {await stage.fail(new Error('no'));}
+          if (what.startsWith('change')) {
+            stage.truth += 1;
+          }
+          if (what === 'change' || what === 'repeat') {
+            stage.subscription.next(stage.truth);
+          }
+          if (what === 'lose') {
+            stage.subscription.lost('gone');
+          }
+          if (what === 'listen') {
+            stage.subscription.listening();
+          }
+          if (what === 'answer' && stage.fetches.length > 0) {
+            await stage.answer();
+          }
+          if (what === 'fail' && stage.fetches.length > 0) {
+            await stage.fail(new Error('no'));
+          }
         }
         // The next change is heard, as is everything from here on.
         stage.following.hurry();
@@ -238,7 +250,9 @@ describe('follow', () => {
         stage.truth += 1;
         stage.subscription.next(stage.truth);
         for (let quiet = 0; quiet < 3; quiet += 1) {
-          while (stage.fetches.length > 0) {await stage.answer();}
+          while (stage.fetches.length > 0) {
+            await stage.answer();
+          }
           stage.following.hurry();
           await settled();
         }

@@ -123,7 +123,9 @@ describe('followEvent', () => {
       () => expect(views.at(-1)).toEqual({ state: { event, place }, isLive: false, error: null }),
       PATIENTLY,
     );
-    for (const sink of Object.values(sinks)) {sink.listening();}
+    for (const sink of Object.values(sinks)) {
+      sink.listening();
+    }
     await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), PATIENTLY);
     sinks.OnWaitlistChanged?.next({ onWaitlistChanged: waitlist } as never);
     sinks.OnWaitlistChanged?.next({ onWaitlistChanged: null } as never);

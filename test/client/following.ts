@@ -26,7 +26,9 @@ export async function followOverCut(api: Api, { request, listen }: Transport, wi
     (next) => (view = next),
   );
   const shown = async (isSo: (view: View<EventAndPlace>) => boolean) => {
-    while (view === undefined || !isSo(view)) {await sleep(20);}
+    while (view === undefined || !isSo(view)) {
+      await sleep(20);
+    }
     const { state, isLive } = view;
     return { seatsTaken: state?.event?.currentRegistrations, status: state?.place?.registrationStatus ?? null, isLive };
   };

@@ -45,9 +45,12 @@ type Change = { eventId: string; registrationStatus?: string | null; promotedAt?
 export async function playStory(api: Api, client: ClientUnderTest): Promise<Record<string, unknown>> {
   const backstage = { endpoint: api.endpoint, getToken: async () => api.tokens.root };
   const date = '2031-05-01T18:00:00Z';
-  for (const userId of ['ada', 'bo']) {await send(backstage, CreateUserDocument, { input: { userId, name: userId } });}
-  for (const eventId of ['yoga', 'rehearsal'])
-    {await send(backstage, CreateEventDocument, { input: { eventId, title: eventId, date, capacity: 1 } });}
+  for (const userId of ['ada', 'bo']) {
+    await send(backstage, CreateUserDocument, { input: { userId, name: userId } });
+  }
+  for (const eventId of ['yoga', 'rehearsal']) {
+    await send(backstage, CreateEventDocument, { input: { eventId, title: eventId, date, capacity: 1 } });
+  }
   await send(backstage, RegisterForEventDocument, { userId: 'ada', eventId: 'yoga' });
 
   const { registerForEvent } = await client.mutate(RegisterForEventDocument, { userId: 'bo', eventId: 'yoga' });
@@ -58,14 +61,18 @@ export async function playStory(api: Api, client: ClientUnderTest): Promise<Reco
     event: { seatsTaken: getEvent?.currentRegistrations, waiting: getEvent?.waitlistCount },
     refusal,
   };
-  if (client.subscribe === undefined) {return told;}
+  if (client.subscribe === undefined) {
+    return told;
+  }
 
   const changes: Change[] = [];
   const stop = client.subscribe(
     OnRegistrationChangedDocument,
     { userId: 'bo' },
     ({ onRegistrationChanged: change }) => {
-      if (change) {changes.push(change);}
+      if (change) {
+        changes.push(change);
+      }
     },
   );
   // Clients do not say when a subscription is in place, so something else happens until it is heard.
@@ -77,7 +84,9 @@ export async function playStory(api: Api, client: ClientUnderTest): Promise<Reco
   await send(backstage, UnregisterFromEventDocument, { userId: 'ada', eventId: 'yoga' });
   const promotion = () =>
     changes.find(({ eventId, registrationStatus }) => eventId === 'yoga' && registrationStatus === 'REGISTERED');
-  while (promotion() === undefined) {await sleep(20);}
+  while (promotion() === undefined) {
+    await sleep(20);
+  }
   stop();
   return { ...told, wasPromoted: typeof promotion()?.promotedAt === 'string' };
 }
@@ -92,6 +101,8 @@ export const EXPECTED = {
 /** The stable names in what a client throws; each of them throws something with `errors`. */
 function errorTypesOf(error: unknown): unknown[] {
   const { errors } = error as { errors?: { errorType?: string }[] };
-  if (!Array.isArray(errors)) {throw error;}
+  if (!Array.isArray(errors)) {
+    throw error;
+  }
   return errors.map(({ errorType }) => errorType);
 }

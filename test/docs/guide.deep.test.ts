@@ -54,8 +54,9 @@ describe('docs/guide.md', () => {
     const ended = once(script, 'close');
     onTestFinished(() => signalGroup(script.pid ?? Number.NaN, 'SIGKILL'));
     let output = '';
-    for (const stream of [script.stdout, script.stderr])
-      {stream.setEncoding('utf8').on('data', (text: string) => (output += text));}
+    for (const stream of [script.stdout, script.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    }
     expect(await waitUntil(() => /^waiting: number 3 of 3$/m.test(output), 120_000), output).toBe(true);
     // A subscription takes a moment to be in place, so something else happens until it is heard.
     for (let turn = 0; !output.includes('heard: demo-workshop'); turn += 1) {
@@ -65,7 +66,9 @@ describe('docs/guide.md', () => {
       );
     }
     const leaving = RUN_HERE.filter((command) => command.includes('unregisterFromEvent'));
-    for (const command of leaving) {expect(await run(command)).toContain('"promoted":true');}
+    for (const command of leaving) {
+      expect(await run(command)).toContain('"promoted":true');
+    }
     expect((await ended)[0], output).toBe(0);
     expect(output).toMatch(/^heard: demo-concert REGISTERED\n(.*\n)*registered: there is a seat$/m);
   });
@@ -81,7 +84,9 @@ describe('docs/guide.md', () => {
     const missing = links.filter((link) => {
       const [file = '', section] = link.split('#');
       const path = file === '' ? 'docs/guide.md' : join(dirname('docs/guide.md'), file);
-      if (section === undefined) {return !existsSync(path);}
+      if (section === undefined) {
+        return !existsSync(path);
+      }
       const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
         heading.toLowerCase().replaceAll(' ', '-'),
       );

@@ -27,25 +27,38 @@ export function raisableErrors(resolver: ResolverFile, takesToken: boolean): Set
   const visited = new Set<string>();
   const visit = (file: string, name: string): void => {
     const place = `${file} ${name}`;
-    if (visited.has(place) || (name === 'invalidNextToken' && !takesToken)) {return;}
+    if (visited.has(place) || (name === 'invalidNextToken' && !takesToken)) {
+      return;
+    }
     visited.add(place);
     const { declarations, imports } = moduleOf(file);
     const imported = imports.get(name);
-    if (imported !== undefined) {return visit(imported.file, imported.name);}
+    if (imported !== undefined) {
+      return visit(imported.file, imported.name);
+    }
     const declaration = declarations.get(name);
-    if (declaration !== undefined) {walk(file, place, declaration);}
+    if (declaration !== undefined) {
+      walk(file, place, declaration);
+    }
   };
   const walk = (file: string, place: string, node: ts.Node): void => {
-    if (file === ERROR_FILE && ts.isPropertyAssignment(node) && node.name.getText() === 'errorType')
-      {found.add(textOf(node.initializer) as ErrorType);}
-    if (ts.isPropertyAccessExpression(node) && node.getText() === 'util.unauthorized' && place !== PASSES_ON)
-      {found.add('Unauthorized');}
+    if (file === ERROR_FILE && ts.isPropertyAssignment(node) && node.name.getText() === 'errorType') {
+      found.add(textOf(node.initializer) as ErrorType);
+    }
+    if (ts.isPropertyAccessExpression(node) && node.getText() === 'util.unauthorized' && place !== PASSES_ON) {
+      found.add('Unauthorized');
+    }
     if (ts.isPropertyAssignment(node) && node.name.getText() === 'operation' && ts.isStringLiteral(node.initializer)) {
       const lambdaFile = `lambda/promoteFromWaitlist/${node.initializer.text}.ts`;
-      if (existsSync(`${ROOT}${lambdaFile}`)) {visit(lambdaFile, node.initializer.text);}
+      if (existsSync(`${ROOT}${lambdaFile}`)) {
+        visit(lambdaFile, node.initializer.text);
+      }
     }
-    if (ts.isIdentifier(node)) {visit(file, node.text);}
-    else if (!ts.isTypeNode(node)) {ts.forEachChild(node, (child) => walk(file, place, child));}
+    if (ts.isIdentifier(node)) {
+      visit(file, node.text);
+    } else if (!ts.isTypeNode(node)) {
+      ts.forEachChild(node, (child) => walk(file, place, child));
+    }
   };
   for (const { file } of handlerFilesOf([resolver])) {
     visit(`resolvers/${file}`, 'request');
@@ -56,9 +69,13 @@ export function raisableErrors(resolver: ResolverFile, takesToken: boolean): Set
 
 function moduleOf(file: string): Module {
   const known = modules.get(file);
-  if (known !== undefined) {return known;}
+  if (known !== undefined) {
+    return known;
+  }
   const module: Module = { declarations: new Map(), imports: new Map() };
-  for (const statement of readSource(file).syntax.statements) {readStatement(module, file, statement);}
+  for (const statement of readSource(file).syntax.statements) {
+    readStatement(module, file, statement);
+  }
   modules.set(file, module);
   return module;
 }
@@ -68,13 +85,17 @@ function readStatement({ declarations, imports }: Module, file: string, statemen
   if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
     declarations.set(statement.name?.text ?? '', statement);
   } else if (ts.isVariableStatement(statement)) {
-    for (const { name, initializer } of statement.declarationList.declarations)
-      {if (initializer) {declarations.set(name.getText(), initializer);}}
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (initializer) {
+        declarations.set(name.getText(), initializer);
+      }
+    }
   } else if (ts.isImportDeclaration(statement) && textOf(statement.moduleSpecifier).startsWith('.')) {
     const names = statement.importClause?.namedBindings;
     if (names !== undefined && ts.isNamedImports(names)) {
-      for (const { name, propertyName } of names.elements)
-        {imports.set(name.text, { file: from(statement.moduleSpecifier), name: (propertyName ?? name).text });}
+      for (const { name, propertyName } of names.elements) {
+        imports.set(name.text, { file: from(statement.moduleSpecifier), name: (propertyName ?? name).text });
+      }
     }
   } else if (
     ts.isExportDeclaration(statement) &&

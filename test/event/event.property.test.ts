@@ -91,10 +91,18 @@ describe('Query.getUserEvents', () => {
       const events = await Promise.all(fates.map(async (fate) => ({ fate, eventId: await given.event() })));
       await Promise.all(
         events.map(async ({ fate, eventId }) => {
-          if (fate === 'place' || fate === 'promoted') {await given.registrations(eventId, [other]);}
-          if (fate !== 'none') {await given.registrations(eventId, [userId]);}
-          if (fate === 'left') {must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));}
-          if (fate === 'promoted') {must(await calls.unregisterFromEvent(user(other), { userId: other, eventId }));}
+          if (fate === 'place' || fate === 'promoted') {
+            await given.registrations(eventId, [other]);
+          }
+          if (fate !== 'none') {
+            await given.registrations(eventId, [userId]);
+          }
+          if (fate === 'left') {
+            must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
+          }
+          if (fate === 'promoted') {
+            must(await calls.unregisterFromEvent(user(other), { userId: other, eventId }));
+          }
         }),
       );
       const found: string[] = [];

@@ -35,7 +35,10 @@ const madeTwice = (id: string, circumstances: Circumstances) => {
     await vi.waitUntil(async () => !(await isRegistered(id)), PATIENTLY);
   };
   chaos.proxy.plan({ match: isRegistering(id), fault: ['slowAnswer', 'lostAnswer'], until: givenUp() });
-  const clients = [[{ waitMs: 0, operation: register('a') }], [{ waitMs: 0, after: registered, operation: leave('a', 'olga') }]];
+  const clients = [
+    [{ waitMs: 0, operation: register('a') }],
+    [{ waitMs: 0, after: registered, operation: leave('a', 'olga') }],
+  ];
   return historyOf(id, { beginning, clients }, circumstances);
 };
 

@@ -13,7 +13,9 @@ import type { Stage } from './stage/startStage.ts';
 import { observed } from './stage/storage.ts';
 
 /** An answer that is not the model's, to a call before anything was made to go wrong. */
-export class WrongAnswer extends Error {}
+export class WrongAnswer extends Error {
+  override readonly name = 'WrongAnswer';
+}
 
 /**
  * One event with its users, on a stage that others may use as well: what is called, what is recorded, and whether it is

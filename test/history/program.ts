@@ -26,7 +26,7 @@ export interface TimedCall {
 }
 
 /** As many calls as a search for an order can bear, the final look at the table not counted. */
-const MOST_CALLS = 13;
+const MAX_CALLS = 13;
 
 const operation = fc.oneof(
   { arbitrary: registerForEvent, weight: 8 },
@@ -48,5 +48,5 @@ export const PROGRAMS: fc.Arbitrary<Program> = fc.record({
   beginning: BEGINNINGS,
   clients: fc
     .integer({ min: 2, max: 5 })
-    .chain((count) => fc.array(callsOf(Math.floor(MOST_CALLS / count)), { minLength: count, maxLength: count })),
+    .chain((count) => fc.array(callsOf(Math.floor(MAX_CALLS / count)), { minLength: count, maxLength: count })),
 });

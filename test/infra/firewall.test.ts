@@ -28,12 +28,18 @@ const rules = acl?.Properties.Rules as Rule[];
  * Whether a statement matches a request with these headers, as WAF judges it: not, about a header that is not there.
  */
 function matches(scope: Scope, headers: Record<string, string>): boolean {
-  if ('NotStatement' in scope) {return !matches(scope.NotStatement.Statement, headers);}
-  if ('AndStatement' in scope) {return scope.AndStatement.Statements.every((one) => matches(one, headers));}
+  if ('NotStatement' in scope) {
+    return !matches(scope.NotStatement.Statement, headers);
+  }
+  if ('AndStatement' in scope) {
+    return scope.AndStatement.Statements.every((one) => matches(one, headers));
+  }
   const isBytes = 'ByteMatchStatement' in scope;
   const value =
     headers[(isBytes ? scope.ByteMatchStatement : scope.SizeConstraintStatement).FieldToMatch.SingleHeader.Name];
-  if (value === undefined) {return false;}
+  if (value === undefined) {
+    return false;
+  }
   return isBytes
     ? value.startsWith(scope.ByteMatchStatement.SearchString)
     : value.length >= scope.SizeConstraintStatement.Size;

@@ -131,7 +131,9 @@ describe('the dashboard', () => {
     const throttled = shown
       .filter(([, name]) => name === 'WriteThrottleEvents')
       .map((metric) => metric[metric.indexOf('GlobalSecondaryIndexName') + 1]);
-    for (const { IndexName } of GlobalSecondaryIndexes) {expect(throttled).toContain(IndexName);}
+    for (const { IndexName } of GlobalSecondaryIndexes) {
+      expect(throttled).toContain(IndexName);
+    }
     expect(throttled).toHaveLength(GlobalSecondaryIndexes.length + 1);
   });
 
@@ -187,8 +189,9 @@ describe('what is counted', () => {
 
 describe('dev', () => {
   it('has nothing of all this, because it costs by the month', () => {
-    for (const type of ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::KMS::Key', 'AWS::SNS::Topic'])
-      {dev.api.resourceCountIs(type, 0);}
+    for (const type of ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::KMS::Key', 'AWS::SNS::Topic']) {
+      dev.api.resourceCountIs(type, 0);
+    }
     dev.api.hasResourceProperties('AWS::AppSync::GraphQLApi', { EnhancedMetricsConfig: Match.absent() });
   });
 });

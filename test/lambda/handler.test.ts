@@ -64,7 +64,9 @@ describe('handler', () => {
 
   test('counts what the alarms watch', async () => {
     const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request'), caller: BACKEND };
-    expect(await handler({ deadlineMs: 0, operation: 'registerForEvent', request, effect: 'NOT_MADE' }, context)).toMatchObject({
+    expect(
+      await handler({ deadlineMs: 0, operation: 'registerForEvent', request, effect: 'NOT_MADE' }, context),
+    ).toMatchObject({
       failure: { errorType: 'Busy' },
     });
     expect(written.join('\n')).toContain('"Busy":1');
@@ -72,7 +74,9 @@ describe('handler', () => {
 
   test('answers expected failures as values', async () => {
     const request = { userId: fresh('user'), eventId: 'nowhere', requestId: fresh('request'), caller: BACKEND };
-    expect(await handler({ deadlineMs, operation: 'registerForEvent', request, effect: 'NOT_MADE' }, context)).toMatchObject({
+    expect(
+      await handler({ deadlineMs, operation: 'registerForEvent', request, effect: 'NOT_MADE' }, context),
+    ).toMatchObject({
       failure: { errorType: 'UserNotFound' },
     });
   });

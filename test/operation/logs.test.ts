@@ -37,7 +37,9 @@ beforeAll(async () => {
   const { title, location, description } = PERSONAL;
   const input = `{eventId: "${EVENT}", title: "${title}", location: "${location}", description: "${description}", date: "2030-05-01T18:00:00Z", capacity: 1}`;
   await call(organizer(PERSONAL.organizer), `mutation { createEvent(input: ${input}) { eventId } }`);
-  for (const userId of PERSONAL.people) {await call(user(userId), register(userId));}
+  for (const userId of PERSONAL.people) {
+    await call(user(userId), register(userId));
+  }
   await api.documents.send(new DeleteCommand({ TableName: api.tableName, Key: registrationKey(BOB, EVENT) }));
   requestIds.promotion = await call(user(ANN), unregister(ANN));
   await call(

@@ -26,9 +26,11 @@ const ACTING = [
 export function joinStages(dev: string, prod: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'privilege-'));
   cpSync(dev, directory, { recursive: true });
-  for (const name of readdirSync(prod))
-    {if (name.startsWith('asset.') && !existsSync(join(directory, name)))
-      {cpSync(join(prod, name), join(directory, name), { recursive: true });}}
+  for (const name of readdirSync(prod)) {
+    if (name.startsWith('asset.') && !existsSync(join(directory, name))) {
+      cpSync(join(prod, name), join(directory, name), { recursive: true });
+    }
+  }
   for (const name of readdirSync(dev).filter((file) => file.endsWith('.template.json'))) {
     const [own, other] = [read<Template>(dev, name), read<Template>(prod, name.replace('-dev-', '-prod-'))];
     const added = Object.entries(other.Resources).filter(

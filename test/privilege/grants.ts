@@ -88,10 +88,13 @@ function statementsIn(
   value: unknown,
   path: (string | number)[] = [],
 ): { path: (string | number)[]; statement: Statement }[] {
-  if (typeof value !== 'object' || value === null) {return [];}
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
   return Object.entries(value).flatMap(([key, item]) => {
-    if (key !== 'Statement' || !Array.isArray(item))
-      {return statementsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);}
+    if (key !== 'Statement' || !Array.isArray(item)) {
+      return statementsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
     const statements = item as Statement[];
     return statements.flatMap((statement, index) =>
       statement.Effect === 'Allow' ? [{ path: [...path, key, index], statement }] : [],

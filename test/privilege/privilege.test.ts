@@ -103,7 +103,9 @@ function stepsThatNeed(directory: string): string[] {
 async function takeAlone(step: string, directory: string, uses: PermissionUse[]): Promise<void> {
   const visitor = await visit(directory, stateDir, (use) => uses.push(use));
   try {
-    if (TOUR.includes(step)) {await take(step, visitor);}
+    if (TOUR.includes(step)) {
+      await take(step, visitor);
+    }
   } finally {
     await visitor.close();
   }

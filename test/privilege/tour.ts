@@ -66,7 +66,9 @@ const STEPS: Record<string, Step> = {
       effect: 'NOT_MADE',
       deadlineMs: Date.now() + 5000,
     });
-    if (!('value' in answer)) {throw new Error(JSON.stringify(answer));}
+    if (!('value' in answer)) {
+      throw new Error(JSON.stringify(answer));
+    }
   },
   'a free seat beside a waiting person is healed': async (visitor) => {
     const { eventId } = await visitor.given.eventWith(2);
@@ -107,7 +109,9 @@ async function invoke({ running, functions }: Visitor, name: string, event: obje
   );
   client.destroy();
   const answer = JSON.parse(new TextDecoder().decode(payload)) as object;
-  if (failed !== undefined) {throw new Error(JSON.stringify(answer));}
+  if (failed !== undefined) {
+    throw new Error(JSON.stringify(answer));
+  }
   return answer;
 }
 
@@ -121,5 +125,7 @@ export async function take(name: string, visitor: Visitor): Promise<void> {
   await STEPS[name]?.(visitor);
   await visitor.running.streamIdle();
   const [letter] = visitor.running.deadLetters;
-  if (letter !== undefined) {throw new Error(`a change was not announced: ${JSON.stringify(letter.body)}`);}
+  if (letter !== undefined) {
+    throw new Error(`a change was not announced: ${JSON.stringify(letter.body)}`);
+  }
 }

@@ -5,7 +5,7 @@ import { givenBy } from '../support/given.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 /** Local names, of which nothing here depends. */
-export const NAMES = {
+const NAMES = {
   graphqlUrl: 'http://localhost/graphql',
   userPoolId: 'us-east-1_LocalPool',
   clientId: 'client',

@@ -47,7 +47,11 @@ describe('commands that need no account', () => {
   const outputs = new Map<string, string>();
 
   it('work as they are written, in their order', async () => {
-    for (const command of NEEDS_NOTHING) {if (!ciCommands().includes(command)) {outputs.set(command, await run(command));}}
+    for (const command of NEEDS_NOTHING) {
+      if (!ciCommands().includes(command)) {
+        outputs.set(command, await run(command));
+      }
+    }
     expect([...outputs.keys()].map((command) => command.split(' ').slice(0, 3).join(' '))).toEqual([
       'npx cdk synth',
       'npm run smoke',
@@ -75,7 +79,9 @@ describe('commands that need no account', () => {
       Resources: Record<string, { Type: string; Properties: object }>;
     };
     for (const { Type, Properties } of Object.values(before.Resources)) {
-      if (Type === 'AWS::DynamoDB::Table') {Object.assign(Properties, { TableName: 'Events' });}
+      if (Type === 'AWS::DynamoDB::Table') {
+        Object.assign(Properties, { TableName: 'Events' });
+      }
     }
     writeFileSync(file, JSON.stringify(before));
     expect(await run(diff)).toMatch(/AWS::DynamoDB::Table EventTable.*replace/);
@@ -129,8 +135,9 @@ describe('commands that need an account', () => {
   it('of the CDK name stacks that there are, a stage, and options of the CLI', async () => {
     const subcommandOf = (command: string) => command.split(' ')[2] ?? '';
     const helps = new Map<string, string>();
-    for (const subcommand of new Set(starting('npx cdk ').map(subcommandOf)))
-      {helps.set(subcommand, await run(`npx cdk ${subcommand} --help`));}
+    for (const subcommand of new Set(starting('npx cdk ').map(subcommandOf))) {
+      helps.set(subcommand, await run(`npx cdk ${subcommand} --help`));
+    }
     for (const command of starting('npx cdk ')) {
       const subcommand = subcommandOf(command);
       const help = helps.get(subcommand) ?? '';
@@ -146,8 +153,9 @@ describe('commands that need an account', () => {
   it('of this project have the options of its commands', async () => {
     const scriptOf = (command: string) => command.split(' ')[2] ?? '';
     const helps = new Map<string, string>();
-    for (const script of new Set(starting('npm run ').map(scriptOf)))
-      {helps.set(script, await run(`npm run -s ${script} -- --help`));}
+    for (const script of new Set(starting('npm run ').map(scriptOf))) {
+      helps.set(script, await run(`npm run -s ${script} -- --help`));
+    }
     for (const command of starting('npm run ')) {
       const help = helps.get(scriptOf(command)) ?? '';
       expect(optionsIn(command).filter((option) => !help.includes(`--${option}`))).toEqual([]);

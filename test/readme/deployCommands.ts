@@ -34,7 +34,9 @@ export function anchorsOf(markdown: string): string[] {
  */
 export function isKnownToSdk(service: string, operation: string, options: string[]): boolean | null {
   const declarations = declarationsOf(service);
-  if (declarations === null) {return null;}
+  if (declarations === null) {
+    return null;
+  }
   const isOperation = declarations.commands.includes(`${pascal(operation)}Command`);
   return (
     isOperation && options.every((option) => new RegExp(`\\b${pascal(option)}\\??:`, 'i').test(declarations.models))

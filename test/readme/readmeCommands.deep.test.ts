@@ -8,13 +8,18 @@ describe('README commands', () => {
 
   it('work as they are written there', async () => {
     const outputs = new Map<string, string>([['npm start', server.output]]);
-    for (const command of RUN_COMMANDS)
-      {if (!outputs.has(command)) {outputs.set(command, await shell(server.addressed(command)));}}
+    for (const command of RUN_COMMANDS) {
+      if (!outputs.has(command)) {
+        outputs.set(command, await shell(server.addressed(command)));
+      }
+    }
     const outputsOf = (start: string) =>
       [...outputs].flatMap(([command, output]) => (command.startsWith(start) ? output : []));
     expect(outputsOf('npm run demo')).toEqual([expect.stringContaining('cleo and dan are waiting')]);
     expect(outputsOf('npm run -s token').length).toBeGreaterThan(1);
-    for (const token of outputsOf('npm run -s token')) {expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);}
+    for (const token of outputsOf('npm run -s token')) {
+      expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    }
     expect(outputsOf('curl').map((answer) => JSON.parse(answer))).toEqual([
       {
         data: {

@@ -17,8 +17,9 @@ const tokens: Record<string, string> = {};
 beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'event-registration-start-'));
   server = await npmStart(stateDir, '--in-memory');
-  for (const name of PEOPLE)
-    {tokens[name] = await token(stateDir, `${PREFIX}${name}`, ...(name === 'olga' ? ['--group', 'organizers'] : []));}
+  for (const name of PEOPLE) {
+    tokens[name] = await token(stateDir, `${PREFIX}${name}`, ...(name === 'olga' ? ['--group', 'organizers'] : []));
+  }
 });
 
 afterAll(async () => {
@@ -52,7 +53,9 @@ const cast: Cast = {
 describe('a script of plain HTTP requests', () => {
   const { chapters, cleanUp } = scenario(cast, eventId);
 
-  for (const { title, play } of chapters) {it(title, play);}
+  for (const { title, play } of chapters) {
+    it(title, play);
+  }
 
   it('shows people their events', async () => {
     const { data } = await cast.people.cleo(`{ getUserEvents(userId: "${PREFIX}cleo") { items { eventId } } }`);

@@ -37,8 +37,9 @@ export async function npmStart(stateDir: string, ...more: string[]): Promise<Npm
   });
   const group = child.pid ?? Number.NaN;
   let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    {stream.setEncoding('utf8').on('data', (text: string) => (output += text));}
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
   const killWithParent = () => signalGroup(group, 'SIGKILL');
   process.once('exit', killWithParent);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -82,7 +83,9 @@ export async function token(stateDir: string, ...args: string[]): Promise<string
 export async function waitUntil(isSo: () => boolean | Promise<boolean>, patienceMs: number): Promise<boolean> {
   const giveUpAt = Date.now() + patienceMs;
   while (Date.now() < giveUpAt) {
-    if (await isSo()) {return true;}
+    if (await isSo()) {
+      return true;
+    }
     await sleep(50);
   }
   return false;

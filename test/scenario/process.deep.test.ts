@@ -17,7 +17,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const server of servers) await server.destroy();
+  for (const server of servers) {
+    await server.destroy();
+  }
   await rm(stateDir, { recursive: true, force: true });
 });
 
@@ -51,12 +53,16 @@ describe('npm start', () => {
     );
     await asAdmin(killed, `mutation { ${createUsers.join(' ')} }`);
     const [database, server] = [pidOf(killed, DATABASE), pidOf(killed, SERVER)];
-    if (database === undefined || server === undefined) throw new Error('npm start does not run what it should');
+    if (database === undefined || server === undefined) {
+      throw new Error('npm start does not run what it should');
+    }
     const answered: { userId: string; registrationStatus: string }[] = [];
     await Promise.allSettled(
       RUNNERS.map(async (userId) => {
         const { data } = await asAdmin(killed, register(userId));
-        if (data.registerForEvent && answered.push(data.registerForEvent) === 8) process.kill(server, 'SIGKILL');
+        if (data.registerForEvent && answered.push(data.registerForEvent) === 8) {
+          process.kill(server, 'SIGKILL');
+        }
       }),
     );
     expect(
@@ -76,7 +82,9 @@ describe('npm start', () => {
     const kept: { userId: string; registrationStatus: string }[] = data.listEventRegistrations.items;
     const waiting = kept.filter(({ registrationStatus }) => registrationStatus === 'WAITLISTED');
     expect(answered.length).toBeGreaterThanOrEqual(8);
-    for (const { userId, registrationStatus } of answered) expect(kept).toContainEqual({ userId, registrationStatus });
+    for (const { userId, registrationStatus } of answered) {
+      expect(kept).toContainEqual({ userId, registrationStatus });
+    }
     expect(data.getEvent).toEqual({
       currentRegistrations: kept.length - waiting.length,
       waitlistCount: waiting.length,
@@ -99,7 +107,9 @@ describe('npm start', () => {
       `mutation { unregisterFromEvent(userId: "${userId}", eventId: "rush") { promoted } }`,
     );
     expect(data).toEqual({ unregisterFromEvent: { promoted: true } });
-    for (const part of [SERVER, DATABASE, LAMBDA]) expect(pidOf(server, part)).toBeGreaterThan(0);
+    for (const part of [SERVER, DATABASE, LAMBDA]) {
+      expect(pidOf(server, part)).toBeGreaterThan(0);
+    }
     await server.pressCtrlC();
     expect(processesOfGroup(server.group)).toEqual([]);
   });

@@ -136,9 +136,13 @@ function command(...args: string[]) {
     new Promise<void>((resolve) => {
       const take = (more: string) => {
         output += more;
-        if (text.test(output)) {resolve();}
+        if (text.test(output)) {
+          resolve();
+        }
       };
-      for (const stream of [child.stdout, child.stderr]) {stream.setEncoding('utf8').on('data', take);}
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', take);
+      }
     });
   return { child, ended, until };
 }

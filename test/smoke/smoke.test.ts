@@ -144,7 +144,9 @@ describe('runSmoke', () => {
   it('says so when it could not clean up', async () => {
     const cast = localCast(api.running.url);
     const backend: Send = async (query) =>
-      query.includes('deleteEvent') ? { status: 200, data: null, errorTypes: ['Busy'], message: '' } : cast.backend(query);
+      query.includes('deleteEvent')
+        ? { status: 200, data: null, errorTypes: ['Busy'], message: '' }
+        : cast.backend(query);
     const [problem] = await runSmoke({ ...cast, backend }, () => undefined);
     const [eventId = ''] = /smoke-[0-9a-f]+/.exec(problem ?? '') ?? [];
     expect(problem).toBe(`cleans up: event ${eventId} is left behind: Busy`);

@@ -56,6 +56,8 @@ function sweepEvent(event: EventItem, registrations: RegistrationItem[], entries
 
 function byEvent<T extends Key & { eventId: string }>(items: T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const item of items) {groups.set(item.eventId, [...(groups.get(item.eventId) ?? []), item]);}
+  for (const item of items) {
+    groups.set(item.eventId, [...(groups.get(item.eventId) ?? []), item]);
+  }
   return groups;
 }

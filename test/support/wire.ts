@@ -14,7 +14,9 @@ export async function layWire(targetPort: number): Promise<Wire> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const server = createServer((near) => {
-    if (isCut) {return near.destroy();}
+    if (isCut) {
+      return near.destroy();
+    }
     const far = connect(targetPort, 'localhost');
     for (const [one, other] of [
       [near, far],

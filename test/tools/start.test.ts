@@ -29,7 +29,11 @@ describe('npm start', () => {
 
 describe('reasonIn', () => {
   it.each([
-    ['an app’s own words', 'The resolvers do not fit the schema:\n  - one\n', 'The resolvers do not fit the schema:\n  - one'],
+    [
+      'an app’s own words',
+      'The resolvers do not fit the schema:\n  - one\n',
+      'The resolvers do not fit the schema:\n  - one',
+    ],
     ['the message of a stack trace', 'file:1\nx\n^\n\nError: no\n    at f (x)\n', 'Error: no'],
     ['silence', '', 'it ended without saying why.'],
   ])('finds %s', (_what, stderr, reason) => expect(reasonIn(stderr)).toBe(reason));

@@ -2,7 +2,7 @@ import { readBlueprint } from 'appsync-local';
 
 /** The assembly has no resolver or step of that name. */
 export class NoSuchResolver extends Error {
-  override name = 'NoSuchResolver';
+  override readonly name = 'NoSuchResolver';
 }
 
 /**
@@ -15,17 +15,21 @@ export function bundledCode(name: string, assemblyDir: string): string {
   const [coordinate, step] = name.split('/');
   const byCoordinate = new Map(resolvers.map((one) => [`${one.typeName}.${one.fieldName}`, one]));
   const resolver = byCoordinate.get(coordinate ?? '');
-  if (resolver === undefined)
-    {throw new NoSuchResolver(`There is no resolver ${coordinate}; there are ${[...byCoordinate.keys()].join(', ')}.`);}
-  if (step === undefined) {return resolver.code;}
+  if (resolver === undefined) {
+    throw new NoSuchResolver(`There is no resolver ${coordinate}; there are ${[...byCoordinate.keys()].join(', ')}.`);
+  }
+  if (step === undefined) {
+    return resolver.code;
+  }
   const steps = (resolver.kind === 'PIPELINE' ? resolver.functionIds : []).map((id, index) => {
     const { name: functionName = '', code = '' } = functions.find((one) => one.id === id) ?? {};
     return { step: `${index + 1}.${functionName.split('_').at(-1)}`, code };
   });
   const found = steps.find((one) => one.step === step);
-  if (found === undefined)
-    {throw new NoSuchResolver(
+  if (found === undefined) {
+    throw new NoSuchResolver(
       `${coordinate} has no step ${step}; it has ${steps.map((one) => one.step).join(', ') || 'none'}.`,
-    );}
+    );
+  }
   return found.code;
 }

@@ -1,14 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { awsCredentials } from '../frame/environment.ts';
 
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * A client of DynamoDB: at `endpoint` if given, where a DynamoDB Local on this machine needs no credentials; it may
- * have the tables of each access key apart. It makes
- * one attempt per call: a pace, which must see every refusal, makes the others.
+ * have the tables of each access key apart. The client makes one attempt per call: a pace, which must see every
+ * refusal, makes the others.
  */
 export function openClient({ endpoint, region }: { endpoint?: string; region?: string }): DynamoDBClient {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = 'local' } = process.env;
+  const accessKeyId = awsCredentials()?.accessKeyId ?? 'local';
   const isLocal = endpoint !== undefined && LOCAL_HOSTS.includes(new URL(endpoint).hostname);
   const local = isLocal
     ? { region: region ?? 'us-east-1', credentials: { accessKeyId, secretAccessKey: 'local' } }

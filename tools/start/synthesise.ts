@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LocalError } from 'appsync-local';
+import { environmentWith } from '../frame/environment.ts';
 
 /** The app was not synthesised; the message is one sentence for the person who asked for it. */
-export class SynthesisFailed extends LocalError {
-  override name = 'SynthesisFailed';
+class SynthesisFailed extends LocalError {
+  override readonly name = 'SynthesisFailed';
 }
 
 /**
@@ -15,16 +16,19 @@ export class SynthesisFailed extends LocalError {
  */
 export async function synthesise(projectDir: string, outDir: string, signal: AbortSignal): Promise<string> {
   const configFile = resolve(projectDir, 'cdk.json');
-  if (!existsSync(configFile))
-    {throw new SynthesisFailed(
+  if (!existsSync(configFile)) {
+    throw new SynthesisFailed(
       `No cdk.json in ${projectDir}: start in the project's folder, or name an assembly with --assembly.`,
-    );}
+    );
+  }
   const { app, context = {} } = JSON.parse(readFileSync(configFile, 'utf8')) as {
     app?: string;
     context?: Record<string, unknown>;
   };
-  if (app === undefined) {throw new SynthesisFailed('cdk.json names no app to synthesise.');}
-  const env = { ...process.env, CDK_OUTDIR: resolve(outDir), CDK_CONTEXT_JSON: JSON.stringify(context) };
+  if (app === undefined) {
+    throw new SynthesisFailed('cdk.json names no app to synthesise.');
+  }
+  const env = environmentWith({ CDK_OUTDIR: resolve(outDir), CDK_CONTEXT_JSON: JSON.stringify(context) });
   const child = spawn(app, {
     cwd: projectDir,
     env,
@@ -41,8 +45,9 @@ export async function synthesise(projectDir: string, outDir: string, signal: Abo
     child.once('error', () => done(null));
     child.once('close', done);
   });
-  if (status !== 0 && !signal.aborted)
-    {throw new SynthesisFailed(`The CDK app could not be synthesised: ${reasonIn(stderr)}`);}
+  if (status !== 0 && !signal.aborted) {
+    throw new SynthesisFailed(`The CDK app could not be synthesised: ${reasonIn(stderr)}`);
+  }
   return outDir;
 }
 
@@ -52,7 +57,9 @@ export async function synthesise(projectDir: string, outDir: string, signal: Abo
  */
 export function reasonIn(stderr: string): string {
   const [message = ''] = stderr.split(/^\s+at .*$/m, 1);
-  if (message === stderr) {return stderr.trim() || 'it ended without saying why.';}
+  if (message === stderr) {
+    return stderr.trim() || 'it ended without saying why.';
+  }
   const lines = message.trim().split('\n');
   return lines.slice(lines.findLastIndex((line) => /^(?:\w*Error|Uncaught)\b.*:/.test(line))).join('\n');
 }

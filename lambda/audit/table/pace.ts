@@ -39,7 +39,9 @@ export class Pace {
     const { clock } = this.#settings;
     for (;;) {
       const earlyMs = this.#paidUntilMs - clock.nowMs();
-      if (earlyMs > 0) {await clock.sleep(earlyMs);}
+      if (earlyMs > 0) {
+        await clock.sleep(earlyMs);
+      }
       try {
         const answer = await request();
         this.#succeeded(unitsOf(answer));
@@ -67,7 +69,8 @@ export class Pace {
 
   /** An unlimited rate has nothing to halve: the pauses do. */
   #slowDown(): void {
-    if (Number.isFinite(this.#rate))
-      {this.#rate = Math.max(Math.min(SLOWEST_UNITS_PER_SECOND, this.#settings.unitsPerSecond), this.#rate / 2);}
+    if (Number.isFinite(this.#rate)) {
+      this.#rate = Math.max(Math.min(SLOWEST_UNITS_PER_SECOND, this.#settings.unitsPerSecond), this.#rate / 2);
+    }
   }
 }

@@ -108,7 +108,9 @@ export class TableReader {
   async missing(keys: Key[]): Promise<Key[]> {
     const found = new Set<string>();
     for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
-      for (const item of await this.#getBatch(keys.slice(start, start + KEYS_PER_BATCH))) {found.add(keyText(item));}
+      for (const item of await this.#getBatch(keys.slice(start, start + KEYS_PER_BATCH))) {
+        found.add(keyText(item));
+      }
     }
     return keys.filter((key) => !found.has(keyText(key)));
   }

@@ -143,9 +143,7 @@ async function oversell(
   const answers = await Promise.all(users.slice(0, CROWD).map((userId) => register({ userId, eventId })));
   const items = await database.scan(tableName);
   const counted = (
-    items.find(
-      (item) => item.entityType === ENTITY_TYPES.event && item.eventId === eventId,
-    ) as unknown as EventItem
+    items.find((item) => item.entityType === ENTITY_TYPES.event && item.eventId === eventId) as unknown as EventItem
   ).currentRegistrations;
   return Math.max(0, Math.max(counted, answers.filter((isIn) => isIn).length) - SEATS);
 }

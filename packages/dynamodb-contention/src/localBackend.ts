@@ -5,7 +5,7 @@ import type { Backend } from './model/backend.ts';
 import { contentOf, type Answer, type RequestBody } from './wire/answer.ts';
 
 const TARGET = 'DynamoDB_20120810';
-const MOST_KEYS = 100;
+const MAX_KEYS = 100;
 
 /** DynamoDB Local asks for some signature and checks none. */
 const ANYBODY =
@@ -101,8 +101,8 @@ export function localBackend(endpoint: string): LocalBackend {
   const flush = (): void => {
     const due = wanted;
     wanted = [];
-    for (let at = 0; at < due.length; at += MOST_KEYS) {
-      const batch = due.slice(at, at + MOST_KEYS);
+    for (let at = 0; at < due.length; at += MAX_KEYS) {
+      const batch = due.slice(at, at + MAX_KEYS);
       fetchAll(batch).catch((error: unknown) => batch.forEach(({ reject }) => reject(error)));
     }
   };

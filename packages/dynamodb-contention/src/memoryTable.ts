@@ -16,8 +16,8 @@ export interface MemoryTable extends Backend {
 
 /**
  * An empty table for `startModel` in virtual time. It carries out what the model sends: transactions, whose conditions
- * the model has judged, TransactGetItems, GetItem, and UpdateItem (updates as `updatedItem` understands them); it throws
- * at anything else.
+ * the model has judged, TransactGetItems, GetItem, and UpdateItem (updates as `updatedItem` understands them); it
+ * throws at anything else.
  */
 export function memoryTable(description: TableDescription): MemoryTable {
   const schema = tableSchema(description);

@@ -23,7 +23,9 @@ export interface FaultyDynamoDbOptions extends Omit<ModelOptions, 'staleness'> {
    * for one second, with time turned off until `settle`.
    */
   staleReads?: number | Partial<Staleness>;
-  /** Called with the operation of every request of DynamoDB's own API when it comes (`GetItem`), not of its streams'. */
+  /**
+   * Called with the operation of every request of DynamoDB's own API when it comes (`GetItem`), not of its streams'.
+   */
   onRequest?(operation: string): void;
 }
 
@@ -99,7 +101,9 @@ async function serve(
 ): Promise<void> {
   try {
     const raw = await readAll(incoming);
-    if (incoming.headers.authorization !== undefined) {backend.signAs(incoming.headers.authorization);}
+    if (incoming.headers.authorization !== undefined) {
+      backend.signAs(incoming.headers.authorization);
+    }
     const [version = '', operation = ''] = String(incoming.headers['x-amz-target'] ?? '').split('.');
     const isForTables = version.startsWith('DynamoDB_');
     if (isForTables) {

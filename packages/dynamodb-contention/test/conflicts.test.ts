@@ -228,9 +228,7 @@ describe('in time', () => {
     expect(refused('GetItem')).toBe(0);
     expect(refused('UpdateItem')).toBeGreaterThan(0.3);
     expect(refused('TransactGetItems')).toBeGreaterThan(refused('UpdateItem'));
-    expect(backend.items()).toMatchObject([
-      { count: { N: String(done.TransactWriteItems! + done.UpdateItem!) } },
-    ]);
+    expect(backend.items()).toMatchObject([{ count: { N: String(done.TransactWriteItems! + done.UpdateItem!) } }]);
     const answer = await time.run(async () => model.send('TransactGetItems', requests.TransactGetItems!));
     expect(answer?.content).toMatchObject({ Responses: [{ Item: hot.Key }] });
   });

@@ -13,6 +13,8 @@ export async function send<Data, Variables>(
     body: JSON.stringify({ query: print(document), variables }),
   });
   const { data, errors } = (await answer.json()) as { data: Data; errors?: { message: string; errorType?: string }[] };
-  if (errors) {throw Object.assign(new Error(errors[0]?.message), { errors });}
+  if (errors) {
+    throw Object.assign(new Error(errors[0]?.message), { errors });
+  }
   return data;
 }

@@ -24,9 +24,12 @@ export const amplifyTransport: Transport = {
     const messages = generateClient().graphql<unknown>({ query: print(document), variables }) as unknown as Messages;
     const endHub = Hub.listen('api', ({ payload: { event, data } }) => {
       const about = Object(data) as { variables?: unknown; connectionState?: string };
-      if (event === SUBSCRIPTION_ACK && about.variables === variables) {listener.listening();}
-      if (event === CONNECTION_STATE_CHANGE && /Disrupted|Disconnected/.test(about.connectionState ?? ''))
-        {listener.lost(about.connectionState);}
+      if (event === SUBSCRIPTION_ACK && about.variables === variables) {
+        listener.listening();
+      }
+      if (event === CONNECTION_STATE_CHANGE && /Disrupted|Disconnected/.test(about.connectionState ?? '')) {
+        listener.lost(about.connectionState);
+      }
     });
     const subscription = messages.subscribe({ next: ({ data }) => listener.next(data), error: listener.lost });
     return () => {

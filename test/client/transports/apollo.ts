@@ -22,9 +22,13 @@ export function apolloTransport(client: ApolloClient): Transport {
         { client },
       ).subscribe({
         next({ data, errors, extensions }) {
-          if (extensions?.controlMsgType === 'CONNECTED') {listener.listening();}
-          else if (errors) {listener.lost({ errors });}
-          else {listener.next(data as never);}
+          if (extensions?.controlMsgType === 'CONNECTED') {
+            listener.listening();
+          } else if (errors) {
+            listener.lost({ errors });
+          } else {
+            listener.next(data as never);
+          }
         },
         error: listener.lost,
         complete: () => listener.lost('The server ended the subscription.'),

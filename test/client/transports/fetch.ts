@@ -11,7 +11,9 @@ export function fetchRequests(api: { endpoint: string; getToken: () => Promise<s
         body: JSON.stringify({ query: print(document), variables }),
       });
       const { data, errors } = (await answer.json()) as { data: never; errors?: unknown[] };
-      if (errors) {throw Object.assign(new Error('The API refused.'), { errors });}
+      if (errors) {
+        throw Object.assign(new Error('The API refused.'), { errors });
+      }
       return data;
     },
   };

@@ -16,7 +16,9 @@ export interface TestTable {
   close(): Promise<void>;
 }
 
-/** A real table of its own on the run's DynamoDB Local, without stream (which would slow it down: reference dynamodb 7). */
+/**
+ * A real table of its own on the run's DynamoDB Local, without stream (which would slow it down: reference dynamodb 7).
+ */
 export async function startTable(): Promise<TestTable> {
   const endpoint = inject('dynamoDbEndpoint');
   const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };

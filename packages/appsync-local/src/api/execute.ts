@@ -59,8 +59,14 @@ async function proofOf(
   body: string,
   { url, stateDir, apiKey, credentials, region }: Access,
 ): Promise<Record<string, string>> {
-  if (as === 'nobody') {return {};}
-  if (as === 'apiKey') {return apiKey === undefined ? {} : { 'x-api-key': apiKey };}
-  if (as === 'iam') {return signRequest(url, body, credentials, region);}
+  if (as === 'nobody') {
+    return {};
+  }
+  if (as === 'apiKey') {
+    return apiKey === undefined ? {} : { 'x-api-key': apiKey };
+  }
+  if (as === 'iam') {
+    return signRequest(url, body, credentials, region);
+  }
   return { authorization: await issueToken(stateDir, as.username, { groups: as.groups }) };
 }

@@ -13,8 +13,9 @@ export interface AssetReader {
 export function createAssetReader(assets: Map<string, string>): AssetReader {
   const pathOf = (key: string): string => {
     const path = assets.get(key);
-    if (path === undefined)
-      {throw new AssemblyError(`the template points to the asset ${key}, which the assembly does not have`);}
+    if (path === undefined) {
+      throw new AssemblyError(`the template points to the asset ${key}, which the assembly does not have`);
+    }
     return path;
   };
   return { pathOf, textAt: (location) => readFileSync(pathOf(location.replace(/^s3:\/\/[^/]+\//, '')), 'utf8') };

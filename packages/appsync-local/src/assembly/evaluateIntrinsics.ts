@@ -28,9 +28,13 @@ export function createEvaluator(stack: Stack, references: References) {
   };
 
   const ref = (name: string): unknown => {
-    if (name in pseudo) {return pseudo[name];}
+    if (name in pseudo) {
+      return pseudo[name];
+    }
     const parameter = template.Parameters?.[name];
-    if (parameter === undefined) {return references.ref(name);}
+    if (parameter === undefined) {
+      return references.ref(name);
+    }
     if (parameter.Default === undefined || parameter.Type.startsWith('AWS::SSM::')) {
       throw new AssemblyError(`not emulated: the template parameter ${name} has no value locally`);
     }
@@ -43,8 +47,12 @@ export function createEvaluator(stack: Stack, references: References) {
       Record<string, unknown>,
     ];
     return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
-      if (literal === '!') {return `\${${name}}`;}
-      if (name in variables) {return String(evaluate(variables[name]));}
+      if (literal === '!') {
+        return `\${${name}}`;
+      }
+      if (name in variables) {
+        return String(evaluate(variables[name]));
+      }
       const dot = name.indexOf('.');
       return String(dot < 0 ? ref(name) : references.getAtt(name.slice(0, dot), name.slice(dot + 1)));
     });
@@ -77,17 +85,26 @@ export function createEvaluator(stack: Stack, references: References) {
   }
 
   function evaluate(value: unknown): unknown {
-    if (typeof value === 'string') {return refuseDynamicReference(value);}
-    if (Array.isArray(value)) {return value.map(evaluate).filter((item) => item !== REMOVED);}
-    if (typeof value !== 'object' || value === null) {return value;}
+    if (typeof value === 'string') {
+      return refuseDynamicReference(value);
+    }
+    if (Array.isArray(value)) {
+      return value.map(evaluate).filter((item) => item !== REMOVED);
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
     const entries = Object.entries(value);
     const [first] = entries;
     if (entries.length === 1 && first !== undefined) {
       const [name, argument] = first;
       // A policy statement has a key named Condition as well: there it holds an object.
-      if (name in functions && !(name === 'Condition' && typeof argument !== 'string'))
-        {return functions[name]!(argument as never);}
-      if (name.startsWith('Fn::')) {throw new AssemblyError(`not emulated: ${name} (stack ${stack.name})`);}
+      if (name in functions && !(name === 'Condition' && typeof argument !== 'string')) {
+        return functions[name]!(argument as never);
+      }
+      if (name.startsWith('Fn::')) {
+        throw new AssemblyError(`not emulated: ${name} (stack ${stack.name})`);
+      }
     }
     return Object.fromEntries(
       entries.map(([key, item]) => [key, evaluate(item)]).filter(([, item]) => item !== REMOVED),
@@ -98,6 +115,8 @@ export function createEvaluator(stack: Stack, references: References) {
 }
 
 function refuseDynamicReference(text: string): string {
-  if (text.includes('{{resolve:')) {throw new AssemblyError(`not emulated: the dynamic reference ${text}`);}
+  if (text.includes('{{resolve:')) {
+    throw new AssemblyError(`not emulated: the dynamic reference ${text}`);
+  }
   return text;
 }

@@ -22,18 +22,24 @@ interface AssetManifest {
 export function loadAssembly(directory: string): Assembly {
   const assembly: Assembly = { stacks: [], assets: new Map() };
   readDirectory(resolve(directory), assembly);
-  if (assembly.stacks.length === 0) {throw new AssemblyError(`no stack in the cloud assembly ${directory}`);}
+  if (assembly.stacks.length === 0) {
+    throw new AssemblyError(`no stack in the cloud assembly ${directory}`);
+  }
   return assembly;
 }
 
 function readDirectory(directory: string, assembly: Assembly): void {
   const manifestFile = join(directory, 'manifest.json');
-  if (!existsSync(manifestFile)) {throw new AssemblyError(`no cloud assembly in ${directory}: manifest.json is missing`);}
+  if (!existsSync(manifestFile)) {
+    throw new AssemblyError(`no cloud assembly in ${directory}: manifest.json is missing`);
+  }
   const artifacts = readJson<{ artifacts?: Record<string, Artifact> }>(manifestFile).artifacts ?? {};
   const visited = new Set<string>();
   const visit = (id: string): void => {
     const artifact = artifacts[id];
-    if (artifact === undefined || visited.has(id)) {return;}
+    if (artifact === undefined || visited.has(id)) {
+      return;
+    }
     visited.add(id);
     artifact.dependencies?.forEach(visit);
     readArtifact(directory, id, artifact, assembly);
@@ -65,7 +71,9 @@ function readStack(directory: string, name: string, environment: string | undefi
 function readAssets(directory: string, file: string, assembly: Assembly): void {
   const manifest = readJson<AssetManifest>(join(directory, file));
   for (const { source, destinations } of Object.values(manifest.files ?? {})) {
-    if (source.path === undefined) {continue;}
+    if (source.path === undefined) {
+      continue;
+    }
     for (const { objectKey } of Object.values(destinations)) {
       assembly.assets.set(objectKey, resolve(directory, source.path));
     }

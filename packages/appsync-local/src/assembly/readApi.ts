@@ -18,11 +18,16 @@ const MODES: readonly string[] = ['API_KEY', 'AWS_IAM', 'AMAZON_COGNITO_USER_POO
 export function readApi(resources: ResolvedResource[], assets: AssetReader): ApiBlueprint {
   const ofType = (name: string) => resources.filter(({ type }) => type === `AWS::AppSync::${name}`);
   const [api, second] = ofType('GraphQLApi');
-  if (api === undefined) {throw new AssemblyError('the assembly has no AWS::AppSync::GraphQLApi');}
-  if (second !== undefined)
-    {throw new AssemblyError(`not emulated: a second AWS::AppSync::GraphQLApi (${second.logicalId})`);}
+  if (api === undefined) {
+    throw new AssemblyError('the assembly has no AWS::AppSync::GraphQLApi');
+  }
+  if (second !== undefined) {
+    throw new AssemblyError(`not emulated: a second AWS::AppSync::GraphQLApi (${second.logicalId})`);
+  }
   const [schema] = ofType('GraphQLSchema');
-  if (schema === undefined) {throw new AssemblyError(`the API ${api.logicalId} has no AWS::AppSync::GraphQLSchema`);}
+  if (schema === undefined) {
+    throw new AssemblyError(`the API ${api.logicalId} has no AWS::AppSync::GraphQLSchema`);
+  }
   const { properties } = api;
   const environment = Object.entries((properties.EnvironmentVariables ?? {}) as Properties);
   return {
@@ -51,15 +56,15 @@ function readProviders({ logicalId, properties }: ResolvedResource): [AuthProvid
 
 function readProvider(logicalId: string, properties: Properties): AuthProvider {
   const mode = String(properties.AuthenticationType);
-  if (!MODES.includes(mode)) {throw new AssemblyError(`not emulated: authentication type ${mode} (${logicalId})`);}
+  if (!MODES.includes(mode)) {
+    throw new AssemblyError(`not emulated: authentication type ${mode} (${logicalId})`);
+  }
   const pool = (properties.UserPoolConfig ?? {}) as Properties;
   return {
     mode: mode as AuthMode,
     ...(pool.UserPoolId === undefined ? {} : { userPoolId: String(pool.UserPoolId) }),
     ...(pool.AppIdClientRegex === undefined ? {} : { appIdClientRegex: String(pool.AppIdClientRegex) }),
-    ...(pool.DefaultAction === undefined
-      ? {}
-      : { defaultAction: pool.DefaultAction === 'DENY' ? 'DENY' : 'ALLOW' }),
+    ...(pool.DefaultAction === undefined ? {} : { defaultAction: pool.DefaultAction === 'DENY' ? 'DENY' : 'ALLOW' }),
   };
 }
 
@@ -75,7 +80,9 @@ function readSource({ logicalId, properties }: ResolvedResource): SourceBlueprin
     ...(properties.ServiceRoleArn === undefined ? {} : { roleArn: String(properties.ServiceRoleArn) }),
   };
   const type = String(properties.Type);
-  if (type === 'NONE') {return { ...base, type };}
+  if (type === 'NONE') {
+    return { ...base, type };
+  }
   if (type === 'AMAZON_DYNAMODB') {
     return { ...base, type, tableName: String((properties.DynamoDBConfig as Properties).TableName) };
   }
@@ -102,20 +109,23 @@ function readResolver(resource: ResolvedResource, assets: AssetReader): Resolver
     fieldName: String(properties.FieldName),
     code: readCode(resource, assets),
   };
-  if (properties.Kind !== 'PIPELINE')
-    {return { ...base, kind: 'UNIT', sourceName: String(properties.DataSourceName) };}
+  if (properties.Kind !== 'PIPELINE') {
+    return { ...base, kind: 'UNIT', sourceName: String(properties.DataSourceName) };
+  }
   const { Functions: functionIds = [] } = (properties.PipelineConfig ?? {}) as { Functions?: string[] };
-  if (functionIds.length > MAX_PIPELINE_FUNCTIONS)
-    {throw new AssemblyError(
+  if (functionIds.length > MAX_PIPELINE_FUNCTIONS) {
+    throw new AssemblyError(
       `${resource.logicalId} has ${functionIds.length} functions; AppSync allows ${MAX_PIPELINE_FUNCTIONS} in a pipeline`,
-    );}
+    );
+  }
   return { ...base, kind: 'PIPELINE', functionIds };
 }
 
 function readCode(resource: ResolvedResource, assets: AssetReader): string {
   const runtime = (resource.properties.Runtime ?? {}) as Properties;
-  if (runtime.Name !== 'APPSYNC_JS')
-    {throw new AssemblyError(`not emulated: ${resource.type} without the runtime APPSYNC_JS (${resource.logicalId})`);}
+  if (runtime.Name !== 'APPSYNC_JS') {
+    throw new AssemblyError(`not emulated: ${resource.type} without the runtime APPSYNC_JS (${resource.logicalId})`);
+  }
   return textOf(resource, 'Code', 'CodeS3Location', assets);
 }
 
@@ -125,7 +135,11 @@ function textOf(
   location: string,
   assets: AssetReader,
 ): string {
-  if (typeof properties[inline] === 'string') {return properties[inline];}
-  if (typeof properties[location] === 'string') {return assets.textAt(properties[location]);}
+  if (typeof properties[inline] === 'string') {
+    return properties[inline];
+  }
+  if (typeof properties[location] === 'string') {
+    return assets.textAt(properties[location]);
+  }
   throw new AssemblyError(`not emulated: ${type} with neither ${inline} nor ${location} (${logicalId})`);
 }

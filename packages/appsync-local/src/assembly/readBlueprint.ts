@@ -21,8 +21,9 @@ export function readBlueprint(directory: string, local: Partial<LocalNames> = {}
   const assets = createAssetReader(assembly.assets);
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const pools = ofType('AWS::Cognito::UserPool');
-  if (pools.length > 1)
-    {throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);}
+  if (pools.length > 1) {
+    throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);
+  }
   return {
     api: readApi(resources, assets),
     tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({
@@ -42,8 +43,7 @@ function readLambda(
   assets: ReturnType<typeof createAssetReader>,
 ): LambdaBlueprint {
   const code = properties.Code as { ZipFile?: string; S3Key?: string };
-  const environment =
-    (properties.Environment as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
+  const environment = (properties.Environment as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
   const reserved = properties.ReservedConcurrentExecutions;
   return {
     logicalId,

@@ -16,10 +16,11 @@ export function readRoles(resources: ResolvedResource[]): RoleBlueprint[] {
     const inline = [properties.Policies ?? []].flat() as { PolicyDocument: unknown }[];
     const byArn = ((properties.ManagedPolicyArns ?? []) as string[]).map((arn) => {
       const policy = managed.get(arn);
-      if (policy === undefined)
-        {throw new AssemblyError(
+      if (policy === undefined) {
+        throw new AssemblyError(
           `not emulated: the managed policy ${arn} of ${logicalId}, which the assembly does not have`,
-        );}
+        );
+      }
       return policy;
     });
     const named = attached.filter((policy) => ((policy.properties.Roles ?? []) as unknown[]).includes(physical.ref));
@@ -52,12 +53,14 @@ function readTrust(document: unknown, logicalId: string): string[] {
     (document as { Statement?: TrustStatement | TrustStatement[] } | undefined)?.Statement ?? [],
   ].flat();
   return statements.flatMap(({ Effect: effect, Action: action, Principal: principal, Condition: condition }) => {
-    if (condition !== undefined)
-      {throw new AssemblyError(
+    if (condition !== undefined) {
+      throw new AssemblyError(
         `not emulated: Condition ${Object.keys(condition).join(', ')} in the trust policy of ${logicalId}`,
-      );}
-    if (effect !== 'Allow')
-      {throw new AssemblyError(`not emulated: ${String(effect)} in the trust policy of ${logicalId}`);}
+      );
+    }
+    if (effect !== 'Allow') {
+      throw new AssemblyError(`not emulated: ${String(effect)} in the trust policy of ${logicalId}`);
+    }
     return [action].flat().includes('sts:AssumeRole') ? [principal?.Service ?? []].flat() : [];
   });
 }

@@ -20,8 +20,9 @@ export function readStreams(resources: ResolvedResource[]): StreamBlueprint[] {
 function readStream({ logicalId, properties }: ResolvedResource, resources: ResolvedResource[]): StreamBlueprint {
   const find = (type: string, what: string, matches: (resource: ResolvedResource) => boolean): ResolvedResource => {
     const found = resources.find((resource) => resource.type === type && matches(resource));
-    if (found === undefined)
-      {throw new AssemblyError(`not emulated: the ${what} of ${logicalId}, which is no ${type} of the assembly`);}
+    if (found === undefined) {
+      throw new AssemblyError(`not emulated: the ${what} of ${logicalId}, which is no ${type} of the assembly`);
+    }
     return found;
   };
   const streamArn = String(properties.EventSourceArn);

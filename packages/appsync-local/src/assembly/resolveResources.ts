@@ -28,11 +28,15 @@ export function resolveResources(assembly: Assembly, local: LocalNames): Resolve
   for (const stack of assembly.stacks) {
     const { evaluate, holds, physicalOf, propertiesOf } = stackResolver(stack, exports, local);
     for (const { Value, Export, Condition } of Object.values(stack.template.Outputs ?? {})) {
-      if (Export === undefined || (Condition !== undefined && !holds(Condition))) {continue;}
+      if (Export === undefined || (Condition !== undefined && !holds(Condition))) {
+        continue;
+      }
       exports.set(String(evaluate(Export.Name)), () => evaluate(Value));
     }
     for (const [logicalId, { Type: type, Condition }] of Object.entries(stack.template.Resources)) {
-      if (Condition !== undefined && !holds(Condition)) {continue;}
+      if (Condition !== undefined && !holds(Condition)) {
+        continue;
+      }
       if (treatType(logicalId, type) === 'withoutEffect') {
         resolved.withoutEffect.push(`${type} (${logicalId})`);
         continue;
@@ -49,14 +53,17 @@ function stackResolver(stack: Stack, exports: Map<string, () => unknown>, local:
   const physicals = new Map<string, Physical>();
   const resourceOf = (logicalId: string) => {
     const resource = stack.template.Resources[logicalId];
-    if (resource === undefined)
-      {throw new AssemblyError(`stack ${stack.name} refers to ${logicalId}, which it does not have`);}
+    if (resource === undefined) {
+      throw new AssemblyError(`stack ${stack.name} refers to ${logicalId}, which it does not have`);
+    }
     return resource;
   };
 
   const physicalOf = (logicalId: string): Physical => {
     const known = physicals.get(logicalId);
-    if (known !== undefined) {return known;}
+    if (known !== undefined) {
+      return known;
+    }
     const { Type: type, Properties: properties = {} } = resourceOf(logicalId);
     // Only names are needed here; evaluating everything could run in circles (a policy names its role and the other way
     // round).
@@ -71,14 +78,19 @@ function stackResolver(stack: Stack, exports: Map<string, () => unknown>, local:
     getAtt: (logicalId, attribute) => {
       const { Type: type } = resourceOf(logicalId);
       const value = physicalOf(logicalId).attributes[attribute];
-      if (value !== undefined) {return value;}
-      if (treatType(logicalId, type) === 'withoutEffect') {return `${stack.name}-${logicalId}.${attribute}`;}
+      if (value !== undefined) {
+        return value;
+      }
+      if (treatType(logicalId, type) === 'withoutEffect') {
+        return `${stack.name}-${logicalId}.${attribute}`;
+      }
       throw new AssemblyError(`not emulated: Fn::GetAtt ${logicalId}.${attribute} of ${type}`);
     },
     importValue: (name) => {
       const value = exports.get(name);
-      if (value === undefined)
-        {throw new AssemblyError(`no stack of the assembly exports ${name}, which ${stack.name} imports`);}
+      if (value === undefined) {
+        throw new AssemblyError(`no stack of the assembly exports ${name}, which ${stack.name} imports`);
+      }
       return value();
     },
   });

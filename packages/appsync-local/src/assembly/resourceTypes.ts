@@ -113,8 +113,12 @@ const REFUSED_VALUES: Record<string, Record<string, (value: unknown) => boolean>
  * Every other type throws AssemblyError "not emulated: AWS::X::Y (LogicalId)".
  */
 export function treatType(logicalId: string, type: string): Treatment {
-  if (TYPES_WITHOUT_EFFECT.some((pattern) => pattern.test(type))) {return 'withoutEffect';}
-  if (EMULATED_TYPES[type] === undefined) {throw new AssemblyError(`not emulated: ${type} (${logicalId})`);}
+  if (TYPES_WITHOUT_EFFECT.some((pattern) => pattern.test(type))) {
+    return 'withoutEffect';
+  }
+  if (EMULATED_TYPES[type] === undefined) {
+    throw new AssemblyError(`not emulated: ${type} (${logicalId})`);
+  }
   return 'emulated';
 }
 
@@ -124,10 +128,14 @@ export function treatType(logicalId: string, type: string): Treatment {
  */
 export function refuseProperties(logicalId: string, type: string, properties: Record<string, unknown>): void {
   const lists = EMULATED_TYPES[type];
-  if (lists === undefined || lists.used === '*') {return;}
+  if (lists === undefined || lists.used === '*') {
+    return;
+  }
   const known = new Set(`${lists.used} ${lists.unobservable}`.split(' '));
   for (const [name, value] of Object.entries(properties)) {
-    if (!known.has(name)) {throw new AssemblyError(`not emulated: ${type}.${name} (${logicalId})`);}
+    if (!known.has(name)) {
+      throw new AssemblyError(`not emulated: ${type}.${name} (${logicalId})`);
+    }
     if (REFUSED_VALUES[type]?.[name]?.(value)) {
       throw new AssemblyError(`not emulated: ${type}.${name} ${JSON.stringify(value)} (${logicalId})`);
     }

@@ -22,13 +22,16 @@ export function readStatements(document: unknown, owner: string): Statement[] {
 
 function readStatement(statement: Record<string, unknown>, owner: string): Statement {
   for (const [key, value] of Object.entries(statement)) {
-    if (READ_KEYS.includes(key)) {continue;}
+    if (READ_KEYS.includes(key)) {
+      continue;
+    }
     const operators = key === 'Condition' ? ` ${Object.keys(value as object).join(', ')}` : '';
     throw new AssemblyError(`not emulated: ${key}${operators} in a policy of ${owner}`);
   }
   const effect = statement.Effect;
-  if (effect !== 'Allow' && effect !== 'Deny')
-    {throw new AssemblyError(`a policy of ${owner} has the effect ${JSON.stringify(effect)}`);}
+  if (effect !== 'Allow' && effect !== 'Deny') {
+    throw new AssemblyError(`a policy of ${owner} has the effect ${JSON.stringify(effect)}`);
+  }
   return {
     effect,
     actions: patternsOf(statement, 'Action', owner, 'i'),
@@ -43,12 +46,16 @@ function patternsOf(
   flags: string,
 ): RegExp[] {
   const texts = [statement[key] ?? []].flat();
-  if (texts.length === 0) {throw new AssemblyError(`a statement in a policy of ${owner} has no ${key}`);}
+  if (texts.length === 0) {
+    throw new AssemblyError(`a statement in a policy of ${owner} has no ${key}`);
+  }
   return texts.map((text) => {
-    if (typeof text !== 'string')
-      {throw new AssemblyError(`a policy of ${owner} has the ${key} ${JSON.stringify(text)}`);}
-    if (text.includes('${'))
-      {throw new AssemblyError(`not emulated: the policy variable ${text} in a policy of ${owner}`);}
+    if (typeof text !== 'string') {
+      throw new AssemblyError(`a policy of ${owner} has the ${key} ${JSON.stringify(text)}`);
+    }
+    if (text.includes('${')) {
+      throw new AssemblyError(`not emulated: the policy variable ${text} in a policy of ${owner}`);
+    }
     // `*` is any text, also across colons and slashes; `?` any one character.
     const source = text
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')

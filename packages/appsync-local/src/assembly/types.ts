@@ -39,5 +39,5 @@ export interface Physical {
 
 /** A template that cannot be run locally; the message names what is not emulated or is wrong. */
 export class AssemblyError extends LocalError {
-  override name = 'AssemblyError';
+  override readonly name = 'AssemblyError';
 }

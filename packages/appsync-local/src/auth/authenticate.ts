@@ -30,21 +30,28 @@ export function createAuthenticator(
     const found = api.apiKeys.find((one) => one.value === value);
     // AppSync rounds the expiry down to the hour; a key without one lives seven days.
     const expires = found?.expiresAtEpochSeconds ?? startedAtSeconds + DEFAULT_KEY_LIFE_SECONDS;
-    if (found === undefined || Date.now() / 1000 >= expires - (expires % 3600))
-      {throw new CallRefused(REFUSALS.notAuthorized);}
+    if (found === undefined || Date.now() / 1000 >= expires - (expires % 3600)) {
+      throw new CallRefused(REFUSALS.notAuthorized);
+    }
     return { mode: 'API_KEY', identity: null, groups: [] };
   };
 
   return async (request) => {
     const apiKey = headerOf(request, 'x-api-key');
-    if (apiKey !== undefined && providerOf('API_KEY') !== undefined) {return checkKey(apiKey);}
+    if (apiKey !== undefined && providerOf('API_KEY') !== undefined) {
+      return checkKey(apiKey);
+    }
     const authorization = headerOf(request, 'authorization');
     if (authorization === undefined || authorization === '') {
       throw new CallRefused(apiKey === undefined ? REFUSALS.noHeader : REFUSALS.notAuthorized);
     }
     const isSigned = authorization.startsWith('AWS4-HMAC-SHA256');
-    if (iam !== undefined && (isSigned || pool === undefined)) {return verifySignature(request, accessKeys, api);}
-    if (pool === undefined) {throw new CallRefused(REFUSALS.notAuthorized);}
+    if (iam !== undefined && (isSigned || pool === undefined)) {
+      return verifySignature(request, accessKeys, api);
+    }
+    if (pool === undefined) {
+      throw new CallRefused(REFUSALS.notAuthorized);
+    }
     return verifyToken(authorization, pool, key, request.sourceIp);
   };
 }

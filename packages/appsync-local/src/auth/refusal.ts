@@ -1,6 +1,6 @@
 /** A call that is refused as a whole, before execution (reference 9.6). */
 export class CallRefused extends Error {
-  override name = 'CallRefused';
+  override readonly name = 'CallRefused';
   readonly status: 401 | 403;
   readonly errorType: string;
 

@@ -125,7 +125,9 @@ async function signAgain(
   const { pathname, searchParams } = new URL(request.url, 'http://local');
   const headers = Object.fromEntries(parts.signedHeaders.map((name) => [name, headerOf(request, name) ?? '']));
   // The signer would believe this header; what counts is the body that came.
-  if (BODY_HASH in headers) {headers[BODY_HASH] = createHash('sha256').update(request.body).digest('hex');}
+  if (BODY_HASH in headers) {
+    headers[BODY_HASH] = createHash('sha256').update(request.body).digest('hex');
+  }
   const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey },
     region: parts.region,

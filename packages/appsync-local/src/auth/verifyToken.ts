@@ -20,7 +20,9 @@ export async function verifyToken(
   sourceIp: string[],
 ): Promise<Caller> {
   const payload = await readPayload(authorization.replace(/^Bearer\s+/i, ''), key);
-  if (payload.iss !== LOCAL.issuer) {throw new CallRefused(REFUSALS.badToken);}
+  if (payload.iss !== LOCAL.issuer) {
+    throw new CallRefused(REFUSALS.badToken);
+  }
   const clientId = String(payload.client_id ?? payload.aud ?? '');
   if (provider.appIdClientRegex !== undefined && !new RegExp(`^(?:${provider.appIdClientRegex})$`).test(clientId)) {
     throw new CallRefused(REFUSALS.notAuthorized);
@@ -48,7 +50,9 @@ async function readPayload(token: string, key: SigningKey): Promise<JWTPayload> 
   const known = verified.get(key) ?? new LRUCache<string, JWTPayload>({ max: TOKENS_KEPT });
   verified.set(key, known);
   const found = known.get(token);
-  if (found?.exp !== undefined && found.exp > Math.floor(Date.now() / 1000)) {return found;}
+  if (found?.exp !== undefined && found.exp > Math.floor(Date.now() / 1000)) {
+    return found;
+  }
   try {
     const { payload } = await jwtVerify(token, key.publicKey, {
       algorithms: ['RS256'],
@@ -57,8 +61,12 @@ async function readPayload(token: string, key: SigningKey): Promise<JWTPayload> 
     known.set(token, payload);
     return payload;
   } catch (error) {
-    if (error instanceof errors.JWTExpired) {throw new CallRefused(REFUSALS.expiredToken);}
-    if (error instanceof errors.JOSEError) {throw new CallRefused(REFUSALS.badToken);}
+    if (error instanceof errors.JWTExpired) {
+      throw new CallRefused(REFUSALS.expiredToken);
+    }
+    if (error instanceof errors.JOSEError) {
+      throw new CallRefused(REFUSALS.badToken);
+    }
     throw error;
   }
 }

@@ -33,7 +33,9 @@ export async function bundlePage(stateDir: string): Promise<PageBundle> {
     return { version, script, style, html: template.replaceAll('{version}', version) };
   };
   return read().catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') {throw error;}
+    if (error.code !== 'ENOENT') {
+      throw error;
+    }
     await bundleInto(directory);
     return read();
   });
@@ -60,7 +62,9 @@ async function bundleInto(directory: string): Promise<void> {
   const before = await readdir(parent);
   await rename(draft, directory).catch(async (error: NodeJS.ErrnoException) => {
     await rm(draft, { recursive: true });
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') {throw error;}
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') {
+      throw error;
+    }
   });
   const outdated = before.filter((name) => /^[0-9a-f]+$/.test(name) && join(parent, name) !== directory);
   await Promise.all(outdated.map((name) => rm(join(parent, name), { recursive: true, force: true })));
@@ -71,6 +75,8 @@ async function versionOfPage(): Promise<string> {
   const sources = (await readdir(PAGE_DIR)).sort().map((name) => join(PAGE_DIR, name));
   const packages = BUNDLED_PACKAGES.map((name) => resolve(`${name}/package.json`));
   const hash = createHash('sha256');
-  for (const path of [...packages, ...sources, fileURLToPath(import.meta.url)]) {hash.update(await readFile(path));}
+  for (const path of [...packages, ...sources, fileURLToPath(import.meta.url)]) {
+    hash.update(await readFile(path));
+  }
   return hash.digest('hex').slice(0, 16);
 }

@@ -64,9 +64,13 @@ export function createConsole(access: () => ConsoleAccess | undefined): Hono {
         origin: c.req.header('origin'),
         secFetchSite: c.req.header('sec-fetch-site'),
       };
-      if (!isSameOrigin(headers, ready.host)) {return c.text('Only the console itself may ask for this.\n', 403);}
+      if (!isSameOrigin(headers, ready.host)) {
+        return c.text('Only the console itself may ask for this.\n', 403);
+      }
       const request = readProofRequest(await c.req.json().catch(() => undefined));
-      if (request === undefined) {return c.text('This is not a request for a proof.\n', 400);}
+      if (request === undefined) {
+        return c.text('This is not a request for a proof.\n', 400);
+      }
       const proof = await proveIdentity(request, `${headers.origin}/graphql`, ready);
       return c.json(proof, 200, { 'cache-control': 'no-store' });
     }),
@@ -76,10 +80,12 @@ export function createConsole(access: () => ConsoleAccess | undefined): Hono {
     serve(async (c, ready) => {
       const { version, script, style } = await pageOf(ready);
       const { version: asked, file } = c.req.param();
-      if (asked === version && file === 'main.js')
-        {return c.body(script, 200, { 'content-type': 'text/javascript', 'cache-control': KEEP_FOREVER });}
-      if (asked === version && file === 'main.css')
-        {return c.body(style, 200, { 'content-type': 'text/css', 'cache-control': KEEP_FOREVER });}
+      if (asked === version && file === 'main.js') {
+        return c.body(script, 200, { 'content-type': 'text/javascript', 'cache-control': KEEP_FOREVER });
+      }
+      if (asked === version && file === 'main.css') {
+        return c.body(style, 200, { 'content-type': 'text/css', 'cache-control': KEEP_FOREVER });
+      }
       return c.notFound();
     }),
   );

@@ -26,8 +26,14 @@ function groupsIn(sdl: string): string[] {
   const groups = new Set<string>();
   visit(parse(sdl, { noLocation: true }), {
     Argument({ name, value }) {
-      if (name.value !== 'cognito_groups' || value.kind !== Kind.LIST) {return;}
-      for (const item of value.values) {if (item.kind === Kind.STRING) {groups.add(item.value);}}
+      if (name.value !== 'cognito_groups' || value.kind !== Kind.LIST) {
+        return;
+      }
+      for (const item of value.values) {
+        if (item.kind === Kind.STRING) {
+          groups.add(item.value);
+        }
+      }
     },
   });
   return [...groups];

@@ -17,17 +17,27 @@ export interface ProofRequest {
 
 /** Reads a proof request from parsed JSON; undefined if it is not one. */
 export function readProofRequest(value: unknown): ProofRequest | undefined {
-  if (typeof value !== 'object' || value === null) {return undefined;}
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
   const { identity, purpose, body } = value as Record<string, unknown>;
-  if (!isIdentity(identity) || typeof body !== 'string') {return undefined;}
-  if (purpose !== 'request' && purpose !== 'connect' && purpose !== 'start') {return undefined;}
+  if (!isIdentity(identity) || typeof body !== 'string') {
+    return undefined;
+  }
+  if (purpose !== 'request' && purpose !== 'connect' && purpose !== 'start') {
+    return undefined;
+  }
   return { identity, purpose, body };
 }
 
 function isIdentity(value: unknown): value is Identity {
-  if (typeof value !== 'object' || value === null) {return false;}
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
   const { kind, username, groups } = value as Record<string, unknown>;
-  if (kind === 'apiKey' || kind === 'iam') {return true;}
+  if (kind === 'apiKey' || kind === 'iam') {
+    return true;
+  }
   return (
     kind === 'user' &&
     typeof username === 'string' &&

@@ -19,7 +19,9 @@ interface Examples {
  */
 export async function readOperations(directory: string | undefined): Promise<Operations> {
   const problems: string[] = [];
-  if (directory === undefined) {return { operations: [], usernames: {}, problems };}
+  if (directory === undefined) {
+    return { operations: [], usernames: {}, problems };
+  }
   const attempt = async <T>(name: string, read: (text: string) => T, otherwise: T): Promise<T> => {
     try {
       return read(await readFile(join(directory, name), 'utf8'));
@@ -59,7 +61,9 @@ function listOperations(
     definitions.flatMap((definition) => {
       const name = definition.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : undefined;
       const document = name === undefined ? undefined : complete[name];
-      if (definition.kind !== Kind.OPERATION_DEFINITION || name === undefined || document === undefined) {return [];}
+      if (definition.kind !== Kind.OPERATION_DEFINITION || name === undefined || document === undefined) {
+        return [];
+      }
       return {
         group,
         name,

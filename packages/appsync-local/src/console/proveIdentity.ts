@@ -22,9 +22,12 @@ export async function proveIdentity(
   means: Means,
 ): Promise<Record<string, string>> {
   const host = purpose === 'request' ? undefined : { host: new URL(graphqlUrl).host };
-  if (identity.kind === 'apiKey') {return { ...host, 'x-api-key': means.apiKey ?? '' };}
-  if (identity.kind === 'user')
-    {return { ...host, Authorization: await issueToken(means.stateDir, identity.username, { groups: identity.groups }) };}
+  if (identity.kind === 'apiKey') {
+    return { ...host, 'x-api-key': means.apiKey ?? '' };
+  }
+  if (identity.kind === 'user') {
+    return { ...host, Authorization: await issueToken(means.stateDir, identity.username, { groups: identity.groups }) };
+  }
   const url = purpose === 'connect' ? `${graphqlUrl}/connect` : graphqlUrl;
   const { authorization = '', host: _, ...signed } = await signRequest(url, body, means.credentials, means.region);
   return { ...host, ...signed, Authorization: authorization };

@@ -13,10 +13,15 @@ export interface OriginHeaders {
  * resolves to this machine (DNS rebinding) would make a foreign page look like ours.
  */
 export function isSameOrigin({ host, origin, secFetchSite }: OriginHeaders, servedHost: string): boolean {
-  if (host === undefined || origin === undefined || !URL.canParse(origin) || !URL.canParse(`http://${host}`))
-    {return false;}
-  if (secFetchSite !== undefined && secFetchSite !== 'same-origin') {return false;}
-  if (new URL(origin).host !== host) {return false;}
+  if (host === undefined || origin === undefined || !URL.canParse(origin) || !URL.canParse(`http://${host}`)) {
+    return false;
+  }
+  if (secFetchSite !== undefined && secFetchSite !== 'same-origin') {
+    return false;
+  }
+  if (new URL(origin).host !== host) {
+    return false;
+  }
   const name = new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '');
   return name === 'localhost' || name === servedHost || isIP(name) !== 0;
 }

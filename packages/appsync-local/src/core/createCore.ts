@@ -33,7 +33,7 @@ export interface CoreSettings {
   onFault(error: unknown): void;
 }
 
-const SERVICE_RESOLVER_LIMIT = 10_000;
+const MAX_RESOLVERS_OF_SERVICE = 10_000;
 
 /** Puts the parts of the API together. Throws SchemaRefused, BadCode or AssemblyError when the blueprint cannot run. */
 export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCore {
@@ -53,7 +53,7 @@ export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCor
     resolvers: loadResolvers(api, schema, sources),
     environment: api.environment,
     isAllowed,
-    resolverCountLimit: api.resolverCountLimit === 0 ? SERVICE_RESOLVER_LIMIT : api.resolverCountLimit,
+    resolverCountLimit: api.resolverCountLimit === 0 ? MAX_RESOLVERS_OF_SERVICE : api.resolverCountLimit,
     onLog: settings.onLog,
   });
   return {

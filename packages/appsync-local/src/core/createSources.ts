@@ -23,7 +23,9 @@ export function createSources(
   { credentials, tokenSecret }: LocalSecrets,
 ): Map<string, DataSource> {
   const sources = api.sources.map((source): [string, DataSource] => {
-    if (source.type === 'NONE') {return [source.name, noneSource()];}
+    if (source.type === 'NONE') {
+      return [source.name, noneSource()];
+    }
     const session = assumeRole(source.roleArn, 'appsync.amazonaws.com', SESSION_NAME, `the data source ${source.name}`);
     if (source.type === 'AMAZON_DYNAMODB') {
       const { region, accountId } = api;
@@ -33,10 +35,11 @@ export function createSources(
       ];
     }
     const lambda = functions.get(source.functionArn);
-    if (lambda === undefined)
-      {throw new AssemblyError(
+    if (lambda === undefined) {
+      throw new AssemblyError(
         `the data source ${source.name} calls ${source.functionArn}, which the assembly does not have`,
-      );}
+      );
+    }
     return [source.name, lambdaSource(lambda, session)];
   });
   return new Map(sources);

@@ -1,11 +1,20 @@
-import { CreateTableCommand, DynamoDBClient, DescribeTableCommand, ResourceNotFoundException, waitUntilTableExists, type CreateTableCommandInput, type DynamoDBClientConfig, type TableDescription } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  DescribeTableCommand,
+  ResourceNotFoundException,
+  waitUntilTableExists,
+  type CreateTableCommandInput,
+  type DynamoDBClientConfig,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import type { TableBlueprint } from '../assembly/blueprint.ts';
 import { StartError } from '../error/localError.ts';
 
 type Index = { IndexName?: string; KeySchema?: unknown; Projection?: unknown };
 
 /** Creates every table that is not there yet. */
-export async function createTables(config: DynamoDBClientConfig, tables: readonly TableBlueprint[]): Promise<void> {
+async function createTables(config: DynamoDBClientConfig, tables: readonly TableBlueprint[]): Promise<void> {
   const client = new DynamoDBClient(config);
   try {
     for (const table of tables) {
@@ -20,11 +29,13 @@ export async function createTables(config: DynamoDBClientConfig, tables: readonl
  * Creates a table as its template says, with indexes and stream, unless it is there already with the same keys.
  * Throws StartError when the existing table's keys or indexes are others: local data is never dropped unasked.
  */
-export async function createTable(client: DynamoDBClient, table: TableBlueprint): Promise<void> {
+async function createTable(client: DynamoDBClient, table: TableBlueprint): Promise<void> {
   const wanted = tableInput(table);
   const existing = await describe(client, table.name);
   if (existing !== undefined) {
-    if (shapeOf(existing) === shapeOf(wanted)) {return;}
+    if (shapeOf(existing) === shapeOf(wanted)) {
+      return;
+    }
     throw new StartError(
       `The table ${table.name} exists locally with other keys or indexes than the template's: remove the local database (the folder dynamodb in the state directory) or start with --in-memory.`,
     );
@@ -37,7 +48,9 @@ async function describe(client: DynamoDBClient, name: string): Promise<TableDesc
   try {
     return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) {return undefined;}
+    if (error instanceof ResourceNotFoundException) {
+      return undefined;
+    }
     throw error;
   }
 }

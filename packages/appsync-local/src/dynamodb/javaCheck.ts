@@ -22,7 +22,7 @@ export function requireJava(): void {
 /**
  * The major version in the output of `java -version`: 17 of "17.0.15", 8 of "1.8.0_392"; undefined if there is none.
  */
-export function majorVersion(output: string): number | undefined {
+function majorVersion(output: string): number | undefined {
   const match = /version "(?:1\.)?(\d+)/.exec(output);
   return match === null ? undefined : Number(match[1]);
 }

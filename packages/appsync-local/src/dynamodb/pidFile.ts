@@ -41,7 +41,9 @@ export async function stopLeftovers(stateDir: string, dbPath: string | null): Pr
     const record = readRecord(file);
     if (record !== undefined && isRunning(record.pid, record.command)) {
       if (isRunning(record.ownerPid, record.ownerCommand)) {
-        if (dbPath === null || record.dbPath !== dbPath) {continue;}
+        if (dbPath === null || record.dbPath !== dbPath) {
+          continue;
+        }
         throw new StartError(
           `The database in ${dbPath} is in use by process ${record.ownerPid}: stop that one first, or use --in-memory.`,
         );

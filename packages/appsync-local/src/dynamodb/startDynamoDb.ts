@@ -36,12 +36,16 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDy
   const dbPath = options.inMemory ? null : resolve(options.stateDir, 'dynamodb');
   await stopLeftovers(options.stateDir, dbPath);
   requireJava();
-  if (dbPath !== null) {mkdirSync(dbPath, { recursive: true });}
+  if (dbPath !== null) {
+    mkdirSync(dbPath, { recursive: true });
+  }
   const port = await getPort();
   const child = spawnJar(port, dbPath, options.separatesKeys ?? false);
   child.once('error', () => undefined);
   const { pid } = child;
-  if (pid === undefined) {throw new StartError('DynamoDB Local could not be started: `java` did not run.');}
+  if (pid === undefined) {
+    throw new StartError('DynamoDB Local could not be started: `java` did not run.');
+  }
   const note = notePid(options.stateDir, pid, dbPath);
   const killWithParent = (): void => {
     child.kill('SIGKILL');
@@ -93,9 +97,12 @@ async function waitUntilReady(endpoint: string, child: ChildProcess): Promise<vo
   });
   const giveUpAt = Date.now() + READY_WITHIN_MS;
   while (Date.now() < giveUpAt) {
-    if (child.exitCode !== null || child.signalCode !== null)
-      {throw new StartError(`DynamoDB Local ended while starting: ${lastLine}`);}
-    if (await answers(endpoint)) {return;}
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new StartError(`DynamoDB Local ended while starting: ${lastLine}`);
+    }
+    if (await answers(endpoint)) {
+      return;
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new StartError(`DynamoDB Local was not ready within ${READY_WITHIN_MS / 1000} s.`);

@@ -3,10 +3,10 @@
  * AppSync would refuse, a taken port. The message says what, without a stack trace; any other error is a bug.
  */
 export class LocalError extends Error {
-  override name = 'LocalError';
+  override readonly name: string = 'LocalError';
 }
 
 /** A start that cannot succeed; the message is one sentence for the person who started it. */
 export class StartError extends LocalError {
-  override name = 'StartError';
+  override readonly name = 'StartError';
 }

@@ -1,10 +1,18 @@
-import { buildASTSchema, GraphQLScalarType, Kind, parse, type DefinitionNode, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  buildASTSchema,
+  GraphQLScalarType,
+  Kind,
+  parse,
+  type DefinitionNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
 import { LocalError } from '../error/localError.ts';
 import { APPSYNC_SCALARS } from './scalar/appSyncScalars.ts';
 
 /** A schema that AppSync would not accept, with what is wrong in it. */
 export class SchemaRefused extends LocalError {
-  override name = 'SchemaRefused';
+  override readonly name = 'SchemaRefused';
 }
 
 /** AppSync's directives, where it allows them (reference 9.2). */
@@ -29,10 +37,14 @@ export function buildSchema(sdl: string): GraphQLSchema {
   const scalars = Object.keys(APPSYNC_SCALARS).map((name) => `scalar ${name}`);
   const own = parse(`${DIRECTIVES}${scalars.join('\n')}`, { noLocation: true });
   const schema = build({ kind: Kind.DOCUMENT, definitions: [...own.definitions, ...definitions] });
-  if (!schema.getQueryType()) {throw new SchemaRefused('There is no top level schema object defined.');}
+  if (!schema.getQueryType()) {
+    throw new SchemaRefused('There is no top level schema object defined.');
+  }
   for (const [name, behaviour] of Object.entries(APPSYNC_SCALARS)) {
     const type = schema.getType(name);
-    if (type instanceof GraphQLScalarType) {Object.assign(type, behaviour);}
+    if (type instanceof GraphQLScalarType) {
+      Object.assign(type, behaviour);
+    }
   }
   return schema;
 }
@@ -54,16 +66,22 @@ function build(document: DocumentNode): GraphQLSchema {
 }
 
 function isAppSyncsOwn(definition: DefinitionNode): boolean {
-  if (definition.kind === Kind.DIRECTIVE_DEFINITION) {return /^aws_/.test(definition.name.value);}
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) {
+    return /^aws_/.test(definition.name.value);
+  }
   return definition.kind === Kind.SCALAR_TYPE_DEFINITION && definition.name.value in APPSYNC_SCALARS;
 }
 
 function refuseDefinition(definition: DefinitionNode): void {
-  if (/Extension$/.test(definition.kind)) {throw refusal('`extend` is not supported');}
-  if (definition.kind === Kind.DIRECTIVE_DEFINITION)
-    {throw refusal(`the custom directive @${definition.name.value} is not supported`);}
-  if (definition.kind === Kind.SCALAR_TYPE_DEFINITION)
-    {throw refusal(`the custom scalar ${definition.name.value} is not supported`);}
+  if (/Extension$/.test(definition.kind)) {
+    throw refusal('`extend` is not supported');
+  }
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) {
+    throw refusal(`the custom directive @${definition.name.value} is not supported`);
+  }
+  if (definition.kind === Kind.SCALAR_TYPE_DEFINITION) {
+    throw refusal(`the custom scalar ${definition.name.value} is not supported`);
+  }
   if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION && (definition.interfaces?.length ?? 0) > 0) {
     throw refusal(`the interface ${definition.name.value} implements an interface, which is not supported`);
   }

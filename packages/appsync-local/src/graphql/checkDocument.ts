@@ -1,4 +1,12 @@
-import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type ValidationRule } from 'graphql';
+import {
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type ValidationRule,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { nestsDeeperThan } from './nesting.ts';
 
@@ -28,12 +36,18 @@ export function checkDocument(schema: GraphQLSchema, query: string, allowsIntros
   remembered.set(schema, known);
   const key = `${String(allowsIntrospection)} ${query}`;
   const found = known.get(key);
-  if (found !== undefined) {return found;}
-  if (nestsDeeperThan(query, MAX_NESTING, MAX_TOKENS)) {throw new GraphQLError('Syntax Error: nested too deep.');}
+  if (found !== undefined) {
+    return found;
+  }
+  if (nestsDeeperThan(query, MAX_NESTING, MAX_TOKENS)) {
+    throw new GraphQLError('Syntax Error: nested too deep.');
+  }
   const document = parse(query, { maxTokens: MAX_TOKENS });
   const rules = allowsIntrospection ? specifiedRules : [...specifiedRules, noIntrospection];
   const checked = { document, invalid: validate(schema, document, rules) };
-  if (query.length <= MAX_LENGTH_KEPT) {known.set(key, checked);}
+  if (query.length <= MAX_LENGTH_KEPT) {
+    known.set(key, checked);
+  }
   return checked;
 }
 
@@ -46,7 +60,8 @@ export function isTooLong(error: GraphQLError): boolean {
 const noIntrospection: ValidationRule = (context) => ({
   Field(node) {
     const name = node.name.value;
-    if (name === '__schema' || name === '__type')
-      {context.reportError(new GraphQLError(`Cannot query field "${name}" on type "Query".`, { nodes: [node] }));}
+    if (name === '__schema' || name === '__type') {
+      context.reportError(new GraphQLError(`Cannot query field "${name}" on type "Query".`, { nodes: [node] }));
+    }
   },
 });

@@ -1,4 +1,13 @@
-import { coerceInputValue, GraphQLError, isInputType, isNonNullType, typeFromAST, type GraphQLInputType, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  coerceInputValue,
+  GraphQLError,
+  isInputType,
+  isNonNullType,
+  typeFromAST,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 
 /**
  * Checks the variables of an operation and words the first problem as AppSync does (reference 8.4): named after the
@@ -12,15 +21,21 @@ export function checkVariables(
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
-    if (!isInputType(type)) {continue;}
+    if (!isInputType(type)) {
+      continue;
+    }
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
     const isRequired = isNonNullType(type);
-    if (value === undefined && (!isRequired || definition.defaultValue !== undefined)) {continue;}
+    if (value === undefined && (!isRequired || definition.defaultValue !== undefined)) {
+      continue;
+    }
     const problem =
       value === undefined || (value === null && isRequired)
         ? nullProblem(name, String(type))
         : problemIn(name, value, type);
-    if (problem !== undefined) {return new GraphQLError(problem, { nodes: [definition] });}
+    if (problem !== undefined) {
+      return new GraphQLError(problem, { nodes: [definition] });
+    }
   }
   return undefined;
 }
@@ -37,9 +52,13 @@ function problemIn(variable: string, value: unknown, type: GraphQLInputType): st
 function describe(name: string, invalid: unknown, error: GraphQLError): string {
   const { message, originalError } = error;
   const missing = /^Field "(?:\w+\.)?(\w+)" of required type "(.+?)" was not provided/.exec(message);
-  if (missing !== null) {return nullProblem(missing[1] ?? name, missing[2] ?? '');}
+  if (missing !== null) {
+    return nullProblem(missing[1] ?? name, missing[2] ?? '');
+  }
   const isNull = /^Expected non-nullable type "(.+?)" not to be null/.exec(message);
-  if (isNull !== null) {return nullProblem(name, isNull[1] ?? '');}
+  if (isNull !== null) {
+    return nullProblem(name, isNull[1] ?? '');
+  }
   const unknown = /^Field "(\w+)" is not defined by type "(\w+)"/.exec(message);
   if (unknown !== null) {
     return `The variables input contains a field name '${unknown[1]}' that is not defined for input object type '${unknown[2]}'`;
@@ -52,20 +71,32 @@ function nullProblem(name: string, type: string): string {
 }
 
 function invalidValue(message: string, invalid: unknown): string {
-  if (message.startsWith('Unable to parse')) {return message;}
-  if (message.startsWith('Int cannot represent non 32-bit'))
-    {return `Expected value to be in the Integer range but it was '${String(invalid)}'.`;}
+  if (message.startsWith('Unable to parse')) {
+    return message;
+  }
+  if (message.startsWith('Int cannot represent non 32-bit')) {
+    return `Expected value to be in the Integer range but it was '${String(invalid)}'.`;
+  }
   const scalar = /^(Int|Float|String|Boolean|ID) cannot represent/.exec(message);
-  if (scalar !== null) {return `Expected type '${scalar[1]}' but was '${javaTypeOf(invalid)}'.`;}
+  if (scalar !== null) {
+    return `Expected type '${scalar[1]}' but was '${javaTypeOf(invalid)}'.`;
+  }
   const enumeration = /^(?:Value .* does not exist in|Enum) "(\w+)"/.exec(message);
-  if (enumeration !== null)
-    {return `Invalid input for Enum '${enumeration[1]}'. No value found for name '${String(invalid)}'`;}
+  if (enumeration !== null) {
+    return `Invalid input for Enum '${enumeration[1]}'. No value found for name '${String(invalid)}'`;
+  }
   return `Expected type 'Map' but was '${javaTypeOf(invalid)}'. Variables for input objects must be an instance of type 'Map'.`;
 }
 
 function javaTypeOf(value: unknown): string {
-  if (Array.isArray(value)) {return 'ArrayList';}
-  if (typeof value === 'number') {return Number.isInteger(value) ? 'Integer' : 'Double';}
-  if (typeof value === 'object') {return 'LinkedHashMap';}
+  if (Array.isArray(value)) {
+    return 'ArrayList';
+  }
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? 'Integer' : 'Double';
+  }
+  if (typeof value === 'object') {
+    return 'LinkedHashMap';
+  }
   return typeof value === 'string' ? 'String' : 'Boolean';
 }

@@ -18,15 +18,27 @@ export function placeNodes(document: DocumentNode): Map<ASTNode, Place> {
   const objects: ObjectValueNode[] = [];
   visit(document, {
     enter(node) {
-      if (node.kind === Kind.FIELD || node.kind === Kind.FRAGMENT_DEFINITION) {fields.push(node.name.value);}
-      if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) {argument.push(node.name.value);}
+      if (node.kind === Kind.FIELD || node.kind === Kind.FRAGMENT_DEFINITION) {
+        fields.push(node.name.value);
+      }
+      if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) {
+        argument.push(node.name.value);
+      }
       places.set(node, { fieldPath: fields.join('/'), argumentPath: argument.join('.'), object: objects.at(-1) });
-      if (node.kind === Kind.OBJECT) {objects.push(node);}
+      if (node.kind === Kind.OBJECT) {
+        objects.push(node);
+      }
     },
     leave(node) {
-      if (node.kind === Kind.OBJECT) {objects.pop();}
-      if (node.kind === Kind.FIELD || node.kind === Kind.FRAGMENT_DEFINITION) {fields.pop();}
-      if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) {argument.pop();}
+      if (node.kind === Kind.OBJECT) {
+        objects.pop();
+      }
+      if (node.kind === Kind.FIELD || node.kind === Kind.FRAGMENT_DEFINITION) {
+        fields.pop();
+      }
+      if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) {
+        argument.pop();
+      }
     },
   });
   return places;

@@ -29,7 +29,9 @@ export function acceptExtensionCalls(
     }
     const isRepeated =
       operation === 'mutation' && extensionCalls.some((known) => JSON.stringify(known) === JSON.stringify(call));
-    if (!isRepeated) {extensionCalls.push(call);}
+    if (!isRepeated) {
+      extensionCalls.push(call);
+    }
   }
   if (extensionCalls.filter(({ name }) => name === 'invalidateSubscriptions').length > MAX_INVALIDATIONS) {
     throw refusal(`extensions.invalidateSubscriptions may be called ${MAX_INVALIDATIONS} times in a request at most.`);

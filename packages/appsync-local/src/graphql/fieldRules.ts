@@ -30,7 +30,9 @@ export function createFieldRules(
   const rules = new Map<string, Rule>();
 
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) {continue;}
+    if (!isObjectType(type) || type.name.startsWith('__')) {
+      continue;
+    }
     const typeRule = ruleOf(type.astNode?.directives ?? [], false);
     for (const field of Object.values(type.getFields())) {
       const rule = ruleOf(field.astNode?.directives ?? [], cognitoOnly) ?? typeRule ?? defaultRule;
@@ -40,8 +42,12 @@ export function createFieldRules(
 
   return (caller: Caller, typeName: string, fieldName: string): boolean => {
     const groups = rules.get(`${typeName}.${fieldName}`)?.get(caller.mode);
-    if (groups === undefined || isForbidden(caller, typeName, fieldName)) {return false;}
-    if (groups !== null) {return groups.some((group) => caller.groups.includes(group));}
+    if (groups === undefined || isForbidden(caller, typeName, fieldName)) {
+      return false;
+    }
+    if (groups !== null) {
+      return groups.some((group) => caller.groups.includes(group));
+    }
     // With DENY, a Cognito user passes only where a group of theirs is named.
     return !(defaultAction === 'DENY' && caller.mode === 'AMAZON_COGNITO_USER_POOLS');
   };
@@ -55,7 +61,9 @@ function ruleOf(directives: readonly ConstDirectiveNode[], withAwsAuth: boolean)
     const name = directive.name.value;
     const mode =
       MODE_DIRECTIVES[name] ?? (withAwsAuth && name === 'aws_auth' ? 'AMAZON_COGNITO_USER_POOLS' : undefined);
-    if (mode !== undefined) {rule.set(mode, groupsOf(directive));}
+    if (mode !== undefined) {
+      rule.set(mode, groupsOf(directive));
+    }
     isRestricted ||= mode !== undefined || FOREIGN_DIRECTIVES.has(name);
   }
   return isRestricted ? rule : undefined;
@@ -63,7 +71,9 @@ function ruleOf(directives: readonly ConstDirectiveNode[], withAwsAuth: boolean)
 
 function groupsOf(directive: ConstDirectiveNode): readonly string[] | null {
   const argument = directive.arguments?.find(({ name }) => name.value === 'cognito_groups');
-  if (argument === undefined || argument.value.kind === 'NullValue') {return null;}
+  if (argument === undefined || argument.value.kind === 'NullValue') {
+    return null;
+  }
   const values = argument.value.kind === 'ListValue' ? (argument.value as ListValueNode).values : [argument.value];
   return values.flatMap((value) => (value.kind === 'StringValue' ? [value.value] : []));
 }

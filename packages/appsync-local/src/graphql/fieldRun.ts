@@ -53,7 +53,9 @@ export class FieldRun {
     evaluation.appended.forEach((error) => this.#report.appended(error));
     this.#report.responseHeaders(evaluation.responseHeaders);
     this.#report.logs(evaluation.logs);
-    if (evaluation.error !== undefined) {throw new ResolverError(evaluation.error);}
+    if (evaluation.error !== undefined) {
+      throw new ResolverError(evaluation.error);
+    }
     this.#report.extensionCalls(evaluation.extensionCalls, handler);
     return {
       value: evaluation.result ?? null,
@@ -65,7 +67,9 @@ export class FieldRun {
   /** Sends a request object to a data source. A failure is part of the answer; an invalid request throws. */
   async send(source: DataSource, request: unknown): Promise<Pick<ResolverContext, 'result' | 'error'>> {
     const answer = await source.invoke(request, { resolver: this.coordinate });
-    if ('fault' in answer) {throw new ResolverError(answer.fault);}
+    if ('fault' in answer) {
+      throw new ResolverError(answer.fault);
+    }
     return answer.error === undefined ? { result: answer.result } : { result: answer.result, error: answer.error };
   }
 }

@@ -10,12 +10,18 @@ export function filterErrorData(data: unknown, info: GraphQLResolveInfo): unknow
 }
 
 function filter(data: unknown, sets: SelectionSetNode[], info: GraphQLResolveInfo): unknown {
-  if (Array.isArray(data)) {return data.map((item) => filter(item, sets, info));}
-  if (typeof data !== 'object' || data === null) {return data ?? null;}
+  if (Array.isArray(data)) {
+    return data.map((item) => filter(item, sets, info));
+  }
+  if (typeof data !== 'object' || data === null) {
+    return data ?? null;
+  }
   const kept: Record<string, unknown> = {};
   for (const { name, selectionSet } of sets.flatMap((set) => fieldsIn(set, info))) {
     const value = (data as Record<string, unknown>)[name.value];
-    if (value === undefined) {continue;}
+    if (value === undefined) {
+      continue;
+    }
     kept[name.value] = selectionSet === undefined ? value : filter(value, [selectionSet], info);
   }
   return kept;

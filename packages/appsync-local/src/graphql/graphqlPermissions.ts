@@ -25,12 +25,17 @@ export function createGraphqlPermissions({ region, accountId, apiId }: ApiBluepr
     `arn:aws:appsync:${region}:${accountId}:apis/${apiId}/types/${typeName}/fields/${fieldName}`;
   return {
     permit({ session }, prepared) {
-      if (session === undefined) {return;}
+      if (session === undefined) {
+        return;
+      }
       try {
-        for (const field of rootFields(prepared))
-          {session.require(ACTION, arnOf(ROOT_TYPES[prepared.operation.operation], field));}
+        for (const field of rootFields(prepared)) {
+          session.require(ACTION, arnOf(ROOT_TYPES[prepared.operation.operation], field));
+        }
       } catch (error) {
-        if (error instanceof AccessDenied) {throw new CallRefused('Permission denied');}
+        if (error instanceof AccessDenied) {
+          throw new CallRefused('Permission denied');
+        }
         throw error;
       }
     },
@@ -50,9 +55,15 @@ function rootFields({ document, operation }: PreparedOperation): Set<string> {
   );
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const node of selections) {
-      if (node.kind === Kind.FIELD) {names.add(node.name.value);}
-      if (node.kind === Kind.INLINE_FRAGMENT) {collect(node.selectionSet);}
-      if (node.kind !== Kind.FRAGMENT_SPREAD || visited.has(node.name.value)) {continue;}
+      if (node.kind === Kind.FIELD) {
+        names.add(node.name.value);
+      }
+      if (node.kind === Kind.INLINE_FRAGMENT) {
+        collect(node.selectionSet);
+      }
+      if (node.kind !== Kind.FRAGMENT_SPREAD || visited.has(node.name.value)) {
+        continue;
+      }
       visited.add(node.name.value);
       collect(fragments.get(node.name.value)!);
     }

@@ -16,8 +16,9 @@ export function loadResolvers(
 ): Map<string, FieldResolver> {
   const sourceOf = (name: string, user: string): DataSource => {
     const source = sources.get(name);
-    if (source === undefined)
-      {throw new AssemblyError(`${user} uses the data source ${name}, which the API does not have`);}
+    if (source === undefined) {
+      throw new AssemblyError(`${user} uses the data source ${name}, which the API does not have`);
+    }
     return source;
   };
   const functions = new Map<string, Step>();
@@ -39,8 +40,9 @@ export function loadResolvers(
     }
     const steps = resolver.functionIds.map((id) => {
       const step = functions.get(id);
-      if (step === undefined)
-        {throw new AssemblyError(`${coordinate} uses the function ${id}, which the API does not have`);}
+      if (step === undefined) {
+        throw new AssemblyError(`${coordinate} uses the function ${id}, which the API does not have`);
+      }
       return step;
     });
     resolvers.set(coordinate, { kind: 'PIPELINE', code, steps });

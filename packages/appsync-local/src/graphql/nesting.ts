@@ -13,7 +13,9 @@ export function nestsDeeperThan(query: string, limit: number, tokens: number): b
   for (let count = 0; count < tokens && lexer.advance().kind !== TokenKind.EOF; count += 1) {
     const { kind } = lexer.token;
     depth += (OPENING.includes(kind) ? 1 : 0) - (CLOSING.includes(kind) ? 1 : 0);
-    if (depth > limit) {return true;}
+    if (depth > limit) {
+      return true;
+    }
   }
   return false;
 }

@@ -6,11 +6,19 @@ import { DocumentRefused, type OperationRequest } from './prepareOperation.ts';
  * Throws DocumentRefused for an empty body, and for anything but an object with a `query` (8.3).
  */
 export function readOperationRequest(body: string): OperationRequest {
-  if (body.trim() === '') {throw new DocumentRefused('Request body is empty.');}
+  if (body.trim() === '') {
+    throw new DocumentRefused('Request body is empty.');
+  }
   const { query, variables, operationName } = parseObject(body);
-  if (typeof query !== 'string' || query.trim() === '') {throw unparsable();}
-  if (!isAbsent(variables) && !isObject(variables)) {throw unparsable();}
-  if (!isAbsent(operationName) && typeof operationName !== 'string') {throw unparsable();}
+  if (typeof query !== 'string' || query.trim() === '') {
+    throw unparsable();
+  }
+  if (!isAbsent(variables) && !isObject(variables)) {
+    throw unparsable();
+  }
+  if (!isAbsent(operationName) && typeof operationName !== 'string') {
+    throw unparsable();
+  }
   return {
     query,
     variables: isObject(variables) ? variables : {},
@@ -22,14 +30,18 @@ export function readOperationRequest(body: string): OperationRequest {
 const MAX_JSON_NESTING = 1000;
 
 function parseObject(body: string): Record<string, unknown> {
-  if (nestsDeeperThan(body, MAX_JSON_NESTING)) {throw unparsable();}
+  if (nestsDeeperThan(body, MAX_JSON_NESTING)) {
+    throw unparsable();
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
   } catch {
     throw unparsable();
   }
-  if (!isObject(parsed)) {throw unparsable();}
+  if (!isObject(parsed)) {
+    throw unparsable();
+  }
   return parsed;
 }
 

@@ -15,13 +15,19 @@ export interface OperationSize {
 export function measureOperation(document: DocumentNode, root: SelectionSetNode): OperationSize {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {fragments.set(definition.name.value, definition);}
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      fragments.set(definition.name.value, definition);
+    }
   }
   const measured = new Map<SelectionSetNode, OperationSize>();
   const measure = (set: SelectionSetNode | undefined): OperationSize => {
-    if (set === undefined) {return { depth: 0, fields: 0 };}
+    if (set === undefined) {
+      return { depth: 0, fields: 0 };
+    }
     const known = measured.get(set);
-    if (known !== undefined) {return known;}
+    if (known !== undefined) {
+      return known;
+    }
     const size = { depth: 0, fields: 0 };
     for (const node of set.selections) {
       const isField = node.kind === Kind.FIELD ? 1 : 0;

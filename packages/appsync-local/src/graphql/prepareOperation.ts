@@ -1,4 +1,11 @@
-import { getOperationAST, GraphQLError, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  Kind,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { checkDocument, isTooLong, MAX_TOKENS, type CheckedDocument } from './checkDocument.ts';
 import { checkVariables } from './checkVariables.ts';
 import { placeNodes } from './documentPlaces.ts';
@@ -22,7 +29,7 @@ export interface PreparedOperation extends OperationRequest {
 
 /** A document that never gets as far as validation: answered with HTTP 400 (reference 8.3). */
 export class DocumentRefused extends Error {
-  override name = 'DocumentRefused';
+  override readonly name = 'DocumentRefused';
   readonly errorType: 'MalformedHttpRequestException' | 'BadRequestException';
 
   constructor(message: string, errorType: DocumentRefused['errorType'] = 'MalformedHttpRequestException') {
@@ -61,9 +68,13 @@ export function prepareOperation(
     };
   }
   // Fragments are no way around the limit of tokens.
-  if (fields > MAX_TOKENS) {throw tooLong();}
+  if (fields > MAX_TOKENS) {
+    throw tooLong();
+  }
   const unusable = checkVariables(schema, operation, request.variables);
-  if (unusable !== undefined) {return { errors: [plainError(unusable.message, unusable)] };}
+  if (unusable !== undefined) {
+    return { errors: [plainError(unusable.message, unusable)] };
+  }
   return { ...request, document, operation };
 }
 
@@ -75,7 +86,9 @@ function readDocument(schema: GraphQLSchema, limits: DocumentLimits, query: stri
   try {
     return checkDocument(schema, query, limits.introspection);
   } catch (error) {
-    if (!(error instanceof GraphQLError)) {throw error;}
+    if (!(error instanceof GraphQLError)) {
+      throw error;
+    }
     throw isTooLong(error) ? tooLong() : new DocumentRefused('Unable to parse GraphQL query.');
   }
 }
@@ -86,8 +99,12 @@ function tooLong(): DocumentRefused {
 
 function chooseOperation(document: DocumentNode, name: string | null): OperationDefinitionNode {
   const operation = getOperationAST(document, name);
-  if (operation) {return operation;}
-  if (name !== null) {throw new DocumentRefused(`Unknown operation named '${name}'.`, 'BadRequestException');}
+  if (operation) {
+    return operation;
+  }
+  if (name !== null) {
+    throw new DocumentRefused(`Unknown operation named '${name}'.`, 'BadRequestException');
+  }
   const hasOperations = document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   throw hasOperations
     ? new DocumentRefused('Missing operation name.', 'BadRequestException')

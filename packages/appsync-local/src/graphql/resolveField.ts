@@ -38,7 +38,9 @@ export function createFieldResolver(settings: FieldSettings): GraphQLFieldResolv
       });
     }
     const resolver = settings.resolvers.get(`${typeName}.${fieldName}`);
-    if (resolver === undefined) {return propertyOf(source, fieldName);}
+    if (resolver === undefined) {
+      return propertyOf(source, fieldName);
+    }
     context.resolverCount += 1;
     if (context.resolverCount > settings.resolverCountLimit) {
       const message = `Resolver invocation limit of ${settings.resolverCountLimit} reached.`;
@@ -50,7 +52,9 @@ export function createFieldResolver(settings: FieldSettings): GraphQLFieldResolv
 
 /** A field without a resolver: the property of its schema name; absent is null (reference 2.2). */
 export function propertyOf(source: unknown, name: string): unknown {
-  if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) {return null;}
+  if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) {
+    return null;
+  }
   return (source as Record<string, unknown>)[name];
 }
 
@@ -80,7 +84,9 @@ async function resolve(
   try {
     return await runResolver(run, resolver);
   } catch (error) {
-    if (!(error instanceof ResolverError)) {throw error;}
+    if (!(error instanceof ResolverError)) {
+      throw error;
+    }
     const { message, errorType, errorInfo } = error;
     throw new ResolverError({ message, errorType, errorInfo, data: filterErrorData(error.data, info) });
   }
@@ -94,7 +100,9 @@ function reportOf(settings: FieldSettings, context: RequestContext, info: GraphQ
     },
     responseHeaders: (headers) => acceptResponseHeaders(headers, context),
     logs: (lines) => {
-      if (lines.length > 0) {settings.onLog(`${info.parentType.name}.${info.fieldName}`, lines);}
+      if (lines.length > 0) {
+        settings.onLog(`${info.parentType.name}.${info.fieldName}`, lines);
+      }
     },
     extensionCalls: (calls, handler) => acceptExtensionCalls(calls, handler, context, info),
   };
@@ -102,7 +110,9 @@ function reportOf(settings: FieldSettings, context: RequestContext, info: GraphQ
 
 function locationsOfField(info: GraphQLResolveInfo): ResponseLocation[] {
   return info.fieldNodes.flatMap(({ loc }) => {
-    if (loc === undefined) {return [];}
+    if (loc === undefined) {
+      return [];
+    }
     const { line, column } = getLocation(loc.source, loc.start);
     return [{ line, column, sourceName: null }];
   });

@@ -2,7 +2,7 @@ import type { RaisedError } from '../resolver/types.ts';
 
 /** An error of a field's resolver; it becomes an error entry with AppSync's six keys (reference 8.2). */
 export class ResolverError extends Error {
-  override name = 'ResolverError';
+  override readonly name = 'ResolverError';
   readonly errorType: string | null;
   readonly data: unknown;
   readonly errorInfo: unknown;

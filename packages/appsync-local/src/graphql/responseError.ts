@@ -1,4 +1,11 @@
-import { getNamedType, isCompositeType, isObjectType, isInterfaceType, type GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isCompositeType,
+  isObjectType,
+  isInterfaceType,
+  type GraphQLError,
+  type GraphQLSchema,
+} from 'graphql';
 import { ResolverError } from './resolverError.ts';
 import { UnserializableValue } from './scalar/defineScalar.ts';
 
@@ -45,9 +52,13 @@ export function toResponseError(
 ): ResponseError {
   const { originalError } = error;
   const path = error.path ?? null;
-  if (originalError instanceof ResolverError) {return resolverErrorEntry(originalError, path, locationsOf(error));}
+  if (originalError instanceof ResolverError) {
+    return resolverErrorEntry(originalError, path, locationsOf(error));
+  }
   const message = executionMessage(error, schema);
-  if (message !== undefined) {return { path, locations: null, message };}
+  if (message !== undefined) {
+    return { path, locations: null, message };
+  }
   onFault(originalError ?? error);
   return resolverErrorEntry(
     new ResolverError({
@@ -67,18 +78,21 @@ function executionMessage(error: GraphQLError, schema: GraphQLSchema): string | 
     const [, parent = '', field = ''] = nonNull;
     return `Cannot return null for non-nullable type: '${typeOfField(schema, parent, field)}' within parent '${parent}' (${place})`;
   }
-  if (originalError instanceof UnserializableValue)
-    {return `Can't serialize value (${place}) : ${originalError.message}`;}
+  if (originalError instanceof UnserializableValue) {
+    return `Can't serialize value (${place}) : ${originalError.message}`;
+  }
   const scalar = /^(Int|Float|String|Boolean|ID) cannot represent .*?: (.*)$/s.exec(message);
-  if (scalar !== null)
-    {return `Can't serialize value (${place}) : Expected type '${scalar[1]}' but was '${javaType(scalar[2] ?? '')}'.`;}
+  if (scalar !== null) {
+    return `Can't serialize value (${place}) : Expected type '${scalar[1]}' but was '${javaType(scalar[2] ?? '')}'.`;
+  }
   const enumeration = /^Enum "(\w+)" cannot represent value: (.*)$/s.exec(message);
   if (enumeration !== null) {
     const value = (enumeration[2] ?? '').replace(/^"|"$/g, '');
     return `Can't serialize value (${place}) : Invalid input for Enum '${enumeration[1]}'. Unknown value '${value}'`;
   }
-  if (message.startsWith('Expected Iterable'))
-    {return `Can't resolve value (${place}) : type mismatch error, expected type LIST, got OBJECT`;}
+  if (message.startsWith('Expected Iterable')) {
+    return `Can't resolve value (${place}) : type mismatch error, expected type LIST, got OBJECT`;
+  }
   // Left: a union or interface result without a usable __typename.
   return /^(Abstract type|Runtime Object type)/.test(message)
     ? `Can't resolve value (${place}) : ${message}`
@@ -92,14 +106,22 @@ function pathText(path: readonly (string | number)[]): string {
 
 function typeOfField(schema: GraphQLSchema, parent: string, field: string): string {
   const type = schema.getType(parent);
-  if (!isCompositeType(type) || !(isObjectType(type) || isInterfaceType(type))) {return field;}
+  if (!isCompositeType(type) || !(isObjectType(type) || isInterfaceType(type))) {
+    return field;
+  }
   const definition = type.getFields()[field];
   return definition === undefined ? field : getNamedType(definition.type).name;
 }
 
 function javaType(shown: string): string {
-  if (shown.startsWith('"')) {return 'String';}
-  if (shown.startsWith('{')) {return 'LinkedHashMap';}
-  if (shown.startsWith('[')) {return 'ArrayList';}
+  if (shown.startsWith('"')) {
+    return 'String';
+  }
+  if (shown.startsWith('{')) {
+    return 'LinkedHashMap';
+  }
+  if (shown.startsWith('[')) {
+    return 'ArrayList';
+  }
   return /^-?\d+$/.test(shown) ? 'Long' : /^-?\d/.test(shown) ? 'Double' : 'Boolean';
 }

@@ -22,7 +22,9 @@ async function runSteps(run: FieldRun, steps: Step[], first: unknown): Promise<u
       outcome = run.evaluate(code, 'response', { prev, ...answer });
     }
     previous = outcome.value;
-    if (outcome.skipTo === 'END') {break;}
+    if (outcome.skipTo === 'END') {
+      break;
+    }
   }
   return previous;
 }

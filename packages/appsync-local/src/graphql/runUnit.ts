@@ -5,7 +5,9 @@ import type { FieldRun, Step } from './fieldRun.ts';
  */
 export async function runUnit(run: FieldRun, { code, source }: Step): Promise<unknown> {
   const request = run.evaluate(code, 'request', { prev: null });
-  if (request.isEarly) {return request.value;}
+  if (request.isEarly) {
+    return request.value;
+  }
   const answer = await run.send(source, request.value);
   return run.evaluate(code, 'response', { prev: null, ...answer }).value;
 }

@@ -1,4 +1,17 @@
-import { getDirectiveValues, getNamedType, GraphQLIncludeDirective, GraphQLSkipDirective, isAbstractType, Kind, print, typeFromAST, type FieldNode, type GraphQLResolveInfo, type SelectionNode, type SelectionSetNode } from 'graphql';
+import {
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  Kind,
+  print,
+  typeFromAST,
+  type FieldNode,
+  type GraphQLResolveInfo,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** `info.selectionSetList` and `info.selectionSetGraphQL` (reference 2.5). */
 export interface Selection {
@@ -27,7 +40,9 @@ export function fieldsIn(
   return set.selections
     .filter((node) => isIncluded(node, info))
     .flatMap((node) => {
-      if (node.kind === Kind.FIELD) {return [node];}
+      if (node.kind === Kind.FIELD) {
+        return [node];
+      }
       const inner =
         node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : info.fragments[node.name.value]?.selectionSet;
       return inner === undefined ? [] : fieldsIn(inner, info);
@@ -43,15 +58,21 @@ function pathsOf(set: SelectionSetNode, prefix: string, info: GraphQLResolveInfo
         return [path, ...(node.selectionSet === undefined ? [] : pathsOf(node.selectionSet, `${path}/`, info, false))];
       }
       const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : info.fragments[node.name.value];
-      if (fragment === undefined) {return [];}
+      if (fragment === undefined) {
+        return [];
+      }
       const condition =
         fragment.typeCondition === undefined ? undefined : typeFromAST(info.schema, fragment.typeCondition);
-      if (isAbstract && condition !== undefined && !isAbstractType(condition)) {return [];}
+      if (isAbstract && condition !== undefined && !isAbstractType(condition)) {
+        return [];
+      }
       return pathsOf(fragment.selectionSet, prefix, info, isAbstract);
     });
 }
 
 function isIncluded(node: SelectionNode, { variableValues }: Pick<GraphQLResolveInfo, 'variableValues'>): boolean {
-  if (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true) {return false;}
+  if (getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true) {
+    return false;
+  }
   return getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if !== false;
 }

@@ -97,8 +97,9 @@ export function validationMessage(error: GraphQLError, places: Map<ASTNode, Plac
   for (const [pattern, type, text] of WORDINGS) {
     const match = pattern.exec(error.message);
     // The whole text stands in for wordings that graphql-java and graphql-js share.
-    if (match !== null)
-      {return `Validation error of type ${type}: ${text(match.length > 1 ? match : [error.message])}${at}`;}
+    if (match !== null) {
+      return `Validation error of type ${type}: ${text(match.length > 1 ? match : [error.message])}${at}`;
+    }
   }
   if (node !== undefined && place !== undefined && place.argumentPath !== '' && isValue(node)) {
     return `Validation error of type WrongType: ${wrongType(error.message, node, place)}${at}`;
@@ -114,7 +115,9 @@ function wrongType(
   const value = node.kind === Kind.OBJECT_FIELD ? node.value : node;
   const subject = `argument '${argumentPath}' with value '${javaValue(value)}'`;
   const missing = /^Field "\w+\.(\w+)" of required type/.exec(message);
-  if (missing !== null) {return `${subject} is missing required fields '[${missing[1]}]'`;}
+  if (missing !== null) {
+    return `${subject} is missing required fields '[${missing[1]}]'`;
+  }
   const unknown = /^Field "(\w+)" is not defined by type "(\w+)"/.exec(message);
   if (unknown !== null) {
     const owner = argumentPath.split('.').slice(0, -1).join('.');

@@ -39,7 +39,9 @@ export async function answerGraphql(
   try {
     const caller = await authenticate(request);
     const prepared = prepareOperation(executor.schema, limits, readOperationRequest(request.body));
-    if ('errors' in prepared) {return answer(200, { data: null, errors: prepared.errors });}
+    if ('errors' in prepared) {
+      return answer(200, { data: null, errors: prepared.errors });
+    }
     permit(caller, prepared);
     if (prepared.operation.operation === 'subscription') {
       throw new DocumentRefused(
@@ -54,8 +56,12 @@ export async function answerGraphql(
     announceMutation(hub, executor.schema, prepared, result.data, extensionCalls);
     return answer(200, result, { ...responseHeaders, 'x-amzn-appsync-tokensconsumed': '1' });
   } catch (error) {
-    if (error instanceof CallRefused) {return failure(error.status, error.errorType, error.message);}
-    if (error instanceof DocumentRefused) {return failure(400, error.errorType, error.message);}
+    if (error instanceof CallRefused) {
+      return failure(error.status, error.errorType, error.message);
+    }
+    if (error instanceof DocumentRefused) {
+      return failure(400, error.errorType, error.message);
+    }
     executor.onFault(error);
     return failure(500, 'InternalFailureException', 'An internal failure occurred.');
   }

@@ -34,7 +34,9 @@ export async function loadCertificate(stateDir: string): Promise<Certificate> {
     writeFileSync(join(directory, 'server.json'), fresh, { mode: 0o600 });
     kept = JSON.parse(fresh) as typeof kept;
   }
-  if (!isSame(caFile, kept.ca)) {writeFileSync(caFile, kept.ca);}
+  if (!isSame(caFile, kept.ca)) {
+    writeFileSync(caFile, kept.ca);
+  }
   return { key: kept.key, cert: kept.cert, caFile };
 }
 

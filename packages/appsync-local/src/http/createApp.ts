@@ -24,7 +24,9 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono<App> {
   const app = new Hono<App>();
   // First, so that what follows does not open it to other origins.
-  if (console !== undefined) {app.route('/', console);}
+  if (console !== undefined) {
+    app.route('/', console);
+  }
   app.use(async (c, next) => {
     // Before the answer is made: to an answer that is there already, adding headers takes a copy of it.
     c.header('access-control-allow-origin', '*');
@@ -55,8 +57,9 @@ export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono
     (c, next) => (isShort(c.env?.incoming) ? next() : limitBody(c, next)),
     async (c) => {
       const ready = core();
-      if (ready === undefined)
-        {return send(c, failure(503, 'ServiceUnavailableException', 'The local API is starting.'));}
+      if (ready === undefined) {
+        return send(c, failure(503, 'ServiceUnavailableException', 'The local API is starting.'));
+      }
       const { incoming } = c.env ?? {};
       const headers = headersOf(c.req.raw, incoming);
       const { pathname, search } = new URL(c.req.url);
@@ -86,7 +89,9 @@ function send(c: Context, { status, headers, body }: Answer): Response {
 
 /** Headers by lower-case name; one that was sent twice becomes an array (reference 2.5). */
 function headersOf(request: Request, incoming: IncomingMessage | undefined): Record<string, string | string[]> {
-  if (incoming === undefined) {return Object.fromEntries(request.headers);}
+  if (incoming === undefined) {
+    return Object.fromEntries(request.headers);
+  }
   const headers: Record<string, string | string[]> = {};
   for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
     const [first = ''] = values;

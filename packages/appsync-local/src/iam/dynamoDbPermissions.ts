@@ -12,7 +12,7 @@ export interface Permission {
 
 /** An operation whose permissions are not known here. */
 export class NotJudged extends Error {
-  override name = 'NotJudged';
+  override readonly name = 'NotJudged';
 }
 
 /** The parts of a request that say what it is about. */
@@ -38,12 +38,15 @@ const MEMBER_ACTIONS: Record<string, string> = {
  * Throws NotJudged for other operations.
  */
 export function permissionsOf(operation: string, input: TableRequest, place: Place): Permission[] {
-  if (SINGLE.includes(operation)) {return [permission(operation, tableArn(input.TableName, place), input.IndexName)];}
+  if (SINGLE.includes(operation)) {
+    return [permission(operation, tableArn(input.TableName, place), input.IndexName)];
+  }
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
     return Object.keys(input.RequestItems ?? {}).map((table) => permission(operation, tableArn(table, place)));
   }
-  if (operation !== 'TransactGetItems' && operation !== 'TransactWriteItems')
-    {throw new NotJudged(`not emulated: ${operation} under a role`);}
+  if (operation !== 'TransactGetItems' && operation !== 'TransactWriteItems') {
+    throw new NotJudged(`not emulated: ${operation} under a role`);
+  }
   return (input.TransactItems ?? []).flatMap((item) =>
     Object.entries(item).flatMap(([kind, member]) => {
       const action = MEMBER_ACTIONS[kind];

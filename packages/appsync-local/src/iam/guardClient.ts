@@ -13,10 +13,13 @@ export function guardClient(client: DynamoDBClient, session: Session, place: Pla
             commandName.replace(/Command$/, ''),
             args.input as TableRequest,
             place,
-          ))
-            {session.require(action, resource);}
+          )) {
+            session.require(action, resource);
+          }
         } catch (error) {
-          if (!(error instanceof AccessDenied)) {throw error;}
+          if (!(error instanceof AccessDenied)) {
+            throw error;
+          }
           const { name, message } = error;
           throw new DynamoDBServiceException({
             name,

@@ -13,7 +13,7 @@ export interface PermissionUse {
 
 /** The role of a session does not permit an action. The message is IAM's. */
 export class AccessDenied extends Error {
-  override name = 'AccessDeniedException';
+  override readonly name = 'AccessDeniedException';
 }
 
 /** Somebody acting under a role of the template: a data source or a function. */
@@ -46,7 +46,9 @@ export class Session {
       !isForbidden &&
       this.role.statements.some((statement) => statement.effect === 'Allow' && isAbout(statement, action, resource));
     this.#onPermission({ role: this.role.logicalId, action, resource, isAllowed });
-    if (isAllowed) {return;}
+    if (isAllowed) {
+      return;
+    }
     const why = isForbidden
       ? 'with an explicit deny in an identity-based policy'
       : `because no identity-based policy allows the ${action} action`;
@@ -67,10 +69,12 @@ export function createAssumeRole(
 ): AssumeRole {
   return (roleArn, service, sessionName, owner) => {
     const role = roles.find(({ arn }) => arn === roleArn);
-    if (role === undefined)
-      {throw new AssemblyError(`${owner} needs a role of the assembly, and has ${roleArn ?? 'none'}`);}
-    if (!role.trusts.includes(service))
-      {throw new AssemblyError(`the role ${role.logicalId} of ${owner} cannot be assumed by ${service}`);}
+    if (role === undefined) {
+      throw new AssemblyError(`${owner} needs a role of the assembly, and has ${roleArn ?? 'none'}`);
+    }
+    if (!role.trusts.includes(service)) {
+      throw new AssemblyError(`the role ${role.logicalId} of ${owner} cannot be assumed by ${service}`);
+    }
     return new Session(role, sessionName, onPermission);
   };
 }

@@ -17,13 +17,19 @@ export function requireStreamAccess(
     try {
       session.require(action, resource);
     } catch (error) {
-      if (error instanceof AccessDenied) {throw new AssemblyError(`${logicalId}: ${message} (${error.message})`);}
+      if (error instanceof AccessDenied) {
+        throw new AssemblyError(`${logicalId}: ${message} (${error.message})`);
+      }
       throw error;
     }
   };
   const please =
     'Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.';
-  for (const action of READ) {require(`dynamodb:${action}`, streamArn, `Cannot access stream ${streamArn}. ${please}`);}
-  if (deadLetterQueueArn === undefined) {return;}
+  for (const action of READ) {
+    require(`dynamodb:${action}`, streamArn, `Cannot access stream ${streamArn}. ${please}`);
+  }
+  if (deadLetterQueueArn === undefined) {
+    return;
+  }
   require('sqs:SendMessage', deadLetterQueueArn, 'The provided execution role does not have permissions to call SendMessage on SQS');
 }

@@ -14,23 +14,31 @@ const EXTENSIONS = ['.mjs', '.js', '.cjs'];
 export function deployCode(lambda: LambdaBlueprint, directory: string): { file: string; exportName: string } {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  if ('inline' in lambda.code) {writeFileSync(join(directory, 'index.js'), lambda.code.inline);}
-  else {copyAsset(lambda, lambda.code.directory, directory);}
-  if (!existsSync(join(directory, 'package.json')))
-    {writeFileSync(join(directory, 'package.json'), '{"type":"commonjs"}\n');}
+  if ('inline' in lambda.code) {
+    writeFileSync(join(directory, 'index.js'), lambda.code.inline);
+  } else {
+    copyAsset(lambda, lambda.code.directory, directory);
+  }
+  if (!existsSync(join(directory, 'package.json'))) {
+    writeFileSync(join(directory, 'package.json'), '{"type":"commonjs"}\n');
+  }
   offerSdk(directory);
   const dot = lambda.handler.lastIndexOf('.');
   const module = lambda.handler.slice(0, dot);
   const file = EXTENSIONS.map((extension) => join(directory, `${module}${extension}`)).find((path) => existsSync(path));
-  if (file === undefined)
-    {throw new AssemblyError(`the code of ${lambda.logicalId} has no module for its handler ${lambda.handler}`);}
+  if (file === undefined) {
+    throw new AssemblyError(`the code of ${lambda.logicalId} has no module for its handler ${lambda.handler}`);
+  }
   return { file, exportName: lambda.handler.slice(dot + 1) };
 }
 
 function copyAsset(lambda: LambdaBlueprint, asset: string, directory: string): void {
-  if (!existsSync(asset)) {throw new AssemblyError(`the asset of ${lambda.logicalId} is missing: ${asset}`);}
-  if (!statSync(asset).isDirectory())
-    {throw new AssemblyError(`not emulated: the code of ${lambda.logicalId} is a file (${asset}), not a directory`);}
+  if (!existsSync(asset)) {
+    throw new AssemblyError(`the asset of ${lambda.logicalId} is missing: ${asset}`);
+  }
+  if (!statSync(asset).isDirectory()) {
+    throw new AssemblyError(`not emulated: the code of ${lambda.logicalId} is a file (${asset}), not a directory`);
+  }
   cpSync(asset, directory, { recursive: true });
 }
 
@@ -42,6 +50,8 @@ function offerSdk(directory: string): void {
   const target = join(directory, 'node_modules');
   mkdirSync(target, { recursive: true });
   for (const scope of readdirSync(modules).filter((name) => name === '@aws-sdk' || name === '@smithy')) {
-    if (!existsSync(join(target, scope))) {symlinkSync(join(dirname(join(modules, scope)), scope), join(target, scope));}
+    if (!existsSync(join(target, scope))) {
+      symlinkSync(join(dirname(join(modules, scope)), scope), join(target, scope));
+    }
   }
 }

@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { Agent, createServer, request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AccessKey } from '../auth/accessKey.ts';
 import { NotJudged, permissionsOf, type Place } from '../iam/dynamoDbPermissions.ts';
@@ -39,11 +46,13 @@ export async function startDynamoDbGateway(
     void readBody(incoming).then(
       (body) => {
         const refusal = judge(incoming.headers, body, keys, place);
-        if (refusal === undefined) {forward(target, agent, incoming, headersAs(ownerKeyId, incoming.headers), body, answer);}
-        else
-          {answer
+        if (refusal === undefined) {
+          forward(target, agent, incoming, headersAs(ownerKeyId, incoming.headers), body, answer);
+        } else {
+          answer
             .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
-            .end(JSON.stringify({ __type: refusal.type, Message: refusal.message }));}
+            .end(JSON.stringify({ __type: refusal.type, Message: refusal.message }));
+        }
       },
       () => answer.destroy(),
     );
@@ -79,17 +88,22 @@ function judge(
 ): Refusal | undefined {
   const id = KEY_ID.exec(headers.authorization ?? '')?.[0];
   const key = keys.find(({ accessKeyId }) => accessKeyId === id);
-  if (key?.session === undefined || key.sessionToken !== headers['x-amz-security-token']) {return INVALID_KEY;}
+  if (key?.session === undefined || key.sessionToken !== headers['x-amz-security-token']) {
+    return INVALID_KEY;
+  }
   const [, operation = ''] = String(headers['x-amz-target']).split('.');
   try {
-    for (const { action, resource } of permissionsOf(operation, JSON.parse(body.toString()) as object, place))
-      {key.session.require(action, resource);}
+    for (const { action, resource } of permissionsOf(operation, JSON.parse(body.toString()) as object, place)) {
+      key.session.require(action, resource);
+    }
     return undefined;
   } catch (error) {
-    if (error instanceof AccessDenied)
-      {return { type: 'com.amazon.coral.service#AccessDeniedException', message: error.message };}
-    if (error instanceof NotJudged)
-      {return { type: 'com.amazon.coral.service#UnknownOperationException', message: error.message };}
+    if (error instanceof AccessDenied) {
+      return { type: 'com.amazon.coral.service#AccessDeniedException', message: error.message };
+    }
+    if (error instanceof NotJudged) {
+      return { type: 'com.amazon.coral.service#UnknownOperationException', message: error.message };
+    }
     return {
       type: 'com.amazon.coral.service#SerializationException',
       message: 'The request is no JSON object of DynamoDB.',
@@ -99,7 +113,9 @@ function judge(
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) {chunks.push(chunk as Buffer);}
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks);
 }
 

@@ -23,7 +23,9 @@ export function createInvokeApi(settings: () => InvokeSettings | undefined): Hon
   const app = new Hono();
   app.post('/2015-03-31/functions/:name/invocations', async (c) => {
     const ready = settings();
-    if (ready === undefined) {return failure(c, 503, 'ServiceException', 'The local API is starting.');}
+    if (ready === undefined) {
+      return failure(c, 503, 'ServiceException', 'The local API is starting.');
+    }
     const body = await c.req.text();
     const { pathname, search } = new URL(c.req.url);
     const headers = Object.fromEntries(c.req.raw.headers);
@@ -38,15 +40,22 @@ export function createInvokeApi(settings: () => InvokeSettings | undefined): Hon
       });
       session?.require('lambda:InvokeFunction', ready.arnOf(name));
     } catch (error) {
-      if (error instanceof CallRefused) {return failure(c, 403, error.errorType, error.message);}
-      if (error instanceof AccessDenied) {return failure(c, 403, error.name, error.message);}
+      if (error instanceof CallRefused) {
+        return failure(c, 403, error.errorType, error.message);
+      }
+      if (error instanceof AccessDenied) {
+        return failure(c, 403, error.name, error.message);
+      }
       throw error;
     }
     const lambda = ready.find(name);
-    if (lambda === undefined) {return failure(c, 404, 'ResourceNotFoundException', `Function not found: ${name}`);}
+    if (lambda === undefined) {
+      return failure(c, 404, 'ResourceNotFoundException', `Function not found: ${name}`);
+    }
     const event = parse(body);
-    if (event === undefined)
-      {return failure(c, 400, 'InvalidRequestContentException', 'Could not parse request body into json.');}
+    if (event === undefined) {
+      return failure(c, 400, 'InvalidRequestContentException', 'Could not parse request body into json.');
+    }
     return answer(c, lambda, event.value);
   });
   return app;
@@ -58,12 +67,16 @@ async function answer(c: Context, lambda: LambdaFunction, event: unknown): Promi
     void lambda.invoke(event);
     return c.body(null, 202);
   }
-  if (type !== 'RequestResponse')
-    {return failure(c, 400, 'InvalidParameterValueException', `not emulated: invocation type ${type}`);}
+  if (type !== 'RequestResponse') {
+    return failure(c, 400, 'InvalidParameterValueException', `not emulated: invocation type ${type}`);
+  }
   const outcome = await lambda.invoke(event);
-  if ('payload' in outcome)
-    {return c.body(outcome.payload, 200, { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' });}
-  if (outcome.error.errorType === THROTTLED) {return failure(c, 429, THROTTLED, outcome.error.errorMessage);}
+  if ('payload' in outcome) {
+    return c.body(outcome.payload, 200, { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' });
+  }
+  if (outcome.error.errorType === THROTTLED) {
+    return failure(c, 429, THROTTLED, outcome.error.errorMessage);
+  }
   return c.json(outcome.error, 200, { 'x-amz-function-error': 'Unhandled', 'x-amz-executed-version': '$LATEST' });
 }
 

@@ -46,9 +46,13 @@ export class LambdaFunction {
 
   /** Invokes the function and waits for its end; failures are part of the outcome. `event` is sent as JSON. */
   async invoke(event: unknown): Promise<LambdaOutcome> {
-    if (this.#isClosed) {return { error: { errorType: 'ServiceException', errorMessage: 'The function is closed.' } };}
+    if (this.#isClosed) {
+      return { error: { errorType: 'ServiceException', errorMessage: 'The function is closed.' } };
+    }
     const limit = this.#lambda.reservedConcurrency ?? this.#host.concurrency;
-    if (this.#inFlight >= limit) {return { error: { errorType: THROTTLED, errorMessage: 'Rate Exceeded.' } };}
+    if (this.#inFlight >= limit) {
+      return { error: { errorType: THROTTLED, errorMessage: 'Rate Exceeded.' } };
+    }
     this.#inFlight += 1;
     this.#peakInFlight = Math.max(this.#peakInFlight, this.#inFlight);
     try {
@@ -102,7 +106,9 @@ export class LambdaFunction {
   }
 
   #running(): LambdaProcess {
-    if (this.#process !== undefined && !this.#process.isOver) {return this.#process;}
+    if (this.#process !== undefined && !this.#process.isOver) {
+      return this.#process;
+    }
     const directory = join(this.#host.codeDir, this.#lambda.name);
     this.#module ??= deployCode(this.#lambda, directory);
     this.#process = new LambdaProcess({

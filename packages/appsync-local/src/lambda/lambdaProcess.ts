@@ -55,8 +55,11 @@ export class LambdaProcess {
       this.#child.once('exit', () => resolve(undefined));
       this.#child.once('error', (error) => resolve({ errorType: 'Runtime.ExitError', errorMessage: error.message }));
       this.#child.on('message', (message: Message) => {
-        if ('id' in message) {this.#settle(message);}
-        else {resolve(message.type === 'failed' ? message.error : undefined);}
+        if ('id' in message) {
+          this.#settle(message);
+        } else {
+          resolve(message.type === 'failed' ? message.error : undefined);
+        }
       });
     });
     this.#child.once('exit', (code, signal) =>
@@ -76,9 +79,13 @@ export class LambdaProcess {
   async invoke(call: LambdaCall): Promise<LambdaOutcome> {
     const outcome = new Promise<LambdaOutcome>((resolve) => this.#inFlight.set(call.id, resolve));
     const failure = await this.#ready;
-    if (failure !== undefined) {this.#settle({ id: call.id, error: failure });}
-    else if (this.#isOver) {this.#settle({ id: call.id, error: exitError(call.id, 'exit status 1') });}
-    else if (this.#inFlight.has(call.id)) {this.#child.send(call, () => undefined);}
+    if (failure !== undefined) {
+      this.#settle({ id: call.id, error: failure });
+    } else if (this.#isOver) {
+      this.#settle({ id: call.id, error: exitError(call.id, 'exit status 1') });
+    } else if (this.#inFlight.has(call.id)) {
+      this.#child.send(call, () => undefined);
+    }
     return outcome;
   }
 
@@ -96,7 +103,9 @@ export class LambdaProcess {
 
   /** Resolves once the process is gone. */
   async ended(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) {return;}
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+      return;
+    }
     await new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
   }
 
@@ -107,7 +116,9 @@ export class LambdaProcess {
 
   #end(reason: string): void {
     this.#isOver = true;
-    for (const id of [...this.#inFlight.keys()]) {this.#settle({ id, error: exitError(id, reason) });}
+    for (const id of [...this.#inFlight.keys()]) {
+      this.#settle({ id, error: exitError(id, reason) });
+    }
   }
 }
 

@@ -19,15 +19,23 @@ export function lambdaSource(lambda: LambdaFunction, session: Session): DataSour
   return {
     async invoke(request) {
       const { operation, payload, invocationType = 'RequestResponse' } = (request ?? {}) as InvokeRequest;
-      if (operation === undefined || operation === null) {return fault("Value for field '$[operation]' not found.");}
-      if (operation !== 'Invoke') {return fault(`not emulated: Lambda operation '${String(operation)}'`);}
+      if (operation === undefined || operation === null) {
+        return fault("Value for field '$[operation]' not found.");
+      }
+      if (operation !== 'Invoke') {
+        return fault(`not emulated: Lambda operation '${String(operation)}'`);
+      }
       const refusal = refusalOf(lambda, session);
-      if (refusal !== undefined) {return refusal;}
+      if (refusal !== undefined) {
+        return refusal;
+      }
       if (invocationType === 'Event') {
         void lambda.invoke(payload);
         return { result: null };
       }
-      if (invocationType !== 'RequestResponse') {return fault(`Unsupported invocationType '${String(invocationType)}'.`);}
+      if (invocationType !== 'RequestResponse') {
+        return fault(`Unsupported invocationType '${String(invocationType)}'.`);
+      }
       const outcome = await lambda.invoke(payload);
       return 'payload' in outcome
         ? { result: JSON.parse(outcome.payload) as unknown }
@@ -45,7 +53,9 @@ function refusalOf(lambda: LambdaFunction, session: Session): SourceAnswer | und
     session.require('lambda:InvokeFunction', lambda.arn);
     return undefined;
   } catch (error) {
-    if (!(error instanceof AccessDenied)) {throw error;}
+    if (!(error instanceof AccessDenied)) {
+      throw error;
+    }
     return {
       result: null,
       error: {
@@ -57,7 +67,9 @@ function refusalOf(lambda: LambdaFunction, session: Session): SourceAnswer | und
 }
 
 function errorOf({ errorType, errorMessage }: LambdaFailure) {
-  if (errorType === THROTTLED) {return { message: errorMessage, type: `Lambda:${THROTTLED}` };}
+  if (errorType === THROTTLED) {
+    return { message: errorMessage, type: `Lambda:${THROTTLED}` };
+  }
   return { message: errorMessage, type: 'Lambda:Unhandled', unhandledErrorType: errorType };
 }
 

@@ -20,7 +20,9 @@ function describe(error) {
 async function loadHandler() {
   const module = await import(pathToFileURL(file).href);
   const handler = module[exportName] ?? module.default?.[exportName];
-  if (typeof handler === 'function') {return handler;}
+  if (typeof handler === 'function') {
+    return handler;
+  }
   const error = new Error(`${exportName} is undefined or not exported`);
   error.name = 'Runtime.HandlerNotFound';
   throw error;

@@ -26,7 +26,9 @@ export class BoundedSocket {
 
   /** Sends an answer; terminates the socket if too much is waiting. */
   send(text: string): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) {return;}
+    if (this.#socket.readyState !== this.#socket.OPEN) {
+      return;
+    }
     if (this.#socket.bufferedAmount <= this.#bounds.closeAboveBytes) {
       this.#socket.send(text, () => undefined);
       return;
@@ -37,8 +39,9 @@ export class BoundedSocket {
 
   /** Sends an event, or answers false if it had to be dropped. */
   offer(text: string): boolean {
-    if (this.#socket.readyState !== this.#socket.OPEN || this.#socket.bufferedAmount > this.#bounds.dropAboveBytes)
-      {return false;}
+    if (this.#socket.readyState !== this.#socket.OPEN || this.#socket.bufferedAmount > this.#bounds.dropAboveBytes) {
+      return false;
+    }
     this.#socket.send(text, () => undefined);
     return true;
   }

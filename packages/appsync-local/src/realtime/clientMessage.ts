@@ -9,11 +9,19 @@ export type ClientMessage =
 /** Reads a frame; never throws. */
 export function readClientMessage(text: string): ClientMessage {
   const { type, id, payload } = objectFrom(text);
-  if (type === 'connection_init') {return { type };}
-  if (typeof id !== 'string' || id === '') {return { type: 'unknown' };}
-  if (type === 'stop') {return { type, id };}
+  if (type === 'connection_init') {
+    return { type };
+  }
+  if (typeof id !== 'string' || id === '') {
+    return { type: 'unknown' };
+  }
+  if (type === 'stop') {
+    return { type, id };
+  }
   const { data, extensions } = objectIn(payload);
-  if (type !== 'start' || typeof data !== 'string') {return { type: 'unknown' };}
+  if (type !== 'start' || typeof data !== 'string') {
+    return { type: 'unknown' };
+  }
   const { authorization } = objectIn(extensions);
   return {
     type,

@@ -3,7 +3,7 @@ import type { AuthRequest } from '../auth/caller.ts';
 
 /** A connect that cannot be read; answered with BadRequestException, 400. */
 export class BadConnect extends Error {
-  override name = 'BadConnect';
+  override readonly name = 'BadConnect';
 }
 
 const EMPTY_PAYLOAD = '{}';
@@ -28,7 +28,9 @@ export function readConnectRequest(request: IncomingMessage, sourceIp: string[])
   const encoded =
     subprotocol === undefined ? decodeBase64(header ?? '') : decodeBase64Url(subprotocol.slice('header-'.length));
   const headers = headersFrom(parseObject(encoded));
-  if (headers.host === undefined || headers.host === '') {throw new BadConnect('The header names no host.');}
+  if (headers.host === undefined || headers.host === '') {
+    throw new BadConnect('The header names no host.');
+  }
   return { ...base, headers, body: payload === null ? EMPTY_PAYLOAD : decodeBase64(payload) };
 }
 
@@ -47,19 +49,25 @@ export function headersFrom(values: Record<string, unknown>): Record<string, str
 function decodeBase64(text: string): string {
   // In a query string that was not escaped, a plus has become a blank.
   const restored = text.replaceAll(' ', '+');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(restored)) {throw new BadConnect('The header is not base64.');}
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(restored)) {
+    throw new BadConnect('The header is not base64.');
+  }
   return Buffer.from(restored, 'base64').toString('utf8');
 }
 
 function decodeBase64Url(text: string): string {
-  if (!/^[A-Za-z0-9_-]*$/.test(text)) {throw new BadConnect('The header is not base64url.');}
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) {
+    throw new BadConnect('The header is not base64url.');
+  }
   return Buffer.from(text, 'base64url').toString('utf8');
 }
 
 function parseObject(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {return value as Record<string, unknown>;}
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Record<string, unknown>;
+    }
   } catch {
     // Not JSON: refused like any other text that is no object.
   }

@@ -34,19 +34,29 @@ export class Connection {
   receive(text: string): void {
     const message = readClientMessage(text);
     if (this.#keepAlive === undefined) {
-      if (message.type === 'connection_init') {this.#acknowledge();}
+      if (message.type === 'connection_init') {
+        this.#acknowledge();
+      }
       return;
     }
-    if (message.type === 'unknown') {this.#socket.send(error('', [unsupported()]));}
-    if (message.type === 'start') {void this.#start(message);}
-    if (message.type === 'stop') {this.#stop(message.id);}
+    if (message.type === 'unknown') {
+      this.#socket.send(error('', [unsupported()]));
+    }
+    if (message.type === 'start') {
+      void this.#start(message);
+    }
+    if (message.type === 'stop') {
+      this.#stop(message.id);
+    }
   }
 
   /** Forgets everything once the socket is gone. */
   end(): void {
     clearInterval(this.#keepAlive);
     for (const subscription of this.#subscriptions.values()) {
-      if (subscription !== 'starting') {this.#settings.core.hub.remove(subscription);}
+      if (subscription !== 'starting') {
+        this.#settings.core.hub.remove(subscription);
+      }
     }
     this.#subscriptions.clear();
   }
@@ -87,7 +97,9 @@ export class Connection {
       sourceIp,
     });
     // Stopped, or the client gone, in the meantime.
-    if (this.#subscriptions.get(id) !== 'starting') {return;}
+    if (this.#subscriptions.get(id) !== 'starting') {
+      return;
+    }
     if ('errors' in started) {
       this.#subscriptions.delete(id);
       this.#socket.send(error(id, started.errors));
@@ -107,18 +119,23 @@ export class Connection {
     hub.add(subscription);
     this.#socket.send(startAck(id));
     const first = initial === null ? null : hub.render(subscription, initial);
-    if (first !== null) {subscription.deliver(first);}
+    if (first !== null) {
+      subscription.deliver(first);
+    }
   }
 
   #deliver(fieldName: string, id: string, payload: string): void {
-    if (!this.#socket.offer(data(id, payload)))
-      {this.#settings.core.hub.dropped(`${fieldName}: an event was dropped, the subscriber ${id} does not read`);}
+    if (!this.#socket.offer(data(id, payload))) {
+      this.#settings.core.hub.dropped(`${fieldName}: an event was dropped, the subscriber ${id} does not read`);
+    }
   }
 
   #stop(id: string): void {
     const subscription = this.#subscriptions.get(id);
     this.#subscriptions.delete(id);
-    if (subscription !== undefined && subscription !== 'starting') {this.#settings.core.hub.remove(subscription);}
+    if (subscription !== undefined && subscription !== 'starting') {
+      this.#settings.core.hub.remove(subscription);
+    }
     this.#socket.send(complete(id));
   }
 

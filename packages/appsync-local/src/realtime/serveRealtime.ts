@@ -46,7 +46,9 @@ export function serveRealtime(server: Server, settings: RealtimeSettings): { clo
   });
   return {
     close: () => {
-      for (const socket of sockets.clients) {socket.terminate();}
+      for (const socket of sockets.clients) {
+        socket.terminate();
+      }
       sockets.close();
     },
   };
@@ -70,7 +72,9 @@ function accept(
   // Frames wait, in order, until it is known who sends them.
   socket.on('message', (frame) => void refusal.then((refused) => refused ?? connection.receive(String(frame))));
   void refusal.then((refused) => {
-    if (refused === undefined) {return;}
+    if (refused === undefined) {
+      return;
+    }
     bounded.send(connectionError(refused));
     bounded.close();
   });
@@ -83,16 +87,22 @@ async function authenticate(
   sourceIp: string[],
 ): Promise<RealtimeError | undefined> {
   const protocols = protocolsOf(request);
-  if (protocols.length === 0) {return { message: 'NoProtocolError', errorCode: 400 };}
-  if (!protocols.includes(SUBPROTOCOL)) {return { message: 'SubProtocolNotSupportedError', errorCode: 400 };}
+  if (protocols.length === 0) {
+    return { message: 'NoProtocolError', errorCode: 400 };
+  }
+  if (!protocols.includes(SUBPROTOCOL)) {
+    return { message: 'SubProtocolNotSupportedError', errorCode: 400 };
+  }
   try {
     await core.authenticate(readConnectRequest(request, sourceIp));
     return undefined;
   } catch (error) {
-    if (error instanceof CallRefused)
-      {return { errorType: error.errorType, message: error.message, errorCode: error.status };}
-    if (error instanceof BadConnect)
-      {return { errorType: 'BadRequestException', message: error.message, errorCode: 400 };}
+    if (error instanceof CallRefused) {
+      return { errorType: error.errorType, message: error.message, errorCode: error.status };
+    }
+    if (error instanceof BadConnect) {
+      return { errorType: 'BadRequestException', message: error.message, errorCode: 400 };
+    }
     core.executor.onFault(error);
     return { errorType: 'InternalFailureException', message: 'An internal failure occurred.', errorCode: 500 };
   }

@@ -33,23 +33,27 @@ export async function startSubscription(
   try {
     const caller = await core.authenticate(request);
     const prepared = prepareOperation(core.executor.schema, core.limits, readOperationRequest(request.body));
-    if ('errors' in prepared)
-      {return {
+    if ('errors' in prepared) {
+      return {
         errors: prepared.errors.map(({ errorType, message }) => ({ ...(errorType ? { errorType } : {}), message })),
-      };}
+      };
+    }
     core.permit(caller, prepared);
-    if (prepared.operation.operation !== 'subscription') {return { errors: [unsupported(prepared.operation.operation)] };}
+    if (prepared.operation.operation !== 'subscription') {
+      return { errors: [unsupported(prepared.operation.operation)] };
+    }
     const root = observeRoot(core.executor.resolveField);
     const executor = { ...core.executor, resolveField: root.resolveField };
     const { result, extensionCalls } = await executeOperation(executor, prepared, caller, request.headers);
     const { answer } = root;
-    if (answer === undefined)
-      {return {
+    if (answer === undefined) {
+      return {
         errors: (result.errors ?? []).map(({ errorType, message }) => ({
           ...(errorType ? { errorType } : {}),
           message,
         })),
-      };}
+      };
+    }
     const { args, fieldName, value } = answer;
     const invalidatedBy = filterOf(extensionCalls, 'setSubscriptionInvalidationFilter');
     return {
@@ -65,9 +69,12 @@ export async function startSubscription(
           : null,
     };
   } catch (error) {
-    if (error instanceof CallRefused || error instanceof DocumentRefused)
-      {return { errors: [{ errorType: error.errorType, message: error.message }] };}
-    if (error instanceof FilterRefused) {return { errors: [{ message: error.message, errorCode: 400 }] };}
+    if (error instanceof CallRefused || error instanceof DocumentRefused) {
+      return { errors: [{ errorType: error.errorType, message: error.message }] };
+    }
+    if (error instanceof FilterRefused) {
+      return { errors: [{ message: error.message, errorCode: 400 }] };
+    }
     core.executor.onFault(error);
     return { errors: [{ errorType: 'InternalFailureException', message: 'An internal failure occurred.' }] };
   }
@@ -92,7 +99,9 @@ interface RootAnswer {
 function observeRoot(resolveField: GraphQLFieldResolver<unknown, RequestContext>) {
   const root: { answer?: RootAnswer; resolveField: GraphQLFieldResolver<unknown, RequestContext> } = {
     resolveField: async (source, args, context, info) => {
-      if (info.path.prev !== undefined) {return propertyOf(source, info.fieldName);}
+      if (info.path.prev !== undefined) {
+        return propertyOf(source, info.fieldName);
+      }
       const { fieldName } = info;
       root.answer = { fieldName, args, value: await resolveField(source, args, context, info) };
       return null;

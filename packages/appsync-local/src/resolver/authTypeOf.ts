@@ -10,11 +10,17 @@ const MODES: [authType: string, keys: string[]][] = [
  * are there (recorded, test/resolver/recordings/authType.json).
  */
 export function authTypeOf(identity: Identity | null): string {
-  if (identity === null) {return 'API Key Authorization';}
+  if (identity === null) {
+    return 'API Key Authorization';
+  }
   const has = (key: string) => identity[key] !== undefined && identity[key] !== null;
-  if (Object.keys(identity).length === 0 || has('resolverContext')) {return 'Lambda Authorization';}
+  if (Object.keys(identity).length === 0 || has('resolverContext')) {
+    return 'Lambda Authorization';
+  }
   const mode = MODES.find(([, keys]) => keys.every(has));
-  if (mode !== undefined) {return mode[0];}
+  if (mode !== undefined) {
+    return mode[0];
+  }
   const isOidc = ['sub', 'issuer', 'claims'].every(has) && !has('username');
   return isOidc ? 'Open ID Connect Authorization' : 'API Key Authorization';
 }

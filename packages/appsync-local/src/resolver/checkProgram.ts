@@ -27,7 +27,9 @@ export function checkProgram(
   const scope = readScope(program, library.globals, library.modules);
   const errors = new Map<number, CodeError>();
   const report = (node: Node, value: string | null) => {
-    if (value === null || errors.has(node.start)) {return;}
+    if (value === null || errors.has(node.start)) {
+      return;
+    }
     const { line, column } = node.loc!.start;
     errors.set(node.start, { errorType: 'LINT_ERROR', value, line, column: column + 1, span: node.end - node.start });
   };
@@ -35,17 +37,33 @@ export function checkProgram(
   full(program, (visited) => {
     const node = visited as AnyNode;
     report(node, whyRefused(node));
-    if (node.type === 'ImportDeclaration') {report(node, refuseImport(node, library.modules));}
-    if (node.type === 'MemberExpression') {report(node, refuseUnknownMember(node, scope));}
-    if (node.type === 'VariableDeclarator') {report(node, refuseUnknownDestructuring(node, scope));}
-    if (node.type === 'CallExpression') {report(node, refuseCall(node, scope, library.removedMethods));}
+    if (node.type === 'ImportDeclaration') {
+      report(node, refuseImport(node, library.modules));
+    }
+    if (node.type === 'MemberExpression') {
+      report(node, refuseUnknownMember(node, scope));
+    }
+    if (node.type === 'VariableDeclarator') {
+      report(node, refuseUnknownDestructuring(node, scope));
+    }
+    if (node.type === 'CallExpression') {
+      report(node, refuseCall(node, scope, library.removedMethods));
+    }
     report(node, refuseFunctionValue(node, scope));
   });
-  for (const identifier of scope.undeclared) {report(identifier, refuseUnknownName(identifier.name, library.globals));}
-  for (const { node, reason } of findContextChanges(program, scope)) {report(node, reason);}
-  for (const { name, node } of findRecursion(program, scope)) {report(node, `recursion is not supported: ${name}`);}
+  for (const identifier of scope.undeclared) {
+    report(identifier, refuseUnknownName(identifier.name, library.globals));
+  }
+  for (const { node, reason } of findContextChanges(program, scope)) {
+    report(node, reason);
+  }
+  for (const { name, node } of findRecursion(program, scope)) {
+    report(node, `recursion is not supported: ${name}`);
+  }
   const handlers = exportedHandlers(program);
   const missing = (['request', 'response'] as const).filter((name) => handlers[name] === undefined);
-  if (missing.length > 0) {report(program, `missing export: ${missing.join(', ')}`);}
+  if (missing.length > 0) {
+    report(program, `missing export: ${missing.join(', ')}`);
+  }
   return [...errors.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -12,13 +12,13 @@ export interface CodeError {
 
 /** The code cannot be saved (reference 1.1, BadRequestException with reason CODE_ERROR). */
 export class BadCode extends LocalError {
+  override readonly name = 'BadCode';
   readonly codeErrors: CodeError[];
 
   /** `name` says which resolver or function it is; every reason is part of the message. */
   constructor(name: string, codeErrors: CodeError[]) {
     const reasons = codeErrors.map(({ line, column, value }) => `  ${line}:${column} ${value}`);
     super([`${name}: The code contains one or more errors.`, ...reasons].join('\n'));
-    this.name = 'BadCode';
     this.codeErrors = codeErrors;
   }
 }

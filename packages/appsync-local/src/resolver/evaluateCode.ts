@@ -42,7 +42,9 @@ export function evaluateCode(input: EvaluateCodeInput): EvaluateCodeOutput {
     const evaluation = loadCode('code.js', input.code).evaluate(handler, ctx, authTypeOf(ctx.identity));
     return answer(evaluation);
   } catch (error) {
-    if (!(error instanceof BadCode)) {throw error;}
+    if (!(error instanceof BadCode)) {
+      throw error;
+    }
     return {
       error: { message: 'The code contains one or more errors.', codeErrors: error.codeErrors.map(toCodeError) },
       logs: [],
@@ -52,22 +54,27 @@ export function evaluateCode(input: EvaluateCodeInput): EvaluateCodeOutput {
 }
 
 function checkArguments({ code, context, function: handler, runtime }: EvaluateCodeInput): 'request' | 'response' {
-  if (runtime.name !== 'APPSYNC_JS' || runtime.runtimeVersion !== '1.0.0')
-    {throw new BadRequest('The runtime has to be APPSYNC_JS 1.0.0.');}
-  if (code.length < 1 || code.length > MAX_CODE_CHARACTERS)
-    {throw new BadRequest(`The code has ${code.length} characters; 1 to ${MAX_CODE_CHARACTERS} are allowed.`);}
+  if (runtime.name !== 'APPSYNC_JS' || runtime.runtimeVersion !== '1.0.0') {
+    throw new BadRequest('The runtime has to be APPSYNC_JS 1.0.0.');
+  }
+  if (code.length < 1 || code.length > MAX_CODE_CHARACTERS) {
+    throw new BadRequest(`The code has ${code.length} characters; 1 to ${MAX_CODE_CHARACTERS} are allowed.`);
+  }
   if (context.length < 2 || context.length > MAX_CONTEXT) {
     throw new BadRequest(`The context has ${context.length} characters; 2 to ${MAX_CONTEXT} are allowed.`);
   }
-  if (handler !== 'request' && handler !== 'response')
-    {throw new BadRequest('The function has to be request or response.');}
+  if (handler !== 'request' && handler !== 'response') {
+    throw new BadRequest('The function has to be request or response.');
+  }
   return handler;
 }
 
 function answer(evaluation: Evaluation): EvaluateCodeOutput {
   const { error, isUnauthorized, logs, appended, result } = evaluation;
   const rest = { logs, ...left(evaluation, appended) };
-  if (error !== undefined) {return { error: { message: isUnauthorized ? 'Unauthorized' : error.message }, ...rest };}
+  if (error !== undefined) {
+    return { error: { message: isUnauthorized ? 'Unauthorized' : error.message }, ...rest };
+  }
   const evaluationResult = JSON.stringify(result);
   if (evaluationResult.length > MAX_RESULT) {
     throw new BadRequest(

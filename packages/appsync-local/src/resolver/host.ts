@@ -17,14 +17,18 @@ const explained =
     try {
       return call(...values);
     } catch (error) {
-      if (error instanceof NotEmulated || error instanceof UnparsableDate) {return `${failureMark}${error.message}`;}
+      if (error instanceof NotEmulated || error instanceof UnparsableDate) {
+        return `${failureMark}${error.message}`;
+      }
       throw error;
     }
   };
 
 /** Refuses text that Java and Node encode differently. */
 function wellFormed(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) {throw new NotEmulated('text with half a character');}
+  if (/\p{Surrogate}/u.test(text)) {
+    throw new NotEmulated('text with half a character');
+  }
   return text;
 }
 

@@ -63,7 +63,9 @@ export function instrumentCode(code: string, program: Program, globals: string[]
 function bindImports(node: ImportDeclaration, link: string): string[] {
   const module = `${link}.modules[${JSON.stringify(node.source.value)}]`;
   return node.specifiers.map((specifier) => {
-    if (specifier.type === 'ImportNamespaceSpecifier') {return `const ${specifier.local.name}=${module};`;}
+    if (specifier.type === 'ImportNamespaceSpecifier') {
+      return `const ${specifier.local.name}=${module};`;
+    }
     const imported = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default';
     return `const ${specifier.local.name}=${module}[${JSON.stringify(imported)}];`;
   });
@@ -71,6 +73,8 @@ function bindImports(node: ImportDeclaration, link: string): string[] {
 
 function unusedName(code: string): string {
   let name = '$appsync';
-  while (code.includes(name)) {name += '$';}
+  while (code.includes(name)) {
+    name += '$';
+  }
   return name;
 }

@@ -33,10 +33,11 @@ export function readMockContext(json: string): ResolverContext {
       ([key, value]) => !Object.hasOwn(KEYS, key) || (KEYS[key] === 'object' && value !== null && !isObject(value)),
     )
     .map(([key]) => `ctx.${key}`);
-  if (failed.length > 0)
-    {throw new BadRequest(
+  if (failed.length > 0) {
+    throw new BadRequest(
       `The following properties in your mock context object failed validation: ${failed.join(', ')}`,
-    );}
+    );
+  }
   const {
     arguments: args,
     source,
@@ -73,6 +74,8 @@ function parse(json: string): Record<string, unknown> {
   } catch {
     throw new BadRequest('The context is no JSON text.');
   }
-  if (!isObject(given)) {throw new BadRequest('The context is no JSON object.');}
+  if (!isObject(given)) {
+    throw new BadRequest('The context is no JSON object.');
+  }
   return given;
 }

@@ -38,13 +38,19 @@ export function readOutcome(text: string, findPlace: (place: string | null) => s
     result: null,
     logs: logs.map((log) => `${log.level} - ${findPlace(log.place) ?? codeFileName}: ${log.text}`),
   };
-  if (fault !== null) {return { ...evaluation, error: readFault(fault, findPlace) };}
-  if (error !== null) {return { ...evaluation, error };}
+  if (fault !== null) {
+    return { ...evaluation, error: readFault(fault, findPlace) };
+  }
+  if (error !== null) {
+    return { ...evaluation, error };
+  }
   if (Buffer.byteLength(resultJson) > maximumResultBytes) {
     return { ...evaluation, error: failure('Transformation too large', 'MappingTemplate') };
   }
   evaluation.result = JSON.parse(resultJson);
-  if (early !== null) {evaluation.earlyReturn = early;}
+  if (early !== null) {
+    evaluation.earlyReturn = early;
+  }
   return evaluation;
 }
 

@@ -10,10 +10,13 @@ export function findRecursion(program: Program, scope: Scope): { name: string; n
     const node = visited as AnyNode;
     if (isFunction(node)) {
       functions.push(node);
-      if (node.id) {names.set(node, node.id.name);}
+      if (node.id) {
+        names.set(node, node.id.name);
+      }
     }
-    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && isFunction(node.init))
-      {names.set(node.init, node.id.name);}
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && isFunction(node.init)) {
+      names.set(node.init, node.id.name);
+    }
   });
   const calls = new Map(functions.map((node) => [node, calledFunctions(node, scope)]));
   return functions
@@ -26,10 +29,14 @@ function calledFunctions(root: FunctionNode, scope: Scope): Set<FunctionNode> {
   const called = new Set<FunctionNode>();
   full(root, (visited) => {
     const node = visited as AnyNode;
-    if (node.type !== 'CallExpression') {return;}
+    if (node.type !== 'CallExpression') {
+      return;
+    }
     for (const part of [node.callee, ...node.arguments]) {
       const target = part.type === 'Identifier' ? scope.functionOf(part) : undefined;
-      if (target !== undefined) {called.add(target);}
+      if (target !== undefined) {
+        called.add(target);
+      }
     }
   });
   return called;
@@ -42,10 +49,16 @@ function reaches(
   visited: Set<FunctionNode>,
 ): boolean {
   for (const called of calls.get(from) ?? []) {
-    if (called === target) {return true;}
-    if (visited.has(called)) {continue;}
+    if (called === target) {
+      return true;
+    }
+    if (visited.has(called)) {
+      continue;
+    }
     visited.add(called);
-    if (reaches(called, target, calls, visited)) {return true;}
+    if (reaches(called, target, calls, visited)) {
+      return true;
+    }
   }
   return false;
 }

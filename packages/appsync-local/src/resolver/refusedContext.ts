@@ -10,15 +10,17 @@ export function findContextChanges(program: Program, scope: Scope): { node: AnyN
   const handlers = handlersOf(program);
   const isContext = (node: AnyNode): node is Identifier => {
     const [definition] = (node.type === 'Identifier' && scope.variableOf(node)?.defs) || [];
-    if (definition?.type !== 'Parameter' || !handlers.has(definition.node) || !isFunction(definition.node))
-      {return false;}
+    if (definition?.type !== 'Parameter' || !handlers.has(definition.node) || !isFunction(definition.node)) {
+      return false;
+    }
     const [first] = definition.node.params;
     return first?.type === 'Identifier' && first.name === (node as Identifier).name;
   };
   const found: { node: AnyNode; reason: string }[] = [];
   const judge = (target: AnyNode) => {
-    if (isContext(target))
-      {found.push({ node: target, reason: `${target.name} is readonly and re-assignment is not supported.` });}
+    if (isContext(target)) {
+      found.push({ node: target, reason: `${target.name} is readonly and re-assignment is not supported.` });
+    }
     if (target.type === 'MemberExpression' && isContext(target.object)) {
       const name = memberName(target);
       const reason =
@@ -30,9 +32,15 @@ export function findContextChanges(program: Program, scope: Scope): { node: AnyN
   };
   full(program, (visited) => {
     const node = visited as AnyNode;
-    if (node.type === 'AssignmentExpression') {targetsOf(node.left).forEach(judge);}
-    if (node.type === 'UpdateExpression') {judge(node.argument);}
-    if (node.type === 'UnaryExpression' && node.operator === 'delete') {judge(node.argument);}
+    if (node.type === 'AssignmentExpression') {
+      targetsOf(node.left).forEach(judge);
+    }
+    if (node.type === 'UpdateExpression') {
+      judge(node.argument);
+    }
+    if (node.type === 'UnaryExpression' && node.operator === 'delete') {
+      judge(node.argument);
+    }
     if (
       (node.type === 'ForOfStatement' || node.type === 'ForInStatement') &&
       node.left.type !== 'VariableDeclaration'
@@ -49,14 +57,17 @@ function handlersOf(program: Program): Set<AnyNode> {
   const handlers = new Set<AnyNode>();
   full(program, (visited) => {
     const node = visited as AnyNode;
-    if (node.type === 'FunctionDeclaration' && names.has(node.id?.name)) {handlers.add(node);}
+    if (node.type === 'FunctionDeclaration' && names.has(node.id?.name)) {
+      handlers.add(node);
+    }
     if (
       node.type === 'VariableDeclarator' &&
       node.id.type === 'Identifier' &&
       names.has(node.id.name) &&
       isFunction(node.init)
-    )
-      {handlers.add(node.init);}
+    ) {
+      handlers.add(node.init);
+    }
   });
   return handlers;
 }

@@ -36,7 +36,9 @@ export function refuseFunctionValue(node: AnyNode, scope: Scope): string | null 
 }
 
 function refusePassing({ callee, arguments: values }: CallExpression, scope: Scope): string | null {
-  if (!values.some((value) => scope.functionOf(value) !== undefined)) {return null;}
+  if (!values.some((value) => scope.functionOf(value) !== undefined)) {
+    return null;
+  }
   const isCallback =
     callee.type === 'MemberExpression' &&
     scope.libraryOf(callee) === undefined &&

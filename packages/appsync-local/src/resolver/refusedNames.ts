@@ -20,12 +20,18 @@ export function refuseUnknownMember(node: MemberExpression, scope: Scope): strin
 
 /** The same for members taken by destructuring: `const { matches } = util`. */
 export function refuseUnknownDestructuring({ id, init }: VariableDeclarator, scope: Scope): string | null {
-  if (!init || id.type !== 'ObjectPattern') {return null;}
+  if (!init || id.type !== 'ObjectPattern') {
+    return null;
+  }
   const library = scope.libraryOf(init);
   for (const property of id.properties) {
-    if (property.type === 'RestElement' || property.computed || property.key.type !== 'Identifier') {continue;}
+    if (property.type === 'RestElement' || property.computed || property.key.type !== 'Identifier') {
+      continue;
+    }
     const reason = refuseMissing(library, property.key.name);
-    if (reason !== null) {return reason;}
+    if (reason !== null) {
+      return reason;
+    }
   }
   return null;
 }
@@ -34,14 +40,20 @@ export function refuseUnknownDestructuring({ id, init }: VariableDeclarator, sco
 export function refuseImport(node: ImportDeclaration, modules: Names): string | null {
   const source = String(node.source.value);
   const exports = Object.hasOwn(modules, source) ? modules[source] : undefined;
-  if (exports === undefined) {return whyMissing(source);}
+  if (exports === undefined) {
+    return whyMissing(source);
+  }
   for (const specifier of node.specifiers) {
-    if (specifier.type === 'ImportNamespaceSpecifier') {continue;}
+    if (specifier.type === 'ImportNamespaceSpecifier') {
+      continue;
+    }
     const reason = refuseMissing(
       { path: source, members: exports },
       specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) : 'default',
     );
-    if (reason !== null) {return reason;}
+    if (reason !== null) {
+      return reason;
+    }
   }
   return null;
 }
@@ -53,11 +65,19 @@ export function refuseImport(node: ImportDeclaration, modules: Names): string | 
 export function refuseCall(node: CallExpression, scope: Scope, removedMethods: Set<string>): string | null {
   const { callee } = node;
   const library = callee.type === 'Super' ? undefined : scope.libraryOf(callee);
-  if (library !== undefined) {return refuseLibraryCall(node, library);}
+  if (library !== undefined) {
+    return refuseLibraryCall(node, library);
+  }
   const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-  if (name === undefined) {return null;}
-  if (removedMethods.has(name)) {return `.${name}() does not exist in APPSYNC_JS`;}
-  if (name === 'sort' && node.arguments.length > 0) {return '.sort() takes no comparator';}
+  if (name === undefined) {
+    return null;
+  }
+  if (removedMethods.has(name)) {
+    return `.${name}() does not exist in APPSYNC_JS`;
+  }
+  if (name === 'sort' && node.arguments.length > 0) {
+    return '.sort() takes no comparator';
+  }
   return name === 'replace' || name === 'replaceAll' ? refuseSearch(node.arguments[0]) : null;
 }
 
@@ -66,8 +86,12 @@ export function refuseCall(node: CallExpression, scope: Scope, removedMethods: S
  * (TS2556).
  */
 function refuseLibraryCall(node: CallExpression, { path, members }: Library): string | null {
-  if (members !== true) {return `${path} is not a function in APPSYNC_JS`;}
-  if (path === 'String.raw') {return 'String.raw is for template strings only';}
+  if (members !== true) {
+    return `${path} is not a function in APPSYNC_JS`;
+  }
+  if (path === 'String.raw') {
+    return 'String.raw is for template strings only';
+  }
   const isOurs = /^(util|runtime|extensions|@aws-appsync)\b/.test(path);
   const hasSpread = node.arguments.some(({ type }) => type === 'SpreadElement');
   return isOurs && hasSpread
@@ -76,18 +100,23 @@ function refuseLibraryCall(node: CallExpression, { path, members }: Library): st
 }
 
 function refuseMissing(library: Library | undefined, name: string): string | null {
-  if (library === undefined || library.members === true || Object.hasOwn(library.members, name)) {return null;}
+  if (library === undefined || library.members === true || Object.hasOwn(library.members, name)) {
+    return null;
+  }
   return whyMissing(library.path === '@aws-appsync/utils' ? name : `${library.path}.${name}`);
 }
 
 /** The search text of replace is a Java regular expression: it has to be there to be judged. */
 function refuseSearch(node: AnyNode | undefined): string | null {
-  if (node?.type !== 'Literal' || typeof node.value !== 'string')
-    {return 'not emulated: a search text that is not written literally';}
+  if (node?.type !== 'Literal' || typeof node.value !== 'string') {
+    return 'not emulated: a search text that is not written literally';
+  }
   try {
     return translatePattern(node.value).isNullable ? 'not emulated: a search text that may match nothing' : null;
   } catch (error) {
-    if (error instanceof NotEmulated) {return error.message;}
+    if (error instanceof NotEmulated) {
+      return error.message;
+    }
     throw error;
   }
 }

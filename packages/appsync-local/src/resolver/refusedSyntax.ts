@@ -5,12 +5,14 @@ type RefusedSyntax = {
 };
 
 const refuseAsync = (node: { async: boolean; generator: boolean }) => {
-  if (node.async) {return 'async functions are not supported';}
+  if (node.async) {
+    return 'async functions are not supported';
+  }
   return node.generator ? 'generators are not supported' : null;
 };
 
 /** Syntax that APPSYNC_JS refuses when code is saved (reference 1.2), by node type: the reason, or a test for one. */
-export const refusedSyntax: RefusedSyntax = {
+const refusedSyntax: RefusedSyntax = {
   TryStatement: 'try is not supported',
   ThrowStatement: 'throw is not supported, use util.error',
   WhileStatement: 'while is not supported',
@@ -40,7 +42,9 @@ export const refusedSyntax: RefusedSyntax = {
   TaggedTemplateExpression: (node) =>
     isStringRaw(node.tag) ? null : 'tagged templates are not supported, except String.raw',
   Literal: (node) => {
-    if (node.regex) {return 'regular expression literals are not supported';}
+    if (node.regex) {
+      return 'regular expression literals are not supported';
+    }
     return node.bigint ? 'BigInt is not supported' : null;
   },
   Property: (node) => (node.kind === 'init' ? null : 'getters and setters are not supported'),
@@ -56,8 +60,9 @@ function isStringRaw(tag: AnyNode): boolean {
     tag.computed ||
     tag.object.type !== 'Identifier' ||
     tag.property.type !== 'Identifier'
-  )
-    {return false;}
+  ) {
+    return false;
+  }
   return tag.object.name === 'String' && tag.property.name === 'raw';
 }
 

@@ -32,17 +32,24 @@ export interface Scope {
 export function readScope(program: Program, globals: Names, modules: Names): Scope {
   const { scopes } = analyze(program, { ecmaVersion: 2024, sourceType: 'module' });
   const variables = new Map<Identifier, Variable | null>();
-  for (const { references } of scopes)
-    {for (const { identifier, resolved } of references) {variables.set(identifier, resolved);}}
+  for (const { references } of scopes) {
+    for (const { identifier, resolved } of references) {
+      variables.set(identifier, resolved);
+    }
+  }
   const variableOf = (identifier: Identifier) => variables.get(identifier) ?? null;
 
   const libraryOf = (node: AnyNode): Library | undefined => {
     if (node.type === 'Identifier') {
       const variable = variables.get(node);
-      if (variable === undefined) {return undefined;}
+      if (variable === undefined) {
+        return undefined;
+      }
       return variable === null ? memberOf({ path: '', members: globals }, node.name) : importOf(variable, modules);
     }
-    if (node.type !== 'MemberExpression') {return undefined;}
+    if (node.type !== 'MemberExpression') {
+      return undefined;
+    }
     const parent = libraryOf(node.object);
     const name = memberName(node);
     return parent === undefined || name === undefined ? undefined : memberOf(parent, name);
@@ -56,7 +63,9 @@ export function readScope(program: Program, globals: Names, modules: Names): Sco
     variableOf,
     libraryOf,
     functionOf: (node) => {
-      if (isFunction(node)) {return node;}
+      if (isFunction(node)) {
+        return node;
+      }
       return node?.type === 'Identifier' ? functionOfVariable(variableOf(node)) : undefined;
     },
   };
@@ -65,15 +74,21 @@ export function readScope(program: Program, globals: Names, modules: Names): Sco
 /** The function that a variable of the module is declared as. */
 function functionOfVariable(variable: Variable | null): FunctionNode | undefined {
   const [definition] = variable?.defs ?? [];
-  if (definition?.type === 'FunctionName' && isFunction(definition.node)) {return definition.node;}
-  if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator') {return undefined;}
+  if (definition?.type === 'FunctionName' && isFunction(definition.node)) {
+    return definition.node;
+  }
+  if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator') {
+    return undefined;
+  }
   const { id, init } = definition.node;
   return id.type === 'Identifier' && isFunction(init) ? init : undefined;
 }
 
 /** The name of a member where it is written down. */
 export function memberName(node: MemberExpression): string | undefined {
-  if (!node.computed) {return node.property.type === 'Identifier' ? node.property.name : undefined;}
+  if (!node.computed) {
+    return node.property.type === 'Identifier' ? node.property.name : undefined;
+  }
   return node.property.type === 'Literal' ? String(node.property.value) : undefined;
 }
 
@@ -91,15 +106,21 @@ export function isFunction(node: AnyNode | null | undefined): node is FunctionNo
 }
 
 function memberOf({ path, members }: Library, name: string): Library | undefined {
-  if (members === true || !Object.hasOwn(members, name)) {return undefined;}
+  if (members === true || !Object.hasOwn(members, name)) {
+    return undefined;
+  }
   return { path: path === '' || path === '@aws-appsync/utils' ? name : `${path}.${name}`, members: members[name]! };
 }
 
 function importOf({ defs: [definition] }: Variable, modules: Names): Library | undefined {
-  if (definition?.type !== 'ImportBinding' || definition.parent?.type !== 'ImportDeclaration') {return undefined;}
+  if (definition?.type !== 'ImportBinding' || definition.parent?.type !== 'ImportDeclaration') {
+    return undefined;
+  }
   const source = String(definition.parent.source.value);
   const module = memberOf({ path: '', members: modules }, source);
   const { node } = definition;
-  if (module === undefined || node.type === 'ImportNamespaceSpecifier') {return module;}
+  if (module === undefined || node.type === 'ImportNamespaceSpecifier') {
+    return module;
+  }
   return memberOf(module, node.type === 'ImportSpecifier' ? nameOf(node.imported) : 'default');
 }

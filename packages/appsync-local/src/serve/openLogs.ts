@@ -7,6 +7,8 @@ export function openLogs(stateDir: string, isVerbose: boolean): (source: string,
   mkdirSync(directory, { recursive: true });
   return (source, text) => {
     appendFileSync(join(directory, `${source}.log`), text);
-    if (isVerbose) {process.stderr.write(text.replace(/^(?=.)/gm, `${source}: `));}
+    if (isVerbose) {
+      process.stderr.write(text.replace(/^(?=.)/gm, `${source}: `));
+    }
   };
 }

@@ -76,11 +76,14 @@ export function dynamoDbSource(options: DynamoDbSourceOptions): DataSource {
         const request = readObject(value);
         const name = required(request, 'operation', text);
         const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-        if (operation === undefined) {throw new RequestFault(`Unsupported operation '${name}'.`);}
+        if (operation === undefined) {
+          throw new RequestFault(`Unsupported operation '${name}'.`);
+        }
         return await operation(request, { client, tableName, tokens, resolver });
       } catch (failure) {
-        if (failure instanceof RequestFault)
-          {return { fault: { message: failure.message, errorType: 'MappingTemplate' } };}
+        if (failure instanceof RequestFault) {
+          return { fault: { message: failure.message, errorType: 'MappingTemplate' } };
+        }
         return { result: null, error: describeFailure(failure) };
       }
     },

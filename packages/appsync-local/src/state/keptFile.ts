@@ -19,7 +19,9 @@ export async function readOrCreate(
     try {
       linkSync(draft, path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {throw error;}
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw error;
+      }
     } finally {
       rmSync(draft);
     }

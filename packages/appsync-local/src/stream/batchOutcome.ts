@@ -16,11 +16,17 @@ export function batchOutcome(
   records: readonly StreamRecord[],
   reportsItemFailures: boolean,
 ): BatchOutcome {
-  if ('error' in outcome) {return { kind: outcome.error.errorType === THROTTLED ? 'throttled' : 'failed' };}
-  if (!reportsItemFailures) {return { kind: 'done' };}
+  if ('error' in outcome) {
+    return { kind: outcome.error.errorType === THROTTLED ? 'throttled' : 'failed' };
+  }
+  if (!reportsItemFailures) {
+    return { kind: 'done' };
+  }
   const answer = JSON.parse(outcome.payload) as { batchItemFailures?: { itemIdentifier?: unknown }[] | null } | null;
   const failures = answer?.batchItemFailures ?? [];
-  if (!Array.isArray(failures) || failures.length === 0) {return { kind: 'done' };}
+  if (!Array.isArray(failures) || failures.length === 0) {
+    return { kind: 'done' };
+  }
   const indexes = failures.map((failure) =>
     records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failure?.itemIdentifier),
   );

@@ -42,15 +42,21 @@ export async function deliverBatch(
   let throttles = 0;
   for (;;) {
     rest = withoutExpired(rest, mapping, around, invokeCount);
-    if (rest.length === 0) {return true;}
-    if (around.isStopped()) {return false;}
+    if (rest.length === 0) {
+      return true;
+    }
+    if (around.isStopped()) {
+      return false;
+    }
     invokeCount += 1;
     const outcome = batchOutcome(await around.invoke({ Records: rest }), rest, reportsItemFailures);
     if (outcome.kind === 'done') {
       around.progress(lastOf(rest));
       return true;
     }
-    if (around.isStopped()) {return false;}
+    if (around.isStopped()) {
+      return false;
+    }
     if (outcome.kind === 'throttled') {
       throttles += 1;
       await around.backOff(throttles);
@@ -88,7 +94,9 @@ function withoutExpired(
   const oldestSeconds = around.nowMs() / 1000 - limit - CLOCK_GRAIN_SECONDS;
   const firstFresh = records.findIndex(({ dynamodb }) => dynamodb.ApproximateCreationDateTime >= oldestSeconds);
   const count = firstFresh < 0 ? records.length : firstFresh;
-  if (count > 0) {giveUp(records.slice(0, count), 'RecordAgeExceeded', around, invokeCount);}
+  if (count > 0) {
+    giveUp(records.slice(0, count), 'RecordAgeExceeded', around, invokeCount);
+  }
   return records.slice(count);
 }
 

@@ -14,17 +14,23 @@ type Scalar = string | number | boolean | null;
  * not emulated.
  */
 export function recordFilter(patterns: readonly unknown[]): RecordFilter {
-  if (patterns.length === 0) {return () => true;}
+  if (patterns.length === 0) {
+    return () => true;
+  }
   const filters = patterns.map((pattern) => objectFilter(pattern));
   return (record) => filters.some((passes) => passes(record));
 }
 
 /** A pattern object: all of its fields must match, and one alternative of `$or`. */
 function objectFilter(pattern: unknown): RecordFilter {
-  if (!isObject(pattern)) {throw refusal(pattern);}
+  if (!isObject(pattern)) {
+    throw refusal(pattern);
+  }
   const filters = Object.entries(pattern).map(([name, rule]): RecordFilter => {
     if (name === '$or') {
-      if (!Array.isArray(rule) || rule.length === 0) {throw refusal(rule);}
+      if (!Array.isArray(rule) || rule.length === 0) {
+        throw refusal(rule);
+      }
       const alternatives = rule.map(objectFilter);
       return (value) => alternatives.some((passes) => passes(value));
     }
@@ -37,13 +43,17 @@ function objectFilter(pattern: unknown): RecordFilter {
 
 /** The values that a field may have: literals and operators, of which one must match; of a list, one of its values. */
 function leafFilter(rules: readonly unknown[]): RecordFilter {
-  if (rules.length === 0) {throw refusal(rules);}
+  if (rules.length === 0) {
+    throw refusal(rules);
+  }
   const tests = rules.map((rule) => (isObject(rule) ? operatorTest(rule) : literalTest(rule)));
   return (value) => tests.some((test) => (Array.isArray(value) ? value.some(test) : test(value)));
 }
 
 function literalTest(rule: unknown): LeafTest {
-  if (!isScalar(rule)) {throw refusal(rule);}
+  if (!isScalar(rule)) {
+    throw refusal(rule);
+  }
   return (value) => value === rule;
 }
 
@@ -64,7 +74,9 @@ function operatorTest(rule: Record<string, unknown>): LeafTest {
   const [[name, operand] = ['', undefined], ...others] = Object.entries(rule);
   const make = Object.hasOwn(OPERATORS, name) && others.length === 0 ? OPERATORS[name] : undefined;
   const test = make?.(operand);
-  if (test === undefined) {throw refusal(rule);}
+  if (test === undefined) {
+    throw refusal(rule);
+  }
   return test;
 }
 
@@ -78,12 +90,16 @@ const COMPARISONS: Record<string, (a: number, b: number) => boolean> = {
 
 /** Numbers of items are texts in stream records, so this never matches them: as on Lambda. */
 function numericTest(operand: unknown): LeafTest | undefined {
-  if (!Array.isArray(operand) || operand.length === 0 || operand.length % 2 !== 0) {return undefined;}
+  if (!Array.isArray(operand) || operand.length === 0 || operand.length % 2 !== 0) {
+    return undefined;
+  }
   const tests: ((value: number) => boolean)[] = [];
   for (let index = 0; index < operand.length; index += 2) {
     const compare = COMPARISONS[String(operand[index])];
     const bound: unknown = operand[index + 1];
-    if (compare === undefined || typeof bound !== 'number') {return undefined;}
+    if (compare === undefined || typeof bound !== 'number') {
+      return undefined;
+    }
     tests.push((value) => compare(value, bound));
   }
   return (value) => typeof value === 'number' && tests.every((test) => test(value));

@@ -31,7 +31,9 @@ export async function prepareFeeds(
   const deadLetters: DeadLetter[] = [];
   const onDeadLetter = (letter: DeadLetter): void => {
     deadLetters.push(letter);
-    if (deadLetters.length > DEAD_LETTERS_KEPT) {deadLetters.shift();}
+    if (deadLetters.length > DEAD_LETTERS_KEPT) {
+      deadLetters.shift();
+    }
   };
   const config = { ...access, region: settings.region };
   const clients = { dynamodb: new DynamoDBClient(config), streams: new DynamoDBStreamsClient(config) };

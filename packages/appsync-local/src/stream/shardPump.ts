@@ -45,14 +45,20 @@ export class ShardPump {
       try {
         isAtEnd = await this.#turn();
       } catch (error) {
-        if (isStopped()) {break;}
+        if (isStopped()) {
+          break;
+        }
         // A database that is gone would say the same at every poll.
-        if (String(error) !== lastFault) {onFault(error);}
+        if (String(error) !== lastFault) {
+          onFault(error);
+        }
         lastFault = String(error);
         await this.pause();
       }
     }
-    if (isAtEnd && !isStopped()) {await this.#settings.finished();}
+    if (isAtEnd && !isStopped()) {
+      await this.#settings.finished();
+    }
     this.#release(Number.POSITIVE_INFINITY);
   }
 
@@ -85,30 +91,45 @@ export class ShardPump {
     this.#polls += 1;
     const poll = this.#polls;
     const { records, isAtEnd } = await read();
-    if (this.#pending.length === 0) {this.#pendingSinceMs = Date.now();}
+    if (this.#pending.length === 0) {
+      this.#pendingSinceMs = Date.now();
+    }
     for (const record of records) {
       const selected = select(record);
-      if (selected !== undefined) {this.#pending.push(selected);}
+      if (selected !== undefined) {
+        this.#pending.push(selected);
+      }
       this.#lastRead = record.dynamodb?.SequenceNumber ?? this.#lastRead;
     }
     const isDue = isAtEnd || Date.now() - this.#pendingSinceMs >= batchWindowMs;
     while (this.#pending.length > 0 && (isDue || this.#pending.length >= batchSize)) {
-      if (!(await this.#settings.deliver(this.#pending.slice(0, batchSize)))) {return false;}
+      if (!(await this.#settings.deliver(this.#pending.slice(0, batchSize)))) {
+        return false;
+      }
       this.#pending = this.#pending.slice(batchSize);
     }
     if (this.#pending.length === 0) {
-      if (records.length > 0 && this.#lastRead !== undefined) {this.#settings.progress(this.#lastRead);}
-      if (records.length === 0) {this.#release(poll);}
+      if (records.length > 0 && this.#lastRead !== undefined) {
+        this.#settings.progress(this.#lastRead);
+      }
+      if (records.length === 0) {
+        this.#release(poll);
+      }
     }
-    if (records.length === 0 && !isAtEnd && !isStopped()) {await this.pause();}
+    if (records.length === 0 && !isAtEnd && !isStopped()) {
+      await this.pause();
+    }
     return isAtEnd;
   }
 
   /** Lets those go who asked before this poll began. */
   #release(poll: number): void {
     for (const one of this.#waiting.splice(0)) {
-      if (one.sincePoll < poll) {one.resolve();}
-      else {this.#waiting.push(one);}
+      if (one.sincePoll < poll) {
+        one.resolve();
+      } else {
+        this.#waiting.push(one);
+      }
     }
   }
 }

@@ -1,4 +1,11 @@
-import { ExpiredIteratorException, GetRecordsCommand, GetShardIteratorCommand, TrimmedDataAccessException, type DynamoDBStreamsClient, type _Record } from '@aws-sdk/client-dynamodb-streams';
+import {
+  ExpiredIteratorException,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  TrimmedDataAccessException,
+  type DynamoDBStreamsClient,
+  type _Record,
+} from '@aws-sdk/client-dynamodb-streams';
 
 /** Reads one shard from a position to its end. */
 export class ShardReader {
@@ -37,8 +44,11 @@ export class ShardReader {
     } catch (error) {
       this.#iterator = undefined;
       // What came next was trimmed: go on with the oldest there is.
-      if (error instanceof TrimmedDataAccessException) {this.#after = null;}
-      else if (!(error instanceof ExpiredIteratorException)) {throw error;}
+      if (error instanceof TrimmedDataAccessException) {
+        this.#after = null;
+      } else if (!(error instanceof ExpiredIteratorException)) {
+        throw error;
+      }
       return { records: [], isAtEnd: false };
     }
   }
@@ -55,7 +65,9 @@ export class ShardReader {
       );
       return iterator;
     } catch (error) {
-      if (!(error instanceof TrimmedDataAccessException)) {throw error;}
+      if (!(error instanceof TrimmedDataAccessException)) {
+        throw error;
+      }
       // What came next is older than a day and gone.
       this.#after = null;
       return this.#newIterator();

@@ -58,11 +58,14 @@ export class StreamFeed {
     const { dynamodb, stateDir } = this.#settings;
     const { tableName, logicalId, startingPosition } = this.#mapping;
     const { Table: table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
-    if (table?.LatestStreamArn === undefined)
-      {throw new StartError(`The table ${tableName} has no stream, which ${logicalId} reads.`);}
+    if (table?.LatestStreamArn === undefined) {
+      throw new StartError(`The table ${tableName} has no stream, which ${logicalId} reads.`);
+    }
     this.#streamArn = table.LatestStreamArn;
     this.#checkpoint = new Checkpoint(join(stateDir, 'stream', `${logicalId}.json`), this.#streamArn);
-    if (!this.#checkpoint.isResumed && startingPosition === 'LATEST') {await this.#skipToEnd();}
+    if (!this.#checkpoint.isResumed && startingPosition === 'LATEST') {
+      await this.#skipToEnd();
+    }
   }
 
   /** Begins to deliver. */
@@ -74,13 +77,17 @@ export class StreamFeed {
   async idle(): Promise<void> {
     const known = [...this.#pumps.values()];
     await Promise.all(known.map(({ pump }) => pump.idle()));
-    if ([...this.#pumps.values()].some((one) => !known.includes(one))) {await this.idle();}
+    if ([...this.#pumps.values()].some((one) => !known.includes(one))) {
+      await this.idle();
+    }
   }
 
   /** Begins nothing new; what is under way fails or ends. */
   stop(): void {
     this.#stopping.abort();
-    for (const { pump } of this.#pumps.values()) {pump.wake();}
+    for (const { pump } of this.#pumps.values()) {
+      pump.wake();
+    }
   }
 
   /** Resolves once all is quiet after a stop. */
@@ -125,7 +132,9 @@ export class StreamFeed {
     const isDone = (id: string | undefined) =>
       !shards.some(({ ShardId }) => ShardId === id) || this.#checkpoint.positionOf(id ?? '').isFinished;
     for (const { ShardId: shardId = '', ParentShardId: parentId } of shards) {
-      if (this.#pumps.has(shardId) || this.#checkpoint.positionOf(shardId).isFinished || !isDone(parentId)) {continue;}
+      if (this.#pumps.has(shardId) || this.#checkpoint.positionOf(shardId).isFinished || !isDone(parentId)) {
+        continue;
+      }
       const pump = this.#pumpOf(shardId);
       this.#pumps.set(shardId, { pump, ended: pump.run() });
     }
@@ -135,7 +144,9 @@ export class StreamFeed {
   async #startChildren(shardId: string, pump: ShardPump): Promise<void> {
     await this.#startShards();
     const areListed = async () => (await this.#shards()).some(({ ParentShardId }) => ParentShardId === shardId);
-    while (!this.#stopping.signal.aborted && !(await areListed())) {await pump.pause(CHILD_POLL_MS);}
+    while (!this.#stopping.signal.aborted && !(await areListed())) {
+      await pump.pause(CHILD_POLL_MS);
+    }
     await this.#startShards();
   }
 
@@ -187,6 +198,8 @@ export class StreamFeed {
 
   #discard(letter: DeadLetter): void {
     this.#settings.onLog(`discarded: ${JSON.stringify(letter.body)}`);
-    if (this.#mapping.deadLetterQueueArn !== undefined) {this.#settings.onDeadLetter(letter);}
+    if (this.#mapping.deadLetterQueueArn !== undefined) {
+      this.#settings.onDeadLetter(letter);
+    }
   }
 }

@@ -58,9 +58,17 @@ function toImage(item: Record<string, AttributeValue>): Image {
 }
 
 function toJson(value: AttributeValue): unknown {
-  if (value.B !== undefined) {return { B: Buffer.from(value.B).toString('base64') };}
-  if (value.BS !== undefined) {return { BS: value.BS.map((one) => Buffer.from(one).toString('base64')) };}
-  if (value.L !== undefined) {return { L: value.L.map(toJson) };}
-  if (value.M !== undefined) {return { M: toImage(value.M) };}
+  if (value.B !== undefined) {
+    return { B: Buffer.from(value.B).toString('base64') };
+  }
+  if (value.BS !== undefined) {
+    return { BS: value.BS.map((one) => Buffer.from(one).toString('base64')) };
+  }
+  if (value.L !== undefined) {
+    return { L: value.L.map(toJson) };
+  }
+  if (value.M !== undefined) {
+    return { M: toImage(value.M) };
+  }
   return value;
 }

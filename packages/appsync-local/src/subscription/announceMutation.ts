@@ -15,9 +15,13 @@ export function announceMutation(
   result: Record<string, unknown> | null,
   extensionCalls: readonly ExtensionCall[],
 ): void {
-  for (const publication of publicationsOf(schema, prepared, result)) {hub.publish(publication);}
+  for (const publication of publicationsOf(schema, prepared, result)) {
+    hub.publish(publication);
+  }
   for (const { name, argument } of extensionCalls) {
-    if (name !== 'invalidateSubscriptions') {continue;}
+    if (name !== 'invalidateSubscriptions') {
+      continue;
+    }
     const { subscriptionField, payload } = (argument ?? {}) as { subscriptionField?: unknown; payload?: unknown };
     hub.invalidate(String(subscriptionField), (payload ?? {}) as Record<string, unknown>);
   }

@@ -14,8 +14,9 @@ export function readMutationLinks(schema: GraphQLSchema): MutationLinks {
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     for (const name of mutationsOf(field.astNode?.directives ?? [])) {
       const mutation = mutations[name];
-      if (mutation === undefined)
-        {throw new SchemaRefused(`Subscription.${field.name} subscribes to the mutation ${name}, which does not exist.`);}
+      if (mutation === undefined) {
+        throw new SchemaRefused(`Subscription.${field.name} subscribes to the mutation ${name}, which does not exist.`);
+      }
       if (bare(mutation.type) !== bare(field.type)) {
         throw new SchemaRefused(
           `Subscription.${field.name} answers ${String(field.type)}, but the mutation ${name} ${String(mutation.type)}.`,

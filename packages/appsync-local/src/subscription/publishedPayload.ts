@@ -1,4 +1,11 @@
-import { getVariableValues, Kind, type FragmentDefinitionNode, type GraphQLResolveInfo, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import {
+  getVariableValues,
+  Kind,
+  type FragmentDefinitionNode,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
 import type { PreparedOperation } from '../graphql/prepareOperation.ts';
 import { fieldsIn } from '../graphql/selection.ts';
 
@@ -20,15 +27,21 @@ export function publicationsOf(
   { document, operation, variables }: PreparedOperation,
   result: Record<string, unknown> | null,
 ): Publication[] {
-  if (operation.operation !== 'mutation' || result === null) {return [];}
+  if (operation.operation !== 'mutation' || result === null) {
+    return [];
+  }
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {fragments[definition.name.value] = definition;}
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      fragments[definition.name.value] = definition;
+    }
   }
   const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   const view = { fragments, variableValues: coerced };
   return [...answersIn(result, [operation.selectionSet], view).values()].flatMap(({ name, value, sets }) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {return [];}
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return [];
+    }
     return [{ mutationField: name, payload: bySchemaNames(value, sets, view) as Record<string, unknown> }];
   });
 }
@@ -46,17 +59,25 @@ function answersIn(object: object, sets: SelectionSetNode[], view: View): Map<st
   for (const { alias, name, selectionSet } of sets.flatMap((set) => fieldsIn(set, view))) {
     const key = (alias ?? name).value;
     // A field may be missing: fragments on other types of a union apply to other objects.
-    if (!Object.hasOwn(object, key)) {continue;}
+    if (!Object.hasOwn(object, key)) {
+      continue;
+    }
     const answer = answers.get(key) ?? { name: name.value, value: (object as Record<string, unknown>)[key], sets: [] };
-    if (selectionSet !== undefined) {answer.sets.push(selectionSet);}
+    if (selectionSet !== undefined) {
+      answer.sets.push(selectionSet);
+    }
     answers.set(key, answer);
   }
   return answers;
 }
 
 function bySchemaNames(value: unknown, sets: SelectionSetNode[], view: View): unknown {
-  if (Array.isArray(value)) {return value.map((item) => bySchemaNames(item, sets, view));}
-  if (typeof value !== 'object' || value === null || sets.length === 0) {return value;}
+  if (Array.isArray(value)) {
+    return value.map((item) => bySchemaNames(item, sets, view));
+  }
+  if (typeof value !== 'object' || value === null || sets.length === 0) {
+    return value;
+  }
   const named: Record<string, unknown> = {};
   for (const answer of answersIn(value, sets, view).values()) {
     const inner = bySchemaNames(answer.value, answer.sets, view);

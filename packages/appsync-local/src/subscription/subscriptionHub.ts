@@ -54,11 +54,15 @@ export class SubscriptionHub {
     for (const fieldName of this.#settings.links.get(mutationField) ?? []) {
       const texts = new Map<string, string | null>();
       for (const subscription of this.#byField.get(fieldName) ?? []) {
-        if (!subscription.passes(payload)) {continue;}
+        if (!subscription.passes(payload)) {
+          continue;
+        }
         const { key } = subscription.selection;
         const text = texts.has(key) ? texts.get(key) : this.render(subscription, payload);
         texts.set(key, text ?? null);
-        if (typeof text === 'string') {subscription.deliver(text);}
+        if (typeof text === 'string') {
+          subscription.deliver(text);
+        }
       }
     }
   }
@@ -66,7 +70,9 @@ export class SubscriptionHub {
   /** Ends the subscriptions to a field whose invalidation filter the payload passes (reference 11.5). */
   invalidate(subscriptionField: string, payload: Record<string, unknown>): void {
     for (const subscription of [...(this.#byField.get(subscriptionField) ?? [])]) {
-      if (subscription.invalidatedBy?.(payload) === true) {subscription.invalidate();}
+      if (subscription.invalidatedBy?.(payload) === true) {
+        subscription.invalidate();
+      }
     }
   }
 
@@ -75,7 +81,9 @@ export class SubscriptionHub {
     const { schema, isAllowed, onFault } = this.#settings;
     const text = deliveredPayload(schema, isAllowed, selection, fieldName, payload, onFault);
     const bytes = Buffer.byteLength(text);
-    if (bytes <= MAX_PAYLOAD_BYTES) {return text;}
+    if (bytes <= MAX_PAYLOAD_BYTES) {
+      return text;
+    }
     this.dropped(`${fieldName}: a payload of ${bytes} bytes was dropped, ${MAX_PAYLOAD_BYTES} are allowed`);
     return null;
   }

@@ -75,14 +75,7 @@ describe('appsync-local', () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await new Promise((done) => squatter.once('listening', done));
     const { port } = squatter.address() as AddressInfo;
-    const started = runCli([
-      '--port',
-      String(port),
-      '--in-memory',
-      assembly,
-      '--state-dir',
-      temporaryDirectory(),
-    ]);
+    const started = runCli(['--port', String(port), '--in-memory', assembly, '--state-dir', temporaryDirectory()]);
     expect(await started.ended).toBe(1);
     expect(started.output()).toBe(`Port ${port} is taken: stop what listens on it, or choose another with --port.\n`);
     squatter.close();

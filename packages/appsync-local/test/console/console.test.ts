@@ -65,7 +65,9 @@ describe('GET /console/settings', () => {
       { name: 'Who', group: 'a', variables: { limit: 3 } },
       { name: 'Again', group: 'b', variables: {} },
     ]);
-    for (const { query } of settings.operations) {expect(query).toMatch(/^query \w+[\s\S]*fragment F on Query/);}
+    for (const { query } of settings.operations) {
+      expect(query).toMatch(/^query \w+[\s\S]*fragment F on Query/);
+    }
     expect(settings.problems).toEqual([expect.stringMatching(/^broken\.graphql: Syntax Error/)]);
   });
 });

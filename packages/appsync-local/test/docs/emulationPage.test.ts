@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EMULATED } from '../../docs/emulated.ts';
-import { EMULATION_FILE, emulationPage } from '../../docs/emulationPage.ts';
-import { table } from '../../docs/table.ts';
+import { EMULATED } from './emulated.ts';
+import { EMULATION_FILE, emulationPage } from './emulationPage.ts';
+import { table } from './table.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -94,8 +94,9 @@ describe('the Lambda data source', () => {
 
   it('fails everything in flight when the process crashes', async () => {
     const [waiting, crashing] = await Promise.all([ask('waits'), ask('crashes')]);
-    for (const { error } of [waiting, crashing])
-      {expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });}
+    for (const { error } of [waiting, crashing]) {
+      expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });
+    }
   });
 
   it('throttles what exceeds the reserved concurrency', async () => {

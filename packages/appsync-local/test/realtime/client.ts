@@ -40,8 +40,11 @@ export class RealtimeClient {
     this.socket.on('message', (frame) => {
       const message = JSON.parse(String(frame)) as Received;
       const waiting = this.#waiting.shift();
-      if (waiting === undefined) {this.#received.push(message);}
-      else {waiting(message);}
+      if (waiting === undefined) {
+        this.#received.push(message);
+      } else {
+        waiting(message);
+      }
     });
   }
 
@@ -51,7 +54,9 @@ export class RealtimeClient {
     await client.opened();
     client.send({ type: 'connection_init' });
     const ack = await client.next();
-    if (ack.type !== 'connection_ack') {throw new Error(`not connected: ${JSON.stringify(ack)}`);}
+    if (ack.type !== 'connection_ack') {
+      throw new Error(`not connected: ${JSON.stringify(ack)}`);
+    }
     await client.next();
     return client;
   }
@@ -96,7 +101,9 @@ export class RealtimeClient {
   ): Promise<void> {
     this.start(id, query, variables, authorization);
     const answer = await this.next();
-    if (answer.type !== 'start_ack') {throw new Error(`not started: ${JSON.stringify(answer)}`);}
+    if (answer.type !== 'start_ack') {
+      throw new Error(`not started: ${JSON.stringify(answer)}`);
+    }
   }
 
   /** What has come so far, once everything sent before has been answered: a stop of nothing is answered last. */
@@ -106,7 +113,9 @@ export class RealtimeClient {
     const all: Received[] = [];
     for (;;) {
       const message = await this.next();
-      if (message.id === mark) {return all;}
+      if (message.id === mark) {
+        return all;
+      }
       all.push(message);
     }
   }

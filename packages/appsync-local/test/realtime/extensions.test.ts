@@ -24,7 +24,9 @@ describe('extensions.setSubscriptionFilter', () => {
   it('replaces the filtering by arguments', async () => {
     const client = await RealtimeClient.connect(running);
     await client.subscribe('1', QUERY, { filter: filterOf('size', 'gt', 3) });
-    for (const size of [1, 4, 5]) {await publish(running, { id: `${size}`, size });}
+    for (const size of [1, 4, 5]) {
+      await publish(running, { id: `${size}`, size });
+    }
     expect((await client.soFar()).map(({ payload }) => payload.data.onFiltered.id)).toEqual(['4', '5']);
     client.close();
   });

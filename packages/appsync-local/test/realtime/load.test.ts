@@ -41,7 +41,9 @@ describe('a subscriber that stops reading', () => {
     const greedy = await RealtimeClient.connect(running);
     greedy.socket.pause();
     const id = 'x'.repeat(100_000);
-    for (let n = 0; n < 300; n += 1) {greedy.send({ type: 'stop', id });}
+    for (let n = 0; n < 300; n += 1) {
+      greedy.send({ type: 'stop', id });
+    }
     await vi.waitFor(() => expect(printed.join('')).toContain('a connection was closed'), { timeout: 120_000 });
     // Whether the end arrives as a close or as a reset depends on what was still under way.
     greedy.socket.on('error', () => undefined);
@@ -57,8 +59,12 @@ describe('many subscribers', () => {
     await Promise.all(
       clients.flatMap((client) => Array.from({ length: 100 }, (_, index) => client.subscribe(`${index}`, QUERY))),
     );
-    for (const id of ['1', '2']) {await publish(running, { id });}
-    for (const client of clients) {expect(await client.soFar()).toHaveLength(200);}
+    for (const id of ['1', '2']) {
+      await publish(running, { id });
+    }
+    for (const client of clients) {
+      expect(await client.soFar()).toHaveLength(200);
+    }
     clients.forEach((client) => client.close());
   });
 });

@@ -101,8 +101,14 @@ describe('arguments', () => {
       `subscription ${variables ? '($id: ID, $name: String)' : ''} { onThing${args} { id } }`,
       variables,
     );
-    for (const thing of [{ id: '1' }, { id: '1', name: 'a', size: 1 }, { id: '2', name: 'a', size: 2 }, { name: null }])
-      {await publish(running, thing);}
+    for (const thing of [
+      { id: '1' },
+      { id: '1', name: 'a', size: 1 },
+      { id: '2', name: 'a', size: 2 },
+      { name: null },
+    ]) {
+      await publish(running, thing);
+    }
     return (await client.soFar()).map(({ payload }) => payload.data.onThing.id);
   };
 

@@ -8,7 +8,9 @@ function isThere(path: string): boolean {
   const [module] = /^@aws-appsync\/utils\/dynamodb/.exec(path) ?? [];
   const names = path.slice(module === undefined ? 0 : module.length + 1).split('.');
   let at: Names | true | undefined = module === undefined ? sandbox.globals : sandbox.modules[module];
-  for (const name of names) {at = at === true || at === undefined ? undefined : at[name];}
+  for (const name of names) {
+    at = at === true || at === undefined ? undefined : at[name];
+  }
   return at === true;
 }
 

@@ -25,20 +25,26 @@ export function declaredFunctions(): Declared[] {
   const checker = program.getTypeChecker();
   const found: Declared[] = [];
   const visit = (type: ts.Type, path: string, group: string) => {
-    if (type.getCallSignatures().length > 0) {found.push({ path, group });}
-    else
-      {for (const member of type.getProperties()) {visit(checker.getTypeOfSymbol(member), `${path}.${member.name}`, path);}}
+    if (type.getCallSignatures().length > 0) {
+      found.push({ path, group });
+    } else {
+      for (const member of type.getProperties()) {
+        visit(checker.getTypeOfSymbol(member), `${path}.${member.name}`, path);
+      }
+    }
   };
   const exportsOf = (file: string) =>
     checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)!)!);
   for (const symbol of exportsOf(files[0]!)) {
-    if (['util', 'runtime', 'extensions'].includes(symbol.name))
-      {visit(checker.getTypeOfSymbol(symbol), symbol.name, symbol.name);}
+    if (['util', 'runtime', 'extensions'].includes(symbol.name)) {
+      visit(checker.getTypeOfSymbol(symbol), symbol.name, symbol.name);
+    }
   }
   const module = '@aws-appsync/utils/dynamodb';
   for (const symbol of exportsOf(files[1]!)) {
-    if (symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Variable))
-      {visit(checker.getTypeOfSymbol(symbol), `${module}.${symbol.name}`, module);}
+    if (symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Variable)) {
+      visit(checker.getTypeOfSymbol(symbol), `${module}.${symbol.name}`, module);
+    }
   }
   return found;
 }

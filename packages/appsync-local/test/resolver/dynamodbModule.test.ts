@@ -14,7 +14,9 @@ function built(expression: string, input: unknown = {}): object {
   const { result, error } = evaluate(`const input = ctx.args.input; return ${expression}`, {
     args: { input, table: table.tableName },
   });
-  if (error !== undefined) {throw new Error(error.message);}
+  if (error !== undefined) {
+    throw new Error(error.message);
+  }
   return result as object;
 }
 const ask = async (expression: string, input?: unknown) => table.ask(built(expression, input));
@@ -37,11 +39,14 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 const item = fc.dictionary(name, value, { maxKeys: 4, noNullPrototype: true });
 
 describe('the requests of @aws-appsync/utils/dynamodb, on DynamoDB', () => {
-  test.prop([item], { numRuns: inject('tier') === 'deep' ? 100 : 10 })('get always answers what put wrote', async (attributes) => {
-    const key = freshKey();
-    await ask('ddb.put(input)', { key, item: attributes });
-    expect((await ask('ddb.get(input)', { key, consistentRead: true })).result).toEqual({ ...attributes, ...key });
-  });
+  test.prop([item], { numRuns: inject('tier') === 'deep' ? 100 : 10 })(
+    'get always answers what put wrote',
+    async (attributes) => {
+      const key = freshKey();
+      await ask('ddb.put(input)', { key, item: attributes });
+      expect((await ask('ddb.get(input)', { key, consistentRead: true })).result).toEqual({ ...attributes, ...key });
+    },
+  );
 
   test.prop(
     [
@@ -121,8 +126,9 @@ describe('the requests of @aws-appsync/utils/dynamodb, on DynamoDB', () => {
   });
 
   it('query answers by key condition, filter, projection, index, order and page', async () => {
-    for (const SK of ['a1', 'a2', 'b1'])
-      {await ask('ddb.put(input)', { key: { PK: 'query', SK }, item: { n: SK.length, SK2: SK, map: { x: SK } } });}
+    for (const SK of ['a1', 'a2', 'b1']) {
+      await ask('ddb.put(input)', { key: { PK: 'query', SK }, item: { n: SK.length, SK2: SK, map: { x: SK } } });
+    }
     const keysOf = async (input: unknown) =>
       ((await ask('ddb.query(input)', input)).result as { items: { SK: string }[] }).items.map(({ SK }) => SK);
     expect(await keysOf({ query: { PK: { eq: 'query' }, SK: { beginsWith: 'a' } } })).toEqual(['a1', 'a2']);

@@ -96,7 +96,9 @@ describe('the sandbox', () => {
       ),
     );
     const once = { count: 1, seen: ['a'], polluted: 'no' };
-    for (let time = 0; time < 3; time += 1) {expect(code.evaluate('request', contextOf(), '').result).toEqual(once);}
+    for (let time = 0; time < 3; time += 1) {
+      expect(code.evaluate('request', contextOf(), '').result).toEqual(once);
+    }
     expect(({} as { polluted?: string }).polluted).toBeUndefined();
   });
 

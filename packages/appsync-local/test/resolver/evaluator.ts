@@ -21,6 +21,8 @@ export async function valueOf(expression: string, context: Record<string, unknow
     function: 'request',
     runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
   });
-  if (error !== undefined) {throw new Error(error.message);}
+  if (error !== undefined) {
+    throw new Error(error.message);
+  }
   return JSON.parse(evaluationResult ?? 'null');
 }

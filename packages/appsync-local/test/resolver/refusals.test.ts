@@ -95,7 +95,9 @@ function pluginCases(): [rule: string, code: string][] {
   const folder = join(dirname(require.resolve('@aws-appsync/eslint-plugin')), 'rules');
   const cases: [string, string][] = [];
   const run = (rule: string, _rule: unknown, { invalid }: { invalid: (string | { code: string })[] }) => {
-    for (const one of invalid) {cases.push([rule, typeof one === 'string' ? one : one.code]);}
+    for (const one of invalid) {
+      cases.push([rule, typeof one === 'string' ? one : one.code]);
+    }
   };
   const testers = [
     require('eslint') as object,
@@ -107,7 +109,9 @@ function pluginCases(): [rule: string, code: string][] {
     RuleTester.prototype.run = run;
     RuleTester.afterAll = () => undefined;
   }
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.js'))) {require(join(folder, file));}
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.js'))) {
+    require(join(folder, file));
+  }
   return cases;
 }
 

@@ -6,7 +6,7 @@ import type { AppSyncClient } from '@aws-sdk/client-appsync';
 import { evaluateCode, type EvaluateCodeInput, type EvaluateCodeOutput } from '../../src/resolver/evaluateCode.ts';
 
 /** Answers of the real service, one file for each call: `{ input, output }`. */
-export const RECORDINGS = join(import.meta.dirname, 'recordings', 'aws');
+const RECORDINGS = join(import.meta.dirname, 'recordings', 'aws');
 
 /** Code whose answer differs from call to call. */
 const VOLATILE = /\butil\.(auto(Id|Ulid|Ksuid)|time\.now|math\.random)|\bMath\.random/;
@@ -14,7 +14,9 @@ const VOLATILE = /\butil\.(auto(Id|Ulid|Ksuid)|time\.now|math\.random)|\bMath\.r
 export type Evaluator = (input: EvaluateCodeInput) => Promise<EvaluateCodeOutput>;
 
 /** The local answer differs from the one that the real service gave. */
-export class DiffersFromAws extends Error {}
+export class DiffersFromAws extends Error {
+  override readonly name = 'DiffersFromAws';
+}
 
 function fileOf(folder: string, input: EvaluateCodeInput): string {
   const { code, context, function: handler } = input;
@@ -92,7 +94,11 @@ function meaningOf(
 }
 
 function shapeOf(value: unknown): unknown {
-  if (Array.isArray(value)) {return value.map(shapeOf);}
-  if (typeof value !== 'object' || value === null) {return typeof value;}
+  if (Array.isArray(value)) {
+    return value.map(shapeOf);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return typeof value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
 }

@@ -126,7 +126,9 @@ describe('a failed condition', () => {
 describe('Query and Scan', () => {
   it('answer pages whose nextToken goes on where the last one ended', async () => {
     const id = randomUUID();
-    for (const SK of ['1', '2', '3']) {await table.put(keyOf(id, SK));}
+    for (const SK of ['1', '2', '3']) {
+      await table.put(keyOf(id, SK));
+    }
     const request = {
       operation: 'Query',
       limit: 2,
@@ -149,7 +151,9 @@ describe('Query and Scan', () => {
 
   it('count evaluated items as scanned, and read indexes', async () => {
     const sk = randomUUID();
-    for (const PK of ['1', '2']) {await table.put({ ...keyOf(PK, sk), n: { N: PK } });}
+    for (const PK of ['1', '2']) {
+      await table.put({ ...keyOf(PK, sk), n: { N: PK } });
+    }
     const request = {
       operation: 'Query',
       index: 'GSI1',
@@ -169,7 +173,9 @@ describe('Query and Scan', () => {
 
   it('refuse foreign and mangled tokens', async () => {
     const id = randomUUID();
-    for (const SK of ['1', '2']) {await table.put(keyOf(id, SK));}
+    for (const SK of ['1', '2']) {
+      await table.put(keyOf(id, SK));
+    }
     const request = {
       operation: 'Query',
       limit: 1,

@@ -51,7 +51,9 @@ export async function startTable() {
     /** Sends a request for Query.things; fails the test on a request fault. */
     async ask(request: object, resolver = 'Query.things'): Promise<SourceAnswer> {
       const answer = await source.invoke(request, { resolver });
-      if ('fault' in answer) {throw new Error(answer.fault.message);}
+      if ('fault' in answer) {
+        throw new Error(answer.fault.message);
+      }
       return answer;
     },
     invoke: (request: unknown) => source.invoke(request, { resolver: 'Query.things' }),

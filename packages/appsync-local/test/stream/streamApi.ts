@@ -95,13 +95,14 @@ export class StreamWorld {
   async put(...ids: string[]): Promise<void> {
     const { region = '', credentials } = this.#running ?? {};
     const client = new DynamoDBClient({ endpoint: this.#endpoint, region, credentials });
-    for (const id of ids)
-      {await client.send(
+    for (const id of ids) {
+      await client.send(
         new PutItemCommand({
           TableName: 'Streamed',
           Item: { id: { S: id }, size: { N: '1' }, bytes: { B: new Uint8Array([1, 2]) } },
         }),
-      );}
+      );
+    }
     client.destroy();
   }
 

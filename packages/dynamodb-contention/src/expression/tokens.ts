@@ -7,7 +7,7 @@ export interface Token {
 
 /** The expression is none that DynamoDB accepts, or none that is understood here. DynamoDB Local then decides. */
 export class ExpressionError extends Error {
-  override name = 'ExpressionError';
+  override readonly name = 'ExpressionError';
 }
 
 const PIECE =

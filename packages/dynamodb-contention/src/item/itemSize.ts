@@ -5,7 +5,7 @@ export function itemSize(item: Item | null): number {
   return Object.entries(item ?? {}).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
 }
 
-export function valueSize(value: AttributeValue): number {
+function valueSize(value: AttributeValue): number {
   const [type, content] = open(value);
   switch (type) {
     case 'S':

@@ -8,8 +8,8 @@ const GROWTH_PER_WINDOW = 20;
 const HALVED_AT_MOST_EVERY_MS = 200;
 
 /**
- * How much one table is asked at a time, in items: grows steadily while it answers, halves when it throttles. One window
- * is shared by everything that talks to the table.
+ * How much one table is asked at a time, in items: grows steadily while it answers, halves when it throttles. One
+ * window is shared by everything that talks to the table.
  */
 export class RequestWindow {
   #size: number;

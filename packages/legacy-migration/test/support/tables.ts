@@ -91,7 +91,7 @@ export async function startMoveTables(): Promise<MoveTables> {
 }
 
 /** The options of a case, its files in the directory. */
-export function optionsOf(
+function optionsOf(
   tables: Pick<MigrateOptions, 'source' | 'target' | 'endpoint'>,
   directory: string,
 ): MigrateOptions {

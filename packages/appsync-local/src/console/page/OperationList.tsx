@@ -62,15 +62,20 @@ function useOpenInTab(): (contents: TabContents) => void {
   const { tabs, activeTabIndex, addTab, changeTab, queryEditor, variableEditor } = useEditorContext({ nonNull: true });
   const [pending, setPending] = useState<TabContents>();
   useEffect(() => {
-    if (pending === undefined) {return;}
+    if (pending === undefined) {
+      return;
+    }
     queryEditor?.setValue(pending.query);
     variableEditor?.setValue(pending.variables);
     setPending(undefined);
   }, [pending, queryEditor, variableEditor]);
   return (contents) => {
     const index = tabs.findIndex(({ operationName }) => operationName === contents.name);
-    if (index === -1) {addTab();}
-    else if (index !== activeTabIndex) {changeTab(index);}
+    if (index === -1) {
+      addTab();
+    } else if (index !== activeTabIndex) {
+      changeTab(index);
+    }
     setPending(contents);
   };
 }

@@ -61,16 +61,24 @@ export function saveChoice(choice: Choice): void {
 /** Whom a choice stands for. */
 export function identityOf(roles: readonly Role[], { role, usernames }: Choice): Identity {
   const { group } = roles.find(({ id }) => id === role) ?? {};
-  if (role === 'apiKey' || role === 'iam') {return { kind: role };}
+  if (role === 'apiKey' || role === 'iam') {
+    return { kind: role };
+  }
   return { kind: 'user', username: usernames[role] ?? '', groups: group === undefined ? [] : [group] };
 }
 
 /** An identity in one line. */
 export function describeIdentity(identity: Identity): string {
-  if (identity.kind === 'apiKey') {return 'Requests carry the API key; nobody is signed in.';}
-  if (identity.kind === 'iam') {return 'Requests are signed with the local IAM credentials.';}
+  if (identity.kind === 'apiKey') {
+    return 'Requests carry the API key; nobody is signed in.';
+  }
+  if (identity.kind === 'iam') {
+    return 'Requests are signed with the local IAM credentials.';
+  }
   const [group] = identity.groups;
-  if (identity.username === '') {return 'Type a username to sign in.';}
+  if (identity.username === '') {
+    return 'Type a username to sign in.';
+  }
   return `Signed in as ${identity.username}${group === undefined ? '' : `, member of ${group}`}.`;
 }
 

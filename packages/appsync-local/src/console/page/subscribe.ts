@@ -31,7 +31,9 @@ export function subscribe(identity: Identity, payload: { query: string; variable
     socket?.close(NORMAL_CLOSURE);
   };
   const fail = (errors: unknown): void => {
-    if (isOver) {return;}
+    if (isOver) {
+      return;
+    }
     end();
     sink.next({ errors });
     sink.complete();
@@ -39,26 +41,42 @@ export function subscribe(identity: Identity, payload: { query: string; variable
   const start = async (): Promise<void> => {
     const data = JSON.stringify(payload);
     const authorization = await prove(identity, 'start', data);
-    if (!isOver) {send({ id: ID, type: 'start', payload: { data, extensions: { authorization } } });}
+    if (!isOver) {
+      send({ id: ID, type: 'start', payload: { data, extensions: { authorization } } });
+    }
   };
   const receive = ({ type, payload: received }: Message): void => {
-    if (type === 'connection_ack') {start().catch((error: unknown) => fail([messageOf(error)]));}
-    if (type === 'start_ack') {sink.next({ extensions: { subscription: 'listening', since: now() } });}
-    if (type === 'data') {sink.next({ ...received, extensions: { message: ++count, received: now() } });}
-    if (type === 'error' || type === 'connection_error') {fail(received?.errors);}
-    if (type === 'complete') {fail([{ message: 'The server ended the subscription.' }]);}
+    if (type === 'connection_ack') {
+      start().catch((error: unknown) => fail([messageOf(error)]));
+    }
+    if (type === 'start_ack') {
+      sink.next({ extensions: { subscription: 'listening', since: now() } });
+    }
+    if (type === 'data') {
+      sink.next({ ...received, extensions: { message: ++count, received: now() } });
+    }
+    if (type === 'error' || type === 'connection_error') {
+      fail(received?.errors);
+    }
+    if (type === 'complete') {
+      fail([{ message: 'The server ended the subscription.' }]);
+    }
   };
   connect(identity)
     .then((opened) => {
       socket = opened;
-      if (isOver) {return end();}
+      if (isOver) {
+        return end();
+      }
       opened.onopen = () => send({ type: 'connection_init' });
       opened.onmessage = ({ data }) => isOver || receive(JSON.parse(String(data)) as Message);
       opened.onclose = ({ code }) => fail([{ message: `The connection was closed (${code}).` }]);
     })
     .catch((error: unknown) => fail([messageOf(error)]));
   return () => {
-    if (socket?.readyState === WebSocket.OPEN) {send({ id: ID, type: 'stop' });}
+    if (socket?.readyState === WebSocket.OPEN) {
+      send({ id: ID, type: 'stop' });
+    }
     end();
   };
 }

@@ -22,7 +22,9 @@ function matches(pattern: string): (text: string) => boolean {
 }
 
 function isRealDate({ year, month, day }: Record<string, string | undefined>): boolean {
-  if (year === undefined || month === undefined || day === undefined) {return true;}
+  if (year === undefined || month === undefined || day === undefined) {
+    return true;
+  }
   const isLeap = Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0);
   const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Number(month) - 1] ?? 0;
   return Number(day) >= 1 && Number(day) <= days;
@@ -38,6 +40,8 @@ function isRealOffset({
   offsetMinute = '0',
   offsetSecond = '0',
 }: Record<string, string | undefined>): boolean {
-  if (Number(offsetMinute) > 59 || Number(offsetSecond) > 59) {return false;}
+  if (Number(offsetMinute) > 59 || Number(offsetSecond) > 59) {
+    return false;
+  }
   return Number(offsetHour) * 3600 + Number(offsetMinute) * 60 + Number(offsetSecond) <= 18 * 3600;
 }

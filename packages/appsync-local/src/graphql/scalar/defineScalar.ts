@@ -5,7 +5,7 @@ export type ScalarBehaviour = Pick<GraphQLScalarType, 'parseValue' | 'parseLiter
 
 /** A result value that its scalar refuses; AppSync reports it with its own wording (reference 2.2). */
 export class UnserializableValue extends Error {
-  override name = 'UnserializableValue';
+  override readonly name = 'UnserializableValue';
 }
 
 /**
@@ -25,7 +25,9 @@ export function scalar(
   const parseValue = (value: unknown): unknown => {
     const parsed = read(value);
     // No GraphQLError: the validation rules add the place to any other error.
-    if (parsed === undefined) {throw new TypeError(`Unable to parse \`${show(value)}\` as a valid ${thing}.`);}
+    if (parsed === undefined) {
+      throw new TypeError(`Unable to parse \`${show(value)}\` as a valid ${thing}.`);
+    }
     return parsed.value;
   };
   return {
@@ -33,16 +35,21 @@ export function scalar(
     parseLiteral: (node) => parseValue(literalOf(node)),
     serialize: (value) => {
       const written = write(value);
-      if (written === undefined)
-        {throw new UnserializableValue(`Unable to serialize \`${show(value)}\` as a valid ${thing}.`);}
+      if (written === undefined) {
+        throw new UnserializableValue(`Unable to serialize \`${show(value)}\` as a valid ${thing}.`);
+      }
       return written.value;
     },
   };
 }
 
 function literalOf(node: ValueNode): unknown {
-  if (node.kind === 'StringValue') {return node.value;}
-  if (node.kind === 'IntValue') {return Number(node.value);}
+  if (node.kind === 'StringValue') {
+    return node.value;
+  }
+  if (node.kind === 'IntValue') {
+    return Number(node.value);
+  }
   // Any other literal is of no AppSync scalar's kind.
   return undefined;
 }

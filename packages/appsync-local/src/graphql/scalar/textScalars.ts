@@ -10,13 +10,17 @@ export const awsEmail = textScalar('email', (text) => EMAIL.test(text));
 
 /** Scheme required, no `//` in the path. */
 export const awsUrl = textScalar('URL', (text) => {
-  if (!URL.canParse(text) || /\s/.test(text)) {return false;}
+  if (!URL.canParse(text) || /\s/.test(text)) {
+    return false;
+  }
   return !new URL(text).pathname.includes('//');
 });
 
 /** Digits with blanks or hyphens; without a country code a number of the North American plan. */
 export const awsPhone = textScalar('phone number', (text) => {
-  if (!/^\+?[\d\s-]+$/.test(text)) {return false;}
+  if (!/^\+?[\d\s-]+$/.test(text)) {
+    return false;
+  }
   const digits = text.replace(/\D/g, '');
   return text.startsWith('+') ? /^\d{7,15}$/.test(digits) : /^1?[2-9]\d{2}[2-9]\d{6}$/.test(digits);
 });
@@ -24,7 +28,9 @@ export const awsPhone = textScalar('phone number', (text) => {
 /** Version 4 or 6, with an optional prefix length. */
 export const awsIpAddress = textScalar('IP address', (text) => {
   const [address = '', prefix, ...rest] = text.split('/');
-  if (isIP(address) === 0 || rest.length > 0) {return false;}
+  if (isIP(address) === 0 || rest.length > 0) {
+    return false;
+  }
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv4(address) ? 32 : 128));
 });
 
@@ -33,7 +39,9 @@ export const awsJson = scalar(
   'JSON',
   (value) => (typeof value === 'string' ? parseJson(value) : undefined),
   (value) => {
-    if (typeof value !== 'string') {return { value: JSON.stringify(value) };}
+    if (typeof value !== 'string') {
+      return { value: JSON.stringify(value) };
+    }
     return parseJson(value) === undefined ? undefined : { value };
   },
 );

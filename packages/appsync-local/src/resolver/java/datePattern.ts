@@ -36,7 +36,9 @@ export function readDatePattern(pattern: string): DatePiece[] {
   for (const token of tokens) {
     const letter = token.charAt(0);
     if (/[A-Za-z]/.test(letter)) {
-      if (!KNOWN[letter]?.includes(token.length)) {throw new NotEmulated(`${token} in the date pattern ${pattern}`);}
+      if (!KNOWN[letter]?.includes(token.length)) {
+        throw new NotEmulated(`${token} in the date pattern ${pattern}`);
+      }
       pieces.push({ letter, count: token.length });
     } else if (token.length > 1) {
       pieces.push({ text: token === "''" ? "'" : token.slice(1, -1).replaceAll("''", "'") });

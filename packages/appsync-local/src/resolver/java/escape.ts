@@ -24,15 +24,23 @@ export function readEscape(reader: PatternReader): { character?: string; members
       return { source: `[^${WHITE}]` };
   }
   const character = CONTROLS[escaped] ?? readHex(escaped, reader) ?? escaped;
-  if (character === escaped && /[A-Za-z0-9]/.test(escaped)) {throw reader.refuse(`\\${escaped}`);}
+  if (character === escaped && /[A-Za-z0-9]/.test(escaped)) {
+    throw reader.refuse(`\\${escaped}`);
+  }
   return { character, source: literal(character, reader) };
 }
 
 function readHex(escaped: string, reader: PatternReader): string | undefined {
   const length = hexDigits[escaped];
-  if (length === undefined) {return undefined;}
+  if (length === undefined) {
+    return undefined;
+  }
   let digits = '';
-  for (let index = 0; index < length; index += 1) {digits += reader.take();}
-  if (!/^[0-9A-Fa-f]+$/.test(digits)) {throw reader.refuse(`\\${escaped}${digits}`);}
+  for (let index = 0; index < length; index += 1) {
+    digits += reader.take();
+  }
+  if (!/^[0-9A-Fa-f]+$/.test(digits)) {
+    throw reader.refuse(`\\${escaped}${digits}`);
+  }
   return String.fromCharCode(Number.parseInt(digits, 16));
 }

@@ -13,8 +13,9 @@ export function formatDate(epochMs: number, pattern: string, zone = 'UTC'): stri
   const offsetSeconds = offsetSecondsAt(zone, epochMs);
   const local = new Date(epochMs + offsetSeconds * 1000);
   const year = local.getUTCFullYear();
-  if (!Number.isInteger(epochMs) || !(year >= 1 && year <= 9999))
-    {throw new NotEmulated('times outside the years 1 to 9999');}
+  if (!Number.isInteger(epochMs) || !(year >= 1 && year <= 9999)) {
+    throw new NotEmulated('times outside the years 1 to 9999');
+  }
   return pieces
     .map((piece) => ('text' in piece ? piece.text : formatPiece(piece, local, offsetSeconds, zone)))
     .join('');
@@ -60,12 +61,18 @@ function formatPiece(
 }
 
 function formatOffset(letter: string, count: number, offsetSeconds: number): string {
-  if (letter === 'X' && offsetSeconds === 0) {return 'Z';}
+  if (letter === 'X' && offsetSeconds === 0) {
+    return 'Z';
+  }
   const total = Math.abs(offsetSeconds);
   const [hours, minutes] = [pad(Math.floor(total / 3600), 2), pad(Math.floor(total / 60) % 60, 2)];
   // +HHMM of an offset with seconds drops them; zones had such offsets before 1900.
-  if (total % 60 !== 0) {throw new NotEmulated('an offset with seconds');}
+  if (total % 60 !== 0) {
+    throw new NotEmulated('an offset with seconds');
+  }
   const sign = offsetSeconds < 0 ? '-' : '+';
-  if (letter !== 'Z' && count === 1 && minutes === '00') {return `${sign}${hours}`;}
+  if (letter !== 'Z' && count === 1 && minutes === '00') {
+    return `${sign}${hours}`;
+  }
   return `${sign}${hours}${letter !== 'Z' && count === 3 ? ':' : ''}${minutes}`;
 }

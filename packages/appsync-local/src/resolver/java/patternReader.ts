@@ -24,7 +24,9 @@ export class PatternReader {
   /** The next character, which has to be there. */
   take(): string {
     const character = this.#characters[this.#at];
-    if (character === undefined) {throw this.refuse('an end too early');}
+    if (character === undefined) {
+      throw this.refuse('an end too early');
+    }
     this.#at += 1;
     return character;
   }
@@ -32,14 +34,18 @@ export class PatternReader {
   /** Takes the text if it is next. */
   skip(text: string): boolean {
     const isNext = [...text].every((character, index) => this.peek(index) === character);
-    if (isNext) {this.#at += text.length;}
+    if (isNext) {
+      this.#at += text.length;
+    }
     return isNext;
   }
 
   /** Digits until something else. */
   takeWhile(isWanted: (character: string) => boolean): string {
     let taken = '';
-    for (let next = this.peek(); next !== undefined && isWanted(next); next = this.peek()) {taken += this.take();}
+    for (let next = this.peek(); next !== undefined && isWanted(next); next = this.peek()) {
+      taken += this.take();
+    }
     return taken;
   }
 
@@ -51,6 +57,8 @@ export class PatternReader {
 /** A character that stands for itself. Java and JavaScript differ on halves of surrogate pairs. */
 export function literal(character: string, reader: PatternReader): string {
   const code = character.codePointAt(0)!;
-  if (code >= 0xd800 && code <= 0xdfff) {throw reader.refuse('half a character');}
+  if (code >= 0xd800 && code <= 0xdfff) {
+    throw reader.refuse('half a character');
+  }
   return /[A-Za-z0-9]/.test(character) ? character : `\\u{${code.toString(16)}}`;
 }

@@ -35,8 +35,11 @@ export function matchesJava(pattern: string, text: string): boolean {
  */
 export function replaceJava(text: string, pattern: string, replacement: string, isAll: boolean): string {
   const { source, isNullable } = translatePattern(pattern);
-  if (isNullable) {throw new NotEmulated(`String.replace of a pattern that may match nothing (${pattern})`);}
-  if (/[\\$]/.test(replacement))
-    {throw new NotEmulated('String.replace with \\ or $ in the replacement, which Java reads as a reference');}
+  if (isNullable) {
+    throw new NotEmulated(`String.replace of a pattern that may match nothing (${pattern})`);
+  }
+  if (/[\\$]/.test(replacement)) {
+    throw new NotEmulated('String.replace with \\ or $ in the replacement, which Java reads as a reference');
+  }
   return run(replace, { source, text, replacement, flags: isAll ? 'gu' : 'u' }) as string;
 }

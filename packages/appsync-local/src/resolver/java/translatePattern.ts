@@ -15,13 +15,17 @@ const MAX_REPEATS = 1000;
 export function translatePattern(pattern: string): PatternPart {
   const reader = new PatternReader(pattern);
   const part = readAlternatives(reader);
-  if (reader.peek() !== undefined) {throw reader.refuse('a ) too many');}
+  if (reader.peek() !== undefined) {
+    throw reader.refuse('a ) too many');
+  }
   return part;
 }
 
 function readAlternatives(reader: PatternReader): PatternPart {
   const alternatives = [readSequence(reader)];
-  while (reader.skip('|')) {alternatives.push(readSequence(reader));}
+  while (reader.skip('|')) {
+    alternatives.push(readSequence(reader));
+  }
   return {
     source: alternatives.map(({ source }) => source).join('|'),
     isNullable: alternatives.some(({ isNullable }) => isNullable),
@@ -42,12 +46,20 @@ function readSequence(reader: PatternReader): PatternPart {
 function readQuantified(reader: PatternReader): PatternPart {
   const atom = readAtom(reader);
   const quantifier = readQuantifier(reader);
-  if (quantifier === null) {return atom;}
+  if (quantifier === null) {
+    return atom;
+  }
   // The two engines end loops over nothing in different ways.
-  if (atom.isNullable) {throw reader.refuse('a repetition of what may be empty');}
-  if (reader.peek() === '+') {throw reader.refuse('a possessive quantifier');}
+  if (atom.isNullable) {
+    throw reader.refuse('a repetition of what may be empty');
+  }
+  if (reader.peek() === '+') {
+    throw reader.refuse('a possessive quantifier');
+  }
   const lazy = reader.skip('?') ? '?' : '';
-  if (readQuantifier(reader) !== null) {throw reader.refuse('a quantifier of a quantifier');}
+  if (readQuantifier(reader) !== null) {
+    throw reader.refuse('a quantifier of a quantifier');
+  }
   return { source: `${atom.source}${quantifier.source}${lazy}`, isNullable: quantifier.from === 0 };
 }
 
@@ -56,15 +68,24 @@ function readQuantifier(reader: PatternReader): { source: string; from: number }
     ['*', 0],
     ['+', 1],
     ['?', 0],
-  ] as const)
-    {if (reader.skip(sign)) {return { source: sign, from };}}
-  if (!reader.skip('{')) {return null;}
+  ] as const) {
+    if (reader.skip(sign)) {
+      return { source: sign, from };
+    }
+  }
+  if (!reader.skip('{')) {
+    return null;
+  }
   const isDigit = (character: string) => /[0-9]/.test(character);
   const least = reader.takeWhile(isDigit);
   const most = reader.skip(',') ? reader.takeWhile(isDigit) : least;
-  if (least === '' || !reader.skip('}')) {throw reader.refuse('a { that begins no repetition');}
+  if (least === '' || !reader.skip('}')) {
+    throw reader.refuse('a { that begins no repetition');
+  }
   const [from, to] = [Number(least), most === '' ? Number(least) : Number(most)];
-  if (to < from || to > MAX_REPEATS) {throw reader.refuse(`{${least},${most}}`);}
+  if (to < from || to > MAX_REPEATS) {
+    throw reader.refuse(`{${least},${most}}`);
+  }
   return { source: `{${least}${most === least ? '' : `,${most}`}}`, from };
 }
 
@@ -95,9 +116,13 @@ function readAtom(reader: PatternReader): PatternPart {
 
 function readGroup(reader: PatternReader): PatternPart {
   const opening = ['?:', '?=', '?!'].find((known) => reader.skip(known));
-  if (opening === undefined && reader.peek() === '?') {throw reader.refuse('a group that begins with (?');}
+  if (opening === undefined && reader.peek() === '?') {
+    throw reader.refuse('a group that begins with (?');
+  }
   const inner = readAlternatives(reader);
-  if (!reader.skip(')')) {throw reader.refuse('a group without an end');}
+  if (!reader.skip(')')) {
+    throw reader.refuse('a group without an end');
+  }
   const isLookahead = opening === '?=' || opening === '?!';
   return { source: `(${opening ?? '?:'}${inner.source})`, isNullable: isLookahead || inner.isNullable };
 }
@@ -105,7 +130,9 @@ function readGroup(reader: PatternReader): PatternPart {
 function readClass(reader: PatternReader): string {
   const members: string[] = [];
   const sign = reader.skip('^') ? '^' : '';
-  if (reader.peek() === ']') {throw reader.refuse('a ] that begins brackets');}
+  if (reader.peek() === ']') {
+    throw reader.refuse('a ] that begins brackets');
+  }
   while (!reader.skip(']')) {
     const from = readMember(reader, members.length === 0);
     if (from.character === undefined || reader.peek() !== '-' || reader.peek(1) === ']') {
@@ -114,8 +141,9 @@ function readClass(reader: PatternReader): string {
     }
     reader.skip('-');
     const to = readMember(reader, false);
-    if (to.character === undefined || to.character.codePointAt(0)! < from.character.codePointAt(0)!)
-      {throw reader.refuse('a range of brackets');}
+    if (to.character === undefined || to.character.codePointAt(0)! < from.character.codePointAt(0)!) {
+      throw reader.refuse('a range of brackets');
+    }
     members.push(`${from.members}-${to.members}`);
   }
   return `[${sign}${members.join('')}]`;
@@ -126,12 +154,14 @@ function readMember(reader: PatternReader, isFirst: boolean): { character?: stri
   const character = reader.take();
   if (character === '\\') {
     const escape = readEscape(reader);
-    if (escape.character === undefined && escape.members === undefined)
-      {throw reader.refuse('an inverted set within brackets');}
+    if (escape.character === undefined && escape.members === undefined) {
+      throw reader.refuse('an inverted set within brackets');
+    }
     return { character: escape.character, members: escape.members ?? escape.source };
   }
   const isDash = character === '-' && !isFirst && reader.peek() !== ']';
-  if (isDash || ['[', ']', '^', '&'].includes(character))
-    {throw reader.refuse(`an unescaped ${character} within brackets`);}
+  if (isDash || ['[', ']', '^', '&'].includes(character)) {
+    throw reader.refuse(`an unescaped ${character} within brackets`);
+  }
   return { character, members: literal(character, reader) };
 }

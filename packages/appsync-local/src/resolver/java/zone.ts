@@ -8,27 +8,26 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
  * other ids.
  */
 export function offsetSecondsAt(zone: string, epochMs: number): number {
-  if (zone === 'Z' || zone === 'UTC' || zone === 'GMT') {return 0;}
+  if (zone === 'Z' || zone === 'UTC' || zone === 'GMT') {
+    return 0;
+  }
   const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
   if (sign !== undefined) {
     const seconds = Number(hours) * 3600 + Number(minutes) * 60;
-    if (Number(minutes) > 59 || seconds > 18 * 3600) {throw new NotEmulated(`the time zone ${zone}`);}
+    if (Number(minutes) > 59 || seconds > 18 * 3600) {
+      throw new NotEmulated(`the time zone ${zone}`);
+    }
     return sign === '-' ? -seconds : seconds;
   }
-  if (!REGIONS.has(zone)) {throw new NotEmulated(`the time zone ${zone}`);}
+  if (!REGIONS.has(zone)) {
+    throw new NotEmulated(`the time zone ${zone}`);
+  }
   const parts = Object.fromEntries(
     clockOf(zone)
       .formatToParts(epochMs)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const local = Date.UTC(
-    parts.year!,
-    parts.month! - 1,
-    parts.day!,
-    parts.hour!,
-    parts.minute!,
-    parts.second!,
-  );
+  const local = Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!);
   return (local - Math.floor(epochMs / 1000) * 1000) / 1000;
 }
 
@@ -47,7 +46,9 @@ export function epochMsOf(localMs: number, zone: string): number {
 
 function clockOf(zone: string): Intl.DateTimeFormat {
   const known = clocks.get(zone);
-  if (known !== undefined) {return known;}
+  if (known !== undefined) {
+    return known;
+  }
   const clock = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',

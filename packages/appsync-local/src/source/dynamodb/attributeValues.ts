@@ -7,7 +7,7 @@ export type Attributes = Record<string, AttributeValue>;
 const numberText = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** Reads a map of typed values as a request holds it: `{ PK: { S: 'a' } }`. */
-export function readAttributes(value: unknown, place: string): Attributes {
+function readAttributes(value: unknown, place: string): Attributes {
   const { fields } = readObject(value, place);
   return Object.fromEntries(
     Object.entries(fields).map(([name, typed]) => [name, readAttribute(typed, `${place}[${name}]`)]),
@@ -15,12 +15,14 @@ export function readAttributes(value: unknown, place: string): Attributes {
 }
 
 /** Reads one typed value. `N` may be number or text, `NULL` null or true (reference 3.3). */
-export function readAttribute(value: unknown, place: string): AttributeValue {
+function readAttribute(value: unknown, place: string): AttributeValue {
   const entries = Object.entries(readObject(value, place).fields);
   const [type, content] = entries[0] ?? [];
   const read = type === undefined || entries.length > 1 ? undefined : readers[type];
   const attribute = read?.(content, `${place}[${type}]`);
-  if (attribute === undefined) {throw new RequestFault(`Expected a typed attribute value for '${place}'.`);}
+  if (attribute === undefined) {
+    throw new RequestFault(`Expected a typed attribute value for '${place}'.`);
+  }
   return attribute;
 }
 
@@ -30,7 +32,9 @@ const digits = (value: unknown) =>
   Number.isFinite(value) || (typeof value === 'string' && numberText.test(value)) ? String(value) : undefined;
 
 function all<T>(values: unknown, read: (value: unknown) => T | undefined): T[] | undefined {
-  if (!Array.isArray(values)) {return undefined;}
+  if (!Array.isArray(values)) {
+    return undefined;
+  }
   const found = values.map(read);
   return found.includes(undefined) ? undefined : (found as T[]);
 }
@@ -66,15 +70,33 @@ export function plainItem(attributes: Attributes | undefined): Record<string, un
 }
 
 function plainAttribute(value: AttributeValue): unknown {
-  if (value.S !== undefined) {return value.S;}
-  if (value.N !== undefined) {return Number(value.N);}
-  if (value.BOOL !== undefined) {return value.BOOL;}
-  if (value.M !== undefined) {return plainAttributes(value.M);}
-  if (value.L !== undefined) {return value.L.map(plainAttribute);}
-  if (value.SS !== undefined) {return value.SS;}
-  if (value.NS !== undefined) {return value.NS.map(Number);}
-  if (value.B !== undefined) {return base64(value.B);}
-  if (value.BS !== undefined) {return value.BS.map(base64);}
+  if (value.S !== undefined) {
+    return value.S;
+  }
+  if (value.N !== undefined) {
+    return Number(value.N);
+  }
+  if (value.BOOL !== undefined) {
+    return value.BOOL;
+  }
+  if (value.M !== undefined) {
+    return plainAttributes(value.M);
+  }
+  if (value.L !== undefined) {
+    return value.L.map(plainAttribute);
+  }
+  if (value.SS !== undefined) {
+    return value.SS;
+  }
+  if (value.NS !== undefined) {
+    return value.NS.map(Number);
+  }
+  if (value.B !== undefined) {
+    return base64(value.B);
+  }
+  if (value.BS !== undefined) {
+    return value.BS.map(base64);
+  }
   return null;
 }
 
@@ -84,12 +106,24 @@ function base64(value: Uint8Array): string {
 
 /** A text that is equal exactly for equal values: sets in any order, numbers by value. */
 export function canonical(value: AttributeValue): string {
-  if (value.N !== undefined) {return `N${Number(value.N)}`;}
-  if (value.M !== undefined) {return `M{${canonicalMap(value.M)}}`;}
-  if (value.L !== undefined) {return `L[${value.L.map(canonical).join()}]`;}
-  if (value.SS !== undefined) {return `SS${JSON.stringify([...value.SS].sort())}`;}
-  if (value.NS !== undefined) {return `NS${value.NS.map(Number).sort().join()}`;}
-  if (value.BS !== undefined) {return `BS${value.BS.map(base64).sort().join()}`;}
+  if (value.N !== undefined) {
+    return `N${Number(value.N)}`;
+  }
+  if (value.M !== undefined) {
+    return `M{${canonicalMap(value.M)}}`;
+  }
+  if (value.L !== undefined) {
+    return `L[${value.L.map(canonical).join()}]`;
+  }
+  if (value.SS !== undefined) {
+    return `SS${JSON.stringify([...value.SS].sort())}`;
+  }
+  if (value.NS !== undefined) {
+    return `NS${value.NS.map(Number).sort().join()}`;
+  }
+  if (value.BS !== undefined) {
+    return `BS${value.BS.map(base64).sort().join()}`;
+  }
   return JSON.stringify(value.B === undefined ? value : { B: base64(value.B) });
 }
 

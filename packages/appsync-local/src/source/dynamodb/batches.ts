@@ -14,13 +14,17 @@ function eachTable<T>(request: RequestObject, read: (value: unknown, place: stri
 }
 
 function readTable(value: unknown, place: string) {
-  if (Array.isArray(value)) {return { input: { Keys: readEach(value, place) }, added: [] };}
+  if (Array.isArray(value)) {
+    return { input: { Keys: readEach(value, place) }, added: [] };
+  }
   const object = readObject(value, place);
   allowOnly(object, ['keys', 'consistentRead', 'projection']);
   const Keys = required(object, 'keys', readEach);
   const ConsistentRead = optional(object, 'consistentRead', flag);
   const projection = optional(object, 'projection', readProjection);
-  if (projection === undefined) {return { input: { Keys, ConsistentRead }, added: [] };}
+  if (projection === undefined) {
+    return { input: { Keys, ConsistentRead }, added: [] };
+  }
   const { added, expression, names } = withKeys(projection, Object.keys(Keys[0] ?? {}));
   return { input: { Keys, ConsistentRead, ProjectionExpression: expression, ExpressionAttributeNames: names }, added };
 }

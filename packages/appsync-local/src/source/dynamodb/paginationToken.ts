@@ -33,8 +33,9 @@ export function paginationTokens(secret: Uint8Array): PaginationTokens {
         };
         const canonicalText = Buffer.from(JSON.stringify(envelope)).toString('base64') === token;
         const sealed = Buffer.from(envelope.token, 'base64');
-        if (!canonicalText || envelope.version !== version || sealed.toString('base64') !== envelope.token)
-          {return undefined;}
+        if (!canonicalText || envelope.version !== version || sealed.toString('base64') !== envelope.token) {
+          return undefined;
+        }
         const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, ivBytes))
           .setAAD(Buffer.from(JSON.stringify(boundTo)))
           .setAuthTag(sealed.subarray(-tagBytes));

@@ -73,7 +73,9 @@ export const query: Operation = async (request, context) => {
   const keyCondition = required(request, 'query', readExpression);
   const page = readPage(request, context);
   const forward = optional(request, 'scanIndexForward', flag) ?? true;
-  if (page.hasForeignToken) {return { result: null, error: invalidPaginationToken };}
+  if (page.hasForeignToken) {
+    return { result: null, error: invalidPaginationToken };
+  }
   const output = await context.client.send(
     new QueryCommand({
       ...page.input,
@@ -93,7 +95,9 @@ export const scan: Operation = async (request, context) => {
     TotalSegments: optional(request, 'totalSegments', wholeNumber),
     Segment: optional(request, 'segment', wholeNumber),
   };
-  if (page.hasForeignToken) {return { result: null, error: invalidPaginationToken };}
+  if (page.hasForeignToken) {
+    return { result: null, error: invalidPaginationToken };
+  }
   const output = await context.client.send(
     new ScanCommand({ ...page.input, ...segments, ...placeholders(page.filter, page.projection) }),
   );

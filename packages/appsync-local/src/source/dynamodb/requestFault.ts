@@ -1,2 +1,4 @@
 /** The request object is not one that AppSync takes: the field fails with errorType 'MappingTemplate'. */
-export class RequestFault extends Error {}
+export class RequestFault extends Error {
+  override readonly name = 'RequestFault';
+}

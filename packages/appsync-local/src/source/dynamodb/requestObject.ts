@@ -17,14 +17,18 @@ export function readObject(value: unknown, place = '$'): RequestObject {
 /** Refuses every key but the known ones, as AppSync does: "Unsupported element '$[returnValues]'." */
 export function allowOnly({ place, fields }: RequestObject, known: readonly string[]): void {
   for (const key of Object.keys(fields)) {
-    if (!known.includes(key)) {throw new RequestFault(`Unsupported element '${place}[${key}]'.`);}
+    if (!known.includes(key)) {
+      throw new RequestFault(`Unsupported element '${place}[${key}]'.`);
+    }
   }
 }
 
 /** A field that must be there: "Value for field '$[operation]' not found." Null counts as absent. */
 export function required<T>(object: RequestObject, field: string, read: (value: unknown, place: string) => T): T {
   const found = optional(object, field, read);
-  if (found === undefined) {throw new RequestFault(`Value for field '${object.place}[${field}]' not found.`);}
+  if (found === undefined) {
+    throw new RequestFault(`Value for field '${object.place}[${field}]' not found.`);
+  }
   return found;
 }
 
@@ -41,7 +45,9 @@ export function optional<T>(
 const reading =
   <T>(kind: string, is: (value: unknown) => value is T) =>
   (value: unknown, place: string): T => {
-    if (!is(value)) {throw new RequestFault(`Expected ${kind} for '${place}' but got ${kindOf(value)} instead.`);}
+    if (!is(value)) {
+      throw new RequestFault(`Expected ${kind} for '${place}' but got ${kindOf(value)} instead.`);
+    }
     return value;
   };
 
@@ -53,12 +59,18 @@ export const list = reading('List', (value): value is unknown[] => Array.isArray
 /** An object whose values are all texts, such as `expressionNames`. */
 export function texts(value: unknown, place: string): Record<string, string> {
   const { fields } = readObject(value, place);
-  for (const [key, name] of Object.entries(fields)) {text(name, `${place}[${key}]`);}
+  for (const [key, name] of Object.entries(fields)) {
+    text(name, `${place}[${key}]`);
+  }
   return fields as Record<string, string>;
 }
 
 function kindOf(value: unknown): string {
-  if (value === null || value === undefined) {return 'NULL';}
-  if (Array.isArray(value)) {return 'LIST';}
+  if (value === null || value === undefined) {
+    return 'NULL';
+  }
+  if (Array.isArray(value)) {
+    return 'LIST';
+  }
   return typeof value === 'object' ? 'OBJECT' : (typeof value).toUpperCase();
 }

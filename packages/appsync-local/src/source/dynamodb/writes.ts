@@ -82,7 +82,9 @@ async function unlessRefused(write: () => Promise<SourceAnswer>, refusal: Refusa
   try {
     return await write();
   } catch (failure) {
-    if (!(failure instanceof ConditionalCheckFailedException)) {throw failure;}
+    if (!(failure instanceof ConditionalCheckFailedException)) {
+      throw failure;
+    }
     const { key, condition, context } = refusal;
     const { Item } = await context.client.send(
       new GetItemCommand({ TableName: context.tableName, Key: key, ConsistentRead: condition?.consistentRead ?? true }),

@@ -24,7 +24,9 @@ const OPERATORS: Record<string, (value: unknown) => ValueTest | undefined> = {
   in: (value) => (isList(value) ? (field) => value.includes(field as Scalar) : undefined),
   notIn: (value) => (isList(value) ? (field) => !value.includes(field as Scalar) : undefined),
   between: (value) => {
-    if (!isList(value) || value.length !== 2) {return undefined;}
+    if (!isList(value) || value.length !== 2) {
+      return undefined;
+    }
     const [from, to] = value.map((bound, index) => ordered(bound, (order) => (index === 0 ? order >= 0 : order <= 0)));
     return from === undefined || to === undefined ? undefined : (field) => from(field) && to(field);
   },
@@ -40,8 +42,9 @@ const MAX_TEXT_LENGTH = 256;
  */
 export function valueTest(operator: unknown, value: unknown): ValueTest {
   const make = typeof operator === 'string' && Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
-  if (make === undefined)
-    {throw new FilterRefused(`subscription filter has an unknown operator \`${String(operator)}\`.`);}
+  if (make === undefined) {
+    throw new FilterRefused(`subscription filter has an unknown operator \`${String(operator)}\`.`);
+  }
   const limit = MAX_VALUES[String(operator)];
   if (limit !== undefined && Array.isArray(value) && value.length > limit) {
     throw new FilterRefused(`subscription exceeds maximum value limit ${limit} for operator \`${String(operator)}\`.`);
@@ -52,8 +55,9 @@ export function valueTest(operator: unknown, value: unknown): ValueTest {
     );
   }
   const test = make(value);
-  if (test === undefined)
-    {throw new FilterRefused(`subscription filter has an invalid value for operator \`${String(operator)}\`.`);}
+  if (test === undefined) {
+    throw new FilterRefused(`subscription filter has an invalid value for operator \`${String(operator)}\`.`);
+  }
   return test;
 }
 
@@ -67,12 +71,18 @@ function isList(value: unknown): value is Scalar[] {
 
 /** Order exists among numbers, and among texts by code unit. */
 function ordered(value: unknown, holdsFor: (order: number) => boolean): ValueTest | undefined {
-  if (typeof value === 'number') {return (field) => typeof field === 'number' && holdsFor(field - value);}
-  if (typeof value !== 'string') {return undefined;}
+  if (typeof value === 'number') {
+    return (field) => typeof field === 'number' && holdsFor(field - value);
+  }
+  if (typeof value !== 'string') {
+    return undefined;
+  }
   return (field) => typeof field === 'string' && holdsFor(field < value ? -1 : field > value ? 1 : 0);
 }
 
 function holds(field: unknown, value: Scalar): boolean {
-  if (Array.isArray(field)) {return field.includes(value);}
+  if (Array.isArray(field)) {
+    return field.includes(value);
+  }
   return typeof field === 'string' && typeof value === 'string' && field.includes(value);
 }

@@ -52,7 +52,7 @@ function withinAlphabet(
 }
 
 /** The same allowed id for the same text, always: what is readable of it, then 96 bits of its SHA-256. */
-export function mappedId(text: string): string {
+function mappedId(text: string): string {
   const readable = [...text].map((character) => (ID_ALPHABET.includes(character) ? character : '_')).join('');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
   return `${readable.slice(0, LIMITS.idLength - HASH_LENGTH - 1)}-${hash}`;

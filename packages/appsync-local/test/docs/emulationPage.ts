@@ -1,29 +1,35 @@
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { EMULATED_TYPES, TYPES_WITHOUT_EFFECT } from '../src/assembly/resourceTypes.ts';
-import { notEmulated } from '../src/resolver/notEmulated.ts';
-import { declaredFunctions } from '../test/resolver/declared.ts';
-import { readRecordings } from '../test/resolver/recordings.ts';
-import { MISSING, MODULES, SYNTAX } from '../test/resolver/refusals.ts';
+import { EMULATED_TYPES, TYPES_WITHOUT_EFFECT } from '../../src/assembly/resourceTypes.ts';
+import { notEmulated } from '../../src/resolver/notEmulated.ts';
+import { declaredFunctions } from '../resolver/declared.ts';
+import { readRecordings } from '../resolver/recordings.ts';
+import { MISSING, MODULES, SYNTAX } from '../resolver/refusals.ts';
 import { DIFFERENCES, EMULATED, NOT_EMULATED } from './emulated.ts';
 import { table } from './table.ts';
 
 /** The file that holds the page. */
-export const EMULATION_FILE = fileURLToPath(new URL('./emulation.md', import.meta.url));
+export const EMULATION_FILE = fileURLToPath(new URL('../../docs/emulation.md', import.meta.url));
 
 const MODULE = '@aws-appsync/utils/dynamodb';
 const recordings = readRecordings();
 
 /** How well an emulated function is known: by what AWS answered, by what it documents, or by its effect. */
 function basisOf(path: string): string {
-  if (notEmulated[path] !== undefined) {return `refused by name: ${notEmulated[path]}`;}
+  if (notEmulated[path] !== undefined) {
+    return `refused by name: ${notEmulated[path]}`;
+  }
   const called = path.startsWith(MODULE) ? `ddb${path.slice(MODULE.length)}(` : `${path}(`;
   const cases = recordings.flatMap(({ name, cases }) =>
     cases.filter(({ expression }) => expression.includes(called)).map(() => name),
   );
   const documented = cases.filter((name) => name === 'guide.json').length;
-  if (cases.length > documented) {return `recorded answers of AWS: ${cases.length - documented}`;}
-  if (documented > 0) {return `documented examples: ${documented}`;}
+  if (cases.length > documented) {
+    return `recorded answers of AWS: ${cases.length - documented}`;
+  }
+  if (documented > 0) {
+    return `documented examples: ${documented}`;
+  }
   return path.startsWith(MODULE)
     ? 'effect as documented, on DynamoDB Local; texts of expressions are ours'
     : 'as documented';

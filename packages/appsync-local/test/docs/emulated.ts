@@ -3,7 +3,7 @@ export const EMULATED: [what: string, how: string, tests: string[]][] = [
   [
     'any CDK app',
     'the command serves a cloud assembly that it has never seen, within what follows',
-    ['test/sample/sample.test.ts', 'test/cli/cli.test.ts'],
+    ['test/sample/sample.test.ts', 'test/cli/cli.deep.test.ts'],
   ],
   [
     'CloudFormation',
