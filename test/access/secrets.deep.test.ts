@@ -6,10 +6,7 @@ import { describe, expect, inject, it, vi } from 'vitest';
 import { loadSecrets } from '../../packages/appsync-local/src/auth/localSecrets.ts';
 import { buildSchema } from '../../packages/appsync-local/src/graphql/buildSchema.ts';
 import { openLogs } from '../../packages/appsync-local/src/start/openLogs.ts';
-import {
-  startFaultyDynamoDb,
-  type FaultyDynamoDb,
-} from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
+import { startFaultyDynamoDb } from '../../packages/dynamodb-contention/src/startFaultyDynamoDb.ts';
 import { buildVariant } from '../history/variant.ts';
 import { headerProtocol, RealtimeClient } from '../../packages/appsync-local/test/realtime/client.ts';
 import { startWorld, type World } from '../support/world.ts';
