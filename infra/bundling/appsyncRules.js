@@ -4,8 +4,8 @@ const { APPSYNC_JS } = await tsImport('appsync-local', import.meta.url);
 
 /**
  * ESLint rules for what APPSYNC_JS refuses and `@aws-appsync/eslint-plugin` does not notice (reference appsync 1.3,
- * 1.6), so that an editor shows it. Names that exist are those that the local AppSync has; the bundles are judged by the
- * local AppSync itself when they are made.
+ * 1.6), so that an editor shows it. The local AppSync says which names exist, and it judges the bundles when they are
+ * made.
  */
 const GLOBALS = [...Object.keys(APPSYNC_JS.globals), 'NaN', 'Infinity', 'undefined'];
 

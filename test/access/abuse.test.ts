@@ -1,21 +1,29 @@
 import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiKeyHeader, RealtimeClient } from 'appsync-local/testing';
+import { addEventRegistration } from '../../infra/eventRegistration.ts';
+import { settingsOf } from '../../infra/stage.ts';
+import { newAssemblyFolder } from '../infra/synthesise.ts';
 import { anyone, user } from '../support/api.ts';
 import { callsTo } from '../support/calls.ts';
 import { eventInput, must } from '../support/given.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { changedAssembly } from './changedAssembly.ts';
 
-/** The API without introspection, as in production (apiStack.test.ts). */
+/**
+ * The API of the prod stage, where the switch for introspection counts; without what watches it, which does not run
+ * locally.
+ */
 let api: World;
 let eventId: string;
 beforeAll(async () => {
-  const assemblyDir = await changedAssembly((resources) => {
-    const [graphqlApi] = Object.values(resources).filter(({ Type }) => Type === 'AWS::AppSync::GraphQLApi');
-    graphqlApi!.Properties.IntrospectionConfig = 'DISABLED';
-  });
-  api = await startWorld({ assemblyDir });
+  const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
+    context: Record<string, unknown>;
+  };
+  const app = new App({ context, analyticsReporting: false, outdir: newAssemblyFolder() });
+  addEventRegistration(app, { ...settingsOf('prod'), isWatched: false }, Date.now());
+  app.synth();
+  api = await startWorld({ assemblyDir: app.outdir });
   eventId = must(await callsTo(api).createEvent('iam', { input: eventInput() })).eventId;
 });
 afterAll(() => api.close());

@@ -1,10 +1,12 @@
-import { rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generateKeyPair, SignJWT } from 'jose';
+import { inject } from 'vitest';
 import { loadSecrets, loadSigningKey, REFUSALS } from 'appsync-local/testing';
 import { type Credentials, LOCAL, signRequest } from 'appsync-local';
 import type { World } from '../support/world.ts';
 import type { CallerName } from './accessTable.ts';
-import { changedAssembly } from './changedAssembly.ts';
 
 /** Whom a question is about, by username. */
 export interface Cast {
@@ -43,13 +45,19 @@ const EXPIRED_KEY = 'ExpiredApiKey';
 
 /** A copy of the run's assembly with a second API key, which has expired. */
 export async function assemblyWithExpiredKey(): Promise<string> {
-  return changedAssembly((resources) => {
-    const [key] = Object.values(resources).filter(({ Type }) => Type === 'AWS::AppSync::ApiKey');
-    if (key === undefined) {
-      throw new Error('the template has no API key');
-    }
-    resources[EXPIRED_KEY] = { ...key, Properties: { ...key.Properties, Expires: 1_600_000_000 } };
-  });
+  const copy = await mkdtemp(join(tmpdir(), 'access-assembly-'));
+  await cp(inject('assemblyDir'), copy, { recursive: true });
+  const file = join(copy, (await readdir(copy)).find((name) => name.endsWith('-Api.template.json')) ?? '');
+  const template = JSON.parse(await readFile(file, 'utf8')) as {
+    Resources: Record<string, { Type: string; Properties: object }>;
+  };
+  const [key] = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::AppSync::ApiKey');
+  if (key === undefined) {
+    throw new Error('the template has no API key');
+  }
+  template.Resources[EXPIRED_KEY] = { ...key, Properties: { ...key.Properties, Expires: 1_600_000_000 } };
+  await writeFile(file, JSON.stringify(template));
+  return copy;
 }
 
 export const removeAssembly = (directory: string) => rm(directory, { recursive: true, force: true });

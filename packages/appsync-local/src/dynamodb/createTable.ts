@@ -14,7 +14,7 @@ import { StartError } from '../error/localError.ts';
 type Index = { IndexName?: string; KeySchema?: unknown; Projection?: unknown };
 
 /** Creates every table that is not there yet. */
-async function createTables(config: DynamoDBClientConfig, tables: readonly TableBlueprint[]): Promise<void> {
+export async function createTables(config: DynamoDBClientConfig, tables: readonly TableBlueprint[]): Promise<void> {
   const client = new DynamoDBClient(config);
   try {
     for (const table of tables) {

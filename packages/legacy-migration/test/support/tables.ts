@@ -91,10 +91,7 @@ export async function startMoveTables(): Promise<MoveTables> {
 }
 
 /** The options of a case, its files in the directory. */
-function optionsOf(
-  tables: Pick<MigrateOptions, 'source' | 'target' | 'endpoint'>,
-  directory: string,
-): MigrateOptions {
+function optionsOf(tables: Pick<MigrateOptions, 'source' | 'target' | 'endpoint'>, directory: string): MigrateOptions {
   const files = { checkpoint: join(directory, 'checkpoint.json'), rejects: join(directory, 'rejects.jsonl') };
   return { ...tables, ...files, action: 'plan', sourceKey: 'eventId', mapIds: false, segments: 3, patience: 60 };
 }

@@ -7,7 +7,7 @@ export type Attributes = Record<string, AttributeValue>;
 const numberText = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** Reads a map of typed values as a request holds it: `{ PK: { S: 'a' } }`. */
-function readAttributes(value: unknown, place: string): Attributes {
+export function readAttributes(value: unknown, place: string): Attributes {
   const { fields } = readObject(value, place);
   return Object.fromEntries(
     Object.entries(fields).map(([name, typed]) => [name, readAttribute(typed, `${place}[${name}]`)]),
