@@ -166,7 +166,8 @@ export function busy(effect: Effect): Failure {
 }
 
 /**
- * AppSync's own wording (reference appsync 9.3), raised where the decision needs data that a directive does not have.
+ * AppSync's own wording (docs/reference/appsync.md#denied-fields), raised where the decision needs data that a
+ * directive does not have.
  */
 export function unauthorized(field: string, type: string): Failure {
   return {

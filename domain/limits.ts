@@ -17,7 +17,9 @@ export const LIMITS = {
   promotionsPerStep: 49,
   /** Waitlist entries that a resolver counts in one query; longer queues are counted by the Lambda. */
   positionPage: 1000,
-  /** A write stops trying this long after its request began, within AppSync's 30 s (reference appsync 1.7). */
+  /**
+   * A write stops trying this long after its request began, within AppSync's 30 s (docs/reference/appsync.md#limits).
+   */
   deadlineMs: 25000,
 };
 

@@ -1,6 +1,6 @@
 /**
  * The one form in which times are stored: UTC ISO 8601 with always three fraction digits, so that they sort as text.
- * Java drops zero milliseconds and zero seconds (reference appsync 3.2), hence the padding.
+ * Java drops zero milliseconds and zero seconds (docs/reference/appsync.md#time), hence the padding.
  * @param iso an instant in UTC, ending in `Z`, as the runtime's clock or date parser gives it
  */
 export function timestampOf(iso: string): string {

@@ -20,7 +20,10 @@ export type Effect = 'NOT_MADE' | 'MAYBE_MADE';
  */
 export type AttemptVerdict = Effect | 'BROKEN';
 
-/** The verdict of one reason, under both spellings of a failed condition (reference appsync 5.2, dynamodb 1.4). */
+/**
+ * The verdict of one reason, under both spellings of a failed condition
+ * (docs/reference/appsync.md#results-and-cancelled-transactions, docs/reference/dynamodb.md#cancellation-reasons).
+ */
 export function judgeReason(reason: Reason): ReasonVerdict {
   if (reason.type === 'None') {
     return 'HELD';
@@ -55,7 +58,8 @@ export function judgeAttempt(errorType: string, message: string, reasons: Reason
     'RequestLimitExceededException',
     'TooManyRequestsException',
   ];
-  // The SDK within AppSync has no class of its own for on-demand throttling (reference appsync 5.3, 16.33).
+  // The SDK within AppSync has no class of its own for on-demand throttling
+  // (docs/reference/appsync.md#errors-of-dynamodb).
   const isThrottled = message.indexOf('hroughput') > -1 || message.indexOf('Rate exceeded') > -1;
   if (turnedAway.indexOf(name) > -1 || isThrottled) {
     return 'NOT_MADE';

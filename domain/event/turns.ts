@@ -6,9 +6,9 @@ import { changing } from '../update.ts';
 
 /**
  * Turns for everybody who contends for one event: an item with the moment of the next free turn, moved on by plain
- * updates. Those are served one after the other and never conflict (reference dynamodb 2.1), so a crowd that would
- * otherwise turn each other away comes in a line. Turns only pace: no promise rests on them, whoever has none just
- * tries, and the item may vanish at any time.
+ * updates. Those are served one after the other and never conflict (docs/reference/dynamodb.md#conflicts), so a crowd
+ * that would otherwise turn each other away comes in a line. Turns only pace: no promise rests on them, whoever has
+ * none just tries, and the item may vanish at any time.
  */
 
 /**

@@ -24,7 +24,7 @@ const FILTERS = [
 
 /**
  * The table's stream as the outbox: how its records reach a function, and where those end that no retry could help
- * (reference dynamodb 5: the defaults would let one bad record block its shard for a day).
+ * (docs/reference/dynamodb.md#streams: the defaults would let one bad record block its shard for a day).
  */
 export class ChangeStream extends Construct {
   readonly deadLetters: Queue;

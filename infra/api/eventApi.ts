@@ -57,7 +57,7 @@ export class EventApi extends GraphqlApi {
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-ASC3',
       reason:
-        'Failing fields are logged; verbose content would log personal data and tokens (reference appsync 16.32).',
+        'Failing fields are logged; verbose content would log personal data and tokens (docs/reference/appsync.md#logs).',
     });
   }
 }

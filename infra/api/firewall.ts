@@ -26,7 +26,10 @@ const MANAGED_RULES: { name: string; counted: string[] }[] = [
   { name: 'AWSManagedRulesCommonRuleSet', counted: ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'] },
 ];
 
-/** Where credentials travel (reference appsync 8.1, 12.1): never to be shown by sampled requests. */
+/**
+ * Where credentials travel (docs/reference/appsync.md#http-requests, docs/reference/appsync.md#connecting): never to be
+ * shown by sampled requests.
+ */
 const SECRET_HEADERS = ['authorization', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'];
 
 /**

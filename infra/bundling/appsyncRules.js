@@ -3,9 +3,9 @@ import { tsImport } from 'tsx/esm/api';
 const { APPSYNC_JS } = await tsImport('appsync-local', import.meta.url);
 
 /**
- * ESLint rules for what APPSYNC_JS refuses and `@aws-appsync/eslint-plugin` does not notice (reference appsync 1.3,
- * 1.6), so that an editor shows it. The local AppSync says which names exist, and it judges the bundles when they are
- * made.
+ * ESLint rules for what APPSYNC_JS refuses and `@aws-appsync/eslint-plugin` does not notice
+ * (docs/reference/appsync.md#built-ins, docs/reference/appsync.md#what-the-linter-misses), so that an editor shows it.
+ * The local AppSync says which names exist, and it judges the bundles when they are made.
  */
 const GLOBALS = [...Object.keys(APPSYNC_JS.globals), 'NaN', 'Infinity', 'undefined'];
 

@@ -8,8 +8,8 @@ const APPSYNC_MODULE = '@aws-appsync/utils';
 
 /**
  * Bundles every handler file into one self-contained text `<outputFolder>/<bundle>.js`, as the AppSync Developer Guide
- * says ("Bundling, TypeScript, and source maps"; reference appsync 1.5), without a source map, which would count as
- * code. The folder then holds nothing else; the same sources always give the same text.
+ * says ("Bundling, TypeScript, and source maps"; docs/reference/appsync.md#imports-and-bundling), without a source map,
+ * which would count as code. The folder then holds nothing else; the same sources always give the same text.
  * @returns what AppSync would refuse to save, as appsync-local judges it: size, syntax, imports, names, handlers
  * @throws Error of esbuild when a file does not compile
  */

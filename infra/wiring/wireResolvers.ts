@@ -23,8 +23,8 @@ export type DataSources = Record<DataSourceName, BaseDataSource>;
 const OUTPUT_FOLDER = `${BUILD_FOLDER}/resolvers`;
 
 /**
- * How many resolvers are deployed at the same time. AppSync's control plane throttles many at once (reference appsync
- * 15.3); one after the other would make a deployment take minutes.
+ * How many resolvers are deployed at the same time. AppSync's control plane throttles many at once
+ * (docs/reference/appsync.md#many-resolvers-at-once); one after the other would make a deployment take minutes.
  */
 const DEPLOYED_TOGETHER = 4;
 

@@ -20,8 +20,8 @@ export function looksDamaged(entry: Reason | undefined, registration: Reason | u
 }
 
 /**
- * Takes an entry out of the queue if it is damaged, so that it does not stop the line (design 4.3). Reasons of a
- * cancelled promotion may be of different instants, hence the proof by a transactional read. Nothing in the system
+ * Takes an entry out of the queue if it is damaged, so that it does not stop the line (docs/design.md#damage). Reasons
+ * of a cancelled promotion may be of different instants, hence the proof by a transactional read. Nothing in the system
  * makes such entries.
  * @returns whether it was damaged
  * @throws OutOfTime

@@ -17,7 +17,7 @@ const surroundings: Omit<Surroundings, 'report'> = {
 
 /**
  * Does what resolvers cannot: loop, wait, and repeat under one token. Invoked by AppSync with the payload alone as
- * event (reference appsync 6.1); needs the environment variable `TABLE_NAME`.
+ * event (docs/reference/appsync.md#lambda-data-source); needs the environment variable `TABLE_NAME`.
  * @returns `{ value }` or `{ failure }`; throws for bugs only, which the resolver masks as InternalError
  */
 export const handler = async (payload: Payload, context: Context): Promise<Answer<Result>> =>

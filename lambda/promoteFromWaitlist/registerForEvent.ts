@@ -16,9 +16,9 @@ type FailedTry = { decision: RegisterDecision; reasons: Reason[] };
 type Try = { registration: Registration } | FailedTry;
 
 /**
- * Registers under contention (design 4.2): a free seat, else a place at the end of the queue, tried until it is
- * settled. What an earlier try of the same request has made is success. The resolver's own try was turned away by
- * others, so the first one here takes a turn already; only a lost answer is looked into at once.
+ * Registers under contention (docs/design.md#registering): a free seat, else a place at the end of the queue, tried
+ * until it is settled. What an earlier try of the same request has made is success. The resolver's own try was turned
+ * away by others, so the first one here takes a turn already; only a lost answer is looked into at once.
  * @returns the registration (waiting: with its position), or UserNotFound, EventNotFound, Unauthorized, EventNotOpen,
  * EventFull, AlreadyRegistered, or Busy at the deadline
  */

@@ -23,8 +23,9 @@ interface Way {
 }
 
 /**
- * Gives up a registration (design 4.3): a waiting one leaves the queue, a seat goes to the head of the queue in the
- * same transaction, or becomes free if nobody waits. Decided afresh from the stored registration after every lost race.
+ * Gives up a registration (docs/design.md#unregistering): a waiting one leaves the queue, a seat goes to the head of
+ * the queue in the same transaction, or becomes free if nobody waits. Decided afresh from the stored registration after
+ * every lost race.
  * @param pinned the request id of the registration to give up, null: the one that is found first. No other is touched.
  * @param begunAt when the request began
  * @returns what was given up, or NotRegistered, EventNotFound, Unauthorized, or Busy: also when the registration is

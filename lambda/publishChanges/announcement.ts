@@ -13,7 +13,10 @@ const EVENT_FIELDS = `eventId title date location capacity status waitlistEnable
 const WAITLIST_FIELDS = 'eventId kind waitlistedAt count waitlistCount waitlistVersion';
 const REGISTRATION_FIELDS = 'userId eventId registrationId registrationStatus waitlistedAt joinedPosition promotedAt';
 
-/** The document of each mutation. It selects everything, for subscribers get nothing else (reference appsync 11.1). */
+/**
+ * The document of each mutation. It selects everything, for subscribers get nothing else
+ * (docs/reference/appsync.md#what-subscribers-get).
+ */
 export const DOCUMENTS: Record<Announcement['field'], string> = {
   publishEventChange: documentOf('publishEventChange', 'PublishEventChangeInput', EVENT_FIELDS),
   publishWaitlistChange: documentOf('publishWaitlistChange', 'PublishWaitlistChangeInput', WAITLIST_FIELDS),

@@ -23,7 +23,7 @@ class PublishRefused extends Error {
 
 /**
  * Calls the publish mutation of an announcement as IAM: a POST signed with Signature Version 4 for the service
- * `appsync` (reference appsync 13). No answer within 3 s is a failure too.
+ * `appsync` (docs/reference/appsync.md#signing). No answer within 3 s is a failure too.
  * @throws PublishRefused, TimeoutError, or TypeError if there is no connection
  */
 export function postMutation(graphqlUrl: string, signer: Signer): (announcement: Announcement) => Promise<void> {

@@ -25,8 +25,8 @@ export function raiseUnexpected(ctx: Context): never {
 }
 
 /**
- * The reasons of a cancelled transaction in the order of its actions (reference appsync 5.2); null if it failed without
- * any.
+ * The reasons of a cancelled transaction in the order of its actions
+ * (docs/reference/appsync.md#results-and-cancelled-transactions); null if it failed without any.
  */
 export function reasonsOf(ctx: Context): Reason[] | null {
   const result = ctx.result as { cancellationReasons?: (Pick<Reason, 'type'> & Partial<Reason>)[] | null } | null;
@@ -57,8 +57,8 @@ export function raiseReadFailure(ctx: Context): never {
   if (judgeAttempt(type, ctx.error?.message ?? '', null) !== 'BROKEN') {
     return raise(busy('NOT_MADE'));
   }
-  // A token of another list is refused by AppSync, one of this list with other arguments by DynamoDB (reference appsync
-  // 5.3, 5.7).
+  // A token of another list is refused by AppSync, one of this list with other arguments by DynamoDB
+  // (docs/reference/appsync.md#errors-of-dynamodb, docs/reference/appsync.md#nexttoken).
   const isAboutToken = type === 'DynamoDB:UserIllegalArgumentException' || type === 'DynamoDB:DynamoDbException';
   const { nextToken } = ctx.args as { nextToken?: string | null };
   return nextToken && isAboutToken ? raise(invalidNextToken()) : raiseUnexpected(ctx);

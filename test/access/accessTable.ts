@@ -1,6 +1,6 @@
 /**
- * Who may do and see what: the one place where the expectation stands, to be read beside design section 6. Columns are
- * callers:
+ * Who may do and see what: the one place where the expectation stands, to be read beside docs/design.md#permissions.
+ * Columns are callers:
  *
  * key: the API key · self: the signed-in user that it is about · other: another user · owner: the organizer of the
  * event that it is about · rival: the organizer of another event · admin · backend: IAM, allowed everything ·

@@ -7,7 +7,8 @@ import { stepsOf } from './model/steps.ts';
 export interface Rules {
   /**
    * Answers may have been lost on the way to the resolver, which has no token to repeat under: then a registration may
-   * be made, given up by somebody else, and made again by the Lambda, which cannot know (design 4.3 "knowingly").
+   * be made, given up by somebody else, and made again by the Lambda, which cannot know
+   * (docs/design.md#retries-and-promises).
    */
   mayRepeat: boolean;
 }

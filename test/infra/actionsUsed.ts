@@ -8,8 +8,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OPERATION = /\boperation: "(\w+)"/g;
 
 /**
- * Single writes are re-read by AppSync when their condition fails (reference appsync 5.4); transactions have no
- * permission.
+ * Single writes are re-read by AppSync when their condition fails
+ * (docs/reference/appsync.md#failed-conditions-of-single-writes); transactions have no permission.
  */
 const ACTIONS: Record<string, string[]> = {
   ConditionCheck: ['ConditionCheckItem'],

@@ -40,7 +40,7 @@ const failing =
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   };
 
-// The bodies are those of the service (reference dynamodb 9.4).
+// The bodies are those of the service (docs/reference/dynamodb.md#bodies-on-the-wire).
 describe('dynamoDbTable.transact', () => {
   test('answers NOT_MADE with the reasons in order, items as plain objects', async () => {
     const item = { PK: { S: 'USER#ann' }, count: { N: '5' } };

@@ -1,8 +1,8 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
 /**
- * One attempt per call, and time-outs, since the SDK has none (reference dynamodb 2.3): the pace, which must see every
- * refusal, repeats.
+ * One attempt per call, and time-outs, since the SDK has none (docs/reference/dynamodb.md#retries-of-the-sdk): the
+ * pace, which must see every refusal, repeats.
  */
 export const CLIENT_SETTINGS: DynamoDBClientConfig = {
   maxAttempts: 1,

@@ -1,7 +1,10 @@
 import { growingPauseMs } from '../../growingPause.ts';
 
 const BASE_MS = 25;
-/** Impatience is what turns a rush into errors: the waits grow to seconds (reference dynamodb 4.1). */
+/**
+ * Impatience is what turns a rush into errors: the waits grow to seconds
+ * (docs/reference/dynamodb.md#waiting-under-contention).
+ */
 const CAP_MS = 4000;
 /**
  * Who waits for a turn is paced by the line; the jitter is for when the trouble is no crowd (a stalled transaction, a

@@ -6,8 +6,9 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 const SOCKETS = { keepAlive: true, maxSockets: 1000 };
 
 /**
- * Time-outs well below the deadline, since the SDK has none (reference dynamodb 2.3), and one try per call: the
- * function repeats by itself, with its own patience and under the same token, and must know of every lost answer.
+ * Time-outs well below the deadline, since the SDK has none (docs/reference/dynamodb.md#retries-of-the-sdk), and one
+ * try per call: the function repeats by itself, with its own patience and under the same token, and must know of every
+ * lost answer.
  */
 export const CLIENT_SETTINGS: DynamoDBClientConfig = {
   maxAttempts: 1,

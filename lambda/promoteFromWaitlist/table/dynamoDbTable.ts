@@ -95,7 +95,7 @@ function failedAttempt(error: unknown): Attempt {
   return verdict === 'NOT_MADE' ? { kind: verdict, reasons: reasons ?? [] } : { kind: verdict };
 }
 
-/** The document client leaves the items of reasons as they come (reference dynamodb 1.4). */
+/** The document client leaves the items of reasons as they come (docs/reference/dynamodb.md#cancellation-reasons). */
 function reasonOf(reason: CancellationReason): Reason {
   return { type: reason.Code ?? 'None', item: reason.Item ? unmarshall(reason.Item) : null };
 }

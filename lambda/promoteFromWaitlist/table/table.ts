@@ -32,7 +32,8 @@ export interface Table {
    */
   update(action: Action): Promise<Record<string, unknown> | null>;
   /**
-   * All actions or none. The same `token` with the same actions takes effect once (reference dynamodb 1.2).
+   * All actions or none. The same `token` with the same actions takes effect once
+   * (docs/reference/dynamodb.md#idempotency).
    * @throws an Error when the request itself is wrong or not permitted
    */
   transact(actions: Action[], token: string): Promise<Attempt>;

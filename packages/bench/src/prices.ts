@@ -1,6 +1,6 @@
 /**
- * Public prices in us-east-1, US dollars (reference dynamodb 8, appsync 14.2): DynamoDB on demand, AppSync, Lambda on
- * arm64.
+ * Public prices in us-east-1, US dollars (docs/reference/dynamodb.md#prices, docs/reference/appsync.md#prices):
+ * DynamoDB on demand, AppSync, Lambda on arm64.
  */
 export const PRICES = {
   perMillionWriteUnits: 0.625,

@@ -92,7 +92,7 @@ export async function rush({ plainAssemblyDir, scale, seed }: Bench): Promise<Pa
       },
     ],
     remarks: [
-      'Conflict model with its default times: an item is held about 10 ms by a transaction, so one event takes at most about 100 a second (reference dynamodb 9). All items of a transaction are prepared in one time, which is what fits the calibration of reference 9.6; the slower DynamoDB writes 1.35 times as slowly and waits for the slowest of its items, as was measured from Lambda in 2020.',
+      'Conflict model with its default times: an item is held about 10 ms by a transaction, so one event takes at most about 100 a second (docs/reference/dynamodb.md#the-conflict-model). All items of a transaction are prepared in one time, which is what fits the calibration of docs/reference/dynamodb.md#calibration; the slower DynamoDB writes 1.35 times as slowly and waits for the slowest of its items, as was measured from Lambda in 2020.',
       `At most ${LAMBDA_CONCURRENCY} Lambdas at once; further invocations are refused, which is Busy with outcome NONE.`,
       `Refused of 5,000: over HTTP ${refusals([many])}${toldAfter(many)}; slowest answer ${seconds(many.slowestAnswerMs)}. In virtual time ${refusals([virtualMany])}${toldAfter(virtualMany)}. Refused of 1,000 by the slower DynamoDB: ${refusals([slower])}.`,
       `Rows in virtual time show what is due to contention alone; over HTTP, client, server, Lambda, model and DynamoDB Local share the processors of this machine, and a rush of ${WARM_UP} for another event comes first, so that nothing is measured while processes start and compile.`,

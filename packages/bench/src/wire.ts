@@ -83,7 +83,7 @@ export async function wire({ plainAssemblyDir, seed }: Bench): Promise<Part> {
   return { id: 'c', title: 'Requests and units at the wire', rows, goals, remarks: [PRICED, month(meters)] };
 }
 
-const PRICED = `Units as the service reckons them (transactions double, index entries once, a refused transaction its prepare half; reference dynamodb 1.3), at $${PRICES.perMillionWriteUnits} per million write and $${PRICES.perMillionReadUnits} per million read units.`;
+const PRICED = `Units as the service reckons them (transactions double, index entries once, a refused transaction its prepare half; docs/reference/dynamodb.md#units), at $${PRICES.perMillionWriteUnits} per million write and $${PRICES.perMillionReadUnits} per million read units.`;
 
 /**
  * A month of a million registrations, of which one in five waits and one in ten is given up again, half of those with a

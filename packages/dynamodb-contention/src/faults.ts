@@ -2,12 +2,12 @@ import { seededRandom, type Random } from './random.ts';
 import type { Call, RequestBody } from './wire/answer.ts';
 
 /**
- * What can go wrong (reference dynamodb 9.5). lostAnswer: carried out, then the socket is destroyed. slowRequest:
- * carried out `ms` later. slowAnswer: carried out, answered `ms` later. stalledCoordinator: a transaction's items stay
- * held for `ms` before it commits. rejectionStorm: a conflict with nobody. mixedReasons: beside a condition that really
- * failed another action reports a conflict. throttleTable, throttleIndex: throttled, in transactions as the reason of
- * one action. throttleRequest: throttled as a whole. unprocessedKeys: a BatchGetItem reads nothing and gives all keys
- * back. error500Before, error500After: HTTP 500 with nothing done, or after all.
+ * What can go wrong (docs/reference/dynamodb.md#faults). lostAnswer: carried out, then the socket is destroyed.
+ * slowRequest: carried out `ms` later. slowAnswer: carried out, answered `ms` later. stalledCoordinator: a
+ * transaction's items stay held for `ms` before it commits. rejectionStorm: a conflict with nobody. mixedReasons:
+ * beside a condition that really failed another action reports a conflict. throttleTable, throttleIndex: throttled, in
+ * transactions as the reason of one action. throttleRequest: throttled as a whole. unprocessedKeys: a BatchGetItem
+ * reads nothing and gives all keys back. error500Before, error500After: HTTP 500 with nothing done, or after all.
  */
 export const FAULT_NAMES = [
   'lostAnswer',

@@ -4,8 +4,8 @@ import { seededRandom } from '../src/random.ts';
 import { PROFILES, stages } from '../src/time/profile.ts';
 
 /**
- * ok/s, attempts per ok, p50, p99 in ms, share that gave up: the column [sim] of reference dynamodb 9.6, the middle of
- * ranges.
+ * ok/s, attempts per ok, p50, p99 in ms, share that gave up: the figures of docs/reference/dynamodb.md#calibration, the
+ * middle of ranges.
  */
 type Expected = [okPerSecond: number, attemptsPerOk: number, p50: number, p99: number, gaveUp: number];
 

@@ -23,8 +23,8 @@ const PERCENT = 0.01;
 
 /**
  * One hot item under virtual time: everybody registers by a transaction of two actions, a counter and an item of their
- * own, and repeats it on a conflict with full jitter of 25 ms × 2ⁿ up to 1 s, ten attempts in all (reference dynamodb
- * 9.6).
+ * own, and repeats it on a conflict with full jitter of 25 ms × 2ⁿ up to 1 s, ten attempts in all
+ * (docs/reference/dynamodb.md#calibration).
  */
 export async function crowd(load: Load, seconds: number, options: ModelOptions): Promise<Figures> {
   const time = virtualTime();

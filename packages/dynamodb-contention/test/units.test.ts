@@ -61,7 +61,7 @@ const set = (Key: StoredItem, attribute: string, value: string): TransactWriteIt
 
 /** Items without `group` are in index All only, and every change of theirs shows there. */
 describe('write units', () => {
-  it('of a registration are 2 per item and 1 per entry of an index (reference dynamodb 7)', async () => {
+  it('of a registration are 2 per item and 1 per entry of an index (docs/reference/dynamodb.md#dynamodb-local)', async () => {
     await Promise.all([table.put(keyOf('user')), table.put({ ...keyOf('event'), count: number(0) })]);
     expect(await transact(check(keyOf('user')), addOne(keyOf('event')), put(keyOf('registration')))).toEqual([6, 2, 0]);
   });

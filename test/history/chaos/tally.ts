@@ -14,7 +14,7 @@ export interface Tally {
   faults: Partial<Record<FaultName, number>>;
   /**
    * Histories that are only explained by a call that took effect, was not known to have, was undone by somebody else,
-   * and took effect again (design 4.3).
+   * and took effect again (docs/design.md#retries-and-promises).
    */
   repeatedEffects: number;
   violations: number;

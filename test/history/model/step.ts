@@ -11,7 +11,10 @@ export type Progress =
   | { kind: 'reading' }
   /** deleteEvent has read what it will answer. */
   | { kind: 'deleting'; seen: unknown }
-  /** registerForEvent has taken effect, the answer was lost, and it decides afresh (design 4.3). */
+  /**
+   * registerForEvent has taken effect, the answer was lost, and it decides afresh
+   * (docs/design.md#retries-and-promises).
+   */
   | { kind: 'repeating' };
 
 /** One instant of a call: the state after it, and either the answer or how it goes on. */

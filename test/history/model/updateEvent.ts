@@ -14,7 +14,7 @@ const FROM: Record<Status, Status[]> = {
 
 /**
  * All at once, then a look at the event; only a capacity raised with people waiting goes by steps, each promoting some,
- * with the other fields in the first (design 4.4). Others may act between the steps.
+ * with the other fields in the first (docs/design.md#changing-an-event). Others may act between the steps.
  */
 export function updateEvent(
   state: State,

@@ -17,7 +17,8 @@ export interface TestTable {
 }
 
 /**
- * A real table of its own on the run's DynamoDB Local, without stream (which would slow it down: reference dynamodb 7).
+ * A real table of its own on the run's DynamoDB Local, without stream (which would slow it down:
+ * docs/reference/dynamodb.md#dynamodb-local).
  */
 export async function startTable(): Promise<TestTable> {
   const endpoint = inject('dynamoDbEndpoint');

@@ -109,8 +109,8 @@ export class Publisher {
 }
 
 /**
- * Delivers the records of a shard as an event source mapping does (reference dynamodb 5): in order, from the reported
- * record on, halved after an error, given up after so many retries; splits are not retries.
+ * Delivers the records of a shard as an event source mapping does (docs/reference/dynamodb.md#streams): in order, from
+ * the reported record on, halved after an error, given up after so many retries; splits are not retries.
  * @returns the sequence numbers of the records given up
  */
 export async function deliver(

@@ -7,7 +7,10 @@ interface Message {
   payload?: { data?: Record<string, unknown> | null; errors?: unknown };
 }
 
-/** A connection to the real-time endpoint that speaks AppSync's protocol and nothing more (reference appsync 12). */
+/**
+ * A connection to the real-time endpoint that speaks AppSync's protocol and nothing more
+ * (docs/reference/appsync.md#real-time-protocol).
+ */
 export class RealtimeSocket {
   readonly #socket: WebSocket;
   readonly #authorization: object;

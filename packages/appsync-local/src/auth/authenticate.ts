@@ -13,7 +13,8 @@ const DEFAULT_KEY_LIFE_SECONDS = 7 * 24 * 3600;
 
 /**
  * Authentication by the API's providers. Of several credentials the API key decides first, then a signature, then a
- * token (reference 9.1); the answers to refused calls are those of reference 9.6.
+ * token (docs/reference/appsync.md#modes-and-credentials); the answers to refused calls are those of
+ * docs/reference/appsync.md#refused-calls.
  */
 export function createAuthenticator(
   api: ApiBlueprint,

@@ -5,7 +5,7 @@ import type { Identity } from '../resolver/types.ts';
 /** Who makes a call, once proven. */
 export interface Caller {
   mode: AuthMode;
-  /** `ctx.identity` (reference 2.6); null with an API key. */
+  /** `ctx.identity` (docs/reference/appsync.md#identity); null with an API key. */
   identity: Identity | null;
   /** Groups of a Cognito user; empty otherwise. */
   groups: readonly string[];
@@ -13,7 +13,7 @@ export interface Caller {
   session?: Session;
 }
 
-/** What `util.authType()` answers in each mode (reference 2.6). */
+/** What `util.authType()` answers in each mode (docs/reference/appsync.md#identity). */
 export const AUTH_TYPES: Record<AuthMode, string> = {
   API_KEY: 'API Key Authorization',
   AWS_IAM: 'IAM Authorization',

@@ -15,7 +15,7 @@ export interface LocalSecrets {
   roleCredentialsOf(roleName: string): Credentials & { sessionToken: string };
   /** Seals pagination tokens. */
   tokenSecret: Uint8Array;
-  /** The value of an API key: `da2-` and 26 characters (reference 9.1). */
+  /** The value of an API key: `da2-` and 26 characters (docs/reference/appsync.md#modes-and-credentials). */
   apiKeyOf(logicalId: string): string;
 }
 

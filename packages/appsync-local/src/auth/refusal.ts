@@ -1,4 +1,4 @@
-/** A call that is refused as a whole, before execution (reference 9.6). */
+/** A call that is refused as a whole, before execution (docs/reference/appsync.md#refused-calls). */
 export class CallRefused extends Error {
   override readonly name = 'CallRefused';
   readonly status: 401 | 403;
@@ -11,7 +11,7 @@ export class CallRefused extends Error {
   }
 }
 
-/** The texts that AppSync answers a refused call with (reference 9.6). */
+/** The texts that AppSync answers a refused call with (docs/reference/appsync.md#refused-calls). */
 export const REFUSALS = {
   notAuthorized: 'You are not authorized to make this call.',
   noHeader: 'Valid authorization header not provided.',

@@ -3,8 +3,8 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from './localSecrets.ts';
 
 /**
- * Signs a POST of a JSON body to the GraphQL endpoint with SigV4, service `appsync` (reference 13).
- * Returns all headers to send.
+ * Signs a POST of a JSON body to the GraphQL endpoint with SigV4, service `appsync`
+ * (docs/reference/appsync.md#signing). Returns all headers to send.
  */
 export async function signRequest(
   url: string,

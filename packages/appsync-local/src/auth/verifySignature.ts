@@ -72,7 +72,10 @@ function iamCaller({ session }: AccessKey, accountId: string, sourceIp: string[]
   return { mode: 'AWS_IAM', identity, groups: [], ...(session === undefined ? {} : { session }) };
 }
 
-/** Takes the Authorization header apart; throws CallRefused 403 naming what is missing (reference 9.6). */
+/**
+ * Takes the Authorization header apart; throws CallRefused 403 naming what is missing
+ * (docs/reference/appsync.md#refused-calls).
+ */
 function parseAuthorization(header: string, request: AuthRequest): Parts {
   const fields = Object.fromEntries(
     header

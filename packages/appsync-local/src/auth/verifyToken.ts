@@ -11,7 +11,8 @@ const verified = new WeakMap<SigningKey, LRUCache<string, JWTPayload>>();
 
 /**
  * Verifies a Cognito id or access token, bare or after `Bearer `: signature, expiry, issuer, and the app client id
- * where the API restricts it. Throws CallRefused 401 with AppSync's texts (reference 9.1, 9.6).
+ * where the API restricts it. Throws CallRefused 401 with AppSync's texts
+ * (docs/reference/appsync.md#modes-and-credentials, docs/reference/appsync.md#refused-calls).
  */
 export async function verifyToken(
   authorization: string,

@@ -10,7 +10,8 @@ export interface ProofRequest {
   identity: Identity;
   purpose: ProofPurpose;
   /**
-   * What a signature covers: the HTTP body, `{}` for a connection, or the subscription's `data` (reference 12.1, 12.2).
+   * What a signature covers: the HTTP body, `{}` for a connection, or the subscription's `data`
+   * (docs/reference/appsync.md#connecting, docs/reference/appsync.md#messages).
    */
   body: string;
 }

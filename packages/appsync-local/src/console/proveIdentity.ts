@@ -13,8 +13,8 @@ export interface Means {
 
 /**
  * The headers that prove an identity. For WebSocket connections and subscriptions these are the fields of the JSON
- * header of reference 12.1, `host` included; for HTTP requests, what a browser lets a page send. `graphqlUrl` is the
- * endpoint as the page sees it, because signatures cover its host.
+ * header of docs/reference/appsync.md#connecting, `host` included; for HTTP requests, what a browser lets a page send.
+ * `graphqlUrl` is the endpoint as the page sees it, because signatures cover its host.
  */
 export async function proveIdentity(
   { identity, purpose, body }: ProofRequest,

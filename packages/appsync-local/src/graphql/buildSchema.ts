@@ -15,7 +15,7 @@ export class SchemaRefused extends LocalError {
   override readonly name = 'SchemaRefused';
 }
 
-/** AppSync's directives, where it allows them (reference 9.2). */
+/** AppSync's directives, where it allows them (docs/reference/appsync.md#directives). */
 const DIRECTIVES = `
 directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
 directive @aws_api_key on OBJECT | FIELD_DEFINITION
@@ -29,7 +29,8 @@ directive @aws_auth(cognito_groups: [String!]!) on FIELD_DEFINITION
 /**
  * Builds the executable schema from an SDL as AppSync reads it: its scalars and directives are there already, a
  * schema's own declarations of them are ignored. Throws SchemaRefused for what AppSync does not take
- * (reference 10.2): extensions, interfaces of interfaces, custom scalars and directives, names starting with AWS.
+ * (docs/reference/appsync.md#schema-language): extensions, interfaces of interfaces, custom scalars and directives,
+ * names starting with AWS.
  */
 export function buildSchema(sdl: string): GraphQLSchema {
   const definitions = parseSdl(sdl).definitions.filter((definition) => !isAppSyncsOwn(definition));

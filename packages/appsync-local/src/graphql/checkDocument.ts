@@ -56,7 +56,10 @@ export function isTooLong(error: GraphQLError): boolean {
   return error.message.includes(`${MAX_TOKENS} tokens`);
 }
 
-/** Where introspection is switched off, its two root fields are as unknown as any other (reference 8.5). */
+/**
+ * Where introspection is switched off, its two root fields are as unknown as any other
+ * (docs/reference/appsync.md#guards).
+ */
 const noIntrospection: ValidationRule = (context) => ({
   Field(node) {
     const name = node.name.value;

@@ -10,8 +10,9 @@ import {
 } from 'graphql';
 
 /**
- * Checks the variables of an operation and words the first problem as AppSync does (reference 8.4): named after the
- * innermost input field, at the variable's definition. Returns undefined when all is well.
+ * Checks the variables of an operation and words the first problem as AppSync does
+ * (docs/reference/appsync.md#validation-messages): named after the innermost input field, at the variable's definition.
+ * Returns undefined when all is well.
  */
 export function checkVariables(
   schema: GraphQLSchema,

@@ -6,7 +6,7 @@ import type { RequestContext } from './requestContext.ts';
 import { toResponseError, type ResponseError } from './responseError.ts';
 import { ResolverError } from './resolverError.ts';
 
-/** The body of an answer; `errors` is absent when there are none (reference 8.2). */
+/** The body of an answer; `errors` is absent when there are none (docs/reference/appsync.md#http-answers). */
 export interface OperationResult {
   data: Record<string, unknown> | null;
   errors?: ResponseError[];
@@ -23,9 +23,10 @@ export interface Executor {
 }
 
 /**
- * Executes a prepared operation for a caller: query fields in parallel, mutation fields one after the other.
- * Fields still running when the time is over fail with ExecutionTimeout (reference 8.3).
- * Also returns the response headers that resolvers set, and what they asked for through `extensions`.
+ * Executes a prepared operation for a caller: query fields in parallel, mutation fields one after the other. Fields
+ * still running when the time is over fail with ExecutionTimeout
+ * (docs/reference/appsync.md#calls-that-fail-before-execution). Also returns the response headers that resolvers set,
+ * and what they asked for through `extensions`.
  */
 export async function executeOperation(
   executor: Executor,

@@ -3,7 +3,10 @@ import type { ExtensionCall } from '../resolver/types.ts';
 import type { RequestContext } from './requestContext.ts';
 import { ResolverError } from './resolverError.ts';
 
-/** Where each call may be made: in the response handler of a root field of this kind of operation (reference 3.6). */
+/**
+ * Where each call may be made: in the response handler of a root field of this kind of operation
+ * (docs/reference/appsync.md#extensions).
+ */
 const PLACES: Record<ExtensionCall['name'], 'subscription' | 'mutation'> = {
   setSubscriptionFilter: 'subscription',
   setSubscriptionInvalidationFilter: 'subscription',
@@ -14,7 +17,8 @@ const MAX_INVALIDATIONS = 5;
 
 /**
  * Adds the calls of a handler to those of the request. Throws ResolverError, of type Code, for a call in another
- * handler than the documented one, and for a sixth different invalidation in one request (reference 3.6, 11.5).
+ * handler than the documented one, and for a sixth different invalidation in one request
+ * (docs/reference/appsync.md#extensions, docs/reference/appsync.md#invalidation).
  */
 export function acceptExtensionCalls(
   calls: readonly ExtensionCall[],

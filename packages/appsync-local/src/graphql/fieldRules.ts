@@ -16,7 +16,7 @@ const MODE_DIRECTIVES: Record<string, AuthMode> = {
 const FOREIGN_DIRECTIVES = new Set(['aws_oidc', 'aws_lambda']);
 
 /**
- * The directive rules of reference 9.2, worked out once for every field of every object type.
+ * The directive rules of docs/reference/appsync.md#directives, worked out once for every field of every object type.
  * The answer tells whether a caller may see `Type.field`; it is asked before the field's resolver runs.
  */
 export function createFieldRules(

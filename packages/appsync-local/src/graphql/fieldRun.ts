@@ -26,8 +26,8 @@ export interface FieldReport {
 type Base = Omit<ResolverContext, 'prev' | 'result' | 'error'>;
 
 /**
- * One resolution of a field: its stash and arguments pass from handler to handler (reference 2.1).
- * `evaluate` throws ResolverError when the handler raised one.
+ * One resolution of a field: its stash and arguments pass from handler to handler
+ * (docs/reference/appsync.md#order-of-handlers). `evaluate` throws ResolverError when the handler raised one.
  */
 export class FieldRun {
   readonly coordinate: string;

@@ -2,7 +2,8 @@ import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import { fieldsIn } from './selection.ts';
 
 /**
- * Reduces the `data` of util.error to what the caller selected on the field (reference 2.3); leaves stay as they are.
+ * Reduces the `data` of util.error to what the caller selected on the field
+ * (docs/reference/appsync.md#errors-of-fields); leaves stay as they are.
  */
 export function filterErrorData(data: unknown, info: GraphQLResolveInfo): unknown {
   const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);

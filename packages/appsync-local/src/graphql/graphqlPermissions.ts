@@ -11,8 +11,8 @@ const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscr
 /** What a caller's role says about the API's fields; callers without a role of the template are not restricted. */
 export interface GraphqlPermissions {
   /**
-   * Throws CallRefused unless the role allows every root field of the operation (reference 9.2; "Permission denied" as
-   * recorded in amplify-cli 4343).
+   * Throws CallRefused unless the role allows every root field of the operation (docs/reference/appsync.md#directives;
+   * "Permission denied" as recorded in amplify-cli 4343).
    */
   permit(caller: Caller, prepared: PreparedOperation): void;
   /** Whether the role forbids a field outright; below the root no grant is needed. */

@@ -1,6 +1,9 @@
 import { Kind, type ValueNode } from 'graphql';
 
-/** A literal as graphql-java prints it in validation messages, e.g. StringValue{value='4'} (reference 8.4). */
+/**
+ * A literal as graphql-java prints it in validation messages, e.g. StringValue{value='4'}
+ * (docs/reference/appsync.md#validation-messages).
+ */
 export function javaValue(node: ValueNode): string {
   switch (node.kind) {
     case Kind.STRING:

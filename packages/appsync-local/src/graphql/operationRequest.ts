@@ -2,8 +2,9 @@ import { nestsDeeperThan } from './jsonNesting.ts';
 import { DocumentRefused, type OperationRequest } from './prepareOperation.ts';
 
 /**
- * Reads the JSON body of a GraphQL call; what its content type says does not matter (reference 8.1).
- * Throws DocumentRefused for an empty body, and for anything but an object with a `query` (8.3).
+ * Reads the JSON body of a GraphQL call; what its content type says does not matter
+ * (docs/reference/appsync.md#http-requests). Throws DocumentRefused for an empty body, and for anything but an object
+ * with a `query` (docs/reference/appsync.md#calls-that-fail-before-execution).
  */
 export function readOperationRequest(body: string): OperationRequest {
   if (body.trim() === '') {

@@ -2,7 +2,7 @@ import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSet
 
 /** How large an operation is with its fragments written out. */
 export interface OperationSize {
-  /** How deep selections nest; a root field has depth 1, fragments add none (reference 8.5). */
+  /** How deep selections nest; a root field has depth 1, fragments add none (docs/reference/appsync.md#guards). */
   depth: number;
   /** How many fields are selected. */
   fields: number;

@@ -27,7 +27,10 @@ export interface PreparedOperation extends OperationRequest {
   operation: OperationDefinitionNode;
 }
 
-/** A document that never gets as far as validation: answered with HTTP 400 (reference 8.3). */
+/**
+ * A document that never gets as far as validation: answered with HTTP 400
+ * (docs/reference/appsync.md#calls-that-fail-before-execution).
+ */
 export class DocumentRefused extends Error {
   override readonly name = 'DocumentRefused';
   readonly errorType: 'MalformedHttpRequestException' | 'BadRequestException';

@@ -25,7 +25,8 @@ export interface FieldSettings {
 
 /**
  * The one resolver of every field: it checks the directives, then runs the field's resolver, or without one reads the
- * property of the field's name from the parent (reference 2.2, 9.3).
+ * property of the field's name from the parent (docs/reference/appsync.md#values-of-fields,
+ * docs/reference/appsync.md#denied-fields).
  */
 export function createFieldResolver(settings: FieldSettings): GraphQLFieldResolver<unknown, RequestContext> {
   return (source, args, context, info) => {
@@ -50,7 +51,10 @@ export function createFieldResolver(settings: FieldSettings): GraphQLFieldResolv
   };
 }
 
-/** A field without a resolver: the property of its schema name; absent is null (reference 2.2). */
+/**
+ * A field without a resolver: the property of its schema name; absent is null
+ * (docs/reference/appsync.md#values-of-fields).
+ */
 export function propertyOf(source: unknown, name: string): unknown {
   if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) {
     return null;

@@ -1,6 +1,9 @@
 import type { RaisedError } from '../resolver/types.ts';
 
-/** An error of a field's resolver; it becomes an error entry with AppSync's six keys (reference 8.2). */
+/**
+ * An error of a field's resolver; it becomes an error entry with AppSync's six keys
+ * (docs/reference/appsync.md#http-answers).
+ */
 export class ResolverError extends Error {
   override readonly name = 'ResolverError';
   readonly errorType: string | null;

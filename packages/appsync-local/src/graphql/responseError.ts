@@ -16,7 +16,9 @@ export interface ResponseLocation {
   sourceName: null;
 }
 
-/** One entry of `errors`: six keys from resolvers, three from everything else (reference 8.2). */
+/**
+ * One entry of `errors`: six keys from resolvers, three from everything else (docs/reference/appsync.md#http-answers).
+ */
 export interface ResponseError {
   path: readonly (string | number)[] | null;
   data?: unknown;
@@ -43,7 +45,8 @@ export function locationsOf(error: Pick<GraphQLError, 'locations'>): ResponseLoc
 
 /**
  * Turns an error of execution into AppSync's entry: resolver errors keep their six keys, the executor's own errors get
- * AppSync's wording (reference 2.2) and no locations. An error nobody foresaw is reported to `onFault` and masked.
+ * AppSync's wording (docs/reference/appsync.md#values-of-fields) and no locations. An error nobody foresaw is reported
+ * to `onFault` and masked.
  */
 export function toResponseError(
   error: GraphQLError,

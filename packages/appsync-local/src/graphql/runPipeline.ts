@@ -2,8 +2,8 @@ import type { LoadedCode } from '../resolver/loadCode.ts';
 import type { FieldRun, Step } from './fieldRun.ts';
 
 /**
- * Runs a pipeline resolver: the resolver's request, each function's request, data source and response, the
- * resolver's response (reference 2.1). Early returns follow the table of reference 2.4.
+ * Runs a pipeline resolver: the resolver's request, each function's request, data source and response, the resolver's
+ * response (docs/reference/appsync.md#order-of-handlers). Early returns follow docs/reference/appsync.md#early-returns.
  */
 export async function runPipeline(run: FieldRun, code: LoadedCode, steps: Step[]): Promise<unknown> {
   const request = run.evaluate(code, 'request', { prev: null });

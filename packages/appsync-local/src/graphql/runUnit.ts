@@ -1,7 +1,8 @@
 import type { FieldRun, Step } from './fieldRun.ts';
 
 /**
- * Runs a unit resolver: request, data source, response. An early return of the request ends it (reference 2.1, 2.4).
+ * Runs a unit resolver: request, data source, response. An early return of the request ends it
+ * (docs/reference/appsync.md#order-of-handlers, docs/reference/appsync.md#early-returns).
  */
 export async function runUnit(run: FieldRun, { code, source }: Step): Promise<unknown> {
   const request = run.evaluate(code, 'request', { prev: null });

@@ -13,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** `info.selectionSetList` and `info.selectionSetGraphQL` (reference 2.5). */
+/** `info.selectionSetList` and `info.selectionSetGraphQL` (docs/reference/appsync.md#the-context). */
 export interface Selection {
   /** Slash paths by alias, fragments' fields included; of an abstract type only the shared fields. */
   selectionSetList: string[];

@@ -5,8 +5,8 @@ import { javaValue } from './javaValue.ts';
 type Wording = [pattern: RegExp, type: string, text: (match: string[]) => string];
 
 /**
- * graphql-js' messages and graphql-java's for the same rule (reference 8.4); `@ 'path'` is added to those within a
- * field.
+ * graphql-js' messages and graphql-java's for the same rule (docs/reference/appsync.md#validation-messages); `@ 'path'`
+ * is added to those within a field.
  */
 const WORDINGS: Wording[] = [
   [

@@ -27,8 +27,10 @@ export interface Answer {
 }
 
 /**
- * Answers a POST to /graphql: first who calls, then what (reference 8.1–8.3, 9.6). Everything that reaches execution is
- * answered with 200; other answers repeat the exception's name in `x-amzn-errortype`.
+ * Answers a POST to /graphql: first who calls, then what (docs/reference/appsync.md#http-requests,
+ * docs/reference/appsync.md#http-answers, docs/reference/appsync.md#calls-that-fail-before-execution,
+ * docs/reference/appsync.md#refused-calls). Everything that reaches execution is answered with 200; other answers
+ * repeat the exception's name in `x-amzn-errortype`.
  * @param requestId that of the answer's `x-amzn-requestid`
  */
 export async function answerGraphql(
@@ -49,7 +51,7 @@ export async function answerGraphql(
         'BadRequestException',
       );
     }
-    // Resolvers see every header but cookies (reference 2.5), and the request's id among them.
+    // Resolvers see every header but cookies (docs/reference/appsync.md#the-context), and the request's id among them.
     const { cookie: _, ...headers } = request.headers;
     const seen = { ...headers, 'x-amzn-requestid': requestId };
     const { result, responseHeaders, extensionCalls } = await executeOperation(executor, prepared, caller, seen);

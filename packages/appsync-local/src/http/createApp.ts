@@ -18,8 +18,8 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 /**
  * The HTTP surface: POST /graphql, /healthz (200 once `core` answers), and a text at / unless `console` has a page
- * there. Any origin may call the API, and preflights answer 200 (reference 8.3); the console is for its own origin
- * only.
+ * there. Any origin may call the API, and preflights answer 200
+ * (docs/reference/appsync.md#calls-that-fail-before-execution); the console is for its own origin only.
  */
 export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono<App> {
   const app = new Hono<App>();
@@ -87,7 +87,7 @@ function send(c: Context, { status, headers, body }: Answer): Response {
   return c.body(body, status as 200, headers);
 }
 
-/** Headers by lower-case name; one that was sent twice becomes an array (reference 2.5). */
+/** Headers by lower-case name; one that was sent twice becomes an array (docs/reference/appsync.md#the-context). */
 function headersOf(request: Request, incoming: IncomingMessage | undefined): Record<string, string | string[]> {
   if (incoming === undefined) {
     return Object.fromEntries(request.headers);
@@ -100,7 +100,7 @@ function headersOf(request: Request, incoming: IncomingMessage | undefined): Rec
   return headers;
 }
 
-/** All addresses of x-forwarded-for, and that of the connection (reference 2.6). */
+/** All addresses of x-forwarded-for, and that of the connection (docs/reference/appsync.md#identity). */
 function sourceIpOf(headers: Record<string, string | string[]>, incoming: IncomingMessage | undefined): string[] {
   const forwarded = [headers['x-forwarded-for'] ?? []]
     .flat()

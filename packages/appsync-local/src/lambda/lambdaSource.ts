@@ -12,8 +12,9 @@ interface InvokeRequest {
 
 /**
  * The Lambda data source: `Invoke` with the payload as the event, waiting for the answer or, with `invocationType:
- * "Event"`, not (reference 6.1). Failures come as `Lambda:Unhandled` with the function's message and the error's own
- * name (6.3). `BatchInvoke` is refused by name. `session` is the data source's role, which must permit the invocation.
+ * "Event"`, not (docs/reference/appsync.md#lambda-data-source). Failures come as `Lambda:Unhandled` with the function's
+ * message and the error's own name. `BatchInvoke` is refused by name. `session` is the data source's role, which must
+ * permit the invocation.
  */
 export function lambdaSource(lambda: LambdaFunction, session: Session): DataSource {
   return {

@@ -2,7 +2,9 @@ import type { WebSocket } from 'ws';
 
 /** How much may wait for a client that reads too slowly, in bytes. */
 export interface SocketBounds {
-  /** Above this, events are dropped: AppSync's delivery is best effort (reference 11.1). */
+  /**
+   * Above this, events are dropped: AppSync's delivery is best effort (docs/reference/appsync.md#what-subscribers-get).
+   */
   dropAboveBytes: number;
   /** Above this, the socket is closed: it asks for more and more, and reads nothing. */
   closeAboveBytes: number;

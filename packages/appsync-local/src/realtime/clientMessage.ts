@@ -1,4 +1,4 @@
-/** A message of a client, as far as it can be understood (reference 12.2). */
+/** A message of a client, as far as it can be understood (docs/reference/appsync.md#messages). */
 export type ClientMessage =
   | { type: 'connection_init' }
   | { type: 'start'; id: string; data: string; authorization: Record<string, unknown> | undefined }

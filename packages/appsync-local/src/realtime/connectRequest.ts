@@ -10,8 +10,8 @@ const EMPTY_PAYLOAD = '{}';
 
 /**
  * What a connect has to be authenticated as: a POST to /graphql/connect with the headers that the client put into the
- * query parameter `header` (base64), into a subprotocol `header-…` (base64url), or sent as headers (reference 12.1).
- * Throws BadConnect when they cannot be decoded.
+ * query parameter `header` (base64), into a subprotocol `header-…` (base64url), or sent as headers
+ * (docs/reference/appsync.md#connecting). Throws BadConnect when they cannot be decoded.
  */
 export function readConnectRequest(request: IncomingMessage, sourceIp: string[]): AuthRequest {
   const { searchParams } = new URL(request.url ?? '/', 'http://local');

@@ -7,7 +7,7 @@ import { complete, CONNECTION_ACK, data, error, KEEP_ALIVE, startAck, unsupporte
 import { startSubscription, type Started } from './startSubscription.ts';
 import type { Subscription } from '../subscription/subscriptionHub.ts';
 
-/** Subscriptions of one connection (reference 14.1). */
+/** Subscriptions of one connection (docs/reference/appsync.md#quotas). */
 const MAX_SUBSCRIPTIONS = 200;
 
 /** What connections share. */
@@ -17,7 +17,10 @@ export interface ConnectionSettings {
   keepAliveMs: number;
 }
 
-/** One authenticated client: AppSync's real-time protocol after the connect (reference 12.2, 12.3). */
+/**
+ * One authenticated client: AppSync's real-time protocol after the connect (docs/reference/appsync.md#messages,
+ * docs/reference/appsync.md#errors-of-the-connection).
+ */
 export class Connection {
   readonly #socket: BoundedSocket;
   readonly #settings: ConnectionSettings;
@@ -139,7 +142,9 @@ export class Connection {
     this.#socket.send(complete(id));
   }
 
-  /** The client is told, and its connection closed with all that runs over it (reference 11.5). */
+  /**
+   * The client is told, and its connection closed with all that runs over it (docs/reference/appsync.md#invalidation).
+   */
   #invalidate(id: string): void {
     this.#socket.send(complete(id, 'Subscription complete.'));
     this.end();

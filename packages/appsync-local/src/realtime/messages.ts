@@ -1,4 +1,7 @@
-/** The server's messages of AppSync's real-time protocol, as JSON texts (reference 12.2, 12.3). */
+/**
+ * The server's messages of AppSync's real-time protocol, as JSON texts (docs/reference/appsync.md#messages,
+ * docs/reference/appsync.md#errors-of-the-connection).
+ */
 
 /** One entry of a message's errors. */
 export interface RealtimeError {

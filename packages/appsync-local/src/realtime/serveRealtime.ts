@@ -20,8 +20,9 @@ const SUBPROTOCOL = 'graphql-ws';
 const MAX_FRAME_BYTES = 256 * 1024;
 
 /**
- * Serves AppSync's real-time endpoint on an HTTP server, under both of its paths (reference 12.1). Refused connects get
- * a connection_error and are closed. `close` drops all clients.
+ * Serves AppSync's real-time endpoint on an HTTP server, under both of its paths
+ * (docs/reference/appsync.md#connecting). Refused connects get a connection_error and are closed. `close` drops all
+ * clients.
  */
 export function serveRealtime(server: Server, settings: RealtimeSettings): { close(): void } {
   const sockets = new WebSocketServer({

@@ -22,9 +22,9 @@ export interface Started {
 }
 
 /**
- * Begins a subscription (reference 11.4, 12.2). `request` is what the start's own authorization stands for: a POST of
- * the start's `data` to /graphql. The field's directives are checked and its resolver runs once. Answers the errors for
- * the client where something is refused.
+ * Begins a subscription (docs/reference/appsync.md#subscribing, docs/reference/appsync.md#messages). `request` is what
+ * the start's own authorization stands for: a POST of the start's `data` to /graphql. The field's directives are
+ * checked and its resolver runs once. Answers the errors for the client where something is refused.
  */
 export async function startSubscription(
   core: ApiCore,

@@ -17,8 +17,9 @@ import type { Sandbox } from './sandbox.ts';
 import { readScope } from './scope.ts';
 
 /**
- * Everything in a module that AppSync refuses when it is saved, or that is not emulated here, in order of place.
- * Reference 1.2, 1.3 and 1.5.
+ * Everything in a module that AppSync refuses when it is saved, or that is not emulated here, in order of place. See
+ * docs/reference/appsync.md#syntax, docs/reference/appsync.md#built-ins,
+ * docs/reference/appsync.md#imports-and-bundling.
  */
 export function checkProgram(
   program: Program,

@@ -10,7 +10,7 @@ export interface CodeError {
   span: number;
 }
 
-/** The code cannot be saved (reference 1.1, BadRequestException with reason CODE_ERROR). */
+/** The code cannot be saved (docs/reference/appsync.md#saving-code, BadRequestException with reason CODE_ERROR). */
 export class BadCode extends LocalError {
   override readonly name = 'BadCode';
   readonly codeErrors: CodeError[];

@@ -15,7 +15,7 @@ export interface EvaluateCodeInput {
   runtime: { name: string; runtimeVersion: string };
 }
 
-/** What EvaluateCode answers: JSON texts, of an error its message only (reference 1.8). */
+/** What EvaluateCode answers: JSON texts, of an error its message only (docs/reference/appsync.md#evaluatecode). */
 export interface EvaluateCodeOutput {
   /** Absent when there is an error. */
   evaluationResult?: string;

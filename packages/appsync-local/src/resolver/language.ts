@@ -1,9 +1,12 @@
 import { sandbox } from './sandbox.ts';
 
-/** Characters of the code of a resolver or function, after bundling, source map included (reference 1.7). */
+/**
+ * Characters of the code of a resolver or function, after bundling, source map included
+ * (docs/reference/appsync.md#limits).
+ */
 export const MAX_CODE_CHARACTERS = 32_768;
 
-/** Functions of a pipeline (reference 1.7). */
+/** Functions of a pipeline (docs/reference/appsync.md#limits). */
 export const MAX_PIPELINE_FUNCTIONS = 10;
 
 /** APPSYNC_JS in numbers and names, for whoever judges sources before they are bundled. */

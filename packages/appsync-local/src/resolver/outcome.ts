@@ -16,7 +16,7 @@ interface Outcome {
   fault: { text: string | null; place: string | null } | null;
 }
 
-/** Reference 1.7: evaluated request or response object. */
+/** Evaluated request or response object (docs/reference/appsync.md#limits). */
 const maximumResultBytes = 5 * 1024 * 1024;
 
 const failure = (message: string, errorType: string): RaisedError => ({

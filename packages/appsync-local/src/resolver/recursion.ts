@@ -2,7 +2,7 @@ import type { AnyNode, Program } from 'acorn';
 import { full } from 'acorn-walk';
 import { isFunction, type FunctionNode, type Scope } from './scope.ts';
 
-/** The functions of a module that can end up calling themselves (reference 1.2), by name. */
+/** The functions of a module that can end up calling themselves (docs/reference/appsync.md#syntax), by name. */
 export function findRecursion(program: Program, scope: Scope): { name: string; node: FunctionNode }[] {
   const functions: FunctionNode[] = [];
   const names = new Map<FunctionNode, string>();

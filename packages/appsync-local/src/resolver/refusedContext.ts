@@ -4,7 +4,8 @@ import { exportedHandlers } from './exports.ts';
 import { isFunction, memberName, type Scope } from './scope.ts';
 
 /**
- * Changes of `ctx` and of its own properties in a handler, which are read-only; deeper ones are fine (reference 1.2).
+ * Changes of `ctx` and of its own properties in a handler, which are read-only; deeper ones are fine
+ * (docs/reference/appsync.md#syntax).
  */
 export function findContextChanges(program: Program, scope: Scope): { node: AnyNode; reason: string }[] {
   const handlers = handlersOf(program);

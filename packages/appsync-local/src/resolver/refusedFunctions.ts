@@ -17,7 +17,10 @@ const TAKES_FUNCTION = new Set([
   'flatMap',
 ]);
 
-/** Functions are no values in APPSYNC_JS: they are not passed on, returned, or given another name (reference 1.2). */
+/**
+ * Functions are no values in APPSYNC_JS: they are not passed on, returned, or given another name
+ * (docs/reference/appsync.md#syntax).
+ */
 export function refuseFunctionValue(node: AnyNode, scope: Scope): string | null {
   switch (node.type) {
     case 'CallExpression':

@@ -36,7 +36,10 @@ export function refuseUnknownDestructuring({ id, init }: VariableDeclarator, sco
   return null;
 }
 
-/** Refuses imports other than those AppSync resolves itself (reference 1.5), and exports they do not have here. */
+/**
+ * Refuses imports other than those AppSync resolves itself (docs/reference/appsync.md#imports-and-bundling), and
+ * exports they do not have here.
+ */
 export function refuseImport(node: ImportDeclaration, modules: Names): string | null {
   const source = String(node.source.value);
   const exports = Object.hasOwn(modules, source) ? modules[source] : undefined;

@@ -11,7 +11,10 @@ const refuseAsync = (node: { async: boolean; generator: boolean }) => {
   return node.generator ? 'generators are not supported' : null;
 };
 
-/** Syntax that APPSYNC_JS refuses when code is saved (reference 1.2), by node type: the reason, or a test for one. */
+/**
+ * Syntax that APPSYNC_JS refuses when code is saved (docs/reference/appsync.md#syntax), by node type: the reason, or a
+ * test for one.
+ */
 const refusedSyntax: RefusedSyntax = {
   TryStatement: 'try is not supported',
   ThrowStatement: 'throw is not supported, use util.error',

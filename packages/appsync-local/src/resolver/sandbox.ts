@@ -33,7 +33,8 @@ const runRecord = `({ stop: { stop: true }, runtimeError: { runtimeError: true }
 export const codeFileName = 'code.js';
 
 /**
- * Creates the context: no eval, no WebAssembly, built-ins cut down to AppSync's list (reference 1.3) and frozen.
+ * Creates the context: no eval, no WebAssembly, built-ins cut down to AppSync's list
+ * (docs/reference/appsync.md#built-ins) and frozen.
  */
 function createSandbox(): Sandbox {
   const context = createContext(Object.create(null) as object, {

@@ -34,7 +34,7 @@ export interface RaisedError {
 /** A call of `extensions.*`, to be carried out or refused by the engine. */
 export interface ExtensionCall {
   name: 'setSubscriptionFilter' | 'setSubscriptionInvalidationFilter' | 'invalidateSubscriptions';
-  /** What the code passed, as plain data (reference 3.6). */
+  /** What the code passed, as plain data (docs/reference/appsync.md#extensions). */
   argument: unknown;
 }
 

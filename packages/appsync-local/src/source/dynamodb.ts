@@ -28,7 +28,7 @@ const operations: Record<string, Operation> = {
   TransactWriteItems: transactWriteItems,
 };
 
-/** AppSync gives a whole request 30 s (reference 1.7). */
+/** AppSync gives a whole request 30 s (docs/reference/appsync.md#limits). */
 const requestTimeoutMs = 30_000;
 const sockets = { keepAlive: true, maxSockets: 256 };
 
@@ -49,8 +49,8 @@ export interface DynamoDbSourceOptions {
 }
 
 /**
- * The DynamoDB data source (reference 5). Every request is sent once: no retries, and no idempotency token that
- * survives, because AppSync has neither.
+ * The DynamoDB data source (docs/reference/appsync.md#dynamodb-data-source). Every request is sent once: no retries,
+ * and no idempotency token that survives, because AppSync has neither.
  */
 export function dynamoDbSource(options: DynamoDbSourceOptions): DataSource {
   const { endpoint, region, accountId, credentials, tableName, session } = options;

@@ -1,6 +1,9 @@
 import type { DataSource } from './types.ts';
 
-/** The NONE data source: no I/O, `payload` of the request becomes the result (reference 7). */
+/**
+ * The NONE data source: no I/O, `payload` of the request becomes the result
+ * (docs/reference/appsync.md#none-data-source).
+ */
 export function noneSource(): DataSource {
   return {
     async invoke(request) {

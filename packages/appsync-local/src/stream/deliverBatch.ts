@@ -18,16 +18,19 @@ export interface DeliverySurroundings {
   nowMs(): number;
 }
 
-/** Records of a stream live a day (reference dynamodb 5). */
+/** Records of a stream live a day (docs/reference/dynamodb.md#streams). */
 const RETENTION_SECONDS = 24 * 3600;
-/** DynamoDB Local gives times in whole minutes (reference dynamodb 7): a record is never taken for older than it is. */
+/**
+ * DynamoDB Local gives times in whole minutes (docs/reference/dynamodb.md#dynamodb-local): a record is never taken for
+ * older than it is.
+ */
 const CLOCK_GRAIN_SECONDS = 60;
 
 /**
- * Delivers records in order until all are done or given up, as an event source mapping does (reference dynamodb 5). A
- * failed batch is retried with back-off, or first halved where the mapping bisects (halving is no retry); after a
- * partial failure only the rest is retried, with its retries before it; a throttled call is no retry either. Answers
- * false if it was stopped before the end.
+ * Delivers records in order until all are done or given up, as an event source mapping does
+ * (docs/reference/dynamodb.md#streams). A failed batch is retried with back-off, or first halved where the mapping
+ * bisects (halving is no retry); after a partial failure only the rest is retried, with its retries before it; a
+ * throttled call is no retry either. Answers false if it was stopped before the end.
  */
 export async function deliverBatch(
   records: readonly StreamRecord[],

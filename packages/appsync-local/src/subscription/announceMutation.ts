@@ -6,7 +6,7 @@ import type { SubscriptionHub } from './subscriptionHub.ts';
 
 /**
  * Tells subscribers what a request over HTTP did: publishes its mutation fields, then carries out its invalidations
- * (reference 11.1, 11.5).
+ * (docs/reference/appsync.md#what-subscribers-get, docs/reference/appsync.md#invalidation).
  */
 export function announceMutation(
   hub: SubscriptionHub,

@@ -30,7 +30,8 @@ export function selectionOf(prepared: PreparedOperation, caller: Caller): Select
 /**
  * Applies a subscriber's selection to a published payload and returns the JSON text of `{data, errors?}`. No resolvers
  * run: every field is the payload's property; one that was not published is null, with an error where the schema
- * forbids null; one that the subscriber may not see is null with Unauthorized (reference 11.1, 9.3).
+ * forbids null; one that the subscriber may not see is null with Unauthorized
+ * (docs/reference/appsync.md#what-subscribers-get, docs/reference/appsync.md#denied-fields).
  */
 export function deliveredPayload(
   schema: GraphQLSchema,

@@ -5,8 +5,9 @@ import { SchemaRefused } from '../graphql/buildSchema.ts';
 export type MutationLinks = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Reads `@aws_subscribe(mutations: […])` of all subscription fields (reference 11.1). Throws SchemaRefused for a
- * mutation that does not exist, or whose type is another one than the subscription's (nullability aside).
+ * Reads `@aws_subscribe(mutations: […])` of all subscription fields (docs/reference/appsync.md#what-subscribers-get).
+ * Throws SchemaRefused for a mutation that does not exist, or whose type is another one than the subscription's
+ * (nullability aside).
  */
 export function readMutationLinks(schema: GraphQLSchema): MutationLinks {
   const links = new Map<string, string[]>();

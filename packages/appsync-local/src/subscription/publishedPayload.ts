@@ -19,8 +19,8 @@ type View = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
 
 /**
  * What a mutation publishes: for each root field that answered an object, that object limited to the mutation's
- * selection and keyed by schema names instead of aliases (reference 11.1). Fields that are null or failed, and lists,
- * publish nothing.
+ * selection and keyed by schema names instead of aliases (docs/reference/appsync.md#what-subscribers-get). Fields that
+ * are null or failed, and lists, publish nothing.
  */
 export function publicationsOf(
   schema: GraphQLSchema,

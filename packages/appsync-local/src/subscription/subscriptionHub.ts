@@ -28,7 +28,10 @@ export interface HubSettings {
   onFault(error: unknown): void;
 }
 
-/** AppSync drops larger messages silently (reference 11.1, 14.1). */
+/**
+ * AppSync drops larger messages silently (docs/reference/appsync.md#what-subscribers-get,
+ * docs/reference/appsync.md#quotas).
+ */
 const MAX_PAYLOAD_BYTES = 240 * 1024;
 
 /** All running subscriptions of the API: what mutations publish goes to those that asked for it. */
@@ -67,7 +70,10 @@ export class SubscriptionHub {
     }
   }
 
-  /** Ends the subscriptions to a field whose invalidation filter the payload passes (reference 11.5). */
+  /**
+   * Ends the subscriptions to a field whose invalidation filter the payload passes
+   * (docs/reference/appsync.md#invalidation).
+   */
   invalidate(subscriptionField: string, payload: Record<string, unknown>): void {
     for (const subscription of [...(this.#byField.get(subscriptionField) ?? [])]) {
       if (subscription.invalidatedBy?.(payload) === true) {

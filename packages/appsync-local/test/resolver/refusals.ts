@@ -6,7 +6,10 @@ export interface Refusal {
   value: string;
 }
 
-/** One row for each rule of reference appsync 1.2, 1.3 and 1.5; the test asks for text, line and column. */
+/**
+ * One row for each rule of docs/reference/appsync.md#syntax, docs/reference/appsync.md#built-ins,
+ * docs/reference/appsync.md#imports-and-bundling; the test asks for text, line and column.
+ */
 export const SYNTAX: Refusal[] = [
   {
     rule: 'C-style for',
@@ -101,7 +104,7 @@ export const SYNTAX: Refusal[] = [
   },
 ];
 
-/** What JavaScript has and APPSYNC_JS lacks (reference 1.3). */
+/** What JavaScript has and APPSYNC_JS lacks (docs/reference/appsync.md#built-ins). */
 export const MISSING: Refusal[] = [
   ...[
     'Date',
@@ -198,7 +201,10 @@ export const MISSING: Refusal[] = [
   },
 ];
 
-/** Whole modules, as AppSync wants them (reference 1.1 and 1.5). */
+/**
+ * Whole modules, as AppSync wants them (docs/reference/appsync.md#saving-code,
+ * docs/reference/appsync.md#imports-and-bundling).
+ */
 export const MODULES: Refusal[] = [
   { rule: 'unknown imports', body: "§import fs from 'node:fs';\n", value: 'node:fs does not exist in APPSYNC_JS' },
   {

@@ -76,7 +76,7 @@ export function replayingEvaluator(folder = RECORDINGS): Evaluator {
 
 /**
  * What an answer says: keys come in no particular order, and of refused code only the places are known to be alike
- * (reference 1.8). Of code with times and ids only the shape can be compared.
+ * (docs/reference/appsync.md#evaluatecode). Of code with times and ids only the shape can be compared.
  */
 function meaningOf(
   { evaluationResult = 'null', error, logs, stash, outErrors }: EvaluateCodeOutput,

@@ -1,6 +1,9 @@
 import { isErrorType } from '../../../../client/error.ts';
 
-/** AppSync's own (reference appsync 8.3, 9.6, 12.2, 14). */
+/**
+ * AppSync's own (docs/reference/appsync.md#calls-that-fail-before-execution, docs/reference/appsync.md#refused-calls,
+ * docs/reference/appsync.md#messages, docs/reference/appsync.md#quotas).
+ */
 const OF_APPSYNC = [
   'UnauthorizedException',
   'UnrecognizedClientException',

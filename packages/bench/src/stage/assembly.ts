@@ -16,8 +16,8 @@ export async function synthesiseApp(): Promise<string> {
 
 /**
  * A copy of a cloud assembly whose table has no stream: DynamoDB Local slows down with the records of a stream
- * (reference dynamodb 7), so that what is measured on many records, or while a comparator writes beside, would be the
- * stream.
+ * (docs/reference/dynamodb.md#dynamodb-local), so that what is measured on many records, or while a comparator writes
+ * beside, would be the stream.
  */
 export function withoutStream(assemblyDir: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'bench-assembly-'));

@@ -10,7 +10,7 @@ describe('a rush', () => {
     expect(wrong).toEqual([]);
     expect(failures).toEqual({});
     expect(row).toMatchObject({ seats: 100, waiting: 100 });
-    // As long as the model's stages say (reference dynamodb 9.2): 10.2 ms.
+    // As long as the model's stages say (docs/reference/dynamodb.md#times-of-the-model): 10.2 ms.
     expect(row['held ms']).toBeGreaterThan(9);
     expect(row['held ms']).toBeLessThan(12);
   });

@@ -6,12 +6,18 @@ import type { Prepared } from './prepare.ts';
 import type { WriteAction } from './writeAction.ts';
 import { priceAfter, type WritePrice } from './writePrice.ts';
 
-/** A transaction that failed: the prepare half of every action that was not throttled (reference dynamodb 9.3). */
+/**
+ * A transaction that failed: the prepare half of every action that was not throttled
+ * (docs/reference/dynamodb.md#rules-of-the-model).
+ */
 export function chargePrepare({ counter }: Model, operation: string, prepared: Prepared[]): void {
   counter.charge(operation, { table: prepared.reduce((sum, { units }) => sum + units, 0) });
 }
 
-/** A transaction that committed: twice the price of every action, entries in indexes once (reference dynamodb 1.3). */
+/**
+ * A transaction that committed: twice the price of every action, entries in indexes once
+ * (docs/reference/dynamodb.md#units).
+ */
 export async function chargeCommit(model: Model, operation: string, prepared: Prepared[]): Promise<void> {
   await Promise.all(
     prepared.map(async ({ action, before, units }) => {

@@ -2,10 +2,10 @@
 export type TransactionId = symbol;
 
 /**
- * What the leaders of all items remember (reference dynamodb 9.1): which transaction holds an item, how often it was
- * written, and the time of its last transaction. A leader works on one request at a time; single writes, which Local
- * puts in order itself, may overlap among themselves, since a leader serves many more of them than could be asked of
- * Local one after the other.
+ * What the leaders of all items remember (docs/reference/dynamodb.md#what-the-model-remembers): which transaction holds
+ * an item, how often it was written, and the time of its last transaction. A leader works on one request at a time;
+ * single writes, which Local puts in order itself, may overlap among themselves, since a leader serves many more of
+ * them than could be asked of Local one after the other.
  */
 export class Leaders {
   private readonly holders = new Map<string, TransactionId>();

@@ -3,7 +3,10 @@ interface Bucket {
   atMs: number;
 }
 
-/** Units per second and partition; a bucket holds one second's worth (reference dynamodb 3, 9.1). */
+/**
+ * Units per second and partition; a bucket holds one second's worth (docs/reference/dynamodb.md#partitions,
+ * docs/reference/dynamodb.md#what-the-model-remembers).
+ */
 export class Limits {
   private readonly buckets = new Map<string, Bucket>();
   constructor(

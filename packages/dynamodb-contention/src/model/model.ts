@@ -13,7 +13,7 @@ import type { RequestTokens } from './requestTokens.ts';
 export interface ModelSettings {
   reasonSpelling: ReasonSpelling;
   billing: Throttle['billing'];
-  /** Refuse a transaction that began before the item's last one (reference dynamodb 9.3, `lastTs`). */
+  /** Refuse a transaction that began before the item's last one (docs/reference/dynamodb.md#rules-of-the-model). */
   refusesLateTransactions: boolean;
   /** Per 100 KB that a Query or Scan returns, milliseconds. */
   queryMsPer100Kb: number;

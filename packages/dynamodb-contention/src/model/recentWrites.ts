@@ -11,7 +11,8 @@ export interface Staleness {
    */
   windowMs: number;
   /**
-   * Writes whose index entries appear late: probability, median and 99th percentile (reference dynamodb 9.3, `gsiLag`).
+   * Writes whose index entries appear late: probability, median and 99th percentile
+   * (docs/reference/dynamodb.md#rules-of-the-model, `gsiLag`).
    */
   indexLag?: { probability: number; p50: number; p99: number };
 }

@@ -1,6 +1,9 @@
 const REMEMBERED_MS = 10 * 60 * 1000;
 
-/** Idempotency tokens of transactions (reference dynamodb 1.2). Only success is remembered, for ten minutes. */
+/**
+ * Idempotency tokens of transactions (docs/reference/dynamodb.md#idempotency). Only success is remembered, for ten
+ * minutes.
+ */
 export class RequestTokens {
   private readonly committed = new Map<string, number>();
   private readonly running = new Set<string>();

@@ -52,7 +52,7 @@ async function write(model: Model, call: Call, action: WriteAction, suffering: S
     carriedOut([{ ...action, before }]);
     await chargeWrite(model, call.operation, action, before);
   } else {
-    // A refused condition costs as much as the write would have (reference dynamodb 1.3).
+    // A refused condition costs as much as the write would have (docs/reference/dynamodb.md#units).
     const units = unitsBefore(action, before);
     writeLimits.take(partition, units);
     counter.charge(call.operation, { table: units });

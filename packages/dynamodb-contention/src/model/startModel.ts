@@ -27,7 +27,7 @@ export interface ModelOptions {
   /** Per partition of a table or index and second of model time; 1,000 and 3,000 by default, Infinity for none. */
   limits?: { writeUnitsPerSecond?: number; readUnitsPerSecond?: number };
   staleness?: Staleness;
-  /** False by default, as in the figures of reference dynamodb 9.6. */
+  /** False by default, as in the figures of docs/reference/dynamodb.md#calibration. */
   refusesLateTransactions?: boolean;
   /** Sees every write. */
   onWrite?: OnWrite;

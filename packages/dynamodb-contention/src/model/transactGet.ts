@@ -9,8 +9,8 @@ import type { Model } from './model.ts';
 import { readAction } from './writeAction.ts';
 
 /**
- * TransactGetItems: two rounds of reads; cancelled if an item is held or was written in between (reference dynamodb
- * 2.1, 9.3).
+ * TransactGetItems: two rounds of reads; cancelled if an item is held or was written in between
+ * (docs/reference/dynamodb.md#conflicts, docs/reference/dynamodb.md#rules-of-the-model).
  */
 export async function transactGet(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
   const { backend, counter, leaders, readLimits, stages } = model;

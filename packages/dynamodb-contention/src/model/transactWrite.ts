@@ -10,8 +10,8 @@ import { prepare, type Prepared } from './prepare.ts';
 import { readActions } from './writeAction.ts';
 
 /**
- * TransactWriteItems (reference dynamodb 9.3): ledger, prepare of all items side by side, decision, commit. Conditions
- * are judged at prepare; an item whose condition fails is not held.
+ * TransactWriteItems (docs/reference/dynamodb.md#rules-of-the-model): ledger, prepare of all items side by side,
+ * decision, commit. Conditions are judged at prepare; an item whose condition fails is not held.
  */
 export async function transactWrite(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
   const { backend, leaders, scheduler, stages, tokens } = model;
@@ -21,7 +21,8 @@ export async function transactWrite(model: Model, call: Call, suffering: Sufferi
     return backend.forward(call);
   }
   const token = call.body.ClientRequestToken;
-  // Before any look at conflicts: otherwise a committed transaction could be reported as refused (reference 9.6).
+  // Before any look at conflicts: otherwise a committed transaction could be reported as refused
+  // (docs/reference/dynamodb.md#rules-of-the-model).
   if (token !== undefined && tokens.isCommitted(token)) {
     await time.pass(stages.readMs() + stages.readMs());
     await chargeReplay(model, call.operation, actions);

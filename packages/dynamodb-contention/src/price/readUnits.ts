@@ -15,8 +15,8 @@ export function pageReadUnits(bytes: number, isConsistent: boolean): number {
 }
 
 /**
- * Read units of one item in TransactGetItems, or of an action whose transaction is replayed by its token (reference
- * dynamodb 1.2, 1.3).
+ * Read units of one item in TransactGetItems, or of an action whose transaction is replayed by its token
+ * (docs/reference/dynamodb.md#idempotency, docs/reference/dynamodb.md#units).
  */
 export function transactionReadUnits(item: Item | null): number {
   return 2 * itemReadUnits(item, true);

@@ -12,16 +12,16 @@ export interface IndexUnits {
 }
 
 /**
- * Write units for the item itself, outside a transaction: 1 per KB of the larger image, at least 1 (reference dynamodb
- * 1.3).
+ * Write units for the item itself, outside a transaction: 1 per KB of the larger image, at least 1
+ * (docs/reference/dynamodb.md#units).
  */
 export function tableUnits(before: Item | null, after: Item | null): number {
   return kilobytes(Math.max(itemSize(before), itemSize(after)));
 }
 
 /**
- * Write units for the entries in all indexes, the same in and outside a transaction (reference dynamodb 1.3): new or
- * removed 1, changed 1, moved to another index key 2, nothing projected changed 0; each per KB of the entry.
+ * Write units for the entries in all indexes, the same in and outside a transaction (docs/reference/dynamodb.md#units):
+ * new or removed 1, changed 1, moved to another index key 2, nothing projected changed 0; each per KB of the entry.
  */
 export function indexUnits(table: TableSchema, before: Item | null, after: Item | null): IndexUnits[] {
   return table.indexes.flatMap((index) => {

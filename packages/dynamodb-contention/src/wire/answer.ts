@@ -51,7 +51,10 @@ export function jsonAnswer(status: number, content: object): Answer {
   };
 }
 
-/** Local's answer with another body; its checksum no longer fits and is dropped (reference dynamodb 9.4). */
+/**
+ * Local's answer with another body; its checksum no longer fits and is dropped
+ * (docs/reference/dynamodb.md#bodies-on-the-wire).
+ */
 export function withContent(answer: Answer, content: object): Answer {
   const headers = { ...answer.headers };
   delete headers['x-amz-crc32'];

@@ -1,7 +1,10 @@
 import type { Item } from '../item/attributeValue.ts';
 import { contentOf, jsonAnswer, type Answer } from './answer.ts';
 
-/** Bodies of reference dynamodb 9.4. Names of members matter to the letter: a wrong case is dropped by the SDK. */
+/**
+ * Bodies of docs/reference/dynamodb.md#bodies-on-the-wire. Names of members matter to the letter: a wrong case is
+ * dropped by the SDK.
+ */
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810#';
 
 export type ReasonSpelling = 'ConditionalCheckFailed' | 'ConditionCheckFailed';

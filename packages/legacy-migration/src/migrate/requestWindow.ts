@@ -1,7 +1,7 @@
 import { isThrottle, Patience } from '../../../../lambda/audit/table/patience.ts';
 import { SYSTEM_CLOCK } from '../../../../lambda/clock.ts';
 
-/** Actions of one transaction at most (reference dynamodb 1). */
+/** Actions of one transaction at most (docs/reference/dynamodb.md#shape-and-limits). */
 const TRANSACTION_ACTIONS = 100;
 const SMALLEST_WINDOW = 2;
 const GROWTH_PER_WINDOW = 20;

@@ -44,7 +44,10 @@ function parsed(query: string): DocumentNode | undefined {
   }
 }
 
-/** The start of a subscription has no place for an operation's name (reference 12.2), so the others are left out. */
+/**
+ * The start of a subscription has no place for an operation's name (docs/reference/appsync.md#messages), so the others
+ * are left out.
+ */
 function onlyOperation(document: DocumentNode, name = ''): DocumentNode {
   return separateOperations(document)[name] ?? document;
 }

@@ -7,7 +7,7 @@ export interface Sink {
   complete(): void;
 }
 
-/** A message from the server (reference 12.2). */
+/** A message from the server (docs/reference/appsync.md#messages). */
 interface Message {
   type: string;
   payload?: { errors?: unknown };
@@ -17,9 +17,9 @@ const ID = '1';
 const NORMAL_CLOSURE = 1000;
 
 /**
- * Subscribes by AppSync's real-time protocol (reference 12) on a WebSocket of its own, and answers what ends it. The
- * first value says that the server listens; every message is numbered in its `extensions`, since equal ones may follow
- * each other.
+ * Subscribes by AppSync's real-time protocol (docs/reference/appsync.md#real-time-protocol) on a WebSocket of its own,
+ * and answers what ends it. The first value says that the server listens; every message is numbered in its
+ * `extensions`, since equal ones may follow each other.
  */
 export function subscribe(identity: Identity, payload: { query: string; variables: object }, sink: Sink): () => void {
   let socket: WebSocket | undefined;

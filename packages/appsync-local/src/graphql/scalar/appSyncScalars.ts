@@ -2,7 +2,7 @@ import { awsDate, awsDateTime, awsTime } from './dateScalars.ts';
 import type { ScalarBehaviour } from './defineScalar.ts';
 import { awsEmail, awsIpAddress, awsJson, awsPhone, awsTimestamp, awsUrl } from './textScalars.ts';
 
-/** AppSync's scalars by name (reference 10.1). */
+/** AppSync's scalars by name (docs/reference/appsync.md#scalars). */
 export const APPSYNC_SCALARS: Record<string, ScalarBehaviour> = {
   AWSDate: awsDate,
   AWSTime: awsTime,

@@ -3,14 +3,17 @@ import type { GraphQLScalarType, ValueNode } from 'graphql';
 /** How a scalar reads and writes values; laid over the type that the schema builder made. */
 export type ScalarBehaviour = Pick<GraphQLScalarType, 'parseValue' | 'parseLiteral' | 'serialize'>;
 
-/** A result value that its scalar refuses; AppSync reports it with its own wording (reference 2.2). */
+/**
+ * A result value that its scalar refuses; AppSync reports it with its own wording
+ * (docs/reference/appsync.md#values-of-fields).
+ */
 export class UnserializableValue extends Error {
   override readonly name = 'UnserializableValue';
 }
 
 /**
- * A scalar of texts that are validated and passed on unchanged (reference 10.1).
- * `thing` is AppSync's noun for it in "Unable to parse `x` as a valid <thing>.".
+ * A scalar of texts that are validated and passed on unchanged (docs/reference/appsync.md#scalars). `thing` is
+ * AppSync's noun for it in "Unable to parse `x` as a valid <thing>.".
  */
 export function textScalar(thing: string, isValid: (text: string) => boolean): ScalarBehaviour {
   return scalar(thing, (value) => (typeof value === 'string' && isValid(value) ? { value } : undefined));

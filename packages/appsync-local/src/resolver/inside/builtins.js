@@ -1,4 +1,5 @@
-// The built-ins that APPSYNC_JS has (reference 1.3), as plain objects: neither callable nor constructible.
+// The built-ins that APPSYNC_JS has (docs/reference/appsync.md#built-ins), as plain objects: neither callable nor
+// constructible.
 (function () {
   'use strict';
   const { parse, stringify } = JSON;

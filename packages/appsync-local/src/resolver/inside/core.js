@@ -47,7 +47,7 @@
     runtime: {
       earlyReturn: (value, options) => {
         const skipTo = options?.skipTo ?? null;
-        // AppSync fails the field here (reference 2.4, aws-appsync-community issue 280).
+        // AppSync fails the field here (docs/reference/appsync.md#early-returns, aws-appsync-community issue 280).
         if (value === undefined || value === null) throw run.runtimeError;
         if (skipTo !== null && skipTo !== 'END' && skipTo !== 'NEXT') throw run.runtimeError;
         run.early = { skipTo };

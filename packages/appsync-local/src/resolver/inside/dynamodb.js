@@ -1,5 +1,5 @@
-// util.dynamodb. Runs inside the sandbox, before it is hardened; captures what it needs.
-// Outputs as recorded from EvaluateCode (reference 3.3): numbers stay JSON numbers, NULL is {NULL: null}.
+// util.dynamodb. Runs inside the sandbox, before it is hardened; captures what it needs. Outputs as recorded from
+// EvaluateCode (docs/reference/appsync.md#attribute-values): numbers stay JSON numbers, NULL is {NULL: null}.
 (function () {
   'use strict';
   const { keys } = Object;

@@ -23,7 +23,7 @@
     const ctx = parse(json);
     ctx.arguments = ctx.args;
     ctx.outErrors = run.outErrors;
-    // Left out of JSON.stringify(ctx.info), and so of a payload built from it (reference 2.5).
+    // Left out of JSON.stringify(ctx.info), and so of a payload built from it (docs/reference/appsync.md#the-context).
     for (const hidden of ['selectionSetList', 'selectionSetGraphQL']) {
       defineProperty(ctx.info, hidden, { value: ctx.info[hidden], enumerable: false });
     }

@@ -1,5 +1,5 @@
-// Takes away every built-in that APPSYNC_JS lacks (reference 1.3), then freezes what remains, so that no state outlives
-// an evaluation and nothing leads out. Answers the names of the removed methods, as JSON.
+// Takes away every built-in that APPSYNC_JS lacks (docs/reference/appsync.md#built-ins), then freezes what remains, so
+// that no state outlives an evaluation and nothing leads out. Answers the names of the removed methods, as JSON.
 (function (exposed, stackTraces, askToReplace) {
   'use strict';
   const { ownKeys, getPrototypeOf, getOwnPropertyDescriptor, deleteProperty } = Reflect;

@@ -1,4 +1,4 @@
-// util.math and util.str (reference 3.5).
+// util.math and util.str (docs/reference/appsync.md#ids-text-and-numbers).
 (function () {
   'use strict';
   const { floor, round, min, max, random } = Math;

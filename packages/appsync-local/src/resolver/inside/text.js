@@ -1,4 +1,4 @@
-// util's functions for ids and text (reference 3.1).
+// util's functions for ids and text (docs/reference/appsync.md#ids-text-and-numbers).
 (function (ask) {
   'use strict';
   const Failure = Error;

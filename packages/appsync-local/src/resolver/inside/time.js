@@ -1,4 +1,4 @@
-// util.time (reference 3.2). Date exists only in this closure: resolver code cannot reach it.
+// util.time (docs/reference/appsync.md#time). Date exists only in this closure: resolver code cannot reach it.
 (function (ask) {
   'use strict';
   const { floor } = Math;
@@ -26,7 +26,7 @@
     const parts = typeof text === 'string' ? isoInstant.exec(text) : null;
     const epoch = parts === null || (parts[2] === 'Z' && parts[3]) ? NaN : DateTime.parse(`${parts[1]}${parts[2]}`);
     if (epoch !== epoch) throw new Failure(`Unable to parse '${text}' as an ISO 8601 date time`);
-    // Offsets may have seconds (reference 10.1), which Date.parse does not read.
+    // Offsets may have seconds (docs/reference/appsync.md#scalars), which Date.parse does not read.
     const offsetSeconds = parts[3] ? +parts[3].slice(1) * (parts[2][0] === '-' ? -1 : 1) : 0;
     return epoch - offsetSeconds * 1000;
   };

@@ -14,7 +14,9 @@ export function readAttributes(value: unknown, place: string): Attributes {
   );
 }
 
-/** Reads one typed value. `N` may be number or text, `NULL` null or true (reference 3.3). */
+/**
+ * Reads one typed value. `N` may be number or text, `NULL` null or true (docs/reference/appsync.md#attribute-values).
+ */
 function readAttribute(value: unknown, place: string): AttributeValue {
   const entries = Object.entries(readObject(value, place).fields);
   const [type, content] = entries[0] ?? [];
@@ -59,7 +61,10 @@ const readers: Record<string, (content: unknown, place: string) => AttributeValu
   M: (content, place) => ({ M: readAttributes(content, place) }),
 };
 
-/** Plain JSON of stored attributes, as `ctx.result` shows it: sets become arrays, binary base64 (reference 5.2). */
+/**
+ * Plain JSON of stored attributes, as `ctx.result` shows it: sets become arrays, binary base64
+ * (docs/reference/appsync.md#results-and-cancelled-transactions).
+ */
 export function plainAttributes(attributes: Attributes): Record<string, unknown> {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, plainAttribute(value)]));
 }

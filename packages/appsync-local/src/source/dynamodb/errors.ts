@@ -4,9 +4,9 @@ import type { SourceAnswer } from '../types.ts';
 type SourceError = NonNullable<SourceAnswer['error']>;
 
 /**
- * `ctx.error` for a failed call: 'DynamoDB:' and the exception's name; what DynamoDB's model does not name
- * (validation, access) is 'DynamoDB:DynamoDbException', the SDK's own failures 'DynamoDB:SdkClientException'.
- * Reference 5.3.
+ * `ctx.error` for a failed call: 'DynamoDB:' and the exception's name; what DynamoDB's model does not name (validation,
+ * access) is 'DynamoDB:DynamoDbException', the SDK's own failures 'DynamoDB:SdkClientException'. See
+ * docs/reference/appsync.md#errors-of-dynamodb.
  */
 export function describeFailure(failure: unknown): SourceError {
   if (!(failure instanceof DynamoDBServiceException)) {

@@ -9,7 +9,7 @@ export interface Expression {
   values?: Attributes;
 }
 
-/** The condition of a single-item write (reference 5.1). */
+/** The condition of a single-item write (docs/reference/appsync.md#request-objects). */
 export interface WriteCondition extends Expression {
   equalsIgnore: string[];
   consistentRead: boolean;

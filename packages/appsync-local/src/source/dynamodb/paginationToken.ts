@@ -6,7 +6,10 @@ const ivBytes = 12;
 const tagBytes = 16;
 const version = 3;
 
-/** Makes and reads `nextToken`s that only the resolver (and index) they were made for accepts (reference 5.7). */
+/**
+ * Makes and reads `nextToken`s that only the resolver (and index) they were made for accepts
+ * (docs/reference/appsync.md#nexttoken).
+ */
 export interface PaginationTokens {
   /** `boundTo` is whatever must be the same when the token comes back. */
   seal(lastKey: Attributes, boundTo: string[]): string;

@@ -50,8 +50,8 @@ function readPage(request: RequestObject, { tableName, tokens, resolver }: Opera
       IndexName: index,
       Limit: optional(request, 'limit', wholeNumber),
       ConsistentRead: optional(request, 'consistentRead', flag) ?? false,
-      // With a projection SPECIFIC_ATTRIBUTES is the default; else DynamoDB's own defaults are AppSync's (reference
-      // 5.1).
+      // With a projection SPECIFIC_ATTRIBUTES is the default; else DynamoDB's own defaults are AppSync's
+      // (docs/reference/appsync.md#request-objects).
       Select: optional(request, 'select', text) as Select | undefined,
       FilterExpression: filter?.expression,
       ProjectionExpression: projection?.expression,

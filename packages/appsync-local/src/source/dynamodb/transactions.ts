@@ -99,8 +99,8 @@ function readAction(item: RequestObject): { key: Attributes; action: TransactWri
 }
 
 /**
- * `keys`/`items` and `cancellationReasons` are always both present; a blameless item's reason is 'None' (reference
- * 5.2).
+ * `keys`/`items` and `cancellationReasons` are always both present; a blameless item's reason is 'None'
+ * (docs/reference/appsync.md#results-and-cancelled-transactions).
  */
 async function unlessCancelled(field: 'items' | 'keys', send: () => Promise<unknown[]>): Promise<SourceAnswer> {
   try {

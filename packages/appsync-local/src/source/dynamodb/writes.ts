@@ -12,7 +12,10 @@ import { placeholders, readExpression, readWriteCondition, type WriteCondition }
 import type { Operation, OperationContext } from './operation.ts';
 import { allowOnly, optional, required } from './requestObject.ts';
 
-/** PutItem: the item as written. A failed condition counts as success if the stored item equals it (reference 5.4). */
+/**
+ * PutItem: the item as written. A failed condition counts as success if the stored item equals it
+ * (docs/reference/appsync.md#failed-conditions-of-single-writes).
+ */
 export const putItem: Operation = async (request, context) => {
   allowOnly(request, ['version', 'operation', 'key', 'attributeValues', 'condition']);
   const key = required(request, 'key', readAttributes);

@@ -7,10 +7,10 @@ const MAX_FIELDS = 5;
 const MAX_LEVELS = 5;
 
 /**
- * Reads what `extensions.setSubscriptionFilter` and `setSubscriptionInvalidationFilter` take (reference 11.3): the
- * entries of `filterGroup` are alternatives, the `filters` of one entry must all pass. A field that is null or not
- * there passes no filter; filters on names nested deeper than five levels are ignored. Throws FilterRefused for what
- * exceeds a limit or is no filter.
+ * Reads what `extensions.setSubscriptionFilter` and `setSubscriptionInvalidationFilter` take
+ * (docs/reference/appsync.md#enhanced-filters): the entries of `filterGroup` are alternatives, the `filters` of one
+ * entry must all pass. A field that is null or not there passes no filter; filters on names nested deeper than five
+ * levels are ignored. Throws FilterRefused for what exceeds a limit or is no filter.
  */
 export function readEnhancedFilter(filter: unknown): PayloadFilter {
   const { filterGroup } = objectIn(filter);

@@ -6,9 +6,9 @@ export type ValueTest = (field: unknown) => boolean;
 type Scalar = string | number | boolean;
 
 /**
- * The operators of enhanced filters with the values they take (reference 11.3): types must be the same, texts are
- * compared with case. Each makes its test from the filter's value, or answers undefined for a value of a type that it
- * does not take.
+ * The operators of enhanced filters with the values they take (docs/reference/appsync.md#enhanced-filters): types must
+ * be the same, texts are compared with case. Each makes its test from the filter's value, or answers undefined for a
+ * value of a type that it does not take.
  */
 const OPERATORS: Record<string, (value: unknown) => ValueTest | undefined> = {
   eq: (value) => (isScalar(value) ? (field) => field === value : undefined),

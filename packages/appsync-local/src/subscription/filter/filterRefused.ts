@@ -1,4 +1,7 @@
-/** A filter that AppSync does not take; the start is answered with the message and code 400 (reference 11.3). */
+/**
+ * A filter that AppSync does not take; the start is answered with the message and code 400
+ * (docs/reference/appsync.md#enhanced-filters).
+ */
 export class FilterRefused extends Error {
   override readonly name = 'FilterRefused';
 }

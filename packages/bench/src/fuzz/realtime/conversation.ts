@@ -157,7 +157,7 @@ function judgeMessage(text: string, sent: string): string[] {
     if (!MESSAGE_TYPES.includes(type)) {
       wrong.push(`a message of type ${type}`);
     }
-    // Some of these errors come as an object (reference 12.3).
+    // Some of these errors come as an object (docs/reference/appsync.md#errors-of-the-connection).
     if (type.endsWith('error')) {
       wrong.push(...judgeErrors([payload?.errors].flat()));
     }
