@@ -3,11 +3,10 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FOLDERS, importsOf, ROOT, sourceFilesIn, type Folder } from './sourceFiles.ts';
 
-/** Packages that are imported by their name alone, so that nothing but what their index.ts exports is used. */
-const BY_NAME: readonly Folder[] = ['packages/dynamodb-contention', 'packages/bench'];
-const BY_PATH = FOLDERS.filter((folder) => !BY_NAME.includes(folder));
+/** Packages with a surface: they are imported by name. */
+const PACKAGES = ['packages/appsync-local', 'packages/dynamodb-contention'] as const;
 
-/** Which of our folders a folder may import from by path, besides itself. */
+/** Which of our folders a folder may import from, besides itself. */
 const ARROWS: Record<Folder, readonly string[]> = {
   domain: [],
   resolvers: ['domain'],
@@ -18,10 +17,10 @@ const ARROWS: Record<Folder, readonly string[]> = {
   examples: [],
   tools: ['domain', 'lambda', 'packages/appsync-local'],
   'packages/appsync-local': [],
-  'packages/dynamodb-contention': ['packages/appsync-local'],
-  'packages/bench': ['domain', 'lambda', 'client', 'tools', 'packages/appsync-local', 'test'],
-  'packages/legacy-migration': ['domain', 'lambda', 'tools', 'packages/appsync-local', 'test'],
-  test: BY_PATH,
+  'packages/dynamodb-contention': [],
+  'packages/bench': ['domain', 'lambda', 'client', 'tools', ...PACKAGES, 'test'],
+  'packages/legacy-migration': ['domain', 'lambda', 'tools', ...PACKAGES, 'test'],
+  test: FOLDERS.filter((folder) => folder !== 'packages/bench'),
 };
 
 /** A folder of packages/ that has a surface: its name, and what may be imported by that name. */
@@ -33,8 +32,8 @@ interface Surface {
 
 const SURFACES = FOLDERS.filter((folder) => folder.startsWith('packages/')).flatMap((folder): Surface[] => {
   const file = `${ROOT}${folder}/package.json`;
-  const { name, exports = {} } = JSON.parse(readFileSync(file, 'utf8')) as { name: string; exports?: object };
-  const entries = Object.keys(exports).map((entry) => posix.join(name, entry));
+  const { name, exports = {} } = JSON.parse(readFileSync(file, 'utf8')) as { name: string; exports?: object | string };
+  const entries = (typeof exports === 'string' ? ['.'] : Object.keys(exports)).map((entry) => posix.join(name, entry));
   return entries.length === 0 ? [] : [{ folder, name, entries }];
 });
 

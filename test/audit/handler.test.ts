@@ -40,6 +40,8 @@ beforeAll(async () => {
   for (const method of ['log', 'info', 'warn', 'error'] as const) {
     vi.spyOn(console, method).mockImplementation((...line) => void written.push(line.join(' ')));
   }
+  // A cold start: files of one worker share modules.
+  vi.resetModules();
   ({ handler } = await import('../../lambda/audit/index.ts'));
 });
 afterAll(async () => {

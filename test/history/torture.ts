@@ -12,7 +12,7 @@ import { describeTally, newTally } from './chaos/tally.ts';
 import { torment } from './chaos/torment.ts';
 import { GUARDS } from './guards/guards.ts';
 import { describeRemovals, removeGuards } from './guards/removeGuard.ts';
-import { startDynamoDb } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import { startDynamoDb } from 'appsync-local';
 import { buildVariant } from './variant.ts';
 
 const { minutes, seed, guards, without } = new Command('torture')

@@ -28,6 +28,8 @@ beforeAll(async () => {
   for (const method of ['log', 'info', 'warn', 'error'] as const) {
     vi.spyOn(console, method).mockImplementation((...text) => void written.push(text.join(' ')));
   }
+  // A cold start: files of one worker share modules.
+  vi.resetModules();
   ({ handler } = await import('../../lambda/promoteFromWaitlist/index.ts'));
 });
 afterAll(async () => {

@@ -54,6 +54,8 @@ beforeAll(async () => {
   for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     vi.spyOn(console, method).mockImplementation((...line) => void written.push(line.join(' ')));
   }
+  // A cold start: files of one worker share modules.
+  vi.resetModules();
   ({ handler } = await import('../../lambda/publishChanges/index.ts'));
 });
 afterAll(() => {

@@ -1,16 +1,7 @@
-import type { LambdaBlueprint } from '../../packages/appsync-local/src/assembly/blueprint.ts';
-import { readBlueprint } from '../../packages/appsync-local/src/assembly/readBlueprint.ts';
+import { readBlueprint, type LambdaBlueprint } from 'appsync-local';
 import { callsTo } from '../support/calls.ts';
 import { givenBy } from '../support/given.ts';
 import { startWorld, type World, type WorldOptions } from '../support/world.ts';
-
-/** Local names, of which nothing here depends. */
-const NAMES = {
-  graphqlUrl: 'http://localhost/graphql',
-  userPoolId: 'us-east-1_LocalPool',
-  clientId: 'client',
-  apiKeyOf: () => 'da2-key',
-};
 
 /** What a step of the tour works with: a world, whose `documents` go past every role. */
 export interface Visitor extends World {
@@ -27,6 +18,6 @@ export async function visit(
 ): Promise<Visitor> {
   const world = await startWorld({ assemblyDir, stateDir, streamPollMs: 1, onPermission });
   const calls = callsTo(world);
-  const { lambdas: functions } = readBlueprint(assemblyDir, NAMES);
+  const { lambdas: functions } = readBlueprint(assemblyDir);
   return { ...world, functions, calls, given: givenBy(calls) };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { startDynamoDb } from '../../packages/appsync-local/src/dynamodb/startDynamoDb.ts';
+import { startDynamoDb } from 'appsync-local';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -4,6 +4,7 @@ import { recountEvent } from '../../domain/event/recountEvent.ts';
 import { joinLine, openLine } from '../../domain/event/turns.ts';
 import { updateEvent, type EventPatch } from '../../domain/event/updateEvent.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
+import { TABLE_KEYS } from '../../domain/keys.ts';
 import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
@@ -35,8 +36,8 @@ export function transactionTable(): string {
 export function clauseNames({ expression, names, values }: Expression): string[] {
   return expression
     .replace(/[#:]if_\w+/g, (placeholder) => names[placeholder] ?? String(values[placeholder]))
-    .replaceAll('attribute_not_exists(PK)', 'the item is absent')
-    .replaceAll('attribute_exists(PK)', 'the item exists')
+    .replaceAll(`attribute_not_exists(${TABLE_KEYS.partitionKey})`, 'the item is absent')
+    .replaceAll(`attribute_exists(${TABLE_KEYS.partitionKey})`, 'the item exists')
     .replace(/attribute_not_exists\((\w+)\)/g, 'no $1')
     .slice(1, -1)
     .split(') AND (');
@@ -44,7 +45,8 @@ export function clauseNames({ expression, names, values }: Expression): string[]
 
 function describeAction({ operation, key, condition }: Action): string[] {
   const clauses = condition === undefined ? [] : clauseNames(condition).map((name) => `\`${name}\``);
-  return [operation, `\`${key.PK}\` \`${key.SK}\``, clauses.join(', ') || '—'];
+  const parts = Object.values(key).map((part) => `\`${part}\``);
+  return [operation, parts.join(' '), clauses.join(', ') || '—'];
 }
 
 /** What was read before, and must still be so. */

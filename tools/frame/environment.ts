@@ -10,6 +10,11 @@ export function awsRegion(): string | undefined {
   return process.env.AWS_REGION || undefined;
 }
 
+/** `AWS_ACCESS_KEY_ID`; undefined if it is not set, or empty. */
+export function awsAccessKeyId(): string | undefined {
+  return process.env.AWS_ACCESS_KEY_ID || undefined;
+}
+
 /** `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`; null without the first two. */
 export function awsCredentials(): { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | null {
   const {

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { awsCredentials } from '../frame/environment.ts';
+import { awsAccessKeyId } from '../frame/environment.ts';
 
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -9,7 +9,7 @@ const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
  * refusal, makes the others.
  */
 export function openClient({ endpoint, region }: { endpoint?: string; region?: string }): DynamoDBClient {
-  const accessKeyId = awsCredentials()?.accessKeyId ?? 'local';
+  const accessKeyId = awsAccessKeyId() ?? 'local';
   const isLocal = endpoint !== undefined && LOCAL_HOSTS.includes(new URL(endpoint).hostname);
   const local = isLocal
     ? { region: region ?? 'us-east-1', credentials: { accessKeyId, secretAccessKey: 'local' } }
