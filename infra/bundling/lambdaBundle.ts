@@ -22,13 +22,14 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
 /**
  * Bundles `lambda/<name>/index.ts` with everything it imports, the AWS SDK included: its version is then ours, it is
  * tree-shaken, and the folder runs by plain `node` wherever it is copied. ES module, since it is smaller than CommonJS.
+ * @param root the folder that holds the sources
  * @returns the folder to deploy, holding `index.mjs` only
  * @throws Error of esbuild when the source does not compile or an import cannot be found
  */
-export function bundleLambda(name: string): string {
-  const folder = `${BUILD_FOLDER}/lambda/${name}`;
+export function bundleLambda(name: string, root = ROOT, buildFolder = BUILD_FOLDER): string {
+  const folder = `${buildFolder}/lambda/${name}`;
   const { outputFiles } = buildSync({
-    absWorkingDir: ROOT,
+    absWorkingDir: root,
     entryPoints: [`lambda/${name}/index.ts`],
     write: false,
     bundle: true,

@@ -1,0 +1,18 @@
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import type { Guard } from './guard.ts';
+import { describeRemovals, removeGuard, type Removal } from './removeGuard.ts';
+
+/** The negative control of each of these guards: the scenario that catches a build without it. */
+export function controlGuards(guards: readonly Guard[]): void {
+  const database = { endpoint: inject('dynamoDbEndpoint') };
+  const removals: Removal[] = [];
+  afterAll(() => console.log(describeRemovals(removals)));
+
+  describe('a build without', () => {
+    test.each(guards.map((guard) => [guard.name, guard] as const))('%s is caught', async (_name, guard) => {
+      const removal = await removeGuard(database, guard);
+      removals.push(removal);
+      expect(removal.complaint).not.toBe('');
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { controlGuards } from './controlGuards.ts';
+import { EFFORTS } from './efforts.ts';
+
+controlGuards(EFFORTS);

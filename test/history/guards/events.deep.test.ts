@@ -1,0 +1,4 @@
+import { controlGuards } from './controlGuards.ts';
+import { EVENTS } from './events.ts';
+
+controlGuards(EVENTS);

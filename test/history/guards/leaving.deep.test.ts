@@ -1,0 +1,4 @@
+import { controlGuards } from './controlGuards.ts';
+import { LEAVING } from './leaving.ts';
+
+controlGuards(LEAVING);

@@ -1,0 +1,4 @@
+import { controlGuards } from './controlGuards.ts';
+import { REGISTERING } from './registering.ts';
+
+controlGuards(REGISTERING);
