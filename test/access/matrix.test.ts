@@ -13,7 +13,7 @@ import {
   removeAssembly,
   strangersOf,
   type Proof,
-  type Refusal,
+  type CallRefusal,
   type Stranger,
 } from './people.ts';
 import { makeScene, operationOf, ROUTES, SUBSCRIPTIONS, type Scene } from './routes.ts';
@@ -26,7 +26,7 @@ const coordinates = Object.values(schema.getTypeMap()).flatMap((type) =>
 );
 const ROLES: readonly CallerName[] = ['publisher', 'worker'];
 /** What an answer over HTTP or a message of the socket comes to. */
-type Answer = { refusal: Refusal } | { seen: Seen };
+type CellAnswer = { refusal: CallRefusal } | { seen: Seen };
 
 let api: World;
 let calls: Calls;
@@ -256,7 +256,7 @@ function asCaller(name: CallerName): Caller {
 }
 
 /** A real HTTP request. */
-async function post(proof: Proof, query: string): Promise<Answer> {
+async function post(proof: Proof, query: string): Promise<CellAnswer> {
   const body = JSON.stringify({ query });
   const response = await fetch(api.running.url, {
     method: 'POST',
@@ -275,7 +275,7 @@ async function post(proof: Proof, query: string): Promise<Answer> {
   return { refusal: { status: response.status, errorType, message } };
 }
 
-function compare(caller: CallerName, root: string, operation: string, absent: string[], answer: Answer): Cell[] {
+function compare(caller: CallerName, root: string, operation: string, absent: string[], answer: CellAnswer): Cell[] {
   // A role that lacks the permission is refused as a whole.
   if (ROLES.includes(caller) && ACCESS.get(root)?.[caller] === '-') {
     return expectRefusal(caller, root, operation, answer, NO_PERMISSION);
@@ -301,7 +301,13 @@ function compare(caller: CallerName, root: string, operation: string, absent: st
 }
 
 /** Nothing that the operation asks for is answered. */
-function expectRefusal(name: string, root: string, operation: string, answer: Answer, refusal: Refusal): Cell[] {
+function expectRefusal(
+  name: string,
+  root: string,
+  operation: string,
+  answer: CellAnswer,
+  refusal: CallRefusal,
+): Cell[] {
   expect({ name, answer }).toEqual({ name, answer: { refusal } });
   count += judge(schema, operation, root, [], 'admin', { data: null, errors: [] }).length;
   return [];

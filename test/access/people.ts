@@ -20,7 +20,7 @@ export interface Cast {
 export type Proof = (url: string, body: string) => Promise<Record<string, string>>;
 
 /** What a call is refused with as a whole. */
-export interface Refusal {
+export interface CallRefusal {
   status: number;
   errorType: string;
   message: string;
@@ -29,11 +29,11 @@ export interface Refusal {
 /** Somebody who proves nothing, whatever they ask for. */
 export interface Stranger {
   name: string;
-  refusal: Refusal;
+  refusal: CallRefusal;
   proof: Proof;
 }
 
-const refused = (message: string): Refusal => ({ status: 401, errorType: 'UnauthorizedException', message });
+const refused = (message: string): CallRefusal => ({ status: 401, errorType: 'UnauthorizedException', message });
 
 /** How AppSync refuses a role that lacks `appsync:GraphQL` on a root field. */
 export const NO_PERMISSION = refused('Permission denied');
@@ -109,12 +109,13 @@ export async function strangersOf({ running, stateDir }: World): Promise<Strange
   const [, payload = '', signature = ''] = genuine.split('.');
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const forged = base64({ ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object), sub: 'mallory' });
-  const byHeader = (name: string, refusal: Refusal, headers: Record<string, string>): Stranger => ({
+  const byHeader = (name: string, refusal: CallRefusal, headers: Record<string, string>): Stranger => ({
     name,
     refusal,
     proof: async () => headers,
   });
-  const byToken = (name: string, refusal: Refusal, authorization: string) => byHeader(name, refusal, { authorization });
+  const byToken = (name: string, refusal: CallRefusal, authorization: string) =>
+    byHeader(name, refusal, { authorization });
   const badSignature = { status: 403, errorType: 'InvalidSignatureException', message: WRONG_SIGNATURE };
   return [
     byHeader('nobody', refused(REFUSALS.noHeader), {}),

@@ -7,7 +7,7 @@ import type { StoredItem } from '../support/api.ts';
 import { untrueAnswers } from './crowd/answersTrue.ts';
 import { EventRecord } from './crowd/eventRecord.ts';
 import { History } from './history.ts';
-import { failed, type Answer } from './model/answer.ts';
+import { failed, type ModelAnswer } from './model/answer.ts';
 import type { Operation } from './model/operation.ts';
 import { leave, look, register } from './scenarios/director.ts';
 import { idsOf } from './stage/perform.ts';
@@ -104,7 +104,7 @@ class World {
     );
   }
 
-  async call(operation: Operation, answer: Answer, meanwhile: () => void = () => undefined): Promise<void> {
+  async call(operation: Operation, answer: ModelAnswer, meanwhile: () => void = () => undefined): Promise<void> {
     const value = 'value' in answer ? (answer.value as { registrationId?: string } | null) : null;
     await this.history.record(0, operation, async () => {
       meanwhile();
@@ -143,17 +143,17 @@ const view = (userId: string, registrationStatus: string, place: object = {}) =>
   waitlistVersion: null,
   ...place,
 });
-const seated = (userId: string): Answer => ({ value: view(userId, 'REGISTERED') });
+const seated = (userId: string): ModelAnswer => ({ value: view(userId, 'REGISTERED') });
 const waiting = (
   userId: string,
   joinedPosition: number,
   position: number,
   waitlistCount: number,
   waitlistVersion: number,
-): Answer => ({
+): ModelAnswer => ({
   value: view(userId, 'WAITLISTED', { joinedPosition, position, waitlistCount, waitlistVersion }),
 });
-const gone = (userId: string, registrationStatus: string): Answer => ({
+const gone = (userId: string, registrationStatus: string): ModelAnswer => ({
   value: { userId, registrationStatus, promoted: false, promotedUserId: null },
 });
 const event = (
@@ -161,7 +161,7 @@ const event = (
   waitlistVersion: number,
   currentRegistrations: number,
   waitlistCount: number,
-): Answer => ({
+): ModelAnswer => ({
   value: {
     capacity: 1,
     status: 'OPEN',
@@ -229,7 +229,7 @@ describe('untrueAnswers', () => {
     expect(world.untrue()).toHaveLength(1);
   });
 
-  test.each<[string, Operation, Answer]>([
+  test.each<[string, Operation, ModelAnswer]>([
     ['a position of somebody else', look('c'), waiting('c', 2, 1, 2, 3)],
     ['a position beyond the end of the queue', look('c'), waiting('c', 2, 3, 2, 3)],
     ['a length that the queue did not have', look('b'), waiting('b', 1, 1, 1, 3)],

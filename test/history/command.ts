@@ -4,7 +4,7 @@ import { matches } from './model/answer.ts';
 import type { State } from './model/state.ts';
 import { alone } from './model/steps.ts';
 import { registrationIdOf } from './play.ts';
-import type { Outcome } from './stage/outcome.ts';
+import type { CallOutcome } from './stage/outcome.ts';
 import type { ApiOperation } from './stage/perform.ts';
 
 /** What should be. */
@@ -14,7 +14,7 @@ export interface Model {
 
 /** What is. */
 export interface Real {
-  perform(operation: ApiOperation): Promise<Outcome>;
+  perform(operation: ApiOperation): Promise<CallOutcome>;
 }
 
 /** One call, whose answer must be the model's. */

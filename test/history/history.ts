@@ -1,5 +1,5 @@
 import type { Operation } from './model/operation.ts';
-import type { Outcome } from './stage/outcome.ts';
+import type { CallOutcome } from './stage/outcome.ts';
 
 /** One call: when it was made and answered, on one counter for the whole history, and how it ended. */
 export interface Call {
@@ -7,7 +7,7 @@ export interface Call {
   operation: Operation;
   called: number;
   returned: number;
-  outcome: Outcome;
+  outcome: CallOutcome;
 }
 
 /** Writes calls down in the order in which they are made and answered. */
@@ -16,7 +16,7 @@ export class History {
   #instant = 0;
 
   /** Makes a call and waits for its end. */
-  async record(client: number, operation: Operation, perform: () => Promise<Outcome>): Promise<Outcome> {
+  async record(client: number, operation: Operation, perform: () => Promise<CallOutcome>): Promise<CallOutcome> {
     const called = this.tick();
     const outcome = await perform();
     this.calls.push({ client, operation, called, returned: this.tick(), outcome });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { History, type Call } from './history.ts';
 import { isLinearizable } from './linearize.ts';
 import { minimalHistory } from './minimalHistory.ts';
-import type { Answer } from './model/answer.ts';
+import type { ModelAnswer } from './model/answer.ts';
 import type { Operation } from './model/operation.ts';
 import { NOTHING, type State } from './model/state.ts';
 import { alone } from './model/steps.ts';
@@ -17,13 +17,18 @@ const BEGINNING = [createUser('a'), createUser('b'), createUser('c'), create(), 
 );
 
 let instant = 0;
-const call = (operation: Operation, called: number, returned: number, answer: Answer | 'unknown' | 'nothing'): Call => {
+const call = (
+  operation: Operation,
+  called: number,
+  returned: number,
+  answer: ModelAnswer | 'unknown' | 'nothing',
+): Call => {
   instant += 1;
   const outcome = typeof answer === 'string' ? { kind: answer } : { kind: 'answered' as const, answer };
   return { client: instant, operation, called, returned, outcome };
 };
 
-const waiting = (userId: string, position: number, waitlistVersion: number, waitlistCount = position): Answer => ({
+const waiting = (userId: string, position: number, waitlistVersion: number, waitlistCount = position): ModelAnswer => ({
   value: {
     userId,
     registrationId: '*',
@@ -35,10 +40,10 @@ const waiting = (userId: string, position: number, waitlistVersion: number, wait
     waitlistVersion,
   },
 });
-const left = (promotedUserId: string | null): Answer => ({
+const left = (promotedUserId: string | null): ModelAnswer => ({
   value: { userId: 'a', registrationStatus: 'REGISTERED', promoted: promotedUserId !== null, promotedUserId },
 });
-const left2 = (promoted: boolean): Answer => ({
+const left2 = (promoted: boolean): ModelAnswer => ({
   value: { userId: 'a', registrationStatus: 'REGISTERED', promoted, promotedUserId: null },
 });
 

@@ -7,7 +7,7 @@ import { NOTHING, type State } from './model/state.ts';
 import { alone } from './model/steps.ts';
 import { overtakenAmong } from './promotionOrder.ts';
 import { sweep } from '../support/sweep.ts';
-import type { Outcome } from './stage/outcome.ts';
+import type { CallOutcome } from './stage/outcome.ts';
 import { idsOf, perform, type ApiOperation, type Ids } from './stage/perform.ts';
 import type { Stage } from './stage/startStage.ts';
 import { observed } from './stage/storage.ts';
@@ -54,7 +54,7 @@ export class Play {
     }
   }
 
-  #expect(operation: ApiOperation, outcome: Outcome): void {
+  #expect(operation: ApiOperation, outcome: CallOutcome): void {
     const { state, answer } = alone(this.initial, operation, registrationIdOf(operation, outcome));
     if (outcome.kind !== 'answered' || !matches(answer, outcome.answer)) {
       throw new WrongAnswer(
@@ -65,7 +65,7 @@ export class Play {
   }
 
   /** Makes a call and records it. */
-  call(operation: ApiOperation, client = 0): Promise<Outcome> {
+  call(operation: ApiOperation, client = 0): Promise<CallOutcome> {
     return this.history.record(client, operation, () => perform(this.#stage.running, this.ids, operation));
   }
 
@@ -100,7 +100,7 @@ export class Play {
   }
 }
 
-export function registrationIdOf(operation: Operation, outcome: Outcome): string {
+export function registrationIdOf(operation: Operation, outcome: CallOutcome): string {
   const given = operation.name === 'registerForEvent' ? operation.clientRequestId : undefined;
   return given ?? (outcome.kind === 'answered' ? outcome.registrationId : undefined) ?? '*';
 }

@@ -6,8 +6,8 @@ import { startStage } from './stage/startStage.ts';
 /** A build on which scenarios are played. */
 export interface Theatre {
   /**
-   * @returns what was wrong; nothing, if all was well. @throws Error if the scenario broke off: that shows nothing of a
-   * guard
+   * @returns what was wrong; nothing, if all was well.
+   * @throws Error if the scenario broke off: that shows nothing of a guard
    */
   play(scenario: Scenario): Promise<string[]>;
   close(): Promise<void>;

@@ -15,7 +15,7 @@ export const GOOD_SOURCE = `
     return ctx.result;
   }`;
 
-export interface Outcome {
+export interface Preparation {
   resolvers: ResolverFile[];
   problems: WiringProblem[];
   message: string;
@@ -23,7 +23,7 @@ export interface Outcome {
 }
 
 /** Prepares resolver files, given as path → source, in a folder that is removed after the test. */
-export function prepare(schemaText: string, sources: Record<string, string>): Outcome {
+export function prepare(schemaText: string, sources: Record<string, string>): Preparation {
   const root = mkdtempSync(join(tmpdir(), 'resolvers-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(root, 'node_modules'));

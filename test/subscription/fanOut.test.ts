@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OnEventChangedDocument, type OnEventChangedSubscription } from '../../client/operations.generated.ts';
+import { OnEventChangedDocument } from '../../client/operations.generated.ts';
+import type { EventChange } from '../../client/position.ts';
 import { admin } from '../support/api.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { RealtimeSocket } from './support/realtimeSocket.ts';
 import { byTier } from '../support/tier.ts';
-
-type EventChange = NonNullable<OnEventChangedSubscription['onEventChanged']>;
 
 const SUBSCRIBERS = byTier(50, 1000);
 const CHANGES = byTier(10, 100);

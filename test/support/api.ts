@@ -13,7 +13,7 @@ export interface GraphqlError {
   path?: (string | number)[] | null;
 }
 
-export interface Answer {
+export interface CallAnswer {
   status: number;
   // What comes back is as the test asked for it.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any

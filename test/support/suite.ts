@@ -15,8 +15,8 @@ export interface Suite {
 }
 
 /**
- * One API for all cases of the file that calls this; usable once the cases run. @param prepare starts what the world
- * needs
+ * One API for all cases of the file that calls this; usable once the cases run.
+ * @param prepare starts what the world needs
  */
 export function startSuite(prepare: () => Promise<WorldOptions> = async () => ({})): Suite {
   const api = {} as World;

@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { startApi, type ApiOptions, type CallAs, type RunningApi } from 'appsync-local';
-import type { Answer, GraphqlError, StoredItem } from './api.ts';
+import type { CallAnswer, GraphqlError, StoredItem } from './api.ts';
 
 /** An API on a database: in this process, and over HTTP and WebSocket at `running.url`. */
 export interface World {
@@ -16,7 +16,7 @@ export interface World {
   /** Where its keys are. */
   stateDir: string;
   /** One GraphQL request as somebody, along the whole path of an HTTP request. */
-  graphql(as: CallAs, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  graphql(as: CallAs, query: string, variables?: Record<string, unknown>): Promise<CallAnswer>;
   /** Everything stored; with an event's id only what belongs to that event, and all users. */
   scan(eventId?: string): Promise<StoredItem[]>;
   close(): Promise<void>;

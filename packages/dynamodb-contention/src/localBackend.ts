@@ -2,7 +2,7 @@ import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import type { Item } from './item/attributeValue.ts';
 import { itemId, tableSchema, type TableDescription, type TableSchema } from './item/tableSchema.ts';
 import type { Backend } from './model/backend.ts';
-import { contentOf, type Answer, type RequestBody } from './wire/answer.ts';
+import { contentOf, type WireAnswer, type RequestBody } from './wire/answer.ts';
 
 const TARGET = 'DynamoDB_20120810';
 const MAX_KEYS = 100;
@@ -19,7 +19,7 @@ export interface LocalBackend extends Backend {
    */
   signAs(authorization: string): void;
   /** Passes a request on as it is. */
-  pass(method: string, path: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Answer>;
+  pass(method: string, path: string, headers: IncomingHttpHeaders, body: Buffer): Promise<WireAnswer>;
   /** Tables may have changed. */
   forgetTables(): void;
   close(): void;
@@ -40,7 +40,12 @@ export function localBackend(endpoint: string): LocalBackend {
   let wanted: Wanted[] = [];
   let authorization = ANYBODY;
 
-  const send = (method: string, path: string, headers: IncomingHttpHeaders, body: Buffer | string): Promise<Answer> =>
+  const send = (
+    method: string,
+    path: string,
+    headers: IncomingHttpHeaders,
+    body: Buffer | string,
+  ): Promise<WireAnswer> =>
     new Promise((resolve, reject) => {
       const outgoing = request(
         `${endpoint}${path}`,
@@ -62,7 +67,7 @@ export function localBackend(endpoint: string): LocalBackend {
       outgoing.end(body);
     });
 
-  const ask = (operation: string, body: Buffer | string): Promise<Answer> =>
+  const ask = (operation: string, body: Buffer | string): Promise<WireAnswer> =>
     send(
       'POST',
       '/',

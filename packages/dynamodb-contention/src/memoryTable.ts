@@ -4,7 +4,7 @@ import { updatedItem } from './expression/updatedItem.ts';
 import type { Item } from './item/attributeValue.ts';
 import { itemId, keyOf, tableSchema, type TableDescription } from './item/tableSchema.ts';
 import type { Backend } from './model/backend.ts';
-import { jsonAnswer, type Answer, type Call, type RequestBody } from './wire/answer.ts';
+import { jsonAnswer, type WireAnswer, type Call, type RequestBody } from './wire/answer.ts';
 
 /** A table in memory, which takes no time, to be put behind the model. */
 export interface MemoryTable extends Backend {
@@ -33,7 +33,7 @@ export function memoryTable(description: TableDescription): MemoryTable {
   const isAllowed = ({ Key, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: RequestBody) =>
     ConditionExpression === undefined ||
     holds(parseCondition(ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues), find(Key));
-  const transact = (actions: RequestBody['TransactItems'] = []): Answer => {
+  const transact = (actions: RequestBody['TransactItems'] = []): WireAnswer => {
     for (const { Put, Update, Delete, ConditionCheck } of actions) {
       if (ConditionCheck && !isAllowed(ConditionCheck)) {
         throw new Error('the model has let a condition pass that does not hold');
@@ -50,7 +50,7 @@ export function memoryTable(description: TableDescription): MemoryTable {
     }
     return jsonAnswer(200, {});
   };
-  const carryOut = ({ operation, body }: Call): Answer => {
+  const carryOut = ({ operation, body }: Call): WireAnswer => {
     switch (operation) {
       case 'GetItem':
         return jsonAnswer(200, { Item: find(body.Key) ?? undefined });

@@ -7,7 +7,7 @@ import type { Staleness } from './model/recentWrites.ts';
 import { startModel, type ModelOptions, type RunningModel } from './model/startModel.ts';
 import type { Stats } from './stats.ts';
 import { realTime } from './time/realTime.ts';
-import type { Answer, RequestBody } from './wire/answer.ts';
+import type { WireAnswer, RequestBody } from './wire/answer.ts';
 import { internalServerError } from './wire/errors.ts';
 
 export interface FaultyDynamoDbOptions extends Omit<ModelOptions, 'staleness'> {
@@ -152,7 +152,7 @@ function parse(raw: Buffer): RequestBody | null {
   }
 }
 
-function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+function send(outgoing: ServerResponse, { status, headers, body }: WireAnswer): void {
   if (outgoing.destroyed) {
     return;
   }

@@ -25,7 +25,8 @@ export interface Chaos {
   /** Runs something under circumstances, and returns once everything has come to rest. */
   during(circumstances: Circumstances, run: () => Promise<void>): Promise<void>;
   /**
-   * A whole history: its beginning in peace, its calls not. @returns what is wrong with it, and the history
+   * A whole history: its beginning in peace, its calls not.
+   * @returns what is wrong with it, and the history
    * @throws Error if it could not be played or judged
    */
   history(

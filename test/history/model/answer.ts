@@ -1,9 +1,9 @@
 import type { Registration, State } from './state.ts';
 
 /** What a call answers, reduced to what the model knows: no times. A text that begins with `*` stands for any text. */
-export type Answer = { value: unknown } | { errorType: string; info?: unknown };
+export type ModelAnswer = { value: unknown } | { errorType: string; info?: unknown };
 
-export const failed = (errorType: string, info?: unknown): Answer =>
+export const failed = (errorType: string, info?: unknown): ModelAnswer =>
   info === undefined ? { errorType } : { errorType, info };
 
 /** The event as calls answer it. */

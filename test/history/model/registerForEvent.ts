@@ -1,4 +1,4 @@
-import { failed, presentView, registrationView, type Answer } from './answer.ts';
+import { failed, presentView, registrationView, type ModelAnswer } from './answer.ts';
 import type { Manager, OperationNamed } from './operation.ts';
 import { manages, sees } from './permission.ts';
 import { changed, registrationOf, seatsWith, type EventState, type State } from './state.ts';
@@ -58,7 +58,7 @@ export function registerForEvent(
 }
 
 /** Who acts for others as the event's organizer must be it before anything else is told. */
-function refuseOrganizer(as: Manager, event: EventState | null): Answer | null {
+function refuseOrganizer(as: Manager, event: EventState | null): ModelAnswer | null {
   if (!sees(as, event)) {
     return failed('EventNotFound');
   }

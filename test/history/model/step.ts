@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import type { ModelAnswer } from './answer.ts';
 import type { Patch } from './operation.ts';
 import type { State } from './state.ts';
 
@@ -18,7 +18,7 @@ export type Progress =
   | { kind: 'repeating' };
 
 /** One instant of a call: the state after it, and either the answer or how it goes on. */
-export type Step = { state: State; answer: Answer } | { state: State; progress: Progress };
+export type Step = { state: State; answer: ModelAnswer } | { state: State; progress: Progress };
 
 /** The call ends without having changed anything. */
-export const answering = (state: State, answer: Answer): Step[] => [{ state, answer }];
+export const answering = (state: State, answer: ModelAnswer): Step[] => [{ state, answer }];

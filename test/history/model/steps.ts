@@ -1,4 +1,4 @@
-import { eventView, failed, presentView, registrationView, type Answer } from './answer.ts';
+import { eventView, failed, presentView, registrationView, type ModelAnswer } from './answer.ts';
 import { createEvent, deleteEvent } from './eventLife.ts';
 import type { Operation, OperationNamed } from './operation.ts';
 import { sees } from './permission.ts';
@@ -42,7 +42,11 @@ export function stepsOf(state: State, operation: Operation, progress: Progress |
 }
 
 /** The whole of a call that nothing interrupts. */
-export function alone(state: State, operation: Operation, registrationId: string): { state: State; answer: Answer } {
+export function alone(
+  state: State,
+  operation: Operation,
+  registrationId: string,
+): { state: State; answer: ModelAnswer } {
   let progress: Progress | null = null;
   for (let now = state; ;) {
     const [step] = stepsOf(now, operation, progress, registrationId) as [Step];
@@ -66,7 +70,7 @@ function getRegistration(state: State, { userId }: OperationNamed<'getRegistrati
   return own && presentView(state, own.registration, own.isWaiting);
 }
 
-function observe(state: State): Answer {
+function observe(state: State): ModelAnswer {
   const queue = state.queue.map((one) => registrationView(one, true));
   const seats = state.seats.map((one) => registrationView(one, false));
   return { value: { users: state.users, event: eventView(state), seats, queue } };

@@ -1,4 +1,4 @@
-import { eventView, failed, type Answer } from './answer.ts';
+import { eventView, failed, type ModelAnswer } from './answer.ts';
 import type { OperationNamed, Patch, Status } from './operation.ts';
 import { manages, sees } from './permission.ts';
 import { changed, isLive, promoted, seatsWith, type EventState, type State } from './state.ts';
@@ -51,7 +51,7 @@ function refuse(
   event: EventState,
   as: OperationNamed<'updateEvent'>['as'],
   { status, capacity }: Patch,
-): Answer | null {
+): ModelAnswer | null {
   if (!manages(as, event)) {
     return failed('Unauthorized');
   }

@@ -1,9 +1,9 @@
 import type { GraphqlError } from '../../support/api.ts';
-import { failed, type Answer } from '../model/answer.ts';
+import { failed, type ModelAnswer } from '../model/answer.ts';
 
 /** How a call ended: with an answer, or Busy, which says whether it may have taken effect. */
-export type Outcome =
-  { kind: 'answered'; answer: Answer; registrationId?: string } | { kind: 'nothing' } | { kind: 'unknown' };
+export type CallOutcome =
+  { kind: 'answered'; answer: ModelAnswer; registrationId?: string } | { kind: 'nothing' } | { kind: 'unknown' };
 
 type Plain = Record<string, unknown>;
 
@@ -12,7 +12,7 @@ export function outcomeOf(
   value: Plain | null,
   error: GraphqlError | undefined,
   shortName: (userId: string) => string,
-): Outcome {
+): CallOutcome {
   if (error === undefined) {
     const isRegistration = value !== null && 'registrationId' in value;
     const answer = { value: value && plainValue(value, shortName) };

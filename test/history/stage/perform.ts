@@ -2,7 +2,7 @@ import type { CallAs, RunningApi } from 'appsync-local';
 import type { GraphqlError } from '../../support/api.ts';
 import type { Actor, Operation } from '../model/operation.ts';
 import { DOCUMENTS } from './documents.ts';
-import { outcomeOf, type Outcome } from './outcome.ts';
+import { outcomeOf, type CallOutcome } from './outcome.ts';
 
 /** The operations that are calls of the API. */
 export type ApiOperation = Exclude<Operation, { name: 'observe' }>;
@@ -28,7 +28,7 @@ export async function perform(
   { execute }: Pick<RunningApi, 'execute'>,
   ids: Ids,
   operation: ApiOperation,
-): Promise<Outcome> {
+): Promise<CallOutcome> {
   const { body } = await execute({
     as: callerOf(operation, ids),
     query: DOCUMENTS[operation.name],

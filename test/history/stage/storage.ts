@@ -4,7 +4,7 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../do
 import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
 import type { StoredItem } from '../../support/api.ts';
 import type { World } from '../../support/world.ts';
-import type { Answer } from '../model/answer.ts';
+import type { ModelAnswer } from '../model/answer.ts';
 import { plainValue } from './outcome.ts';
 import type { Ids } from './perform.ts';
 
@@ -56,7 +56,7 @@ export function storageOf({ documents, tableName: TableName }: World): Storage {
 }
 
 /** What is stored, as the model's `observe` answers it. */
-export function observed(items: readonly StoredItem[], ids: Ids): Answer {
+export function observed(items: readonly StoredItem[], ids: Ids): ModelAnswer {
   const ofType = <T>(entityType: string) => items.filter((item) => item.entityType === entityType) as unknown as T[];
   const [event] = ofType<EventItem>('Event');
   const registrations = ofType<RegistrationItem>('Registration');

@@ -20,7 +20,7 @@ export interface ApiCore {
 }
 
 /** An answer before it is written to a socket. `body` is JSON text. */
-export interface Answer {
+export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -37,7 +37,7 @@ export async function answerGraphql(
   { authenticate, permit, executor, limits, hub }: ApiCore,
   request: AuthRequest,
   requestId: string,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   try {
     const caller = await authenticate(request);
     const prepared = prepareOperation(executor.schema, limits, readOperationRequest(request.body));
@@ -70,11 +70,11 @@ export async function answerGraphql(
 }
 
 /** An answer to a call that is refused as a whole. */
-export function failure(status: number, errorType: string, message: string): Answer {
+export function failure(status: number, errorType: string, message: string): HttpAnswer {
   return answer(status, { errors: [{ errorType, message }] }, { 'x-amzn-errortype': errorType });
 }
 
-function answer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer {
   return {
     status,
     headers: { ...headers, 'content-type': 'application/json;charset=UTF-8' },

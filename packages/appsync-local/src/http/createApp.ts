@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { answerGraphql, failure, type Answer, type ApiCore } from './answerGraphql.ts';
+import { answerGraphql, failure, type HttpAnswer, type ApiCore } from './answerGraphql.ts';
 
 /** What the Node server passes along; absent when a request is made in process. */
 interface Bindings {
@@ -83,7 +83,7 @@ function isShort(incoming: IncomingMessage | undefined): boolean {
   return length !== undefined && encoding === undefined && Number(length) <= MAX_BODY_BYTES;
 }
 
-function send(c: Context, { status, headers, body }: Answer): Response {
+function send(c: Context, { status, headers, body }: HttpAnswer): Response {
   return c.body(body, status as 200, headers);
 }
 

@@ -19,12 +19,12 @@ export interface DynamoDbGateway {
 }
 
 /** A request that is refused, as DynamoDB words it. */
-interface Refusal {
+interface GatewayRefusal {
   type: string;
   message: string;
 }
 
-const INVALID_KEY: Refusal = {
+const INVALID_KEY: GatewayRefusal = {
   type: 'com.amazon.coral.service#UnrecognizedClientException',
   message: 'The security token included in the request is invalid.',
 };
@@ -85,7 +85,7 @@ function judge(
   body: Buffer,
   keys: readonly AccessKey[],
   place: Place,
-): Refusal | undefined {
+): GatewayRefusal | undefined {
   const id = KEY_ID.exec(headers.authorization ?? '')?.[0];
   const key = keys.find(({ accessKeyId }) => accessKeyId === id);
   if (key?.session === undefined || key.sessionToken !== headers['x-amz-security-token']) {

@@ -2,7 +2,7 @@ import { codeFileName } from './sandbox.ts';
 import type { Evaluation, ExtensionCall, RaisedError } from './types.ts';
 
 /** What the sandbox says about an evaluation, besides its result. */
-interface Outcome {
+interface HandlerOutcome {
   stash: Record<string, unknown>;
   args: Record<string, unknown>;
   appended: RaisedError[];
@@ -31,7 +31,7 @@ const failure = (message: string, errorType: string): RaisedError => ({
  */
 export function readOutcome(text: string, findPlace: (place: string | null) => string | null): Evaluation {
   const end = text.indexOf('\n');
-  const { fault, error, early, logs, ...left } = JSON.parse(text.slice(0, end)) as Outcome;
+  const { fault, error, early, logs, ...left } = JSON.parse(text.slice(0, end)) as HandlerOutcome;
   const resultJson = text.slice(end + 1);
   const evaluation: Evaluation = {
     ...left,
@@ -55,7 +55,7 @@ export function readOutcome(text: string, findPlace: (place: string | null) => s
 }
 
 function readFault(
-  fault: NonNullable<Outcome['fault']>,
+  fault: NonNullable<HandlerOutcome['fault']>,
   findPlace: (place: string | null) => string | null,
 ): RaisedError {
   const place = findPlace(fault.place);

@@ -46,7 +46,7 @@ export function publicationsOf(
   });
 }
 
-interface Answer {
+interface MutationAnswer {
   /** The field's name in the schema. */
   name: string;
   value: unknown;
@@ -54,8 +54,8 @@ interface Answer {
 }
 
 /** The fields that an object of the answer has, by response key. */
-function answersIn(object: object, sets: SelectionSetNode[], view: View): Map<string, Answer> {
-  const answers = new Map<string, Answer>();
+function answersIn(object: object, sets: SelectionSetNode[], view: View): Map<string, MutationAnswer> {
+  const answers = new Map<string, MutationAnswer>();
   for (const { alias, name, selectionSet } of sets.flatMap((set) => fieldsIn(set, view))) {
     const key = (alias ?? name).value;
     // A field may be missing: fragments on other types of a union apply to other objects.

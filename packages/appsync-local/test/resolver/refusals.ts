@@ -1,5 +1,5 @@
 /** Code that AppSync refuses: the rule of the reference, code for a handler's body, and what is said of it. */
-export interface Refusal {
+export interface RefusedCode {
   rule: string;
   /** `§` marks where the error is. */
   body: string;
@@ -10,7 +10,7 @@ export interface Refusal {
  * One row for each rule of docs/reference/appsync.md#syntax, docs/reference/appsync.md#built-ins,
  * docs/reference/appsync.md#imports-and-bundling; the test asks for text, line and column.
  */
-export const SYNTAX: Refusal[] = [
+export const SYNTAX: RefusedCode[] = [
   {
     rule: 'C-style for',
     body: '§for (let i = 0; i < 3; i += 1) {}',
@@ -105,7 +105,7 @@ export const SYNTAX: Refusal[] = [
 ];
 
 /** What JavaScript has and APPSYNC_JS lacks (docs/reference/appsync.md#built-ins). */
-export const MISSING: Refusal[] = [
+export const MISSING: RefusedCode[] = [
   ...[
     'Date',
     'Promise',
@@ -205,7 +205,7 @@ export const MISSING: Refusal[] = [
  * Whole modules, as AppSync wants them (docs/reference/appsync.md#saving-code,
  * docs/reference/appsync.md#imports-and-bundling).
  */
-export const MODULES: Refusal[] = [
+export const MODULES: RefusedCode[] = [
   { rule: 'unknown imports', body: "§import fs from 'node:fs';\n", value: 'node:fs does not exist in APPSYNC_JS' },
   {
     rule: 'unknown exports of a module',

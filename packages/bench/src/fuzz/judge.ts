@@ -39,8 +39,8 @@ const LEAKS = [
 ];
 
 /**
- * Whether a text tells of the machine or the inside of the server. `sent` is what it may repeat. @returns what is
- * wrong, if anything
+ * Whether a text tells of the machine or the inside of the server. `sent` is what it may repeat.
+ * @returns what is wrong, if anything
  */
 export function judgeText(text: string, sent = ''): string[] {
   return LEAKS.flatMap((pattern) => {
@@ -50,7 +50,8 @@ export function judgeText(text: string, sent = ''): string[] {
 }
 
 /**
- * Checks the errors of an answer: texts, each typed by a name that clients know. @returns what is wrong, if anything
+ * Checks the errors of an answer: texts, each typed by a name that clients know.
+ * @returns what is wrong, if anything
  */
 export function judgeErrors(errors: unknown): string[] {
   if (!Array.isArray(errors) || errors.length === 0) {

@@ -1,7 +1,7 @@
 import type { Item } from '../item/attributeValue.ts';
 import { partitionId } from '../item/tableSchema.ts';
 import { timeline } from '../time/scheduler.ts';
-import { contentOf, withContent, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
+import { contentOf, withContent, type WireAnswer, type Call, type RequestBody } from '../wire/answer.ts';
 import { throttled } from '../wire/errors.ts';
 import { chargeWrite } from './charge.ts';
 import type { Model } from './model.ts';
@@ -19,7 +19,7 @@ interface Entry {
 }
 
 /** BatchWriteItem: every entry is a write of its own; those on held items or full partitions come back unprocessed. */
-export async function batchWrite(model: Model, call: Call): Promise<Answer> {
+export async function batchWrite(model: Model, call: Call): Promise<WireAnswer> {
   const time = timeline(model.scheduler);
   const entries = await readEntries(model, call.body);
   if (entries === null) {
@@ -35,7 +35,7 @@ export async function batchWrite(model: Model, call: Call): Promise<Answer> {
   return answer;
 }
 
-async function write(model: Model, call: Call, entries: Entry[]): Promise<Answer> {
+async function write(model: Model, call: Call, entries: Entry[]): Promise<WireAnswer> {
   const { backend, counter, leaders, recent, settings, writeLimits } = model;
   const isFull = ({ action: { table, key } }: Entry): boolean => writeLimits.isExhausted(partitionId(table, key));
   const refused = entries.filter((entry) => leaders.isHeld(entry.action.id) || isFull(entry));

@@ -1,5 +1,5 @@
 import type { FaultName, Suffering } from '../faults.ts';
-import { jsonAnswer, type Answer, type Call } from '../wire/answer.ts';
+import { jsonAnswer, type WireAnswer, type Call } from '../wire/answer.ts';
 import { failureOf, internalServerError, throttled } from '../wire/errors.ts';
 import { batchWrite } from './batchWrite.ts';
 import { endure } from './endure.ts';
@@ -9,7 +9,7 @@ import { singleWrite } from './singleWrite.ts';
 import { transactGet } from './transactGet.ts';
 import { transactWrite } from './transactWrite.ts';
 
-const OPERATIONS: Record<string, (model: Model, call: Call, suffering: Suffering) => Promise<Answer>> = {
+const OPERATIONS: Record<string, (model: Model, call: Call, suffering: Suffering) => Promise<WireAnswer>> = {
   TransactWriteItems: transactWrite,
   TransactGetItems: transactGet,
   PutItem: singleWrite,
@@ -28,7 +28,7 @@ export function isModelled(operation: string): boolean {
 }
 
 /** Carries one operation out. Null: its answer is lost. */
-export async function carryOut(model: Model, call: Call, suffering: Suffering): Promise<Answer | null> {
+export async function carryOut(model: Model, call: Call, suffering: Suffering): Promise<WireAnswer | null> {
   const { counter } = model;
   const { operation } = call;
   counter.began(operation);
@@ -46,7 +46,11 @@ export async function carryOut(model: Model, call: Call, suffering: Suffering): 
 }
 
 /** What goes wrong before anything is done. In a transaction, throttles of tables and indexes are reasons instead. */
-async function refusedAtOnce(model: Model, { operation, body }: Call, suffering: Suffering): Promise<Answer | null> {
+async function refusedAtOnce(
+  model: Model,
+  { operation, body }: Call,
+  suffering: Suffering,
+): Promise<WireAnswer | null> {
   const { counter, settings } = model;
   const suffers = (name: FaultName): boolean => {
     if (suffering.has(name)) {
@@ -65,7 +69,7 @@ async function refusedAtOnce(model: Model, { operation, body }: Call, suffering:
       Object.values(body.TransactItems?.[0] ?? {})[0]?.TableName,
   ];
   const table = suffering.size === 0 ? null : await model.backend.schemaOf(tableName);
-  const refusal = (isIndex: boolean): Answer =>
+  const refusal = (isIndex: boolean): WireAnswer =>
     throttled({
       billing: settings.billing,
       resource: (isIndex ? table?.indexes[0]?.arn : table?.arn) ?? tableName,
@@ -86,7 +90,7 @@ async function refusedAtOnce(model: Model, { operation, body }: Call, suffering:
 }
 
 /** What goes wrong after all is done. */
-async function afterwards(model: Model, suffering: Suffering, answer: Answer): Promise<Answer | null> {
+async function afterwards(model: Model, suffering: Suffering, answer: WireAnswer): Promise<WireAnswer | null> {
   await endure(model, suffering, 'slowAnswer');
   if (suffering.has('lostAnswer')) {
     model.counter.fault('lostAnswer');

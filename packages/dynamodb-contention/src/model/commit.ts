@@ -1,4 +1,4 @@
-import { contentOf, withContent, type Answer, type Call } from '../wire/answer.ts';
+import { contentOf, withContent, type WireAnswer, type Call } from '../wire/answer.ts';
 import type { Reason, ReasonSpelling } from '../wire/errors.ts';
 import { chargeCommit, chargePrepare } from './charge.ts';
 import type { Model } from './model.ts';
@@ -8,7 +8,7 @@ import type { Prepared } from './prepare.ts';
  * Has a prepared transaction carried out while its items are held. Nobody could write to them since their conditions
  * were judged, so a cancellation by Local now means that somebody writes beside the proxy; it is passed on and counted.
  */
-export async function commit(model: Model, call: Call, prepared: Prepared[]): Promise<Answer> {
+export async function commit(model: Model, call: Call, prepared: Prepared[]): Promise<WireAnswer> {
   const { backend, leaders, recent, scheduler, tokens } = model;
   const carriedOut = model.onWrite();
   const answer = await backend.forward(call);
@@ -33,7 +33,7 @@ export async function commit(model: Model, call: Call, prepared: Prepared[]): Pr
   return answer;
 }
 
-function respell(model: Model, answer: Answer): Answer {
+function respell(model: Model, answer: WireAnswer): WireAnswer {
   const content = contentOf<{ CancellationReasons?: Reason[]; Message?: string }>(answer);
   if (content.CancellationReasons === undefined) {
     return answer;

@@ -3,7 +3,7 @@ import { itemSize } from '../item/itemSize.ts';
 import { itemId, keyOf, partitionId, type TableSchema } from '../item/tableSchema.ts';
 import { itemReadUnits, pageReadUnits } from '../price/readUnits.ts';
 import { timeline } from '../time/scheduler.ts';
-import { contentOf, withContent, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
+import { contentOf, withContent, type WireAnswer, type Call, type RequestBody } from '../wire/answer.ts';
 import { throttled } from '../wire/errors.ts';
 import type { Model } from './model.ts';
 import { stalePage, type Page } from './stalePage.ts';
@@ -14,7 +14,7 @@ interface BatchRequest extends RequestBody {
 }
 
 /** GetItem: never refused by a transaction; not marked consistent, it may be behind. */
-export async function getItem(model: Model, call: Call): Promise<Answer> {
+export async function getItem(model: Model, call: Call): Promise<WireAnswer> {
   const { backend, counter, stages } = model;
   const time = timeline(model.scheduler);
   await time.pass(stages.readMs());
@@ -42,7 +42,7 @@ export async function getItem(model: Model, call: Call): Promise<Answer> {
 }
 
 /** BatchGetItem: its items one by one; the whole is no instant. */
-export async function batchGetItem(model: Model, call: Call): Promise<Answer> {
+export async function batchGetItem(model: Model, call: Call): Promise<WireAnswer> {
   const { backend, counter, stages } = model;
   await timeline(model.scheduler).pass(stages.readMs());
   const answer = await backend.forward(call);
@@ -82,7 +82,7 @@ export async function batchGetItem(model: Model, call: Call): Promise<Answer> {
 }
 
 /** Query and Scan: a Query that is not marked consistent may be behind, on an index also because of its lag. */
-export async function queryOrScan(model: Model, call: Call): Promise<Answer> {
+export async function queryOrScan(model: Model, call: Call): Promise<WireAnswer> {
   const { backend, counter, settings, stages } = model;
   const { body } = call;
   const time = timeline(model.scheduler);
@@ -133,7 +133,7 @@ function asItWas(model: Model, table: TableSchema, key: Item, request: RequestBo
   return write === undefined ? undefined : project(write.before, request);
 }
 
-function takeTurn({ counter, readLimits, settings }: Model, table: TableSchema, partition: string): Answer | null {
+function takeTurn({ counter, readLimits, settings }: Model, table: TableSchema, partition: string): WireAnswer | null {
   if (!readLimits.isExhausted(partition)) {
     return null;
   }

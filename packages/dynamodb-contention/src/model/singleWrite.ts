@@ -1,7 +1,7 @@
 import type { Suffering } from '../faults.ts';
 import { partitionId } from '../item/tableSchema.ts';
 import { timeline } from '../time/scheduler.ts';
-import type { Answer, Call } from '../wire/answer.ts';
+import type { WireAnswer, Call } from '../wire/answer.ts';
 import { throttled, transactionConflict } from '../wire/errors.ts';
 import { chargeWrite } from './charge.ts';
 import type { Model } from './model.ts';
@@ -13,7 +13,7 @@ const KINDS: Record<string, ActionKind> = { PutItem: 'Put', UpdateItem: 'Update'
 /**
  * PutItem, UpdateItem, DeleteItem: refused while a transaction holds the item, otherwise carried out in Local's order.
  */
-export async function singleWrite(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
+export async function singleWrite(model: Model, call: Call, suffering: Suffering): Promise<WireAnswer> {
   const time = timeline(model.scheduler);
   const action = await readAction(model.backend, KINDS[call.operation] ?? 'Put', call.body);
   if (action === null) {
@@ -26,10 +26,10 @@ export async function singleWrite(model: Model, call: Call, suffering: Suffering
   return answer;
 }
 
-async function write(model: Model, call: Call, action: WriteAction, suffering: Suffering): Promise<Answer> {
+async function write(model: Model, call: Call, action: WriteAction, suffering: Suffering): Promise<WireAnswer> {
   const { backend, counter, leaders, recent, writeLimits } = model;
   const { table, key, id } = action;
-  const full = (resource: string, isIndex: boolean): Answer =>
+  const full = (resource: string, isIndex: boolean): WireAnswer =>
     throttled({ billing: model.settings.billing, resource, isIndex, isRead: false });
   if (suffering.has('rejectionStorm')) {
     counter.fault('rejectionStorm');

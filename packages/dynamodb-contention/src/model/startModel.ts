@@ -3,7 +3,7 @@ import { seededRandom } from '../random.ts';
 import { Counter } from '../stats.ts';
 import { PROFILES, stages, type Profile, type ProfileName } from '../time/profile.ts';
 import type { Scheduler } from '../time/scheduler.ts';
-import { contentOf, type Answer, type Call, type RequestBody } from '../wire/answer.ts';
+import { contentOf, type WireAnswer, type Call, type RequestBody } from '../wire/answer.ts';
 import { failureOf, type ReasonSpelling, type Throttle } from '../wire/errors.ts';
 import type { Backend } from './backend.ts';
 import { carryOut } from './carryOut.ts';
@@ -46,7 +46,7 @@ export interface RunningModel {
   faults: FaultPlan;
   counter: Counter;
   /** Carries an operation out that is modelled. Null: the answer is lost. */
-  carryOut(call: Call): Promise<Answer | null>;
+  carryOut(call: Call): Promise<WireAnswer | null>;
   /** As `carryOut`, for requests that were never on a wire. */
   send(operation: string, body: object): Promise<ModelAnswer | null>;
   /** All replicas and indexes have caught up. */
@@ -80,7 +80,7 @@ export function startModel(backend: Backend, scheduler: Scheduler, options: Mode
     onWrite: options.onWrite ?? (() => () => undefined),
     counter,
   };
-  const answer = (call: Call): Promise<Answer | null> => carryOut(model, call, faults.choose(call));
+  const answer = (call: Call): Promise<WireAnswer | null> => carryOut(model, call, faults.choose(call));
   return {
     faults,
     counter,

@@ -3,7 +3,7 @@ import type { Item } from '../item/attributeValue.ts';
 import { partitionId } from '../item/tableSchema.ts';
 import { transactionReadUnits } from '../price/readUnits.ts';
 import { timeline } from '../time/scheduler.ts';
-import { contentOf, type Answer, type Call } from '../wire/answer.ts';
+import { contentOf, type WireAnswer, type Call } from '../wire/answer.ts';
 import { CONFLICT, NO_REASON, transactionCanceled } from '../wire/errors.ts';
 import type { Model } from './model.ts';
 import { readAction } from './writeAction.ts';
@@ -12,7 +12,7 @@ import { readAction } from './writeAction.ts';
  * TransactGetItems: two rounds of reads; cancelled if an item is held or was written in between
  * (docs/reference/dynamodb.md#conflicts, docs/reference/dynamodb.md#rules-of-the-model).
  */
-export async function transactGet(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
+export async function transactGet(model: Model, call: Call, suffering: Suffering): Promise<WireAnswer> {
   const { backend, counter, leaders, readLimits, stages } = model;
   const time = timeline(model.scheduler);
   const gets = await Promise.all(

@@ -1,6 +1,6 @@
 import type { Suffering } from '../faults.ts';
 import { timeline } from '../time/scheduler.ts';
-import type { Answer, Call } from '../wire/answer.ts';
+import type { WireAnswer, Call } from '../wire/answer.ts';
 import { CONFLICT, transactionCanceled, transactionInProgress, type Reason } from '../wire/errors.ts';
 import type { Model } from './model.ts';
 import { chargeReplay, chargePrepare } from './charge.ts';
@@ -13,7 +13,7 @@ import { readActions } from './writeAction.ts';
  * TransactWriteItems (docs/reference/dynamodb.md#rules-of-the-model): ledger, prepare of all items side by side,
  * decision, commit. Conditions are judged at prepare; an item whose condition fails is not held.
  */
-export async function transactWrite(model: Model, call: Call, suffering: Suffering): Promise<Answer> {
+export async function transactWrite(model: Model, call: Call, suffering: Suffering): Promise<WireAnswer> {
   const { backend, leaders, scheduler, stages, tokens } = model;
   const time = timeline(scheduler);
   const actions = await readActions(backend, call.body.TransactItems);

@@ -1,7 +1,7 @@
 import type { Item } from '../item/attributeValue.ts';
 
 /** An HTTP answer to a request of the DynamoDB protocol. */
-export interface Answer {
+export interface WireAnswer {
   status: number;
   body: string | Buffer;
   headers: Record<string, string>;
@@ -43,7 +43,7 @@ export interface RequestBody {
 }
 
 /** A JSON answer of the proxy's own. */
-export function jsonAnswer(status: number, content: object): Answer {
+export function jsonAnswer(status: number, content: object): WireAnswer {
   return {
     status,
     body: JSON.stringify(content),
@@ -55,14 +55,14 @@ export function jsonAnswer(status: number, content: object): Answer {
  * Local's answer with another body; its checksum no longer fits and is dropped
  * (docs/reference/dynamodb.md#bodies-on-the-wire).
  */
-export function withContent(answer: Answer, content: object): Answer {
+export function withContent(answer: WireAnswer, content: object): WireAnswer {
   const headers = { ...answer.headers };
   delete headers['x-amz-crc32'];
   return { ...answer, headers, body: JSON.stringify(content) };
 }
 
 /** What is in an answer. */
-export function contentOf<T>(answer: Answer): T {
+export function contentOf<T>(answer: WireAnswer): T {
   return JSON.parse(answer.body.toString()) as T;
 }
 

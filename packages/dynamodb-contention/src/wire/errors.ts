@@ -1,5 +1,5 @@
 import type { Item } from '../item/attributeValue.ts';
-import { contentOf, jsonAnswer, type Answer } from './answer.ts';
+import { contentOf, jsonAnswer, type WireAnswer } from './answer.ts';
 
 /**
  * Bodies of docs/reference/dynamodb.md#bodies-on-the-wire. Names of members matter to the letter: a wrong case is
@@ -23,23 +23,23 @@ export function conditionFailed(item: Item | null, spelling: ReasonSpelling): Re
   return { Code: spelling, ...(item === null ? {} : { Item: item }), Message: 'The conditional request failed' };
 }
 
-export function transactionCanceled(reasons: Reason[]): Answer {
+export function transactionCanceled(reasons: Reason[]): WireAnswer {
   const codes = reasons.map(({ Code }) => Code).join(', ');
   const text = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
   return refusal('TransactionCanceledException', { CancellationReasons: reasons, Message: text });
 }
 
-export function transactionConflict(): Answer {
+export function transactionConflict(): WireAnswer {
   return refusal('TransactionConflictException', { message: 'Transaction is ongoing for the item' });
 }
 
-export function transactionInProgress(): Answer {
+export function transactionInProgress(): WireAnswer {
   return refusal('TransactionInProgressException', {
     Message: 'The transaction with the given request token is already in progress.',
   });
 }
 
-export function internalServerError(): Answer {
+export function internalServerError(): WireAnswer {
   return jsonAnswer(500, { __type: `${NAMESPACE}InternalServerError`, message: 'Internal server error' });
 }
 
@@ -52,7 +52,7 @@ export interface Throttle {
 }
 
 /** A request refused as a whole. */
-export function throttled(throttle: Throttle): Answer {
+export function throttled(throttle: Throttle): WireAnswer {
   const { billing, resource, isIndex, isRead } = throttle;
   const reasons = [
     { reason: `${isIndex ? 'Index' : 'Table'}${isRead ? 'Read' : 'Write'}KeyRangeThroughputExceeded`, resource },
@@ -85,11 +85,11 @@ function throttleMessage({ billing, isIndex }: Throttle): string {
     : 'Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly. If exceptions persist, check if you have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html';
 }
 
-function refusal(name: string, content: object): Answer {
+function refusal(name: string, content: object): WireAnswer {
   return jsonAnswer(400, { __type: `${NAMESPACE}${name}`, ...content });
 }
 
 /** The name of the exception that an answer is, without its namespace; null for success. */
-export function failureOf(answer: Answer): string | null {
+export function failureOf(answer: WireAnswer): string | null {
   return answer.status === 200 ? null : (contentOf<{ __type?: string }>(answer).__type?.split('#').pop() ?? 'unknown');
 }

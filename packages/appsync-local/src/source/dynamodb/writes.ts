@@ -73,7 +73,7 @@ export const deleteItem: Operation = async (request, context) => {
   );
 };
 
-interface Refusal {
+interface FailedCondition {
   key: Attributes;
   condition: WriteCondition | undefined;
   context: OperationContext;
@@ -81,7 +81,7 @@ interface Refusal {
 }
 
 /** After a failed condition AppSync reads the item again; the current one is the result, whatever the verdict. */
-async function unlessRefused(write: () => Promise<SourceAnswer>, refusal: Refusal): Promise<SourceAnswer> {
+async function unlessRefused(write: () => Promise<SourceAnswer>, refusal: FailedCondition): Promise<SourceAnswer> {
   try {
     return await write();
   } catch (failure) {
