@@ -58,7 +58,7 @@ export function judgeAttempt(errorType: string, message: string, reasons: Reason
     'RequestLimitExceededException',
     'TooManyRequestsException',
   ];
-  // The SDK within AppSync has no class of its own for on-demand throttling
+  // The SDK within AppSync has no class of its own for on-demand throttling; its messages say Throughput or throughput
   // (docs/reference/appsync.md#errors-of-dynamodb).
   const isThrottled = message.indexOf('hroughput') > -1 || message.indexOf('Rate exceeded') > -1;
   if (turnedAway.indexOf(name) > -1 || isThrottled) {
