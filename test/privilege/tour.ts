@@ -32,7 +32,9 @@ const STEPS: Record<string, Step> = {
   },
   'an organizer lists their drafts': async ({ calls, given }) => {
     await given.event({ status: 'DRAFT' });
-    must(await calls.listEvents({ username: 'olga', groups: ['organizers'] }, { filter: { status: 'DRAFT' } }));
+    // A page counts what it filters out, and the steps before have left events that are no DRAFTs.
+    const drafts = { filter: { status: 'DRAFT' as const }, limit: 100 };
+    must(await calls.listEvents({ username: 'olga', groups: ['organizers'] }, drafts));
   },
   'a user has a seat, and looks at their events': async ({ calls, given }) => {
     const { people } = await given.eventWith(1);
