@@ -81,7 +81,8 @@ function decideOnRegistration(request: RegistrationRequest, stored: Registration
 }
 
 /**
- * What a stored event (null: none) means for somebody who would register. `contended` if nothing speaks against a seat.
+ * What a stored event (null: none) means for a person who wants to register. `contended` if nothing speaks against a
+ * seat.
  */
 function decideOnEvent(request: RegistrationRequest, stored: EventItem | null): RegisterDecision {
   if (stored === null || !sees(request.caller, stored)) {
