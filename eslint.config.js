@@ -17,7 +17,7 @@ const NAMED_ERRORS = {
 };
 const NAMED_LIMITS = {
   selector:
-    'VariableDeclarator[id.name=/^(MOST_[A-Z0-9_]+|[A-Z0-9_]+_AT_MOST|([A-Z0-9_]+_)?LIMIT|MAXIMUM_[A-Z0-9_]+)$/]',
+    'VariableDeclarator[id.name=/^((MOST|LONGEST|SMALLEST|LARGEST|CAP|MAXIMUM)(_[A-Z0-9_]+)?|([A-Z0-9_]+_)?(LIMIT|AT_MOST(_[A-Z0-9_]+)?))$/]',
   message: 'A limit is called MAX_… or MIN_…, with its unit where a number could be read two ways.',
 };
 const ENVIRONMENT = {

@@ -13,7 +13,7 @@ export function timestampOf(iso: string): string {
 }
 
 /**
- * When somebody who joins now has joined: now, but always later than everyone before, whatever the hosts' clocks say.
+ * When a person who joins now has joined: now, but always later than everyone before, even if the hosts' clocks differ.
  * @param nowMs epoch milliseconds
  * @param tailMs epoch milliseconds of the newest entry, null before the first
  */

@@ -100,7 +100,10 @@ async function startApi({ apiPort, inMemory, assembly, stateDir }: ExampleOption
   return started;
 }
 
-/** The text of a deployment's amplify_outputs.json, and the endpoint that it names. @throws UsageError */
+/**
+ * The text of a deployment's amplify_outputs.json, and the endpoint that it names.
+ * @throws UsageError
+ */
 function readOutputs(file: string): { text: string; url: string } {
   try {
     const text = readFileSync(file, 'utf8');

@@ -1,7 +1,7 @@
 import { isLive } from '../event/status.ts';
 import type { EventItem } from '../item.ts';
 
-/** Whether seats are free beside people waiting, which no transaction leaves behind: somebody must be promoted. */
+/** Whether seats are free while people wait. No transaction leaves that behind; it is healed by promoting people. */
 export function needsHealing(event: EventItem): boolean {
   return isLive(event.status) && event.currentRegistrations < event.capacity && event.waitlistCount > 0;
 }

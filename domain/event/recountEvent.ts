@@ -11,9 +11,9 @@ export interface EventNumbers {
 }
 
 /**
- * Damage only: sets an event's numbers to what has been counted, if the event has not changed since it was read, before
- * the counting began: whatever registers or waits has changed it. `waitlistVersion` skips one, so that all who count
- * along notice and fetch afresh.
+ * Damage only: sets an event's numbers to what has been counted, if the event has not changed since it was read, which
+ * was before the counting began. Every registration and every waitlist entry that comes or goes changes the event.
+ * `waitlistVersion` skips one, so that all who count along notice and fetch afresh.
  */
 export function recountEvent(read: EventItem, counted: EventNumbers, now: string): Action {
   const condition = allOf<EventItem>([is('version', read.version), is('createdAt', read.createdAt)]);

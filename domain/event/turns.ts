@@ -1,15 +1,15 @@
+/**
+ * Turns for everybody who contends for one event: an item with the moment of the next free turn, moved on by plain
+ * updates. Those are served one after the other and never conflict (docs/reference/dynamodb.md#conflicts), so a crowd
+ * that would otherwise turn each other away comes in a line. Turns only pace requests; no promise rests on them. A
+ * request without a turn tries after a jittered wait. The item may vanish at any time.
+ */
+
 import { allOf, either, exists, isBefore, lacks } from '../condition.ts';
 import type { TurnsItem } from '../item.ts';
 import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, turnsKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { changing } from '../update.ts';
-
-/**
- * Turns for everybody who contends for one event: an item with the moment of the next free turn, moved on by plain
- * updates. Those are served one after the other and never conflict (docs/reference/dynamodb.md#conflicts), so a crowd
- * that would otherwise turn each other away comes in a line. Turns only pace: no promise rests on them, whoever has
- * none just tries, and the item may vanish at any time.
- */
 
 /**
  * Milliseconds between two turns, about as long as a transaction holds the event: shorter ones drain a rush little

@@ -25,9 +25,9 @@ export type RegisterDecision =
 
 /**
  * The order in which a refusal is explained: own request, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen,
- * EventFull, queue. A hidden reason stops the search: what comes after it could be wrong. Who acts for another as the
- * event's organizer must be it before anything else is told (EventNotFound, Unauthorized): registrations and users are
- * none of their business.
+ * EventFull, queue. A hidden reason stops the search: what comes after it could be wrong. An organizer who acts for
+ * another is told nothing else before they are shown to be the event's organizer (EventNotFound, Unauthorized):
+ * otherwise they would learn of other people's registrations and users.
  */
 export function explainRegister(
   request: RegistrationRequest,
@@ -81,7 +81,8 @@ function decideOnRegistration(request: RegistrationRequest, stored: Registration
 }
 
 /**
- * What a stored event (null: none) means for somebody who would register. `contended` if nothing speaks against a seat.
+ * What a stored event (null: none) means for a person who wants to register. `contended` if nothing speaks against a
+ * seat.
  */
 function decideOnEvent(request: RegistrationRequest, stored: EventItem | null): RegisterDecision {
   if (stored === null || !sees(request.caller, stored)) {

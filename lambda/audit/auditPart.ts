@@ -4,7 +4,7 @@ import type { Cursor } from './table/tableReader.ts';
 
 /** A page begun with less time left than this might not be finished; most take seconds. */
 const RESERVE_MS = 180_000;
-/** Days of auditing: whatever goes on for longer goes round in circles. */
+/** Days of auditing: an audit of more parts than this goes round in circles. */
 const MAX_PARTS = 500;
 /** Findings of one audit that are logged one by one; all are counted. */
 const MAX_LINES = 1000;

@@ -6,7 +6,7 @@ import { keyText } from './rule/keyText.ts';
 import type { TableReader } from './table/tableReader.ts';
 
 const ROUNDS = 4;
-/** Of somebody with more, which nothing makes, the others show in the next audit. */
+/** No code makes more entries of one person than this. If there are more, the next audit finds the others. */
 const ENTRIES_TOGETHER = 90;
 
 /** What is certainly wrong with the places of some people in the queue of an event: each is read as of one instant. */

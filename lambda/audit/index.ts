@@ -16,8 +16,8 @@ const lambda = new LambdaClient({});
 
 /**
  * Audits the table, which may take longer than a function may run: before its time is over it has itself invoked again,
- * with how far it has come as payload. Invoked by the schedule with whatever event. Needs the environment variables
- * `TABLE_NAME` and `READ_UNITS_PER_SECOND`.
+ * with how far it has come as payload. The schedule's event has no `progress` and begins an audit.
+ * Needs the environment variables `TABLE_NAME` and `READ_UNITS_PER_SECOND`.
  * @throws GaveUp, or the SDK's error; Lambda repeats the part twice
  */
 export const handler = async (event: { progress?: Progress }, context: Context): Promise<Progress> =>

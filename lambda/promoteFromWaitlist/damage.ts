@@ -4,7 +4,10 @@ import { judgeReason, type Reason } from '../../domain/verdict.ts';
 import { dropEntry } from '../../domain/waitlist/dropEntry.ts';
 import type { Effort } from './effort/effort.ts';
 
-/** The first entries of the queue, in order. @throws OutOfTime */
+/**
+ * The first entries of the queue, in order.
+ * @throws OutOfTime
+ */
 export function readHeads(effort: Effort, eventId: string, limit: number): Promise<WaitlistEntryItem[]> {
   return effort.read((table) => table.query<WaitlistEntryItem>(waitlistOfEvent(eventId), limit));
 }

@@ -18,7 +18,7 @@ interface Way {
   actions: Action[];
   event: number;
   answer: Unregistration;
-  /** The one who gets the seat. */
+  /** The entry whose person gets the seat. */
   head: WaitlistEntryItem | null;
 }
 
@@ -83,13 +83,15 @@ export async function unregisterFromEvent(
 }
 
 /**
- * The first turn of the usual case, where somebody waits for the seat: without reading the leaver's registration, which
- * the resolver has just found REGISTERED but did not get to see. In place of a pin the registration must have been
- * there when the request began, so it is the one that the caller wanted to give up, however late a try is repeated
- * after a lost answer. Only by the milliseconds that hosts' clocks differ could a newer one pass for it: made while the
- * caller, who has just asked to leave, waits for the answer. The head's entry guards the same once more: whoever gives
- * up a seat and gets another has let that head pass before.
- * @returns null if nobody waits, or the transaction was cancelled for whatever reason: to be decided by reading
+ * The first try of the usual case, where the head of the queue gets the seat. It does not read the leaver's
+ * registration, which the resolver has just found REGISTERED without getting to see it. In place of a pin, the
+ * transaction requires a registration that was there when the request began. That is the one that the caller wanted to
+ * give up, however late the try is repeated after a lost answer.
+ *
+ * A newer registration could pass for it only if the hosts' clocks differ, and only if it was made within that
+ * difference, while the caller waits for the answer. The condition on the head's entry guards against this too: a
+ * leaver who gets a seat again gets it after that head has left the queue.
+ * @returns null if nobody waits, or if the transaction was cancelled, for any reason: to be decided by reading
  */
 async function handOverAtOnce(
   effort: Effort,
@@ -109,7 +111,10 @@ async function handOverAtOnce(
   return handedOver(request, head, known);
 }
 
-/** Who acts for another as the event's organizer is it by the transaction's own condition, whatever was read before. */
+/**
+ * The answer after a seat was handed over; it names the promoted person only to callers who manage the event. Of an
+ * organizer who acts for another, the transaction's own condition has proved that they do.
+ */
 function handedOver(request: UnregistrationRequest, head: WaitlistEntryItem, known: EventItem | null): Unregistration {
   const { caller, userId } = request;
   const isProven = requiredOrganizer(caller, userId) !== null;

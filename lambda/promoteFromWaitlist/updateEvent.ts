@@ -65,7 +65,10 @@ export async function updateEvent(
   }
 }
 
-/** One step. @returns what is left: the same as before if the step was not made */
+/**
+ * One step.
+ * @returns what is left: the same as before if the step was not made
+ */
 async function raise(effort: Effort, stored: EventItem, rest: Rest): Promise<Rest> {
   const { patch, caller } = rest;
   const heads = await readHeads(effort, stored.eventId, stepSize(stored, patch.capacity ?? stored.capacity));

@@ -58,7 +58,7 @@ async function performStep(surroundings: Surroundings, step: Step, deadlineMs: n
   }
 }
 
-/** Tries again, briefly and whatever the failure: most of them pass, and the others lose little time. */
+/** Tries again, briefly, after any failure: most failures pass, and the others lose little time. */
 async function persist(clock: Surroundings['clock'], deadlineMs: number, attempt: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     checkTime(clock, deadlineMs);

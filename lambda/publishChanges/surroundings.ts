@@ -4,7 +4,10 @@ import type { Movement } from './movement.ts';
 
 /** All that publishing cannot compute: one set for the whole function, another for tests. */
 export interface Surroundings {
-  /** Sends one message to its subscribers, once. @throws Error if it may not have arrived */
+  /**
+   * Sends one message to its subscribers, once.
+   * @throws Error if it may not have arrived
+   */
   publish(announcement: Announcement): Promise<void>;
   /**
    * Promotes from the event's waitlist onto free seats until `deadlineMs` (epoch milliseconds).

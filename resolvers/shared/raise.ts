@@ -18,7 +18,7 @@ export function raiseIf(failure: Failure | null): void {
   }
 }
 
-/** Raises InternalError for what nobody expects; the cause goes to the log only. */
+/** Raises InternalError for an unexpected failure; the cause goes to the log only. */
 export function raiseUnexpected(ctx: Context): never {
   console.error('unexpected failure', ctx.info.parentTypeName, ctx.info.fieldName, ctx.error);
   return raise(internalError());

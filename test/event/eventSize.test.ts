@@ -8,7 +8,7 @@ import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 
 const { api, calls, given, stored } = startSuite();
-const LARGEST_INT = 2147483647;
+const MAX_INT = 2147483647;
 
 /** Every registration rewrites the event item, at two write units per KB. */
 describe('The largest ASCII event', () => {
@@ -29,14 +29,14 @@ describe('The largest ASCII event', () => {
     must(await calls.unregisterFromEvent(admin, { userId, eventId }));
     must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
     const item = (await stored(eventKey(eventId))) as unknown as EventItem;
-    const lastWaitlistChange = { waitlistedAt: item.waitlistTail, kind: 'PROMOTED', count: LARGEST_INT };
+    const lastWaitlistChange = { waitlistedAt: item.waitlistTail, kind: 'PROMOTED', count: MAX_INT };
     expect(item).toMatchObject({
       waitlistTail: expect.stringMatching(/Z$/),
       status: 'CANCELLED',
       lastWaitlistChange: { kind: 'PROMOTED' },
     });
     const counters = ['capacity', 'currentRegistrations', 'waitlistCount', 'version', 'waitlistVersion'];
-    const largest = { ...item, ...Object.fromEntries(counters.map((name) => [name, LARGEST_INT])), lastWaitlistChange };
+    const largest = { ...item, ...Object.fromEntries(counters.map((name) => [name, MAX_INT])), lastWaitlistChange };
     expect(Object.keys(largest).sort()).toEqual(Object.keys(item).sort());
     expect(bytesOf(largest)).toBeLessThanOrEqual(1024);
     const { ConsumedCapacity } = await api.documents.send(

@@ -8,7 +8,10 @@ import { startSuite } from '../support/suite.ts';
 
 const { api, calls, given } = startSuite();
 
-/** Events on consecutive days of a year that no other case uses. @returns their ids in order of date */
+/**
+ * Events on consecutive days of a year that no other case uses.
+ * @returns their ids in order of date
+ */
 async function eventsOf(year: number, count: number, statuses: ('OPEN' | 'CLOSED')[] = ['OPEN']): Promise<string[]> {
   const days = Array.from({ length: count }, (_, day) => day);
   return Promise.all(

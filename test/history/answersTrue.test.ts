@@ -45,7 +45,10 @@ class World {
     this.request(...changes)();
   }
 
-  /** As `write`, but the database has not said yet that it is done. @returns says it */
+  /**
+   * As `write`, but the database has not said yet that it is done.
+   * @returns says it
+   */
   request(...changes: (Key | StoredItem)[]): () => void {
     const carriedOut = this.#record.onWrite();
     const written = changes.map((change) => {

@@ -23,7 +23,10 @@ export function replaceCode(file: string, code: string, replacement: string): Ed
   return { file, sought: code, find: (text) => placesOf(code, text), replace: () => replacement };
 }
 
-/** The files with these changes, one after the other. @throws Error if a change finds nothing to change */
+/**
+ * The files with these changes, one after the other.
+ * @throws Error if a change finds nothing to change
+ */
 export function applyEdits(edits: readonly Edit[]): Map<string, string> {
   const texts = new Map<string, string>();
   for (const edit of edits) {

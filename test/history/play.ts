@@ -29,7 +29,10 @@ export class Play {
   readonly #stage: Stage;
   readonly #users: readonly string[];
 
-  /** @param id of the event, fresh; @param users short names of all who may appear */
+  /**
+   * @param id of the event, fresh
+   * @param users short names of all who may appear
+   */
   constructor(stage: Stage, id: string, users: readonly string[]) {
     this.ids = idsOf(id);
     this.#stage = stage;

@@ -28,7 +28,10 @@ export function givenBy(calls: Calls) {
     /** New users, by id. */
     users: (count: number): Promise<string[]> => Promise.all(Array.from({ length: count }, newUser)),
 
-    /** A new event. @returns its id */
+    /**
+     * A new event.
+     * @returns its id
+     */
     async event(input: Partial<CreateEventInput> = {}): Promise<string> {
       return must(await calls.createEvent(admin, { input: eventInput(input) })).eventId;
     },

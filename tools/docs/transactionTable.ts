@@ -30,8 +30,8 @@ export function transactionTable(): string {
 }
 
 /**
- * The clauses of a condition by their names, which are what they say: `status = OPEN`, `currentRegistrations <
- * capacity`.
+ * The clauses of a condition by their names, which are what they say: `status = OPEN`,
+ * `currentRegistrations < capacity`.
  */
 export function clauseNames({ expression, names, values }: Expression): string[] {
   return expression

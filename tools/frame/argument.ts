@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings';
-
 /** Parsers of options and arguments; each throws InvalidArgumentError, which says what would have been right. */
+
+import { InvalidArgumentError } from '@commander-js/extra-typings';
 
 export function numberFrom(least: number, most: number): (text: string) => number {
   return (text) => {

@@ -18,7 +18,10 @@ export const command = defineTool(
   .option('--region <region>', 'the region of the API, where the URL does not name it')
   .option('--local', `the local server, at ${LOCAL_URL} unless --url says otherwise`, false);
 
-/** Who plays, as the command line says. @throws UsageError */
+/**
+ * Who plays, as the command line says.
+ * @throws UsageError
+ */
 export function castOf({ url, key, token, iam, region, local }: ReturnType<typeof command.opts>): Cast {
   if ([token !== undefined, iam, local].filter(Boolean).length !== 1) {
     throw new UsageError('Say who may do everything there, by one of --local, --token and --iam.');

@@ -13,7 +13,7 @@ export interface Finding {
   found: string;
 }
 
-/** A finding about a stored item, of whatever shape. */
+/** A finding about a stored item, of any shape. */
 export function findingOf(rule: RuleName, item: Key & { eventId?: unknown; userId?: unknown }, found: string): Finding {
   const { eventId, userId } = item;
   return {

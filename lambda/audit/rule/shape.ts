@@ -14,7 +14,7 @@ import { isId } from '../../../domain/text.ts';
 import { findingOf, type Finding } from './finding.ts';
 import { keyText } from './keyText.ts';
 
-/** An item as it is found, of whatever shape. */
+/** An item as it is found, of any shape. */
 export type AnyItem = Key & Record<string, unknown>;
 
 type Check = (value: unknown, item: AnyItem) => boolean;

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { growingPauseMs } from '../../growingPause.ts';
 
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 5_000;
 
 /** The table answered nothing useful for longer than the patience allows; the cause is the last failure. */
 export class GaveUp extends Error {
@@ -41,7 +41,7 @@ export class Patience {
       const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
       throw new GaveUp(`no answer for ${Math.round(this.#patienceMs / 1000)} s: ${why}`, { cause });
     }
-    const longestMs = growingPauseMs(FIRST_PAUSE_MS, LONGEST_PAUSE_MS, this.#failuresInARow);
+    const longestMs = growingPauseMs(FIRST_PAUSE_MS, MAX_PAUSE_MS, this.#failuresInARow);
     this.#failuresInARow += 1;
     await this.#clock.sleep(longestMs * (0.5 + this.#clock.random() / 2));
   }

@@ -2,18 +2,19 @@ import { growingPauseMs } from '../../growingPause.ts';
 
 const BASE_MS = 25;
 /**
- * Impatience is what turns a rush into errors: the waits grow to seconds
+ * Waits grow to seconds: shorter ones would turn a rush into errors
  * (docs/reference/dynamodb.md#waiting-under-contention).
  */
-const CAP_MS = 4000;
+const MAX_WAIT_MS = 4000;
 /**
- * Who waits for a turn is paced by the line; the jitter is for when the trouble is no crowd (a stalled transaction, a
- * throttle).
+ * A request that waits for a turn is paced by the line. The jitter helps where the cause is not a crowd but a stalled
+ * transaction or a throttle.
  */
-const CAP_IN_LINE_MS = 500;
+const MAX_JITTER_MS = 500;
 /**
- * Waits for a turn that begin with less time left than this shrink with it: among those who still try, whoever came
- * first goes ahead. Nothing begins in the last 100 ms (`ATTEMPT_MS`), so no wait gets so short that it spins.
+ * With less time left than this, a wait for a turn shrinks in proportion to that time. So the requests that came first,
+ * which have the least time left, go ahead. No try begins in the last 100 ms (`ATTEMPT_MS`), so no wait gets so short
+ * that it spins.
  */
 const HASTE_MS = 2500;
 
@@ -23,7 +24,7 @@ const HASTE_MS = 2500;
  * @param pauses how many waits came before this one
  */
 export function backoffMs(pauses: number, remainingMs: number, random: number): number {
-  return random * Math.min(growingPauseMs(BASE_MS, CAP_MS, pauses), remainingMs);
+  return random * Math.min(growingPauseMs(BASE_MS, MAX_WAIT_MS, pauses), remainingMs);
 }
 
 /**
@@ -32,7 +33,7 @@ export function backoffMs(pauses: number, remainingMs: number, random: number): 
  * @param turnInMs how far the turn is
  */
 export function waitForTurnMs(turnInMs: number, pauses: number, remainingMs: number, random: number): number {
-  const jitterMs = pauses === 0 ? 0 : random * growingPauseMs(BASE_MS, CAP_IN_LINE_MS, pauses);
+  const jitterMs = pauses === 0 ? 0 : random * growingPauseMs(BASE_MS, MAX_JITTER_MS, pauses);
   const haste = Math.min(1, remainingMs / HASTE_MS);
   return Math.max(0, Math.min(haste * Math.max(turnInMs, jitterMs), remainingMs));
 }

@@ -55,7 +55,10 @@ export class Effort {
     return timestampOf(new Date(this.nowMs()).toISOString());
   }
 
-  /** The result of a read, repeated while it fails for reasons that pass. @throws OutOfTime */
+  /**
+   * The result of a read, repeated while it fails for reasons that pass.
+   * @throws OutOfTime
+   */
   async read<T>(readFrom: (table: Table) => Promise<T>): Promise<T> {
     for (;;) {
       this.#checkTime();
@@ -149,7 +152,10 @@ export class Effort {
     this.#pauses += 1;
   }
 
-  /** Waits with full jitter, longer each time. @throws OutOfTime */
+  /**
+   * Waits with full jitter, longer each time.
+   * @throws OutOfTime
+   */
   async pause(): Promise<void> {
     this.#checkTime();
     const { clock } = this.#surroundings;

@@ -3,8 +3,8 @@ import type { Table } from '../table/table.ts';
 
 /** A turn that has just passed unused is as good as one that is now. */
 const PASSED_MS = 40;
-/** A longer line is of no use to anybody, or is due to somebody's wrong clock. */
-const LONGEST_LINE_MS = 20_000;
+/** A longer line helps no request, or comes from the wrong clock of one host. */
+const MAX_LINE_MS = 20_000;
 /**
  * Between joining a line that is over and opening a new one, another may have opened it; and a slow answer makes a line
  * look over.
@@ -22,7 +22,7 @@ export async function takeTurn(table: Table, eventId: string, nowMs: () => numbe
     const line = await table.update(joinLine(eventId));
     const turnMs = line === null ? -Infinity : Number(line.nextTurnMs) - TURN_MS;
     if (turnMs >= nowMs() - PASSED_MS) {
-      return turnMs < nowMs() + LONGEST_LINE_MS ? turnMs : null;
+      return turnMs < nowMs() + MAX_LINE_MS ? turnMs : null;
     }
     const openedMs = nowMs();
     if ((await table.update(openLine(eventId, openedMs, openedMs - PASSED_MS))) !== null) {

@@ -1,7 +1,8 @@
+/** `appsync-local cdk.out`: serves a cloud assembly, or says by name what in it is not emulated. */
+
 import { serve } from './serve/serve.ts';
 import { createServeCommand } from './serve/serveCommand.ts';
 
-/** `appsync-local cdk.out`: serves a cloud assembly, or says by name what in it is not emulated. */
 // The SDK's warning about this Node version would drown the few lines that matter.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 await createServeCommand('appsync-local')

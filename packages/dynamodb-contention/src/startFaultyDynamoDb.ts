@@ -50,8 +50,8 @@ export interface FaultyDynamoDb {
 
 /**
  * Starts a DynamoDB in front of DynamoDB Local, in this process: the conflict model of
- * docs/reference/dynamodb.md#the-conflict-model over HTTP. Whatever is to suffer gets its endpoint; whatever prepares
- * and checks data gets Local's own.
+ * docs/reference/dynamodb.md#the-conflict-model over HTTP. The system under test gets this endpoint. The code that
+ * prepares and checks data gets the endpoint of DynamoDB Local.
  */
 export async function startFaultyDynamoDb(options: FaultyDynamoDbOptions): Promise<FaultyDynamoDb> {
   const { target, speed = 0, faults = {}, staleReads = 0, onRequest = () => undefined, ...modelOptions } = options;

@@ -6,7 +6,7 @@ import { CIRCUMSTANCES, type Circumstances } from './profiles.ts';
 
 /** So long a build gets to end badly; more histories than this nobody makes in that time. */
 const MAX_MS = 12_000;
-const MOST = 1000;
+const MAX_HISTORIES = 1000;
 
 /** How many random histories were tried, and whether the last of them ended badly, after which none is tried. */
 export interface HistoryCount {
@@ -34,7 +34,7 @@ export async function countHistories(chaos: Pick<Chaos, 'history'>, seed: number
     CIRCUMSTANCES,
     (program, circumstances) => (underWay = play(program, circumstances)),
   );
-  const limits = { numRuns: MOST, interruptAfterTimeLimit: MAX_MS, markInterruptAsFailure: false };
+  const limits = { numRuns: MAX_HISTORIES, interruptAfterTimeLimit: MAX_MS, markInterruptAsFailure: false };
   await fc.check(isRight, { seed, endOnFailure: true, ...limits });
   // The last history tells: fast-check ends with the first that fails and, interrupted, does not wait for the one under
   // way.

@@ -3,8 +3,8 @@ import type { Scenario } from './scenario.ts';
 
 const EARLIER = '2020-01-01T00:00:00.000Z';
 
-/** The counters say nobody, the queue somebody: whoever promotes must not count below nobody. */
-const countingBelowNobody = (name: string, start: Pick<Scenario, 'run'>['run']): Scenario => ({
+/** The event's `waitlistCount` is 0, but the queue holds an entry: promoting must not make the count negative. */
+const countingBelowZero = (name: string, start: Pick<Scenario, 'run'>['run']): Scenario => ({
   name,
   async run(director) {
     await director.given(1, ['a', 'b']);
@@ -88,19 +88,19 @@ export const DAMAGED_QUEUE: Scenario[] = [
       );
     },
   },
-  countingBelowNobody('the counter loses a waiting person before a seat is handed over', async (director) => {
+  countingBelowZero('the counter loses a waiting person before a seat is handed over', async (director) => {
     const { outcome, release } = await director.until('hold', director.writing('a'), () =>
       director.play.call(leave('a')),
     );
     return restoreAfterwards(director, release, outcome, { waitlistCount: 1 });
   }),
-  countingBelowNobody('the counter loses a waiting person before a raised capacity promotes them', async (director) => {
+  countingBelowZero('the counter loses a waiting person before a raised capacity promotes them', async (director) => {
     const { outcome, release } = await director.until('hold', director.readingQueue(), () =>
       director.play.call(update({ capacity: 2 })),
     );
     return restoreAfterwards(director, release, outcome, { waitlistCount: 1 });
   }),
-  countingBelowNobody('the counter loses a waiting person before they are healed', async (director) => {
+  countingBelowZero('the counter loses a waiting person before they are healed', async (director) => {
     await director.changeEvent({ capacity: 2 });
     const { outcome, release } = await director.until('hold', director.readingQueue(), () => director.fillSeats());
     return restoreAfterwards(director, release, outcome, { waitlistCount: 1 });

@@ -63,7 +63,10 @@ export class Director {
   readonly #assemblyDir: string;
   readonly #faulty: FaultyDynamoDb;
 
-  /** @param faulty what the stage has as its database; @param id of the event, fresh */
+  /**
+   * @param faulty what the stage has as its database
+   * @param id of the event, fresh
+   */
   constructor(stage: Stage, faulty: FaultyDynamoDb, assemblyDir: string, id: string) {
     this.play = new Play(stage, id, PEOPLE);
     this.#stage = stage;
@@ -108,7 +111,10 @@ export class Director {
     return this.#faulty.intercept({ match, fault: STOPS[how] });
   }
 
-  /** Does something, and waits until a request is stopped by it. @returns what lets that go on, and what was done */
+  /**
+   * Does something, and waits until a request is stopped by it.
+   * @returns what lets that go on, and what was done
+   */
   async until<T>(how: keyof typeof STOPS, match: Match, act: () => T): Promise<{ outcome: T; release(): void }> {
     const { reached, release } = this.stop(how, match);
     const outcome = act();
@@ -162,7 +168,10 @@ export class Director {
     return mentions('TransactGetItems', PK);
   }
 
-  /** The stored event. @throws TypeError if it is gone */
+  /**
+   * The stored event.
+   * @throws TypeError if it is gone
+   */
   async event(): Promise<EventItem> {
     return (await this.play.items()).find(({ entityType }) => entityType === 'Event') as unknown as EventItem;
   }

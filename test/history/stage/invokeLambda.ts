@@ -2,7 +2,10 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { readBlueprint, type RunningApi } from 'appsync-local';
 import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
 
-/** Calls promoteFromWaitlist as its other callers do (the stream's function), past AppSync. @returns what it answers */
+/**
+ * Calls promoteFromWaitlist as its other callers do (the stream's function), past AppSync.
+ * @returns what it answers
+ */
 export async function invokePromoteFromWaitlist(
   running: RunningApi,
   assemblyDir: string,

@@ -23,7 +23,10 @@ export function idsOf(prefix: string): Ids {
   };
 }
 
-/** Makes one call along the whole path of an HTTP request. @throws Error if there is no GraphQL answer */
+/**
+ * Makes one call along the whole path of an HTTP request.
+ * @throws Error if there is no GraphQL answer
+ */
 export async function perform(
   { execute }: Pick<RunningApi, 'execute'>,
   ids: Ids,

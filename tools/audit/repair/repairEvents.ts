@@ -68,7 +68,10 @@ async function countWhereWrong(audit: Audit, repairer: Repairer, group: Repaired
   return new Map(events.map((read) => [read.eventId, { read, registered: counts.get(read.eventId) ?? 0 }]));
 }
 
-/** One kind of repair. @returns which; null if nothing was repaired */
+/**
+ * One kind of repair.
+ * @returns which; null if nothing was repaired
+ */
 async function repairOnce(
   repairer: Repairer,
   { eventId, left }: Repaired,

@@ -13,7 +13,10 @@ export function withApiKey(apiKey: string): Prove {
   return async () => ({ 'x-api-key': apiKey });
 }
 
-/** With an AWS signature. @param credentials as the AWS SDK takes them: a value, or what finds one */
+/**
+ * With an AWS signature.
+ * @param credentials as the AWS SDK takes them: a value, or what finds one
+ */
 export function withSignature(url: string, region: string, credentials: SignatureV4Init['credentials']): Prove {
   const signer = new SignatureV4({ credentials, region, service: 'appsync', sha256: Sha256 });
   const { protocol, host, hostname, pathname: path } = new URL(url);

@@ -13,7 +13,10 @@ export interface ApiReply {
   message: string;
 }
 
-/** Sends one GraphQL request as somebody. @throws Unreachable, WrongUrl */
+/**
+ * Sends one GraphQL request as somebody.
+ * @throws Unreachable, WrongUrl
+ */
 export type Send = (query: string, variables?: Record<string, unknown>) => Promise<ApiReply>;
 
 /** No answer came from where the API should be. */

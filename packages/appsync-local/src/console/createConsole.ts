@@ -20,8 +20,9 @@ export interface ConsoleAccess extends Means {
 const KEEP_FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * The console: the page at /, its files below /console/, and POST /console/proof, which makes the page whoever it wants
- * to be. That one answers pages of this server only (403 otherwise). Everything is 503 until there is an API.
+ * The console: the page at /, its files below /console/, and POST /console/proof, which signs a request of the page as
+ * any caller that the page names. The proof is for pages of this server only (403 otherwise). Everything is 503 until
+ * there is an API.
  */
 export function createConsole(access: () => ConsoleAccess | undefined): Hono {
   let bundle: Promise<PageBundle> | undefined;

@@ -9,8 +9,8 @@ export interface OriginHeaders {
 
 /**
  * Whether a request comes from a page of this very server, as browsers vouch for it (Fetch standard, `Origin`; Fetch
- * Metadata, `Sec-Fetch-Site`). The host must be `localhost`, an address or `servedHost`: a name of somebody else's that
- * resolves to this machine (DNS rebinding) would make a foreign page look like ours.
+ * Metadata, `Sec-Fetch-Site`). The host must be `localhost`, an address or `servedHost`. A foreign host name that
+ * resolves to this machine (DNS rebinding) would make a foreign page look like one of this server.
  */
 export function isSameOrigin({ host, origin, secFetchSite }: OriginHeaders, servedHost: string): boolean {
   if (host === undefined || origin === undefined || !URL.canParse(origin) || !URL.canParse(`http://${host}`)) {

@@ -11,10 +11,10 @@ interface InvokeRequest {
 }
 
 /**
- * The Lambda data source: `Invoke` with the payload as the event, waiting for the answer or, with `invocationType:
- * "Event"`, not (docs/reference/appsync.md#lambda-data-source). Failures come as `Lambda:Unhandled` with the function's
- * message and the error's own name. `BatchInvoke` is refused by name. `session` is the data source's role, which must
- * permit the invocation.
+ * The Lambda data source: `Invoke` with the payload as the event. It waits for the answer, except with
+ * `invocationType: "Event"` (docs/reference/appsync.md#lambda-data-source). Failures come as `Lambda:Unhandled` with
+ * the function's message and the error's own name. `BatchInvoke` is refused by name. `session` is the data source's
+ * role, which must permit the invocation.
  */
 export function lambdaSource(lambda: LambdaFunction, session: Session): DataSource {
   return {

@@ -20,8 +20,8 @@ export interface Visit<T> {
 }
 
 /**
- * Sends a crowd, whatever it is that people ask: nobody waits for anybody. Latency counts from the moment at which
- * somebody meant to come, so a generator that falls behind does not hide it.
+ * Sends the requests of a crowd, each at its own moment: no person waits for the answer to another. Latency counts from
+ * the moment at which the person meant to come, so a generator that falls behind does not hide it.
  * @param ask one person's request; what it throws becomes their answer
  * @returns all visits in the order of coming, once everybody has an answer
  */

@@ -10,7 +10,7 @@ import { synthesise } from '../../../../tools/start/synthesise.ts';
 import { describeReport, runFuzz } from './runFuzz.ts';
 
 const { count, seed } = new Command('fuzz')
-  .description('send the API what nobody should, and check every answer')
+  .description('send the API malformed and hostile requests, and check every answer')
   .option('--count <number>', 'how many requests', toWholeNumber, 5_000)
   .option('--seed <number>', 'repeats the requests of a run', toWholeNumber, Date.now() % 2 ** 31)
   .parse()

@@ -90,7 +90,10 @@ export interface Sound {
   errorTypes: string[];
 }
 
-/** Checks an answer of the GraphQL endpoint. @returns what is wrong, or the answer's essence */
+/**
+ * Checks an answer of the GraphQL endpoint.
+ * @returns what is wrong, or the answer's essence
+ */
 export function judgeAnswer(status: number, text: string, sent: string): { wrong: string[] } | Sound {
   const wrong = judgeText(text, sent);
   if (status >= 500) {

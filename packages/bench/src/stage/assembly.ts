@@ -7,7 +7,10 @@ interface Template {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
 }
 
-/** Synthesises the app into a directory of its own. @returns the cloud assembly's directory */
+/**
+ * Synthesises the app into a directory of its own.
+ * @returns the cloud assembly's directory
+ */
 export async function synthesiseApp(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-assembly-'));
   await synthesise(process.cwd(), directory, new AbortController().signal);

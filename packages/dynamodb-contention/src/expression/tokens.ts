@@ -13,7 +13,10 @@ export class ExpressionError extends Error {
 const PIECE =
   /\s*(?:(?<name>#?[A-Za-z_][\w-]*|#[\w-]+)|(?<value>:[\w-]+)|(?<number>\d+)|(?<symbol><>|<=|>=|[=<>()[\],.+-]))/y;
 
-/** The pieces of an expression. @throws ExpressionError */
+/**
+ * The pieces of an expression.
+ * @throws ExpressionError
+ */
 export function tokensOf(expression: string): Token[] {
   const tokens: Token[] = [];
   const text = expression.trimEnd();

@@ -11,7 +11,10 @@ export interface UpdateScope {
 
 const SECTIONS = ['SET', 'REMOVE', 'ADD', 'DELETE'];
 
-/** Reads an update expression from left to right. @throws ExpressionError */
+/**
+ * Reads an update expression from left to right.
+ * @throws ExpressionError
+ */
 export function updateScope(expression: string, names: Names = {}): UpdateScope {
   const reader = new TokenReader(tokensOf(expression), names);
   const scope: UpdateScope = { attributes: new Set(), copies: false };

@@ -14,11 +14,11 @@ const tail = { probability: 0.006, fromMs: 30, toMs: 70 };
 const read = { p50: 2.5, p99: 9 };
 
 /**
- * default: the figures of docs/reference/dynamodb.md#times-of-the-model, one time for all items of a transaction; a
- * contended item takes about 100 transactions a second. lambda-2020: writes slower by 1.35 and items in times of their
- * own, as measured from Lambda in
- * 2020. calibration: what the figures of docs/reference/dynamodb.md#calibration come from, which is the default without
- * its slow tail.
+ * - default: the figures of docs/reference/dynamodb.md#times-of-the-model, one time for all items of a transaction; a
+ *   contended item takes about 100 transactions a second.
+ * - lambda-2020: writes slower by 1.35 and items in times of their own, as measured from Lambda in 2020.
+ * - calibration: what the figures of docs/reference/dynamodb.md#calibration come from, which is the default without its
+ *   slow tail.
  */
 export const PROFILES = {
   default: { write: { p50: 4.5, p99: 14, tail }, read, queryMsPer100Kb: 1, isPerItem: false },

@@ -1,6 +1,6 @@
 import type { Scheduler } from './scheduler.ts';
 
-const LONGEST_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** A scheduler on the machine's clock. Waiting does not keep the process alive; the server does. */
 export interface RealTime extends Scheduler {
@@ -26,7 +26,7 @@ export function realTime(speed: number): RealTime {
         waiting.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, Math.min(LONGEST_MS, Math.max(1, Math.round(realMs)))).unref();
+      const timer = setTimeout(wake, Math.min(MAX_TIMEOUT_MS, Math.max(1, Math.round(realMs)))).unref();
       waiting.add(wake);
     });
   };

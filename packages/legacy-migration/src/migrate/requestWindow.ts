@@ -3,9 +3,9 @@ import { SYSTEM_CLOCK } from '../../../../lambda/clock.ts';
 
 /** Actions of one transaction at most (docs/reference/dynamodb.md#shape-and-limits). */
 const TRANSACTION_ACTIONS = 100;
-const SMALLEST_WINDOW = 2;
+const MIN_WINDOW = 2;
 const GROWTH_PER_WINDOW = 20;
-const HALVED_AT_MOST_EVERY_MS = 200;
+const MIN_MS_BETWEEN_HALVINGS = 200;
 
 /**
  * How much one table is asked at a time, in items: grows steadily while it answers, halves when it throttles. One
@@ -75,9 +75,9 @@ export class RequestWindow {
   /** As `failed`, for an answer that was no error but refused work. */
   async refused(isThrottled: boolean, cause: unknown): Promise<void> {
     const nowMs = Date.now();
-    if (isThrottled && nowMs - this.#halvedAtMs > HALVED_AT_MOST_EVERY_MS) {
+    if (isThrottled && nowMs - this.#halvedAtMs > MIN_MS_BETWEEN_HALVINGS) {
       this.#halvedAtMs = nowMs;
-      this.#size = Math.max(SMALLEST_WINDOW, this.#size / 2);
+      this.#size = Math.max(MIN_WINDOW, this.#size / 2);
     }
     await this.#patience.wait(cause);
   }

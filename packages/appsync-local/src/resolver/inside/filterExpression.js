@@ -1,6 +1,5 @@
 // util.transform.toDynamoDBFilterExpression and toDynamoDBConditionExpression: a filter object as the text of a
-// DynamoDB expression, exactly as EvaluateCode answered
-// (test/resolver/recordings/transform.json).
+// DynamoDB expression, exactly as EvaluateCode answered (test/resolver/recordings/transform.json).
 (function (toDynamoDB) {
   'use strict';
   const { keys, hasOwn } = Object;

@@ -1,6 +1,5 @@
 // util.transform.toSubscriptionFilter: every operator of a field, every member of an `or` and every rule is an
-// alternative, and the alternatives are multiplied out
-// (test/resolver/recordings/subscriptionFilter.json).
+// alternative, and the alternatives are multiplied out (test/resolver/recordings/subscriptionFilter.json).
 (function () {
   'use strict';
   const { keys } = Object;

@@ -4,7 +4,10 @@ import { readResponses } from './readResponses.ts';
 /** Refusals of the HTTP server itself, before any application sees a request: a status line suffices. */
 const BARE = [400, 404, 405, 408, 413, 414, 417, 426, 431, 501, 505];
 
-/** Checks everything that a server sent over one connection. @returns what is wrong, if anything, and the statuses */
+/**
+ * Checks everything that a server sent over one connection.
+ * @returns what is wrong, if anything, and the statuses
+ */
 export function judgeConnection(answered: Buffer, sent: string): { wrong: string[]; statuses: number[] } {
   let responses;
   try {
