@@ -65,7 +65,7 @@ export type Event = {
   location?: Maybe<Scalars['String']['output']>;
   /** userId of the organizer; null for an event of a backend that named none. Not for API keys. */
   organizer?: Maybe<Scalars['ID']['output']>;
-  /** Number of seats free: capacity minus currentRegistrations, exact at every instant, never below 0. It is 0 while people wait. */
+  /** Number of seats free: capacity minus currentRegistrations, exact at every instant, never below 0. */
   seatsLeft: Scalars['Int']['output'];
   /** DRAFT (not public yet), OPEN (takes registrations), CLOSED (takes none, promotion goes on) or CANCELLED (final). */
   status: EventStatus;
