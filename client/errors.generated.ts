@@ -11,7 +11,7 @@ export interface ErrorInfos {
   /** There is no such event, or it is a DRAFT that the caller may not see. */
   EventNotFound: { retryable: false; eventId: string };
   /** `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you sent. */
-  EventAlreadyExists: { retryable: false; eventId: string; event: null | { eventId: string; title: string; date: string; location: null | string; capacity: number; organizer: null | string; status: "DRAFT" | "OPEN" | "CLOSED" | "CANCELLED"; waitlistEnabled: boolean; currentRegistrations: number; waitlistCount: number; version: number; waitlistVersion: number; createdAt: string; updatedAt: string } };
+  EventAlreadyExists: { retryable: false; eventId: string; event: null | { eventId: string; title: string; date: string; location: null | string; capacity: number; organizer: null | string; status: "DRAFT" | "OPEN" | "CLOSED" | "CANCELLED"; waitlistEnabled: boolean; currentRegistrations: number; seatsLeft: number; waitlistCount: number; version: number; waitlistVersion: number; createdAt: string; updatedAt: string } };
   /** The event takes no registrations now: `status` says why. */
   EventNotOpen: { retryable: false; eventId: string; status: "DRAFT" | "OPEN" | "CLOSED" | "CANCELLED" };
   /** No seat is free, and the event has no waitlist. */

@@ -1,3 +1,4 @@
+import { seatsLeft } from '../event/event.ts';
 import type { EventItem, EventStatus } from '../item.ts';
 
 /** What subscribers of an event get: its public state after a change, without its organizer. */
@@ -10,6 +11,7 @@ export interface EventChange {
   status: EventStatus;
   waitlistEnabled: boolean;
   currentRegistrations: number;
+  seatsLeft: number;
   waitlistCount: number;
   version: number;
   waitlistVersion: number;
@@ -36,6 +38,7 @@ export function eventChangeOf(before: EventItem | null, after: EventItem | null)
     status: shown.status,
     waitlistEnabled: shown.waitlistEnabled,
     currentRegistrations: shown.currentRegistrations,
+    seatsLeft: seatsLeft(shown),
     waitlistCount: shown.waitlistCount,
     version: versionAfter(before, after),
     waitlistVersion: shown.waitlistVersion,

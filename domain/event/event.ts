@@ -11,11 +11,20 @@ export interface Event {
   status: EventStatus;
   waitlistEnabled: boolean;
   currentRegistrations: number;
+  seatsLeft: number;
   waitlistCount: number;
   version: number;
   waitlistVersion: number;
   createdAt: string;
   updatedAt: string;
+}
+
+/** How many seats of an event are free, never below 0. */
+export function seatsLeft({
+  capacity,
+  currentRegistrations,
+}: Pick<EventItem, 'capacity' | 'currentRegistrations'>): number {
+  return Math.max(0, capacity - currentRegistrations);
 }
 
 /** The API's view of a stored event. */
@@ -30,6 +39,7 @@ export function toEvent(item: EventItem): Event {
     status: item.status,
     waitlistEnabled: item.waitlistEnabled,
     currentRegistrations: item.currentRegistrations,
+    seatsLeft: seatsLeft(item),
     waitlistCount: item.waitlistCount,
     version: item.version,
     waitlistVersion: item.waitlistVersion,

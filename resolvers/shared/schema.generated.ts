@@ -65,6 +65,8 @@ export type Event = {
   location?: Maybe<Scalars['String']['output']>;
   /** userId of the organizer; null for an event of a backend that named none. Not for API keys. */
   organizer?: Maybe<Scalars['ID']['output']>;
+  /** Number of seats free: capacity minus currentRegistrations, exact at every instant, never below 0. It is 0 while people wait. */
+  seatsLeft: Scalars['Int']['output'];
   /** DRAFT (not public yet), OPEN (takes registrations), CLOSED (takes none, promotion goes on) or CANCELLED (final). */
   status: EventStatus;
   /** 1 to 100 characters, not blank. */
@@ -99,6 +101,8 @@ export type EventChange = {
   eventId: Scalars['ID']['output'];
   /** At most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
+  /** Number of seats free. */
+  seatsLeft: Scalars['Int']['output'];
   /** OPEN, CLOSED or CANCELLED. */
   status: EventStatus;
   /** 1 to 100 characters. The description is not part of the message: read it again where it is shown. */
@@ -250,6 +254,8 @@ export type PublishEventChangeInput = {
   eventId: Scalars['ID']['input'];
   /** As in EventChange. */
   location?: InputMaybe<Scalars['String']['input']>;
+  /** As in EventChange. */
+  seatsLeft: Scalars['Int']['input'];
   /** As in EventChange. */
   status: EventStatus;
   /** As in EventChange. */

@@ -51,6 +51,7 @@ Event.organizer                        -     yes   yes   yes   yes   yes   yes  
 Event.status                           yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.waitlistEnabled                  yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.currentRegistrations             yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.seatsLeft                        yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.waitlistCount                    yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.version                          yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.waitlistVersion                  yes   yes   yes   yes   yes   yes   yes     yes       yes
@@ -98,6 +99,7 @@ EventChange.capacity                   yes   yes   yes   yes   yes   yes   yes  
 EventChange.status                     yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.waitlistEnabled            yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.currentRegistrations       yes   yes   yes   yes   yes   yes   yes     yes       yes
+EventChange.seatsLeft                  yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.waitlistCount              yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.version                    yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.waitlistVersion            yes   yes   yes   yes   yes   yes   yes     yes       yes

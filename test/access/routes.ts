@@ -123,7 +123,7 @@ export const ROUTES: Route[] = [
     root: 'Mutation.publishEventChange',
     args: ({ eventId }) =>
       change(
-        `eventId: ${text(eventId)}, title: "T", date: ${AT}, location: "L", status: OPEN, waitlistEnabled: true, currentRegistrations: 1, version: 2, createdAt: ${AT}, updatedAt: ${AT}, deleted: false, ${CAPACITY}`,
+        `eventId: ${text(eventId)}, title: "T", date: ${AT}, location: "L", status: OPEN, waitlistEnabled: true, currentRegistrations: 1, seatsLeft: 0, version: 2, createdAt: ${AT}, updatedAt: ${AT}, deleted: false, ${CAPACITY}`,
       ),
   },
   {

@@ -15,7 +15,14 @@ const EVENT = {
   organizer: 'olga',
   status: 'OPEN',
 } as const;
-const COUNTS = { waitlistEnabled: true, currentRegistrations: 2, waitlistCount: 1, version: 3, waitlistVersion: 2 };
+const COUNTS = {
+  waitlistEnabled: true,
+  currentRegistrations: 2,
+  seatsLeft: 0,
+  waitlistCount: 1,
+  version: 3,
+  waitlistVersion: 2,
+};
 const TIMES = { createdAt: '2031-01-01T00:00:00.000Z', updatedAt: '2031-01-02T00:00:00.000Z' };
 const event: ErrorInfos['EventAlreadyExists']['event'] = { ...EVENT, ...COUNTS, ...TIMES };
 const registration: ErrorInfos['AlreadyRegistered']['registration'] = {

@@ -14,6 +14,7 @@ const eventChange: EventChange = {
   status: 'OPEN',
   waitlistEnabled: true,
   currentRegistrations: 2,
+  seatsLeft: 0,
   waitlistCount: 3,
   version: 7,
   waitlistVersion: 4,

@@ -138,6 +138,7 @@ describe('applyEventChange', () => {
     status: 'OPEN',
     waitlistEnabled: true,
     currentRegistrations: 3,
+    seatsLeft: 0,
     waitlistCount: 8,
     version: 40,
     waitlistVersion: 20,

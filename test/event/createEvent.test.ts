@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seatsLeft } from '../../domain/event/event.ts';
 import { detailsKey, eventKey } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
 import { eventInput, freshId, must } from '../support/given.ts';
@@ -27,7 +28,7 @@ describe('Mutation.createEvent', () => {
       createdAt: expect.stringMatching(TIMESTAMP),
       updatedAt: created.createdAt,
     };
-    expect(created).toEqual({ ...attributes, description: null, location: null });
+    expect(created).toEqual({ ...attributes, seatsLeft: 3, description: null, location: null });
     expect(await stored(eventKey(eventId))).toEqual({
       ...eventKey(eventId),
       entityType: 'Event',
@@ -153,6 +154,26 @@ describe('Event.organizer', () => {
     const { data, errors } = await api.graphql(anyone, query, { eventId });
     expect(data.getEvent).toEqual({ eventId, organizer: null });
     expect(errors).toMatchObject([{ errorType: 'Unauthorized', path: ['getEvent', 'organizer'] }]);
+  });
+});
+
+describe('Event.seatsLeft', () => {
+  it('is capacity minus seats taken, alone and in lists, and is not stored', async () => {
+    const date = '2031-02-01T00:00:00.000Z';
+    const { eventId, people } = await given.eventWith(1, { capacity: 2, date });
+    const [userId = ''] = people;
+    expect(must(await calls.getEvent(anyone, { eventId })).seatsLeft).toBe(1);
+    const own = `{ getRegistration(userId: "${userId}", eventId: "${eventId}") { event { seatsLeft } } }`;
+    expect((await api.graphql(user(userId), own)).data.getRegistration).toEqual({ event: { seatsLeft: 1 } });
+    const { items } = must(await calls.listEvents(anyone, { filter: { from: date, to: date } }));
+    expect(items).toMatchObject([{ eventId, seatsLeft: 1 }]);
+    expect(must(await calls.getUserEvents(user(userId), { userId })).items).toMatchObject([{ eventId, seatsLeft: 1 }]);
+    expect(must(await calls.updateEvent(admin, { input: { eventId, capacity: 1 } })).seatsLeft).toBe(0);
+    expect(await stored(eventKey(eventId))).not.toHaveProperty('seatsLeft');
+  });
+
+  it('is 0, not less, when damage has put more people on seats than there are', () => {
+    expect(seatsLeft({ capacity: 2, currentRegistrations: 3 })).toBe(0);
   });
 });
 

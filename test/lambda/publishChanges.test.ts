@@ -27,6 +27,7 @@ describe('publishEventChange', () => {
         status,
         waitlistEnabled,
         currentRegistrations,
+        seatsLeft: capacity - currentRegistrations,
         waitlistCount,
         version,
         waitlistVersion,

@@ -3,6 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { applyEventChange, applyWaitlistChange, type Place } from '../../client/position.ts';
+import { toEvent } from '../../domain/event/event.ts';
 import type { EventItem, LastWaitlistChange } from '../../domain/item.ts';
 import { seeded } from './support/clock.ts';
 import { at, changed, deliver, eventItem, moved, Publisher, record, registrationItem } from './support/stream.ts';
@@ -127,7 +128,7 @@ describe('publishChanges on a stream', () => {
       expect(place).toEqual(placeIn(queue, last.waitlistVersion));
       const event = publisher
         .inputs('publishEventChange')
-        .reduce((shown, change) => applyEventChange(shown, change), { ...first, location: null });
+        .reduce((shown, change) => applyEventChange(shown, change), toEvent(first));
       expect(event).toMatchObject({ version: last.version, waitlistCount: queue.length });
     },
   );
