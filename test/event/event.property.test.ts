@@ -40,11 +40,12 @@ describe('Mutation.createEvent', () => {
       version: 1,
       waitlistVersion: 1,
       currentRegistrations: 0,
+      seatsLeft: input.capacity,
       waitlistCount: 0,
     });
     const { viewerRegistration, ...read } = must(await calls.getEventAsViewer(admin, { eventId }));
     expect([viewerRegistration, read]).toEqual([null, created]);
-    const { description, location, ...others } = created;
+    const { description, location, seatsLeft: _derived, ...others } = created;
     expect(await stored(eventKey(eventId))).toEqual({
       ...eventKey(eventId),
       ...others,
@@ -75,7 +76,8 @@ describe('Mutation.updateEvent', () => {
       const before = must(await calls.getEventAsViewer(admin, { eventId }));
       const changed = must(await calls.updateEvent(admin, { input: { eventId, ...patch } }));
       const after = must(await calls.getEventAsViewer(admin, { eventId }));
-      expect(after).toEqual({ ...before, ...patch, version: 2, updatedAt: after.updatedAt });
+      const seatsLeft = patch.capacity ?? before.capacity;
+      expect(after).toEqual({ ...before, ...patch, seatsLeft, version: 2, updatedAt: after.updatedAt });
       expect({ ...changed, viewerRegistration: null }).toEqual(after);
     },
   );
