@@ -219,6 +219,8 @@ describe('the documents of the publish mutations', () => {
     expect(validate(schema, parse(document))).toEqual([]);
     const payload = schema.getMutationType()?.getFields()[field]?.type as GraphQLObjectType;
     const selected = / \{ ([^{}]+) \} \}$/.exec(document)?.[1]?.split(/\s+/);
-    expect(new Set(selected)).toEqual(new Set(Object.keys(payload.getFields())));
+    expect(new Set(selected), 'what lambda/publishChanges/announcement.ts selects').toEqual(
+      new Set(Object.keys(payload.getFields())),
+    );
   });
 });
