@@ -53,6 +53,7 @@ describe('Mutation.registerForEvent', () => {
         expect(after).toEqual({
           ...before,
           currentRegistrations: taken + 1,
+          seatsLeft: before.seatsLeft - 1,
           version: before.version + 1,
           updatedAt: after.updatedAt,
         });
