@@ -169,6 +169,8 @@ describe('over the WebSocket', () => {
     '%s begins for whom the table says, shows them what it says, and is not served over HTTP',
     async (root, { args, publishedBy }) => {
       const scene = await makeScene(calls);
+      // What making the scene changed is announced by now, and is not heard in place of what is published below.
+      await api.running.streamIdle();
       const operation = operationOf(schema, root, args(scene));
       const callers = callersOf(api, scene);
       const cells: Cell[] = [];
