@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { readSource } from '../architecture/sourceFiles.ts';
 import { applyEdits } from './edit.ts';
 import { conditionParts, touches } from './guards/conditions.ts';
-import { GUARDS } from './guards/guards.ts';
+import { GUARDS, UNGUARDED } from './guards/guards.ts';
+import { printedClauses, type PrintedClause } from './guards/printedClauses.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
 
 describe('the list of guards', () => {
@@ -12,6 +13,19 @@ describe('the list of guards', () => {
     const edits = GUARDS.flatMap((guard) => guard.edits);
     const unguarded = conditionParts().filter((part) => !edits.some((edit) => touches(edit, part)));
     expect(unguarded).toEqual([]);
+  });
+
+  test('takes out each clause that the domain prints, but of the transactions that say why not', async () => {
+    const held = new Set<string>();
+    const clauses = (await printedClauses()).map((clause) => JSON.stringify(clause));
+    for (const { edits } of GUARDS) {
+      const left = new Set((await printedClauses(applyEdits(edits))).map((clause) => JSON.stringify(clause)));
+      clauses.filter((clause) => !left.has(clause)).forEach((clause) => held.add(clause));
+    }
+    const unheld = clauses
+      .filter((clause) => !held.has(clause))
+      .map((clause) => (JSON.parse(clause) as PrintedClause).transaction);
+    expect([...new Set(unheld)]).toEqual(Object.keys(UNGUARDED));
   });
 
   test('is of code that the sources have, and without which they can still be read', async () => {

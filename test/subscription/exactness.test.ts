@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { admin, user } from '../support/api.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { sweep } from '../support/sweep.ts';
@@ -165,6 +165,7 @@ describe('publishChanges', () => {
       await perform(eventId, { do: 'unregister', who: leaver });
       const published = api.running.streamIdle();
       await sleep(15 * index);
+      await vi.waitUntil(() => api.running.lambdaPids().length > 0, { timeout: 120_000 });
       const pids = api.running.lambdaPids();
       pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
       kills += pids.length;
