@@ -12,6 +12,15 @@ export interface SettlingStash {
   effect: Effect;
 }
 
+/** What a step sees that lets the Lambda settle something: the pipeline's stash, and the answer of the Lambda. */
+export type SettlingContext<Stash extends object, Value> = Context<
+  unknown,
+  Stash,
+  undefined,
+  undefined,
+  { value: Value; failure?: never } | { failure: Failure }
+>;
+
 /** When a request that begins now must have given up, in epoch milliseconds. */
 export function deadlineMs(): number {
   return util.time.nowEpochMilliSeconds() + LIMITS.deadlineMs;
@@ -43,7 +52,7 @@ export function passOn<Decision extends { kind: string; failure?: Failure }>(
  * The request's id goes along for the logs: AppSync's own, which every answer carries as well, or that of its trace.
  */
 export function settle(
-  ctx: Context,
+  ctx: Context<unknown, object>,
   payload: { operation: string; deadlineMs: number } & Record<string, unknown>,
 ): LambdaRequest {
   const headers = ctx.request.headers as Record<string, string>;
@@ -52,7 +61,7 @@ export function settle(
 }
 
 /** The value that the Lambda has answered; raises its failure instead, if it has answered one. */
-export function settledValue<Value>(ctx: Context): Value {
-  const answer = ctx.result as { value: Value; failure?: Failure };
+export function settledValue<Value>(ctx: SettlingContext<object, Value>): Value {
+  const answer = ctx.result;
   return answer.failure ? raise(answer.failure) : answer.value;
 }

@@ -2,7 +2,7 @@ import { runtime, type Context } from '@aws-appsync/utils';
 import type { Event } from '../../../domain/event/event.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
-import { settle, settledValue } from '../../shared/settle.ts';
+import { settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
 import type { Stash } from './pipeline.ts';
 
 /** Repeats a contended update, and raises the capacity step by step with people waiting. Errors: as the field's. */
@@ -19,10 +19,10 @@ export function request(ctx: Context<unknown, Stash>) {
   });
 }
 
-export function response(ctx: Context<unknown, Stash>) {
+export function response(ctx: SettlingContext<Stash, Event>) {
   if (ctx.error) {
     return raiseLambdaFailure(ctx);
   }
-  ctx.stash.event = settledValue<Event>(ctx);
+  ctx.stash.event = settledValue(ctx);
   return {};
 }

@@ -1,7 +1,7 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
-import { settle, settledValue } from '../../shared/settle.ts';
+import { settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
 import type { Stash } from './pipeline.ts';
 
 /** Repeats a registration that is contended, or may have been made, until it is decided; skipped once it is. */
@@ -17,10 +17,10 @@ export function request(ctx: Context<unknown, Stash>) {
   });
 }
 
-export function response(ctx: Context<unknown, Stash>) {
+export function response(ctx: SettlingContext<Stash, Registration>) {
   if (ctx.error) {
     return raiseLambdaFailure(ctx);
   }
-  ctx.stash.done = settledValue<Registration>(ctx);
+  ctx.stash.done = settledValue(ctx);
   return {};
 }

@@ -1,7 +1,7 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import type { Unregistration } from '../../../domain/registration/registration.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
-import { settle, settledValue } from '../../shared/settle.ts';
+import { settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
 import type { Stash } from './pipeline.ts';
 
 /**
@@ -21,10 +21,10 @@ export function request(ctx: Context<unknown, Stash>) {
   });
 }
 
-export function response(ctx: Context<unknown, Stash>) {
+export function response(ctx: SettlingContext<Stash, Unregistration>) {
   if (ctx.error) {
     return raiseLambdaFailure(ctx);
   }
-  ctx.stash.done = settledValue<Unregistration>(ctx);
+  ctx.stash.done = settledValue(ctx);
   return {};
 }

@@ -2,7 +2,7 @@ import { runtime, type Context } from '@aws-appsync/utils';
 import { busy } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { raise } from '../raise.ts';
-import { deadlineMs, settle, settledValue } from '../settle.ts';
+import { deadlineMs, settle, settledValue, type SettlingContext } from '../settle.ts';
 import type { PositionStash } from './stash.ts';
 
 /**
@@ -18,11 +18,11 @@ export function request(ctx: Context<unknown, PositionStash>) {
   return settle(ctx, { operation: 'getRegistration', userId, eventId, deadlineMs: deadlineMs() });
 }
 
-export function response(ctx: Context<unknown, PositionStash>) {
+export function response(ctx: SettlingContext<PositionStash, Registration | null>) {
   if (ctx.error) {
     console.error('reading a position failed', ctx.error);
     return raise(busy('NOT_MADE'));
   }
-  ctx.stash.registration = settledValue<Registration | null>(ctx);
+  ctx.stash.registration = settledValue(ctx);
   return {};
 }
