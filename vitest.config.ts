@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const SUITES = ['test/**', 'packages/*/test/**'];
 
 /** DynamoDB Local takes half the processor time when Java compiles quickly rather than well. */
-const JAVA_TOOL_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+const JAVA_TOOL_OPTIONS = [process.env.JAVA_TOOL_OPTIONS, '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC']
+  .filter(Boolean)
+  .join(' ');
 
 /**
  * `npm test` runs all files but `*.deep.test.ts`. `npm run test:deep` (`--mode deep`) runs those, and the files whose
@@ -32,17 +34,29 @@ export default defineConfig(({ mode }) => {
       maxWorkers: 2,
       testTimeout: 600_000,
       hookTimeout: 300_000,
+      expect: { poll: { timeout: 120_000, interval: 20 } },
       reporters: ['default'],
     },
   };
 });
 
-/** The test files that ask for the tier. */
+/** The test files that ask for the tier, by themselves or in a file that they import. */
 function sizedFiles(): string[] {
+  const known = new Map<string, boolean>();
+  const asksForTier = (file: string): boolean => {
+    if (!known.has(file)) {
+      const text = readFileSync(file, 'utf8');
+      const imported = [...text.matchAll(/^(?:import|export|}).* from '(\..+\.tsx?)';$/gm)].map(([, path = '']) =>
+        join(dirname(file), path),
+      );
+      known.set(file, text.includes("inject('tier')") || imported.some(asksForTier));
+    }
+    return known.get(file) === true;
+  };
   return ['test', 'packages'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((file) => join(folder, file))
       .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
-      .filter((file) => /\bbyTier\(|\binject\('tier'\)/.test(readFileSync(file, 'utf8'))),
+      .filter(asksForTier),
   );
 }
