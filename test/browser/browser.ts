@@ -35,7 +35,7 @@ export async function openWindow(colorScheme: 'light' | 'dark' = 'light'): Promi
     colorScheme,
     viewport: { width: 1360, height: 820 },
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(300_000);
   return {
     context,
     async close() {

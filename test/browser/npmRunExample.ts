@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { processesOfGroup, signalGroup } from '../scenario/processGroup.ts';
 import { waitUntil } from '../scenario/npmStart.ts';
 
-const READY_WITHIN_MS = 240_000;
+const READY_WITHIN_MS = 600_000;
 
 /** An `npm run example` of its own. */
 export interface Example {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { follow, pauseMs, together, type Listener, type Subscribe, type View } from '../../client/follow.ts';
 
 /** A number that grows by one with every change; a message says what it has become. */
@@ -154,9 +154,11 @@ describe('follow', () => {
     ['Busy', { retryable: true, outcome: 'NONE' }, 1],
     ['Unauthorized', { retryable: false }, 0],
   ])('after a refusal with %s, fetches by itself only if that may help', async (errorType, errorInfo, fetches) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const stage = new Stage();
     await stage.fail({ errors: [{ errorType, message: '', errorInfo }] });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.runAllTimersAsync();
     expect(stage.fetches).toHaveLength(fetches);
     stage.following.refetch();
     expect(stage.fetches).toHaveLength(1);

@@ -12,8 +12,8 @@ import { NOW } from './support/world.ts';
 const TYPE = 'com.amazonaws.dynamodb.v20120810#';
 const USER = createUser({ userId: 'ann', name: 'Ann' }, NOW);
 
-/** What the table makes of one answer on the wire, and how many requests that took. */
-async function answered(listener: RequestListener) {
+/** What the table makes of one answer on the wire, which it waits for so long, and how many requests that took. */
+async function answered(listener: RequestListener, requestTimeout = 300_000) {
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
@@ -22,7 +22,7 @@ async function answered(listener: RequestListener) {
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const requestHandler = { ...CLIENT_SETTINGS.requestHandler, requestTimeout: 100 };
+  const requestHandler = { ...CLIENT_SETTINGS.requestHandler, requestTimeout };
   const client = new DynamoDBClient({ ...CLIENT_SETTINGS, requestHandler, endpoint, region: 'us-east-1', credentials });
   try {
     const attempt = await dynamoDbTable(client, 'T').transact(USER, 'token');
@@ -71,9 +71,12 @@ describe('dynamoDbTable.transact', () => {
       failing(400, { __type: `${TYPE}TransactionInProgressException`, Message: 'in progress' }),
     ],
     ['the connection breaks', (request) => void request.socket.destroy()],
-    ['no answer comes in time', () => undefined],
   ])('answers MAYBE_MADE, without a second try, when %s', async (_, listener) => {
     expect(await answered(listener)).toEqual({ attempt: { kind: 'MAYBE_MADE' }, requests: 1 });
+  });
+
+  test('answers MAYBE_MADE, without a second try, when no answer comes in time', async () => {
+    expect(await answered(() => undefined, 1000)).toEqual({ attempt: { kind: 'MAYBE_MADE' }, requests: 1 });
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { eventKey, userKey } from '../../domain/keys.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import { admin } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
 import type { Visitor } from './visit.ts';
@@ -66,7 +67,7 @@ const STEPS: Record<string, Step> = {
       operation: 'registerForEvent',
       request,
       effect: 'NOT_MADE',
-      deadlineMs: Date.now() + 5000,
+      deadlineMs: Date.now() + LIMITS.deadlineMs,
     });
     if (!('value' in answer)) {
       throw new Error(JSON.stringify(answer));

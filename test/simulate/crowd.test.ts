@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Ask, FieldReply } from '../../tools/simulate/connect.ts';
 import { planCrowd } from '../../tools/simulate/plan.ts';
 import { Tally } from '../../tools/simulate/tally.ts';
@@ -107,8 +107,10 @@ describe('visit', () => {
       await visit(scripted(seat).ask, 'event', { ...person, arrivesMs: 60_000 }, new Tally(1), stopped),
     ).toBeNull();
     const stopping = new AbortController();
-    const staying = visit(scripted(seat).ask, 'event', { ...person, staysMs: 60_000 }, new Tally(1), stopping.signal);
-    setTimeout(() => stopping.abort(), 20);
+    const tally = new Tally(1);
+    const staying = visit(scripted(seat).ask, 'event', { ...person, staysMs: 600_000 }, tally, stopping.signal);
+    await vi.waitUntil(() => tally.seated === 1, { interval: 1, timeout: 60_000 });
+    stopping.abort();
     expect(await staying).toMatchObject({ kind: 'registered' });
   });
 });

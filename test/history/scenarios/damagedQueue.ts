@@ -113,7 +113,7 @@ async function sweepOnly(director: Director): Promise<string[]> {
   return director.play.violations(null);
 }
 
-/** With the counter at 0 a promotion goes on; soon after, the damage is mended so that it can end. */
+/** With the counter at 0 a promotion goes on; once it was tried, or all is over, the damage is mended. */
 async function restoreAfterwards(
   director: Director,
   goOn: () => void,
@@ -121,12 +121,14 @@ async function restoreAfterwards(
   mended: { waitlistCount: number },
 ): Promise<string[]> {
   await director.changeEvent({ waitlistCount: 0 });
+  const promoting = director.stop('hold', director.writing('b'));
   goOn();
-  await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 700))]);
+  await Promise.race([end, promoting.reached]);
   const { waitlistCount } = await director.event();
   if (waitlistCount === 0) {
     await director.changeEvent(mended);
   }
+  promoting.release();
   await end;
   return waitlistCount < 0 ? [`waitlistCount ${waitlistCount}`] : [];
 }

@@ -1,6 +1,7 @@
 import type { FaultName, FaultyDynamoDb, Interception, Match } from 'dynamodb-contention';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import { eventKey, registrationKey, userKey, waitlistEntryKey } from '../../../domain/keys.ts';
+import { ENTITY_TYPES, eventKey, registrationKey, userKey, waitlistEntryKey } from '../../../domain/keys.ts';
+import { LIMITS } from '../../../domain/limits.ts';
 import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
 import { Play } from '../play.ts';
 import { invokePromoteFromWaitlist } from '../stage/invokeLambda.ts';
@@ -148,6 +149,12 @@ export class Director {
     return mentions('TransactWriteItems', PK, userId === undefined ? PK : userKey(this.play.ids.userId(userId)).PK);
   }
 
+  /** A transaction that puts this user into the queue. */
+  writingEntry(userId: string): Match {
+    const { PK } = eventKey(this.play.ids.eventId);
+    return mentions('TransactWriteItems', PK, userKey(this.play.ids.userId(userId)).PK, ENTITY_TYPES.waitlistEntry);
+  }
+
   readingEvent(): Match {
     const { PK, SK } = eventKey(this.play.ids.eventId);
     return mentions('GetItem', PK, SK);
@@ -225,7 +232,8 @@ export class Director {
 
   /** Heals, as the stream's function asks for it. */
   fillSeats(): Promise<unknown> {
-    const payload = { operation: 'fillSeats' as const, eventId: this.play.ids.eventId, deadlineMs: Date.now() + 3000 };
+    const { eventId } = this.play.ids;
+    const payload = { operation: 'fillSeats' as const, eventId, deadlineMs: Date.now() + LIMITS.deadlineMs };
     return invokePromoteFromWaitlist(this.#stage.running, this.#assemblyDir, payload);
   }
 

@@ -102,14 +102,14 @@ export const JOINING: Scenario[] = [
       await director.given(1, ['a']);
       await director.changeEvent({ waitlistTail: '2090-01-01T00:00:00.000Z', waitlistCount: 1 });
       await director.addEntry('b', '2090-01-01T00:00:00.001Z');
-      const call = director.play.call(register('b'));
-      await Promise.race([call, new Promise((resolve) => setTimeout(resolve, 800))]);
-      const [entry] = await director.entries();
-      const isOverwritten = entry?.createdAt !== '2090-01-01T00:00:00.001Z';
-      if (!isOverwritten) {
-        await director.remove(entry);
-      }
-      await call;
+      let isOverwritten = false;
+      await director.meanwhile(register('b'), 'hold', director.writingEntry('b'), async () => {
+        const [entry] = await director.entries();
+        isOverwritten = entry?.createdAt !== '2090-01-01T00:00:00.001Z';
+        if (entry !== undefined && !isOverwritten) {
+          await director.remove(entry);
+        }
+      });
       return isOverwritten ? ['an entry was overwritten'] : [];
     },
   },

@@ -4,12 +4,17 @@ import { handlers, serveHandmade } from '../handmadeApi.ts';
 
 const CODE = `
 let count = 0;
+let waiting; // for another to meet
 exports.handler = async (event, context) => {
   count += 1;
   if (event.act === 'throw') throw new RangeError('too far');
   if (event.act === 'hang') await new Promise(() => setInterval(() => undefined, 1000));
   if (event.act === 'crash') process.exit(7);
-  if (event.act === 'wait') await new Promise((resolve) => setTimeout(resolve, 100));
+  if (event.act === 'meet') await new Promise((resolve) => {
+    if (waiting === undefined) return void (waiting = resolve);
+    [waiting, resolve].forEach((meet) => meet());
+    waiting = undefined;
+  });
   return { count, event, env: process.env, name: context.functionName, remaining: context.getRemainingTimeInMillis() };
 };`;
 const invoke = (act: string, more = '') =>
@@ -24,29 +29,36 @@ beforeAll(async () => {
   api = await serveHandmade(
     {
       schema:
-        'type Query { fine: AWSJSON throws: AWSJSON hangs: AWSJSON crashes: AWSJSON waits: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
+        'type Query { fine: AWSJSON throws: AWSJSON hangs: AWSJSON outlasts: AWSJSON brief: AWSJSON crashes: AWSJSON meets: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
       lambdas: {
         Fn: {
           code: CODE,
-          properties: { Timeout: 1, Environment: { Variables: { MINE: 'yes' } }, ReservedConcurrentExecutions: 3 },
+          properties: { Timeout: 900, Environment: { Variables: { MINE: 'yes' } }, ReservedConcurrentExecutions: 3 },
         },
+        Brief: { code: CODE, properties: { Timeout: 3 } },
       },
       resolvers: {
         'Query.fine': invoke('fine'),
         'Query.throws': invoke('throw'),
         'Query.hangs': invoke('hang'),
+        'Query.outlasts': invoke('hang'),
+        'Query.brief': invoke('fine'),
         'Query.crashes': invoke('crash'),
-        'Query.waits': invoke('wait'),
+        'Query.meets': invoke('meet'),
         'Query.event': invoke('fine', ", invocationType: 'Event'"),
         'Query.batch': handlers("({ operation: 'BatchInvoke' })"),
         'Query.bare': handlers('({})'),
       },
-      sources: Object.fromEntries(
-        ['fine', 'throws', 'hangs', 'crashes', 'waits', 'event', 'batch', 'bare'].map((name) => [
-          `Query.${name}`,
-          'Fn',
-        ]),
-      ),
+      sources: {
+        ...Object.fromEntries(
+          ['fine', 'throws', 'hangs', 'crashes', 'meets', 'event', 'batch', 'bare'].map((name) => [
+            `Query.${name}`,
+            'Fn',
+          ]),
+        ),
+        'Query.outlasts': 'Brief',
+        'Query.brief': 'Brief',
+      },
     },
     { onOutput: (_, text) => void (printed += text) },
   );
@@ -72,7 +84,7 @@ describe('the Lambda data source', () => {
       env: { MINE: 'yes', AWS_LAMBDA_FUNCTION_NAME: 'ApiStack-Fn' },
     });
     expect(result?.env.HOME).toBeUndefined();
-    expect(result?.remaining).toBeLessThanOrEqual(1000);
+    expect(result?.remaining).toBeLessThanOrEqual(900_000);
   });
 
   it('reports an error as Lambda:Unhandled with the name in unhandledErrorType', async () => {
@@ -84,33 +96,38 @@ describe('the Lambda data source', () => {
   });
 
   it('ends the process at a time-out, failing what was in flight, and starts another', async () => {
-    const [pid] = api.lambdaPids();
-    const { error } = await ask('hangs');
+    const others = api.lambdaPids();
+    expect((await ask('brief')).result?.count).toBe(1);
+    const [pid] = api.lambdaPids().filter((one) => !others.includes(one));
+    const { error } = await ask('outlasts');
     expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Sandbox.Timedout' });
-    expect(error?.message).toMatch(/Task timed out after 1\.00 seconds$/);
-    expect((await ask('fine')).result?.count).toBe(1);
+    expect(error?.message).toMatch(/Task timed out after 3\.00 seconds$/);
+    expect((await ask('brief')).result?.count).toBe(1);
     expect(api.lambdaPids()).not.toContain(pid);
   });
 
   it('fails everything in flight when the process crashes', async () => {
-    const [waiting, crashing] = await Promise.all([ask('waits'), ask('crashes')]);
-    for (const { error } of [waiting, crashing]) {
+    for (const { error } of await Promise.all([ask('hangs'), ask('crashes')])) {
       expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });
     }
   });
 
   it('throttles what exceeds the reserved concurrency', async () => {
-    const answers = await Promise.all(Array.from({ length: 5 }, () => ask('waits')));
-    const throttled = answers.filter(({ error }) => error?.type === 'Lambda:TooManyRequestsException');
-    expect(throttled).toHaveLength(2);
+    const answers: Seen[] = [];
+    const asking = Array.from({ length: 5 }, async () => answers.push(await ask('hangs')));
+    await expect.poll(() => answers).toHaveLength(2);
+    expect(answers.map(({ error }) => error?.type)).toEqual(Array(2).fill('Lambda:TooManyRequestsException'));
+    api.lambdaPids().forEach((pid) => process.kill(pid));
+    await Promise.all(asking);
+    expect(answers.slice(2).map(({ error }) => error?.type)).toEqual(Array(3).fill('Lambda:Unhandled'));
   });
 
   it('tells how many invocations ran at one time since it was last asked', async () => {
     api.lambdaPeaks();
-    await Promise.all(['waits', 'waits'].map(ask));
-    expect(api.lambdaPeaks()).toEqual({ Fn: 2 });
+    await Promise.all(['meets', 'meets'].map(ask));
+    expect(api.lambdaPeaks()).toEqual({ Fn: 2, Brief: 0 });
     await ask('fine');
-    expect(api.lambdaPeaks()).toEqual({ Fn: 1 });
+    expect(api.lambdaPeaks()).toEqual({ Fn: 1, Brief: 0 });
   });
 
   it('does not wait for an Event invocation', async () => {
