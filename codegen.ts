@@ -20,7 +20,7 @@ const config: CodegenConfig = {
       plugins: [banner, 'typescript-operations', 'typed-document-node'],
       config: { scalars, enumsAsTypes: true, skipTypename: true, useTypeImports: true, onlyOperationTypes: true },
     },
-    'client/errors.generated.ts': { plugins: [{ add: { content: clientErrors('.') } }] },
+    'client/errors.generated.ts': { plugins: [{ add: { content: await clientErrors('.') } }] },
   },
 };
 

@@ -2,7 +2,10 @@
 
 /** What each error of the API means, and what it carries in `errorInfo`. */
 export interface ErrorInfos {
-  /** A value breaks a limit or rule: `field` names it, and what else is there says what is allowed. Let the person correct it. */
+  /**
+   * A value breaks a limit or rule: `field` names it, and what else is there says what is allowed. Let the person
+   * correct it.
+   */
   ValidationError: { retryable: false; field: string } & Record<string, unknown>;
   /** The person who would register does not exist. `createUser` first. */
   UserNotFound: { retryable: false; userId: string };
@@ -10,22 +13,65 @@ export interface ErrorInfos {
   UserAlreadyExists: { retryable: false; userId: string };
   /** There is no such event, or it is a DRAFT that the caller may not see. */
   EventNotFound: { retryable: false; eventId: string };
-  /** `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you sent. */
-  EventAlreadyExists: { retryable: false; eventId: string; event: null | { eventId: string; title: string; date: string; location: null | string; capacity: number; organizer: null | string; status: "DRAFT" | "OPEN" | "CLOSED" | "CANCELLED"; waitlistEnabled: boolean; currentRegistrations: number; seatsLeft: number; waitlistCount: number; version: number; waitlistVersion: number; createdAt: string; updatedAt: string } };
+  /**
+   * `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you
+   * sent.
+   */
+  EventAlreadyExists: {
+    retryable: false;
+    eventId: string;
+    event: null | {
+      eventId: string;
+      title: string;
+      date: string;
+      location: null | string;
+      capacity: number;
+      organizer: null | string;
+      status: 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
+      waitlistEnabled: boolean;
+      currentRegistrations: number;
+      seatsLeft: number;
+      waitlistCount: number;
+      version: number;
+      waitlistVersion: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
   /** The event takes no registrations now: `status` says why. */
-  EventNotOpen: { retryable: false; eventId: string; status: "DRAFT" | "OPEN" | "CLOSED" | "CANCELLED" };
+  EventNotOpen: { retryable: false; eventId: string; status: 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED' };
   /** No seat is free, and the event has no waitlist. */
   EventFull: { retryable: false; eventId: string; capacity: number };
   /** Only an event with nobody registered or waiting can be deleted. Cancel it instead. */
   EventNotEmpty: { retryable: false; eventId: string; currentRegistrations: number; waitlistCount: number };
   /** `registration` is the one that stands, without a position. After a lost answer this is success. */
-  AlreadyRegistered: { retryable: false; userId: string; eventId: string; registration: { userId: string; eventId: string; registrationId: string; registrationStatus: "REGISTERED" | "WAITLISTED"; registeredAt: null | string; waitlistedAt: null | string; promotedAt: null | string; joinedPosition: null | number; position: null | number; waitlistCount: null | number; waitlistVersion: null | number } };
+  AlreadyRegistered: {
+    retryable: false;
+    userId: string;
+    eventId: string;
+    registration: {
+      userId: string;
+      eventId: string;
+      registrationId: string;
+      registrationStatus: 'REGISTERED' | 'WAITLISTED';
+      registeredAt: null | string;
+      waitlistedAt: null | string;
+      promotedAt: null | string;
+      joinedPosition: null | number;
+      position: null | number;
+      waitlistCount: null | number;
+      waitlistVersion: null | number;
+    };
+  };
   /** There is nothing to give up. After a lost answer this means: done. */
   NotRegistered: { retryable: false; userId: string; eventId: string };
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
-  /** Contention or throttling outlasted the time there was. Try again: repeating the very same call is safe. `outcome` says whether nothing happened (`NONE`) or it is not known (`UNKNOWN`). */
-  Busy: { retryable: true; outcome: "NONE" | "UNKNOWN" };
+  /**
+   * Contention or throttling outlasted the time there was. Try again: repeating the very same call is safe.
+   * `outcome` says whether nothing happened (`NONE`) or it is not known (`UNKNOWN`).
+   */
+  Busy: { retryable: true; outcome: 'NONE' | 'UNKNOWN' };
   /** The caller may not do this. `errorInfo` is null on the wire, as always with AppSync’s own errors. */
   Unauthorized: { retryable: false };
   /** A fault on our side; the cause is in the log only. Any operation may answer it, none should. */
@@ -57,17 +103,29 @@ export const ERROR_TYPES: readonly ErrorType[] = [
   'InternalError',
 ];
 
-export const isValidationError = (error: ApiError | null): error is ApiError<'ValidationError'> => error?.errorType === 'ValidationError';
-export const isUserNotFound = (error: ApiError | null): error is ApiError<'UserNotFound'> => error?.errorType === 'UserNotFound';
-export const isUserAlreadyExists = (error: ApiError | null): error is ApiError<'UserAlreadyExists'> => error?.errorType === 'UserAlreadyExists';
-export const isEventNotFound = (error: ApiError | null): error is ApiError<'EventNotFound'> => error?.errorType === 'EventNotFound';
-export const isEventAlreadyExists = (error: ApiError | null): error is ApiError<'EventAlreadyExists'> => error?.errorType === 'EventAlreadyExists';
-export const isEventNotOpen = (error: ApiError | null): error is ApiError<'EventNotOpen'> => error?.errorType === 'EventNotOpen';
+export const isValidationError = (error: ApiError | null): error is ApiError<'ValidationError'> =>
+  error?.errorType === 'ValidationError';
+export const isUserNotFound = (error: ApiError | null): error is ApiError<'UserNotFound'> =>
+  error?.errorType === 'UserNotFound';
+export const isUserAlreadyExists = (error: ApiError | null): error is ApiError<'UserAlreadyExists'> =>
+  error?.errorType === 'UserAlreadyExists';
+export const isEventNotFound = (error: ApiError | null): error is ApiError<'EventNotFound'> =>
+  error?.errorType === 'EventNotFound';
+export const isEventAlreadyExists = (error: ApiError | null): error is ApiError<'EventAlreadyExists'> =>
+  error?.errorType === 'EventAlreadyExists';
+export const isEventNotOpen = (error: ApiError | null): error is ApiError<'EventNotOpen'> =>
+  error?.errorType === 'EventNotOpen';
 export const isEventFull = (error: ApiError | null): error is ApiError<'EventFull'> => error?.errorType === 'EventFull';
-export const isEventNotEmpty = (error: ApiError | null): error is ApiError<'EventNotEmpty'> => error?.errorType === 'EventNotEmpty';
-export const isAlreadyRegistered = (error: ApiError | null): error is ApiError<'AlreadyRegistered'> => error?.errorType === 'AlreadyRegistered';
-export const isNotRegistered = (error: ApiError | null): error is ApiError<'NotRegistered'> => error?.errorType === 'NotRegistered';
-export const isCapacityBelowRegistrations = (error: ApiError | null): error is ApiError<'CapacityBelowRegistrations'> => error?.errorType === 'CapacityBelowRegistrations';
+export const isEventNotEmpty = (error: ApiError | null): error is ApiError<'EventNotEmpty'> =>
+  error?.errorType === 'EventNotEmpty';
+export const isAlreadyRegistered = (error: ApiError | null): error is ApiError<'AlreadyRegistered'> =>
+  error?.errorType === 'AlreadyRegistered';
+export const isNotRegistered = (error: ApiError | null): error is ApiError<'NotRegistered'> =>
+  error?.errorType === 'NotRegistered';
+export const isCapacityBelowRegistrations = (error: ApiError | null): error is ApiError<'CapacityBelowRegistrations'> =>
+  error?.errorType === 'CapacityBelowRegistrations';
 export const isBusy = (error: ApiError | null): error is ApiError<'Busy'> => error?.errorType === 'Busy';
-export const isUnauthorized = (error: ApiError | null): error is ApiError<'Unauthorized'> => error?.errorType === 'Unauthorized';
-export const isInternalError = (error: ApiError | null): error is ApiError<'InternalError'> => error?.errorType === 'InternalError';
+export const isUnauthorized = (error: ApiError | null): error is ApiError<'Unauthorized'> =>
+  error?.errorType === 'Unauthorized';
+export const isInternalError = (error: ApiError | null): error is ApiError<'InternalError'> =>
+  error?.errorType === 'InternalError';

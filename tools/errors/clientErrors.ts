@@ -1,12 +1,21 @@
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { readErrors } from './readErrors.ts';
 
+const OUTPUT = 'client/errors.generated.ts';
+
 /**
- * The text of client/errors.generated.ts: the closed list of errors, its discriminated union, and a guard for each
- * type.
+ * The text of client/errors.generated.ts, as Prettier lays it out: the closed list of errors, its discriminated union,
+ * and a guard for each type.
  */
-export function clientErrors(projectDir: string): string {
+export async function clientErrors(projectDir: string): Promise<string> {
+  const filepath = join(projectDir, OUTPUT);
+  return format(unformatted(projectDir), { ...(await resolveConfig(filepath)), filepath });
+}
+
+function unformatted(projectDir: string): string {
   const errors = readErrors(projectDir);
-  const infos = errors.map(({ type, meaning, info }) => `  /** ${meaning} */\n  ${type}: ${info};`);
+  const infos = errors.map(({ type, meaning, info }) => `${docstring(meaning)}\n${type}: ${info};`);
   const guards = errors.map(
     ({ type }) =>
       `export const is${type} = (error: ApiError | null): error is ApiError<'${type}'> => error?.errorType === '${type}';`,
@@ -32,4 +41,10 @@ ${errors.map(({ type }) => `  '${type}',`).join('\n')}
 
 ${guards.join('\n')}
 `;
+}
+
+/** Wrapped, which Prettier does with no comment. */
+function docstring(text: string): string {
+  const lines = text.match(/.{1,111}(?= |$)/g) ?? [];
+  return lines.length === 1 ? `/** ${text} */` : ['/**', ...lines.map((line) => ` * ${line.trim()}`), ' */'].join('\n');
 }
