@@ -3,7 +3,7 @@ import type { EventAndPlace, Following, FollowedEvent, Place } from 'event-regis
 import { useApi } from '../api/api.ts';
 import { formatTime } from '../words/dates.ts';
 import { formatCount, ordinal } from '../words/numbers.ts';
-import { seatsLeft } from '../words/seats.ts';
+import { seatsForNewcomers } from '../words/seats.ts';
 import { useActions } from './useActions.ts';
 import { useNews } from './useNews.ts';
 
@@ -16,7 +16,7 @@ export function Standing({ event, place, following }: Parts) {
   const news = useNews(place);
   const [isLeaving, setIsLeaving] = useState(false);
   const hasSeat = place?.registrationStatus === 'REGISTERED';
-  const left = seatsLeft(event);
+  const left = seatsForNewcomers(event);
   const shown = news?.isPromoted === true && hasSeat ? null : notice;
   return (
     <section className={`standing ${hasSeat ? 'seated' : ''}`} aria-label="Your registration">
@@ -81,7 +81,7 @@ export function Standing({ event, place, following }: Parts) {
 
 /** What the event offers to a reader without a registration. */
 function Offer({ event, isSignedIn }: { event: FollowedEvent; isSignedIn: boolean }) {
-  const left = seatsLeft(event);
+  const left = seatsForNewcomers(event);
   if (event.status === 'CANCELLED') {
     return (
       <p className="status">

@@ -4,15 +4,14 @@ import { counted } from './numbers.ts';
 /** What decides whether seats are left. */
 export interface Fullness {
   status: EventStatus;
-  capacity: number;
-  currentRegistrations: number;
+  seatsLeft: number;
   waitlistCount: number;
   waitlistEnabled: boolean;
 }
 
 /** Seats that a newcomer can have: none while people wait, because a free seat goes to them. */
-export function seatsLeft({ capacity, currentRegistrations, waitlistCount }: Fullness): number {
-  return waitlistCount > 0 ? 0 : capacity - currentRegistrations;
+export function seatsForNewcomers({ seatsLeft, waitlistCount }: Fullness): number {
+  return waitlistCount > 0 ? 0 : seatsLeft;
 }
 
 /** How full an event is, in a few words, and how good that is. */
@@ -26,7 +25,7 @@ export function seatsInWords(event: Fullness): { text: string; tone: 'good' | 'f
   if (event.status === 'CLOSED') {
     return { text: 'Registration closed', tone: 'fair' };
   }
-  const left = seatsLeft(event);
+  const left = seatsForNewcomers(event);
   if (left > 0) {
     return { text: `${counted(left, 'seat')} left`, tone: 'good' };
   }
