@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anchorsOf, brokenCitations, citingFiles, oldCitations, type CitingFile } from './citations.ts';
+import { anchorsOf, brokenCitations, citingFiles, missingPaths, oldCitations, type CitingFile } from './citations.ts';
 
 const FILES = citingFiles();
 const complaints = (check: (file: CitingFile) => string[]) =>
@@ -16,6 +16,11 @@ describe('citations', () => {
 
   it('are addresses of headings, not numbers of documents that are elsewhere', () => {
     expect(complaints(oldCitations)).toEqual([]);
+  });
+
+  it('are paths that there are, where Markdown names one as code', () => {
+    const pages = FILES.filter(({ path }) => path.endsWith('.md'));
+    expect(pages.flatMap((page) => missingPaths(page, FILES).map((named) => `${page.path}: ${named}`))).toEqual([]);
   });
 
   it('are found: most of the headings of the reference are cited by code', () => {
@@ -43,6 +48,19 @@ describe('citations', () => {
       'design.md#made-up',
       'made-up.md',
       '#made-up',
+    ]);
+  });
+
+  it('would be reported if they named a path that there is not', () => {
+    const there =
+      '`test/docs` `citations.ts` `domain/` `api.md` `.local/keys.json` `client/dist` `appsync-local/testing`';
+    const none = '`<Type>.<field>.ts` `.none.ts` `@aws-appsync/utils` `/graphql/connect` `npm run x/y.ts`';
+    const text = `${there} ${none} \`test/made-up\` \`madeUp.ts\` \`domain/madeUp.ts\` \`made-up/\``;
+    expect(missingPaths({ path: 'docs/guide.md', text }, FILES)).toEqual([
+      'test/made-up',
+      'madeUp.ts',
+      'domain/madeUp.ts',
+      'made-up/',
     ]);
   });
 

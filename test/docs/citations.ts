@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,12 @@ export interface CitingFile {
 const ADDRESS = /(?<![\w/.-])(?:packages\/[\w-]+\/)?docs\/[\w./-]+\.md(?:#[\w-]+)?/g;
 /** How Markdown cites: `[text](target)` or `[label]: target`, with a target in this repository. */
 const LINK = /\]\(\s*(?!\w+:)([^)\s]+)[^)]*\)|^\[[^\]]+\]:\s+(?!\w+:)(\S+)/gm;
+const FENCED = /^ *```[^]*?^ *```$/gm;
+/**
+ * How Markdown names a path: alone in a code span, with a slash or as a file's name. Suffixes (`.none.ts`), patterns,
+ * npm packages and paths of URLs are none.
+ */
+const PATH = /`((?:\.{1,2}\/)*\.?\w[\w.-]*\/[\w./-]*|\w[\w.-]*\.(?:[jt]sx?|mjs|jsonc?|md|graphql|ya?ml))`/g;
 /** Numbers of documents that are not in the repository. */
 const OLD_FORM =
   /\b(?:reference|design)[\s*/#]+(?:(?:appsync|dynamodb|section)[\s*/#]+)*\d+(?:\.\d+)?|shared\/(?:reference|design)/gi;
@@ -52,6 +58,28 @@ export function brokenCitations({ path, text }: CitingFile): string[] {
     .filter((address) => !leadsSomewhere(address, ['', ownPackage], path));
 }
 
+/**
+ * Paths in the code spans of a page that are neither in the repository (from its root, from the page's folder or
+ * package, or from `packages/`, as imports begin) nor ignored by git, as what is made there. A mere file's name may be
+ * in any folder.
+ */
+export function missingPaths({ path, text }: CitingFile, files: readonly CitingFile[]): string[] {
+  const [ownPackage = ''] = /^packages\/[\w-]+\//.exec(path) ?? [];
+  const isThere = (named: string): boolean =>
+    ['', posix.dirname(path), ownPackage, 'packages']
+      .map((folder) => join(ROOT, folder, named))
+      .some((candidate) => existsSync(candidate) || existsSync(`${candidate}.ts`)) ||
+    files.some((file) => posix.basename(file.path) === named) ||
+    isIgnored(named);
+  return [...text.replaceAll(FENCED, '').matchAll(PATH)]
+    .map(([, named = '']) => named)
+    .filter((named) => !isThere(named));
+}
+
+function isIgnored(path: string): boolean {
+  return spawnSync('git', ['check-ignore', path, posix.join(path, '/')], { cwd: ROOT }).status === 0;
+}
+
 /** Citations of a file in the form that nobody can follow. */
 export function oldCitations({ text }: CitingFile): string[] {
   return [...text.matchAll(OLD_FORM)].map(([citation]) => citation);
@@ -79,5 +107,5 @@ function leadsSomewhere(address: string, folders: string[], from: string): boole
 }
 
 function withoutCode(markdown: string): string {
-  return markdown.replaceAll(/^ *```[^]*?^ *```$/gm, '').replaceAll(/`[^`\n]*`/g, '');
+  return markdown.replaceAll(FENCED, '').replaceAll(/`[^`\n]*`/g, '');
 }
