@@ -57,7 +57,7 @@ describe('docs/guide.md', () => {
     for (const stream of [script.stdout, script.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     }
-    expect(await waitUntil(() => /^waiting: number 3 of 3$/m.test(output), 120_000), output).toBe(true);
+    expect(await waitUntil(() => /^waiting: number 3 of 3$/m.test(output), 600_000), output).toBe(true);
     // A subscription takes a moment to be in place, so something else happens until it is heard.
     for (let turn = 0; !output.includes('heard: demo-workshop'); turn += 1) {
       await ask(

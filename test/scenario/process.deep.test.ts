@@ -66,7 +66,7 @@ describe('npm start', () => {
       }),
     );
     expect(
-      await waitUntil(() => pidOf(killed, LAMBDA) === undefined && commandLineOf(server) === undefined, 60_000),
+      await waitUntil(() => pidOf(killed, LAMBDA) === undefined && commandLineOf(server) === undefined, 600_000),
     ).toBe(true);
     expect(commandLineOf(database)).toMatch(DATABASE);
 

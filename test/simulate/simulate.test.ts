@@ -26,7 +26,7 @@ async function optionsFor(more: Partial<SimulateOptions> = {}): Promise<Simulate
     token,
     iam: false,
     region: 'us-east-1',
-    patience: 5,
+    patience: 60,
     ...more,
   };
 }
