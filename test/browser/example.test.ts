@@ -80,6 +80,8 @@ describe('a lost connection', () => {
       wire.mend();
       await dan.sees('You’re in!');
       await dan.live();
+      // Before its app ends, which the page would notice.
+      await dan.page.close();
       // The browser reports every attempt that fails; those are the point here.
       expect(dan.incidents.splice(0).filter((text) => !/net::ERR|WebSocket connection/.test(text))).toEqual([]);
     } finally {
@@ -99,6 +101,8 @@ describe('leaving', () => {
     await ada.sees('The server cannot be reached. Please check your connection.');
     await ada.sees('You have a seat.');
     expect(await stage.backstage.counts(eventId)).toEqual({ seated: 1, waiting: 0 });
+    // It goes on trying, and what fails is reported until it is closed.
+    await ada.page.close();
     ada.incidents.splice(0);
   });
 });
