@@ -15,7 +15,7 @@ import { startFunctions, type Functions } from '../lambda/startFunctions.ts';
 import { prepareFeeds, type StreamFeeds } from '../stream/prepareFeeds.ts';
 import { settingsOf, type ApiOptions, type ApiSettings } from './apiOptions.ts';
 import { createCaller } from './execute.ts';
-import { openDoor, type Door } from './openDoor.ts';
+import { openDoor, type Door, type Served } from './openDoor.ts';
 import type { RunningApi } from './runningApi.ts';
 
 /** A part that has to be closed at the end. */
@@ -29,12 +29,22 @@ interface Part {
  */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const settings = settingsOf({ ...options, stateDir: resolve(options.stateDir) });
-  const door = await openDoor(settings);
-  const parts: Part[] = [door];
+  const parts: Part[] = [];
+  const keep = <T extends Part>(part: T): T => {
+    parts.unshift(part);
+    return part;
+  };
   // All at once: what is under way in one part ends because the other parts are gone.
   const close = async () => void (await Promise.all(parts.map((part) => part.close())));
   try {
-    return { ...(await buildApi(settings, door, (part) => parts.unshift(part))), close };
+    const door = keep(await openDoor(settings));
+    const plan = await readPlan(settings, door);
+    const functions = keep(await prepareFunctions(plan, door));
+    await createMissingTables(plan);
+    const feeds = keep(await prepareStreams(plan, functions));
+    door.serve(buildServed(plan, functions));
+    await feeds.begin();
+    return { ...describeApi(plan, door, functions, feeds), close };
   } catch (error) {
     await close();
     throw error;
@@ -52,27 +62,6 @@ interface Plan {
   assumeRole: AssumeRole;
 }
 
-/**
- * Builds the API behind its door, stage by stage: assembly, functions, tables, streams, GraphQL. Every part is handed
- * to `keep` as soon as it has to be closed.
- */
-async function buildApi(
-  settings: ApiSettings,
-  door: Door,
-  keep: (part: Part) => void,
-): Promise<Omit<RunningApi, 'close'>> {
-  const plan = await readPlan(settings, door);
-  const functions = await functionsOf(plan, door);
-  keep(functions);
-  await makeTables(plan);
-  const feeds = await feedsOf(plan, functions);
-  keep(feeds);
-  const accessKeys = [plan.secrets.credentials, ...functions.keys];
-  serveBehind(door, plan, functions, accessKeys, coreOf(plan, functions, accessKeys));
-  await feeds.begin();
-  return describeApi(plan, door, functions, feeds);
-}
-
 async function readPlan(settings: ApiSettings, { url }: Door): Promise<Plan> {
   const { stateDir, assemblyDir, onPermission } = settings;
   const [secrets, signingKey] = await Promise.all([loadSecrets(stateDir), loadSigningKey(stateDir)]);
@@ -80,7 +69,7 @@ async function readPlan(settings: ApiSettings, { url }: Door): Promise<Plan> {
   return { settings, url, blueprint, secrets, signingKey, assumeRole: createAssumeRole(blueprint.roles, onPermission) };
 }
 
-function functionsOf({ settings, blueprint, secrets, assumeRole }: Plan, { url, port }: Door): Promise<Functions> {
+function prepareFunctions({ settings, blueprint, secrets, assumeRole }: Plan, { url, port }: Door): Promise<Functions> {
   return startFunctions(blueprint, {
     secrets,
     assumeRole,
@@ -93,11 +82,14 @@ function functionsOf({ settings, blueprint, secrets, assumeRole }: Plan, { url, 
   });
 }
 
-function makeTables({ settings, blueprint: { api, tables }, secrets: { credentials } }: Plan): Promise<void> {
+function createMissingTables({ settings, blueprint: { api, tables }, secrets: { credentials } }: Plan): Promise<void> {
   return createTables({ endpoint: settings.dynamodb.endpoint, region: api.region, credentials }, tables);
 }
 
-function feedsOf({ settings, blueprint, secrets: { credentials } }: Plan, { byArn }: Functions): Promise<StreamFeeds> {
+function prepareStreams(
+  { settings, blueprint, secrets: { credentials } }: Plan,
+  { byArn }: Functions,
+): Promise<StreamFeeds> {
   const { stateDir, streamPollMs, onOutput, onFault } = settings;
   return prepareFeeds(
     blueprint.streams,
@@ -113,8 +105,25 @@ function feedsOf({ settings, blueprint, secrets: { credentials } }: Plan, { byAr
   );
 }
 
-/** The GraphQL core; `accessKeys` are those whose signatures are accepted. */
-function coreOf(plan: Plan, { byArn }: Functions, accessKeys: readonly AccessKey[]): ApiCore {
+/** What answers behind the door: GraphQL, the console, and Lambda's Invoke. */
+function buildServed(plan: Plan, functions: Functions): Served {
+  const { settings, blueprint, secrets } = plan;
+  const { api } = blueprint;
+  const accessKeys = [secrets.credentials, ...functions.keys];
+  return {
+    core: buildCore(plan, functions, accessKeys),
+    console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir },
+    invocation: {
+      find: functions.find,
+      authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
+      arnOf: (name) =>
+        name.startsWith('arn:') ? name : `arn:aws:lambda:${api.region}:${api.accountId}:function:${name}`,
+    },
+  };
+}
+
+/** GraphQL itself; `accessKeys` are those whose signatures are accepted. */
+function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly AccessKey[]): ApiCore {
   const { settings, blueprint, secrets, signingKey, assumeRole } = plan;
   const { dynamodb, requestTimeoutMs, onOutput, onFault } = settings;
   return createCore(blueprint, {
@@ -128,28 +137,6 @@ function coreOf(plan: Plan, { byArn }: Functions, accessKeys: readonly AccessKey
     onLog: (coordinate, lines) => onOutput(coordinate, `${lines.join('\n')}\n`),
     onDropped: (line) => onOutput('realtime', `${line}\n`),
     onFault,
-  });
-}
-
-/** From now on the door answers: with GraphQL, the console and Lambda's Invoke. */
-function serveBehind(
-  door: Door,
-  plan: Plan,
-  { find }: Functions,
-  accessKeys: readonly AccessKey[],
-  core: ApiCore,
-): void {
-  const { api } = plan.blueprint;
-  const { host, operationsDir } = plan.settings;
-  door.serve({
-    core,
-    console: { ...meansOf(plan), api, host, operationsDir },
-    invocation: {
-      find,
-      authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
-      arnOf: (name) =>
-        name.startsWith('arn:') ? name : `arn:aws:lambda:${api.region}:${api.accountId}:function:${name}`,
-    },
   });
 }
 
