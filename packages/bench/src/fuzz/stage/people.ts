@@ -1,4 +1,5 @@
-import { issueToken, signRequest } from 'appsync-local';
+import { issueToken } from 'appsync-local';
+import { signRequest } from 'appsync-local/testing';
 import type { Dice } from '../dice.ts';
 import type { Known } from '../graphql/value.ts';
 import type { Server } from './startServer.ts';
