@@ -1,15 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunningApi } from '../../src/api/runningApi.ts';
 import { handlers, serveHandmade } from '../handmadeApi.ts';
 
+const TIMEOUT_SECONDS = 20;
+
+/** A function that waits until its process gets SIGUSR2, or throws, crashes, or answers. */
 const CODE = `
 let count = 0;
+const held = [];
+process.on('SIGUSR2', () => held.splice(0).forEach((release) => release()));
 exports.handler = async (event, context) => {
   count += 1;
   if (event.act === 'throw') throw new RangeError('too far');
-  if (event.act === 'hang') await new Promise(() => setInterval(() => undefined, 1000));
   if (event.act === 'crash') process.exit(7);
-  if (event.act === 'wait') await new Promise((resolve) => setTimeout(resolve, 100));
+  if (event.act === 'wait') await new Promise((release) => { held.push(release); console.log('is held'); });
   return { count, event, env: process.env, name: context.functionName, remaining: context.getRemainingTimeInMillis() };
 };`;
 const invoke = (act: string, more = '') =>
@@ -20,21 +24,28 @@ const invoke = (act: string, more = '') =>
 
 let api: RunningApi;
 let printed = '';
+let onPrint = () => {};
+beforeEach(() => {
+  printed = '';
+});
 beforeAll(async () => {
   api = await serveHandmade(
     {
       schema:
-        'type Query { fine: AWSJSON throws: AWSJSON hangs: AWSJSON crashes: AWSJSON waits: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
+        'type Query { fine: AWSJSON throws: AWSJSON crashes: AWSJSON waits: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
       lambdas: {
         Fn: {
           code: CODE,
-          properties: { Timeout: 1, Environment: { Variables: { MINE: 'yes' } }, ReservedConcurrentExecutions: 3 },
+          properties: {
+            Timeout: TIMEOUT_SECONDS,
+            Environment: { Variables: { MINE: 'yes' } },
+            ReservedConcurrentExecutions: 3,
+          },
         },
       },
       resolvers: {
         'Query.fine': invoke('fine'),
         'Query.throws': invoke('throw'),
-        'Query.hangs': invoke('hang'),
         'Query.crashes': invoke('crash'),
         'Query.waits': invoke('wait'),
         'Query.event': invoke('fine', ", invocationType: 'Event'"),
@@ -42,13 +53,15 @@ beforeAll(async () => {
         'Query.bare': handlers('({})'),
       },
       sources: Object.fromEntries(
-        ['fine', 'throws', 'hangs', 'crashes', 'waits', 'event', 'batch', 'bare'].map((name) => [
-          `Query.${name}`,
-          'Fn',
-        ]),
+        ['fine', 'throws', 'crashes', 'waits', 'event', 'batch', 'bare'].map((name) => [`Query.${name}`, 'Fn']),
       ),
     },
-    { onOutput: (_, text) => void (printed += text) },
+    {
+      onOutput: (_, text) => {
+        printed += text;
+        onPrint();
+      },
+    },
   );
 });
 afterAll(() => api.close());
@@ -62,6 +75,16 @@ const ask = async (field: string): Promise<Seen> => {
   return JSON.parse(String(body.data?.[field])) as Seen;
 };
 
+/** Waits until the function has printed this so often in this test. */
+async function untilPrinted(text: string, times = 1): Promise<void> {
+  while (printed.split(text).length <= times) {
+    await new Promise<void>((resolve) => {
+      onPrint = resolve;
+    });
+  }
+}
+const release = () => process.kill(api.lambdaPids()[0]!, 'SIGUSR2');
+
 describe('the Lambda data source', () => {
   it("hands over the payload alone, in the function's own environment", async () => {
     const { result, error } = await ask('fine');
@@ -72,7 +95,7 @@ describe('the Lambda data source', () => {
       env: { MINE: 'yes', AWS_LAMBDA_FUNCTION_NAME: 'ApiStack-Fn' },
     });
     expect(result?.env.HOME).toBeUndefined();
-    expect(result?.remaining).toBeLessThanOrEqual(1000);
+    expect(result?.remaining).toBeLessThanOrEqual(TIMEOUT_SECONDS * 1000);
   });
 
   it('reports an error as Lambda:Unhandled with the name in unhandledErrorType', async () => {
@@ -80,34 +103,48 @@ describe('the Lambda data source', () => {
       result: null,
       error: { type: 'Lambda:Unhandled', message: 'too far', unhandledErrorType: 'RangeError' },
     });
-    await expect.poll(() => printed).toContain('too far');
+    await untilPrinted('too far');
   });
 
   it('ends the process at a time-out, failing what was in flight, and starts another', async () => {
     const [pid] = api.lambdaPids();
-    const { error } = await ask('hangs');
-    expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Sandbox.Timedout' });
-    expect(error?.message).toMatch(/Task timed out after 1\.00 seconds$/);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const asked = ask('waits');
+      await untilPrinted('is held');
+      vi.advanceTimersByTime(TIMEOUT_SECONDS * 1000);
+      const { error } = await asked;
+      expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Sandbox.Timedout' });
+      expect(error?.message).toMatch(/Task timed out after 20\.00 seconds$/);
+    } finally {
+      vi.useRealTimers();
+    }
     expect((await ask('fine')).result?.count).toBe(1);
     expect(api.lambdaPids()).not.toContain(pid);
   });
 
   it('fails everything in flight when the process crashes', async () => {
-    const [waiting, crashing] = await Promise.all([ask('waits'), ask('crashes')]);
-    for (const { error } of [waiting, crashing]) {
+    const waiting = ask('waits');
+    await untilPrinted('is held');
+    for (const { error } of await Promise.all([waiting, ask('crashes')])) {
       expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });
     }
   });
 
   it('throttles what exceeds the reserved concurrency', async () => {
-    const answers = await Promise.all(Array.from({ length: 5 }, () => ask('waits')));
-    const throttled = answers.filter(({ error }) => error?.type === 'Lambda:TooManyRequestsException');
-    expect(throttled).toHaveLength(2);
+    const admitted = ['waits', 'waits', 'waits'].map(ask);
+    await untilPrinted('is held', 3);
+    expect((await ask('fine')).error?.type).toBe('Lambda:TooManyRequestsException');
+    release();
+    expect((await Promise.all(admitted)).map(({ error }) => error ?? null)).toEqual([null, null, null]);
   });
 
   it('tells how many invocations ran at one time since it was last asked', async () => {
     api.lambdaPeaks();
-    await Promise.all(['waits', 'waits'].map(ask));
+    const both = ['waits', 'waits'].map(ask);
+    await untilPrinted('is held', 2);
+    release();
+    await Promise.all(both);
     expect(api.lambdaPeaks()).toEqual({ Fn: 2 });
     await ask('fine');
     expect(api.lambdaPeaks()).toEqual({ Fn: 1 });
