@@ -1,6 +1,6 @@
 import { tsImport } from 'tsx/esm/api';
 
-const { APPSYNC_JS } = await tsImport('appsync-local', import.meta.url);
+const { APPSYNC_JS } = await tsImport('appsync-local/code', import.meta.url);
 
 /**
  * ESLint rules for what APPSYNC_JS refuses and `@aws-appsync/eslint-plugin` does not notice

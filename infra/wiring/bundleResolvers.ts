@@ -1,4 +1,4 @@
-import { checkCode } from 'appsync-local';
+import { checkCode } from 'appsync-local/code';
 import { buildSync } from 'esbuild';
 import { writeFolder } from '../bundling/writeFolder.ts';
 import type { HandlerFile } from './resolverFile.ts';

@@ -1,4 +1,4 @@
-import { APPSYNC_JS } from 'appsync-local';
+import { APPSYNC_JS } from 'appsync-local/code';
 import { chooseDataSource } from './chooseDataSource.ts';
 import { coordinateOf, type PipelineResolver, type PipelineStep } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';

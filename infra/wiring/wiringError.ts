@@ -1,4 +1,4 @@
-import { APPSYNC_JS, type CodeError } from 'appsync-local';
+import { APPSYNC_JS, type CodeError } from 'appsync-local/code';
 
 /** Everything that can be wrong between schema and resolver files; `file` is the path below the resolvers folder. */
 export type WiringProblem =

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiKeyHeader, RealtimeClient } from 'appsync-local/testing';
+import { RealtimeClient } from 'appsync-local/testing';
 import { addEventRegistration } from '../../infra/eventRegistration.ts';
 import { settingsOf } from '../../infra/stage.ts';
 import { newAssemblyFolder } from '../infra/synthesise.ts';
@@ -87,7 +87,7 @@ describe('the API of prod', () => {
       { path: null, locations: expect.any(Array) as [], message: expect.stringMatching(UNDEFINED) as string },
     ]);
     const client = await RealtimeClient.connect(api.running);
-    client.start('s', query, {}, apiKeyHeader(api.running));
+    client.start('s', query);
     expect(await client.next()).toMatchObject({
       type: 'error',
       payload: { errors: [{ message: expect.stringMatching(UNDEFINED) as string }] },

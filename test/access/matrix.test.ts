@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSchema, type Caller, createFieldRules, headerProtocol, RealtimeClient } from 'appsync-local/testing';
+import { buildSchema, type Caller, createFieldRules, RealtimeClient } from 'appsync-local/testing';
 import { startWorld, type World } from '../support/world.ts';
 import { callsTo, type Calls } from '../support/calls.ts';
 import { ACCESS, CALLERS, type CallerName } from './accessTable.ts';
@@ -141,7 +141,7 @@ describe('over the WebSocket', () => {
     const url = `${api.running.url}/connect`;
     const open = async (proof: Proof) => {
       const header = { host: new URL(api.running.url).host, ...(await proof(url, '{}')) };
-      const client = new RealtimeClient(api.running, { protocols: ['graphql-ws', headerProtocol(header)] });
+      const client = new RealtimeClient(api.running, { header });
       realtime.push(client);
       await client.opened();
       client.send({ type: 'connection_init' });

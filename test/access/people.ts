@@ -1,10 +1,10 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { inject } from 'vitest';
-import { loadSecrets, loadSigningKey, REFUSALS } from 'appsync-local/testing';
-import { type Credentials, LOCAL, signRequest } from 'appsync-local';
+import type { Credentials } from 'appsync-local';
+import { loadSecrets, loadSigningKey, REFUSALS, signRequest } from 'appsync-local/testing';
 import type { World } from '../support/world.ts';
 import type { CallerName } from './accessTable.ts';
 
@@ -96,11 +96,12 @@ export async function strangersOf({ running, stateDir }: World): Promise<Strange
   const { privateKey, keyId } = await loadSigningKey(stateDir);
   const foreign = await generateKeyPair('RS256');
   const expiredKey = (await loadSecrets(stateDir)).apiKeyOf(EXPIRED_KEY);
+  const { iss = '', aud: clientId } = decodeJwt(await running.issueToken('root'));
   const claims = { token_use: 'id', 'cognito:username': 'root', 'cognito:groups': ['admins'] };
   const sign = (more: { issuer?: string; audience?: string; key?: typeof privateKey; claims?: object } = {}) =>
-    new SignJWT({ ...claims, aud: more.audience ?? LOCAL.clientId, ...more.claims })
+    new SignJWT({ ...claims, aud: more.audience ?? clientId, ...more.claims })
       .setProtectedHeader({ alg: 'RS256', kid: keyId })
-      .setIssuer(more.issuer ?? LOCAL.issuer)
+      .setIssuer(more.issuer ?? iss)
       .setSubject('root')
       .setIssuedAt()
       .setExpirationTime('1h')
@@ -132,11 +133,11 @@ export async function strangersOf({ running, stateDir }: World): Promise<Strange
       refused(REFUSALS.badToken),
       `${genuine.split('.')[0]}.${forged}.${signature}`,
     ),
-    byToken('a token of another issuer', refused(REFUSALS.badToken), await sign({ issuer: `${LOCAL.issuer}2` })),
+    byToken('a token of another issuer', refused(REFUSALS.badToken), await sign({ issuer: `${iss}2` })),
     byToken(
       'a token for another client',
       refused(REFUSALS.notAuthorized),
-      await sign({ audience: `${LOCAL.clientId}2` }),
+      await sign({ audience: `${String(clientId)}2` }),
     ),
     byToken(
       'an access token for another client',

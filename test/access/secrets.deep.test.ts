@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFaultyDynamoDb } from 'dynamodb-contention';
 import { describe, expect, inject, it, vi } from 'vitest';
-import { buildSchema, headerProtocol, loadSecrets, openLogs, RealtimeClient } from 'appsync-local/testing';
+import { buildSchema, loadSecrets, openLogs, RealtimeClient } from 'appsync-local/testing';
 import { replaceCode } from '../history/edit.ts';
 import { buildVariant } from '../history/variant.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -75,7 +75,7 @@ async function askForEverything(api: World, scene: Scene, name: string, proof: P
     await (await fetch(url, { method: 'POST', body, headers: await proof(url, body) })).text();
   }
   const header = { host: new URL(url).host, ...(await proof(`${url}/connect`, '{}')) };
-  const client = new RealtimeClient(api.running, { protocols: ['graphql-ws', headerProtocol(header)] });
+  const client = new RealtimeClient(api.running, { header });
   await client.opened();
   client.send({ type: 'connection_init' });
   if ((await client.next()).type === 'connection_ack') {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FOLLOWED_OVER_CUT } from './following.ts';
-import { startApiForClients, type StartedApi } from './startedApi.ts';
+import { startClientApi, type ClientApi } from './startClientApi.ts';
 import { EXPECTED } from './story.ts';
 
-let api: StartedApi;
+let api: ClientApi;
 beforeAll(async () => {
-  api = await startApiForClients({ https: true });
+  api = await startClientApi({ https: true });
 });
 afterAll(() => api?.close());
 

@@ -3,15 +3,15 @@ import { WebSocket } from 'ws';
 import { layWire } from '../support/wire.ts';
 import { FOLLOWED_OVER_CUT, followOverCut } from './following.ts';
 import { createApolloClient } from './snippets/apollo.ts';
-import { startApiForClients, type StartedApi } from './startedApi.ts';
+import { startClientApi, type ClientApi } from './startClientApi.ts';
 import { EXPECTED, playStory } from './story.ts';
 import { apolloTransport } from './transports/apollo.ts';
 
-let api: StartedApi;
+let api: ClientApi;
 beforeAll(async () => {
   // Node 20 has no WebSocket of its own.
   vi.stubGlobal('WebSocket', WebSocket);
-  api = await startApiForClients();
+  api = await startClientApi();
 });
 afterAll(async () => {
   await api?.close();

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlreadyRegistered, readError } from '../../client/error.ts';
 import { RegisterForEventDocument } from '../../client/operations.generated.ts';
 import { send } from './snippets/fetch.ts';
-import { startApiForClients, type StartedApi } from './startedApi.ts';
+import { startClientApi, type ClientApi } from './startClientApi.ts';
 import { EXPECTED, playStory, type ClientUnderTest } from './story.ts';
 import { fetchRequests } from './transports/fetch.ts';
 
-let api: StartedApi;
+let api: ClientApi;
 beforeAll(async () => {
-  api = await startApiForClients();
+  api = await startClientApi();
 });
 afterAll(() => api?.close());
 

@@ -10,7 +10,7 @@ import {
   type FragmentDefinitionNode,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readOperations } from 'appsync-local';
+import { readOperations } from 'appsync-local/testing';
 
 const root = join(import.meta.dirname, '../..');
 const schema = buildSchema(

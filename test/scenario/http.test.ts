@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signRequest } from 'appsync-local';
+import { signRequest } from 'appsync-local/testing';
 import type { Prove } from '../../tools/frame/api/prove.ts';
 import { sendTo } from '../../tools/frame/api/sendTo.ts';
 import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';

@@ -1,4 +1,4 @@
-import { signRequest } from 'appsync-local';
+import { signRequest } from 'appsync-local/testing';
 import type { NpmStart } from './npmStart.ts';
 
 /** What comes back over HTTP. */

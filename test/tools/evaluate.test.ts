@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import type { EvaluateCodeOutput } from 'appsync-local';
+import type { EvaluateCodeOutput } from 'appsync-local/code';
 import { bundledCode } from '../../tools/evaluate/bundledCode.ts';
 
 /** A module whose request handler has this body. */

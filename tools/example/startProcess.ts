@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /** An `npm start` in a process of its own. */
-export interface StartedApi {
+export interface ApiProcess {
   /** The GraphQL endpoint. */
   url: string;
   region: string;
@@ -14,7 +14,7 @@ export interface StartedApi {
  * Runs tools/start.ts with these arguments and waits until it serves; null if it ends before,
  * having said why on stderr.
  */
-export async function startApiProcess(args: readonly string[]): Promise<StartedApi | null> {
+export async function startApiProcess(args: readonly string[]): Promise<ApiProcess | null> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

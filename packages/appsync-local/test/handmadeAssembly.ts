@@ -11,7 +11,7 @@ export interface HandmadeApi {
   sources?: Record<string, string>;
   /**
    * Inline code of Lambda functions by logical id; each gets a data source of its name, and a role that may do
-   * everything, as functions may here.
+   * everything, as functions may here. They have Lambda's longest time-out, so that no machine is too slow for them.
    */
   lambdas?: Record<string, { code: string; properties?: Record<string, unknown> }>;
   /** Further properties of the GraphQLApi. */
@@ -117,6 +117,7 @@ function lambdaResources({ lambdas = {} }: HandmadeApi): Record<string, unknown>
         Role: { 'Fn::GetAtt': ['FunctionRole', 'Arn'] },
         Handler: 'index.handler',
         Runtime: 'nodejs22.x',
+        Timeout: 900,
         ...properties,
       },
     };

@@ -1,15 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type CallAs,
-  type Operation,
-  readBlueprint,
-  readOperations,
-  type RunningApi,
-  startApi,
-  startDynamoDb,
-} from 'appsync-local';
+import { type CallAs, readBlueprint, type RunningApi, startApi, startDynamoDb } from 'appsync-local';
+import { type Operation, readOperations } from 'appsync-local/testing';
 
 /** What GraphQL answers, as a client reads it. */
 export interface GraphqlResult {

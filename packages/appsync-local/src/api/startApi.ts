@@ -1,18 +1,21 @@
 import { join, resolve } from 'node:path';
+import type { Blueprint } from '../assembly/blueprint.ts';
 import { readBlueprint } from '../assembly/readBlueprint.ts';
+import type { AccessKey } from '../auth/accessKey.ts';
 import { issueToken } from '../auth/issueToken.ts';
-import { loadSecrets } from '../auth/localSecrets.ts';
-import { loadSigningKey } from '../auth/signingKey.ts';
+import { loadSecrets, type LocalSecrets } from '../auth/localSecrets.ts';
+import { loadSigningKey, type SigningKey } from '../auth/signingKey.ts';
 import { verifySignature } from '../auth/verifySignature.ts';
 import { proveIdentity } from '../console/proveIdentity.ts';
 import { createCore } from '../core/createCore.ts';
 import { createTables } from '../dynamodb/createTable.ts';
-import { createAssumeRole } from '../iam/session.ts';
-import { startFunctions } from '../lambda/startFunctions.ts';
-import { prepareFeeds } from '../stream/prepareFeeds.ts';
+import type { ApiCore } from '../http/answerGraphql.ts';
+import { type AssumeRole, createAssumeRole } from '../iam/session.ts';
+import { startFunctions, type Functions } from '../lambda/startFunctions.ts';
+import { prepareFeeds, type StreamFeeds } from '../stream/prepareFeeds.ts';
 import { settingsOf, type ApiOptions, type ApiSettings } from './apiOptions.ts';
 import { createCaller } from './execute.ts';
-import { openDoor, type Door } from './openDoor.ts';
+import { openDoor, type Door, type Served } from './openDoor.ts';
 import type { RunningApi } from './runningApi.ts';
 
 /** A part that has to be closed at the end. */
@@ -26,104 +29,137 @@ interface Part {
  */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const settings = settingsOf({ ...options, stateDir: resolve(options.stateDir) });
-  const door = await openDoor(settings);
-  const parts: Part[] = [door];
+  const parts: Part[] = [];
+  const keep = <T extends Part>(part: T): T => {
+    parts.unshift(part);
+    return part;
+  };
   // All at once: what is under way in one part ends because the other parts are gone.
   const close = async () => void (await Promise.all(parts.map((part) => part.close())));
   try {
-    return { ...(await buildApi(settings, door, (part) => parts.unshift(part))), close };
+    const door = keep(await openDoor(settings));
+    const plan = await readPlan(settings, door);
+    const functions = keep(await prepareFunctions(plan, door));
+    await createMissingTables(plan);
+    const feeds = keep(await prepareStreams(plan, functions));
+    door.serve(buildServed(plan, functions));
+    await feeds.begin();
+    return { ...describeApi(plan, door, functions, feeds), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/**
- * Builds the API behind its door, stage by stage: assembly, functions, tables, streams, GraphQL. Every part is handed
- * to `keep` as soon as it has to be closed.
- */
-async function buildApi(
-  settings: ApiSettings,
-  door: Door,
-  keep: (part: Part) => void,
-): Promise<Omit<RunningApi, 'close'>> {
-  const { stateDir, host, operationsDir, onOutput, onFault } = settings;
-  const { endpoint } = settings.dynamodb;
+/** What every stage works from: the assembly that was read, and the secrets of this state directory. */
+interface Plan {
+  settings: ApiSettings;
+  /** The GraphQL endpoint. */
+  url: string;
+  blueprint: Blueprint;
+  secrets: LocalSecrets;
+  signingKey: SigningKey;
+  assumeRole: AssumeRole;
+}
+
+async function readPlan(settings: ApiSettings, { url }: Door): Promise<Plan> {
+  const { stateDir, assemblyDir, onPermission } = settings;
   const [secrets, signingKey] = await Promise.all([loadSecrets(stateDir), loadSigningKey(stateDir)]);
-  const { credentials } = secrets;
+  const blueprint = readBlueprint(assemblyDir, { graphqlUrl: url, apiKeyOf: secrets.apiKeyOf });
+  return { settings, url, blueprint, secrets, signingKey, assumeRole: createAssumeRole(blueprint.roles, onPermission) };
+}
 
-  const blueprint = readBlueprint(settings.assemblyDir, { graphqlUrl: door.url, apiKeyOf: secrets.apiKeyOf });
-  const { api, tables, streams } = blueprint;
-  const assumeRole = createAssumeRole(blueprint.roles, settings.onPermission);
-
-  const functions = await startFunctions(blueprint, {
+function prepareFunctions({ settings, blueprint, secrets, assumeRole }: Plan, { url, port }: Door): Promise<Functions> {
+  return startFunctions(blueprint, {
     secrets,
     assumeRole,
-    dynamoDbEndpoint: endpoint,
-    lambdaEndpoint: new URL(door.url).origin,
+    dynamoDbEndpoint: settings.dynamodb.endpoint,
+    lambdaEndpoint: new URL(url).origin,
     caFile: settings.certificate?.caFile,
-    codeDir: join(stateDir, 'lambda', String(door.port)),
+    codeDir: join(settings.stateDir, 'lambda', String(port)),
     concurrency: settings.lambdaConcurrency,
-    onOutput,
+    onOutput: settings.onOutput,
   });
-  keep(functions);
-  const accessKeys = [credentials, ...functions.keys];
+}
 
-  await createTables({ endpoint, region: api.region, credentials }, tables);
+function createMissingTables({ settings, blueprint: { api, tables }, secrets: { credentials } }: Plan): Promise<void> {
+  return createTables({ endpoint: settings.dynamodb.endpoint, region: api.region, credentials }, tables);
+}
 
-  const feeds = await prepareFeeds(
-    streams,
-    { endpoint, credentials },
+function prepareStreams(
+  { settings, blueprint, secrets: { credentials } }: Plan,
+  { byArn }: Functions,
+): Promise<StreamFeeds> {
+  const { stateDir, streamPollMs, onOutput, onFault } = settings;
+  return prepareFeeds(
+    blueprint.streams,
+    { endpoint: settings.dynamodb.endpoint, credentials },
     {
-      region: api.region,
+      region: blueprint.api.region,
       stateDir,
-      pollMs: settings.streamPollMs,
-      invoke: (arn, event) => functions.byArn.get(arn)!.invoke(event),
+      pollMs: streamPollMs,
+      invoke: (arn, event) => byArn.get(arn)!.invoke(event),
       onLog: (line) => onOutput('stream', `${line}\n`),
       onFault,
     },
   );
-  keep(feeds);
+}
 
-  const core = createCore(blueprint, {
-    dynamoDbEndpoint: endpoint,
-    secrets,
-    accessKeys,
-    assumeRole,
-    signingKey,
-    functions: functions.byArn,
-    requestTimeoutMs: settings.requestTimeoutMs,
-    onLog: (coordinate, lines) => onOutput(coordinate, `${lines.join('\n')}\n`),
-    onDropped: (line) => onOutput('realtime', `${line}\n`),
-    onFault,
-  });
-
-  const means = { stateDir, apiKey: api.apiKeys[0]?.value, credentials, region: api.region };
-  door.serve({
-    core,
-    console: { ...means, api, host, operationsDir },
+/** What answers behind the door: GraphQL, the console, and Lambda's Invoke. */
+function buildServed(plan: Plan, functions: Functions): Served {
+  const { settings, blueprint, secrets } = plan;
+  const { api } = blueprint;
+  const accessKeys = [secrets.credentials, ...functions.keys];
+  return {
+    core: buildCore(plan, functions, accessKeys),
+    console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir },
     invocation: {
       find: functions.find,
       authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
       arnOf: (name) =>
         name.startsWith('arn:') ? name : `arn:aws:lambda:${api.region}:${api.accountId}:function:${name}`,
     },
-  });
-  await feeds.begin();
+  };
+}
 
+/** GraphQL itself; `accessKeys` are those whose signatures are accepted. */
+function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly AccessKey[]): ApiCore {
+  const { settings, blueprint, secrets, signingKey, assumeRole } = plan;
+  const { dynamodb, requestTimeoutMs, onOutput, onFault } = settings;
+  return createCore(blueprint, {
+    dynamoDbEndpoint: dynamodb.endpoint,
+    secrets,
+    accessKeys,
+    assumeRole,
+    signingKey,
+    functions: byArn,
+    requestTimeoutMs,
+    onLog: (coordinate, lines) => onOutput(coordinate, `${lines.join('\n')}\n`),
+    onDropped: (line) => onOutput('realtime', `${line}\n`),
+    onFault,
+  });
+}
+
+/** What it takes to act as anybody. */
+function meansOf({ settings: { stateDir }, blueprint: { api }, secrets: { credentials } }: Plan) {
+  return { stateDir, apiKey: api.apiKeys[0]?.value, credentials, region: api.region };
+}
+
+function describeApi(plan: Plan, { app }: Door, functions: Functions, feeds: StreamFeeds): Omit<RunningApi, 'close'> {
+  const { url, blueprint } = plan;
+  const means = meansOf(plan);
+  const { stateDir, ...shown } = means;
   return {
-    url: door.url,
-    realtimeUrl: `${door.url.replace(/^http/, 'ws')}/realtime`,
-    region: api.region,
-    apiKey: means.apiKey,
-    credentials,
+    ...shown,
+    url,
+    realtimeUrl: `${url.replace(/^http/, 'ws')}/realtime`,
     functionCredentials: functions.credentials,
     issueToken: (username, tokenOptions) => issueToken(stateDir, username, tokenOptions),
-    prove: (request) => proveIdentity(request, door.url, means),
-    execute: createCaller(door.app, { url: door.url, ...means }),
+    prove: (request) => proveIdentity(request, url, means),
+    execute: createCaller(app, { url, ...means }),
     deadLetters: feeds.deadLetters,
     streamIdle: feeds.idle,
-    tables: Object.fromEntries(tables.map(({ logicalId, name }) => [logicalId, name])),
+    tables: Object.fromEntries(blueprint.tables.map(({ logicalId, name }) => [logicalId, name])),
     lambdaPids: functions.pids,
     lambdaPeaks: functions.takePeaks,
     withoutEffect: blueprint.withoutEffect,

@@ -9,6 +9,8 @@ import { stopProcess } from './runningProcess.ts';
 import { StartError } from '../error/localError.ts';
 
 const READY_WITHIN_MS = 120_000;
+/** What listens and is silent for longer counts as absent. */
+const ANSWERS_WITHIN_MS = 10_000;
 
 /** A DynamoDB Local that this process started. */
 export interface RunningDynamoDb {
@@ -111,7 +113,7 @@ async function waitUntilReady(endpoint: string, child: ChildProcess): Promise<vo
 /** Whether a DynamoDB answers at an endpoint. Any HTTP answer will do: to an unsigned request it is an error. */
 export async function answers(endpoint: string): Promise<boolean> {
   try {
-    const response = await fetch(endpoint, { signal: AbortSignal.timeout(2000) });
+    const response = await fetch(endpoint, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
     await response.arrayBuffer();
     return true;
   } catch {

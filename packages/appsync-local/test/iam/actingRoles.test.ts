@@ -59,7 +59,7 @@ const assembly = () =>
       'Mutation.run': 'Fn',
       'Mutation.runForbidden': 'Elsewhere',
     },
-    lambdas: { Fn: { code: CODE, properties: { Timeout: 30, Role: { 'Fn::GetAtt': ['FnRole', 'Arn'] } } } },
+    lambdas: { Fn: { code: CODE, properties: { Role: { 'Fn::GetAtt': ['FnRole', 'Arn'] } } } },
     resources: {
       Table: {
         Type: 'AWS::DynamoDB::Table',
@@ -123,7 +123,13 @@ const uses: PermissionUse[] = [];
 beforeAll(async () => {
   const stateDir = temporaryDirectory();
   const dynamodb = { endpoint: inject('dynamoDbEndpoint') };
-  running = await startApi({ assemblyDir: assembly(), dynamodb, stateDir, onPermission: (use) => uses.push(use) });
+  running = await startApi({
+    assemblyDir: assembly(),
+    dynamodb,
+    stateDir,
+    requestTimeoutMs: 600_000,
+    onPermission: (use) => uses.push(use),
+  });
 });
 afterAll(() => running.close());
 

@@ -46,7 +46,6 @@ beforeAll(async () => {
         Caller: {
           code: CALLER,
           properties: {
-            Timeout: 30,
             Environment: {
               Variables: {
                 OTHER: { 'Fn::GetAtt': ['Other', 'Arn'] },

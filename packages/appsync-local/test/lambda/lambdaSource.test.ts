@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunningApi } from '../../src/api/runningApi.ts';
 import { handlers, serveHandmade } from '../handmadeApi.ts';
 
+const TIMEOUT_SECONDS = 20;
+
+/** A function that waits until its process gets SIGUSR2, or throws, crashes, or answers. */
 const CODE = `
 let count = 0;
-let waiting; // for another to meet
+const held = [];
+process.on('SIGUSR2', () => held.splice(0).forEach((release) => release()));
 exports.handler = async (event, context) => {
   count += 1;
   if (event.act === 'throw') throw new RangeError('too far');
-  if (event.act === 'hang') await new Promise(() => setInterval(() => undefined, 1000));
   if (event.act === 'crash') process.exit(7);
-  if (event.act === 'meet') await new Promise((resolve) => {
-    if (waiting === undefined) return void (waiting = resolve);
-    [waiting, resolve].forEach((meet) => meet());
-    waiting = undefined;
-  });
+  if (event.act === 'wait') await new Promise((release) => { held.push(release); console.log('is held'); });
   return { count, event, env: process.env, name: context.functionName, remaining: context.getRemainingTimeInMillis() };
 };`;
 const invoke = (act: string, more = '') =>
@@ -25,42 +24,44 @@ const invoke = (act: string, more = '') =>
 
 let api: RunningApi;
 let printed = '';
+let onPrint = () => {};
+beforeEach(() => {
+  printed = '';
+});
 beforeAll(async () => {
   api = await serveHandmade(
     {
       schema:
-        'type Query { fine: AWSJSON throws: AWSJSON hangs: AWSJSON outlasts: AWSJSON brief: AWSJSON crashes: AWSJSON meets: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
+        'type Query { fine: AWSJSON throws: AWSJSON crashes: AWSJSON waits: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
       lambdas: {
         Fn: {
           code: CODE,
-          properties: { Timeout: 900, Environment: { Variables: { MINE: 'yes' } }, ReservedConcurrentExecutions: 3 },
+          properties: {
+            Timeout: TIMEOUT_SECONDS,
+            Environment: { Variables: { MINE: 'yes' } },
+            ReservedConcurrentExecutions: 3,
+          },
         },
-        Brief: { code: CODE, properties: { Timeout: 3 } },
       },
       resolvers: {
         'Query.fine': invoke('fine'),
         'Query.throws': invoke('throw'),
-        'Query.hangs': invoke('hang'),
-        'Query.outlasts': invoke('hang'),
-        'Query.brief': invoke('fine'),
         'Query.crashes': invoke('crash'),
-        'Query.meets': invoke('meet'),
+        'Query.waits': invoke('wait'),
         'Query.event': invoke('fine', ", invocationType: 'Event'"),
         'Query.batch': handlers("({ operation: 'BatchInvoke' })"),
         'Query.bare': handlers('({})'),
       },
-      sources: {
-        ...Object.fromEntries(
-          ['fine', 'throws', 'hangs', 'crashes', 'meets', 'event', 'batch', 'bare'].map((name) => [
-            `Query.${name}`,
-            'Fn',
-          ]),
-        ),
-        'Query.outlasts': 'Brief',
-        'Query.brief': 'Brief',
+      sources: Object.fromEntries(
+        ['fine', 'throws', 'crashes', 'waits', 'event', 'batch', 'bare'].map((name) => [`Query.${name}`, 'Fn']),
+      ),
+    },
+    {
+      onOutput: (_, text) => {
+        printed += text;
+        onPrint();
       },
     },
-    { onOutput: (_, text) => void (printed += text) },
   );
 });
 afterAll(() => api.close());
@@ -74,6 +75,16 @@ const ask = async (field: string): Promise<Seen> => {
   return JSON.parse(String(body.data?.[field])) as Seen;
 };
 
+/** Waits until the function has printed this so often in this test. */
+async function untilPrinted(text: string, times = 1): Promise<void> {
+  while (printed.split(text).length <= times) {
+    await new Promise<void>((resolve) => {
+      onPrint = resolve;
+    });
+  }
+}
+const release = () => process.kill(api.lambdaPids()[0]!, 'SIGUSR2');
+
 describe('the Lambda data source', () => {
   it("hands over the payload alone, in the function's own environment", async () => {
     const { result, error } = await ask('fine');
@@ -84,7 +95,7 @@ describe('the Lambda data source', () => {
       env: { MINE: 'yes', AWS_LAMBDA_FUNCTION_NAME: 'ApiStack-Fn' },
     });
     expect(result?.env.HOME).toBeUndefined();
-    expect(result?.remaining).toBeLessThanOrEqual(900_000);
+    expect(result?.remaining).toBeLessThanOrEqual(TIMEOUT_SECONDS * 1000);
   });
 
   it('reports an error as Lambda:Unhandled with the name in unhandledErrorType', async () => {
@@ -92,42 +103,51 @@ describe('the Lambda data source', () => {
       result: null,
       error: { type: 'Lambda:Unhandled', message: 'too far', unhandledErrorType: 'RangeError' },
     });
-    await expect.poll(() => printed).toContain('too far');
+    await untilPrinted('too far');
   });
 
   it('ends the process at a time-out, failing what was in flight, and starts another', async () => {
-    const others = api.lambdaPids();
-    expect((await ask('brief')).result?.count).toBe(1);
-    const [pid] = api.lambdaPids().filter((one) => !others.includes(one));
-    const { error } = await ask('outlasts');
-    expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Sandbox.Timedout' });
-    expect(error?.message).toMatch(/Task timed out after 3\.00 seconds$/);
-    expect((await ask('brief')).result?.count).toBe(1);
+    const [pid] = api.lambdaPids();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const asked = ask('waits');
+      await untilPrinted('is held');
+      vi.advanceTimersByTime(TIMEOUT_SECONDS * 1000);
+      const { error } = await asked;
+      expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Sandbox.Timedout' });
+      expect(error?.message).toMatch(new RegExp(`Task timed out after ${TIMEOUT_SECONDS}\\.00 seconds$`));
+    } finally {
+      vi.useRealTimers();
+    }
+    expect((await ask('fine')).result?.count).toBe(1);
     expect(api.lambdaPids()).not.toContain(pid);
   });
 
   it('fails everything in flight when the process crashes', async () => {
-    for (const { error } of await Promise.all([ask('hangs'), ask('crashes')])) {
+    const waiting = ask('waits');
+    await untilPrinted('is held');
+    for (const { error } of await Promise.all([waiting, ask('crashes')])) {
       expect(error).toMatchObject({ type: 'Lambda:Unhandled', unhandledErrorType: 'Runtime.ExitError' });
     }
   });
 
   it('throttles what exceeds the reserved concurrency', async () => {
-    const answers: Seen[] = [];
-    const asking = Array.from({ length: 5 }, async () => answers.push(await ask('hangs')));
-    await expect.poll(() => answers).toHaveLength(2);
-    expect(answers.map(({ error }) => error?.type)).toEqual(Array(2).fill('Lambda:TooManyRequestsException'));
-    api.lambdaPids().forEach((pid) => process.kill(pid));
-    await Promise.all(asking);
-    expect(answers.slice(2).map(({ error }) => error?.type)).toEqual(Array(3).fill('Lambda:Unhandled'));
+    const admitted = ['waits', 'waits', 'waits'].map(ask);
+    await untilPrinted('is held', 3);
+    expect((await ask('fine')).error?.type).toBe('Lambda:TooManyRequestsException');
+    release();
+    expect((await Promise.all(admitted)).map(({ error }) => error ?? null)).toEqual([null, null, null]);
   });
 
   it('tells how many invocations ran at one time since it was last asked', async () => {
     api.lambdaPeaks();
-    await Promise.all(['meets', 'meets'].map(ask));
-    expect(api.lambdaPeaks()).toEqual({ Fn: 2, Brief: 0 });
+    const both = ['waits', 'waits'].map(ask);
+    await untilPrinted('is held', 2);
+    release();
+    await Promise.all(both);
+    expect(api.lambdaPeaks()).toEqual({ Fn: 2 });
     await ask('fine');
-    expect(api.lambdaPeaks()).toEqual({ Fn: 1, Brief: 0 });
+    expect(api.lambdaPeaks()).toEqual({ Fn: 1 });
   });
 
   it('does not wait for an Event invocation', async () => {

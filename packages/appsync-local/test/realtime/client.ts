@@ -10,9 +10,12 @@ export interface Received {
   payload?: any;
 }
 
-/** How a client connects; the API key as `header-…` subprotocol if nothing is said. */
+/** How a client connects. */
 export interface ConnectOptions extends ClientOptions {
   url?: string;
+  /** Sent as `header-…` subprotocol; the API key's if left out. */
+  header?: unknown;
+  /** In place of `graphql-ws` and the header. */
   protocols?: string[];
 }
 
@@ -21,7 +24,7 @@ export function apiKeyHeader(running: RunningApi): Record<string, string> {
   return { host: new URL(running.url).host, 'x-api-key': running.apiKey ?? '' };
 }
 
-export function headerProtocol(header: unknown): string {
+function headerProtocol(header: unknown): string {
   return `header-${Buffer.from(typeof header === 'string' ? header : JSON.stringify(header)).toString('base64url')}`;
 }
 
@@ -33,9 +36,12 @@ export class RealtimeClient {
   readonly #received: Received[] = [];
   readonly #waiting: ((message: Received) => void)[] = [];
 
-  constructor(running: RunningApi, { url = running.realtimeUrl, protocols, ...options }: ConnectOptions = {}) {
+  constructor(
+    running: RunningApi,
+    { url = running.realtimeUrl, header = apiKeyHeader(running), protocols, ...options }: ConnectOptions = {},
+  ) {
     this.#running = running;
-    this.socket = new WebSocket(url, protocols ?? ['graphql-ws', headerProtocol(apiKeyHeader(running))], options);
+    this.socket = new WebSocket(url, protocols ?? ['graphql-ws', headerProtocol(header)], options);
     this.closed = new Promise((resolve) => this.socket.once('close', resolve));
     this.socket.on('message', (frame) => {
       const message = JSON.parse(String(frame)) as Received;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningApi } from '../../src/api/runningApi.ts';
 import { signRequest } from '../../src/auth/signRequest.ts';
-import { apiKeyHeader, headerProtocol, RealtimeClient, type ConnectOptions } from './client.ts';
+import { apiKeyHeader, RealtimeClient, type ConnectOptions } from './client.ts';
 import { serveThings } from './thingApi.ts';
 
 let running: RunningApi;
@@ -45,15 +45,9 @@ describe('connect', () => {
 
   it('accepts a user’s token and an IAM signature over /graphql/connect', async () => {
     const token = await running.issueToken('alice');
-    (
-      await RealtimeClient.connect(running, {
-        protocols: ['graphql-ws', headerProtocol({ host: host(), Authorization: token })],
-      })
-    ).close();
+    (await RealtimeClient.connect(running, { header: { host: host(), Authorization: token } })).close();
     (await RealtimeClient.connect(running, byQuery(await signedConnect()))).close();
-    (
-      await RealtimeClient.connect(running, { protocols: ['graphql-ws', headerProtocol(await signedConnect())] })
-    ).close();
+    (await RealtimeClient.connect(running, { header: await signedConnect() })).close();
   });
 
   it('ignores everything before connection_init', async () => {
@@ -107,7 +101,7 @@ describe('a refused connect', () => {
       }),
       bad,
     ],
-    ['base64 of no JSON', () => ({ protocols: ['graphql-ws', headerProtocol('{')] }), bad],
+    ['base64 of no JSON', () => ({ header: '{' }), bad],
     [
       'no subprotocol',
       () => ({ protocols: [], headers: { 'x-api-key': running.apiKey ?? '' } }),

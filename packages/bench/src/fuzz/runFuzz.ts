@@ -17,7 +17,7 @@ import { judgeAnswer } from './judge.ts';
 import { converse } from './realtime/conversation.ts';
 import { rawUpgrade } from './realtime/rawUpgrade.ts';
 import { furnish, gatherPeople, type People } from './stage/people.ts';
-import { startServer, type Server } from './stage/startServer.ts';
+import { startFuzzedServer, type FuzzedServer } from './stage/startFuzzedServer.ts';
 
 /** What a run has found out. */
 export interface FuzzReport {
@@ -49,7 +49,7 @@ const SCHEMA = buildSchema(readFileSync(new URL('../../../../schema.graphql', im
 
 /** Everything that a case needs. */
 interface Surroundings {
-  server: Server;
+  server: FuzzedServer;
   schema: GraphQLSchema;
   people: People;
   known: Known;
@@ -61,7 +61,7 @@ interface Surroundings {
  * Each case is made from the seed and its number alone; which of them meet at the server is up to chance.
  */
 export async function runFuzz({ assemblyDir, count, seed, onProgress }: FuzzOptions): Promise<FuzzReport> {
-  const server = await startServer(assemblyDir);
+  const server = await startFuzzedServer(assemblyDir);
   try {
     const people = await gatherPeople(server);
     const known = await furnish(server, people);
@@ -202,7 +202,7 @@ function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-async function scan({ endpoint, region, credentials, tableName }: Server): Promise<StoredItem[]> {
+async function scan({ endpoint, region, credentials, tableName }: FuzzedServer): Promise<StoredItem[]> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   try {
     return await scanTable(client, tableName);

@@ -13,8 +13,9 @@
         // An exception of Node (a stack overflow, a pattern without end) must not come in.
         throw run.runtimeError;
       }
-      if (typeof answer === 'string' && answer.startsWith(failureMark))
+      if (typeof answer === 'string' && answer.startsWith(failureMark)) {
         throw new Failure(answer.slice(failureMark.length));
+      }
       return answer;
     };
   };

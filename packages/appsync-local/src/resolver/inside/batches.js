@@ -9,7 +9,9 @@
   const perTable = (operation, helper, convert) => (input) => {
     accept(helper, input, ['tables']);
     const tables = {};
-    for (const table of keys(input.tables)) tables[table] = convert(input.tables[table]);
+    for (const table of keys(input.tables)) {
+      tables[table] = convert(input.tables[table]);
+    }
     return { operation, tables };
   };
   const actions = {
@@ -21,8 +23,9 @@
   const toAction = (item) => {
     const [name] = isMap(item) ? keys(item) : [];
     const action = actions[name];
-    if (action === undefined || keys(item).length !== 1)
+    if (action === undefined || keys(item).length !== 1) {
       throw new Failure('not emulated: an item of transactWrite that is not one known action');
+    }
     const [operation, own, names] = action;
     const input = item[name];
     accept(name, input, ['table', 'key', 'condition', ...names]);

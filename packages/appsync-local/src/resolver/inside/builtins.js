@@ -5,7 +5,9 @@
   const { parse, stringify } = JSON;
   const pick = (from, names) => {
     const picked = {};
-    for (const name of names) picked[name] = from[name];
+    for (const name of names) {
+      picked[name] = from[name];
+    }
     return picked;
   };
   return {

@@ -48,8 +48,12 @@
       earlyReturn: (value, options) => {
         const skipTo = options?.skipTo ?? null;
         // AppSync fails the field here (docs/reference/appsync.md#early-returns, aws-appsync-community issue 280).
-        if (value === undefined || value === null) throw run.runtimeError;
-        if (skipTo !== null && skipTo !== 'END' && skipTo !== 'NEXT') throw run.runtimeError;
+        if (value === undefined || value === null) {
+          throw run.runtimeError;
+        }
+        if (skipTo !== null && skipTo !== 'END' && skipTo !== 'NEXT') {
+          throw run.runtimeError;
+        }
         run.early = { skipTo };
         run.value = value;
         throw run.stop;

@@ -8,20 +8,36 @@
   const Failure = Error;
 
   const toDynamoDB = (value) => {
-    if (value === null) return { NULL: null };
-    if (typeof value === 'string') return { S: value };
-    if (typeof value === 'number') return { N: value };
-    if (typeof value === 'boolean') return { BOOL: value };
-    if (isArray(value)) return { L: value.map(toDynamoDB) };
-    if (typeof value === 'object') return { M: toMapValues(value) };
+    if (value === null) {
+      return { NULL: null };
+    }
+    if (typeof value === 'string') {
+      return { S: value };
+    }
+    if (typeof value === 'number') {
+      return { N: value };
+    }
+    if (typeof value === 'boolean') {
+      return { BOOL: value };
+    }
+    if (isArray(value)) {
+      return { L: value.map(toDynamoDB) };
+    }
+    if (typeof value === 'object') {
+      return { M: toMapValues(value) };
+    }
     // What AppSync makes of it was never recorded, so nobody may rely on it.
     throw new Failure(`not emulated: ${typeof value} as a DynamoDB value`);
   };
 
   const toMapValues = (map) => {
-    if (map === null || map === undefined) return null;
+    if (map === null || map === undefined) {
+      return null;
+    }
     const typed = {};
-    for (const key of keys(map)) typed[key] = toDynamoDB(map[key]);
+    for (const key of keys(map)) {
+      typed[key] = toDynamoDB(map[key]);
+    }
     return typed;
   };
 

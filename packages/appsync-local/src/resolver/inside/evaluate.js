@@ -11,10 +11,14 @@
 
   const tick = () => {
     run.ticks += 1;
-    if (run.ticks % ticksBetweenClockReadings === 0 && now() > run.deadline) throw run.runtimeError;
+    if (run.ticks % ticksBetweenClockReadings === 0 && now() > run.deadline) {
+      throw run.runtimeError;
+    }
   };
   const turn = (count) => {
-    if (count > maximumTurns) throw new Failure(`a loop may run ${maximumTurns} times at most`);
+    if (count > maximumTurns) {
+      throw new Failure(`a loop may run ${maximumTurns} times at most`);
+    }
     tick();
   };
   const link = freeze({ globals: library.globals, modules: library.modules, tick, turn });
@@ -31,7 +35,9 @@
   };
 
   const describeFault = (fault) => {
-    if (fault === run.runtimeError) return { text: null, place: null };
+    if (fault === run.runtimeError) {
+      return { text: null, place: null };
+    }
     return { text: `${fault.name}: ${fault.message}`, place: run.placeOf(fault) };
   };
 
@@ -70,10 +76,14 @@
     try {
       result = stringify(startModule()[handler](ctx)) ?? 'null';
     } catch (thrown) {
-      if (thrown !== run.stop) fault = describeFault(thrown);
+      if (thrown !== run.stop) {
+        fault = describeFault(thrown);
+      }
     }
     try {
-      if (run.early !== null) result = stringify(run.value) ?? 'null';
+      if (run.early !== null) {
+        result = stringify(run.value) ?? 'null';
+      }
       return `${outcome(ctx, fault)}\n${result}`;
     } catch (thrown) {
       // Something that is no JSON (a cycle) was left behind.

@@ -26,7 +26,9 @@
   const unrenderable = { unrenderable: true };
   const isMap = (value) => typeof value === 'object' && value !== null && !isArray(value);
   const require = (isFine) => {
-    if (!isFine) throw unrenderable;
+    if (!isFine) {
+      throw unrenderable;
+    }
   };
   const wrap = (parts, joiner) => (parts.length > 1 ? `(${parts.join(joiner)})` : parts.join(''));
 
@@ -36,8 +38,12 @@
       values[`:${name}_${suffix}`] = toDynamoDB(value);
       return `:${name}_${suffix}`;
     };
-    if (hasOwn(comparisons, operator)) return `(${operand} ${comparisons[operator]} ${put(operator, wanted)})`;
-    if (hasOwn(functions, operator)) return `(${functions[operator]}(${operand},${put(operator, wanted)}))`;
+    if (hasOwn(comparisons, operator)) {
+      return `(${operand} ${comparisons[operator]} ${put(operator, wanted)})`;
+    }
+    if (hasOwn(functions, operator)) {
+      return `(${functions[operator]}(${operand},${put(operator, wanted)}))`;
+    }
     switch (operator) {
       case 'between':
         require(isArray(wanted) && wanted.length >= 2);
@@ -61,7 +67,9 @@
   const renderOperators = (operators, operand, name, values) => {
     require(isMap(operators));
     const parts = keys(operators).map((operator) => {
-      if (operator !== 'size') return operate(operator, operators[operator], operand, name, values);
+      if (operator !== 'size') {
+        return operate(operator, operators[operator], operand, name, values);
+      }
       const size = operand.indexOf('size(') === 0 ? operand : `size(${operand})`;
       return renderOperators(operators.size, size, `${name}_size`, values);
     });
@@ -79,7 +87,9 @@
           joiners[key],
         );
       }
-      if (key === 'not') return `(NOT ${renderMember(wanted, `${prefix}not_`, names, values)})`;
+      if (key === 'not') {
+        return `(NOT ${renderMember(wanted, `${prefix}not_`, names, values)})`;
+      }
       require(isMap(wanted));
       names[`#${key}`] = key;
       return renderOperators(wanted, `#${key}`, `${prefix}${key}`, values);
@@ -90,8 +100,9 @@
   // Whether AppSync puts several fields within a group into parentheses was never recorded.
   const renderMember = (member, prefix, names, values) => {
     require(isMap(member));
-    if (keys(member).length > 1)
+    if (keys(member).length > 1) {
       throw new Failure('not emulated: several fields in one member of and, or, not: make them members of an and');
+    }
     return renderFilter(member, prefix, names, values);
   };
 
@@ -102,7 +113,9 @@
     try {
       return { expression: renderFilter(filter, '', names, values), expressionNames: names, expressionValues: values };
     } catch (thrown) {
-      if (thrown === unrenderable) return null;
+      if (thrown === unrenderable) {
+        return null;
+      }
       throw thrown;
     }
   };

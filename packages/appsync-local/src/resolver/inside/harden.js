@@ -90,7 +90,9 @@
     'sort',
     {
       sort(...comparators) {
-        if (comparators.length > 0) throw new Failure('Array.sort takes no comparator in APPSYNC_JS');
+        if (comparators.length > 0) {
+          throw new Failure('Array.sort takes no comparator in APPSYNC_JS');
+        }
         return apply(sort, this, []);
       },
     }.sort,
@@ -99,7 +101,9 @@
   const removed = [];
   for (const [prototype, names] of kept) {
     for (const key of ownKeys(prototype)) {
-      if (typeof key === 'symbol' || names.indexOf(key) !== -1) continue;
+      if (typeof key === 'symbol' || names.indexOf(key) !== -1) {
+        continue;
+      }
       deleteProperty(prototype, key);
       removed.push(key);
     }
@@ -116,11 +120,17 @@
     async function () {},
     async function* () {},
   ];
-  for (const name of globalNames) if (name !== 'globalThis') queue.push(world[name]);
+  for (const name of globalNames) {
+    if (name !== 'globalThis') {
+      queue.push(world[name]);
+    }
+  }
   const seen = new Set();
   while (queue.length > 0) {
     const value = queue.pop();
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue;
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) {
+      continue;
+    }
     seen.add(value);
     queue.push(getPrototypeOf(value));
     for (const key of ownKeys(value)) {
@@ -129,7 +139,9 @@
     }
     freeze(value);
   }
-  for (const name of globalNames) deleteProperty(world, name);
+  for (const name of globalNames) {
+    deleteProperty(world, name);
+  }
   // Without it V8 would ask Node to write stack traces.
   defineProperty(world, 'Error', { value: stackTraces, writable: false, enumerable: false, configurable: false });
   return stringify(removed.filter((name) => kept.every(([, names]) => names.indexOf(name) === -1)));

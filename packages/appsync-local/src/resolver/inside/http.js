@@ -30,7 +30,9 @@
   const fieldText = /^[\t\x20-\x7e]*$/;
 
   const isIllegal = (name, value) => {
-    if (typeof name !== 'string' || name === '' || value === null || value === undefined) return true;
+    if (typeof name !== 'string' || name === '' || value === null || value === undefined) {
+      return true;
+    }
     const known = name.toLowerCase();
     return restricted.indexOf(known) !== -1 || known.startsWith('x-amzn-') || known.startsWith('x-amz-');
   };
@@ -52,7 +54,11 @@
   return {
     copyHeaders: (headers) => {
       const copied = {};
-      for (const name of keys(headers)) if (hopByHop.indexOf(name.toLowerCase()) === -1) copied[name] = headers[name];
+      for (const name of keys(headers)) {
+        if (hopByHop.indexOf(name.toLowerCase()) === -1) {
+          copied[name] = headers[name];
+        }
+      }
       return copied;
     },
     addResponseHeader,

@@ -16,7 +16,9 @@
   const named = (path, members) =>
     new Proxy(members, {
       get: (target, key) => {
-        if (typeof key === 'symbol' || hasOwn(target, key)) return target[key];
+        if (typeof key === 'symbol' || hasOwn(target, key)) {
+          return target[key];
+        }
         throw new Failure(`not emulated: ${path}.${key}`);
       },
     });
@@ -47,7 +49,9 @@
 
   const shape = (members) => {
     const names = {};
-    for (const key of keys(members)) names[key] = typeof members[key] === 'object' ? shape(members[key]) : true;
+    for (const key of keys(members)) {
+      names[key] = typeof members[key] === 'object' ? shape(members[key]) : true;
+    }
     return names;
   };
   return {

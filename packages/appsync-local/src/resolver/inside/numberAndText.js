@@ -11,8 +11,11 @@
   const numbersOnly =
     (name, call) =>
     (...values) => {
-      for (const value of values)
-        if (typeof value !== 'number' || value !== value) throw new Failure(`util.math.${name} takes numbers`);
+      for (const value of values) {
+        if (typeof value !== 'number' || value !== value) {
+          throw new Failure(`util.math.${name} takes numbers`);
+        }
+      }
       return call(...values);
     };
 
@@ -20,8 +23,9 @@
     math: {
       roundNum: numbersOnly('roundNum', (value) => {
         // Java has several ways to round a half; which one AppSync takes is not documented.
-        if (value - floor(value) === 0.5)
+        if (value - floor(value) === 0.5) {
           throw new Failure('not emulated: util.math.roundNum of a number halfway between two integers');
+        }
         return round(value) + 0;
       }),
       minVal: numbersOnly('minVal', (one, other) => min(one, other)),
@@ -29,8 +33,9 @@
       randomDouble: () => random(),
       // Whether AppSync ever answers the upper end is not documented: here it does not.
       randomWithinRange: numbersOnly('randomWithinRange', (from, to) => {
-        if (!isInteger(from) || !isInteger(to) || from >= to)
+        if (!isInteger(from) || !isInteger(to) || from >= to) {
           throw new Failure('not emulated: util.math.randomWithinRange without two rising integers');
+        }
         return from + floor(random() * (to - from));
       }),
     },

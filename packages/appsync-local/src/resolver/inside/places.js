@@ -5,7 +5,9 @@
   const Failure = Error;
   const prepareStackTrace = (error, frames) => {
     for (const frame of frames) {
-      if (frame.getFileName() === codeFileName) return `${frame.getLineNumber()}:${frame.getColumnNumber()}`;
+      if (frame.getFileName() === codeFileName) {
+        return `${frame.getLineNumber()}:${frame.getColumnNumber()}`;
+      }
     }
     return '';
   };

@@ -12,38 +12,55 @@
   const isMap = (value) => typeof value === 'object' && value !== null && !isArray(value);
 
   const typed = (value) => {
-    if (sets.has(value)) return value;
-    if (isArray(value)) return { L: value.map(typed) };
+    if (sets.has(value)) {
+      return value;
+    }
+    if (isArray(value)) {
+      return { L: value.map(typed) };
+    }
     return isMap(value) ? { M: typedMap(value) } : dynamodb.toDynamoDB(value);
   };
   const typedMap = (map) => {
     const values = {};
-    for (const key of keys(map)) values[key] = typed(map[key]);
+    for (const key of keys(map)) {
+      values[key] = typed(map[key]);
+    }
     return values;
   };
 
   const accept = (helper, input, known) => {
-    if (!isMap(input)) throw new Failure(`not emulated: ${helper} without an object`);
-    for (const key of keys(input))
-      if (known.indexOf(key) === -1) throw new Failure(`not emulated: ${key} of ${helper}`);
+    if (!isMap(input)) {
+      throw new Failure(`not emulated: ${helper} without an object`);
+    }
+    for (const key of keys(input)) {
+      if (known.indexOf(key) === -1) {
+        throw new Failure(`not emulated: ${key} of ${helper}`);
+      }
+    }
   };
 
   const expressionOf = (what, filter) => {
     const built = toExpression(filter);
-    if (built === null || built.expression === '')
+    if (built === null || built.expression === '') {
       throw new Failure(`not emulated: ${what} that says nothing AppSync could render`);
-    for (const name of keys(built.expressionNames)) {
-      if (!plainName.test(name.slice(1))) throw new Failure(`not emulated: the name ${name.slice(1)} in ${what}`);
     }
-    if (keys(built.expressionValues).length === 0) delete built.expressionValues;
+    for (const name of keys(built.expressionNames)) {
+      if (!plainName.test(name.slice(1))) {
+        throw new Failure(`not emulated: the name ${name.slice(1)} in ${what}`);
+      }
+    }
+    if (keys(built.expressionValues).length === 0) {
+      delete built.expressionValues;
+    }
     return built;
   };
 
   const keyConditionOf = (query) => {
     for (const name of keys(query)) {
       const operators = isMap(query[name]) ? keys(query[name]) : [];
-      if (operators.length !== 1 || keyOperators.indexOf(operators[0]) === -1)
+      if (operators.length !== 1 || keyOperators.indexOf(operators[0]) === -1) {
         throw new Failure(`not emulated: the key condition of ${name}`);
+      }
     }
     return expressionOf('a key condition', query);
   };
@@ -55,7 +72,9 @@
         path
           .split('.')
           .map((name) => {
-            if (!plainName.test(name)) throw new Failure(`not emulated: the path ${path} in a projection`);
+            if (!plainName.test(name)) {
+              throw new Failure(`not emulated: the path ${path} in a projection`);
+            }
             expressionNames[`#${name}`] = name;
             return `#${name}`;
           })
@@ -74,14 +93,18 @@
   const complete = (request, input, names) => {
     for (const name of names) {
       const value = input[name];
-      if (value !== undefined && value !== null) request[name] = hasOwn(built, name) ? built[name](value) : value;
+      if (value !== undefined && value !== null) {
+        request[name] = hasOwn(built, name) ? built[name](value) : value;
+      }
     }
     return request;
   };
 
   const set = (name) => (list) => {
     const marked = dynamodb[name](list);
-    if (marked !== null) sets.add(marked);
+    if (marked !== null) {
+      sets.add(marked);
+    }
     return marked;
   };
   const onItem = (helper, operation, others) => (input) => {

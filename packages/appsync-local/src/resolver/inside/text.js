@@ -5,8 +5,11 @@
   const onText = (name) => {
     const call = ask(name);
     return (...texts) => {
-      for (const text of texts)
-        if (typeof text !== 'string') throw new Failure(`not emulated: util.${name} of anything but text`);
+      for (const text of texts) {
+        if (typeof text !== 'string') {
+          throw new Failure(`not emulated: util.${name} of anything but text`);
+        }
+      }
       return call(...texts);
     };
   };

@@ -12,20 +12,25 @@
   const [firstMs, lastMs] = [DateTime.parse('0000-01-01T00:00:00Z'), DateTime.parse('9999-12-31T23:59:59.999Z')];
 
   const requireMs = (value) => {
-    if (!isSafeInteger(value) || value < firstMs || value > lastMs)
+    if (!isSafeInteger(value) || value < firstMs || value > lastMs) {
       throw new Failure(`not emulated: util.time with ${value} for epoch milliseconds`);
+    }
     return value;
   };
   const requireTexts = (...texts) => {
-    for (const text of texts)
-      if (text !== undefined && typeof text !== 'string')
+    for (const text of texts) {
+      if (text !== undefined && typeof text !== 'string') {
         throw new Failure('not emulated: util.time with anything but text');
+      }
+    }
   };
 
   const parseISO8601ToEpochMilliSeconds = (text) => {
     const parts = typeof text === 'string' ? isoInstant.exec(text) : null;
     const epoch = parts === null || (parts[2] === 'Z' && parts[3]) ? NaN : DateTime.parse(`${parts[1]}${parts[2]}`);
-    if (epoch !== epoch) throw new Failure(`Unable to parse '${text}' as an ISO 8601 date time`);
+    if (epoch !== epoch) {
+      throw new Failure(`Unable to parse '${text}' as an ISO 8601 date time`);
+    }
     // Offsets may have seconds (docs/reference/appsync.md#scalars), which Date.parse does not read.
     const offsetSeconds = parts[3] ? +parts[3].slice(1) * (parts[2][0] === '-' ? -1 : 1) : 0;
     return epoch - offsetSeconds * 1000;

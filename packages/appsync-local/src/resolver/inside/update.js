@@ -34,19 +34,29 @@
     };
     const change = (path, wanted) => {
       const type = typeOf(wanted);
-      if (type === 'OPERATION_REMOVE') removals.push(path);
-      else if (type !== undefined && markers[type] !== undefined) assign(path, markers[type](wanted));
-      else if (isArray(wanted) && wanted.some(isListItem)) {
+      if (type === 'OPERATION_REMOVE') {
+        removals.push(path);
+      } else if (type !== undefined && markers[type] !== undefined) {
+        assign(path, markers[type](wanted));
+      } else if (isArray(wanted) && wanted.some(isListItem)) {
         for (const item of wanted) {
-          if (!isListItem(item)) throw new Failure('not emulated: updateListItem beside other values');
+          if (!isListItem(item)) {
+            throw new Failure('not emulated: updateListItem beside other values');
+          }
           assign(`${path}[${item.index}]`, set(item.value));
         }
-      } else if (type !== undefined) throw new Failure(`not emulated: ${type} here`);
-      else if (isMap(wanted) && !isSet(wanted)) walk(`${path}.`, wanted);
-      else assign(path, set(wanted));
+      } else if (type !== undefined) {
+        throw new Failure(`not emulated: ${type} here`);
+      } else if (isMap(wanted) && !isSet(wanted)) {
+        walk(`${path}.`, wanted);
+      } else {
+        assign(path, set(wanted));
+      }
     };
     const walk = (prefix, fields) => {
-      if (keys(fields).length === 0) throw new Failure('not emulated: an update without fields');
+      if (keys(fields).length === 0) {
+        throw new Failure('not emulated: an update without fields');
+      }
       for (const field of keys(fields)) {
         count.names += 1;
         expressionNames[`#expName_${count.names}`] = field;
@@ -56,10 +66,16 @@
 
     walk('', changes);
     const parts = [];
-    if (sets.length > 0) parts.push(`SET ${sets.join(', ')}`);
-    if (removals.length > 0) parts.push(`REMOVE ${removals.join(', ')}`);
+    if (sets.length > 0) {
+      parts.push(`SET ${sets.join(', ')}`);
+    }
+    if (removals.length > 0) {
+      parts.push(`REMOVE ${removals.join(', ')}`);
+    }
     const update = { expression: parts.join(' '), expressionNames };
-    if (sets.length > 0) update.expressionValues = expressionValues;
+    if (sets.length > 0) {
+      update.expressionValues = expressionValues;
+    }
     return update;
   };
 

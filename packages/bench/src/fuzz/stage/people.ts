@@ -1,7 +1,8 @@
-import { issueToken, signRequest } from 'appsync-local';
+import { issueToken } from 'appsync-local';
+import { signRequest } from 'appsync-local/testing';
 import type { Dice } from '../dice.ts';
 import type { Known } from '../graphql/value.ts';
-import type { Server } from './startServer.ts';
+import type { FuzzedServer } from './startFuzzedServer.ts';
 
 /** Proves somebody's identity: headers for a body. */
 export type Prove = (body: string) => Record<string, string> | Promise<Record<string, string>>;
@@ -16,7 +17,7 @@ const USERS = Array.from({ length: 6 }, (_, index) => `u${index + 1}`);
 const EVENTS = Array.from({ length: 6 }, (_, index) => `e${index + 1}`);
 
 /** Signs everybody in. */
-export async function gatherPeople(server: Server): Promise<People> {
+export async function gatherPeople(server: FuzzedServer): Promise<People> {
   const token = async (username: string, groups: string[] = [], expiresInSeconds = 24 * 3600) => ({
     authorization: await issueToken(server.stateDir, username, { groups, expiresInSeconds }),
   });
@@ -70,7 +71,7 @@ export async function gatherPeople(server: Server): Promise<People> {
 }
 
 /** Makes a few users and events, some full with people waiting, and notes the tokens of next pages. */
-export async function furnish(server: Server, { admin }: People): Promise<Known> {
+export async function furnish(server: FuzzedServer, { admin }: People): Promise<Known> {
   const ask = async (query: string) => {
     const body = JSON.stringify({ query });
     const answer = await fetch(server.url, { method: 'POST', body, headers: await admin(body) });

@@ -6,13 +6,13 @@ import { startWorld } from '../support/world.ts';
 import type { Api } from './story.ts';
 
 /** An API with an empty table, as a client sees it. */
-export interface StartedApi extends Api {
+export interface ClientApi extends Api {
   stateDir: string;
   close(): Promise<void>;
 }
 
 /** Starts it; with HTTPS and WSS its certificate authority is in the state directory. */
-export async function startApiForClients({ https = false } = {}): Promise<StartedApi> {
+export async function startClientApi({ https = false } = {}): Promise<ClientApi> {
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-clients-'));
   const certificate = https ? await loadCertificate(stateDir) : undefined;
   const { running, close } = await startWorld({ stateDir, certificate });
