@@ -2,11 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { environmentWith } from './frame/environment.ts';
 import { defineTool, runTool } from './frame/tool.ts';
-
-const FILES = [
-  'packages/appsync-local/test/resolver/recordings.test.ts',
-  'packages/appsync-local/test/resolver/projectCode.test.ts',
-];
+import { RECORDED_TESTS } from './recordAws/recordedTests.ts';
 
 /**
  * `npm run record:aws`: runs the resolver tests against the real AppSync, whose answers are kept in
@@ -22,7 +18,7 @@ await runTool(command, async () => {
     console.error('Set AWS_REGION and AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
     return 2;
   }
-  const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...FILES], {
+  const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...RECORDED_TESTS], {
     stdio: 'inherit',
     env: environmentWith({ EVALUATE: 'aws' }),
   });
