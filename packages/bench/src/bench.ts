@@ -25,8 +25,8 @@ const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
 };
 
 /**
- * `npm run bench`: measures, prints as it goes, and writes docs/performance.md. Exit codes: 0 measured, 2 wrongly called,
- * or something could not be measured.
+ * `npm run bench`: measures, prints as it goes, and writes docs/performance.md. Exit codes: 0 measured, 2 wrongly
+ * called, or something could not be measured.
  */
 const command = defineTool('bench', 'measure how fast and how cheap the API is')
   .option('--only <parts>', 'some of the parts, as in "ac"', Object.keys(PARTS).join(''))
