@@ -7,7 +7,8 @@ import type { Prove } from '../../tools/frame/api/prove.ts';
 import { sendTo } from '../../tools/frame/api/sendTo.ts';
 import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { scenario } from '../../tools/smoke/scenario.ts';
-import { npmStart, shell, token, type NpmStart } from './npmStart.ts';
+import { npmStart, type NpmStart } from '../../tools/running/npmStart.ts';
+import { shell, token } from './shell.ts';
 import { post, postSigned } from './post.ts';
 
 let server: NpmStart;

@@ -1,5 +1,5 @@
 import { signRequest } from 'appsync-local';
-import type { NpmStart } from './npmStart.ts';
+import type { NpmStart } from '../../tools/running/npmStart.ts';
 
 /** What comes back over HTTP. */
 export interface HttpAnswer {
