@@ -20,3 +20,4 @@ export { notePid } from './src/dynamodb/pidFile.ts';
 export { roleFor, writeAssembly } from './test/handmadeAssembly.ts';
 export { apiKeyHeader, headerProtocol, RealtimeClient } from './test/realtime/client.ts';
 export { evaluateAnywhere } from './test/resolver/evaluator.ts';
+export { startTables, type StartedTables } from './test/startTables.ts';
