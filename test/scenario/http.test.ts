@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signRequest } from 'appsync-local';
-import type { Prove } from '../../tools/frame/api/prove.ts';
+import { withSignature, type Prove } from '../../tools/frame/api/prove.ts';
 import { sendTo } from '../../tools/frame/api/sendTo.ts';
 import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { scenario } from '../../tools/smoke/scenario.ts';
@@ -37,11 +36,7 @@ const eventId = `${PREFIX}yoga`;
 const cast: Cast = {
   people: { alice: as('alice'), bob: as('bob'), cleo: as('cleo'), olga: as('olga') },
   areSeparate: true,
-  backend: send(async (body) => {
-    // fetch sets the host itself.
-    const { host: _, ...headers } = await signRequest(server.url, body, server.credentials, server.region);
-    return headers;
-  }),
+  backend: send((body) => withSignature(server.url, server.region, server.credentials)(body)),
   reader: send(async () => ({ 'x-api-key': server.apiKey })),
   strangers: [
     send(async () => ({})),
