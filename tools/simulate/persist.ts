@@ -5,7 +5,7 @@ import type { Tally } from './tally.ts';
 
 const TRIES = 6;
 const FIRST_PAUSE_MS = 400;
-const LONGEST_PAUSE_MS = 6_400;
+const MAX_PAUSE_MS = 6_400;
 
 /**
  * Repeats the same call while it is busy or lost, with growing pauses. A registration's clientRequestId makes that
@@ -26,7 +26,7 @@ export async function persist(
       return { ...reply, isRepeated: tries > 1 };
     }
     tally.retries += 1;
-    await sleep(growingPauseMs(FIRST_PAUSE_MS, LONGEST_PAUSE_MS, tries - 1) * (0.5 + Math.random()));
+    await sleep(growingPauseMs(FIRST_PAUSE_MS, MAX_PAUSE_MS, tries - 1) * (0.5 + Math.random()));
   }
 }
 
