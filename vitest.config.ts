@@ -1,13 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { JAVA_TOOL_OPTIONS, SURROUNDINGS } from './test/support/surroundings.ts';
 
 const SUITES = ['test/**', 'packages/*/test/**'];
-
-/** DynamoDB Local takes half the processor time when Java compiles quickly rather than well. */
-const JAVA_TOOL_OPTIONS = [process.env.JAVA_TOOL_OPTIONS, '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC']
-  .filter(Boolean)
-  .join(' ');
 
 /**
  * `npm test` runs all files but `*.deep.test.ts`. `npm run test:deep` (`--mode deep`) runs those, and the files whose
@@ -17,17 +13,16 @@ export default defineConfig(({ mode }) => {
   const tier = mode === 'deep' ? 'deep' : 'fast';
   Object.assign(process.env, { JAVA_TOOL_OPTIONS });
   return {
+    // The client package comes from its sources, as tsconfig.json says.
+    resolve: { tsconfigPaths: true },
     test: {
       include:
         tier === 'deep'
           ? [...SUITES.map((suite) => `${suite}/*.deep.test.ts`), ...sizedFiles()]
           : SUITES.map((suite) => `${suite}/!(*.deep).test.ts`),
       exclude: ['test/browser/**'],
-      globalSetup: ['test/support/globalSetup.ts'],
-      setupFiles: ['test/support/seed.ts'],
+      ...SURROUNDINGS,
       provide: { tier },
-      env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', JAVA_TOOL_OPTIONS },
-      pool: 'forks',
       // Files of one worker share what they import; each has its own table, and puts back what it changes of the
       // process.
       isolate: false,

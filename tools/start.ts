@@ -5,7 +5,7 @@ import { synthesise } from './start/synthesise.ts';
 
 /**
  * `npm start`: synthesises this app and serves it with appsync-local, the operations of clients in its console, until
- * it is stopped. Exit codes are those of appsync-local: 0 stopped, 1 could not start.
+ * it is stopped. Exit codes: 0 stopped, 1 could not start (which appsync-local says), 2 wrongly called.
  */
 const command = createServeCommand('start', 'client/operations')
   .description('serve the API of this CDK app on this machine')

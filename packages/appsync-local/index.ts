@@ -17,6 +17,7 @@ export { readBlueprint } from './src/assembly/readBlueprint.ts';
 export type { LambdaBlueprint } from './src/assembly/blueprint.ts';
 
 export { issueToken } from './src/auth/issueToken.ts';
+export { signRequest } from './src/auth/signRequest.ts';
 export type { Credentials } from './src/auth/localSecrets.ts';
 export { isSameOrigin } from './src/console/sameOrigin.ts';
 export type { Identity } from './src/console/identity.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { inject } from 'vitest';
-import type { Credentials } from 'appsync-local';
-import { loadSecrets, loadSigningKey, REFUSALS, signRequest } from 'appsync-local/testing';
+import { signRequest, type Credentials } from 'appsync-local';
+import { loadSecrets, loadSigningKey, REFUSALS } from 'appsync-local/testing';
 import type { World } from '../support/world.ts';
 import type { CallerName } from './accessTable.ts';
 

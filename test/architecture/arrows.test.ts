@@ -18,9 +18,15 @@ const ARROWS: Record<Folder, readonly string[]> = {
   tools: ['domain', 'lambda', 'packages/appsync-local'],
   'packages/appsync-local': [],
   'packages/dynamodb-contention': [],
-  'packages/bench': ['domain', 'lambda', 'client', 'tools', ...PACKAGES, 'test'],
-  'packages/legacy-migration': ['domain', 'lambda', 'tools', ...PACKAGES, 'test'],
+  'packages/bench': ['domain', 'lambda', 'client', 'tools', ...PACKAGES],
+  'packages/legacy-migration': ['domain', 'lambda', 'tools', ...PACKAGES],
   test: FOLDERS.filter((folder) => folder !== 'packages/bench'),
+};
+
+/** Which of our folders the tests of a package may import from besides. */
+const ARROWS_OF_TESTS: Partial<Record<Folder, readonly string[]>> = {
+  'packages/dynamodb-contention': ['packages/appsync-local'],
+  'packages/legacy-migration': ['test'],
 };
 
 /** A folder of packages/ that has a surface: its name, and what may be imported by that name. */
@@ -59,6 +65,18 @@ const everyImport = FOLDERS.flatMap((folder) =>
   ),
 );
 
+/** Imports along no arrow. */
+function againstArrows(imports: readonly Import[]): Import[] {
+  return imports.filter(({ folder, path, isOurs, target }) => {
+    const ofTests = isTest(path) ? (ARROWS_OF_TESTS[folder] ?? []) : [];
+    return isOurs && ![folder, ...ARROWS[folder], ...ofTests].some((one) => target.startsWith(`${one}/`));
+  });
+}
+
+function isTest(path: string): boolean {
+  return /^(packages\/[^/]+\/)?test\//.test(path);
+}
+
 /** Imports of a package from elsewhere that are not of its surface. */
 function pastTheSurface({ folder: home, name, entries }: Surface, imports: readonly Import[]): Import[] {
   return imports.filter(
@@ -71,12 +89,26 @@ function pastTheSurface({ folder: home, name, entries }: Surface, imports: reado
 
 describe('imports between folders', () => {
   it.each(FOLDERS)('of %s follow the arrows of the design', (folder) => {
-    const allowed = [folder, ...ARROWS[folder]];
-    const astray = everyImport.filter(
-      ({ folder: from, isOurs, target }) =>
-        from === folder && isOurs && !allowed.some((one) => target.startsWith(`${one}/`)),
-    );
+    expect(againstArrows(everyImport.filter((one) => one.folder === folder))).toEqual([]);
+  });
+
+  it('lead into tests from tests only', () => {
+    // The surface for tests hands out the helpers of tests.
+    const surface = 'packages/appsync-local/testing.ts';
+    const astray = everyImport.filter(({ path, target }) => isTest(target) && !isTest(path) && path !== surface);
     expect(astray).toEqual([]);
+  });
+
+  it('would be found out where a program imports what only its tests may', () => {
+    const folder = 'packages/legacy-migration';
+    const [ofProgram, ofTest] = ['src/migrate.ts', 'test/commands.test.ts'].map((file): Import => ({
+      folder,
+      path: `${folder}/${file}`,
+      imported: '../../../test/support/tier.ts',
+      isOurs: true,
+      target: 'test/support/tier.ts',
+    }));
+    expect(againstArrows([ofProgram!, ofTest!])).toEqual([ofProgram]);
   });
 
   it('take nothing from the domain into infra but its names', () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyText } from '../../lambda/audit/rule/keyText.ts';
 import { RULES } from '../../lambda/audit/rule/rules.ts';
-import type { StoredItem } from '../support/api.ts';
-import { sweep, sweepFindings } from '../support/sweep.ts';
+import type { StoredItem } from '../../tools/running/tableContent.ts';
+import { sweep, sweepFindings } from '../../tools/audit/sweep.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { PLANTS, plantAll, REPAIRABLE, textOf, type Damage } from './support/damages.ts';
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await table.world.eventWith(1, await table.world.users(2));
 });
 afterAll(async () => {
-  await table.close();
+  table.close();
   rmSync(empty, { recursive: true });
 });
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../../lambda/audit/auditPart.ts';
-import { TABLE_NAME } from '../lambda/support/startTable.ts';
+import { TABLE_NAME } from '../lambda/support/startEventTable.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { bigEvent } from './support/bigEvent.ts';
 import { PLANTS } from './support/damages.ts';
@@ -48,7 +48,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   server.close();
-  await table.close();
+  table.close();
 });
 beforeEach(() => {
   [invocations, written.length] = [[], 0];

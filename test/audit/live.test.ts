@@ -9,7 +9,7 @@ import { confirmEvent, type Audit } from '../../lambda/audit/checkEvent.ts';
 import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader, type Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { TABLE_NAME } from '../lambda/support/startTable.ts';
+import { TABLE_NAME } from '../lambda/support/startEventTable.ts';
 import { World } from '../lambda/support/world.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { virtualClock } from './support/virtualClock.ts';
@@ -27,30 +27,20 @@ beforeAll(async () => {
 afterAll(async () => {
   clients.forEach((client) => client.destroy());
   await Promise.all(proxies.map((proxy) => proxy.close()));
-  await table.close();
+  table.close();
 });
 
 /** The same table behind a DynamoDB that suffers. */
 async function behind(options: Omit<FaultyDynamoDbOptions, 'target' | 'seed'>) {
   const proxy = await startFaultyDynamoDb({ target: table.endpoint, seed: inject('seed'), ...options });
-  const client = new DynamoDBClient({
-    endpoint: proxy.endpoint,
-    region: 'us-east-1',
-    credentials: table.credentials,
-    maxAttempts: 1,
-  });
+  const { region, credentials } = table;
+  const client = new DynamoDBClient({ endpoint: proxy.endpoint, region, credentials, maxAttempts: 1 });
   proxies = [...proxies, proxy];
   clients = [...clients, client];
   return {
     proxy,
     client,
-    world: new World({
-      client,
-      table: dynamoDbTable(client, TABLE_NAME),
-      endpoint: proxy.endpoint,
-      credentials: table.credentials,
-      close: async () => undefined,
-    }),
+    world: new World({ client, table: dynamoDbTable(client, TABLE_NAME) }),
   };
 }
 

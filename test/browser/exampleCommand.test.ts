@@ -1,6 +1,6 @@
 import getPort from 'get-port';
 import { describe, expect, it } from 'vitest';
-import { processesOfGroup } from '../scenario/processGroup.ts';
+import { processesOfGroup } from '../../tools/running/processGroup.ts';
 import { stageExample } from './exampleStage.ts';
 import { npmRunExample } from './npmRunExample.ts';
 

@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { SURROUNDINGS } from '../support/surroundings.ts';
 
 /** `npm run test:browser`: what needs Chromium, apart from the tests that need only Node and Java. */
 export default defineConfig({
   test: {
     include: ['test/browser/*.test.ts'],
-    globalSetup: ['test/support/globalSetup.ts'],
-    pool: 'forks',
+    ...SURROUNDINGS,
     maxWorkers: 1,
     testTimeout: 600_000,
     hookTimeout: 900_000,

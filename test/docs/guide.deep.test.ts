@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ciCommands, linkedFiles, README, shellCommands, unknownScripts } from '../readme/commands.ts';
 import { startCommandServer } from '../readme/commandServer.ts';
-import { shell, waitUntil } from '../scenario/npmStart.ts';
-import { signalGroup } from '../scenario/processGroup.ts';
+import { waitUntil } from '../../tools/running/startNpm.ts';
+import { shell } from '../scenario/shell.ts';
+import { signalGroup } from '../../tools/running/processGroup.ts';
 
 const GUIDE = readFileSync('docs/guide.md', 'utf8');
 const COMMANDS = shellCommands(GUIDE);

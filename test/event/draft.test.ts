@@ -5,7 +5,7 @@ import { admin, anyone, backend, organizer, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { allPages } from '../support/pages.ts';
 import { startSuite } from '../support/suite.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 
 const { api, calls, given, stored } = startSuite();
 const olga = organizer('olga');

@@ -6,7 +6,7 @@ import { admin, user } from '../support/api.ts';
 import { anyText, idTail, text } from '../support/generators.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 import { byTier } from '../support/tier.ts';
 
 const { api, calls, given, stored } = startSuite();

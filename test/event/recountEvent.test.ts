@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recountEvent } from '../../domain/event/recountEvent.ts';
 import type { EventItem } from '../../domain/item.ts';
-import { startTable, type TestTable } from '../lambda/support/startTable.ts';
+import { startEventTable, type EventTable } from '../lambda/support/startEventTable.ts';
 import { fresh, NOW, World } from '../lambda/support/world.ts';
 
 const COUNTED = { currentRegistrations: 1, waitlistCount: 0, waitlistTail: '' };
 
-let running: TestTable;
+let running: EventTable;
 let world: World;
 beforeAll(async () => {
-  running = await startTable();
+  running = await startEventTable();
   world = new World(running);
 });
 afterAll(() => running.close());

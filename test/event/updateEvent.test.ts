@@ -4,7 +4,7 @@ import { detailsKey, eventKey, registrationKey } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 
 const { api, calls, given, stored } = startSuite();
 const olga = organizer('olga');

@@ -3,7 +3,7 @@ import type { Item, Written } from 'dynamodb-contention';
 import { describe, expect, test } from 'vitest';
 import { newEventAttributes } from '../../domain/event/createEvent.ts';
 import { ENTITY_TYPES, eventKey, registrationKey, userKey, waitlistEntryKey, type Key } from '../../domain/keys.ts';
-import type { StoredItem } from '../support/api.ts';
+import type { StoredItem } from '../../tools/running/tableContent.ts';
 import { untrueAnswers } from './crowd/answersTrue.ts';
 import { EventRecord } from './crowd/eventRecord.ts';
 import { History } from './history.ts';

@@ -1,5 +1,5 @@
 import type { RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
-import type { StoredItem } from '../support/api.ts';
+import type { StoredItem } from '../../tools/running/tableContent.ts';
 import type { Ids } from './stage/perform.ts';
 import type { Stage } from './stage/startStage.ts';
 

@@ -6,7 +6,7 @@ import type { Operation } from './model/operation.ts';
 import { NOTHING, type State } from './model/state.ts';
 import { alone } from './model/steps.ts';
 import { overtakenAmong } from './promotionOrder.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 import type { CallOutcome } from './stage/outcome.ts';
 import { idsOf, perform, type ApiOperation, type Ids } from './stage/perform.ts';
 import type { Stage } from './stage/startStage.ts';

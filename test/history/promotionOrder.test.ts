@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StoredItem } from '../support/api.ts';
+import type { StoredItem } from '../../tools/running/tableContent.ts';
 import { overtakenAmong } from './promotionOrder.ts';
 
 const promoted = (userId: string, waitlistedAt: string, promotedAt: string): StoredItem => ({

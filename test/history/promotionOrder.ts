@@ -1,5 +1,5 @@
 import type { RegistrationItem } from '../../domain/item.ts';
-import type { StoredItem } from '../support/api.ts';
+import type { StoredItem } from '../../tools/running/tableContent.ts';
 
 /**
  * People of one event who were promoted before somebody who had joined earlier: both still have their seats, so both

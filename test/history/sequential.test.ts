@@ -20,7 +20,7 @@ import { Play } from './play.ts';
 import { perform } from './stage/perform.ts';
 import { observed } from './stage/storage.ts';
 import { startStage, type Stage } from './stage/startStage.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 import { byTier } from '../support/tier.ts';
 
 let stage: Stage;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withFailingReads } from './support/faults.ts';
-import { startTable, type TestTable } from './support/startTable.ts';
+import { startEventTable, type EventTable } from './support/startEventTable.ts';
 import { World } from './support/world.ts';
 
-let running: TestTable;
+let running: EventTable;
 let world: World;
 beforeAll(async () => {
-  running = await startTable();
+  running = await startEventTable();
   world = new World(running);
 });
 afterAll(() => running.close());

@@ -1,16 +1,16 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Answer, Payload, Result } from '../../lambda/promoteFromWaitlist/payload.ts';
-import { startTable, TABLE_NAME, type TestTable } from './support/startTable.ts';
+import { startEventTable, TABLE_NAME, type EventTable } from './support/startEventTable.ts';
 import { BACKEND, fresh, World } from './support/world.ts';
 
-let running: TestTable;
+let running: EventTable;
 let world: World;
 let handler: (payload: Payload, context: Context) => Promise<Answer<Result>>;
 const written: string[] = [];
 
 beforeAll(async () => {
-  running = await startTable();
+  running = await startEventTable();
   world = new World(running);
   const settings = {
     TABLE_NAME,
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
-  await running.close();
+  running.close();
 });
 
 const context = { functionName: 'promoteFromWaitlist', awsRequestId: 'invocation' } as Context;

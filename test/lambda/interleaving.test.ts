@@ -4,14 +4,14 @@ import type { Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
 import { audit } from './support/audit.ts';
 import { seeded } from './support/clock.ts';
 import { forgettingTokens, withFaults } from './support/faults.ts';
-import { startTable, type TestTable } from './support/startTable.ts';
+import { startEventTable, type EventTable } from './support/startEventTable.ts';
 import { BACKEND, World } from './support/world.ts';
 import { byTier } from '../support/tier.ts';
 
-let running: TestTable;
+let running: EventTable;
 let world: World;
 beforeAll(async () => {
-  running = await startTable();
+  running = await startEventTable();
   world = new World(running);
 });
 afterAll(() => running.close());

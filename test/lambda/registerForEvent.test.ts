@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { updateEvent } from '../../domain/event/updateEvent.ts';
 import type { Operation } from '../../lambda/promoteFromWaitlist/payload.ts';
 import { withFaults, withScript } from './support/faults.ts';
-import { startTable, type TestTable } from './support/startTable.ts';
+import { startEventTable, type EventTable } from './support/startEventTable.ts';
 import { audit } from './support/audit.ts';
 import { BACKEND, fresh, NOW, organizer, person, World } from './support/world.ts';
 
-let running: TestTable;
+let running: EventTable;
 let world: World;
 beforeAll(async () => {
-  running = await startTable();
+  running = await startEventTable();
   world = new World(running);
 });
 afterAll(() => running.close());

@@ -3,13 +3,13 @@ import { updateEvent } from '../../domain/event/updateEvent.ts';
 import { audit } from './support/audit.ts';
 import { forgettingTokens, withFaults, withScript } from './support/faults.ts';
 import { seeded } from './support/clock.ts';
-import { startTable, type TestTable } from './support/startTable.ts';
+import { startEventTable, type EventTable } from './support/startEventTable.ts';
 import { BACKEND, LATER, NOW, World, organizer, person } from './support/world.ts';
 
-let running: TestTable;
+let running: EventTable;
 let world: World;
 beforeAll(async () => {
-  running = await startTable();
+  running = await startEventTable();
   world = new World(running);
 });
 afterAll(() => running.close());

@@ -5,13 +5,13 @@ import type { DetailsItem } from '../../domain/item.ts';
 import { detailsKey } from '../../domain/keys.ts';
 import { audit } from './support/audit.ts';
 import { withFaults, withScript } from './support/faults.ts';
-import { startTable, type TestTable } from './support/startTable.ts';
+import { startEventTable, type EventTable } from './support/startEventTable.ts';
 import { BACKEND, NOW, World, organizer, type Circumstances } from './support/world.ts';
 
-let running: TestTable;
+let running: EventTable;
 let world: World;
 beforeAll(async () => {
-  running = await startTable();
+  running = await startEventTable();
   world = new World(running);
 });
 afterAll(() => running.close());

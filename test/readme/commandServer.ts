@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { npmStart, type NpmStart } from '../scenario/npmStart.ts';
+import { npmStart, type NpmStart } from '../../tools/running/npmStart.ts';
 
 /** The server for the commands of a page. */
 export interface CommandServer {

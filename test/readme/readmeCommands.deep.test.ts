@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shell } from '../scenario/npmStart.ts';
+import { shell } from '../scenario/shell.ts';
 import { RUN_COMMANDS } from './commands.ts';
 import { startCommandServer } from './commandServer.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { admin } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 
 const { api, calls, given } = startSuite();
 const PEOPLE = 50;

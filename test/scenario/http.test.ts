@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signRequest } from 'appsync-local/testing';
-import type { Prove } from '../../tools/frame/api/prove.ts';
+import { withSignature, type Prove } from '../../tools/frame/api/prove.ts';
 import { sendTo } from '../../tools/frame/api/sendTo.ts';
 import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { scenario } from '../../tools/smoke/scenario.ts';
-import { npmStart, shell, token, type NpmStart } from './npmStart.ts';
+import { npmStart, type NpmStart } from '../../tools/running/npmStart.ts';
+import { shell, token } from './shell.ts';
 import { post, postSigned } from './post.ts';
 
 let server: NpmStart;
@@ -36,11 +36,7 @@ const eventId = `${PREFIX}yoga`;
 const cast: Cast = {
   people: { alice: as('alice'), bob: as('bob'), cleo: as('cleo'), olga: as('olga') },
   areSeparate: true,
-  backend: send(async (body) => {
-    // fetch sets the host itself.
-    const { host: _, ...headers } = await signRequest(server.url, body, server.credentials, server.region);
-    return headers;
-  }),
+  backend: send((body) => withSignature(server.url, server.region, server.credentials)(body)),
   reader: send(async () => ({ 'x-api-key': server.apiKey })),
   strangers: [
     send(async () => ({})),

@@ -1,5 +1,5 @@
-import { signRequest } from 'appsync-local/testing';
-import type { NpmStart } from './npmStart.ts';
+import { withSignature } from '../../tools/frame/api/prove.ts';
+import type { NpmStart } from '../../tools/running/npmStart.ts';
 
 /** What comes back over HTTP. */
 export interface HttpAnswer {
@@ -28,7 +28,5 @@ export async function postSigned(
   credentials: NpmStart['credentials'],
   query: string,
 ): Promise<HttpAnswer> {
-  // fetch sets the host itself.
-  const { host: _, ...headers } = await signRequest(url, JSON.stringify({ query }), credentials, region);
-  return post(url, headers, query);
+  return post(url, await withSignature(url, region, credentials)(JSON.stringify({ query })), query);
 }

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { commandLineOf } from 'appsync-local/testing';
-import { npmStart, token, waitUntil, type NpmStart } from './npmStart.ts';
+import { npmStart, type NpmStart } from '../../tools/running/npmStart.ts';
+import { waitUntil } from '../../tools/running/startNpm.ts';
+import { token } from './shell.ts';
 import { post } from './post.ts';
-import { processesOfGroup } from './processGroup.ts';
+import { processesOfGroup } from '../../tools/running/processGroup.ts';
 
 let stateDir: string;
 let admin: string;

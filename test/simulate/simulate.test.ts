@@ -12,7 +12,7 @@ import { startView } from '../../tools/simulate/view.ts';
 import { admin } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 
 const { api, calls, given } = startSuite();
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { admin, user } from '../support/api.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 import { NOTHING, truthOf, type Shown } from './support/truth.ts';
 import { WaitingClient } from './support/waitingClient.ts';
 import { byTier } from '../support/tier.ts';

@@ -20,5 +20,3 @@ export interface CallAnswer {
   data: any;
   errors: GraphqlError[];
 }
-
-export type StoredItem = Record<string, unknown> & { PK: string; SK: string; entityType: string };

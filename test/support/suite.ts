@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import type { Key } from '../../domain/keys.ts';
-import type { StoredItem } from './api.ts';
+import type { StoredItem } from '../../tools/running/tableContent.ts';
 import { callsTo, type Calls } from './calls.ts';
 import { givenBy, type Given } from './given.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';

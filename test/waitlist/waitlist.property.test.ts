@@ -4,7 +4,7 @@ import { eventKey, registrationKey } from '../../domain/keys.ts';
 import { admin, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
-import { sweep } from '../support/sweep.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
 import { byTier } from '../support/tier.ts';
 
 const { api, calls, given, stored } = startSuite();

@@ -1,18 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readGreeting, type Greeting } from '../running/greeting.ts';
 
 /** An `npm start` in a process of its own. */
-export interface ApiProcess {
-  /** The GraphQL endpoint. */
-  url: string;
-  region: string;
+export interface ApiProcess extends Pick<Greeting, 'url' | 'region'> {
   /** Resolves when it has ended, by itself or by `stop`. */
   ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Runs tools/start.ts with these arguments and waits until it serves; null if it ends before,
- * having said why on stderr.
+ * Runs tools/start.ts with these arguments and waits until it serves; null if it ends before, having said why on
+ * stderr.
  */
 export async function startApiProcess(args: readonly string[]): Promise<ApiProcess | null> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts', ...args], {
@@ -26,11 +24,8 @@ export async function startApiProcess(args: readonly string[]): Promise<ApiProce
   if (greeting === undefined) {
     return null;
   }
-  const [, url = ''] = /^GraphQL +(\S+)$/m.exec(greeting) ?? [];
-  const [, region = ''] = /\(SigV4, (\S+), appsync\)$/m.exec(greeting) ?? [];
   return {
-    url,
-    region,
+    ...greeting,
     ended,
     async stop() {
       child.kill('SIGTERM');
@@ -39,14 +34,15 @@ export async function startApiProcess(args: readonly string[]): Promise<ApiProce
   };
 }
 
-/** What it prints up to its last line, which says that it serves. */
-function greetingOf({ stdout }: ChildProcess): Promise<string> {
+/** What it prints once it serves. */
+function greetingOf({ stdout }: ChildProcess): Promise<Greeting> {
   return new Promise((resolve) => {
     let text = '';
     stdout?.setEncoding('utf8').on('data', (more: string) => {
       text += more;
-      if (/^Try .*\n/m.test(text)) {
-        resolve(text);
+      const greeting = readGreeting(text);
+      if (greeting !== null) {
+        resolve(greeting);
       }
     });
   });

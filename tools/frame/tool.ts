@@ -17,19 +17,15 @@ export interface Exit {
   exitCode: number;
 }
 
-/**
- * Begins the command line of a tool: `npm run <name> -- --help` shows the description. A mistake in the command line
- * ends the process with 2 and a sentence, `--help` with 0.
- */
+/** Begins the command line of a tool: `npm run <name> -- --help` shows the description. */
 export function defineTool(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_DONE));
+  return new Command(name).description(description);
 }
 
 /**
- * Reads the command line, runs a tool, and sets the exit code of the process. An expected error is printed as one
- * sentence; any other with its stack, for it is a fault of the tool.
+ * Reads the command line, runs a tool, and sets the exit code of the process. A mistake in the command line ends the
+ * process with 2 and a sentence, `--help` with 0. An expected error is printed as one sentence; any other with its
+ * stack, for it is a fault of the tool.
  * @param act answers the exit code, 0 if it answers nothing
  * @param exitOf the expected errors of this tool; null for all others. UsageError and those of the operating system
  * (a file that is not there) are expected everywhere
@@ -42,7 +38,7 @@ export async function runTool<Args extends unknown[], Options extends OptionValu
   silenceSdkWarning();
   // In `npm run audit | head` nobody reads the rest of the output, but the work is finished all the same.
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || process.exit(NOT_DONE));
-  command.parse();
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_DONE)).parse();
   try {
     process.exitCode = (await act(command.opts(), ...command.processedArgs)) ?? 0;
   } catch (error) {

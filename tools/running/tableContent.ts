@@ -3,10 +3,15 @@ import {
   paginateScan,
   type AttributeValue,
   type DynamoDBClient,
+  type ScanCommandInput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import pMap from 'p-map';
+import type { Key } from '../../domain/keys.ts';
+
+/** An item of the table, as a plain object. */
+export type StoredItem = Key & Record<string, unknown> & { entityType: string };
 
 const BATCH = 25;
 const BATCHES_AT_A_TIME = 4;
@@ -30,13 +35,15 @@ export async function putItems(
   await pMap(starts, putBatch, { concurrency: BATCHES_AT_A_TIME });
 }
 
-/** Everything stored, read consistently, as plain objects. */
+/** Everything stored, or what of it passes a filter, read consistently, as plain objects. */
 export async function scanTable<Item = Record<string, unknown>>(
   client: DynamoDBClient,
   tableName: string,
+  filter: Pick<ScanCommandInput, 'FilterExpression' | 'ExpressionAttributeValues'> = {},
 ): Promise<Item[]> {
   const found: Item[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: tableName, ConsistentRead: true })) {
+  const scan = { TableName: tableName, ConsistentRead: true, ...filter };
+  for await (const { Items = [] } of paginateScan({ client }, scan)) {
     found.push(...Items.map((item) => unmarshall(item) as Item));
   }
   return found;

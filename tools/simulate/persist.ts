@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { growingPauseMs } from '../../lambda/growingPause.ts';
 import type { Ask, FieldReply } from './connect.ts';
 import type { Tally } from './tally.ts';
 
 const TRIES = 6;
-const PAUSE_MS = 200;
+const FIRST_PAUSE_MS = 400;
+const MAX_PAUSE_MS = 6_400;
 
 /**
  * Repeats the same call while it is busy or lost, with growing pauses. A registration's clientRequestId makes that
@@ -24,7 +26,7 @@ export async function persist(
       return { ...reply, isRepeated: tries > 1 };
     }
     tally.retries += 1;
-    await sleep(PAUSE_MS * 2 ** tries * (0.5 + Math.random()));
+    await sleep(growingPauseMs(FIRST_PAUSE_MS, MAX_PAUSE_MS, tries - 1) * (0.5 + Math.random()));
   }
 }
 

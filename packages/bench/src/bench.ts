@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { Command } from 'commander';
+import { LocalError } from 'appsync-local';
+import { numberFrom, wholeNumberFrom } from '../../../tools/frame/argument.ts';
+import { defineTool, notDone, runTool } from '../../../tools/frame/tool.ts';
+import { UsageError } from '../../../tools/frame/usageError.ts';
 import type { Bench, Part } from './figures.ts';
 import { textOf } from './report/print.ts';
 import { writePage, writeResults } from './report/writeResults.ts';
@@ -12,11 +15,6 @@ import { throughput } from './throughput.ts';
 import { usualWay } from './usualWay.ts';
 import { wire } from './wire.ts';
 
-/**
- * `npm run bench`: measures, prints as it goes, and writes docs/performance.md. Ends with status 1 if something could
- * not be measured.
- */
-
 const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
   a: throughput,
   b: usualWay,
@@ -26,43 +24,52 @@ const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
   f: footprint,
 };
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-const options = new Command('bench')
+/**
+ * `npm run bench`: measures, prints as it goes, and writes docs/performance.md. Exit codes: 0 measured, 2 wrongly
+ * called, or something could not be measured.
+ */
+const command = defineTool('bench', 'measure how fast and how cheap the API is')
   .option('--only <parts>', 'some of the parts, as in "ac"', Object.keys(PARTS).join(''))
   .option(
     '--scale <number>',
     'how much is measured; less than 1 only shows that it works, and writes nothing',
-    Number,
+    numberFrom(0, 100),
     1,
   )
-  .option('--seed <number>', 'where random values come from', Number, 1)
-  .option('--page', 'measures nothing: writes the page anew from the last results')
-  .parse()
-  .opts<{ only: string; scale: number; seed: number; page?: true }>();
+  .option('--seed <number>', 'where random values come from', wholeNumberFrom(0, Number.MAX_SAFE_INTEGER), 1)
+  .option('--page', 'measures nothing: writes the page anew from the last results');
 
-if (options.page) {
-  await writePage();
-  process.exit(0);
+await runTool(command, (options) => (options.page ? writePage() : measureAll(options)), notDone(LocalError));
+// What a part has left open holds nobody up.
+process.exit();
+
+async function measureAll({ only, scale, seed }: { only: string; scale: number; seed: number }): Promise<void> {
+  const chosen = [...only].map(partCalled);
+  const beganAt = Date.now();
+  const assemblyDir = await synthesiseApp();
+  const plainAssemblyDir = withoutStream(assemblyDir);
+  try {
+    const parts: Part[] = [];
+    for (const measure of chosen) {
+      const part = await measure({ assemblyDir, plainAssemblyDir, scale, seed });
+      console.log(textOf(part));
+      parts.push({ ...part, measuredAt: new Date().toISOString() });
+    }
+    const minutes = (Date.now() - beganAt) / 60_000;
+    const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
+    console.log(`\n${machine}; ${minutes.toFixed(1)} minutes`);
+    if (scale === 1) {
+      await writeResults(machine, parts);
+    }
+  } finally {
+    [assemblyDir, plainAssemblyDir].forEach((directory) => rmSync(directory, { recursive: true, force: true }));
+  }
 }
 
-const beganAt = Date.now();
-const assemblyDir = await synthesiseApp();
-const plainAssemblyDir = withoutStream(assemblyDir);
-const parts: Part[] = [];
-for (const id of options.only) {
+function partCalled(id: string): (bench: Bench) => Promise<Part> {
   const measure = PARTS[id];
   if (measure === undefined) {
-    throw new Error(`there is no part ${id}`);
+    throw new UsageError(`there is no part ${id}`);
   }
-  const part = await measure({ assemblyDir, plainAssemblyDir, scale: options.scale, seed: options.seed });
-  console.log(textOf(part));
-  parts.push({ ...part, measuredAt: new Date().toISOString() });
+  return measure;
 }
-const minutes = (Date.now() - beganAt) / 60_000;
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`;
-console.log(`\n${machine}; ${minutes.toFixed(1)} minutes`);
-if (options.scale === 1) {
-  await writeResults(machine, parts);
-}
-[assemblyDir, plainAssemblyDir].forEach((directory) => rmSync(directory, { recursive: true, force: true }));
-process.exit(0);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LambdaBlueprint, readBlueprint } from 'appsync-local';
 import { loadCode } from 'appsync-local/testing';
-import { npmStart } from '../../../test/scenario/npmStart.ts';
+import { npmStart } from '../../../tools/running/npmStart.ts';
 import { rounded, type Bench, type Part, type Row } from './figures.ts';
 import { httpClient } from './load/httpClient.ts';
 import { mustRegister } from './load/registerOverHttp.ts';

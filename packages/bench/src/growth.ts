@@ -1,4 +1,4 @@
-import * as operations from '../../../client/operations.generated.ts';
+import * as operations from 'event-registration-client';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Action } from '../../../domain/transaction.ts';
 import type { Bench, Part, Row } from './figures.ts';

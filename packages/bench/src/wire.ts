@@ -1,4 +1,4 @@
-import * as operations from '../../../client/operations.generated.ts';
+import * as operations from 'event-registration-client';
 import { rounded, type Bench, type Goal, type Part, type Row } from './figures.ts';
 import { perMillion, PRICES } from './prices.ts';
 import { startMeteredApi, type Meter } from './stage/meteredApi.ts';

@@ -24,17 +24,17 @@ import {
   number,
   put,
   remove,
-  startTable,
+  startThings,
   TABLE_NAME,
   thingsInMemory,
   type StoredItem,
-  type TestTable,
+  type Things,
 } from './table.ts';
 import { virtualTime } from '../src/time/virtualTime.ts';
 import type { RequestBody } from '../src/wire/answer.ts';
 
-let table: TestTable;
-beforeAll(async () => void (table = await startTable()));
+let table: Things;
+beforeAll(async () => void (table = await startThings()));
 afterAll(() => table.stop());
 
 const transact = (TransactItems: TransactWriteItem[]) => new TransactWriteItemsCommand({ TransactItems });

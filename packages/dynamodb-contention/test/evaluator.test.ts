@@ -9,10 +9,10 @@ import { parseCondition } from '../src/expression/condition.ts';
 import { holds } from '../src/expression/evaluate.ts';
 import { ExpressionError } from '../src/expression/tokens.ts';
 import type { AttributeValue, Item } from '../src/item/attributeValue.ts';
-import { keyOf, startTable, TABLE_NAME, type StoredItem, type TestTable } from './table.ts';
+import { keyOf, startThings, TABLE_NAME, type StoredItem, type Things } from './table.ts';
 
-let table: TestTable;
-beforeAll(async () => void (table = await startTable()));
+let table: Things;
+beforeAll(async () => void (table = await startThings()));
 afterAll(() => table.stop());
 
 type Verdict = 'holds' | 'fails' | 'invalid';

@@ -26,16 +26,16 @@ import {
   number,
   put,
   remove,
-  startTable,
+  startThings,
   TABLE_NAME,
   thingsInMemory,
   type StoredItem,
-  type TestTable,
+  type Things,
 } from './table.ts';
 import { realTime } from '../src/time/realTime.ts';
 
-let table: TestTable;
-beforeAll(async () => void (table = await startTable()));
+let table: Things;
+beforeAll(async () => void (table = await startThings()));
 afterAll(() => table.stop());
 
 const transact = (TransactItems: TransactWriteItem[], ClientRequestToken?: string) =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExpressionError } from '../src/expression/tokens.ts';
 import { updatedItem } from '../src/expression/updatedItem.ts';
 import type { Item } from '../src/item/attributeValue.ts';
-import { keyOf, startTable, TABLE_NAME, thingsInMemory, type StoredItem, type TestTable } from './table.ts';
+import { keyOf, startThings, TABLE_NAME, thingsInMemory, type StoredItem, type Things } from './table.ts';
 
 const NAMES = { '#a': 'a', '#b': 'b', '#c': 'c' };
 const VALUES = { ':one': { N: '1' }, ':text': { S: 'x' } };
@@ -12,8 +12,8 @@ const call = (operation: string, body: object) =>
   thingsInMemory().forward({ operation, body: { TableName: TABLE_NAME, ...body } });
 
 describe('updatedItem', () => {
-  let table: TestTable;
-  beforeAll(async () => void (table = await startTable()));
+  let table: Things;
+  beforeAll(async () => void (table = await startThings()));
   afterAll(() => table.stop());
 
   it.each([

@@ -7,10 +7,10 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyOf, number, startTable, TABLE_NAME, text, type TestTable } from './table.ts';
+import { keyOf, number, startThings, TABLE_NAME, text, type Things } from './table.ts';
 
-let table: TestTable;
-beforeAll(async () => void (table = await startTable()));
+let table: Things;
+beforeAll(async () => void (table = await startThings()));
 afterAll(() => table.stop());
 
 const query = (pk: string, more: object = {}) =>

@@ -1,5 +1,4 @@
 import {
-  CreateTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -8,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { memoryTable, type MemoryTable } from '../src/memoryTable.ts';
 import { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } from '../src/startFaultyDynamoDb.ts';
-import { randomUUID } from 'node:crypto';
+import { startTables } from 'appsync-local/testing';
 import { inject } from 'vitest';
 
 export const TABLE_NAME = 'Things';
@@ -34,14 +33,7 @@ export function thingsInMemory(): MemoryTable {
  * A table of its own on the run's DynamoDB Local: keys PK and SK, index All (SK, PK) with everything, index Some
  * (group, PK) with `shown`. `direct` reaches it past all proxies.
  */
-export async function startTable() {
-  const endpoint = inject('dynamoDbEndpoint');
-  const settings = {
-    region: 'us-east-1',
-    credentials: { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' },
-    maxAttempts: 1,
-  };
-  const direct = new DynamoDBClient({ ...settings, endpoint });
+export async function startThings() {
   const index = (IndexName: string, partitionKey: string, projected?: string) => ({
     IndexName,
     KeySchema: [
@@ -53,33 +45,28 @@ export async function startTable() {
         ? { ProjectionType: 'ALL' as const }
         : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [projected] },
   });
-  await direct.send(
-    new CreateTableCommand({
-      TableName: TABLE_NAME,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['PK', 'SK', 'group'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S' as const,
-      })),
-      KeySchema: [
-        { AttributeName: 'PK', KeyType: 'HASH' },
-        { AttributeName: 'SK', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [index('All', 'SK'), index('Some', 'group', 'shown')],
-    }),
-  );
+  const { client: direct, ...at } = await startTables(inject('dynamoDbEndpoint'), {
+    TableName: TABLE_NAME,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['PK', 'SK', 'group'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: [
+      { AttributeName: 'PK', KeyType: 'HASH' },
+      { AttributeName: 'SK', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [index('All', 'SK'), index('Some', 'group', 'shown')],
+  });
   const open: (() => Promise<void>)[] = [];
   return {
-    endpoint,
-    accessKeyId: settings.credentials.accessKeyId,
+    endpoint: at.endpoint,
+    accessKeyId: at.credentials.accessKeyId,
     direct,
     put: (item: StoredItem) => direct.send(new PutItemCommand({ TableName: TABLE_NAME, Item: item })),
     get: async (key: StoredItem) =>
       (await direct.send(new GetItemCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead: true }))).Item,
     /** A proxy of its own and a client of it that sends everything once. */
     async proxy(options: Partial<FaultyDynamoDbOptions> = {}): Promise<FaultyDynamoDb & { client: DynamoDBClient }> {
-      const faulty = await startFaultyDynamoDb({ target: endpoint, seed: 1, ...options });
-      const client = new DynamoDBClient({ ...settings, endpoint: faulty.endpoint });
+      const faulty = await startFaultyDynamoDb({ target: at.endpoint, seed: 1, ...options });
+      const client = new DynamoDBClient({ ...at, endpoint: faulty.endpoint, maxAttempts: 1 });
       open.push(async () => {
         client.destroy();
         await faulty.close();
@@ -93,7 +80,7 @@ export async function startTable() {
   };
 }
 
-export type TestTable = Awaited<ReturnType<typeof startTable>>;
+export type Things = Awaited<ReturnType<typeof startThings>>;
 
 /** Actions of a transaction. */
 export const put = (item: StoredItem, ConditionExpression?: string): TransactWriteItem => ({

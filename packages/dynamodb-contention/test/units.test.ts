@@ -17,17 +17,17 @@ import {
   number,
   put,
   remove,
-  startTable,
+  startThings,
   TABLE_NAME,
   text,
   type StoredItem,
-  type TestTable,
+  type Things,
 } from './table.ts';
 
-let table: TestTable;
-let proxy: Awaited<ReturnType<TestTable['proxy']>>;
+let table: Things;
+let proxy: Awaited<ReturnType<Things['proxy']>>;
 beforeAll(async () => {
-  table = await startTable();
+  table = await startThings();
   proxy = await table.proxy();
 });
 afterAll(() => table.stop());

@@ -1,22 +1,23 @@
-import { migrate } from './migrate/migrate.ts';
-import { readOptions } from './migrate/options.ts';
+import { runTool, type Exit } from '../../../tools/frame/tool.ts';
 import { UsageError } from '../../../tools/frame/usageError.ts';
+import { migrate } from './migrate/migrate.ts';
+import { createCommand, type ActionName } from './migrate/options.ts';
+
+const STOPPED = 3;
 
 /**
  * `npm run migrate -- <plan|run|verify|cleanup> --source T --target T …`: see docs/migration.md. Exit codes: 0 all is
  * well, 1 finished with records that need a look, 2 wrongly called and nothing done, 3 stopped on the way.
  */
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-const options = readOptions(process.argv);
-// Nobody has to read to the end: `npm run migrate | head` finishes its work.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || process.exit(3));
-try {
-  process.exitCode = await migrate(options);
-} catch (error) {
-  const isUsage = error instanceof UsageError;
-  const advice = !isUsage && options.action === 'run' ? ` (the same command goes on from ${options.checkpoint})` : '';
-  console.error(
-    `error: ${error instanceof Error ? `${isUsage ? '' : `${error.name}: `}${error.message}` : String(error)}${advice}`,
-  );
-  process.exitCode = isUsage ? 2 : 3;
+const command = createCommand();
+
+await runTool(command, (options, action) => migrate({ action, ...options }), stoppedOnTheWay);
+
+function stoppedOnTheWay(error: Error): Exit | null {
+  if (error instanceof UsageError) {
+    return null;
+  }
+  const [action] = command.processedArgs as [ActionName];
+  const advice = action === 'run' ? ` (the same command goes on from ${command.opts().checkpoint})` : '';
+  return { sentence: `${error.name}: ${error.message}${advice}`, exitCode: STOPPED };
 }

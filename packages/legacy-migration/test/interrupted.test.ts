@@ -11,11 +11,10 @@ import { detailsKey, eventKey } from '../../../domain/keys.ts';
 import { createLegacyTable, fillLegacyTable } from '../src/demoLegacy/legacyTable.ts';
 import { legacyRecords, type LegacySample } from '../src/demoLegacy/legacyRecords.ts';
 import type { RejectLine } from '../src/migrate/record/lines.ts';
-import { startTable, TABLE_NAME, type TestTable } from '../../../test/lambda/support/startTable.ts';
+import { startEventTable, TABLE_NAME, type EventTable } from '../../../test/lambda/support/startEventTable.ts';
 import { BACKEND, World } from '../../../test/lambda/support/world.ts';
-import type { StoredItem } from '../../../test/support/api.ts';
-import { sweep } from '../../../test/support/sweep.ts';
-import { scanTable } from '../../../tools/running/tableContent.ts';
+import { sweep } from '../../../tools/audit/sweep.ts';
+import { scanTable, type StoredItem } from '../../../tools/running/tableContent.ts';
 import { startMigrate } from './support/command.ts';
 import { migratedOf, REJECTIONS } from './support/expectations.ts';
 import { jsonOf, linesOf } from './support/files.ts';
@@ -43,7 +42,7 @@ const movable = samples.filter(({ kind }) => !isRejected(kind));
 /** Events that the new system has under the id of an old record, before the migration. */
 const TAKEN = movable.slice(100, 130).map(idOf);
 
-let database: TestTable;
+let database: EventTable;
 let world: World;
 let faulty: FaultyDynamoDb;
 /** Counts transactions down, and kills the command at the last one while that is under way. */
@@ -56,7 +55,7 @@ const renamed = new Set<string>();
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'migrate-interrupted-'));
-  database = await startTable();
+  database = await startEventTable();
   vi.stubEnv('AWS_ACCESS_KEY_ID', database.credentials.accessKeyId);
   world = new World(database);
   faulty = await startFaultyDynamoDb({
@@ -92,7 +91,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   await faulty.close();
-  await database.close();
+  database.close();
   rmSync(directory, { recursive: true, force: true });
 });
 

@@ -1,26 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { notePid } from 'appsync-local/testing';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { inject, vi } from 'vitest';
-import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import { audit, type ExitCode } from '../../../tools/audit/audit.ts';
 import type { AuditOptions } from '../../../tools/audit/options.ts';
-import { eventTable } from '../../../tools/running/eventTable.ts';
-import { putItems, scanTable } from '../../../tools/running/tableContent.ts';
-import { TABLE_NAME, type TestTable } from '../../lambda/support/startTable.ts';
+import { putItems, scanTable, type StoredItem } from '../../../tools/running/tableContent.ts';
+import { startEventTable, TABLE_NAME, type EventTable } from '../../lambda/support/startEventTable.ts';
 import { World } from '../../lambda/support/world.ts';
-import type { StoredItem } from '../../support/api.ts';
 
-export interface AuditTable {
-  endpoint: string;
-  credentials: TestTable['credentials'];
+export interface AuditTable extends EventTable {
   stateDir: string;
-  client: DynamoDBClient;
   world: World;
   /** Everything stored, in order of keys. */
   items(): Promise<StoredItem[]>;
@@ -28,7 +20,6 @@ export interface AuditTable {
   putAll(items: object[]): Promise<void>;
   /** `npm run audit` in this process. */
   act(more?: Partial<AuditOptions>): Promise<{ exitCode: ExitCode; printed: string }>;
-  close(): Promise<void>;
 }
 
 /**
@@ -38,23 +29,15 @@ export interface AuditTable {
  */
 export async function startAuditTable(): Promise<AuditTable> {
   const stateDir = mkdtempSync(join(tmpdir(), 'audit-test-'));
-  const endpoint = inject('dynamoDbEndpoint');
-  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
-  vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId).stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+  const started = await startEventTable();
+  const { client, endpoint, credentials } = started;
+  vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
   notePid(stateDir, inject('dynamoDbPid'), null);
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
-  await client.send(new CreateTableCommand(eventTable(TABLE_NAME)));
-  const close = async () => {
-    client.destroy();
-    vi.unstubAllEnvs();
-    rmSync(stateDir, { recursive: true, force: true });
-  };
   return {
-    endpoint,
-    credentials,
+    ...started,
     stateDir,
-    client,
-    world: new World({ client, endpoint, credentials, table: dynamoDbTable(client, TABLE_NAME), close }),
+    world: new World(started),
     async items() {
       const items = await scanTable<StoredItem>(client, TABLE_NAME);
       return items.sort((one, other) => (keyText(one) < keyText(other) ? -1 : 1));
@@ -71,6 +54,10 @@ export async function startAuditTable(): Promise<AuditTable> {
       const exitCode = await audit(options, (text) => printed.push(text));
       return { exitCode, printed: printed.join('\n') };
     },
-    close,
+    close() {
+      started.close();
+      vi.unstubAllEnvs();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
   };
 }

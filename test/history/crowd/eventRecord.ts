@@ -1,7 +1,7 @@
 import { unmarshall, type NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import type { OnWrite } from 'dynamodb-contention';
 import { eventKey, type Key } from '../../../domain/keys.ts';
-import type { StoredItem } from '../../support/api.ts';
+import type { StoredItem } from '../../../tools/running/tableContent.ts';
 import type { History } from '../history.ts';
 import type { Registration, State } from '../model/state.ts';
 import type { Ids } from '../stage/perform.ts';

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { startChaos } from '../chaos/chaos.ts';
 import { countHistories, type HistoryCount } from '../chaos/countHistories.ts';
 import { newTally } from '../chaos/tally.ts';
@@ -58,20 +59,16 @@ export async function removeGuards(
   guards: readonly Guard[],
   seed: number,
 ): Promise<Removal[]> {
-  const removals: Removal[] = [];
-  const waiting = guards.map((guard, n) => async () => {
-    removals[n] = await removeGuard(dynamodb, guard, seed + n).catch((error: unknown) => brokenOff(guard, error));
-    if (waiting.length > 0 && waiting.length % 10 === 0) {
-      console.log(`${waiting.length} builds to go`);
+  let left = guards.length;
+  const remove = async (guard: Guard, n: number): Promise<Removal> => {
+    const removal = await removeGuard(dynamodb, guard, seed + n).catch((error: unknown) => brokenOff(guard, error));
+    left -= 1;
+    if (left > 0 && left % 10 === 0) {
+      console.log(`${left} builds to go`);
     }
-  });
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await next();
-    }
+    return removal;
   };
-  await Promise.all([work(), work()]);
-  return removals;
+  return pMap(guards, remove, { concurrency: 2 });
 }
 
 /** What breaks off catches nothing, and does not spare the other guards. */

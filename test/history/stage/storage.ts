@@ -2,7 +2,7 @@ import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand } from '@aws-s
 import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
-import type { StoredItem } from '../../support/api.ts';
+import type { StoredItem } from '../../../tools/running/tableContent.ts';
 import type { World } from '../../support/world.ts';
 import type { ModelAnswer } from '../model/answer.ts';
 import { plainValue } from './outcome.ts';

@@ -1,5 +1,5 @@
-import type { StoredItem } from '../../support/api.ts';
-import { sweepFindings } from '../../support/sweep.ts';
+import type { StoredItem } from '../../../tools/running/tableContent.ts';
+import { sweepFindings } from '../../../tools/audit/sweep.ts';
 import type { World } from './world.ts';
 
 /**

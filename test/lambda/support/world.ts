@@ -13,7 +13,7 @@ import type { Answer, Operation } from '../../../lambda/promoteFromWaitlist/payl
 import type { Metric, Report } from '../../../lambda/promoteFromWaitlist/surroundings.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { START_MS, testClock } from './clock.ts';
-import { TABLE_NAME, type TestTable } from './startTable.ts';
+import { TABLE_NAME, type EventTable } from './startEventTable.ts';
 
 export const BACKEND: Caller = { username: null, isOrganizer: false, isUnrestricted: true };
 export const NOW = new Date(START_MS).toISOString();
@@ -48,11 +48,11 @@ export interface Reported {
 /** The state of things on one table, and calls of the function that change it. */
 export class World {
   readonly table: Table;
-  readonly #client: TestTable['client'];
+  readonly #client: EventTable['client'];
   /** What the last call has reported. */
   reported: Reported = { metrics: {}, warnings: [], slept: [] };
 
-  constructor({ table, client }: TestTable) {
+  constructor({ table, client }: Pick<EventTable, 'table' | 'client'>) {
     this.table = table;
     this.#client = client;
   }

@@ -1,6 +1,6 @@
 import type { EventItem, RegistrationItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES } from '../../../domain/keys.ts';
-import type { StoredItem } from '../../support/api.ts';
+import type { StoredItem } from '../../../tools/running/tableContent.ts';
 
 /** What somebody waiting, seated or neither should see. */
 export interface Shown {

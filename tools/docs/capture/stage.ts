@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type CallAs, readBlueprint, type RunningApi, startApi, startDynamoDb } from 'appsync-local';
+import { type CallAs, readBlueprint } from 'appsync-local';
 import { type Operation, readOperations } from 'appsync-local/testing';
+import { startWorld, type World } from '../../running/startWorld.ts';
 
 /** What GraphQL answers, as a client reads it. */
 export interface GraphqlResult {
@@ -12,14 +10,11 @@ export interface GraphqlResult {
 }
 
 /** A local API with an empty table, and the operations that clients use. */
-export interface Stage {
-  running: RunningApi;
-  stateDir: string;
+export interface Stage extends World {
   limits: { queryDepthLimit: number; resolverCountLimit: number };
   /** By name; `client/operations`. */
   operations: Map<string, Operation>;
   ask(as: CallAs, query: string, variables: Record<string, unknown>): Promise<GraphqlResult>;
-  close(): Promise<void>;
 }
 
 /**
@@ -35,22 +30,14 @@ export async function startStage(
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }
-  const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-docs-'));
-  const own = dynamodb === undefined ? await startDynamoDb({ stateDir, inMemory: true }) : null;
-  const running = await startApi({ assemblyDir, dynamodb: dynamodb ?? own!, stateDir });
+  const world = await startWorld({ assemblyDir, dynamodb });
   return {
-    running,
+    ...world,
     limits: readBlueprint(assemblyDir).api,
-    stateDir,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     async ask(as, query, variables) {
-      const { body } = await running.execute({ as, query, variables });
+      const { body } = await world.running.execute({ as, query, variables });
       return body as unknown as GraphqlResult;
-    },
-    async close() {
-      await running.close();
-      await own?.close();
-      await rm(stateDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,6 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4, type SignatureV4Init } from '@smithy/signature-v4';
+import { signRequest } from 'appsync-local';
+
+type Credentials = Parameters<typeof signRequest>[2];
 
 /** Makes the headers that prove who sends a body. */
 export type Prove = (body: string) => Promise<Record<string, string>>;
@@ -17,14 +18,15 @@ export function withApiKey(apiKey: string): Prove {
  * With an AWS signature.
  * @param credentials as the AWS SDK takes them: a value, or what finds one
  */
-export function withSignature(url: string, region: string, credentials: SignatureV4Init['credentials']): Prove {
-  const signer = new SignatureV4({ credentials, region, service: 'appsync', sha256: Sha256 });
-  const { protocol, host, hostname, pathname: path } = new URL(url);
+export function withSignature(
+  url: string,
+  region: string,
+  credentials: Credentials | (() => Promise<Credentials>),
+): Prove {
   return async (body) => {
-    const request = { method: 'POST', protocol, hostname, path, body };
-    const signed = await signer.sign({ ...request, headers: { host, 'content-type': 'application/json' } });
+    const found = typeof credentials === 'function' ? await credentials() : credentials;
     // fetch sets the host itself.
-    const { host: _, ...headers } = signed.headers;
+    const { host: _, ...headers } = await signRequest(url, body, found, region);
     return headers;
   };
 }

@@ -9,7 +9,7 @@ import type { Credentials } from './localSecrets.ts';
 export async function signRequest(
   url: string,
   body: string,
-  credentials: Credentials,
+  credentials: Credentials & { sessionToken?: string },
   region: string,
 ): Promise<Record<string, string>> {
   const { protocol, host, hostname, port, pathname } = new URL(url);

@@ -1,11 +1,11 @@
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { startTable } from '../source/table.ts';
+import { startThings } from '../source/table.ts';
 import { evaluate } from './evaluate.ts';
 
-let table: Awaited<ReturnType<typeof startTable>>;
+let table: Awaited<ReturnType<typeof startThings>>;
 beforeAll(async () => {
-  table = await startTable();
+  table = await startThings();
 });
 afterAll(() => table.stop());
 

@@ -3,11 +3,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoDbSource } from '../../src/source/dynamodb.ts';
 import { openSession } from '../iam/sessions.ts';
-import { startTable } from './table.ts';
+import { startThings } from './table.ts';
 
-let table: Awaited<ReturnType<typeof startTable>>;
+let table: Awaited<ReturnType<typeof startThings>>;
 beforeAll(async () => {
-  table = await startTable();
+  table = await startThings();
 });
 afterAll(() => table.stop());
 

@@ -1,47 +1,39 @@
-import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { dynamoDbSource } from '../../src/source/dynamodb.ts';
 import { openSession } from '../iam/sessions.ts';
+import { startTables } from '../startTables.ts';
 import type { SourceAnswer } from '../../src/source/types.ts';
 
-const region = 'us-east-1';
+const tableName = 'Things';
 
 /** A table of its own (PK, SK, index GSI1 the other way round) on the run's DynamoDB Local. */
-export async function startTable() {
-  const endpoint = inject('dynamoDbEndpoint');
-  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region, credentials });
-  const tableName = `things-${randomUUID()}`;
-  await client.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['PK', 'SK'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'PK', KeyType: 'HASH' },
-        { AttributeName: 'SK', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'GSI1',
-          KeySchema: [
-            { AttributeName: 'SK', KeyType: 'HASH' },
-            { AttributeName: 'PK', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
+export async function startThings() {
+  const { client, close, ...at } = await startTables(inject('dynamoDbEndpoint'), {
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['PK', 'SK'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: [
+      { AttributeName: 'PK', KeyType: 'HASH' },
+      { AttributeName: 'SK', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'GSI1',
+        KeySchema: [
+          { AttributeName: 'SK', KeyType: 'HASH' },
+          { AttributeName: 'PK', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+  });
   const sourceOf = (tokenSecret: string) =>
     dynamoDbSource({
-      endpoint,
-      region,
+      ...at,
       accountId: '000000000000',
       tableName,
       session: openSession(),
-      credentials,
       tokenSecret: Buffer.from(tokenSecret),
     });
   const source = sourceOf('secret');
@@ -59,8 +51,6 @@ export async function startTable() {
     invoke: (request: unknown) => source.invoke(request, { resolver: 'Query.things' }),
     put: (item: Record<string, { S: string } | { N: string } | { SS: string[] }>) =>
       client.send(new PutItemCommand({ TableName: tableName, Item: item })),
-    stop() {
-      client.destroy();
-    },
+    stop: close,
   };
 }

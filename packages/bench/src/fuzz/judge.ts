@@ -1,4 +1,4 @@
-import { isErrorType } from '../../../../client/error.ts';
+import { isErrorType } from 'event-registration-client';
 
 /**
  * AppSync's own (docs/reference/appsync.md#calls-that-fail-before-execution, docs/reference/appsync.md#refused-calls,

@@ -1,5 +1,5 @@
 import { print } from 'graphql';
-import { RegisterForEventDocument } from '../../../../client/operations.generated.ts';
+import { RegisterForEventDocument } from 'event-registration-client';
 import type { HttpClient } from './httpClient.ts';
 
 const REGISTER = print(RegisterForEventDocument);

@@ -1,7 +1,7 @@
 import type { EventItem, RegistrationItem } from '../../../../domain/item.ts';
 import { ENTITY_TYPES } from '../../../../domain/keys.ts';
-import type { StoredItem } from '../../../../test/support/api.ts';
-import { sweep } from '../../../../test/support/sweep.ts';
+import type { StoredItem } from '../../../../tools/running/tableContent.ts';
+import { sweep } from '../../../../tools/audit/sweep.ts';
 import { rounded, type Row } from '../figures.ts';
 import { median, percentile } from '../load/statistics.ts';
 import type { Told } from '../load/registerOverHttp.ts';

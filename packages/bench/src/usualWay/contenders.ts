@@ -1,5 +1,5 @@
 import { print } from 'graphql';
-import { RegisterForEventDocument } from '../../../../client/operations.generated.ts';
+import { RegisterForEventDocument } from 'event-registration-client';
 import type { HttpClient } from '../load/httpClient.ts';
 import type { Wish } from '../load/registerOverHttp.ts';
 import type { People } from '../stage/people.ts';

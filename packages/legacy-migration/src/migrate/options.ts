@@ -1,4 +1,6 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument } from '@commander-js/extra-typings';
+import { parseUrl, wholeNumberFrom } from '../../../../tools/frame/argument.ts';
+import { defineTool } from '../../../../tools/frame/tool.ts';
 
 export const ACTIONS = ['plan', 'run', 'verify', 'cleanup'] as const;
 export type ActionName = (typeof ACTIONS)[number];
@@ -26,11 +28,10 @@ export interface MigrateOptions {
   patience: number;
 }
 
-/** Reads the command line; `--help` ends the process with 0, a mistake with 2. */
-export function readOptions(argv: readonly string[]): MigrateOptions {
-  const command = new Command('migrate')
-    .description('move the events of the old table into the new one; see docs/migration.md')
-    .addArgument(new Argument('[action]', 'what to do').choices(ACTIONS).default('plan'))
+/** The command line: an action, and the options beside it. */
+export function createCommand() {
+  return defineTool('migrate', 'move the events of the old table into the new one; see docs/migration.md')
+    .addArgument(new Argument('[action]', 'what to do').choices(ACTIONS).default('plan' as const))
     .requiredOption('--source <table>', 'the old table')
     .requiredOption('--target <table>', 'the new table')
     .option('--endpoint <url>', 'where DynamoDB answers, if not at its usual place', parseUrl)
@@ -41,38 +42,10 @@ export function readOptions(argv: readonly string[]): MigrateOptions {
       'replace ids outside the alphabet by stable new ones instead of rejecting their records',
       false,
     )
-    .addOption(
-      new Option('--segments <number>', 'parts of the old table to read side by side')
-        .default(4)
-        .argParser(wholeNumber(1000)),
-    )
+    .option('--segments <number>', 'parts of the old table to read side by side', wholeNumberFrom(1, 1000), 4)
     .option('--checkpoint <file>', 'run: where it notes how far it has come', 'migration-checkpoint.json')
     .option('--rejects <file>', 'run: where it leaves records that it cannot migrate', 'migration-rejects.jsonl')
     .option('--report <file>', 'the JSON report (plan prints if left out; the others write migration-<action>.json)')
     .option('--confirm <table>', 'cleanup: the name of the old table once more')
-    .addOption(
-      new Option('--patience <seconds>', 'give up after this long without an answer')
-        .default(120)
-        .argParser(wholeNumber(86_400)),
-    )
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .parse([...argv]);
-  return { action: command.processedArgs[0] as ActionName, ...command.opts<Omit<MigrateOptions, 'action'>>() };
-}
-
-function wholeNumber(largest: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!Number.isInteger(number) || number < 1 || number > largest) {
-      throw new InvalidArgumentError(`A whole number from 1 to ${largest}, please.`);
-    }
-    return number;
-  };
-}
-
-function parseUrl(text: string): string {
-  if (!URL.canParse(text)) {
-    throw new InvalidArgumentError('This is not a URL.');
-  }
-  return text;
+    .option('--patience <seconds>', 'give up after this long without an answer', wholeNumberFrom(1, 86_400), 120);
 }

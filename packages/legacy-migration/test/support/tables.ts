@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startTables } from 'appsync-local/testing';
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject, vi } from 'vitest';
 import { createLegacyTable, fillLegacyTable } from '../../src/demoLegacy/legacyTable.ts';
@@ -10,9 +10,8 @@ import { migrate } from '../../src/migrate/migrate.ts';
 import type { ActionName, MigrateOptions } from '../../src/migrate/options.ts';
 import type { RejectLine, RecordLine } from '../../src/migrate/record/lines.ts';
 import type { LegacyRecord } from '../../src/migrate/rules/attributeJson.ts';
-import type { StoredItem } from '../../../../test/support/api.ts';
 import { eventTable } from '../../../../tools/running/eventTable.ts';
-import { scanTable } from '../../../../tools/running/tableContent.ts';
+import { scanTable, type StoredItem } from '../../../../tools/running/tableContent.ts';
 import { jsonOf, linesOf } from './files.ts';
 
 /** An old and a new table of one case, and a directory for its files. */
@@ -43,10 +42,8 @@ export interface MoveTables {
  */
 export async function startMoveTables(): Promise<MoveTables> {
   const stateDir = mkdtempSync(join(tmpdir(), 'migrate-test-'));
-  const endpoint = inject('dynamoDbEndpoint');
-  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
+  const { endpoint, credentials, client, close } = await startTables(inject('dynamoDbEndpoint'));
   vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   let cases = 0;
   const documents = DynamoDBDocumentClient.from(client);
   return {
@@ -83,7 +80,7 @@ export async function startMoveTables(): Promise<MoveTables> {
       };
     },
     async close() {
-      client.destroy();
+      close();
       vi.unstubAllEnvs();
       rmSync(stateDir, { recursive: true, force: true });
     },

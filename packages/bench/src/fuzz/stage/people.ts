@@ -1,5 +1,4 @@
-import { issueToken } from 'appsync-local';
-import { signRequest } from 'appsync-local/testing';
+import { issueToken, signRequest } from 'appsync-local';
 import type { Dice } from '../dice.ts';
 import type { Known } from '../graphql/value.ts';
 import type { FuzzedServer } from './startFuzzedServer.ts';

@@ -2,10 +2,7 @@
  * A process of its own that serves the API on a database in memory, told what by its parent, and ended by it. Its
  * memory is its own, and so is its death.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startApi, startDynamoDb } from 'appsync-local';
+import { startWorld } from '../../../../../tools/running/startWorld.ts';
 
 /** What the parent gets to know at the start. */
 export interface Serving {
@@ -32,32 +29,25 @@ const note = (error: unknown) =>
   void (faults.length < 100 && faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error)));
 process.on('unhandledRejection', note);
 
-const stateDir = mkdtempSync(join(tmpdir(), 'fuzz-'));
-const dynamodb = await startDynamoDb({ stateDir, inMemory: true });
 const { assemblyDir } = JSON.parse(process.argv[2] ?? '{}') as { assemblyDir: string };
-const api = await startApi({ assemblyDir, dynamodb, stateDir, streamPollMs: 10, onFault: note });
+const { running, endpoint, tableName, stateDir, close } = await startWorld({
+  assemblyDir,
+  streamPollMs: 10,
+  onFault: note,
+});
 
 process.on('message', () => {
-  void api.streamIdle().then(() => {
+  void running.streamIdle().then(() => {
     globalThis.gc?.();
     process.send?.({
       heapBytes: process.memoryUsage().heapUsed,
       faults,
-      deadLetters: api.deadLetters.length,
+      deadLetters: running.deadLetters.length,
     } satisfies Rest);
   });
 });
-process.on('disconnect', () => {
-  void api
-    .close()
-    .then(() => dynamodb.close())
-    .then(() => {
-      rmSync(stateDir, { recursive: true, force: true });
-      process.exit(0);
-    });
-});
-const { url, realtimeUrl, region, apiKey = '', credentials, tables } = api;
-const [tableName = ''] = Object.values(tables);
+process.on('disconnect', () => void close().then(() => process.exit(0)));
+const { url, realtimeUrl, region, apiKey = '', credentials } = running;
 process.send?.({
   stateDir,
   url,
@@ -65,6 +55,6 @@ process.send?.({
   region,
   apiKey,
   credentials,
-  endpoint: dynamodb.endpoint,
+  endpoint,
   tableName,
 } satisfies Serving);

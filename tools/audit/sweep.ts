@@ -7,11 +7,11 @@ import { judgePerson } from '../../lambda/audit/rule/judgePerson.ts';
 import { keyText } from '../../lambda/audit/rule/keyText.ts';
 import { parentsOf } from '../../lambda/audit/rule/parents.ts';
 import { judgeShape } from '../../lambda/audit/rule/shape.ts';
-import type { StoredItem } from './api.ts';
+import type { StoredItem } from '../running/tableContent.ts';
 
 /**
  * Every promise of the system that stored items alone can break, checked over a whole table at rest by the rules of the
- * audit: the broken ones, in words; none is what a test expects.
+ * audit: the broken ones, in words; empty if all hold.
  */
 export function sweep(items: StoredItem[]): string[] {
   return sweepFindings(items).map(({ rule, key, found }) => `${rule}: ${keyText(key)}: ${found}`);

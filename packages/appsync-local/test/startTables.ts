@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+
+/** Tables on a DynamoDB Local, and what a client needs to find them. */
+export interface StartedTables {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Sends everything once. */
+  client: DynamoDBClient;
+  /** Closes the client. */
+  close(): void;
+}
+
+/**
+ * Makes these tables under an access key of their own, so that they are apart from all others of a DynamoDB Local that
+ * `separatesKeys`.
+ */
+export async function startTables(endpoint: string, ...tables: CreateTableCommandInput[]): Promise<StartedTables> {
+  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
+  const region = 'us-east-1';
+  const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
+  await Promise.all(tables.map((table) => client.send(new CreateTableCommand(table))));
+  return { endpoint, region, credentials, client, close: () => client.destroy() };
+}
