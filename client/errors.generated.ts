@@ -68,10 +68,17 @@ export interface ErrorInfos {
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
-   * Contention or throttling outlasted the time there was. Try again: repeating the very same call is safe.
-   * `outcome` says whether nothing happened (`NONE`) or it is not known (`UNKNOWN`).
+   * Contention or throttling outlasted the time there was. Repeat the very same call after about `retryAfterMs`,
+   * which is safe; `registerForEvent` with this `clientRequestId`. `outcome` says whether nothing happened
+   * (`NONE`) or it is not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null: not said).
    */
-  Busy: { retryable: true; outcome: 'NONE' | 'UNKNOWN' };
+  Busy: {
+    retryable: true;
+    outcome: 'NONE' | 'UNKNOWN';
+    retryAfterMs: number;
+    decidedBy: null | string;
+    clientRequestId: null | string;
+  };
   /** The caller may not do this. `errorInfo` is null on the wire, as always with AppSync’s own errors. */
   Unauthorized: { retryable: false };
   /** A fault on our side; the cause is in the log only. Any operation may answer it, none should. */

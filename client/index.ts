@@ -4,3 +4,4 @@ export * from './follow.ts';
 export * from './followEvent.ts';
 export * from './operations.generated.ts';
 export * from './position.ts';
+export * from './retry.ts';

@@ -37,10 +37,17 @@ export interface ErrorInfos {
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
-   * Contention or throttling outlasted the time there was. Try again: repeating the very same call is safe. `outcome`
-   * says whether nothing happened (`NONE`) or it is not known (`UNKNOWN`).
+   * Contention or throttling outlasted the time there was. Repeat the very same call after about `retryAfterMs`, which
+   * is safe; `registerForEvent` with this `clientRequestId`. `outcome` says whether nothing happened (`NONE`) or it is
+   * not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null: not said).
    */
-  Busy: { retryable: true; outcome: 'NONE' | 'UNKNOWN' };
+  Busy: {
+    retryable: true;
+    outcome: 'NONE' | 'UNKNOWN';
+    retryAfterMs: number;
+    decidedBy: string | null;
+    clientRequestId: string | null;
+  };
   /** The caller may not do this. `errorInfo` is null on the wire, as always with AppSync’s own errors. */
   Unauthorized: { retryable: false };
   /** A fault on our side; the cause is in the log only. Any operation may answer it, none should. */
@@ -145,23 +152,49 @@ export function capacityBelowRegistrations(eventId: string, capacity: number, cu
   };
 }
 
+/** How a call that was told Busy is repeated. */
+export interface Repeating {
+  /** A timestamp: nothing that was begun takes effect after it. */
+  decidedBy: string;
+  /** Lets a repeated registration find its own work; null where there is none. */
+  clientRequestId: string | null;
+}
+
+/** Nothing is in progress, so the call may be repeated soon. */
+const RETRY_AFTER_NONE_MS = 1000;
+/** What is in progress needs a while; who comes sooner is in the way. */
+const RETRY_AFTER_UNKNOWN_MS = 10000;
+
 /**
  * Contention, throttling or lost answers outlasted the time there was; `effect` is what the call may have done until
  * then.
  */
-export function busy(effect: Effect): Failure {
+export function busy(effect: Effect, repeating: Repeating | null = null): Failure {
+  const clientRequestId = repeating === null ? null : repeating.clientRequestId;
   if (effect === 'NOT_MADE') {
     return {
       errorType: 'Busy',
       message: 'The system is busy and nothing was changed. Please try again.',
-      errorInfo: { retryable: true, outcome: 'NONE' },
+      errorInfo: {
+        retryable: true,
+        outcome: 'NONE',
+        retryAfterMs: RETRY_AFTER_NONE_MS,
+        decidedBy: null,
+        clientRequestId,
+      },
     };
   }
   return {
     errorType: 'Busy',
     message:
       'The system is busy and it is not known whether the change was made. Please look, or repeat the same call.',
-    errorInfo: { retryable: true, outcome: 'UNKNOWN' },
+    errorInfo: {
+      retryable: true,
+      outcome: 'UNKNOWN',
+      retryAfterMs: RETRY_AFTER_UNKNOWN_MS,
+      decidedBy: repeating === null ? null : repeating.decidedBy,
+      clientRequestId,
+    },
   };
 }
 

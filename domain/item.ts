@@ -41,6 +41,8 @@ export interface EventItem extends Stored {
   version: number;
   waitlistVersion: number;
   lastWaitlistChange?: LastWaitlistChange;
+  /** Until when requests go to the event's lane, as a timestamp. */
+  laneUntil?: string;
 }
 
 export interface DetailsItem extends Stored {
@@ -58,6 +60,9 @@ export interface RegistrationItem extends Stored {
   waitlistedAt?: string;
   promotedAt?: string;
   joinedPosition?: number;
+  /** Length and version of the queue after joining, where others joined in the same transaction. */
+  joinedCount?: number;
+  joinedVersion?: number;
 }
 
 export interface WaitlistEntryItem extends Stored {
@@ -67,10 +72,39 @@ export interface WaitlistEntryItem extends Stored {
   joinedPosition: number;
 }
 
-/** Where the contenders for an event take turns (see `event/turns.ts`). */
-export interface TurnsItem extends Key {
+/**
+ * What a ticket asks for: a seat or a place, to give a seat up, or to give a place up. `leaveSeat` is bound to the
+ * registration with that `pinned` request id or, where that is not known, to one that was there at `begunAt`.
+ */
+export type Wish =
+  | { kind: 'register' }
+  | { kind: 'leaveSeat'; pinned: string | null; begunAt: string }
+  | { kind: 'leaveWaitlist'; pinned: string; waitlistedAt: string };
+
+/** A request that waits for its turn in an event's lane (docs/design.md#the-lane). */
+export interface TicketItem extends Key {
   entityType: string;
   eventId: string;
-  nextTurnMs: number;
+  userId: string;
+  /** Of the request: the registration that it makes will have it. */
+  requestId: string;
+  askedAt: string;
+  wish: Wish;
+  /** The organizer that the event must have, null where the caller needs no such permission. */
+  organizer: string | null;
+  /** Epoch milliseconds after which it must not take effect. */
+  deadlineMs: number;
+  /** ASKED until it is decided. REFUSED: not done by this ticket, ever. DONE: a seat is given up. */
+  state: 'ASKED' | 'REFUSED' | 'DONE';
+  /** DONE only: who got the seat, null if nobody waited. */
+  promotedUserId?: string | null;
+  expiresAt: number;
+}
+
+/** Who works through an event's lane, until when (epoch milliseconds). */
+export interface LeaseItem extends Key {
+  entityType: string;
+  holder: string;
+  untilMs: number;
   expiresAt: number;
 }

@@ -38,13 +38,15 @@ export const ENTITY_TYPES = {
   details: 'EventDetails',
   registration: 'Registration',
   waitlistEntry: 'WaitlistEntry',
-  turns: 'Turns',
+  ticket: 'Ticket',
+  lease: 'Lease',
 };
 
 const USER_PREFIX = 'USER#';
 const EVENT_PREFIX = 'EVENT#';
 const WAITLIST_PREFIX = 'WAITLIST#';
-const TURNS_PREFIX = 'TURNS#';
+const LANE_PREFIX = 'LANE#';
+const ASKED_PREFIX = 'ASKED#';
 
 /** The attribute by which DynamoDB forgets an item some time after that moment (epoch seconds). */
 export const EXPIRY_ATTRIBUTE = 'expiresAt';
@@ -74,16 +76,45 @@ export function waitlistEntryKey(eventId: string, waitlistedAt: string, userId: 
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: `${WAITLIST_PREFIX}${waitlistedAt}#${userId}` };
 }
 
+/** The tables: everything that lasts, and the lanes of events, whose items live for seconds. */
+export type TableName = 'events' | 'lane';
+
+/** Which table the item with this key is in. */
+export function tableOf(key: Key): TableName {
+  return key.PK.indexOf(LANE_PREFIX) === 0 ? 'lane' : 'events';
+}
+
+/** Partitions of one lane, so that a crowd that comes at once stays within the write limit of each. */
+export const LANE_SHARDS = 8;
+
 /**
- * Where the contenders for an event take turns: a partition of its own, so that it takes nothing from the event's write
- * limit.
+ * The ticket of one request; `askedAt` is a timestamp, so keys sort in order of asking.
+ * @param shard 0 to 7
  */
-export function turnsKey(eventId: string): Key {
-  return { PK: `${TURNS_PREFIX}${eventId}`, SK: 'TURNS' };
+export function ticketKey(eventId: string, shard: number, askedAt: string, requestId: string): Key {
+  return { PK: `${LANE_PREFIX}${eventId}#${shard}`, SK: `${ASKED_PREFIX}${askedAt}#${requestId}` };
+}
+
+/** Who works through the event's lane. */
+export function leaseKey(eventId: string): Key {
+  return { PK: `${LANE_PREFIX}${eventId}`, SK: 'LEASE' };
+}
+
+/**
+ * One shard of the event's lane, who has asked first first.
+ * @param after the sort key of the last that is not wanted, null for all
+ */
+export function ticketsOf(eventId: string, shard: number, after: string | null): KeyCondition {
+  const partition = `${LANE_PREFIX}${eventId}#${shard}`;
+  const first = after === null ? ASKED_PREFIX : `${after}#`;
+  const tickets = between(TABLE_KEYS.partitionKey, partition, TABLE_KEYS.sortKey, first, `${ASKED_PREFIX}:`);
+  return { ...tickets, table: 'lane' };
 }
 
 /** A key condition as plain data: `names` and `values` are the placeholders of `expression`. */
 export interface KeyCondition {
+  /** Where the items are. */
+  table: TableName;
   expression: string;
   names: Record<string, string>;
   values: Record<string, unknown>;
@@ -129,6 +160,7 @@ export function eventsOfOrganizer(organizer: string, from: string | null, to: st
 
 function beginningWith(partitionKey: string, partition: string, sortKey: string, prefix: string): KeyCondition {
   return {
+    table: 'events',
     expression: '#partition = :partition AND begins_with(#sort, :prefix)',
     names: { '#partition': partitionKey, '#sort': sortKey },
     values: { ':partition': partition, ':prefix': prefix },
@@ -137,6 +169,7 @@ function beginningWith(partitionKey: string, partition: string, sortKey: string,
 
 function between(partitionKey: string, partition: string, sortKey: string, first: string, last: string): KeyCondition {
   return {
+    table: 'events',
     expression: '#partition = :partition AND #sort BETWEEN :first AND :last',
     names: { '#partition': partitionKey, '#sort': sortKey },
     values: { ':partition': partition, ':first': first, ':last': last },
@@ -146,4 +179,9 @@ function between(partitionKey: string, partition: string, sortKey: string, first
 /** The key alone, out of an item or index entry. */
 export function keyOf(item: Key): Key {
   return { PK: item.PK, SK: item.SK };
+}
+
+/** What orders the items of a partition. */
+export function sortKeyOf(item: Key): string {
+  return item.SK;
 }

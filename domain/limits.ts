@@ -21,6 +21,11 @@ export const LIMITS = {
    * A write stops trying this long after its request began, within AppSync's 30 s (docs/reference/appsync.md#limits).
    */
   deadlineMs: 25000,
+  /**
+   * Nothing takes effect so long after the deadline: as far as the clocks of two hosts may be apart, and as long as
+   * DynamoDB may take for what was sent just before.
+   */
+  decidedAfterMs: 15000,
 };
 
 /** The characters of ids: safe in keys, URLs and logs. */

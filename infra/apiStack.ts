@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { addDataSources } from './api/dataSources.ts';
 import { EventApi, type EventApiProps } from './api/eventApi.ts';
 import { Firewall } from './api/firewall.ts';
+import { LaneTable } from './api/laneTable.ts';
 import { PromoteFromWaitlist } from './api/promoteFromWaitlist.ts';
 import { PublishChanges } from './api/publishChanges.ts';
 import { Operation } from './operation/operation.ts';
@@ -17,8 +18,13 @@ export class ApiStack extends Stack {
     super(scope, id, props);
     const { settings, table } = props;
     const api = new EventApi(this, 'EventApi', props);
-    const { function: promoteFromWaitlist } = new PromoteFromWaitlist(this, 'PromoteFromWaitlist', props);
-    wireResolvers(this, api, addDataSources(this, { api, table, promoteFromWaitlist }));
+    const laneTable = new LaneTable(this, 'LaneTable');
+    const { function: promoteFromWaitlist } = new PromoteFromWaitlist(this, 'PromoteFromWaitlist', {
+      settings,
+      table,
+      laneTable,
+    });
+    wireResolvers(this, api, addDataSources(this, { api, table, laneTable, promoteFromWaitlist }));
     const { function: publishChanges, deadLetters } = new PublishChanges(this, 'PublishChanges', {
       settings,
       table,

@@ -10,6 +10,7 @@ const PARTS = [
   ['one error guard', 'isEventFull'],
   ['one document', 'GetEventDocument'],
   ['reading errors', 'readError, isEventFull'],
+  ['repeating', 'retry'],
   ['the position rule', 'applyWaitlistChange, applyRegistrationChange, applyEventChange'],
   ['following anything', 'follow, together'],
   ['following an event', 'followEvent'],

@@ -26,7 +26,9 @@ export interface EventChange {
  */
 export function eventChangeOf(before: EventItem | null, after: EventItem | null): EventChange | null {
   const shown = after ?? before;
-  if (shown === null || shown.status === 'DRAFT') {
+  // What requests are told to do in a rush is nobody's news (`raiseFlag`).
+  const isSame = before?.version === after?.version && before?.createdAt === after?.createdAt;
+  if (shown === null || isSame || shown.status === 'DRAFT') {
     return null;
   }
   return {

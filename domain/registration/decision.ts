@@ -9,6 +9,7 @@ import {
   type Failure,
 } from '../error.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
+import { sendsToLane } from '../event/laneFlag.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { toRegistration, type RegistrationRequest } from './registration.ts';
 
@@ -34,6 +35,7 @@ export function explainRegister(
   user: Reason,
   event: Reason,
   registration: Reason,
+  now: string,
 ): RegisterDecision {
   const contended: RegisterDecision = { kind: 'contended', event: null };
   const organizer = requiredOrganizer(request.caller, request.userId);
@@ -59,7 +61,7 @@ export function explainRegister(
   if (userVerdict !== 'HELD' || judgeReason(event) !== 'FAILED') {
     return contended;
   }
-  return decideOnEvent(request, event.item as EventItem | null);
+  return decideOnEvent(request, event.item as EventItem | null, now);
 }
 
 /** Why an event as stored (null: none) is not one that this organizer may register others for; null if it is. */
@@ -84,7 +86,7 @@ function decideOnRegistration(request: RegistrationRequest, stored: Registration
  * What a stored event (null: none) means for a person who wants to register. `contended` if nothing speaks against a
  * seat.
  */
-function decideOnEvent(request: RegistrationRequest, stored: EventItem | null): RegisterDecision {
+function decideOnEvent(request: RegistrationRequest, stored: EventItem | null, now: string): RegisterDecision {
   if (stored === null || !sees(request.caller, stored)) {
     return { kind: 'failed', failure: eventNotFound(request.eventId) };
   }
@@ -94,7 +96,30 @@ function decideOnEvent(request: RegistrationRequest, stored: EventItem | null): 
   if (stored.currentRegistrations < stored.capacity && stored.waitlistCount === 0) {
     return { kind: 'contended', event: stored };
   }
-  return stored.waitlistEnabled
-    ? { kind: 'queue', event: stored }
-    : { kind: 'failed', failure: eventFull(request.eventId, stored.capacity) };
+  if (!stored.waitlistEnabled) {
+    return { kind: 'failed', failure: eventFull(request.eventId, stored.capacity) };
+  }
+  return { kind: sendsToLane(stored, now) ? 'contended' : 'queue', event: stored };
+}
+
+/**
+ * What the state of one instant means for a request that has not been tried, in the same order; `contended` or `queue`
+ * if nothing speaks against it.
+ */
+export function explainState(
+  request: RegistrationRequest,
+  user: Record<string, unknown> | null,
+  event: Record<string, unknown> | null,
+  registration: Record<string, unknown> | null,
+  now: string,
+): RegisterDecision {
+  const failed = (item: Record<string, unknown> | null): Reason => ({ type: 'ConditionalCheckFailed', item });
+  const held: Reason = { type: 'None', item: null };
+  return explainRegister(
+    request,
+    user === null ? failed(null) : held,
+    failed(event),
+    registration === null ? held : failed(registration),
+    now,
+  );
 }

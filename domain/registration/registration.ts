@@ -64,9 +64,20 @@ export function toRegistration(item: RegistrationItem): Registration {
   };
 }
 
+/**
+ * A registration that was made in the lane, with the position that it had then; one that was not, or is promoted, has
+ * none.
+ */
+export function joinedTogether(item: RegistrationItem): Registration {
+  const { joinedPosition = null, joinedCount = null, joinedVersion = null } = item;
+  return item.registrationStatus === 'REGISTERED' || joinedCount === null
+    ? toRegistration(item)
+    : { ...toRegistration(item), position: joinedPosition, waitlistCount: joinedCount, waitlistVersion: joinedVersion };
+}
+
 /** The attributes that every new registration stores. */
 export function registrationAttributes(
-  request: RegistrationRequest,
+  request: Pick<RegistrationRequest, 'userId' | 'eventId' | 'requestId'>,
   status: RegistrationStatus,
   now: string,
 ): Record<string, unknown> {

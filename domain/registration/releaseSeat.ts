@@ -5,6 +5,7 @@ import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
+import { hasNoLane, sendsToLane } from '../event/laneFlag.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import type { UnregistrationRequest } from './registration.ts';
@@ -17,6 +18,7 @@ export function releaseSeat(request: UnregistrationRequest, pinned: string | nul
   const condition = allOf<EventItem>([
     isOneOf('status', ['OPEN', 'CLOSED', 'CANCELLED']),
     either(is('waitlistCount', 0), is('status', 'CANCELLED')),
+    hasNoLane(now),
     ...ownedBy(requiredOrganizer(request.caller, request.userId)),
   ]);
   return [
@@ -54,7 +56,7 @@ export type LeaveDecision =
 /**
  * What to do after releaseSeat was cancelled: unknown event, then wrong caller, then no registration, then who waits.
  */
-export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reason[]): LeaveDecision {
+export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reason[], now: string): LeaveDecision {
   const [registration, event] = reasons;
   if (!registration || !event) {
     return { kind: 'contended' };
@@ -70,7 +72,8 @@ export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reas
     return { kind: 'contended' };
   }
   if (registrationVerdict === 'HELD') {
-    return { kind: 'handOver' };
+    const stored = event.item as EventItem | null;
+    return { kind: stored !== null && sendsToLane(stored, now) ? 'contended' : 'handOver' };
   }
   const stored = registration.item as RegistrationItem | null;
   if (stored === null) {

@@ -4,6 +4,7 @@ import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
+import { hasNoLane } from '../event/laneFlag.ts';
 import type { Action } from '../transaction.ts';
 import type { Reason } from '../verdict.ts';
 import { userExists } from '../user/user.ts';
@@ -16,6 +17,7 @@ export function reserveSeat(request: RegistrationRequest, now: string): Action[]
     is('status', 'OPEN'),
     isLess('currentRegistrations', 'capacity'),
     is('waitlistCount', 0),
+    hasNoLane(now),
     ...ownedBy(requiredOrganizer(request.caller, request.userId)),
   ]);
   return [
@@ -48,9 +50,9 @@ export function seatReserved(request: RegistrationRequest, now: string): Registr
 }
 
 /** What to do after reserveSeat was cancelled; `reasons` in the order of its actions. */
-export function explainReserveSeat(request: RegistrationRequest, reasons: Reason[]): RegisterDecision {
+export function explainReserveSeat(request: RegistrationRequest, reasons: Reason[], now: string): RegisterDecision {
   const [user, event, registration] = reasons;
   return user && event && registration
-    ? explainRegister(request, user, event, registration)
+    ? explainRegister(request, user, event, registration, now)
     : { kind: 'contended', event: null };
 }

@@ -5,6 +5,7 @@ import { ownedBy } from '../event/ownedBy.ts';
 import { LIVE } from '../event/status.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
+import { hasNoLane } from '../event/laneFlag.ts';
 import type { UnregistrationRequest } from '../registration/registration.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { promote } from './promotion.ts';
@@ -21,7 +22,7 @@ export function handOver(
   now: string,
 ): Action[] {
   const organizer = requiredOrganizer(request.caller, request.userId);
-  const condition = allOf<EventItem>([LIVE, isAbove('waitlistCount', 0), ...ownedBy(organizer)]);
+  const condition = allOf<EventItem>([LIVE, isAbove('waitlistCount', 0), hasNoLane(now), ...ownedBy(organizer)]);
   return [
     { operation: 'DeleteItem', key: registrationKey(request.userId, request.eventId), condition: leaver },
     ...promote(head, now),

@@ -3,6 +3,7 @@ import { absent, allOf, either, is, isAbove, isBefore, isNotLess } from '../cond
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
+import { hasNoLane } from '../event/laneFlag.ts';
 import { ENTITY_TYPES, registrationKey, waitlistEntryKey } from '../keys.ts';
 import { explainRegister, type RegisterDecision } from '../registration/decision.ts';
 import { registrationAttributes, type Registration, type RegistrationRequest } from '../registration/registration.ts';
@@ -31,6 +32,7 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
     isBefore('waitlistTail', waitlistedAt),
     is('waitlistVersion', event.waitlistVersion),
     is('createdAt', event.createdAt),
+    hasNoLane(now),
     ...ownedBy(requiredOrganizer(request.caller, request.userId)),
   ]);
   const change = {
@@ -44,15 +46,7 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
     {
       operation: 'PutItem',
       key: waitlistEntryKey(request.eventId, waitlistedAt, request.userId),
-      attributes: {
-        entityType: ENTITY_TYPES.waitlistEntry,
-        userId: request.userId,
-        eventId: request.eventId,
-        waitlistedAt,
-        joinedPosition,
-        createdAt: now,
-        updatedAt: now,
-      },
+      attributes: entryAttributes(request, { waitlistedAt, joinedPosition }, now),
       condition: allOf<WaitlistEntryItem>([absent()]),
     },
     {
@@ -62,6 +56,15 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
       condition: allOf<RegistrationItem>([absent()]),
     },
   ];
+}
+
+/** The attributes that every new entry stores. */
+export function entryAttributes(
+  { userId, eventId }: Pick<RegistrationRequest, 'userId' | 'eventId'>,
+  own: Pick<WaitlistEntryItem, 'waitlistedAt' | 'joinedPosition'>,
+  now: string,
+): Record<string, unknown> {
+  return { entityType: ENTITY_TYPES.waitlistEntry, userId, eventId, ...own, createdAt: now, updatedAt: now };
 }
 
 /** What joinWaitlist has made, without reading it back. */
@@ -83,9 +86,9 @@ export function waitlistJoined(request: RegistrationRequest, joining: Joining): 
 }
 
 /** What to do after joinWaitlist was cancelled; a changed waitlist is `queue` again, with the event as it is now. */
-export function explainJoinWaitlist(request: RegistrationRequest, reasons: Reason[]): RegisterDecision {
+export function explainJoinWaitlist(request: RegistrationRequest, reasons: Reason[], now: string): RegisterDecision {
   const [user, event, , registration] = reasons;
   return user && event && registration
-    ? explainRegister(request, user, event, registration)
+    ? explainRegister(request, user, event, registration, now)
     : { kind: 'contended', event: null };
 }

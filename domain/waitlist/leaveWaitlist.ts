@@ -4,6 +4,7 @@ import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { registrationKey, waitlistEntryKey } from '../keys.ts';
+import { hasNoLane } from '../event/laneFlag.ts';
 import type { UnregistrationRequest } from '../registration/registration.ts';
 import type { Action } from '../transaction.ts';
 
@@ -23,7 +24,7 @@ export function leaveWaitlist(request: UnregistrationRequest, own: RegistrationI
     changeEvent(
       eventId,
       { increments: { waitlistCount: -1 }, waitlist: { kind: 'LEFT', waitlistedAt, count: 1 } },
-      allOf<EventItem>([exists(), ...ownedBy(requiredOrganizer(request.caller, userId))]),
+      allOf<EventItem>([exists(), hasNoLane(now), ...ownedBy(requiredOrganizer(request.caller, userId))]),
       now,
     ),
   ];

@@ -4,12 +4,17 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IRole } f
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { DataSources } from '../wiring/wireResolvers.ts';
-import { readerAccess, writerAccess } from './tableAccess.ts';
+import { askerAccess, readerAccess, writerAccess } from './tableAccess.ts';
 
 /** The data sources that resolver files choose by their names, each acting under a role of its own. */
 export function addDataSources(
   scope: Construct,
-  { api, table, promoteFromWaitlist }: { api: GraphqlApi; table: ITable; promoteFromWaitlist: IFunction },
+  {
+    api,
+    table,
+    laneTable,
+    promoteFromWaitlist,
+  }: { api: GraphqlApi; table: ITable; laneTable: ITable; promoteFromWaitlist: IFunction },
 ): DataSources {
   const invoke = [
     new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [promoteFromWaitlist.functionArn] }),
@@ -24,6 +29,11 @@ export function addDataSources(
       api,
       table,
       serviceRole: roleFor(scope, 'TableReader', readerAccess(table)),
+    }),
+    LaneWriter: new DynamoDbDataSource(scope, 'LaneWriter', {
+      api,
+      table: laneTable,
+      serviceRole: roleFor(scope, 'LaneWriter', askerAccess(laneTable)),
     }),
     None: new NoneDataSource(scope, 'None', { api }),
     PromoteFromWaitlist: new LambdaDataSource(scope, 'PromoteFromWaitlistSource', {

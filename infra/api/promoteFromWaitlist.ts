@@ -4,7 +4,7 @@ import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { addObservedFunction } from '../observedFunction.ts';
 import type { StageSettings } from '../stage.ts';
-import { promoterAccess } from './tableAccess.ts';
+import { combinerAccess, promoterAccess } from './tableAccess.ts';
 
 /**
  * The Lambda that does what resolvers cannot: loop. Its timeout lies between its own deadline (request start + 25 s)
@@ -13,15 +13,19 @@ import { promoterAccess } from './tableAccess.ts';
 export class PromoteFromWaitlist extends Construct {
   readonly function: Function;
 
-  constructor(scope: Construct, id: string, { settings, table }: { settings: StageSettings; table: ITable }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, table, laneTable }: { settings: StageSettings; table: ITable; laneTable: ITable },
+  ) {
     super(scope, id);
     this.function = addObservedFunction(this, {
       settings,
       name: 'promoteFromWaitlist',
       description: 'Settles contended registrations and promotes from the waitlist.',
       timeout: Duration.seconds(29),
-      access: { table: promoterAccess(table) },
-      environment: { TABLE_NAME: table.tableName },
+      access: { table: promoterAccess(table), lane: combinerAccess(laneTable) },
+      environment: { TABLE_NAME: table.tableName, LANE_TABLE_NAME: laneTable.tableName },
     }).function;
   }
 }

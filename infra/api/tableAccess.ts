@@ -23,12 +23,27 @@ export function readerAccess(table: ITable): PolicyStatement[] {
   ];
 }
 
-/** The promoting Lambda: the same transactions, and reading the queue from its head. */
+/** The promoting Lambda: writing in transactions, and reading the queue from its head. */
 export function promoterAccess(table: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', ...WRITE_ITEMS],
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       resources: [table.tableArn],
+    }),
+  ];
+}
+
+/** Leaving tickets in the lanes, for mutations of the API. */
+export function askerAccess(laneTable: ITable): PolicyStatement[] {
+  return [new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [laneTable.tableArn] })];
+}
+
+/** Working through the lanes, for the promoting Lambda. */
+export function combinerAccess(laneTable: ITable): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      resources: [laneTable.tableArn],
     }),
   ];
 }

@@ -8,6 +8,8 @@ export function chooseDataSource(type: string, suffix: string | undefined): Data
   switch (suffix) {
     case '.none':
       return 'None';
+    case '.lane':
+      return 'LaneWriter';
     case '.lambda':
       return 'PromoteFromWaitlist';
     default:

@@ -11,13 +11,17 @@ import { SYSTEM_CLOCK } from '../clock.ts';
 import { observe } from '../telemetry.ts';
 
 const surroundings: Omit<Surroundings, 'report'> = {
-  table: dynamoDbTable(new DynamoDBClient(CLIENT_SETTINGS), process.env.TABLE_NAME ?? ''),
+  table: dynamoDbTable(new DynamoDBClient(CLIENT_SETTINGS), {
+    events: process.env.TABLE_NAME ?? '',
+    lane: process.env.LANE_TABLE_NAME ?? '',
+  }),
   clock: { ...SYSTEM_CLOCK, newToken: () => randomUUID() },
 };
 
 /**
  * Does what resolvers cannot: loop, wait, and repeat under one token. Invoked by AppSync with the payload alone as
- * event (docs/reference/appsync.md#lambda-data-source); needs the environment variable `TABLE_NAME`.
+ * event (docs/reference/appsync.md#lambda-data-source); needs the environment
+ * variables `TABLE_NAME` and `LANE_TABLE_NAME`.
  * @returns `{ value }` or `{ failure }`; throws for bugs only, which the resolver masks as InternalError
  */
 export const handler = async (payload: Payload, context: Context): Promise<Answer<Result>> =>

@@ -1,6 +1,7 @@
 import type { Caller } from '../../domain/caller.ts';
 import type { Failure } from '../../domain/error.ts';
 import type { Event } from '../../domain/event/event.ts';
+import type { Asking } from '../../domain/lane/ticket.ts';
 import type { EventPatch } from '../../domain/event/updateEvent.ts';
 import type {
   Registration,
@@ -10,19 +11,27 @@ import type {
 } from '../../domain/registration/registration.ts';
 import type { Effect } from '../../domain/verdict.ts';
 
+/** A ticket that a resolver has left. `isLeft`: whether that is certain. */
+export interface LeftTicket {
+  asking: Asking;
+  isLeft: boolean;
+}
+
 /**
  * What a resolver hands over, validated and authorized. `effect`: what the resolver's own attempts may have
  * done; `pinned`: the request id of the registration to give up, where a resolver has seen it;
- * `begunAt`: when the request began, as a timestamp.
+ * `begunAt`: when the request began, as a timestamp; `ticket`: what the resolver has left in the event's lane, null if
+ * nothing.
  */
 export type Operation =
-  | { operation: 'registerForEvent'; request: RegistrationRequest; effect: Effect }
+  | { operation: 'registerForEvent'; request: RegistrationRequest; effect: Effect; ticket: LeftTicket | null }
   | {
       operation: 'unregisterFromEvent';
       request: UnregistrationRequest;
       pinned: string | null;
       begunAt: string;
       effect: Effect;
+      ticket: LeftTicket | null;
     }
   | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller }
   | { operation: 'getRegistration'; userId: string; eventId: string }

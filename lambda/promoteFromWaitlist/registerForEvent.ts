@@ -1,94 +1,83 @@
-import { busy } from '../../domain/error.ts';
-import type { EventItem, RegistrationItem } from '../../domain/item.ts';
-import { eventKey, registrationKey } from '../../domain/keys.ts';
-import type { RegisterDecision } from '../../domain/registration/decision.ts';
-import { toRegistration, type Registration, type RegistrationRequest } from '../../domain/registration/registration.ts';
-import { explainReserveSeat, reserveSeat, seatReserved } from '../../domain/registration/reserveSeat.ts';
-import { joiningTimeMs, timestampOf } from '../../domain/timestamp.ts';
-import type { Reason } from '../../domain/verdict.ts';
-import { explainJoinWaitlist, joinWaitlist, waitlistJoined } from '../../domain/waitlist/joinWaitlist.ts';
+import { requiredOrganizer } from '../../domain/caller.ts';
+import { busy, type Repeating } from '../../domain/error.ts';
+import type { RegistrationItem } from '../../domain/item.ts';
+import { eventKey, registrationKey, userKey } from '../../domain/keys.ts';
+import { askingToRegister, type Asking } from '../../domain/lane/ticket.ts';
+import { explainState, type RegisterDecision } from '../../domain/registration/decision.ts';
+import {
+  joinedTogether,
+  toRegistration,
+  type Registration,
+  type RegistrationRequest,
+} from '../../domain/registration/registration.ts';
 import type { Effort } from './effort/effort.ts';
 import { OutOfTime } from './effort/outOfTime.ts';
 import { getRegistration } from './getRegistration.ts';
-import type { Answer } from './payload.ts';
-
-type FailedTry = { decision: RegisterDecision; reasons: Reason[] };
-type Try = { registration: Registration } | FailedTry;
+import { enterLane, takeBack, waitInLane } from './lane/waitInLane.ts';
+import type { Answer, LeftTicket } from './payload.ts';
 
 /**
- * Registers under contention (docs/design.md#registering): a free seat, else a place at the end of the queue, tried
- * until it is settled. What an earlier try of the same request has made is success. The resolver's own try was turned
- * away by others, so the first one here takes a turn already; only a lost answer is looked into at once.
+ * Registers under contention (docs/design.md#the-lane): leaves a ticket in the event's lane, unless the resolver has,
+ * and waits for what becomes of it. Before that, and whenever the ticket was refused, the state of one instant says
+ * whether there is something to wait for. What an earlier try of the same request has made is success.
+ * @param left the request's ticket, if the resolver has left it
  * @returns the registration (waiting: with its position), or UserNotFound, EventNotFound, Unauthorized, EventNotOpen,
  * EventFull, AlreadyRegistered, or Busy at the deadline
  */
-export async function registerForEvent(effort: Effort, request: RegistrationRequest): Promise<Answer<Registration>> {
+export async function registerForEvent(
+  effort: Effort,
+  request: RegistrationRequest,
+  left: LeftTicket | null,
+): Promise<Answer<Registration>> {
+  let ticket = left === null ? null : left.asking;
   try {
-    return await keepTrying(effort, request);
+    if (ticket !== null && left?.isLeft === false) {
+      await enterLane(effort, ticket);
+    }
+    for (;;) {
+      if (ticket === null) {
+        const decision = await lookAtState(effort, request);
+        if (decision.kind === 'failed') {
+          return { failure: decision.failure };
+        }
+        if (decision.kind === 'mine') {
+          return { value: await ownWork(effort, decision.registration) };
+        }
+        const organizer = requiredOrganizer(request.caller, request.userId);
+        ticket = askingToRegister(request, effort.now(), effort.deadlineMs, organizer);
+        await enterLane(effort, ticket);
+      }
+      const fate = await waitInLane(effort, ticket);
+      if (fate.kind === 'TAKEN') {
+        const own = await readOwn(effort, request);
+        // Somebody has ended the registration already.
+        return own === null ? { failure: busy('MAYBE_MADE', repeating(effort, request)) } : { value: own };
+      }
+      ticket = null;
+    }
   } catch (error) {
     if (error instanceof OutOfTime) {
-      return answerLate(effort, request);
+      return answerLate(effort, request, ticket);
     }
     throw error;
   }
 }
 
-/** @throws OutOfTime */
-async function keepTrying(effort: Effort, request: RegistrationRequest): Promise<Answer<Registration>> {
-  let queue: EventItem | null = null;
-  if (effort.effect === 'NOT_MADE') {
-    await effort.waitForTurn();
-    queue = await seeQueue(effort, request.eventId);
-  }
-  for (;;) {
-    const tried: Try = queue === null ? await takeSeat(effort, request) : await joinQueue(effort, request, queue);
-    if ('registration' in tried) {
-      return { value: tried.registration };
-    }
-    const { decision, reasons }: FailedTry = tried;
-    if (decision.kind === 'failed') {
-      return { failure: decision.failure };
-    }
-    if (decision.kind === 'mine') {
-      return { value: await ownWork(effort, decision.registration) };
-    }
-    const isFirstSight: boolean = queue === null && decision.kind === 'queue';
-    if (decision.event !== null) {
-      queue = decision.kind === 'queue' ? decision.event : null;
-    }
-    if (!isFirstSight && (await effort.goAgain(reasons))) {
-      queue = await seeQueue(effort, request.eventId);
-    }
-  }
+/** What the state of one instant means for this request. */
+async function lookAtState(effort: Effort, request: RegistrationRequest): Promise<RegisterDecision> {
+  const { userId, eventId } = request;
+  const keys = [userKey(userId), eventKey(eventId), registrationKey(userId, eventId)];
+  const [user = null, event = null, registration = null] = await effort.read((table) => table.getTogether(keys));
+  return explainState(request, user, event, registration, effort.now());
 }
 
-/**
- * The event as it is now if it has no seat for newcomers, else null. After a wait, a reading (2.5 ms) is worth it: a
- * try with an old version fails, after 20 ms and at eight times the price.
- */
-async function seeQueue(effort: Effort, eventId: string): Promise<EventItem | null> {
-  const event = await effort.read((table) => table.get<EventItem>(eventKey(eventId)));
-  return event !== null && (event.waitlistCount > 0 || event.currentRegistrations >= event.capacity) ? event : null;
-}
-
-async function takeSeat(effort: Effort, request: RegistrationRequest): Promise<Try> {
-  const now = effort.now();
-  const settlement = await effort.transact(reserveSeat(request, now));
-  if (settlement.isDone) {
-    return { registration: seatReserved(request, now) };
-  }
-  return { decision: explainReserveSeat(request, settlement.reasons), reasons: settlement.reasons };
-}
-
-async function joinQueue(effort: Effort, request: RegistrationRequest, event: EventItem): Promise<Try> {
-  const tailMs = event.waitlistTail === '' ? null : Date.parse(event.waitlistTail);
-  const waitlistedAt = timestampOf(new Date(joiningTimeMs(effort.nowMs(), tailMs)).toISOString());
-  const joining = { event, waitlistedAt };
-  const settlement = await effort.transact(joinWaitlist(request, joining, effort.now()));
-  if (settlement.isDone) {
-    return { registration: waitlistJoined(request, joining) };
-  }
-  return { decision: explainJoinWaitlist(request, settlement.reasons), reasons: settlement.reasons };
+/** The registration that the lane has made for this request, with the position that it had then. */
+async function readOwn(
+  effort: Effort,
+  { userId, eventId, requestId }: RegistrationRequest,
+): Promise<Registration | null> {
+  const own = await effort.read((table) => table.get<RegistrationItem>(registrationKey(userId, eventId)));
+  return own?.requestId === requestId ? joinedTogether(own) : null;
 }
 
 /**
@@ -110,12 +99,27 @@ async function ownWork(effort: Effort, own: RegistrationItem): Promise<Registrat
   }
 }
 
-/** Busy, unless a last look shows that one of the lost answers was a success. */
-async function answerLate(effort: Effort, request: RegistrationRequest): Promise<Answer<Registration>> {
-  const key = registrationKey(request.userId, request.eventId);
-  const own = effort.effect === 'NOT_MADE' ? null : await effort.readLast((table) => table.get<RegistrationItem>(key));
-  if (own?.requestId === request.requestId) {
-    return { value: toRegistration(own) };
+/**
+ * Busy, with the ticket taken back, so that nothing happens later; unless a last look shows that the ticket, or an
+ * attempt whose answer was lost, has succeeded.
+ */
+async function answerLate(
+  effort: Effort,
+  request: RegistrationRequest,
+  ticket: Asking | null,
+): Promise<Answer<Registration>> {
+  const fate = ticket === null ? null : await takeBack(effort, ticket);
+  if (fate === 'UNKNOWN' || fate?.kind === 'TAKEN') {
+    effort.effect = 'MAYBE_MADE';
   }
-  return { failure: busy(effort.effect) };
+  const key = registrationKey(request.userId, request.eventId);
+  const own = effort.effect === 'NOT_MADE' ? null : await effort.last((table) => table.get<RegistrationItem>(key));
+  if (own?.requestId === request.requestId) {
+    return { value: joinedTogether(own) };
+  }
+  return { failure: busy(effort.effect, repeating(effort, request)) };
+}
+
+function repeating(effort: Effort, { requestId }: RegistrationRequest): Repeating {
+  return { decidedBy: effort.decidedBy(), clientRequestId: requestId };
 }

@@ -15,10 +15,9 @@ import { updateEvent } from './updateEvent.ts';
  * @throws Error for bugs only: an unknown operation, a transaction that is wrong in itself, a missing permission
  */
 export async function settle(surroundings: Surroundings, payload: Payload): Promise<Answer<Result>> {
-  const eventId = 'request' in payload ? payload.request.eventId : payload.eventId;
   // While a deployment rolls out, a resolver of another version may not say it: then it may have been made.
   const effectBefore = 'request' in payload ? (payload.effect ?? 'MAYBE_MADE') : 'NOT_MADE';
-  const effort = new Effort(surroundings, eventId, payload.deadlineMs, effectBefore);
+  const effort = new Effort(surroundings, payload.deadlineMs, effectBefore);
   const answer = await perform(effort, payload).catch((error: unknown): Answer<Result> => {
     if (error instanceof OutOfTime) {
       return { failure: busy(effort.effect) };
@@ -34,9 +33,9 @@ export async function settle(surroundings: Surroundings, payload: Payload): Prom
 async function perform(effort: Effort, payload: Payload): Promise<Answer<Result>> {
   switch (payload.operation) {
     case 'registerForEvent':
-      return registerForEvent(effort, payload.request);
+      return registerForEvent(effort, payload.request, payload.ticket ?? null);
     case 'unregisterFromEvent':
-      return unregisterFromEvent(effort, payload.request, payload.pinned, payload.begunAt);
+      return unregisterFromEvent(effort, payload.request, payload.pinned, payload.begunAt, payload.ticket ?? null);
     case 'updateEvent':
       return updateEvent(effort, payload.eventId, payload.patch, payload.caller);
     case 'getRegistration':

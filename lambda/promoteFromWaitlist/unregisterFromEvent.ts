@@ -1,84 +1,119 @@
 import { manages, requiredOrganizer } from '../../domain/caller.ts';
-import { busy, notRegistered } from '../../domain/error.ts';
-import { isLive } from '../../domain/event/status.ts';
-import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
+import { busy, notRegistered, type Repeating } from '../../domain/error.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../../domain/item.ts';
 import { eventKey, registrationKey } from '../../domain/keys.ts';
+import { askingToLeave, forgetTicket, type Asking } from '../../domain/lane/ticket.ts';
 import { left, type Unregistration, type UnregistrationRequest } from '../../domain/registration/registration.ts';
-import { isRegistered, isRegisteredSince, refuseByEvent, releaseSeat } from '../../domain/registration/releaseSeat.ts';
-import type { Action } from '../../domain/transaction.ts';
-import { judgeReason, type Reason } from '../../domain/verdict.ts';
+import { isRegisteredSince, refuseByEvent } from '../../domain/registration/releaseSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
-import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
-import { dropIfDamaged, looksDamaged, readHeads } from './damage.ts';
+import { dropIfDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
-import type { Answer } from './payload.ts';
+import { OutOfTime } from './effort/outOfTime.ts';
+import { enterLane, takeBack, waitInLane, type Fate } from './lane/waitInLane.ts';
+import type { Answer, LeftTicket } from './payload.ts';
 
-/** One way to leave, as the last reading suggests; `event` is the position of the event among its reasons. */
-interface Way {
-  actions: Action[];
-  event: number;
-  answer: Unregistration;
-  /** The entry whose person gets the seat. */
-  head: WaitlistEntryItem | null;
+/** The one who leaves, as far as it is known: the request id of the registration to give up, and the event as read. */
+interface Leaving {
+  request: UnregistrationRequest;
+  begunAt: string;
+  pin: string | null;
+  known: EventItem | null;
 }
 
 /**
  * Gives up a registration (docs/design.md#unregistering): a waiting one leaves the queue, a seat goes to the head of
- * the queue in the same transaction, or becomes free if nobody waits. Decided afresh from the stored registration after
- * every lost race.
+ * the queue in the same transaction, or becomes free if nobody waits. Where others are in the way, a ticket in the
+ * event's lane asks for it; a refused ticket is decided afresh from the stored registration.
  * @param pinned the request id of the registration to give up, null: the one that is found first. No other is touched.
  * @param begunAt when the request began
+ * @param ticket what the resolver has left in the lane, null if nothing
  * @returns what was given up, or NotRegistered, EventNotFound, Unauthorized, or Busy: also when the registration is
  * gone after a lost answer, since that may have been this very request (`effort.effect` says so)
- * @throws OutOfTime
  */
 export async function unregisterFromEvent(
   effort: Effort,
   request: UnregistrationRequest,
   pinned: string | null,
   begunAt: string,
+  ticket: LeftTicket | null,
 ): Promise<Answer<Unregistration>> {
-  const { userId, eventId, caller } = request;
+  const { caller, eventId } = request;
   const mustReadEvent = caller.isOrganizer && !caller.isUnrestricted;
-  let known = mustReadEvent ? await readEvent(effort, eventId) : null;
-  let pin = pinned;
-  const handed =
-    pin === null && effort.effect === 'NOT_MADE' ? await handOverAtOnce(effort, request, known, begunAt) : null;
-  if (handed !== null) {
-    return { value: handed };
+  const leaving: Leaving = { request, begunAt, pin: pinned, known: null };
+  let asked = ticket === null ? null : ticket.asking;
+  try {
+    leaving.known = mustReadEvent ? await readEvent(effort, eventId) : null;
+    if (asked !== null && ticket?.isLeft === false) {
+      await enterLane(effort, asked);
+    }
+    if (asked === null && pinned === null && effort.effect === 'NOT_MADE') {
+      const handed = await handOverAtOnce(effort, leaving);
+      if (handed !== null) {
+        return { value: handed };
+      }
+    }
+    for (;;) {
+      if (asked === null) {
+        const next = await decide(effort, leaving);
+        if ('answer' in next) {
+          return next.answer;
+        }
+        asked = askingToLeave(request, next.wish, {
+          requestId: effort.newToken(),
+          askedAt: effort.now(),
+          deadlineMs: effort.deadlineMs,
+          organizer: requiredOrganizer(caller, request.userId),
+        });
+        await enterLane(effort, asked);
+      }
+      const fate = await waitInLane(effort, asked);
+      if (fate.kind === 'DONE') {
+        return { value: await answerDone(effort, leaving, asked, fate) };
+      }
+      if (fate.kind === 'TAKEN') {
+        // Somebody has swept it: it may have been served before.
+        effort.effect = 'MAYBE_MADE';
+      }
+      asked = null;
+    }
+  } catch (error) {
+    if (error instanceof OutOfTime) {
+      return answerLate(effort, leaving, asked);
+    }
+    throw error;
   }
+}
+
+/** What to ask for, as the stored registration says; or the answer, if there is nothing to ask for. */
+async function decide(effort: Effort, leaving: Leaving): Promise<{ answer: Answer<Unregistration> } | { wish: Wish }> {
+  const { request, begunAt } = leaving;
+  const { userId, eventId } = request;
   for (;;) {
-    const [own, [head = null]] = await Promise.all([
+    const [own, event, [head = null]] = await Promise.all([
       effort.read((table) => table.get<RegistrationItem>(registrationKey(userId, eventId))),
+      readEvent(effort, eventId),
       readHeads(effort, eventId, 1),
     ]);
-    if (own === null || (pin !== null && own.requestId !== pin)) {
-      return answerGone(effort, request);
+    leaving.known = event;
+    const isAnother = own !== null && leaving.pin !== null && own.requestId !== leaving.pin;
+    const isNewer = own !== null && leaving.pin === null && effort.effect === 'MAYBE_MADE' && own.createdAt > begunAt;
+    if (own === null || isAnother || isNewer) {
+      return { answer: answerGone(effort, request, event) };
     }
-    if (pin === null && effort.effect === 'MAYBE_MADE' && own.createdAt > begunAt) {
-      return answerGone(effort, request);
+    const failure = refuseByEvent(request, event);
+    if (failure !== null) {
+      return { answer: { failure } };
     }
-    pin = own.requestId;
-    if (own.registrationStatus === 'REGISTERED' && head?.userId === userId) {
-      if (!(await dropIfDamaged(effort, head))) {
-        await effort.pause();
-      }
-      continue;
+    leaving.pin = own.requestId;
+    if (own.registrationStatus === 'WAITLISTED') {
+      return { wish: { kind: 'leaveWaitlist', pinned: own.requestId, waitlistedAt: own.waitlistedAt ?? '' } };
     }
-    const way = chooseWay(request, own, head, known, effort.now());
-    const settlement = await effort.transact(way.actions);
-    if (settlement.isDone) {
-      return { value: way.answer };
+    if (head?.userId !== userId) {
+      return { wish: { kind: 'leaveSeat', pinned: own.requestId, begunAt } };
     }
-    const event = settlement.reasons[way.event];
-    if (event && judgeReason(event) === 'FAILED') {
-      known = event.item as EventItem | null;
-      const failure = refuseByEvent(request, known);
-      if (failure !== null) {
-        return { failure };
-      }
+    if (!(await dropIfDamaged(effort, head))) {
+      await effort.pause();
     }
-    await preparePromotion(effort, way, settlement.reasons);
   }
 }
 
@@ -93,74 +128,65 @@ export async function unregisterFromEvent(
  * leaver who gets a seat again gets it after that head has left the queue.
  * @returns null if nobody waits, or if the transaction was cancelled, for any reason: to be decided by reading
  */
-async function handOverAtOnce(
-  effort: Effort,
-  request: UnregistrationRequest,
-  known: EventItem | null,
-  begunAt: string,
-): Promise<Unregistration | null> {
+async function handOverAtOnce(effort: Effort, { request, begunAt, known }: Leaving): Promise<Unregistration | null> {
   const [head] = await readHeads(effort, request.eventId, 1);
   if (head === undefined || head.userId === request.userId) {
     return null;
   }
   const settlement = await effort.transact(handOver(request, isRegisteredSince(begunAt), head, effort.now()));
-  if (!settlement.isDone) {
-    await effort.goAgain(settlement.reasons);
-    return null;
-  }
-  return handedOver(request, head, known);
+  return settlement.isDone ? handedOver(request, head, known) : null;
 }
 
 /**
  * The answer after a seat was handed over; it names the promoted person only to callers who manage the event. Of an
  * organizer who acts for another, the transaction's own condition has proved that they do.
  */
-function handedOver(request: UnregistrationRequest, head: WaitlistEntryItem, known: EventItem | null): Unregistration {
+function handedOver(
+  request: UnregistrationRequest,
+  head: Pick<WaitlistEntryItem, 'userId'>,
+  known: EventItem | null,
+): Unregistration {
   const { caller, userId } = request;
   const isProven = requiredOrganizer(caller, userId) !== null;
   const mayKnow = isProven || (known === null ? caller.isUnrestricted : manages(caller, known));
   return { ...left(request, 'REGISTERED'), promoted: true, promotedUserId: mayKnow ? head.userId : null };
 }
 
-function chooseWay(
-  request: UnregistrationRequest,
-  own: RegistrationItem,
-  head: WaitlistEntryItem | null,
-  known: EventItem | null,
-  now: string,
-): Way {
-  if (own.registrationStatus === 'WAITLISTED') {
-    return { actions: leaveWaitlist(request, own, now), event: 2, answer: left(request, 'WAITLISTED'), head: null };
+/** The answer to a ticket that was served; the ticket has nothing more to tell. */
+async function answerDone(
+  effort: Effort,
+  { request, known }: Leaving,
+  asked: Asking,
+  { promotedUserId }: Extract<Fate, { kind: 'DONE' }>,
+): Promise<Unregistration> {
+  await effort.tryOnce((table) => table.write(forgetTicket(asked)));
+  if (promotedUserId !== null) {
+    return handedOver(request, { userId: promotedUserId }, known);
   }
-  if (head === null || (known !== null && !isLive(known.status))) {
-    return {
-      actions: releaseSeat(request, own.requestId, now),
-      event: 1,
-      answer: left(request, 'REGISTERED'),
-      head: null,
-    };
-  }
-  const actions = handOver(request, isRegistered(own.requestId), head, now);
-  return { actions, event: 3, answer: handedOver(request, head, known), head };
+  return left(request, asked.wish.kind === 'leaveWaitlist' ? 'WAITLISTED' : 'REGISTERED');
 }
 
-/** Before the next turn: a damaged head is dropped, everything else waited for. */
-async function preparePromotion(effort: Effort, way: Way, reasons: Reason[]): Promise<void> {
-  const [, entry, registration] = reasons;
-  if (way.head !== null && looksDamaged(entry, registration) && (await dropIfDamaged(effort, way.head))) {
-    return;
+/** Busy, with the ticket taken back, so that nothing happens later; unless the ticket was served before. */
+async function answerLate(effort: Effort, leaving: Leaving, asked: Asking | null): Promise<Answer<Unregistration>> {
+  const fate = asked === null ? null : await takeBack(effort, asked);
+  if (asked !== null && fate !== null && fate !== 'UNKNOWN' && fate.kind === 'DONE') {
+    return { value: await answerDone(effort, leaving, asked, fate) };
   }
-  await effort.goAgain(reasons);
+  const mayBeMade = fate === 'UNKNOWN' || fate?.kind === 'TAKEN';
+  return { failure: busy(mayBeMade ? 'MAYBE_MADE' : effort.effect, repeating(effort)) };
 }
 
-async function answerGone(effort: Effort, request: UnregistrationRequest): Promise<Answer<Unregistration>> {
+function answerGone(effort: Effort, request: UnregistrationRequest, event: EventItem | null): Answer<Unregistration> {
   if (effort.effect === 'MAYBE_MADE') {
-    return { failure: busy('MAYBE_MADE') };
+    return { failure: busy('MAYBE_MADE', repeating(effort)) };
   }
-  const event = await readEvent(effort, request.eventId);
   return { failure: refuseByEvent(request, event) ?? notRegistered(request.userId, request.eventId) };
 }
 
 function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
   return effort.read((table) => table.get<EventItem>(eventKey(eventId)));
+}
+
+function repeating(effort: Effort): Repeating {
+  return { decidedBy: effort.decidedBy(), clientRequestId: null };
 }

@@ -2,7 +2,7 @@ export { startFaultyDynamoDb, type FaultyDynamoDb, type FaultyDynamoDbOptions } 
 export type { FaultName, FaultRate, Faults, Interception, Match } from './src/faults.ts';
 export type { Stats } from './src/stats.ts';
 
-export { startModel, type ModelOptions, type RunningModel } from './src/model/startModel.ts';
+export { startModel, type ModelAnswer, type ModelOptions, type RunningModel } from './src/model/startModel.ts';
 export { memoryTable, type MemoryTable } from './src/memoryTable.ts';
 export type { Item } from './src/item/attributeValue.ts';
 export type { OnWrite } from './src/model/model.ts';

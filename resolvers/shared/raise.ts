@@ -1,5 +1,5 @@
 import { util, type Context } from '@aws-appsync/utils';
-import { busy, internalError, type Failure } from '../../domain/error.ts';
+import { busy, internalError, type Failure, type Repeating } from '../../domain/error.ts';
 import { invalidNextToken } from '../../domain/page.ts';
 import { judgeAttempt, type AttemptVerdict, type Effect, type Reason } from '../../domain/verdict.ts';
 
@@ -66,9 +66,10 @@ export function raiseReadFailure(ctx: Context): never {
 
 /**
  * Raises what a failed Lambda invocation of a write means: a throttled one did nothing, a crashed or late one may have,
- * and so may the attempts of the steps before it (`stash.effect`).
+ * and so may the attempts of the steps before it.
+ * @param effect of these
  */
-export function raiseLambdaFailure(ctx: Context<unknown, { effect: Effect }>): never {
+export function raiseLambdaFailure(ctx: Context, effect: Effect, repeating: Repeating | null): never {
   const type = ctx.error?.type ?? '';
   const isMistake =
     type.indexOf('AccessDenied') > -1 || type.indexOf('IllegalArgument') > -1 || type.indexOf('NotFound') > -1;
@@ -77,5 +78,5 @@ export function raiseLambdaFailure(ctx: Context<unknown, { effect: Effect }>): n
     return raiseUnexpected(ctx);
   }
   const isThrottled = type.indexOf('TooManyRequests') > -1 || type.indexOf('Throttl') > -1;
-  return raise(busy(isThrottled ? ctx.stash.effect : 'MAYBE_MADE'));
+  return raise(busy(isThrottled ? effect : 'MAYBE_MADE', repeating));
 }

@@ -166,7 +166,7 @@ export type Mutation = {
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
    * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving.
    * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen,
-   * EventFull (no waitlist); and Busy (retryable; errorInfo.outcome says NONE or UNKNOWN).
+   * EventFull (no waitlist); and Busy (retryable: errorInfo says whether anything happened, when to call again, and with which clientRequestId).
    */
   registerForEvent?: Maybe<Registration>;
   /**
@@ -527,7 +527,7 @@ export type User = {
  * A gap in waitlistVersion means that a message was missed: fetch your registration again.
  */
 export type WaitlistChange = {
-  /** How many people it affects: 1, or more where a raised capacity promotes several at once. */
+  /** How many people it affects: 1, or more where a crowd joins, or several are promoted, in one transaction. */
   count: Scalars['Int']['output'];
   /** Which event. */
   eventId: Scalars['ID']['output'];

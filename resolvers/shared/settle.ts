@@ -1,6 +1,7 @@
 import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
 import type { Failure } from '../../domain/error.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { timestampOf } from '../../domain/timestamp.ts';
 import type { Effect } from '../../domain/verdict.ts';
 import { judgeFailure, raise, raiseUnexpected } from './raise.ts';
 
@@ -24,6 +25,11 @@ export type SettlingContext<Stash extends object, Value> = Context<
 /** When a request that begins now must have given up, in epoch milliseconds. */
 export function deadlineMs(): number {
   return util.time.nowEpochMilliSeconds() + LIMITS.deadlineMs;
+}
+
+/** When nothing of a request with this deadline can take effect any more, as a timestamp. */
+export function decidedBy(deadline: number): string {
+  return timestampOf(util.time.epochMilliSecondsToISO8601(deadline + LIMITS.decidedAfterMs));
 }
 
 /**

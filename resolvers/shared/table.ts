@@ -4,6 +4,7 @@ import {
   type DynamoDBBatchGetItemRequest,
   type DynamoDBExpression,
   type DynamoDBGetItemRequest,
+  type DynamoDBPutItemRequest,
   type DynamoDBQueryRequest,
   type DynamoDBTransactWriteItemsRequest,
   type DynamoDBUpdateItemRequest,
@@ -42,6 +43,15 @@ export function updateItem(action: Action): DynamoDBUpdateItemRequest {
     update: typed(action.update as Expression),
     condition: typed(action.condition as Expression),
   };
+}
+
+/** One put outside a transaction; whatever was there is gone. */
+export function putItem(action: Action): DynamoDBPutItemRequest {
+  return {
+    operation: 'PutItem',
+    key: typedMap(action.key),
+    attributeValues: typedMap(action.attributes ?? {}),
+  } as DynamoDBPutItemRequest;
 }
 
 /** One item, as it is now. */

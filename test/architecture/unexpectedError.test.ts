@@ -13,8 +13,11 @@ import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
 const GOING_ON = [
   'Mutation.registerForEvent.1.reserveSeat',
   'Mutation.registerForEvent.2.joinWaitlist',
+  'Mutation.registerForEvent.3.readUser',
+  'Mutation.registerForEvent.4.askInLane',
   'Mutation.unregisterFromEvent.1.releaseSeat',
   'Mutation.unregisterFromEvent.2.leaveWaitlist',
+  'Mutation.unregisterFromEvent.3.askInLane',
   'Mutation.updateEvent.1.updateEvent',
 ];
 

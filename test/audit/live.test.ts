@@ -9,7 +9,7 @@ import { confirmEvent, type Audit } from '../../lambda/audit/checkEvent.ts';
 import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader, type Cursor } from '../../lambda/audit/table/tableReader.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
-import { TABLE_NAME } from '../lambda/support/startEventTable.ts';
+import { TABLE_NAME, TABLE_NAMES } from '../lambda/support/startEventTable.ts';
 import { World } from '../lambda/support/world.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { virtualClock } from './support/virtualClock.ts';
@@ -40,7 +40,7 @@ async function behind(options: Omit<FaultyDynamoDbOptions, 'target' | 'seed'>) {
   return {
     proxy,
     client,
-    world: new World({ client, table: dynamoDbTable(client, TABLE_NAME) }),
+    world: new World({ table: dynamoDbTable(client, TABLE_NAMES) }),
   };
 }
 

@@ -64,7 +64,10 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     domain.capacityBelowRegistrations('yoga', 1, 2),
     { retryable: false, eventId: 'yoga', capacity: 1, currentRegistrations: 2 },
   ],
-  Busy: [domain.busy('MAYBE_MADE'), { retryable: true, outcome: 'UNKNOWN' }],
+  Busy: [
+    domain.busy('MAYBE_MADE'),
+    { retryable: true, outcome: 'UNKNOWN', retryAfterMs: 10000, decidedBy: null, clientRequestId: null },
+  ],
   Unauthorized: [domain.unauthorized('getUser', 'Query'), { retryable: false }],
   InternalError: [domain.internalError(), { retryable: false }],
 };

@@ -24,6 +24,8 @@ const event = {
 const outcome = (decision: ReturnType<typeof explainRegister>) =>
   decision.kind === 'failed' ? decision.failure.errorType : decision.kind;
 
+const NOW = '2026-01-01T00:00:00.000Z';
+
 describe('explainRegister', () => {
   it.each([
     ['own request comes first', refused(null), refused(null), refused({ requestId: 'mine' }), 'mine'],
@@ -61,15 +63,15 @@ describe('explainRegister', () => {
       'queue',
     ],
   ])('%s', (_title, user, eventReason, registration, expected) => {
-    expect(outcome(explainRegister(request, user, eventReason, registration))).toBe(expected);
+    expect(outcome(explainRegister(request, user, eventReason, registration, NOW))).toBe(expected);
   });
 
   it('refuses an organizer who registers somebody for the event of another, once the event is known', () => {
     const other = { ...request, caller: organizer };
-    expect(outcome(explainRegister(other, passed, refused({ ...event, organizer: 'otto' }), passed))).toBe(
+    expect(outcome(explainRegister(other, passed, refused({ ...event, organizer: 'otto' }), passed, NOW))).toBe(
       'Unauthorized',
     );
-    expect(outcome(explainRegister(other, passed, refused(event), passed))).toBe('queue');
+    expect(outcome(explainRegister(other, passed, refused(event), passed, NOW))).toBe('queue');
   });
 
   it('tells an organizer of another event nothing about the registration or the user', () => {
@@ -77,9 +79,9 @@ describe('explainRegister', () => {
     const foreign = refused({ ...event, organizer: 'otto' });
     for (const registration of [refused({ requestId: 'mine' }), refused({ requestId: 'other' }), hidden, passed]) {
       for (const user of [passed, refused(null), hidden]) {
-        expect(outcome(explainRegister(other, user, foreign, registration))).toBe('Unauthorized');
-        expect(outcome(explainRegister(other, user, refused(null), registration))).toBe('EventNotFound');
-        expect(outcome(explainRegister(other, user, hidden, registration))).toBe('contended');
+        expect(outcome(explainRegister(other, user, foreign, registration, NOW))).toBe('Unauthorized');
+        expect(outcome(explainRegister(other, user, refused(null), registration, NOW))).toBe('EventNotFound');
+        expect(outcome(explainRegister(other, user, hidden, registration, NOW))).toBe('contended');
       }
     }
   });
@@ -88,7 +90,7 @@ describe('explainRegister', () => {
   test.prop([reason, reason, reason])(
     'never decides on what comes after a hidden reason',
     (user, eventReason, registration) => {
-      const decided = outcome(explainRegister(request, user, eventReason, registration));
+      const decided = outcome(explainRegister(request, user, eventReason, registration, NOW));
       if (registration === hidden) {
         expect(decided).toBe('contended');
       } else if (registration === passed && user === hidden) {

@@ -2,7 +2,15 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Item, Written } from 'dynamodb-contention';
 import { describe, expect, test } from 'vitest';
 import { newEventAttributes } from '../../domain/event/createEvent.ts';
-import { ENTITY_TYPES, eventKey, registrationKey, userKey, waitlistEntryKey, type Key } from '../../domain/keys.ts';
+import {
+  ENTITY_TYPES,
+  eventKey,
+  keyOf,
+  registrationKey,
+  userKey,
+  waitlistEntryKey,
+  type Key,
+} from '../../domain/keys.ts';
 import type { StoredItem } from '../../tools/running/tableContent.ts';
 import { untrueAnswers } from './crowd/answersTrue.ts';
 import { EventRecord } from './crowd/eventRecord.ts';
@@ -95,6 +103,23 @@ class World {
     );
   }
 
+  /** These join in one transaction, one after another, the first at this position. */
+  joinTogether(userIds: string[], first: number): void {
+    const changes = userIds.flatMap((userId, index) => {
+      const waiting = { waitlistedAt: `0${first + index}`, joinedPosition: first + index };
+      return [
+        registration(userId, { registrationStatus: 'WAITLISTED', ...waiting }),
+        {
+          ...entryKey(userId, first + index),
+          entityType: ENTITY_TYPES.waitlistEntry,
+          userId: ids.userId(userId),
+          ...waiting,
+        },
+      ];
+    });
+    this.write(...changes, this.event({ waitlistCount: first + userIds.length - 1 }));
+  }
+
   quit(userId: string, joinedPosition: number, waitlistCount: number): void {
     this.requestToQuit(userId, joinedPosition, waitlistCount)();
   }
@@ -179,7 +204,7 @@ const event = (
 
 /** `a` has the seat; `b` and `c` wait, since waitlistVersions 2 and 3. */
 function crowded(): World {
-  const world = new World('a', 'b', 'c', 'd');
+  const world = new World('a', 'b', 'c', 'd', 'e');
   world.seat('a');
   world.join('b', 1);
   world.join('c', 2);
@@ -257,6 +282,36 @@ describe('untrueAnswers', () => {
     await world.call(look('d'), waiting('d', 3, 3, 3, 4));
     world.join('d', 3);
     expect(world.untrue()).toHaveLength(1);
+  });
+
+  test('takes places of one transaction as those in the queue after it', async () => {
+    const world = crowded();
+    const join = () => world.joinTogether(['d', 'e'], 3);
+    await world.call(register('d'), waiting('d', 3, 3, 4, 4), join);
+    await world.call(look('e'), waiting('e', 4, 4, 4, 4));
+    expect(world.untrue()).toEqual([]);
+  });
+
+  test('finds places of one transaction that are those before it was over, or somebody else’s', async () => {
+    for (const wrong of [waiting('d', 3, 3, 3, 4), waiting('d', 4, 4, 4, 4), waiting('d', 3, 3, 4, 5)]) {
+      const world = crowded();
+      await world.call(register('d'), wrong, () => world.joinTogether(['d', 'e'], 3));
+      expect(world.untrue()).toHaveLength(1);
+    }
+  });
+
+  test('knows who has left together with others, and finds what that transaction did not do for them', async () => {
+    const leaving = async (answer: ModelAnswer) => {
+      const world = new World('a', 'b', 'c');
+      const seats = ['a', 'b', 'c'].map((userId) => registration(userId, { registrationStatus: 'REGISTERED' }));
+      world.write(...seats, world.event({ capacity: 3, currentRegistrations: 3 }));
+      await world.call(leave('b'), answer, () =>
+        world.write(...seats.slice(0, 2).map(keyOf), world.event({ currentRegistrations: 1 })),
+      );
+      return world.untrue();
+    };
+    expect(await leaving(gone('b', 'REGISTERED'))).toEqual([]);
+    expect(await leaving(gone('b', 'WAITLISTED'))).toHaveLength(1);
   });
 
   test('finds work claimed in place of other work', async () => {

@@ -63,6 +63,45 @@ describe('isLinearizable', () => {
     expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);
   });
 
+  describe('of calls that one transaction serves together', () => {
+    test('believes one change of the queue for all of them, and places in the queue after it', () => {
+      const calls = [
+        call(register('b'), 1, 4, waiting('b', 2, 2, 2)),
+        call(register('c'), 2, 3, waiting('c', 1, 2, 2)),
+      ];
+      expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(true);
+      const event = eventAnswer({ currentRegistrations: 1, waitlistCount: 2, version: 3, waitlistVersion: 2 });
+      const seen = call({ name: 'getEvent', as: 'admin' }, 5, 6, event);
+      expect(isLinearizable(BEGINNING, [...calls, seen], STRICTLY)).toBe(true);
+    });
+
+    test('does not believe one position of two, another queue of each, or a change that comes after an answer', () => {
+      const same = [call(register('b'), 1, 4, waiting('b', 1, 2, 2)), call(register('c'), 2, 3, waiting('c', 1, 2, 2))];
+      expect(isLinearizable(BEGINNING, same, STRICTLY)).toBe(false);
+      const own = [call(register('b'), 1, 4, waiting('b', 2, 2, 2)), call(register('c'), 2, 3, waiting('c', 1, 2, 1))];
+      expect(isLinearizable(BEGINNING, own, STRICTLY)).toBe(false);
+      const apart = [
+        call(register('b'), 3, 4, waiting('b', 2, 2, 2)),
+        call(register('c'), 1, 2, waiting('c', 1, 2, 2)),
+      ];
+      expect(isLinearizable(BEGINNING, apart, STRICTLY)).toBe(false);
+    });
+
+    test('believes that somebody in it ended unknown', () => {
+      const calls = [call(register('b'), 1, 2, 'unknown'), call(register('c'), 3, 4, waiting('c', 2, 2, 2))];
+      expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(true);
+      expect(isLinearizable(BEGINNING, calls.slice(1), STRICTLY)).toBe(false);
+    });
+
+    test('believes somebody who was promoted before they looked what they had got', () => {
+      const promoted = { value: { ...seat('b'), joinedPosition: 1, isPromoted: true } };
+      const calls = [call(register('b'), 1, 4, promoted), call(leave('a', 'olga'), 2, 3, left('b'))];
+      expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(true);
+      const late = [call(register('b'), 1, 2, promoted), call(leave('a', 'olga'), 3, 4, left('b'))];
+      expect(isLinearizable(BEGINNING, late, STRICTLY)).toBe(false);
+    });
+  });
+
   test('does not believe a seat given back while somebody waits', () => {
     const calls = [call(register('b'), 1, 2, waiting('b', 1, 2)), call(leave('a'), 3, 4, left2(false))];
     expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);
@@ -136,4 +175,9 @@ describe('History', () => {
 function seat(userId: string) {
   const none = { position: null, waitlistCount: null, waitlistVersion: null, joinedPosition: null };
   return { userId, registrationId: '*', registrationStatus: 'REGISTERED', isPromoted: false, ...none };
+}
+
+function eventAnswer(counters: object): ModelAnswer {
+  const { event } = BEGINNING;
+  return { value: { ...event, ...counters } };
 }

@@ -3,6 +3,7 @@ import { matches } from './model/answer.ts';
 import type { State } from './model/state.ts';
 import type { Progress } from './model/step.ts';
 import { stepsOf } from './model/steps.ts';
+import { together, type Togetherness } from './model/together.ts';
 
 export interface Rules {
   /**
@@ -20,11 +21,17 @@ interface Position {
   state: State;
 }
 
+/** A call that is not done, and which one it is. */
+interface Pending {
+  call: Call;
+  n: number;
+}
+
 /**
  * Whether the calls, each at one instant between its beginning and its end (or at several where the model says so),
  * explain all answers: Wing and Gong's search, remembering positions that led nowhere (Lowe, "Testing for
  * linearizability"). A call that ended unknown may have taken effect, wholly or not at all, at any time after its
- * beginning.
+ * beginning. Some may take effect together, in one transaction.
  */
 export function isLinearizable(initial: State, calls: readonly Call[], rules: Rules): boolean {
   const remaining = calls.filter(({ outcome }) => outcome.kind !== 'nothing').sort((a, b) => a.called - b.called);
@@ -46,10 +53,12 @@ export function isLinearizable(initial: State, calls: readonly Call[], rules: Ru
         call.outcome.kind === 'answered' && !(position.done & (1 << n)) ? Math.min(end, call.returned) : end,
       Infinity,
     );
-    const isPossible = remaining.some(
-      (call, n) =>
-        call.called < horizon && !(position.done & (1 << n)) && nextPositions(position, call, n, rules).some(explore),
-    );
+    const pending = remaining
+      .map((call, n) => ({ call, n }))
+      .filter(({ call, n }) => call.called < horizon && !(position.done & (1 << n)));
+    const isPossible =
+      pending.some(({ call, n }) => nextPositions(position, call, n, rules).some(explore)) ||
+      groups(position, pending).some((group) => positionsAfter(position, group, rules).some(explore));
     hopeless.add(name);
     return isPossible;
   };
@@ -71,6 +80,54 @@ function nextPositions({ done, progress, state }: Position, call: Call, n: numbe
       rules.mayRepeat && own === null && operation.name === 'registerForEvent' && step.state !== state;
     return isRepeatable ? [...finished, { done, progress: at({ kind: 'repeating' }), state: step.state }] : finished;
   });
+}
+
+/** Calls that one transaction can serve, and what that makes. */
+interface Group {
+  members: Pending[];
+  served: Togetherness;
+}
+
+/** All groups of at least two calls; in each order, where the order makes a difference. */
+function groups({ state, progress }: Position, pending: readonly Pending[], members: Pending[] = []): Group[] {
+  return pending.flatMap((next) => {
+    const isBegun = (progress[next.n] ?? { kind: 'repeating' }).kind !== 'repeating';
+    if (isBegun || members.includes(next)) {
+      return [];
+    }
+    const more = [...members, next];
+    const served = together(
+      state,
+      more.map(({ call }) => ({ operation: call.operation, registrationId: registrationIdOf(call) })),
+    );
+    const isInOrder = more.length < 2 || (more.at(-2)?.n ?? 0) < next.n;
+    if (served === null || (!isInOrder && (served.kind === 'seat' || served.kind === 'release'))) {
+      return [];
+    }
+    const larger = groups({ done: 0, progress, state }, pending, more);
+    return more.length < 2 ? larger : [{ members: more, served }, ...larger];
+  });
+}
+
+/** Each member has its answer, or looks later at what it has got, or decides afresh. */
+function positionsAfter({ done, progress }: Position, { members, served }: Group, rules: Rules): Position[] {
+  return members.reduce<Position[]>(
+    (positions, { call, n }, index) =>
+      positions.flatMap((position) => {
+        const goingOn = (own: Progress): Position => ({
+          ...position,
+          progress: position.progress.map((one, m) => (m === n ? own : one)),
+        });
+        const fits = call.outcome.kind !== 'answered' || matches(served.answers[index], call.outcome.answer);
+        const isRegistering = call.operation.name === 'registerForEvent';
+        return [
+          ...(fits ? [{ ...position, done: position.done | (1 << n) }] : []),
+          ...(served.kind === 'place' ? [goingOn({ kind: 'joined', registrationId: registrationIdOf(call) })] : []),
+          ...(rules.mayRepeat && isRegistering && progress[n] === null ? [goingOn({ kind: 'repeating' })] : []),
+        ];
+      }),
+    [{ done, progress, state: served.state }],
+  );
 }
 
 /** What the registration is called that a call makes; one of its own if nobody was told. */

@@ -1,3 +1,4 @@
+import type { TicketItem } from '../../domain/item.ts';
 import { describeCalls, History } from './history.ts';
 import { isLinearizable, type Rules } from './linearize.ts';
 import { minimalHistory } from './minimalHistory.ts';
@@ -96,6 +97,23 @@ export class Play {
       }
     }
     return broken;
+  }
+
+  /**
+   * Tickets that should not be there once everybody is answered. Only who was not told what has become of their call
+   * can have left one.
+   * @param mayBeLeft other tickets that may be there
+   */
+  async leftTickets(mayBeLeft: (ticket: TicketItem) => boolean): Promise<string[]> {
+    const { tickets } = await this.#stage.storage.laneOf(this.ids);
+    const untold = new Set(
+      this.history.calls.flatMap(({ operation, outcome }) =>
+        outcome.kind === 'unknown' && 'userId' in operation ? [this.ids.userId(operation.userId)] : [],
+      ),
+    );
+    return tickets
+      .filter((ticket) => !untold.has(ticket.userId) && !mayBeLeft(ticket))
+      .map((ticket) => `a ticket is left in the lane: ${JSON.stringify(ticket)}`);
   }
 
   describe(): string {

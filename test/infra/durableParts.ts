@@ -20,6 +20,9 @@ const REPLACED_BY: Record<string, string[]> = {
   'AWS::AppSync::ApiKey': ['ApiId', 'ApiKeyId'],
 };
 
+/** A table whose items live for seconds: whoever loses it has lost nothing. */
+const FLEETING = 'LaneTable';
+
 /** Of a stack: its name, and of each durable resource the logical id, type and what its replacement depends on. */
 export function durableParts(stack: Stack): { name: string; resources: Record<string, Record<string, unknown>> } {
   return {
@@ -34,7 +37,9 @@ export function durableResources({
 }: {
   Resources: Record<string, Resource>;
 }): Record<string, Record<string, unknown>> {
-  const durable = Object.entries(Resources).filter(([, { Type }]) => Type in REPLACED_BY);
+  const durable = Object.entries(Resources).filter(
+    ([logicalId, { Type }]) => Type in REPLACED_BY && !logicalId.startsWith(FLEETING),
+  );
   return Object.fromEntries(
     durable.map(([logicalId, { Type, Properties }]) => {
       const kept = (REPLACED_BY[Type] ?? [])

@@ -10,6 +10,7 @@ import { transactItem } from '../../lambda/promoteFromWaitlist/table/transactIte
 import { NOW } from './support/world.ts';
 
 const TYPE = 'com.amazonaws.dynamodb.v20120810#';
+const NAMES = { events: 'T', lane: 'L' };
 const USER = createUser({ userId: 'ann', name: 'Ann' }, NOW);
 
 /** What the table makes of one answer on the wire, which it waits for so long, and how many requests that took. */
@@ -25,7 +26,7 @@ async function answered(listener: RequestListener, requestTimeout = 300_000) {
   const requestHandler = { ...CLIENT_SETTINGS.requestHandler, requestTimeout };
   const client = new DynamoDBClient({ ...CLIENT_SETTINGS, requestHandler, endpoint, region: 'us-east-1', credentials });
   try {
-    const attempt = await dynamoDbTable(client, 'T').transact(USER, 'token');
+    const attempt = await dynamoDbTable(client, NAMES).transact(USER, 'token');
     return { attempt, requests };
   } finally {
     client.destroy();
@@ -109,13 +110,13 @@ describe('dynamoDbTable.transact', () => {
 
 describe('transactItem', () => {
   test('asks for the current item of a failed condition, and leaves out empty maps', () => {
-    const [put] = USER.map((action) => transactItem(action, 'T').Put);
+    const [put] = USER.map((action) => transactItem(action, NAMES).Put);
     expect(put).toMatchObject({
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       ConditionExpression: '(attribute_not_exists(#if_PK))',
     });
     expect(put).not.toHaveProperty('ExpressionAttributeValues');
-    const unconditional = transactItem({ operation: 'DeleteItem', key: userKey('ann') }, 'T');
+    const unconditional = transactItem({ operation: 'DeleteItem', key: userKey('ann') }, NAMES);
     expect(unconditional).toEqual({ Delete: { TableName: 'T', Key: userKey('ann') } });
   });
 });

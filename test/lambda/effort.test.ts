@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Effort } from '../../lambda/promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../../lambda/promoteFromWaitlist/effort/outOfTime.ts';
-import { backoffMs, waitForTurnMs } from '../../lambda/promoteFromWaitlist/effort/backoff.ts';
+import { backoffMs } from '../../lambda/promoteFromWaitlist/effort/backoff.ts';
 import type { Attempt, Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
 import { START_MS, testClock } from './support/clock.ts';
 
@@ -16,13 +16,12 @@ function effortWith(attempts: Attempt[]) {
     return attempts[tokens.length - 1] ?? { kind: 'MADE' as const };
   };
   const clock = testClock(7);
-  const turns = () => Promise.resolve({ nextTurnMs: 0 });
   const surroundings = {
-    table: { transact, update: turns } as unknown as Table,
+    table: { transact } as unknown as Table,
     clock,
     report: { count: () => undefined, warn: () => undefined },
   };
-  return { effort: new Effort(surroundings, 'event', START_MS + 25_000, 'NOT_MADE'), tokens, clock };
+  return { effort: new Effort(surroundings, START_MS + 25_000, 'NOT_MADE'), tokens, clock };
 }
 
 describe('Effort.transact', () => {
@@ -73,26 +72,9 @@ describe('Effort.goAgain', () => {
 });
 
 describe('backoffMs', () => {
-  test('doubles from 25 ms to 4 s, by full jitter, within the time there is', () => {
-    expect([0, 1, 2, 7, 8, 30].map((pauses) => backoffMs(pauses, 25_000, 1))).toEqual([25, 50, 100, 3200, 4000, 4000]);
+  test('doubles from 25 ms to half a second, by full jitter, within the time there is', () => {
+    expect([0, 1, 2, 4, 5, 30].map((pauses) => backoffMs(pauses, 25_000, 1))).toEqual([25, 50, 100, 400, 500, 500]);
     expect(backoffMs(3, 25_000, 0.5)).toBe(100);
-    expect(backoffMs(8, 700, 1)).toBe(700);
-  });
-});
-
-describe('waitForTurnMs', () => {
-  test('is the time until the turn, at least a jitter that grows to half a second, within the time there is', () => {
-    expect([0, 1, 2, 8, 30].map((pauses) => waitForTurnMs(3, pauses, 25_000, 1))).toEqual([3, 50, 100, 500, 500]);
-    expect(waitForTurnMs(2000, 8, 25_000, 1)).toBe(2000);
-    expect(waitForTurnMs(9000, 8, 700, 1)).toBe(700);
-    expect(waitForTurnMs(-5, 0, 700, 1)).toBe(0);
-    expect(waitForTurnMs(3, 8, -10, 1)).toBe(0);
-  });
-
-  test('shrinks in proportion to the time that is left, in the last 2.5 s', () => {
-    expect([25_000, 2500, 1250, 250].map((remainingMs) => waitForTurnMs(200, 0, remainingMs, 1))).toEqual([
-      200, 200, 100, 20,
-    ]);
-    expect(waitForTurnMs(3, 30, 500, 1)).toBe(100);
+    expect(backoffMs(8, 300, 1)).toBe(300);
   });
 });

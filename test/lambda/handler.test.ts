@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Answer, Payload, Result } from '../../lambda/promoteFromWaitlist/payload.ts';
-import { startEventTable, TABLE_NAME, type EventTable } from './support/startEventTable.ts';
+import { startEventTable, TABLE_NAME, TABLE_NAMES, type EventTable } from './support/startEventTable.ts';
 import { BACKEND, fresh, World } from './support/world.ts';
 
 let running: EventTable;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   world = new World(running);
   const settings = {
     TABLE_NAME,
+    LANE_TABLE_NAME: TABLE_NAMES.lane,
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL_DYNAMODB: running.endpoint,
     AWS_ACCESS_KEY_ID: running.credentials.accessKeyId,
@@ -54,6 +55,7 @@ describe('handler', () => {
         pinned: null,
         begunAt: new Date().toISOString(),
         effect: 'NOT_MADE',
+        ticket: null,
       },
       context,
     );
@@ -64,10 +66,25 @@ describe('handler', () => {
     expect(output).not.toContain(bob);
   });
 
+  test('serves tickets in the table of lanes', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const request = { userId: ann, eventId, requestId: fresh('request'), caller: BACKEND };
+    const answer = await handler(
+      { deadlineMs, operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket: null },
+      context,
+    );
+    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+    expect((await world.event(eventId)).laneUntil).toBeDefined();
+  });
+
   test('counts what the alarms watch', async () => {
     const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request'), caller: BACKEND };
     expect(
-      await handler({ deadlineMs: 0, operation: 'registerForEvent', request, effect: 'NOT_MADE' }, context),
+      await handler(
+        { deadlineMs: 0, operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket: null },
+        context,
+      ),
     ).toMatchObject({
       failure: { errorType: 'Busy' },
     });
@@ -77,7 +94,7 @@ describe('handler', () => {
   test('answers expected failures as values', async () => {
     const request = { userId: fresh('user'), eventId: 'nowhere', requestId: fresh('request'), caller: BACKEND };
     expect(
-      await handler({ deadlineMs, operation: 'registerForEvent', request, effect: 'NOT_MADE' }, context),
+      await handler({ deadlineMs, operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket: null }, context),
     ).toMatchObject({
       failure: { errorType: 'UserNotFound' },
     });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { updateEvent } from '../../domain/event/updateEvent.ts';
 import type { Operation } from '../../lambda/promoteFromWaitlist/payload.ts';
-import { withFaults, withScript } from './support/faults.ts';
+import { joinDirectly } from './support/direct.ts';
+import { withFaults, withScript, withSingleFaults, type SingleCall } from './support/faults.ts';
 import { startEventTable, type EventTable } from './support/startEventTable.ts';
 import { audit } from './support/audit.ts';
 import { BACKEND, fresh, NOW, organizer, person, World } from './support/world.ts';
@@ -13,6 +14,9 @@ beforeAll(async () => {
   world = new World(running);
 });
 afterAll(() => running.close());
+
+/** A host whose clock is ahead, so that whoever has asked by the others has asked before. */
+const LATE = { startMs: Date.parse(NOW) + 1000 };
 
 describe('registerForEvent', () => {
   test('takes a free seat', async () => {
@@ -52,30 +56,50 @@ describe('registerForEvent', () => {
       const answer = await world.register(eventId, ann, { table: withScript(world.table, Array(20).fill(fault)) });
       expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
       expect(world.reported.metrics).toMatchObject({ Conflicts: 20 });
-      expect(world.reported.slept.every((ms, n) => ms <= Math.min(25 * 2 ** n, 4000))).toBe(true);
+      expect(world.reported.slept.every((ms, n) => ms <= Math.max(40, Math.min(25 * 2 ** n, 500)))).toBe(true);
     },
   );
 
-  test('joins in another turn when the waitlist has moved in between', async () => {
+  test('queues behind whoever has joined past the lane while its own group was on its way', async () => {
     const [ann = '', bob = '', cid = ''] = await world.users(3);
     const eventId = await world.eventWith(1, [ann]);
-    const table = withScript(world.table, [() => world.register(eventId, bob)]);
+    const table = withScript(world.table, [() => joinDirectly(world, eventId, bob)]);
     const answer = await world.register(eventId, cid, { table });
-    expect(answer).toMatchObject({ value: { position: 2, waitlistCount: 2 } });
+    expect(answer).toMatchObject({ value: { position: 2, joinedPosition: 2, waitlistCount: 2, waitlistVersion: 3 } });
     expect(table.tokens).toHaveLength(2);
-    expect(world.reported.slept).toHaveLength(2);
+    expect(await world.waiting(eventId)).toEqual([bob, cid]);
+    expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
   });
 
-  test('takes a turn for each race for the queue that it loses', async () => {
+  test('goes again at its pace after each race for the queue that it loses', async () => {
     const [ann = '', bob = '', ...others] = await world.users(8);
     const eventId = await world.eventWith(1, [ann]);
     const table = withScript(
       world.table,
-      others.map((other) => () => world.register(eventId, other)),
+      others.map((other) => () => joinDirectly(world, eventId, other)),
     );
     const answer = await world.register(eventId, bob, { table });
-    expect(answer).toMatchObject({ value: { position: 7 } });
-    expect(world.reported.slept).toHaveLength(1 + others.length);
+    expect(answer).toMatchObject({ value: { position: 7, waitlistCount: 7, waitlistVersion: 8 } });
+    expect(table.tokens).toHaveLength(1 + others.length);
+    expect(world.reported.slept.every((ms) => ms <= 60)).toBe(true);
+  });
+
+  test('is served by somebody else who combines meanwhile, in the order of asking', async () => {
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann]);
+    const answers: unknown[] = [];
+    const table = withScript(world.table, [async () => answers.push(await world.register(eventId, bob, LATE))]);
+    answers.push(await world.register(eventId, cid, { table }));
+    const together = { waitlistCount: 2, waitlistVersion: 2 };
+    expect(answers).toMatchObject([
+      { value: { userId: bob, position: 2, ...together } },
+      { value: { userId: cid, position: 1, ...together } },
+    ]);
+    expect(await world.event(eventId)).toMatchObject({
+      waitlistVersion: 2,
+      lastWaitlistChange: { kind: 'JOINED', count: 2, waitlistedAt: (await world.queue(eventId))[1]?.waitlistedAt },
+    });
+    expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
   });
 
   test('takes the seat that became free while it would have queued', async () => {
@@ -150,7 +174,7 @@ describe('registerForEvent', () => {
     expect(await world.status(open, bob)).toBe('NONE');
   });
 
-  test('rejects with EventNotOpen when the event is cancelled while it waits its turn', async () => {
+  test('rejects with EventNotOpen when the event is cancelled while it waits in the lane', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, []);
     const cancel = () => world.apply(updateEvent(eventId, { status: 'CANCELLED' }, BACKEND, NOW));
@@ -166,10 +190,24 @@ describe('registerForEvent', () => {
     expect(world.reported.metrics).toMatchObject({ Busy: 1 });
   });
 
-  test('rejects with Busy and outcome UNKNOWN at the deadline when answers were lost and nothing is seen', async () => {
-    const [ann = ''] = await world.users(1);
+  test('rejects with Busy and outcome NONE at the deadline although answers were lost: its ticket is taken back', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, []);
     const answer = await world.register(eventId, ann, { table: withFaults(world.table, () => 'lostBefore') });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'NONE' } } });
+    await world.register(eventId, bob);
+    expect(await world.status(eventId, ann)).toBe('NONE');
+  });
+
+  test('rejects with Busy and outcome UNKNOWN at the deadline when its ticket cannot be taken back', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const isTakingBack = ({ action }: SingleCall) => action?.operation === 'DeleteItem' && action.key.SK !== 'LEASE';
+    const table = withSingleFaults(
+      withFaults(world.table, () => 'conflict'),
+      (call) => (isTakingBack(call) ? 'lostBefore' : null),
+    );
+    const answer = await world.register(eventId, ann, { table });
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
   });
 
@@ -185,7 +223,10 @@ describe('registerForEvent', () => {
     const eventId = await world.eventWith(1, []);
     const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
     const circumstances = { table: withFaults(world.table, () => 'conflict') };
-    const answer = await world.call({ operation: 'registerForEvent', request, effect: 'MAYBE_MADE' }, circumstances);
+    const answer = await world.call(
+      { operation: 'registerForEvent', request, effect: 'MAYBE_MADE', ticket: null },
+      circumstances,
+    );
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
   });
 
@@ -203,13 +244,25 @@ describe('registerForEvent', () => {
     expect(table.tokens).toEqual([]);
   });
 
+  test('rejects with Unauthorized when the event gets another organizer while it waits in the lane', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, [], { organizer: 'olga' });
+    const giveAway = () => world.apply(updateEvent(eventId, { organizer: 'otto' }, BACKEND, NOW));
+    const table = withScript(world.table, ['conflict', giveAway]);
+    const answer = await world.register(eventId, ann, { table }, fresh('request'), organizer('olga'));
+    expect(answer).toMatchObject({ failure: { errorType: 'Unauthorized' } });
+    expect(await world.status(eventId, ann)).toBe('NONE');
+  });
+
   test('throws for a transaction that is wrong in itself instead of repeating it', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
     const attempts: string[] = [];
     const transact = async (_: unknown, token: string) => {
       attempts.push(token);
       throw new Error('A transaction is wrong in itself: ValidationError');
     };
-    await expect(world.register('any', 'any', { table: { ...world.table, transact } })).rejects.toThrow(
+    await expect(world.register(eventId, ann, { table: { ...world.table, transact } })).rejects.toThrow(
       'wrong in itself',
     );
     expect(attempts).toHaveLength(1);

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { updateEvent } from '../../domain/event/updateEvent.ts';
+import type { KeyCondition } from '../../domain/keys.ts';
+import { askingToLeave, keyOfTicket, leaveTicket } from '../../domain/lane/ticket.ts';
+import type { Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
 import { audit } from './support/audit.ts';
-import { forgettingTokens, withFaults, withScript } from './support/faults.ts';
-import { seeded } from './support/clock.ts';
+import { handOverDirectly, joinDirectly } from './support/direct.ts';
+import { forgettingTokens, withFaults, withScript, type Fault } from './support/faults.ts';
+import { seeded, START_MS } from './support/clock.ts';
 import { startEventTable, type EventTable } from './support/startEventTable.ts';
-import { BACKEND, LATER, NOW, World, organizer, person } from './support/world.ts';
+import { BACKEND, LATER, NOW, World, fresh, organizer, person, type Circumstances } from './support/world.ts';
 
 let running: EventTable;
 let world: World;
@@ -16,18 +20,32 @@ afterAll(() => running.close());
 
 const cancel = (eventId: string) => () => world.apply(updateEvent(eventId, { status: 'CANCELLED' }, BACKEND, NOW));
 
+/** Long after the event has sent anybody to its lane: then a seat is handed over past it. */
+const AT_ONCE: Circumstances = { startMs: Date.parse(LATER) };
+const WAYS = [
+  ['past the lane', AT_ONCE],
+  ['in the lane', {} as Circumstances],
+] as const;
+
+/** Unregisters by a pinned registration, for which no try is made past the lane, unless `startMs` asks for one. */
+async function unregister(eventId: string, userId: string, circumstances: Circumstances) {
+  const own = await world.registration(eventId, userId);
+  const pinned = 'startMs' in circumstances ? null : (own?.requestId ?? '');
+  return world.unregister(eventId, userId, circumstances, person(userId), pinned);
+}
+
 describe('unregisterFromEvent', () => {
-  test('hands the seat to the head of the waitlist', async () => {
+  test.each(WAYS)('hands the seat to the head of the waitlist, %s', async (_, circumstances) => {
     const [ann = '', bob = '', cid = ''] = await world.users(3);
     const eventId = await world.eventWith(1, [ann, bob, cid]);
-    const answer = await world.unregister(eventId, ann);
+    const answer = await world.unregister(eventId, ann, circumstances);
     expect(answer).toEqual({
       value: { userId: ann, eventId, registrationStatus: 'REGISTERED', promoted: true, promotedUserId: null },
     });
     expect(await world.registration(eventId, ann)).toBeNull();
     expect(await world.registration(eventId, bob)).toMatchObject({
       registrationStatus: 'REGISTERED',
-      promotedAt: NOW,
+      promotedAt: 'startMs' in circumstances ? LATER : NOW,
       joinedPosition: 1,
     });
     expect(await world.waiting(eventId)).toEqual([cid]);
@@ -89,10 +107,12 @@ describe('unregisterFromEvent', () => {
     const stale = await world.queue(eventId);
     await world.unregister(eventId, ann);
     let reads = 0;
-    const query = async () => ((reads += 1) === 1 ? stale.slice(0, 1) : (await world.queue(eventId)).slice(0, 1));
-    const answer = await world.unregister(eventId, bob, {
-      table: { ...world.table, query: query as typeof world.table.query },
-    });
+    const query: Table['query'] = async <Item>(condition: KeyCondition, limit: number) => {
+      const isFirst = condition.table === 'events' && (reads += 1) === 1;
+      return isFirst ? (stale.slice(0, 1) as Item[]) : world.table.query<Item>(condition, limit);
+    };
+    const answer = await world.unregister(eventId, bob, { table: { ...world.table, query } });
+    expect(reads).toBeGreaterThan(1);
     expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED', promoted: true } });
     expect(await world.status(eventId, cid)).toBe('REGISTERED');
     expect(world.reported.warnings).toEqual([]);
@@ -129,19 +149,21 @@ describe('unregisterFromEvent', () => {
     },
   );
 
-  test('promotes nobody when the event is cancelled meanwhile', async () => {
+  test.each(WAYS)('promotes nobody when the event is cancelled meanwhile, %s', async (_, circumstances) => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
-    const answer = await world.unregister(eventId, ann, { table: withScript(world.table, [cancel(eventId)]) });
+    const table = withScript(world.table, [cancel(eventId)]);
+    const answer = await world.unregister(eventId, ann, { ...circumstances, table });
     expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED', promoted: false } });
     expect(await world.status(eventId, bob)).toBe('WAITLISTED');
     expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 0, waitlistCount: 1 });
   });
 
-  test('frees the seat when the waitlist is emptied meanwhile', async () => {
+  test.each(WAYS)('frees the seat when the waitlist is emptied meanwhile, %s', async (_, circumstances) => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     const answer = await world.unregister(eventId, ann, {
+      ...circumstances,
       table: withScript(world.table, [() => world.unregister(eventId, bob)]),
     });
     expect(answer).toMatchObject({ value: { promoted: false } });
@@ -152,19 +174,31 @@ describe('unregisterFromEvent', () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann]);
     const answer = await world.unregister(eventId, ann, {
-      table: withScript(world.table, [() => world.register(eventId, bob)]),
+      table: withScript(world.table, [() => joinDirectly(world, eventId, bob)]),
     });
     expect(answer).toMatchObject({ value: { promoted: true } });
     expect(await world.status(eventId, bob)).toBe('REGISTERED');
+  });
+
+  test('frees the seat for the one who asks in the lane after it, though both are served by the other', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann]);
+    const answers: unknown[] = [];
+    const asLate = { startMs: Date.parse(NOW) + 1000 };
+    const table = withScript(world.table, [async () => answers.push(await world.register(eventId, bob, asLate))]);
+    answers.push(await world.unregister(eventId, ann, { table }));
+    expect(answers).toMatchObject([{ value: { registrationStatus: 'REGISTERED' } }, { value: { promoted: false } }]);
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
   });
 
   test('gives up the seat when it is promoted while it would leave the waitlist', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     const answer = await world.unregister(eventId, bob, {
-      table: withScript(world.table, [() => world.unregister(eventId, ann)]),
+      table: withScript(world.table, [() => handOverDirectly(world, eventId, ann)]),
     });
-    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
+    expect(answer).toMatchObject({ value: { registrationStatus: 'REGISTERED', promoted: false } });
+    expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 0, waitlistCount: 0 });
     expect(await audit(world, eventId, [ann, bob])).toEqual([]);
   });
 
@@ -178,25 +212,37 @@ describe('unregisterFromEvent', () => {
     },
   );
 
-  test.each(['lostBefore', 'lostAfter'] as const)(
-    'promotes exactly one when the answer is %s, repeating under the same token',
-    async (fault) => {
+  test.each(
+    (['lostBefore', 'lostAfter'] as const).flatMap((fault) => WAYS.map(([way, more]) => [fault, way, more] as const)),
+  )(
+    'promotes exactly one when the answer is %s, %s, repeating under the same token',
+    async (fault, _, circumstances) => {
       const [ann = '', bob = '', cid = ''] = await world.users(3);
       const eventId = await world.eventWith(1, [ann, bob, cid]);
       const table = withScript(world.table, [fault, 'conflict', fault]);
-      expect(await world.unregister(eventId, ann, { table })).toMatchObject({ value: { promoted: true } });
+      expect(await unregister(eventId, ann, { ...circumstances, table })).toMatchObject({ value: { promoted: true } });
+      expect(table.tokens).toHaveLength(4);
       expect(new Set(table.tokens).size).toBe(1);
       expect(await audit(world, eventId, [ann, bob, cid])).toEqual([]);
     },
   );
 
-  test('negative control: without tokens a lost success ends as Busy and outcome UNKNOWN', async () => {
+  test('negative control: without tokens a lost success past the lane ends as Busy and outcome UNKNOWN', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);
     const answer = await world.unregister(eventId, ann, {
+      ...AT_ONCE,
       table: withScript(forgettingTokens(world.table), ['lostAfter']),
     });
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+  });
+
+  test('finds a lost success in the lane by its ticket, even without tokens', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const table = withScript(forgettingTokens(world.table), ['lostAfter']);
+    expect(await unregister(eventId, ann, { table })).toMatchObject({ value: { promoted: true } });
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
   });
 
   test('rejects with Busy and outcome NONE at the deadline when every try was turned away', async () => {
@@ -208,21 +254,48 @@ describe('unregisterFromEvent', () => {
   });
 
   test.each(['lostBefore', 'lostAfter'] as const)(
-    'rejects with Busy and outcome UNKNOWN at the deadline when every answer is %s',
+    'rejects with Busy and outcome UNKNOWN at the deadline when every answer past the lane is %s',
     async (fault) => {
       const [ann = '', bob = ''] = await world.users(2);
       const eventId = await world.eventWith(1, [ann, bob]);
-      const answer = await world.unregister(eventId, ann, { table: withFaults(world.table, () => fault) });
+      const answer = await world.unregister(eventId, ann, { ...AT_ONCE, table: withFaults(world.table, () => fault) });
       expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
       expect(await audit(world, eventId, [ann, bob])).toEqual([]);
     },
   );
+
+  test('is certain at the deadline, by its ticket, when every answer in the lane is lost', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const lost = async (fault: Fault) => {
+      const eventId = await world.eventWith(1, [ann, bob]);
+      const answer = await unregister(eventId, ann, { table: withFaults(world.table, () => fault) });
+      expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+      return answer;
+    };
+    expect(await lost('lostBefore')).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'NONE' } } });
+    expect(await lost('lostAfter')).toMatchObject({ value: { promoted: true } });
+  });
 
   test('rejects with Busy and outcome UNKNOWN when it may have been made before and the registration is gone', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, []);
     const answer = await world.unregister(eventId, ann, {}, person(ann), null, 'MAYBE_MADE');
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+  });
+
+  test('rejects with Busy and outcome UNKNOWN when its ticket was swept and the registration is gone', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const request = { userId: ann, eventId, caller: person(ann) };
+    const wish = { kind: 'leaveSeat' as const, pinned: null, begunAt: LATER };
+    const rest = { requestId: 'swept', askedAt: LATER, deadlineMs: START_MS + 25_000, organizer: null };
+    const ticket = { asking: askingToLeave(request, wish, rest), isLeft: true };
+    const call = { operation: 'unregisterFromEvent', request, pinned: null, begunAt: LATER } as const;
+    const answer = await world.call({ ...call, effect: 'NOT_MADE', ticket });
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+    expect(await world.call({ ...call, effect: 'NOT_MADE', ticket: null })).toMatchObject({
+      failure: { errorType: 'NotRegistered' },
+    });
   });
 
   test('finishes when it may have been made before and the registration is still there', async () => {
@@ -237,10 +310,7 @@ describe('unregisterFromEvent', () => {
   test('never touches a newer registration than the pinned one', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, [ann]);
-    const replace = async () => {
-      await world.unregister(eventId, ann);
-      await world.register(eventId, ann, {}, 'newer');
-    };
+    const replace = async () => world.put({ ...(await world.registration(eventId, ann))!, requestId: 'newer' });
     const sighted = await world.unregister(eventId, ann, { table: withScript(world.table, [replace]) });
     const pinned = await world.unregister(eventId, ann, {}, person(ann), 'older');
     const maybeMade = await world.unregister(eventId, ann, {}, person(ann), 'older', 'MAYBE_MADE');
@@ -253,20 +323,35 @@ describe('unregisterFromEvent', () => {
   });
 
   describe('with a registration that was made after the request began', () => {
+    const replaced = async (eventId: string, userId: string) =>
+      world.put({
+        ...(await world.registration(eventId, userId))!,
+        requestId: 'newer',
+        createdAt: '2026-03-01T10:02:00.000Z',
+      });
     const repeatedLate = async (begunAt: string) => {
       const [ann = '', bob = ''] = await world.users(2);
       const eventId = await world.eventWith(1, [ann, bob]);
-      const replace = async () =>
-        world.put({
-          ...(await world.registration(eventId, ann)),
-          requestId: 'newer',
-          createdAt: '2026-03-01T10:02:00.000Z',
-        });
-      const table = withScript(world.table, ['lostBefore', replace]);
+      const table = withScript(world.table, ['lostBefore', () => replaced(eventId, ann)]);
+      const circumstances = { ...AT_ONCE, table };
       return {
-        answer: await world.unregister(eventId, ann, { table }, person(ann), null, 'NOT_MADE', begunAt),
+        answer: await world.unregister(eventId, ann, circumstances, person(ann), null, 'NOT_MADE', begunAt),
         kept: await world.registration(eventId, ann),
       };
+    };
+    /** The resolver has left a ticket without having seen the registration. */
+    const askedUnseen = async (begunAt: string) => {
+      const [ann = '', bob = ''] = await world.users(2);
+      const eventId = await world.eventWith(1, [ann, bob]);
+      await replaced(eventId, ann);
+      const wish = { kind: 'leaveSeat' as const, pinned: null, begunAt };
+      const rest = { requestId: fresh('ticket'), askedAt: NOW, deadlineMs: Date.parse(NOW) + 25_000, organizer: null };
+      const asking = askingToLeave({ userId: ann, eventId }, wish, rest);
+      await world.table.write(leaveTicket(asking));
+      // Somebody else combines.
+      const [cid = ''] = await world.users(1);
+      await world.register(eventId, cid);
+      return { kept: await world.registration(eventId, ann), ticket: await world.table.get(keyOfTicket(asking)) };
     };
 
     test('rejects with Busy and outcome UNKNOWN, and leaves it, when a lost try is repeated', async () => {
@@ -275,8 +360,14 @@ describe('unregisterFromEvent', () => {
       expect(kept).toMatchObject({ requestId: 'newer' });
     });
 
+    test('refuses a ticket that was left before it was made', async () => {
+      const { kept, ticket } = await askedUnseen(LATER);
+      expect([kept, ticket]).toMatchObject([{ requestId: 'newer' }, { state: 'REFUSED' }]);
+    });
+
     test('negative control: without that moment it is given up', async () => {
       expect((await repeatedLate('9999-12-31T00:00:00.000Z')).kept).toBeNull();
+      expect(await askedUnseen('9999-12-31T00:00:00.000Z')).toMatchObject({ kept: null, ticket: { state: 'DONE' } });
     });
   });
 

@@ -67,27 +67,39 @@ const STEPS: Record<string, Step> = {
       operation: 'registerForEvent',
       request,
       effect: 'NOT_MADE',
+      ticket: null,
       deadlineMs: Date.now() + LIMITS.deadlineMs,
     });
     if (!('value' in answer)) {
       throw new Error(JSON.stringify(answer));
     }
   },
+  'somebody comes in a crowd, and asks in the lane of the event': async (visitor) => {
+    const { calls, given } = visitor;
+    const [[userId = ''], eventId] = await Promise.all([given.users(1), given.event()]);
+    await change(visitor, eventId, 'laneUntil', '9999-12-31T23:59:59.999Z');
+    must(await calls.registerForEvent(admin, { userId, eventId }));
+  },
   'a free seat beside a waiting person is healed': async (visitor) => {
     const { eventId } = await visitor.given.eventWith(2);
-    await damage(visitor, eventId, 'capacity', 2);
+    await change(visitor, eventId, 'capacity', 2);
   },
   'the table is audited, where an event has lost count and a person is gone': async (visitor) => {
     const { documents, tableName, given } = visitor;
     const { eventId, people } = await given.eventWith(2);
     await documents.send(new DeleteCommand({ TableName: tableName, Key: userKey(people[0] ?? '') }));
-    await damage(visitor, eventId, 'currentRegistrations', 3);
+    await change(visitor, eventId, 'currentRegistrations', 3);
     await invoke(visitor, 'Audit', {});
   },
 };
 
-/** Changes a number of an event, past every rule. */
-async function damage({ documents, tableName }: Visitor, eventId: string, name: string, value: number): Promise<void> {
+/** Changes an attribute of an event, past every rule. */
+async function change(
+  { documents, tableName }: Visitor,
+  eventId: string,
+  name: string,
+  value: number | string,
+): Promise<void> {
   await documents.send(
     new UpdateCommand({
       TableName: tableName,

@@ -125,7 +125,7 @@ async function repair(
   print: (text: string) => void,
 ): Promise<RepairSum> {
   const sum: RepairSum = { repaired: 0, left: [], busy: [] };
-  const repairer = new Repairer(task, dynamoDbTable(client, tableName));
+  const repairer = new Repairer(task, dynamoDbTable(client, { events: tableName, lane: '' }));
   for await (const { eventId, repairs, left } of repairEvents(task, repairer, eventIds)) {
     const rest = left === 'busy' ? ['it does not stand still'] : left.map((finding) => `left: ${findingLine(finding)}`);
     print([`repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}`, ...rest].join('; '));

@@ -1,10 +1,13 @@
 import { createEvent, type NewEvent } from '../../domain/event/createEvent.ts';
 import { deleteEvent } from '../../domain/event/deleteEvent.ts';
 import { recountEvent } from '../../domain/event/recountEvent.ts';
-import { joinLine, openLine } from '../../domain/event/turns.ts';
 import { updateEvent, type EventPatch } from '../../domain/event/updateEvent.ts';
-import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../../domain/item.ts';
 import { TABLE_KEYS } from '../../domain/keys.ts';
+import { raiseFlag } from '../../domain/event/laneFlag.ts';
+import { handOverSeats, leaveQueue, releaseSeats, reserveSeats, takePlaces } from '../../domain/lane/group.ts';
+import { keepLease, returnLease, takeLease } from '../../domain/lane/lease.ts';
+import { forgetTicket, leaveTicket, refuseTicket } from '../../domain/lane/ticket.ts';
 import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
@@ -68,6 +71,16 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
   const patch = sample<EventPatch>({ status: 'OPEN', capacity: 'new capacity', description: 'description' });
   const own = sample<RegistrationItem>({ waitlistedAt: 't', requestId: READ });
   const head = sample<WaitlistEntryItem>({ eventId: 'eventId', waitlistedAt: 't', userId: 'head' });
+  const leaving = { kind: 'leaveSeat' as const, pinned: 'pinned', begunAt: 'begunAt' };
+  const asking = <W extends Wish>(wish: W) => ({
+    eventId: 'eventId',
+    userId: 'userId',
+    requestId: 'requestId',
+    askedAt: 'askedAt',
+    wish,
+    organizer: null,
+    deadlineMs: 0,
+  });
   const counted = { currentRegistrations: 0, waitlistCount: 0, waitlistTail: '' };
   return [
     ['createUser', createUser({ userId: 'userId', name: 'name' }, now)],
@@ -85,8 +98,21 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['fillSeat', fillSeat(head, now)],
     ['dropEntry', dropEntry(head, now)],
     ['recountEvent', [recountEvent(event, counted, now)]],
-    ['joinLine', [joinLine('eventId')]],
-    ['openLine', [openLine('eventId', 0, sample<number>('earliestMs'))]],
+    ['reserveSeats', reserveSeats(event, [asking({ kind: 'register' })], 'soon', now)],
+    ['takePlaces', takePlaces(event, [asking({ kind: 'register' })], ['t'], 'soon', now)],
+    ['releaseSeats', releaseSeats(event, [asking(leaving)], 'soon', now)],
+    ['handOverSeats', handOverSeats(event, [asking(leaving)], [head], 'soon', now)],
+    [
+      'leaveQueue',
+      leaveQueue(event, asking({ kind: 'leaveWaitlist', pinned: 'pinned', waitlistedAt: 't' }), 'soon', now),
+    ],
+    ['leaveTicket', [leaveTicket(asking(leaving))]],
+    ['refuseTicket', [refuseTicket(asking(leaving))]],
+    ['forgetTicket', [forgetTicket(asking(leaving))]],
+    ['raiseFlag', [raiseFlag('eventId', 'until')]],
+    ['takeLease', [takeLease('eventId', 'this one', sample<number>('now'))]],
+    ['keepLease', [keepLease('eventId', 'this one', sample<number>('now'))]],
+    ['returnLease', [returnLease('eventId', 'this one')]],
   ];
 }
 

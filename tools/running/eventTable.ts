@@ -22,6 +22,19 @@ export function eventTable(name: string) {
   } satisfies CreateTableCommandInput;
 }
 
+/** The table of the lanes, as above. */
+export function laneTable(name: string) {
+  return {
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: Object.values(TABLE_KEYS).map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S' as const,
+    })),
+    KeySchema: keySchema(TABLE_KEYS),
+  } satisfies CreateTableCommandInput;
+}
+
 function index(of: { name: string; partitionKey: string; sortKey: string }, NonKeyAttributes: string[]) {
   return {
     IndexName: of.name,

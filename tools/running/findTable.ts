@@ -1,12 +1,14 @@
 import { DescribeTableCommand, paginateListTables, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TABLE_KEYS } from '../../domain/keys.ts';
 
-/** The table of the new API in this DynamoDB, recognised by its keys; null if there is none. */
+/** The table of the events in this DynamoDB, recognised by its keys and indexes; null if there is none. */
 export async function findTable(client: DynamoDBClient): Promise<string | null> {
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {
     for (const name of TableNames) {
       const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-      if (Table?.KeySchema?.map(({ AttributeName }) => AttributeName).join() === Object.values(TABLE_KEYS).join()) {
+      const hasKeys =
+        Table?.KeySchema?.map(({ AttributeName }) => AttributeName).join() === Object.values(TABLE_KEYS).join();
+      if (hasKeys && (Table.GlobalSecondaryIndexes ?? []).length > 0) {
         return name;
       }
     }

@@ -12,6 +12,7 @@ export interface World {
   /** A client of that DynamoDB. */
   client: DynamoDBClient;
   tableName: string;
+  laneTableName: string;
   /** Where its keys are. */
   stateDir: string;
   close(): Promise<void>;
@@ -36,12 +37,14 @@ export async function startWorld({ inFront, ...options }: WorldOptions): Promise
   const running = await startApi({ ...options, dynamodb: inFront ?? { endpoint }, stateDir });
   const { region, credentials } = running;
   const client = new DynamoDBClient({ endpoint, region, credentials });
-  const [tableName = ''] = Object.values(running.tables);
+  const tableName = nameOf(running.tables, 'EventTable');
+  const laneTableName = nameOf(running.tables, 'LaneTable');
   return {
     running,
     endpoint,
     client,
     tableName,
+    laneTableName,
     stateDir,
     async close() {
       await running.close();
@@ -52,4 +55,9 @@ export async function startWorld({ inFront, ...options }: WorldOptions): Promise
       }
     },
   };
+}
+
+/** What the table of that construct is called. */
+export function nameOf(tables: Record<string, string>, construct: string): string {
+  return Object.entries(tables).find(([logicalId]) => logicalId.startsWith(construct))?.[1] ?? '';
 }

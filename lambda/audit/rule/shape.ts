@@ -4,7 +4,6 @@ import {
   eventKey,
   listingOf,
   registrationKey,
-  turnsKey,
   userKey,
   waitlistEntryKey,
   type Key,
@@ -78,6 +77,7 @@ const SHAPES: Record<string, Shape> = {
       version: whole(1),
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
+      laneUntil: optional(timestamp),
       ...TIMES,
     },
   },
@@ -96,16 +96,14 @@ const SHAPES: Record<string, Shape> = {
       waitlistedAt: timestampIf('WAITLISTED'),
       promotedAt: optional(timestamp),
       joinedPosition: optional(whole(1)),
+      joinedCount: optional(whole(1)),
+      joinedVersion: optional(whole(1)),
       ...TIMES,
     },
   },
   [ENTITY_TYPES.waitlistEntry]: {
     keyOf: ({ userId = '', eventId = '', waitlistedAt = '' }) => waitlistEntryKey(eventId, waitlistedAt, userId),
     attributes: { userId: id, eventId: id, waitlistedAt: timestamp, joinedPosition: whole(1), ...TIMES },
-  },
-  [ENTITY_TYPES.turns]: {
-    keyOf: ({ eventId = '' }) => turnsKey(eventId),
-    attributes: { eventId: id, nextTurnMs: whole(0) },
   },
 };
 

@@ -1,11 +1,11 @@
+import { LIMITS } from '../../../domain/limits.ts';
 import { timestampOf } from '../../../domain/timestamp.ts';
 import type { Action } from '../../../domain/transaction.ts';
 import { hasFailed, judgeAttempt, type Effect, type Reason } from '../../../domain/verdict.ts';
 import type { Report, Surroundings } from '../surroundings.ts';
-import type { Table } from '../table/table.ts';
-import { backoffMs, waitForTurnMs } from './backoff.ts';
+import type { Table, Written } from '../table/table.ts';
+import { backoffMs } from './backoff.ts';
 import { OutOfTime } from './outOfTime.ts';
-import { takeTurn } from './takeTurn.ts';
 
 /**
  * A transaction that took effect, or certainly did not; `reasons` in the order of its actions, empty if there are none.
@@ -16,10 +16,7 @@ export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] }
 const ATTEMPT_MS = 100;
 /** After the deadline, one look whether a lost answer was a success may begin within this time. */
 const LAST_LOOK_MS = 1500;
-/**
- * Races that may be lost before the first wait. In a crowd, only one of twenty tries out of turn succeeds, and they
- * stop others.
- */
+/** Races that may be lost before the first wait. */
 const LOST_RACES_AT_ONCE = 1;
 
 /**
@@ -33,14 +30,11 @@ export class Effort {
   readonly report: Report;
   readonly #surroundings: Surroundings;
   readonly #deadlineMs: number;
-  readonly #eventId: string;
   #pauses = 0;
   #racesLost = 0;
 
-  /** @param eventId the event that is contended for */
-  constructor(surroundings: Surroundings, eventId: string, deadlineMs: number, effect: Effect) {
+  constructor(surroundings: Surroundings, deadlineMs: number, effect: Effect) {
     this.#surroundings = surroundings;
-    this.#eventId = eventId;
     this.#deadlineMs = deadlineMs;
     this.effect = effect;
     this.report = surroundings.report;
@@ -52,7 +46,37 @@ export class Effort {
 
   /** Now, as times are stored. */
   now(): string {
-    return timestampOf(new Date(this.nowMs()).toISOString());
+    return this.timestamp(this.nowMs());
+  }
+
+  /** Epoch milliseconds as times are stored. */
+  timestamp(ms: number): string {
+    return timestampOf(new Date(ms).toISOString());
+  }
+
+  /** When the request has to have given up, in epoch milliseconds. */
+  get deadlineMs(): number {
+    return this.#deadlineMs;
+  }
+
+  /** When nothing of this request can take effect any more, as a timestamp. */
+  decidedBy(): string {
+    return this.timestamp(this.#deadlineMs + LIMITS.decidedAfterMs);
+  }
+
+  newToken(): string {
+    return this.#surroundings.clock.newToken();
+  }
+
+  random(): number {
+    return this.#surroundings.clock.random();
+  }
+
+  /** Not at all for less than nothing. */
+  async sleep(ms: number): Promise<void> {
+    if (ms > 0) {
+      await this.#surroundings.clock.sleep(ms);
+    }
   }
 
   /**
@@ -71,13 +95,15 @@ export class Effort {
     }
   }
 
-  /** A single read soon after the deadline; null if that is over too, or the read fails. */
-  async readLast<T>(readFrom: (table: Table) => Promise<T | null>): Promise<T | null> {
-    if (this.nowMs() > this.#deadlineMs + LAST_LOOK_MS) {
-      return null;
-    }
+  /** One call soon after the deadline; null if that is over too, or the call fails. */
+  async last<T>(call: (table: Table) => Promise<T | null>): Promise<T | null> {
+    return this.nowMs() > this.#deadlineMs + LAST_LOOK_MS ? null : this.tryOnce(call);
+  }
+
+  /** One call, whatever the time; null if it fails for a reason that passes. */
+  async tryOnce<T>(call: (table: Table) => Promise<T | null>): Promise<T | null> {
     try {
-      return await readFrom(this.#surroundings.table);
+      return await call(this.#surroundings.table);
     } catch (error) {
       throwIfBroken(error);
       return null;
@@ -85,12 +111,35 @@ export class Effort {
   }
 
   /**
+   * Sends a single write until it is settled. Where an answer was lost on the way, it may have been made before: then
+   * its condition has been judged against its own work.
+   * @throws OutOfTime
+   */
+  async write(action: Action): Promise<Written & { wasLost: boolean }> {
+    let wasLost = false;
+    for (;;) {
+      this.#checkTime();
+      try {
+        const written = await this.#surroundings.table.write(action);
+        this.#pauses = 0;
+        return { ...written, wasLost };
+      } catch (error) {
+        throwIfBroken(error);
+        wasLost ||= judgeAttempt((error as Error).name, (error as Error).message, null) === 'MAYBE_MADE';
+      }
+      await this.pause();
+    }
+  }
+
+  /**
    * Sends a transaction until it is settled. While an answer is lost, the unchanged transaction is repeated under the
    * same token, so it takes effect once; only a failed condition then proves that it has not (a conflict or throttle
    * could come before the token is looked at).
+   * @param repeatUntilMs where nothing of it may take effect after that moment: not repeated any more then, and not
+   * known to be done
    * @throws OutOfTime, or an Error if the transaction itself is wrong
    */
-  async transact(actions: Action[]): Promise<Settlement> {
+  async transact(actions: Action[], repeatUntilMs = Infinity): Promise<Settlement> {
     const token = this.#surroundings.clock.newToken();
     let effect: Effect = 'NOT_MADE';
     for (;;) {
@@ -109,7 +158,7 @@ export class Effort {
       } else if (!hasFailed(reasons)) {
         this.report.count('Conflicts');
       }
-      if (effect === 'NOT_MADE' || hasFailed(reasons)) {
+      if (effect === 'NOT_MADE' || hasFailed(reasons) || this.nowMs() >= repeatUntilMs) {
         return { isDone: false, reasons };
       }
       this.report.count('Retries');
@@ -118,38 +167,17 @@ export class Effort {
   }
 
   /**
-   * Waits before the next try as its predecessor's reasons ask: for a turn after a conflict and after a second lost
-   * race, and always once it has waited; else not at all.
-   * @returns whether it has waited, so that what was read before is old
+   * Waits before the next try as its predecessor's reasons ask: after a conflict and after a second lost race, and
+   * always once it has waited; else not at all.
    * @throws OutOfTime
    */
-  async goAgain(reasons: Reason[]): Promise<boolean> {
+  async goAgain(reasons: Reason[]): Promise<void> {
     this.report.count('Retries');
     if (hasFailed(reasons) && this.#pauses === 0 && this.#racesLost < LOST_RACES_AT_ONCE) {
       this.#racesLost += 1;
-      return false;
+      return;
     }
-    await this.waitForTurn();
-    return true;
-  }
-
-  /**
-   * Waits until it is this effort's turn among all who contend for the event; if there is none to be had, as `pause`.
-   * @throws OutOfTime
-   */
-  async waitForTurn(): Promise<void> {
-    this.#checkTime();
-    const { clock, table } = this.#surroundings;
-    const turnMs = await takeTurn(table, this.#eventId, () => clock.nowMs()).catch((error: unknown) => {
-      throwIfBroken(error);
-      return null;
-    });
-    if (turnMs === null) {
-      return this.pause();
-    }
-    const nowMs = clock.nowMs();
-    await clock.sleep(waitForTurnMs(turnMs - nowMs, this.#pauses, this.#deadlineMs - nowMs, clock.random()));
-    this.#pauses += 1;
+    await this.pause();
   }
 
   /**

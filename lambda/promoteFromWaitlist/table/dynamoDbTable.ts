@@ -6,58 +6,69 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
+  DeleteCommand,
   GetCommand,
+  PutCommand,
   QueryCommand,
   TransactGetCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Key, KeyCondition } from '../../../domain/keys.ts';
+import { tableOf, type Key, type KeyCondition } from '../../../domain/keys.ts';
 import { judgeAttempt, type Reason } from '../../../domain/verdict.ts';
 import type { Attempt, Table } from './table.ts';
-import { transactItem } from './transactItem.ts';
+import { transactItem, type TableNames } from './transactItem.ts';
 
-/** The table by the AWS SDK's document client. */
-export function dynamoDbTable(client: DynamoDBClient, tableName: string): Table {
+/** The tables by the AWS SDK's document client. */
+export function dynamoDbTable(client: DynamoDBClient, tableNames: TableNames): Table {
   const documents = DynamoDBDocumentClient.from(client);
+  const nameFor = (key: Key): string => tableNames[tableOf(key)];
   return {
     async get<Item>(key: Key) {
-      const { Item } = await documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: nameFor(key), Key: key, ConsistentRead: true }),
+      );
       return (Item ?? null) as Item | null;
     },
     async query<Item>(condition: KeyCondition, limit: number) {
       const { Items = [] } = await documents.send(
-        new QueryCommand({ ...queryInput(tableName, condition), Limit: limit }),
+        new QueryCommand({ ...queryInput(tableNames[condition.table], condition), Limit: limit }),
       );
       return Items as Item[];
     },
     async countPage(condition, start) {
       const from = start === null ? {} : { ExclusiveStartKey: start };
       const page = await documents.send(
-        new QueryCommand({ ...queryInput(tableName, condition), ...from, Select: 'COUNT' }),
+        new QueryCommand({ ...queryInput(tableNames[condition.table], condition), ...from, Select: 'COUNT' }),
       );
       return { count: page.Count ?? 0, next: page.LastEvaluatedKey ?? null };
     },
     async getTogether(keys) {
-      const items = keys.map((key) => ({ Get: { TableName: tableName, Key: key } }));
+      const items = keys.map((key) => ({ Get: { TableName: nameFor(key), Key: key } }));
       const { Responses = [] } = await documents.send(new TransactGetCommand({ TransactItems: items }));
       return keys.map((_, position) => Responses[position]?.Item ?? null);
     },
-    async update(action) {
-      const input = { ...transactItem(action, tableName).Update!, ReturnValues: 'UPDATED_NEW' as const };
+    async write(action) {
+      const { Put, Update, Delete } = transactItem(action, tableNames);
       try {
-        const { Attributes = {} } = await documents.send(new UpdateCommand(input));
-        return Attributes;
+        if (Put) {
+          await documents.send(new PutCommand(Put));
+        } else if (Update) {
+          await documents.send(new UpdateCommand(Update));
+        } else {
+          await documents.send(new DeleteCommand(Delete!));
+        }
+        return { isDone: true };
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) {
-          return null;
+          return { isDone: false, item: error.Item ? unmarshall(error.Item) : null };
         }
         throw error;
       }
     },
     async transact(actions, token) {
-      const items = actions.map((action) => transactItem(action, tableName));
+      const items = actions.map((action) => transactItem(action, tableNames));
       const command = new TransactWriteCommand({ TransactItems: items, ClientRequestToken: token });
       return documents.send(command).then((): Attempt => ({ kind: 'MADE' }), failedAttempt);
     },

@@ -17,7 +17,13 @@ export interface CountedPage {
   next: PageStart;
 }
 
-/** The one table. Every read is consistent and throws the SDK's error when it fails; items come as plain objects. */
+/** What a single write has done; `item` is the current one where its condition failed (null: there is none). */
+export type Written = { isDone: true } | { isDone: false; item: Record<string, unknown> | null };
+
+/**
+ * The tables; which of them an item is in, its key says. Every read is consistent and throws the SDK's error when it
+ * fails; items come as plain objects.
+ */
 export interface Table {
   get<Item>(key: Key): Promise<Item | null>;
   /** The first items in key order; `limit` at most 100, so that one page holds them. */
@@ -26,11 +32,8 @@ export interface Table {
   countPage(condition: KeyCondition, start: PageStart): Promise<CountedPage>;
   /** Items of one instant, in the order of the keys. */
   getTogether(keys: Key[]): Promise<(Record<string, unknown> | null)[]>;
-  /**
-   * A single update outside a transaction.
-   * @returns the attributes it has written, as they are now; null if its condition failed
-   */
-  update(action: Action): Promise<Record<string, unknown> | null>;
+  /** A single put, update or deletion outside a transaction. */
+  write(action: Action): Promise<Written>;
   /**
    * All actions or none. The same `token` with the same actions takes effect once
    * (docs/reference/dynamodb.md#idempotency).

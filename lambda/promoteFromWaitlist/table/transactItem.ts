@@ -1,12 +1,20 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { tableOf, type TableName } from '../../../domain/keys.ts';
 import type { Action, Expression } from '../../../domain/transaction.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
+/** What each table is called. */
+export type TableNames = Record<TableName, string>;
+
 /** One action of a transaction as the SDK takes it; a failed condition brings the current item (`ALL_OLD`). */
-export function transactItem(action: Action, tableName: string): TransactItem {
+export function transactItem(action: Action, tableNames: TableNames): TransactItem {
   const condition = action.condition ? conditionOf(action.condition) : {};
-  const named = { TableName: tableName, ...placeholders([action.update, action.condition]), ...condition };
+  const named = {
+    TableName: tableNames[tableOf(action.key)],
+    ...placeholders([action.update, action.condition]),
+    ...condition,
+  };
   if (action.operation === 'PutItem') {
     return { Put: { ...named, Item: { ...action.key, ...action.attributes } } };
   }

@@ -15,6 +15,7 @@ import { startDatabase } from './stage/database.ts';
 import { issueTokens } from './stage/people.ts';
 import { event, ids, user } from './stage/seeds.ts';
 import { startServer } from './stage/startServer.ts';
+import { nameOf } from '../../../tools/running/startWorld.ts';
 
 const TRIES = 3;
 
@@ -142,7 +143,7 @@ async function residentBytes(assemblyDir: string, registrations: number): Promis
     stateDir: people.stateDir,
   });
   const http = httpClient(16);
-  const [tableName = ''] = Object.values(server.serving.tables);
+  const tableName = nameOf(server.serving.tables, 'EventTable');
   try {
     const { residentBytes: fresh } = await server.health();
     await database.seed(tableName, [event('event'), ...users.map(user)]);

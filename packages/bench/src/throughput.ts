@@ -12,6 +12,7 @@ import { issueTokens } from './stage/people.ts';
 import { processorTimeMs } from './stage/processorTime.ts';
 import { event, ids, SEEDED_AT, user } from './stage/seeds.ts';
 import { startServer } from './stage/startServer.ts';
+import { nameOf } from '../../../tools/running/startWorld.ts';
 
 const CONCURRENCIES = [1, 4, 16, 64];
 const EVENTS = ids('event', 64);
@@ -32,7 +33,7 @@ export async function throughput({ plainAssemblyDir, scale }: Bench): Promise<Pa
     stateDir: people.stateDir,
   });
   const http = httpClient(64);
-  const [tableName = ''] = Object.values(server.serving.tables);
+  const tableName = nameOf(server.serving.tables, 'EventTable');
   await database.seed(tableName, [...EVENTS.map((eventId) => event(eventId)), ...users.map(user)]);
 
   let wishes = 0;
@@ -123,5 +124,7 @@ function transaction({ userId, eventId }: Wish, tableName: string) {
     requestId: `bare-${userId}-${eventId}`,
     caller: { username: userId, isOrganizer: false, isUnrestricted: false },
   };
-  return reserveSeat(request, SEEDED_AT).map((action) => typedJson(transactItem(action, tableName)));
+  return reserveSeat(request, SEEDED_AT).map((action) =>
+    typedJson(transactItem(action, { events: tableName, lane: '' })),
+  );
 }

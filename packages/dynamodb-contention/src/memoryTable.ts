@@ -2,77 +2,137 @@ import { parseCondition } from './expression/condition.ts';
 import { holds } from './expression/evaluate.ts';
 import { updatedItem } from './expression/updatedItem.ts';
 import type { Item } from './item/attributeValue.ts';
-import { itemId, keyOf, tableSchema, type TableDescription } from './item/tableSchema.ts';
+import {
+  itemId,
+  keyOf,
+  partitionId,
+  tableSchema,
+  type TableDescription,
+  type TableSchema,
+} from './item/tableSchema.ts';
 import type { Backend } from './model/backend.ts';
 import { jsonAnswer, type WireAnswer, type Call, type RequestBody } from './wire/answer.ts';
 
-/** A table in memory, which takes no time, to be put behind the model. */
+/** Tables in memory, which take no time, to be put behind the model. */
 export interface MemoryTable extends Backend {
-  /** Stores an item past all conditions. */
+  /** Stores an item past all conditions, in the first table. */
   put(item: Item): void;
-  /** Everything stored. */
+  /** Everything stored, of all tables. */
   items(): Item[];
 }
 
 /**
- * An empty table for `startModel` in virtual time. It carries out what the model sends: transactions, whose conditions
- * the model has judged, TransactGetItems, GetItem, and UpdateItem (updates as `updatedItem` understands them); it
- * throws at anything else.
+ * Empty tables for `startModel` in virtual time. They carry out what the model sends: transactions, whose conditions
+ * the model has judged, each token once, TransactGetItems, GetItem, PutItem, DeleteItem, UpdateItem (updates as
+ * `updatedItem` understands them) and Query on a table (a filter, an index and further pages left out); they throw at
+ * anything else.
  */
-export function memoryTable(description: TableDescription): MemoryTable {
-  const schema = tableSchema(description);
-  const stored = new Map<string, Item>();
-  const idOf = (item: Item | undefined): string => itemId(schema, keyOf(schema, item)!);
-  const find = (key: Item | undefined): Item | null => stored.get(idOf(key)) ?? null;
-  const put = (item: Item): void => void stored.set(idOf(item), item);
+export function memoryTable(...descriptions: [TableDescription, ...TableDescription[]]): MemoryTable {
+  const schemas = new Map(descriptions.map((description) => [description.TableName, tableSchema(description)]));
+  const [first] = [...schemas.values()] as [TableSchema];
+  const partitions = new Map<string, Map<string, Item>>();
+  const schemaFor = ({ TableName = first.name }: RequestBody): TableSchema => schemas.get(TableName) ?? first;
+  const partitionOf = (schema: TableSchema, key: Item): Map<string, Item> => {
+    const id = partitionId(schema, key);
+    const partition = partitions.get(id) ?? new Map<string, Item>();
+    return partitions.set(id, partition) && partition;
+  };
+  const find = (schema: TableSchema, key: Item = {}): Item | null =>
+    partitionOf(schema, key).get(itemId(schema, key)) ?? null;
+  const put = (schema: TableSchema, item: Item): void =>
+    void partitionOf(schema, item).set(itemId(schema, keyOf(schema, item)!), item);
   const update = (request: RequestBody): Item => {
-    const item = updatedItem(find(request.Key) ?? { ...request.Key }, request);
-    put(item);
+    const schema = schemaFor(request);
+    const item = updatedItem(find(schema, request.Key) ?? { ...request.Key }, request);
+    put(schema, item);
     return item;
   };
-  const isAllowed = ({ Key, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: RequestBody) =>
-    ConditionExpression === undefined ||
-    holds(parseCondition(ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues), find(Key));
-  const transact = (actions: RequestBody['TransactItems'] = []): WireAnswer => {
+  const remove = (request: RequestBody): void => {
+    const schema = schemaFor(request);
+    partitionOf(schema, request.Key ?? {}).delete(itemId(schema, request.Key ?? {}));
+  };
+  const current = (request: RequestBody): Item | null =>
+    find(schemaFor(request), request.Key ?? keyOf(schemaFor(request), request.Item) ?? {});
+  const isAllowed = (request: RequestBody): boolean =>
+    request.ConditionExpression === undefined ||
+    holds(
+      parseCondition(request.ConditionExpression, request.ExpressionAttributeNames, request.ExpressionAttributeValues),
+      current(request),
+    );
+  const tokens = new Set<string>();
+  const transact = ({ TransactItems: actions = [], ClientRequestToken: token }: RequestBody): WireAnswer => {
+    if (token !== undefined && tokens.has(token)) {
+      return jsonAnswer(200, {});
+    }
     for (const { Put, Update, Delete, ConditionCheck } of actions) {
       if (ConditionCheck && !isAllowed(ConditionCheck)) {
         throw new Error('the model has let a condition pass that does not hold');
       }
       if (Put) {
-        put(Put.Item ?? {});
+        put(schemaFor(Put), Put.Item ?? {});
       }
       if (Update) {
         update(Update);
       }
       if (Delete) {
-        stored.delete(idOf(Delete.Key));
+        remove(Delete);
       }
     }
+    if (token !== undefined) {
+      tokens.add(token);
+    }
     return jsonAnswer(200, {});
+  };
+  const write = (body: RequestBody, carryOutWrite: () => void): WireAnswer => {
+    if (!isAllowed(body)) {
+      const Item = body.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? (current(body) ?? undefined) : undefined;
+      return jsonAnswer(400, { __type: 'ConditionalCheckFailedException', Item });
+    }
+    carryOutWrite();
+    return jsonAnswer(200, {});
+  };
+  const query = (body: RequestBody): WireAnswer => {
+    const { KeyConditionExpression = '', ExpressionAttributeNames, ExpressionAttributeValues, Limit } = body;
+    const schema = schemaFor(body);
+    const [partitionKey, sortKey] = schema.keys.map(({ name }) => name) as [string, string];
+    const condition = parseCondition(KeyConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues);
+    const partition = Object.values(ExpressionAttributeValues ?? {}).flatMap((value) => [
+      ...partitionOf(schema, { [partitionKey]: value }).values(),
+    ]);
+    const sortOf = (item: Item): string => (item[sortKey] as { S: string }).S;
+    const Items = partition
+      .filter((item) => holds(condition, item))
+      .sort((one, other) => (sortOf(one) < sortOf(other) ? -1 : 1))
+      .slice(0, Limit as number | undefined);
+    return jsonAnswer(200, { Items, Count: Items.length, ScannedCount: Items.length });
   };
   const carryOut = ({ operation, body }: Call): WireAnswer => {
     switch (operation) {
       case 'GetItem':
-        return jsonAnswer(200, { Item: find(body.Key) ?? undefined });
+        return jsonAnswer(200, { Item: current(body) ?? undefined });
+      case 'Query':
+        return query(body);
+      case 'PutItem':
+        return write(body, () => put(schemaFor(body), body.Item ?? {}));
       case 'UpdateItem':
-        return isAllowed(body)
-          ? jsonAnswer(200, { Attributes: update(body) })
-          : jsonAnswer(400, { __type: 'ConditionalCheckFailedException' });
+        return write(body, () => void update(body));
+      case 'DeleteItem':
+        return write(body, () => remove(body));
       case 'TransactWriteItems':
-        return transact(body.TransactItems);
+        return transact(body);
       case 'TransactGetItems':
         return jsonAnswer(200, {
-          Responses: body.TransactItems?.map(({ Get }) => ({ Item: find(Get?.Key) ?? undefined })),
+          Responses: body.TransactItems?.map(({ Get }) => ({ Item: (Get && current(Get)) ?? undefined })),
         });
       default:
         throw new Error(`a table in memory cannot ${operation}`);
     }
   };
   return {
-    put,
-    items: () => [...stored.values()],
-    readItem: async (_, key) => find(key),
-    schemaOf: async (name) => (name === schema.name ? schema : null),
-    forward: async (call) => carryOut(call),
+    put: (item) => put(first, item),
+    items: () => [...partitions.values()].flatMap((partition) => [...partition.values()]),
+    readItem: async (table, key) => find(table, key),
+    schemaOf: async (name) => schemas.get(name) ?? null,
+    forward: async ({ operation, body }, changed = body) => carryOut({ operation, body: changed, raw: Buffer.of() }),
   };
 }

@@ -72,6 +72,17 @@ async function whileHeld(
   await inFlight;
 }
 
+describe('a transaction that names an item twice', () => {
+  it('is refused as invalid, and does nothing', async () => {
+    const { client } = await table.proxy();
+    const key = keyOf('named-twice');
+    const error = await failure(client.send(transact([put(key), put(key)])));
+    expect(error).toMatchObject({ name: 'ValidationException' });
+    const { Item } = await client.send(new GetItemCommand({ TableName: TABLE_NAME, Key: key, ConsistentRead: true }));
+    expect(Item).toBeUndefined();
+  });
+});
+
 describe('while a transaction is in flight on an item', () => {
   const actions = {
     put: (key: StoredItem) => put(key),

@@ -65,7 +65,34 @@ describe('memoryTable', () => {
   it('throws at a check that the model should have refused, and at operations that it does not know', async () => {
     const ConditionCheck = { Key: KEY, ConditionExpression: 'attribute_exists(PK)' };
     await expect(call('TransactWriteItems', { TransactItems: [{ ConditionCheck }] })).rejects.toThrow('condition');
-    await expect(call('Query', {})).rejects.toThrow('cannot Query');
+    await expect(call('Scan', {})).rejects.toThrow('cannot Scan');
+  });
+
+  it('puts, deletes and finds the items of a partition in order of their sort keys', async () => {
+    const table = thingsInMemory();
+    const ask = (operation: string, body: object) =>
+      table.forward({ operation, body: { TableName: TABLE_NAME, ...body }, raw: Buffer.of() });
+    const item = (sort: string) => ({ PK: { S: 'partition' }, SK: { S: sort } });
+    for (const sort of ['c', 'a', 'b', 'z']) {
+      await ask('PutItem', { Item: item(sort) });
+    }
+    await ask('DeleteItem', { Key: item('b') });
+    const found = await ask('Query', {
+      KeyConditionExpression: 'PK = :partition AND SK BETWEEN :first AND :last',
+      ExpressionAttributeValues: { ':partition': { S: 'partition' }, ':first': { S: 'a' }, ':last': { S: 'x' } },
+      Limit: 2,
+    });
+    expect(JSON.parse(found.body.toString())).toMatchObject({ Items: [item('a'), item('c')], Count: 2 });
+  });
+
+  it('answers the current item where the condition of a single write fails and it is asked for', async () => {
+    const table = thingsInMemory();
+    const absent = { ConditionExpression: 'attribute_not_exists(PK)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+    const put = { operation: 'PutItem', body: { TableName: TABLE_NAME, Item: KEY, ...absent }, raw: Buffer.of() };
+    expect(await table.forward(put)).toMatchObject({ status: 200 });
+    const refused = await table.forward(put);
+    expect(refused.status).toBe(400);
+    expect(JSON.parse(refused.body.toString())).toMatchObject({ Item: KEY });
   });
 
   it('knows no other table', async () => {

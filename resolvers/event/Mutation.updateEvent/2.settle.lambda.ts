@@ -21,7 +21,7 @@ export function request(ctx: Context<unknown, Stash>) {
 
 export function response(ctx: SettlingContext<Stash, Event>) {
   if (ctx.error) {
-    return raiseLambdaFailure(ctx);
+    return raiseLambdaFailure(ctx, ctx.stash.effect, null);
   }
   ctx.stash.event = settledValue(ctx);
   return {};

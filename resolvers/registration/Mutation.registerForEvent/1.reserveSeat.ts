@@ -15,7 +15,8 @@ export function request(ctx: Context<unknown, Stash>) {
 
 export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
-    const decision = passOn(ctx, explainReserveSeat(ctx.stash.request, reasonsOf(ctx) ?? []));
+    const decision = passOn(ctx, explainReserveSeat(ctx.stash.request, reasonsOf(ctx) ?? [], ctx.stash.now));
+    ctx.stash.isContended = decision.kind === 'contended' && ctx.stash.effect === 'NOT_MADE';
     if (decision.kind === 'queue') {
       ctx.stash.queue = decision.event;
     }

@@ -18,7 +18,8 @@ export function request(ctx: Context<unknown, Stash>) {
 
 export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
-    passOn(ctx, explainJoinWaitlist(ctx.stash.request, reasonsOf(ctx) ?? []));
+    const decision = passOn(ctx, explainJoinWaitlist(ctx.stash.request, reasonsOf(ctx) ?? [], ctx.stash.now));
+    ctx.stash.isContended = decision.kind !== 'mine' && ctx.stash.effect === 'NOT_MADE';
     return {};
   }
   ctx.stash.done = waitlistJoined(ctx.stash.request, ctx.stash.joining);

@@ -6,9 +6,10 @@ import type { Joining } from '../../../domain/waitlist/joinWaitlist.ts';
 import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationRegisterForEventArgs } from '../../shared/schema.generated.ts';
-import { deadlineMs, type SettlingStash } from '../../shared/settle.ts';
+import type { AskingStash } from '../../shared/lane.ts';
+import { deadlineMs } from '../../shared/settle.ts';
 
-export interface Stash extends SettlingStash {
+export interface Stash extends AskingStash {
   request: RegistrationRequest;
   /** When (1) tried. */
   now: string;
@@ -21,9 +22,10 @@ export interface Stash extends SettlingStash {
 }
 
 /**
- * Registers a user: (1) a free seat, in one call; (2) else a place on the waitlist; (3) else, under contention, the
- * Lambda. The request id made here lets every later try recognise the work of an earlier one. Errors: ValidationError,
- * Unauthorized, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen, EventFull, Busy.
+ * Registers a user: (1) a free seat, in one call; (2) else a place on the waitlist; else, under contention, (3, 4) a
+ * ticket in the event's lane and (5) the Lambda. The request id made here lets every later try recognise the work of an
+ * earlier one. Errors: ValidationError, Unauthorized, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen,
+ * EventFull, Busy.
  */
 export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
   const { userId, eventId, clientRequestId } = ctx.args;
@@ -37,6 +39,8 @@ export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
   ctx.stash.request = { userId, eventId, requestId: clientRequestId ?? util.autoId(), caller };
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.effect = 'NOT_MADE';
+  ctx.stash.isContended = false;
+  ctx.stash.ticket = null;
   ctx.stash.done = null;
   return {};
 }

@@ -14,7 +14,8 @@ export function request(ctx: Context<unknown, Stash>) {
 
 export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
-    const decision = passOn(ctx, explainReleaseSeat(ctx.stash.request, reasonsOf(ctx) ?? []));
+    const decision = passOn(ctx, explainReleaseSeat(ctx.stash.request, reasonsOf(ctx) ?? [], ctx.stash.begunAt));
+    ctx.stash.isContended = decision.kind === 'contended' && ctx.stash.effect === 'NOT_MADE';
     if (decision.kind === 'waiting') {
       ctx.stash.waiting = decision.registration;
     }

@@ -17,6 +17,7 @@ export function request(ctx: Context<unknown, Stash>) {
 export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
     passOn(ctx, { kind: 'contended' });
+    ctx.stash.isContended = ctx.stash.effect === 'NOT_MADE';
     return {};
   }
   ctx.stash.done = left(ctx.stash.request, 'WAITLISTED');

@@ -6,10 +6,13 @@ import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
 import { currentTimestamp } from '../../shared/clock.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUnregisterFromEventArgs } from '../../shared/schema.generated.ts';
-import { deadlineMs, type SettlingStash } from '../../shared/settle.ts';
+import { newTicketId, type AskingStash } from '../../shared/lane.ts';
+import { deadlineMs } from '../../shared/settle.ts';
 
-export interface Stash extends SettlingStash {
+export interface Stash extends AskingStash {
   request: UnregistrationRequest;
+  /** Names the ticket in the event's lane, if one is left. */
+  ticketId: string;
   /** When the request began. */
   begunAt: string;
   /** The place on the waitlist, if (1) has found one in place of a seat. */
@@ -19,8 +22,9 @@ export interface Stash extends SettlingStash {
 }
 
 /**
- * Ends a registration: (1) a seat that nobody waits for, in one call; (2) a place on the waitlist; (3) everything else,
- * promotion above all, through the Lambda. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered, Busy.
+ * Ends a registration: (1) a seat that nobody waits for, in one call; (2) a place on the waitlist; under contention (3)
+ * a ticket in the event's lane; (4) everything else, promotion above all, through the Lambda. Errors: ValidationError,
+ * Unauthorized, EventNotFound, NotRegistered, Busy.
  */
 export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
   const { userId, eventId } = ctx.args;
@@ -31,6 +35,9 @@ export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
   ctx.stash.begunAt = currentTimestamp();
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.effect = 'NOT_MADE';
+  ctx.stash.isContended = false;
+  ctx.stash.ticketId = newTicketId();
+  ctx.stash.ticket = null;
   ctx.stash.done = null;
   return {};
 }

@@ -5,6 +5,7 @@ import {
   type FaultyDynamoDb,
   type FaultyDynamoDbOptions,
 } from 'dynamodb-contention';
+import { timestampOf } from '../../../domain/timestamp.ts';
 import { contradictions } from '../crowd/answersAgree.ts';
 import { untrueAnswers } from '../crowd/answersTrue.ts';
 import { EventRecord } from '../crowd/eventRecord.ts';
@@ -15,6 +16,7 @@ import type { Program } from '../program.ts';
 import { listsAtRest } from '../listsAtRest.ts';
 import { runProgram } from '../runProgram.ts';
 import { startStage, type Stage } from '../stage/startStage.ts';
+import { untilIdle } from '../stage/untilIdle.ts';
 import { faultsOf, mayLoseAnswers, type Circumstances } from './profiles.ts';
 import type { Tally } from './tally.ts';
 
@@ -79,6 +81,7 @@ export async function startChaos(
       proxy.resetStats();
       try {
         await chaos.during(QUIET, () => play.given(...program.beginning));
+        await sendToLane(stage, play, circumstances.inLaneMs ?? 0);
         await chaos.during(circumstances, () => runProgram(play, program));
       } catch (error) {
         if (!(error instanceof WrongAnswer)) {
@@ -97,6 +100,7 @@ export async function startChaos(
         const under = (rules: Rules) => (isSmall(program) ? play.violations(rules) : judgeLarge(play, record, rules));
         violations.push(
           ...(await judge(under, circumstances, tally)),
+          ...(await play.leftTickets(({ state }) => state !== 'ASKED' && !isQuiet(circumstances))),
           ...(await listsAtRest(stage, play.ids, await play.items())),
         );
       }
@@ -112,6 +116,19 @@ export async function startChaos(
     },
   };
   return chaos;
+}
+
+/** Sends everybody to the lane of the event, if there is one, for so long. */
+async function sendToLane({ storage }: Stage, play: Play, ms: number): Promise<void> {
+  const event = (await play.items()).find(({ entityType }) => entityType === 'Event');
+  if (event !== undefined && ms > 0) {
+    await storage.put({ ...event, laneUntil: timestampOf(new Date(Date.now() + ms).toISOString()) });
+  }
+}
+
+/** Whether nothing goes wrong, so that everybody takes their ticket away who knows what has become of it. */
+function isQuiet({ profile, killsAtMs }: Circumstances): boolean {
+  return profile === 'nothing' && killsAtMs.length === 0;
 }
 
 /** Few enough calls to search for an order. */
@@ -154,18 +171,6 @@ async function killLambda({ running }: Stage, afterMs: number, signal: AbortSign
   for (const pid of running.lambdaPids()) {
     process.kill(pid, 'SIGKILL');
     tally.lambdaKills += 1;
-  }
-}
-
-/** Requests of a killed process are carried out all the same. */
-async function untilIdle(proxy: FaultyDynamoDb): Promise<void> {
-  const inProgress = () =>
-    Object.values(proxy.stats().operations).reduce(
-      (sum, { calls, succeeded, failed }) => sum + calls - succeeded - Object.values(failed).reduce((a, b) => a + b, 0),
-      0,
-    );
-  while (inProgress() > 0) {
-    await sleep(10);
   }
 }
 

@@ -38,6 +38,8 @@ export interface Circumstances {
   profile: Profile;
   /** When the Lambda's process is killed, in milliseconds from the start of the history. */
   killsAtMs: number[];
+  /** For how long everybody is sent to the event's lane, as a crowd does it, in milliseconds; 0 if left out. */
+  inLaneMs?: number;
 }
 
 const USUAL = [
@@ -60,6 +62,7 @@ export const CIRCUMSTANCES: fc.Arbitrary<Circumstances> = fc.record({
     { arbitrary: fc.constant<number[]>([]), weight: 3 },
     { arbitrary: fc.array(fc.integer({ min: 10, max: 400 }), { minLength: 1, maxLength: 3 }), weight: 1 },
   ),
+  inLaneMs: fc.constantFrom(0, 0, 100, 2000),
 });
 
 /**

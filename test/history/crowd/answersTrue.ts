@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { answeredValue, describeCalls, type Call } from '../history.ts';
-import { matches } from '../model/answer.ts';
+import { matches, type ModelAnswer } from '../model/answer.ts';
+import type { Operation } from '../model/operation.ts';
+import type { State } from '../model/state.ts';
 import type { Progress } from '../model/step.ts';
 import { stepsOf } from '../model/steps.ts';
+import { together, type Member } from '../model/together.ts';
 import { registrationIdOf } from '../play.ts';
 import type { Moment } from './eventRecord.ts';
 
@@ -27,17 +30,40 @@ function isTrue({ operation, outcome, called, returned }: Call, moments: readonl
     stepsOf(state, operation, progress, id).some((step) => {
       const next = moments[n + 1];
       const isChange = step.state !== state;
-      if (
-        isChange &&
-        (next === undefined || next.from < called || until > returned || !isDeepStrictEqual(step.state, next.state))
-      ) {
+      if (isChange && (next === undefined || next.from < called || until > returned)) {
         return false;
+      }
+      if (isChange && next !== undefined && !isDeepStrictEqual(step.state, next.state)) {
+        return (
+          outcome.kind === 'answered' &&
+          leftTogether(state, next.state, operation).some((answer) => matches(answer, outcome.answer))
+        );
       }
       return 'answer' in step
         ? outcome.kind === 'answered' && matches(step.answer, outcome.answer)
         : goesOn(isChange ? n + 1 : n, step.progress);
     });
   return goesOn(0, null);
+}
+
+/**
+ * What somebody can answer who has left together with others, by the commit between these states: which of them comes
+ * first, only their answers tell. Nothing, if that commit is none that lets some people leave. (Who joins together with
+ * others finds at once what is theirs.)
+ */
+function leftTogether(before: State, after: State, operation: Operation): ModelAnswer[] {
+  const isIn = ({ queue, seats }: State, userId: string) => [...queue, ...seats].some((one) => one.userId === userId);
+  const others = before.seats.flatMap(({ userId, registrationId }): Member[] =>
+    isIn(after, userId) || ('userId' in operation && operation.userId === userId)
+      ? []
+      : [{ operation: { name: 'unregisterFromEvent', as: 'admin', userId }, registrationId }],
+  );
+  return [0, ...others.keys()].flatMap((_, place) => {
+    const members = others.toSpliced(place, 0, { operation, registrationId: '' });
+    const served = together(before, members);
+    const answer = served?.answers[place];
+    return served !== null && isDeepStrictEqual(served.state, after) && answer !== undefined ? [answer] : [];
+  });
 }
 
 /** What the queue was, and when, at the waitlistVersion that a call has answered. */

@@ -11,12 +11,17 @@ export interface ConditionPart {
 }
 
 /**
- * What clauses are made of; turns, on which no promise rests; the repair of numbers, which is the audit's and no
- * call's.
+ * What clauses are made of; the lane's lease and flag, on which no promise rests: they keep people out of each other's
+ * way; the repair of numbers, which is the audit's and no call's.
  */
-const EXCEPT = ['condition.ts', 'event/ownedBy.ts', 'event/status.ts', 'event/turns.ts', 'event/recountEvent.ts'].map(
-  (path) => `domain/${path}`,
-);
+const EXCEPT = [
+  'condition.ts',
+  'event/ownedBy.ts',
+  'event/status.ts',
+  'lane/lease.ts',
+  'event/laneFlag.ts',
+  'event/recountEvent.ts',
+].map((path) => `domain/${path}`);
 
 const DOMAIN = sourceFilesIn('domain');
 

@@ -6,23 +6,23 @@ const POSITION = 'domain/waitlist/position.ts';
 
 export const EFFORTS: Guard[] = [
   {
-    name: 'the retry loop of registerForEvent',
+    name: 'a refused ticket is decided afresh, when registering',
     edits: [
       replaceCode(
         `${LAMBDA}/registerForEvent.ts`,
-        '!isFirstSight && (await effort.goAgain(reasons))',
-        '!isFirstSight) { return { failure: busy(effort.effect) }; } if (false',
+        'ticket = null; } } catch (error) {',
+        'return { failure: busy(effort.effect) }; } } catch (error) {',
       ),
     ],
-    caughtBy: 'somebody else joins the queue first, again and again',
+    caughtBy: 'somebody asks twice for a seat in the lane',
   },
   {
-    name: 'the retry loop of unregisterFromEvent',
+    name: 'after a lost race, a seat is handed over in the lane',
     edits: [
       replaceCode(
         `${LAMBDA}/unregisterFromEvent.ts`,
-        'await preparePromotion(effort, way, settlement.reasons);',
-        'return { failure: busy(effort.effect) };',
+        'await enterLane(effort, asked); } const fate',
+        'return { failure: busy(effort.effect) }; } const fate',
       ),
     ],
     caughtBy: 'others leave at once, again and again, and all see the same head of the queue',

@@ -10,7 +10,8 @@ const HAS_STATUS = "{ parts: ['attribute_exists(', { attribute: 'registrationSta
 
 const IS_REGISTERED = ['isRegistered', 'isRegisteredSince'];
 const HAS_SEAT = IS_REGISTERED.map((condition) => withoutClause(condition, REGISTERED));
-const PIN = withoutClause('isRegistered', "is('requestId', pinned)");
+/** Whichever registration is given up: not only the one that was found first. */
+export const PIN = withoutClause('isRegistered', "is('requestId', pinned)");
 const SINCE = withoutClause('isRegisteredSince', "isNotAfter('createdAt', latest)");
 const LEAVER_WAITS = withoutClause('leaveWaitlist', WAITLISTED);
 const LEAVER_SINCE = withoutClause('leaveWaitlist', "is('waitlistedAt', waitlistedAt)");
@@ -21,7 +22,7 @@ const HEAD_WAITS = withoutClause('isWaitingSince', WAITLISTED);
 const HEAD_SINCE = withoutClause('isWaitingSince', "is('waitlistedAt', waitlistedAt)");
 
 /** A token of its own for every repetition. */
-const TOKEN = replaceCode(
+export const TOKEN = replaceCode(
   `${LAMBDA}/effort/effort.ts`,
   'transact(actions, token)',
   'transact(actions, this.#surroundings.clock.newToken())',
@@ -50,13 +51,10 @@ export const LEAVING: Guard[] = [
     caughtBy: 'an organizer removes somebody from the event of another',
   },
   {
-    name: 'the pin in releaseSeat’s condition, with the token',
-    edits: [PIN, TOKEN],
-    caughtBy: 'an answer is lost while a seat is given back, and the same person takes it again',
-  },
-  {
     name: 'the pin handed to the Lambda',
-    edits: [replaceCode(`${LAMBDA}/unregisterFromEvent.ts`, '(pin !== null && own.requestId !== pin)', 'false')],
+    edits: [
+      replaceCode(`${LAMBDA}/unregisterFromEvent.ts`, 'leaving.pin !== null && own.requestId !== leaving.pin', 'false'),
+    ],
     caughtBy: 'an answer is lost while leaving the queue, and the same person joins it again',
   },
   {

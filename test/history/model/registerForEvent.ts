@@ -19,6 +19,10 @@ export function registerForEvent(
       value: isStillThere ? presentView(state, own.registration, own.isWaiting) : progress.found,
     });
   }
+  if (progress?.kind === 'joined') {
+    const isPromoted = own !== null && !own.isWaiting && own.registration.registrationId === progress.registrationId;
+    return isPromoted ? answering(state, { value: registrationView(own.registration, false) }) : [];
+  }
   if (as !== 'self' && as !== 'admin') {
     const refusal = refuseOrganizer(as, state.event);
     if (refusal !== null) {
@@ -54,7 +58,8 @@ export function registerForEvent(
     state,
     isFree ? { seats: seatsWith(state, [registration]) } : { queue: [...state.queue, registration] },
   );
-  return answering(after, { value: presentView(after, registration, !isFree) });
+  const joined: Step[] = isFree ? [] : [{ state: after, progress: { kind: 'joined', registrationId } }];
+  return [...answering(after, { value: presentView(after, registration, !isFree) }), ...joined];
 }
 
 /** Who acts for others as the event's organizer must be it before anything else is told. */

@@ -6,6 +6,8 @@ import type { State } from './state.ts';
 export type Progress =
   /** registerForEvent has found what the same request made before, waiting, and looks for its place. */
   | { kind: 'looking'; found: object; registrationId: string }
+  /** registerForEvent has joined the queue in the event's lane, and looks later at what it has got. */
+  | { kind: 'joined'; registrationId: string }
   /** updateEvent has promoted people and goes on; or has written all, and reads. */
   | { kind: 'raising'; patch: Patch }
   | { kind: 'reading' }

@@ -1,3 +1,4 @@
+import type { WaitlistEntryItem } from '../../../domain/item.ts';
 import { leave } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -48,12 +49,22 @@ export const DAMAGED_REGISTRATION: Scenario[] = [
   {
     name: 'the entry of a waiting registration vanishes',
     async run(director) {
-      await beforeLeaving(director, async () => {
-        const [entry] = await director.entries();
-        await director.remove(entry as { PK: string; SK: string });
-        await director.changeEvent({ waitlistCount: 0 });
-      });
+      await director.given(1, ['a', 'b']);
+      const [entry] = (await director.entries()) as [WaitlistEntryItem];
+      const { outcome, release } = await director.until('hold', director.writing('b'), () =>
+        director.play.call(leave('b')),
+      );
+      await director.remove(entry);
+      await director.changeEvent({ waitlistCount: 0 });
+      const inLane = director.stop('hold', director.serving('b'));
+      release();
+      await Promise.race([outcome, inLane.reached]);
       const { waitlistCount } = await director.event();
+      // Only with its entry can the registration be given up.
+      await director.restore(entry);
+      await director.changeEvent({ waitlistCount: 1 });
+      inLane.release();
+      await outcome;
       return waitlistCount === 0 ? [] : [`waitlistCount ${waitlistCount} of an empty queue`];
     },
   },

@@ -1,24 +1,43 @@
 import type { FaultName, FaultyDynamoDb, Interception, Match } from 'dynamodb-contention';
-import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import { ENTITY_TYPES, eventKey, registrationKey, userKey, waitlistEntryKey } from '../../../domain/keys.ts';
+import type { EventItem, LeaseItem, RegistrationItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import {
+  ENTITY_TYPES,
+  eventKey,
+  leaseKey,
+  registrationKey,
+  ticketKey,
+  userKey,
+  waitlistEntryKey,
+} from '../../../domain/keys.ts';
+import { expiryOf, keyOfTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import { registrationAttributes } from '../../../domain/registration/registration.ts';
+import { timestampOf } from '../../../domain/timestamp.ts';
+import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
 import { Play } from '../play.ts';
 import { invokePromoteFromWaitlist } from '../stage/invokeLambda.ts';
 import type { ApiOperation } from '../stage/perform.ts';
 import type { Stage } from '../stage/startStage.ts';
+import { untilIdle } from '../stage/untilIdle.ts';
 
 const PEOPLE = ['a', 'b', 'c', 'd', 'e'];
 
 type Named<Name extends Operation['name']> = Omit<OperationNamed<Name>, 'name'>;
 
-export const register = (userId: string, more: Partial<Named<'registerForEvent'>> = {}): ApiOperation => ({
+export const register = (
+  userId: string,
+  more: Partial<Named<'registerForEvent'>> = {},
+): OperationNamed<'registerForEvent'> => ({
   name: 'registerForEvent',
   as: 'self',
   userId,
   ...more,
 });
-export const leave = (userId: string, as: Named<'unregisterFromEvent'>['as'] = 'self'): ApiOperation => ({
+export const leave = (
+  userId: string,
+  as: Named<'unregisterFromEvent'>['as'] = 'self',
+): OperationNamed<'unregisterFromEvent'> => ({
   name: 'unregisterFromEvent',
   as,
   userId,
@@ -51,6 +70,9 @@ const STOPS = {
   lose: ['slowAnswer', 'lostAnswer'],
 } satisfies Record<string, FaultName[]>;
 
+/** The client that is told nothing. */
+const GONE = 9;
+
 /** Requests of one operation in which all these values stand. */
 function mentions(wanted: string, ...values: string[]): Match {
   return (operation, body) =>
@@ -63,6 +85,8 @@ export class Director {
   readonly #stage: Stage;
   readonly #assemblyDir: string;
   readonly #faulty: FaultyDynamoDb;
+  /** Request ids of the tickets that nobody waits for. */
+  readonly #unwatched = new Set<string>();
 
   /**
    * @param faulty what the stage has as its database
@@ -128,6 +152,11 @@ export class Director {
     this.#faulty.plan({ match, fault: 'lostAnswer' });
   }
 
+  /** The next transaction that matches is refused by a conflict, which hides everything else. */
+  refuse(match: Match): void {
+    this.#faulty.plan({ match, fault: 'rejectionStorm' });
+  }
+
   /** The next request that matches fails without being carried out. */
   fail(match: Match): void {
     this.#faulty.plan({ match, fault: 'error500Before' });
@@ -141,6 +170,32 @@ export class Director {
   /** When the next transaction of this event is refused, a conflict hides what became of this action of it. */
   hideReason(position: number): void {
     this.#faulty.plan({ match: this.writing(), fault: 'mixedReasons', position });
+  }
+
+  /** A transaction that serves tickets of this event's lane; with `userId`, one that mentions this user as well. */
+  serving(userId?: string): Match {
+    const writing = this.writing(userId);
+    return (operation, body) => writing(operation, body) && this.#concernsTicket(body);
+  }
+
+  /** A write of the lease of this event's lane. */
+  writingLease(operation: 'UpdateItem' | 'DeleteItem'): Match {
+    return mentions(operation, leaseKey(this.play.ids.eventId).PK);
+  }
+
+  /** A write of this event alone. */
+  writingEvent(): Match {
+    return mentions('UpdateItem', eventKey(this.play.ids.eventId).PK);
+  }
+
+  /** A write of a single ticket of this event's lane that mentions this text, if any. */
+  writingTicket(operation: 'PutItem' | 'UpdateItem' | 'DeleteItem', text = ''): Match {
+    return (wanted, body) => wanted === operation && this.#concernsTicket(body) && JSON.stringify(body).includes(text);
+  }
+
+  #concernsTicket(body: object): boolean {
+    const anyShard = ticketKey(this.play.ids.eventId, 0, '', '').PK.slice(0, -1);
+    return JSON.stringify(body).includes(`"${anyShard}`);
   }
 
   /** A transaction that mentions this user, or any of this event. */
@@ -225,22 +280,129 @@ export class Director {
     await this.#stage.storage.put({ ...waitlistEntryKey(eventId, waitlistedAt, fullId(userId)), ...item });
   }
 
+  /** A seat that somebody has got just now by the ticket with this request id. */
+  async addSeat(userId: string, requestId: string): Promise<void> {
+    const { eventId, userId: fullId } = this.play.ids;
+    const now = timestampOf(new Date().toISOString());
+    const request = { userId: fullId(userId), eventId, requestId };
+    const item = { ...registrationAttributes(request, 'REGISTERED', now), registeredAt: now };
+    await this.#stage.storage.put({ ...registrationKey(fullId(userId), eventId), ...item });
+    const { currentRegistrations } = await this.event();
+    await this.changeEvent({ currentRegistrations: currentRegistrations + 1 });
+  }
+
   /** Damage: removes an item. */
   remove(item: { PK: string; SK: string }): Promise<void> {
     return this.#stage.storage.remove(item);
   }
 
+  /** All that is in the event's lane. */
+  lane(): Promise<{ tickets: TicketItem[]; lease: LeaseItem | null }> {
+    return this.#stage.storage.laneOf(this.play.ids);
+  }
+
+  /** From here on everybody is sent to the lane; or nobody any more. */
+  async sendToLane(isSent = true): Promise<void> {
+    await this.changeEvent({ laneUntil: isSent ? '2090-01-01T00:00:00.000Z' : '2020-01-01T00:00:00.000Z' });
+  }
+
+  /** A ticket that somebody has left a second ago, for whom nobody waits: to register, unless it says otherwise. */
+  async ask(userId: string, more: Partial<TicketItem> = {}): Promise<Asking> {
+    const { eventId, userId: fullId } = this.play.ids;
+    const asking: Asking = {
+      eventId,
+      userId: fullId(userId),
+      requestId: `asked-${userId}`,
+      askedAt: timestampOf(new Date(Date.now() - 1000).toISOString()),
+      wish: { kind: 'register' },
+      organizer: null,
+      deadlineMs: Date.now() + 60_000,
+      ...more,
+    };
+    this.#unwatched.add(asking.requestId);
+    const rest = { entityType: ENTITY_TYPES.ticket, state: 'ASKED', expiresAt: expiryOf(asking.deadlineMs) };
+    await this.#stage.storage.put({ ...keyOfTicket(asking), ...asking, ...rest });
+    return asking;
+  }
+
+  /** A call whose ticket is in the lane, and whose caller has gone and is told nothing. */
+  async askUnwatched(call: OperationNamed<'registerForEvent' | 'unregisterFromEvent'> & ApiOperation): Promise<void> {
+    const requestId = `asked-${call.userId}`;
+    const isLeaving = call.name === 'unregisterFromEvent';
+    const operation: ApiOperation = isLeaving ? call : { ...call, clientRequestId: requestId };
+    await this.play.history.record(GONE, operation, async () => ({ kind: 'unknown' }));
+    const begunAt = timestampOf(new Date().toISOString());
+    await this.ask(call.userId, isLeaving ? { wish: { kind: 'leaveSeat', pinned: null, begunAt } } : {});
+  }
+
+  /** Takes a ticket away, as who has left it does who gives up. */
+  takeBack(asking: Asking): Promise<void> {
+    return this.#stage.storage.remove(keyOfTicket(asking));
+  }
+
+  /** Somebody holds the lane's lease for so long, and does nothing; who held it has lost it. */
+  async holdLease(ms: number): Promise<void> {
+    const untilMs = Date.now() + ms;
+    const lease = { entityType: ENTITY_TYPES.lease, holder: 'nobody', untilMs, expiresAt: expiryOf(untilMs) };
+    await this.#stage.storage.put({ ...leaseKey(this.play.ids.eventId), ...lease });
+  }
+
+  /** The lane's lease is free. */
+  freeLease(): Promise<void> {
+    return this.#stage.storage.remove(leaseKey(this.play.ids.eventId));
+  }
+
+  /** Waits until nothing is under way, also of what was killed. */
+  rest(): Promise<void> {
+    return untilIdle(this.#faulty);
+  }
+
+  /** Kills the Lambda's processes: who waits for them is told that it is not known what has happened. */
+  killLambda(): void {
+    this.#stage.running.lambdaPids().forEach((pid) => process.kill(pid, 'SIGKILL'));
+  }
+
+  /**
+   * Asks the Lambda to register somebody who has left this ticket, as the resolver does.
+   * @returns what it answers
+   */
+  settleRegistration(ticket: Asking): Promise<unknown> {
+    const { eventId, userId, requestId, deadlineMs } = ticket;
+    const caller = { username: userId, isUnrestricted: false, isOrganizer: false };
+    return this.#invoke({
+      operation: 'registerForEvent',
+      request: { userId, eventId, requestId, caller },
+      effect: 'NOT_MADE',
+      ticket: { asking: ticket, isLeft: true },
+      deadlineMs,
+    });
+  }
+
+  #invoke(payload: Payload): Promise<unknown> {
+    return invokePromoteFromWaitlist(this.#stage.running, this.#assemblyDir, payload);
+  }
+
   /** Heals, as the stream's function asks for it. */
   fillSeats(): Promise<unknown> {
-    const { eventId } = this.play.ids;
-    const payload = { operation: 'fillSeats' as const, eventId, deadlineMs: Date.now() + LIMITS.deadlineMs };
-    return invokePromoteFromWaitlist(this.#stage.running, this.#assemblyDir, payload);
+    return this.#invoke({
+      operation: 'fillSeats',
+      eventId: this.play.ids.eventId,
+      deadlineMs: Date.now() + LIMITS.deadlineMs,
+    });
   }
 
   /** Whether the recorded history and the table are as they should be; and, unless it may be, nothing was Busy. */
   async verdict({ mayBeBusy = false } = {}): Promise<string[]> {
     const broken = await this.play.violations({ mayRepeat: false });
-    const busy = this.play.history.calls.filter(({ outcome }) => outcome.kind !== 'answered');
+    broken.push(
+      ...(await this.play.leftTickets(
+        ({ requestId, state, deadlineMs }) =>
+          this.#unwatched.has(requestId) && (state !== 'ASKED' || deadlineMs < Date.now()),
+      )),
+    );
+    const busy = this.play.history.calls.filter(
+      ({ client, outcome }) => client !== GONE && outcome.kind !== 'answered',
+    );
     return mayBeBusy || busy.length === 0 ? broken : [...broken, `Busy without need:\n${this.play.describe()}`];
   }
 }

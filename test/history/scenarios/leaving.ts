@@ -49,7 +49,7 @@ export const LEAVING: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'b']);
       await director.play.call(update({ organizer: 'oscar' }));
-      director.lose(director.writing('a'));
+      director.refuse(director.writing('a'));
       await director.meanwhile(leave('a', 'olga'), 'hold', director.readingEvent(), () =>
         director.play.call(update({ organizer: 'olga' })),
       );

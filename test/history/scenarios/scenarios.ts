@@ -3,6 +3,7 @@ import { DAMAGED_REGISTRATION } from './damagedRegistration.ts';
 import { HEALING } from './healing.ts';
 import { IN_TURN } from './inTurn.ts';
 import { JOINING } from './joining.ts';
+import { LANE } from './lane.ts';
 import { LEAVING } from './leaving.ts';
 import { POSITION } from './position.ts';
 import type { Scenario } from './scenario.ts';
@@ -13,6 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...IN_TURN,
   ...JOINING,
   ...LEAVING,
+  ...LANE,
   ...UPDATING,
   ...POSITION,
   ...HEALING,

@@ -1,30 +1,43 @@
 import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { toEvent } from '../../../domain/event/event.ts';
-import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import { eventKey, keyOf, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
+import type { EventItem, LeaseItem, RegistrationItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import {
+  eventKey,
+  keyOf,
+  LANE_SHARDS,
+  leaseKey,
+  registrationKey,
+  tableOf,
+  ticketKey,
+  userKey,
+  type Key,
+} from '../../../domain/keys.ts';
 import type { StoredItem } from '../../../tools/running/tableContent.ts';
 import type { World } from '../../support/world.ts';
 import type { ModelAnswer } from '../model/answer.ts';
 import { plainValue } from './outcome.ts';
 import type { Ids } from './perform.ts';
 
-/** The table, read and written past the API and whatever stands in front of it. */
+/** The tables, read and written past the API and whatever stands in front of them. */
 export interface Storage {
   /** All items of one history: its users', its event's, its registrations and waitlist entries. */
   itemsOf(ids: Ids, users: readonly string[]): Promise<StoredItem[]>;
+  /** All that is in the lane of a history's event. */
+  laneOf(ids: Ids): Promise<{ tickets: TicketItem[]; lease: LeaseItem | null }>;
   put(item: Key & Record<string, unknown>): Promise<void>;
   remove(key: Key): Promise<void>;
 }
 
-/** The table of a world. */
-export function storageOf({ documents, tableName: TableName }: World): Storage {
-  const queryPartition = async (partition: string): Promise<StoredItem[]> => {
+/** The tables of a world. */
+export function storageOf({ documents, tableName, laneTableName }: World): Storage {
+  const nameFor = (key: Key) => ({ events: tableName, lane: laneTableName })[tableOf(key)];
+  const queryPartition = async (key: Key): Promise<StoredItem[]> => {
     const { Items = [] } = await documents.send(
       new QueryCommand({
-        TableName,
+        TableName: nameFor(key),
         KeyConditionExpression: '#partition = :partition',
         ExpressionAttributeNames: { '#partition': 'PK' },
-        ExpressionAttributeValues: { ':partition': partition },
+        ExpressionAttributeValues: { ':partition': key.PK },
         ConsistentRead: true,
       }),
     );
@@ -35,22 +48,28 @@ export function storageOf({ documents, tableName: TableName }: World): Storage {
     for (let start = 0; start < keys.length; start += 100) {
       const Keys = keys.slice(start, start + 100).map(keyOf);
       const { Responses = {} } = await documents.send(
-        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+        new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
       );
-      found.push(...((Responses[TableName] ?? []) as StoredItem[]));
+      found.push(...((Responses[tableName] ?? []) as StoredItem[]));
     }
     return found;
   };
   return {
     async itemsOf({ eventId, userId }, users) {
       const keys = users.map(userId).flatMap((id) => [userKey(id), registrationKey(id, eventId)]);
-      return [...(await getAll(keys)), ...(await queryPartition(eventKey(eventId).PK))];
+      return [...(await getAll(keys)), ...(await queryPartition(eventKey(eventId)))];
+    },
+    async laneOf({ eventId }) {
+      const shards = Array.from({ length: LANE_SHARDS }, (_, shard) => ticketKey(eventId, shard, '', ''));
+      const [leases = [], ...tickets] = await Promise.all([leaseKey(eventId), ...shards].map(queryPartition));
+      const [lease = null] = leases as unknown as LeaseItem[];
+      return { tickets: tickets.flat() as unknown as TicketItem[], lease };
     },
     async put(item) {
-      await documents.send(new PutCommand({ TableName, Item: item }));
+      await documents.send(new PutCommand({ TableName: nameFor(item), Item: item }));
     },
     async remove(key) {
-      await documents.send(new DeleteCommand({ TableName, Key: keyOf(key) }));
+      await documents.send(new DeleteCommand({ TableName: nameFor(key), Key: keyOf(key) }));
     },
   };
 }

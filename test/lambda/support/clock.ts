@@ -14,10 +14,13 @@ export function seeded(seed: number): () => number {
 export const START_MS = Date.parse('2026-03-01T10:00:00.000Z');
 let clocks = 0;
 
+/** A host's clock, and how long was slept by it each time. */
+export type TestClock = Clock & { slept: number[] };
+
 /**
  * A host's clock that only sleeping moves; each has tokens of its own and may be set wrong. Sleeping lets others go on.
  */
-export function testClock(seed: number, startMs = START_MS): Clock & { slept: number[] } {
+export function testClock(seed: number, startMs = START_MS): TestClock {
   const random = seeded(seed);
   const slept: number[] = [];
   const name = `${process.pid}-${Date.now()}-${(clocks += 1)}`;

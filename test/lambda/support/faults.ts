@@ -1,4 +1,5 @@
 import type { Attempt, Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
+import { tableOf, type TableName } from '../../../domain/keys.ts';
 import type { Action } from '../../../domain/transaction.ts';
 import type { Reason } from '../../../domain/verdict.ts';
 
@@ -89,4 +90,66 @@ export function forgettingTokens(table: Table): Table {
     ...table,
     transact: (actions, token) => table.transact(actions, `${token.slice(-20)}-again-${(calls += 1)}`),
   };
+}
+
+/** One call of the table outside transactions. */
+export interface SingleCall {
+  method: 'get' | 'query' | 'getTogether' | 'write';
+  /** Where what is read or written is. */
+  table: TableName;
+  action?: Action;
+}
+
+/**
+ * What goes wrong with one single call. throttled: refused. lostBefore, lostAfter: no answer, before or after it took
+ * effect. A function is run first, as somebody else who acts just then, and says what happens next.
+ */
+export type SingleFault = 'throttled' | 'lostBefore' | 'lostAfter' | (() => Promise<SingleFault>) | null;
+
+/** The table, with the fault that `next` gives for each single call in turn. */
+export function withSingleFaults(table: Table, next: (call: SingleCall) => SingleFault): Table {
+  const carryOut = async <T>(fault: SingleFault, work: () => Promise<T>): Promise<T> => {
+    if (typeof fault === 'function') {
+      return carryOut(await fault(), work);
+    }
+    if (fault === 'throttled') {
+      throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+    }
+    const result = fault === 'lostBefore' ? null : await work();
+    if (fault !== null) {
+      throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+    }
+    return result as T;
+  };
+  return {
+    ...table,
+    get: (key) => carryOut(next({ method: 'get', table: tableOf(key) }), () => table.get(key)),
+    query: (condition, limit) =>
+      carryOut(next({ method: 'query', table: condition.table }), () => table.query(condition, limit)),
+    getTogether: (keys) => carryOut(next({ method: 'getTogether', table: 'events' }), () => table.getTogether(keys)),
+    write: (action) =>
+      carryOut(next({ method: 'write', table: tableOf(action.key), action }), () => table.write(action)),
+  };
+}
+
+/** The table, where everybody gets the lease, so that all who wait combine at once. */
+export function withoutLease(table: Table): Table {
+  const isLease = ({ SK }: { SK: string }) => SK === 'LEASE';
+  return {
+    ...table,
+    get: async (key) => (isLease(key) ? null : table.get(key)),
+    write: async (action) => (isLease(action.key) ? { isDone: true } : table.write(action)),
+  };
+}
+
+/** Negative control: a table that holds no condition of transactions on these items. */
+export function withoutConditions(table: Table, isMeant: (action: Action) => boolean): Table {
+  const bare = (action: Action): Action =>
+    isMeant(action) && action.operation !== 'ConditionCheck' ? { ...action, condition: undefined } : action;
+  return { ...table, transact: (actions, token) => table.transact(actions.map(bare), token) };
+}
+
+/** The call that its process does not survive: nothing comes back. */
+export function forever(): Promise<never> {
+  return new Promise(() => undefined);
 }

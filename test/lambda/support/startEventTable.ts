@@ -2,19 +2,24 @@ import { startTables, type StartedTables } from 'appsync-local/testing';
 import { inject } from 'vitest';
 import { dynamoDbTable } from '../../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
-import { eventTable } from '../../../tools/running/eventTable.ts';
+import { eventTable, laneTable } from '../../../tools/running/eventTable.ts';
 
 export const TABLE_NAME = 'EventRegistration';
+export const TABLE_NAMES = { events: TABLE_NAME, lane: 'Lane' };
 
 export interface EventTable extends StartedTables {
   table: Table;
 }
 
 /**
- * A real table of its own on the run's DynamoDB Local, without stream (which would slow it down:
- * docs/reference/dynamodb.md#dynamodb-local).
+ * Real tables of its own, of events and of lanes, on the run's DynamoDB Local, without stream (which would slow it
+ * down: docs/reference/dynamodb.md#dynamodb-local).
  */
 export async function startEventTable(): Promise<EventTable> {
-  const started = await startTables(inject('dynamoDbEndpoint'), eventTable(TABLE_NAME));
-  return { ...started, table: dynamoDbTable(started.client, TABLE_NAME) };
+  const started = await startTables(
+    inject('dynamoDbEndpoint'),
+    eventTable(TABLE_NAMES.events),
+    laneTable(TABLE_NAMES.lane),
+  );
+  return { ...started, table: dynamoDbTable(started.client, TABLE_NAMES) };
 }

@@ -1,5 +1,3 @@
-import { PutItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Caller } from '../../../domain/caller.ts';
 import { createEvent, type NewEvent } from '../../../domain/event/createEvent.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
@@ -9,11 +7,11 @@ import type { Action } from '../../../domain/transaction.ts';
 import { createUser } from '../../../domain/user/user.ts';
 import type { Effect } from '../../../domain/verdict.ts';
 import { settle } from '../../../lambda/promoteFromWaitlist/settle.ts';
-import type { Answer, Operation } from '../../../lambda/promoteFromWaitlist/payload.ts';
+import type { Answer, LeftTicket, Operation } from '../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Metric, Report } from '../../../lambda/promoteFromWaitlist/surroundings.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
-import { START_MS, testClock } from './clock.ts';
-import { TABLE_NAME, type EventTable } from './startEventTable.ts';
+import { START_MS, testClock, type TestClock } from './clock.ts';
+import type { EventTable } from './startEventTable.ts';
 
 export const BACKEND: Caller = { username: null, isOrganizer: false, isUnrestricted: true };
 export const NOW = new Date(START_MS).toISOString();
@@ -34,6 +32,8 @@ export interface Circumstances {
   seed?: number;
   startMs?: number;
   timeMs?: number;
+  /** What the resolver has left in the lane; nothing by default. */
+  ticket?: LeftTicket;
 }
 
 /** What tests look at in a value, whichever it is. */
@@ -48,13 +48,14 @@ export interface Reported {
 /** The state of things on one table, and calls of the function that change it. */
 export class World {
   readonly table: Table;
-  readonly #client: EventTable['client'];
+  readonly #newClock: (seed: number, startMs: number) => TestClock;
   /** What the last call has reported. */
   reported: Reported = { metrics: {}, warnings: [], slept: [] };
 
-  constructor({ table, client }: Pick<EventTable, 'table' | 'client'>) {
+  /** @param newClock the clock of the host of one call */
+  constructor({ table }: Pick<EventTable, 'table'>, newClock = testClock) {
     this.table = table;
-    this.#client = client;
+    this.#newClock = newClock;
   }
 
   /** Calls the function. */
@@ -62,13 +63,13 @@ export class World {
     operation: Operation,
     { table = this.table, seed = 1, startMs = START_MS, timeMs = 25_000 }: Circumstances = {},
   ): Promise<Answer<Seen>> {
-    const clock = testClock(seed, startMs);
+    const clock = this.#newClock(seed, startMs);
     const reported: Reported = { metrics: {}, warnings: [], slept: clock.slept };
     const report: Report = {
       count: (metric, by = 1) => void (reported.metrics[metric] = (reported.metrics[metric] ?? 0) + by),
       warn: (message) => void reported.warnings.push(message),
     };
-    const answer = await settle({ table, clock, report }, { deadlineMs: startMs + timeMs, ...operation });
+    const answer = await settle({ table, clock, report }, { deadlineMs: clock.nowMs() + timeMs, ...operation });
     this.reported = reported;
     return answer as Answer<Seen>;
   }
@@ -81,7 +82,12 @@ export class World {
     caller = person(userId),
   ) {
     return this.call(
-      { operation: 'registerForEvent', request: { userId, eventId, requestId, caller }, effect: 'NOT_MADE' },
+      {
+        operation: 'registerForEvent',
+        request: { userId, eventId, requestId, caller },
+        effect: 'NOT_MADE',
+        ticket: circumstances?.ticket ?? null,
+      },
       circumstances,
     );
   }
@@ -95,8 +101,9 @@ export class World {
     effect: Effect = 'NOT_MADE',
     begunAt = LATER,
   ) {
+    const { ticket = null } = circumstances ?? {};
     return this.call(
-      { operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, begunAt, effect },
+      { operation: 'unregisterFromEvent', request: { userId, eventId, caller }, pinned, begunAt, effect, ticket },
       circumstances,
     );
   }
@@ -143,12 +150,12 @@ export class World {
 
   /** Damages the table: writes an item past all rules. */
   async put(item: object): Promise<void> {
-    await this.#client.send(new PutItemCommand({ TableName: TABLE_NAME, Item: marshall(item) }));
+    await this.table.write({ operation: 'PutItem', key: keyOf(item as Key), attributes: { ...item } });
   }
 
   /** Damages the table: takes an item away. */
   async remove(key: Key): Promise<void> {
-    await this.#client.send(new DeleteItemCommand({ TableName: TABLE_NAME, Key: marshall(keyOf(key)) }));
+    await this.table.write({ operation: 'DeleteItem', key: keyOf(key) });
   }
 
   async event(eventId: string): Promise<EventItem> {

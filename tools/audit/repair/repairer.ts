@@ -72,12 +72,7 @@ export class Repairer {
   /** @returns whether anything was repaired; false also when time ran out */
   async #try(eventId: string, repair: (effort: Effort) => Promise<boolean>): Promise<boolean> {
     const clock = { ...this.#audit.clock, newToken: () => randomUUID() };
-    const effort = new Effort(
-      { table: this.#table, clock, report: UNHEARD },
-      eventId,
-      clock.nowMs() + PATIENCE_MS,
-      'NOT_MADE',
-    );
+    const effort = new Effort({ table: this.#table, clock, report: UNHEARD }, clock.nowMs() + PATIENCE_MS, 'NOT_MADE');
     return repair(effort).catch((error: unknown) => {
       if (error instanceof OutOfTime) {
         return false;

@@ -3,12 +3,18 @@ import { ERROR_MEANINGS, ERROR_TYPES } from '../errorMeanings.ts';
 import type { FieldDocs } from '../schema/readSchema.ts';
 import { anchorOf } from './links.ts';
 
+/** How the call of the sample of Busy is repeated. */
+const SAMPLE_REPEATING = {
+  decidedBy: '2031-03-01T09:00:40.000Z',
+  clientRequestId: '00000000-0000-4000-8000-000000000001',
+};
+
 /** All errors: what each means, what it looked like when it came, and which operations answer it. */
 export function errorSections(refusals: Partial<Record<ErrorType, unknown>>, operations: FieldDocs[]): string {
   // These two need bad luck, so they are shown as the domain words them.
   const samples: Partial<Record<ErrorType, unknown>> = {
     ...refusals,
-    Busy: busy('NOT_MADE'),
+    Busy: busy('MAYBE_MADE', SAMPLE_REPEATING),
     InternalError: internalError(),
   };
   return ERROR_TYPES.map((type) => {

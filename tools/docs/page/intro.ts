@@ -36,6 +36,10 @@ export function limitsSection({ queryDepthLimit, resolverCountLimit }: ApiLimits
     ['`capacity`', `${LIMITS.capacityMin} to ${number(LIMITS.capacityMax)}`],
     ['`limit` of a page', `${LIMITS.pageMin} to ${LIMITS.pageMax}, ${LIMITS.pageDefault} if left out`],
     ['time for a write', `${LIMITS.deadlineMs / 1000} s, then \`Busy\``],
+    [
+      'after `Busy` with outcome `UNKNOWN`',
+      `decided within ${(LIMITS.deadlineMs + LIMITS.decidedAfterMs) / 1000} s of the call's beginning (\`decidedBy\`)`,
+    ],
     ['depth of a query', `${queryDepthLimit} levels`],
     ['fields of one request with a resolver of their own', number(resolverCountLimit)],
   ];

@@ -1,11 +1,10 @@
 import {
   CreateUserDocument,
-  isBusy,
   isUserAlreadyExists,
   isUserNotFound,
-  pauseMs,
   readError,
   RegisterForEventDocument,
+  retry,
   type RegisterForEventMutation,
   type Transport,
 } from 'event-registration-client';
@@ -13,31 +12,26 @@ import { nameOf } from '../identity/people.ts';
 
 export type Registration = NonNullable<RegisterForEventMutation['registerForEvent']>;
 
-const MAX_ATTEMPTS = 4;
-
 /**
  * Registers a user, who is created first if the API does not know them. All attempts carry the same clientRequestId:
  * after a lost answer or `Busy`, the next attempt answers what the first one did.
  */
-export async function register({ request }: Transport, userId: string, eventId: string): Promise<Registration> {
-  const variables = { userId, eventId, clientRequestId: [...crypto.getRandomValues(new Uint32Array(4))].join('-') };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const { registerForEvent } = await request(RegisterForEventDocument, variables);
+export function register({ request }: Transport, userId: string, eventId: string): Promise<Registration> {
+  return retry(async (clientRequestId) => {
+    const ask = async () => {
+      const { registerForEvent } = await request(RegisterForEventDocument, { userId, eventId, clientRequestId });
       return registerForEvent as Registration;
+    };
+    try {
+      return await ask();
     } catch (thrown) {
-      const error = readError(thrown);
-      const isWorthRepeating = error === null || isBusy(error) || isUserNotFound(error);
-      if (!isWorthRepeating || attempt === MAX_ATTEMPTS) {
+      if (!isUserNotFound(readError(thrown))) {
         throw thrown;
       }
-      if (isUserNotFound(error)) {
-        await signUp({ request }, userId);
-      } else {
-        await new Promise((resolve) => setTimeout(resolve, pauseMs(attempt)));
-      }
+      await signUp({ request }, userId);
+      return ask();
     }
-  }
+  });
 }
 
 /** Creates a user. Another window, or a request whose answer was lost, may have done so already. */

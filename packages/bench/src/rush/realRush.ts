@@ -8,6 +8,7 @@ import { issueTokens } from '../stage/people.ts';
 import { event, ids, user } from '../stage/seeds.ts';
 import { startServer } from '../stage/startServer.ts';
 import { RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
+import { nameOf } from '../../../../tools/running/startWorld.ts';
 
 /** People of the rush before. */
 export const WARM_UP = 700;
@@ -36,7 +37,7 @@ export async function realRush(rush: Rush, assemblyDir: string): Promise<Rushed>
     setPriority(server.pid, NICE);
   }
   const http = httpClient(Infinity);
-  const [tableName = ''] = Object.values(server.serving.tables);
+  const tableName = nameOf(server.serving.tables, 'EventTable');
   const register = (userId: string, eventId: string) =>
     registerOverHttp(http, server.serving.url, tokens.get(userId)!, { userId, eventId });
   try {

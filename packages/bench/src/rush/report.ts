@@ -5,7 +5,7 @@ import { sweep } from '../../../../tools/audit/sweep.ts';
 import { rounded, type Row } from '../figures.ts';
 import { median, percentile } from '../load/statistics.ts';
 import type { Told } from '../load/registerOverHttp.ts';
-import { RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
+import { PASSED_ON, RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
 
 /** A rush in figures. Times in milliseconds from the moment at which somebody meant to come. */
 export interface RushReport {
@@ -19,6 +19,8 @@ export interface RushReport {
   refusedAfterMs: { median: number; longest: number };
   /** Successes so far, by seconds from the start. */
   drain: [x: number, y: number][];
+  /** Of all invocations of the Lambda together; 0 over HTTP, where it is not counted. */
+  invocationSeconds: number;
 }
 
 /** Sums a rush up, and checks the answers against what is stored. */
@@ -48,6 +50,7 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     people: rush.people,
     seats: successes.filter(({ status }) => status === 'REGISTERED').length,
     waiting: successes.filter(({ status }) => status === 'WAITLISTED').length,
+    left: successes.filter(({ status }) => status === PASSED_ON).length,
     Busy: told.length - successes.length,
     'done after s': rounded((done.at(-1) ?? 0) / 1000, 1),
     'per s': rounded((successes.length / (done.at(-1) ?? 1)) * 1000),
@@ -67,9 +70,10 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     row,
     failures,
     slowestAnswerMs: Math.max(...told.map(({ latencyMs }) => latencyMs)),
-    wrong: wrongIn(rush, rushed, told),
+    wrong: rush.leavesTo === undefined ? wrongIn(rush, rushed, told) : wrongInLeaving(rush, rushed, told),
     refusedAfterMs: { median: median(refusals), longest: Math.max(0, ...refusals) },
     drain,
+    invocationSeconds: rushed.invocationSeconds ?? 0,
   };
 }
 
@@ -77,8 +81,26 @@ function nameOf({ errorType, outcome }: { errorType: string; outcome: string | n
   return outcome === null ? errorType : `${errorType}/${outcome}`;
 }
 
+/** Everybody's seat must have gone to one of those who waited, in order, and nothing else have changed. */
+function wrongInLeaving(rush: Rush, { items }: Rushed, told: { told: Told }[]): string[] {
+  const stored = eventsItems(items);
+  const event = stored.find(({ entityType }) => entityType === ENTITY_TYPES.event) as unknown as EventItem;
+  const passedOn = told.filter(({ told: answer }) => 'status' in answer && answer.status === PASSED_ON).length;
+  const broken: [boolean, string][] = [
+    [event.currentRegistrations !== rush.people, `${event.currentRegistrations} of ${rush.people} seats taken`],
+    [event.waitlistCount !== rush.leavesTo! - passedOn, `${event.waitlistCount} wait after ${passedOn} were promoted`],
+  ];
+  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+}
+
+/** What is stored, without the lanes. */
+function eventsItems(items: Record<string, unknown>[]): StoredItem[] {
+  const lanes: unknown[] = [ENTITY_TYPES.ticket, ENTITY_TYPES.lease];
+  return (items as StoredItem[]).filter(({ entityType }) => !lanes.includes(entityType));
+}
+
 function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: Told }[]): string[] {
-  const stored = items as StoredItem[];
+  const stored = eventsItems(items);
   const event = stored.find(
     ({ entityType, eventId }) => entityType === ENTITY_TYPES.event && eventId === RUSHED_EVENT,
   ) as unknown as EventItem;

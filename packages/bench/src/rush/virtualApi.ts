@@ -1,21 +1,33 @@
 import { busy } from '../../../../domain/error.ts';
+import { explainReleaseSeat, releaseSeat } from '../../../../domain/registration/releaseSeat.ts';
 import { explainReserveSeat, reserveSeat, seatReserved } from '../../../../domain/registration/reserveSeat.ts';
-import type { RegisterDecision } from '../../../../domain/registration/decision.ts';
-import type { Registration, RegistrationRequest } from '../../../../domain/registration/registration.ts';
+import {
+  left,
+  type Registration,
+  type RegistrationRequest,
+  type Unregistration,
+  type UnregistrationRequest,
+} from '../../../../domain/registration/registration.ts';
+import { userKey } from '../../../../domain/keys.ts';
+import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../../domain/limits.ts';
 import type { Action } from '../../../../domain/transaction.ts';
 import type { Reason } from '../../../../domain/verdict.ts';
 import { joiningTimeMs, timestampOf } from '../../../../domain/timestamp.ts';
 import { explainJoinWaitlist, joinWaitlist, waitlistJoined } from '../../../../domain/waitlist/joinWaitlist.ts';
-import type { Answer } from '../../../../lambda/promoteFromWaitlist/payload.ts';
+import type { Answer, LeftTicket, Operation } from '../../../../lambda/promoteFromWaitlist/payload.ts';
 import { settle } from '../../../../lambda/promoteFromWaitlist/settle.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
 
 export interface VirtualApi {
-  /** Mutation.registerForEvent, as its pipeline does it: a seat, else a place in the queue, else the Lambda. */
-  register(userId: string, eventId: string): Promise<Answer<Registration>>;
+  /** Mutation.registerForEvent, as its pipeline does it: a seat, else a place in the queue, else the lane. */
+  register(userId: string, eventId: string, requestId: string): Promise<Answer<Registration>>;
+  /** Mutation.unregisterFromEvent of a seat, as its pipeline does it: nobody waits, else the Lambda or the lane. */
+  unregister(userId: string, eventId: string): Promise<Answer<Unregistration>>;
   /** Most invocations of the Lambda at one time. */
   peakInvocations(): number;
+  /** Seconds of all invocations together. */
+  invocationSeconds(): number;
 }
 
 /**
@@ -25,47 +37,59 @@ export interface VirtualApi {
 export function virtualApi(surroundings: Surroundings, concurrency: number): VirtualApi {
   const { table, clock } = surroundings;
   const timestamp = (ms: number): string => timestampOf(new Date(ms).toISOString());
-  let [inFlight, peak] = [0, 0];
+  let [inFlight, peak, busyMs] = [0, 0, 0];
 
   /** One try of a resolver: null if it has succeeded, else what its failure means. */
-  const tryOnce = async (
+  const tryOnce = async <Decision>(
     actions: Action[],
-    explain: (reasons: Reason[]) => RegisterDecision,
-  ): Promise<RegisterDecision | null> => {
+    explain: (reasons: Reason[]) => Decision,
+  ): Promise<Decision | null> => {
     const attempt = await table.transact(actions, clock.newToken());
     return attempt.kind === 'MADE' ? null : explain(attempt.kind === 'NOT_MADE' ? attempt.reasons : []);
   };
 
-  const invoke = async (request: RegistrationRequest, deadlineMs: number): Promise<Answer<Registration>> => {
+  const ask = async (asking: Asking): Promise<LeftTicket | null> => {
+    try {
+      await table.write(leaveTicket(asking));
+      return { asking, isLeft: true };
+    } catch {
+      return null;
+    }
+  };
+
+  /** Reads the user, and leaves a ticket if there is one. */
+  const askToRegister = async (request: RegistrationRequest, deadlineMs: number): Promise<LeftTicket | null> => {
+    const user = await table.get(userKey(request.userId)).catch(() => null);
+    return user === null ? null : ask(askingToRegister(request, timestamp(clock.nowMs()), deadlineMs, null));
+  };
+
+  const invoke = async <Value>(
+    operation: Operation & { ticket: LeftTicket | null },
+    deadlineMs: number,
+  ): Promise<Answer<Value>> => {
     if (inFlight >= concurrency) {
-      return { failure: busy('NOT_MADE') };
+      return { failure: busy(operation.ticket === null ? 'NOT_MADE' : 'MAYBE_MADE') };
     }
     inFlight += 1;
     peak = Math.max(peak, inFlight);
+    const begunMs = clock.nowMs();
     try {
-      return (await settle(surroundings, {
-        operation: 'registerForEvent',
-        request,
-        effect: 'NOT_MADE',
-        deadlineMs,
-      })) as Answer<Registration>;
+      return (await settle(surroundings, { ...operation, deadlineMs })) as Answer<Value>;
     } finally {
       inFlight -= 1;
+      busyMs += clock.nowMs() - begunMs;
     }
   };
 
   return {
     peakInvocations: () => peak,
-    async register(userId, eventId) {
+    invocationSeconds: () => busyMs / 1000,
+    async register(userId, eventId, requestId) {
       const deadlineMs = clock.nowMs() + LIMITS.deadlineMs;
-      const request: RegistrationRequest = {
-        userId,
-        eventId,
-        requestId: clock.newToken(),
-        caller: { username: userId, isOrganizer: false, isUnrestricted: false },
-      };
+      const caller = { username: userId, isOrganizer: false, isUnrestricted: false };
+      const request: RegistrationRequest = { userId, eventId, requestId, caller };
       const now = timestamp(clock.nowMs());
-      const seat = await tryOnce(reserveSeat(request, now), (reasons) => explainReserveSeat(request, reasons));
+      const seat = await tryOnce(reserveSeat(request, now), (reasons) => explainReserveSeat(request, reasons, now));
       if (seat === null) {
         return { value: seatReserved(request, now) };
       }
@@ -77,7 +101,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         const tailMs = event.waitlistTail === '' ? null : Date.parse(event.waitlistTail);
         const joining = { event, waitlistedAt: timestamp(joiningTimeMs(clock.nowMs(), tailMs)) };
         const place = await tryOnce(joinWaitlist(request, joining, now), (reasons) =>
-          explainJoinWaitlist(request, reasons),
+          explainJoinWaitlist(request, reasons, now),
         );
         if (place === null) {
           return { value: waitlistJoined(request, joining) };
@@ -86,7 +110,28 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
           return { failure: place.failure };
         }
       }
-      return invoke(request, deadlineMs);
+      const ticket = seat.kind === 'mine' ? null : await askToRegister(request, deadlineMs);
+      return invoke({ operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket }, deadlineMs);
+    },
+    async unregister(userId, eventId) {
+      const deadlineMs = clock.nowMs() + LIMITS.deadlineMs;
+      const begunAt = timestamp(clock.nowMs());
+      const caller = { username: userId, isOrganizer: false, isUnrestricted: false };
+      const request: UnregistrationRequest = { userId, eventId, caller };
+      const decision = await tryOnce(releaseSeat(request, null, begunAt), (reasons) =>
+        explainReleaseSeat(request, reasons, begunAt),
+      );
+      if (decision === null) {
+        return { value: left(request, 'REGISTERED') };
+      }
+      if (decision.kind === 'failed') {
+        return { failure: decision.failure };
+      }
+      const wish = { kind: 'leaveSeat' as const, pinned: null, begunAt };
+      const more = { requestId: clock.newToken(), askedAt: begunAt, deadlineMs, organizer: null };
+      const ticket = decision.kind === 'contended' ? await ask(askingToLeave(request, wish, more)) : null;
+      const operation = 'unregisterFromEvent' as const;
+      return invoke({ operation, request, pinned: null, begunAt, effect: 'NOT_MADE', ticket }, deadlineMs);
     },
   };
 }

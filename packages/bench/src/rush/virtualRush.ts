@@ -9,15 +9,14 @@ import {
   type ProfileName,
   type Stats,
 } from 'dynamodb-contention';
-import type { Registration } from '../../../../domain/registration/registration.ts';
+import type { Registration, Unregistration } from '../../../../domain/registration/registration.ts';
 import type { Answer } from '../../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
-import type { Table } from '../../../../lambda/promoteFromWaitlist/table/table.ts';
-import { eventTable } from '../../../../tools/running/eventTable.ts';
+import { eventTable, laneTable } from '../../../../tools/running/eventTable.ts';
 import { sendCrowd, type Crowd, type Visit } from '../crowd/crowd.ts';
 import type { Told } from '../load/registerOverHttp.ts';
-import { event, ids, SEEDED_AT, user } from '../stage/seeds.ts';
-import { MODELLED_TABLE, modelledTable } from './modelledTable.ts';
+import { event, ids, place, seat, SEEDED_AT, user, waitlistedAtOf } from '../stage/seeds.ts';
+import { MODELLED_TABLES, modelledTable } from './modelledTable.ts';
 import { virtualApi } from './virtualApi.ts';
 
 /** What came out of a rush, real or virtual. */
@@ -25,6 +24,8 @@ export interface Rushed {
   visits: Visit<Told>[];
   stats: Stats;
   peakInvocations: number;
+  /** Of all invocations together, in virtual time only. */
+  invocationSeconds?: number;
   /** Everything stored at the end. */
   items: Record<string, unknown>[];
 }
@@ -40,29 +41,51 @@ export interface Rush extends Crowd {
    * Over HTTP only.
    */
   isDatabaseFirst?: boolean;
-  /** Replaces parts of the table that the Lambda works on, to try other ways of waiting. */
-  withTable?(table: Table): Table;
+  /** Everybody has a seat already, so many wait, and all who come give their seat up; else they register. */
+  leavesTo?: number;
+  /** Whether people who are told Busy repeat their call, as the client package does. */
+  repeats?: boolean;
 }
 
 export const RUSHED_EVENT = 'rush';
+
+/** What somebody is told whose seat went to the head of the queue. */
+export const PASSED_ON = 'PASSED_ON';
+
+/** Calls of a person who repeats, as the client package's `retry`. */
+const ATTEMPTS = 8;
 
 /**
  * A rush in virtual time: the domain, the Lambda and the conflict model as they are, without processors, sockets and
  * GraphQL. It takes seconds, is the same for the same seed, and shows what is due to contention alone.
  */
 export async function virtualRush(rush: Rush): Promise<Rushed> {
-  const { people, seats, seed, lambdaConcurrency, profile, withTable = (table) => table } = rush;
+  const { people, seats, seed, lambdaConcurrency, profile, leavesTo, repeats = false } = rush;
   const time = virtualTime();
-  const memory = memoryTable(eventTable(MODELLED_TABLE));
+  const memory = memoryTable(eventTable(MODELLED_TABLES.events), laneTable(MODELLED_TABLES.lane));
   const users = ids('person', people);
-  [event(RUSHED_EVENT, { capacity: seats }), ...users.map(user)].forEach(({ key, attributes }) =>
+  const waiting = ids('waiting', leavesTo ?? 0);
+  const stored =
+    leavesTo === undefined
+      ? [event(RUSHED_EVENT, { capacity: seats })]
+      : [
+          event(RUSHED_EVENT, {
+            capacity: people,
+            currentRegistrations: people,
+            waitlistCount: leavesTo,
+            waitlistTail: waitlistedAtOf(leavesTo - 1),
+          }),
+          ...users.map((userId) => seat(userId, RUSHED_EVENT)),
+          ...waiting.flatMap((userId, nth) => [user(userId), ...place(userId, RUSHED_EVENT, nth)]),
+        ];
+  [...stored, ...users.map(user)].forEach(({ key, attributes }) =>
     memory.put(marshall({ ...key, ...attributes }, { removeUndefinedValues: true }) as Item),
   );
   const model = startModel(memory, time, { seed, ...(profile && { profile }) });
   const random = seededRandom(seed, 'clock');
   let tokens = 0;
   const surroundings: Surroundings = {
-    table: withTable(modelledTable(model)),
+    table: modelledTable(model),
     clock: {
       nowMs: () => Date.parse(SEEDED_AT) + Math.floor(time.nowMs()),
       sleep: (ms) => time.pause(ms),
@@ -72,10 +95,35 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
     report: { count: () => undefined, warn: () => undefined },
   };
   const api = virtualApi(surroundings, lambdaConcurrency);
-  const ask = async (person: number): Promise<Told> => toldOf(await api.register(users[person]!, RUSHED_EVENT));
+  const ask = async (person: number): Promise<Told> => {
+    const userId = users[person]!;
+    if (leavesTo !== undefined) {
+      return toldOfLeaving(await api.unregister(userId, RUSHED_EVENT));
+    }
+    const requestId = surroundings.clock.newToken();
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await api.register(userId, RUSHED_EVENT, requestId);
+      if (!repeats || 'value' in answer || answer.failure.errorType !== 'Busy' || attempt === ATTEMPTS) {
+        return toldOf(answer);
+      }
+      await time.pause(answer.failure.errorInfo.retryAfterMs * random.between(0.5, 1.5));
+    }
+  };
   const visits = await time.run(() => sendCrowd(rush, time, ask));
   const items = memory.items().map((item) => unmarshall(item as Record<string, AttributeValue>));
-  return { visits, stats: model.counter.read(), peakInvocations: api.peakInvocations(), items };
+  return {
+    visits,
+    stats: model.counter.read(),
+    peakInvocations: api.peakInvocations(),
+    invocationSeconds: api.invocationSeconds(),
+    items,
+  };
+}
+
+function toldOfLeaving(answer: Answer<Unregistration>): Told {
+  return 'value' in answer
+    ? { status: answer.value.promoted ? PASSED_ON : 'RELEASED', position: null }
+    : toldOf(answer);
 }
 
 function toldOf(answer: Answer<Registration>): Told {

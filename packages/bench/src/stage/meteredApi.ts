@@ -6,6 +6,7 @@ import { rounded } from '../figures.ts';
 import { startDatabase, type Database } from './database.ts';
 import { issueTokens } from './people.ts';
 import { startServer } from './startServer.ts';
+import { nameOf } from '../../../../tools/running/startWorld.ts';
 
 /** What one call has cost at DynamoDB. */
 export interface Meter {
@@ -46,7 +47,7 @@ export async function startMeteredApi(
     stateDir: people.stateDir,
   });
   const http = httpClient(8);
-  const [tableName = ''] = Object.values(server.serving.tables);
+  const tableName = nameOf(server.serving.tables, 'EventTable');
   return {
     database,
     tableName,

@@ -9,6 +9,7 @@ import { startServer } from '../stage/startServer.ts';
 import { temporaryStateDir } from '../stage/temporaryStateDir.ts';
 import { resolverAssembly } from './resolverAssembly.ts';
 import { USUAL_OPERATION } from './schema.ts';
+import { nameOf } from '../../../../tools/running/startWorld.ts';
 
 /** Somebody who offers registerForEvent over HTTP. */
 export interface Contender {
@@ -26,7 +27,7 @@ export function contenders(plainAssemblyDir: string): Record<string, StartConten
   return {
     'this API': async (endpoint, { stateDir, tokens }, http) => {
       const server = await startServer({ assemblyDir: plainAssemblyDir, dynamodb: { endpoint }, stateDir });
-      const [tableName = ''] = Object.values(server.serving.tables);
+      const tableName = nameOf(server.serving.tables, 'EventTable');
       return {
         ...server,
         tableName,

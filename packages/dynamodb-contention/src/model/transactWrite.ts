@@ -1,7 +1,7 @@
 import type { Suffering } from '../faults.ts';
 import { timeline } from '../time/scheduler.ts';
 import type { WireAnswer, Call } from '../wire/answer.ts';
-import { CONFLICT, transactionCanceled, transactionInProgress, type Reason } from '../wire/errors.ts';
+import { CONFLICT, itemNamedTwice, transactionCanceled, transactionInProgress, type Reason } from '../wire/errors.ts';
 import type { Model } from './model.ts';
 import { chargeReplay, chargePrepare } from './charge.ts';
 import { commit } from './commit.ts';
@@ -19,6 +19,9 @@ export async function transactWrite(model: Model, call: Call, suffering: Sufferi
   const actions = await readActions(backend, call.body.TransactItems);
   if (actions === null) {
     return backend.forward(call);
+  }
+  if (new Set(actions.map(({ id }) => id)).size < actions.length) {
+    return itemNamedTwice();
   }
   const token = call.body.ClientRequestToken;
   // Before any look at conflicts: otherwise a committed transaction could be reported as refused

@@ -27,7 +27,7 @@ export async function readAction(
   return table === null || key === null ? null : { kind, table, key, id: itemId(table, key), request };
 }
 
-/** The actions of a transaction in order; null if there are none, one is wrong, or two are on one item. */
+/** The actions of a transaction in order; null if there are none, or one is wrong. */
 export async function readActions(
   backend: Backend,
   items: RequestBody['TransactItems'],
@@ -44,8 +44,5 @@ export async function readActions(
       return readAction(backend, entry[0] as ActionKind, entry[1]);
     }),
   );
-  if (!actions.every((action) => action !== null)) {
-    return null;
-  }
-  return new Set(actions.map(({ id }) => id)).size === actions.length ? actions : null;
+  return actions.every((action) => action !== null) ? actions : null;
 }

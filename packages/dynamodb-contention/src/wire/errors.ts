@@ -39,6 +39,12 @@ export function transactionInProgress(): WireAnswer {
   });
 }
 
+/** A transaction that names an item twice, which DynamoDB refuses as a whole, and DynamoDB Local does not. */
+export function itemNamedTwice(): WireAnswer {
+  const message = 'Transaction request cannot include multiple operations on one item';
+  return jsonAnswer(400, { __type: 'com.amazon.coral.validate#ValidationException', message });
+}
+
 export function internalServerError(): WireAnswer {
   return jsonAnswer(500, { __type: `${NAMESPACE}InternalServerError`, message: 'Internal server error' });
 }

@@ -1,7 +1,8 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
-import { settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
+import { effectAsked } from '../../shared/lane.ts';
+import { decidedBy, settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
 import type { Stash } from './pipeline.ts';
 
 /** Repeats a registration that is contended, or may have been made, until it is decided; skipped once it is. */
@@ -13,13 +14,17 @@ export function request(ctx: Context<unknown, Stash>) {
     operation: 'registerForEvent',
     request: ctx.stash.request,
     effect: ctx.stash.effect,
+    ticket: ctx.stash.ticket,
     deadlineMs: ctx.stash.deadlineMs,
   });
 }
 
 export function response(ctx: SettlingContext<Stash, Registration>) {
   if (ctx.error) {
-    return raiseLambdaFailure(ctx);
+    return raiseLambdaFailure(ctx, effectAsked(ctx.stash), {
+      decidedBy: decidedBy(ctx.stash.deadlineMs),
+      clientRequestId: ctx.stash.request.requestId,
+    });
   }
   ctx.stash.done = settledValue(ctx);
   return {};

@@ -1,7 +1,8 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import type { Unregistration } from '../../../domain/registration/registration.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
-import { settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
+import { effectAsked } from '../../shared/lane.ts';
+import { decidedBy, settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
 import type { Stash } from './pipeline.ts';
 
 /**
@@ -17,13 +18,17 @@ export function request(ctx: Context<unknown, Stash>) {
     pinned: ctx.stash.waiting ? ctx.stash.waiting.requestId : null,
     begunAt: ctx.stash.begunAt,
     effect: ctx.stash.effect,
+    ticket: ctx.stash.ticket,
     deadlineMs: ctx.stash.deadlineMs,
   });
 }
 
 export function response(ctx: SettlingContext<Stash, Unregistration>) {
   if (ctx.error) {
-    return raiseLambdaFailure(ctx);
+    return raiseLambdaFailure(ctx, effectAsked(ctx.stash), {
+      decidedBy: decidedBy(ctx.stash.deadlineMs),
+      clientRequestId: null,
+    });
   }
   ctx.stash.done = settledValue(ctx);
   return {};

@@ -1,0 +1,47 @@
+/** Repeats calls that were told `Busy`, or whose answer was lost, as `errorInfo` asks for. */
+import { readError } from './error.ts';
+import { isBusy, type ApiError } from './errors.generated.ts';
+import { pauseMs } from './follow.ts';
+
+/** How `retry` repeats; everything has a default. */
+export interface RetryOptions {
+  /** How often it calls at most; 8 if left out, which takes half a minute. */
+  attempts?: number;
+  /** Waits so many milliseconds; by a timer if left out. */
+  sleep?(ms: number): Promise<void>;
+  /** In [0, 1); `Math.random` if left out. */
+  random?(): number;
+}
+
+/**
+ * Makes a call until it is decided. A call told `Busy` is repeated after about its `retryAfterMs`, one without an
+ * answer of the API after a pause that grows. Every other error is thrown at once.
+ * @param call gets the `clientRequestId` of all its attempts, by which `registerForEvent` knows its own work again
+ * @throws what the last attempt has thrown
+ */
+export async function retry<Answer>(
+  call: (clientRequestId: string) => Promise<Answer>,
+  { attempts = 8, sleep = sleepByTimer, random = Math.random }: RetryOptions = {},
+): Promise<Answer> {
+  const clientRequestId = newRequestId();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call(clientRequestId);
+    } catch (thrown) {
+      const error: ApiError | null = readError(thrown);
+      if (attempt >= attempts || (error !== null && !isBusy(error))) {
+        throw thrown;
+      }
+      await sleep(error === null ? pauseMs(attempt, random) : error.errorInfo.retryAfterMs * (0.5 + random()));
+    }
+  }
+}
+
+/** A name for one call that nobody else has: 128 random bits, also where `crypto.randomUUID` is missing. */
+function newRequestId(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].join('-');
+}
+
+function sleepByTimer(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,179 @@
+/**
+ * Transactions that do for many what others do for one (docs/design.md#the-lane). Each is bound to the event as it was
+ * read, so every answer is known before it is sent, and takes the tickets that it serves, so none is served twice. A
+ * refusal names everything that stood against it: the event's reason comes first, then `actionsEach` for each member.
+ */
+
+import { absent, allOf, exists, is } from '../condition.ts';
+import { changeEvent, type EventUpdate } from '../event/change.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../item.ts';
+import { registrationKey, waitlistEntryKey } from '../keys.ts';
+import { registrationAttributes } from '../registration/registration.ts';
+import { isRegistered, isRegisteredSince } from '../registration/releaseSeat.ts';
+import type { Action, Expression } from '../transaction.ts';
+import { entryAttributes } from '../waitlist/joinWaitlist.ts';
+import { promote } from '../waitlist/promotion.ts';
+import { answerTicket, takeTicket, type Asking } from './ticket.ts';
+
+/** Actions of a transaction, at most. */
+const ACTIONS = 100;
+
+/** A ticket whose wish is of this kind. */
+export type AskingFor<Kind extends Wish['kind']> = Asking & { wish: Extract<Wish, { kind: Kind }> };
+
+/** How many people each kind of group takes, and how many actions each of them needs. */
+export const GROUPS = {
+  seats: { actionsEach: 2, people: Math.floor((ACTIONS - 1) / 2) },
+  places: { actionsEach: 3, people: Math.floor((ACTIONS - 1) / 3) },
+  releases: { actionsEach: 2, people: Math.floor((ACTIONS - 1) / 2) },
+  handOvers: { actionsEach: 4, people: Math.floor((ACTIONS - 1) / 4) },
+  departures: { actionsEach: 3, people: 1 },
+};
+export type GroupKind = keyof typeof GROUPS;
+
+/** The event is as it was read: nothing has changed it, nor was it created anew. */
+function isAsRead(event: EventItem): Expression {
+  return allOf<EventItem>([is('version', event.version), is('createdAt', event.createdAt)]);
+}
+
+function changeRead(event: EventItem, change: EventUpdate, laneUntil: string, now: string): Action {
+  const values = { ...change.values, laneUntil };
+  return changeEvent(event.eventId, { ...change, values }, isAsRead(event), now);
+}
+
+/** Everybody gets a seat of an event that has so many free, with nobody waiting. */
+export function reserveSeats(
+  event: EventItem,
+  tickets: AskingFor<'register'>[],
+  laneUntil: string,
+  now: string,
+): Action[] {
+  return [
+    changeRead(event, { increments: { currentRegistrations: tickets.length } }, laneUntil, now),
+    ...tickets.flatMap((ticket): Action[] => [
+      {
+        operation: 'PutItem',
+        key: registrationKey(ticket.userId, event.eventId),
+        attributes: { ...registrationAttributes(ticket, 'REGISTERED', now), registeredAt: now },
+        condition: allOf<RegistrationItem>([absent()]),
+      },
+      takeTicket(ticket),
+    ]),
+  ];
+}
+
+/**
+ * Everybody gets a place at the end of the queue, in this order.
+ * @param waitlistedAt of each, ascending, later than the event's `waitlistTail`
+ */
+export function takePlaces(
+  event: EventItem,
+  tickets: AskingFor<'register'>[],
+  waitlistedAt: string[],
+  laneUntil: string,
+  now: string,
+): Action[] {
+  const count = tickets.length;
+  const last = waitlistedAt[count - 1] ?? '';
+  const joinedCount = event.waitlistCount + count;
+  const joinedVersion = event.waitlistVersion + 1;
+  const change: EventUpdate = {
+    increments: { waitlistCount: count },
+    values: { waitlistTail: last },
+    waitlist: { kind: 'JOINED', waitlistedAt: last, count },
+  };
+  return [
+    changeRead(event, change, laneUntil, now),
+    ...tickets.flatMap((ticket, index): Action[] => {
+      const own = { waitlistedAt: waitlistedAt[index] ?? '', joinedPosition: event.waitlistCount + 1 + index };
+      return [
+        {
+          operation: 'PutItem',
+          key: waitlistEntryKey(event.eventId, own.waitlistedAt, ticket.userId),
+          attributes: entryAttributes(ticket, own, now),
+          condition: allOf<WaitlistEntryItem>([absent()]),
+        },
+        {
+          operation: 'PutItem',
+          key: registrationKey(ticket.userId, event.eventId),
+          attributes: { ...registrationAttributes(ticket, 'WAITLISTED', now), ...own, joinedCount, joinedVersion },
+          condition: allOf<RegistrationItem>([absent()]),
+        },
+        takeTicket(ticket),
+      ];
+    }),
+  ];
+}
+
+/** Everybody gives their seat back, with nobody waiting for it, or in a cancelled event. */
+export function releaseSeats(
+  event: EventItem,
+  tickets: AskingFor<'leaveSeat'>[],
+  laneUntil: string,
+  now: string,
+): Action[] {
+  return [
+    changeRead(event, { increments: { currentRegistrations: -tickets.length } }, laneUntil, now),
+    ...tickets.flatMap((ticket): Action[] => [giveUpSeat(ticket), answerTicket(ticket, null)]),
+  ];
+}
+
+/**
+ * Everybody's seat goes to the head of the queue, who leaves it: the first one's to the first, and so on.
+ * @param heads the first entries of the queue, as many as tickets; none of a user who has one of these
+ */
+export function handOverSeats(
+  event: EventItem,
+  tickets: AskingFor<'leaveSeat'>[],
+  heads: WaitlistEntryItem[],
+  laneUntil: string,
+  now: string,
+): Action[] {
+  const count = heads.length;
+  const change: EventUpdate = {
+    increments: { waitlistCount: -count },
+    waitlist: { kind: 'PROMOTED', waitlistedAt: heads[count - 1]?.waitlistedAt ?? '', count },
+  };
+  return [
+    changeRead(event, change, laneUntil, now),
+    ...tickets.flatMap((ticket, index): Action[] => {
+      const head = heads[index]!;
+      return [giveUpSeat(ticket), ...promote(head, now), answerTicket(ticket, head.userId)];
+    }),
+  ];
+}
+
+/** Somebody gives up their place in the queue. */
+export function leaveQueue(
+  event: EventItem,
+  ticket: AskingFor<'leaveWaitlist'>,
+  laneUntil: string,
+  now: string,
+): Action[] {
+  const { pinned, waitlistedAt } = ticket.wish;
+  const isStillWaiting = allOf<RegistrationItem>([
+    is('registrationStatus', 'WAITLISTED'),
+    is('waitlistedAt', waitlistedAt),
+    is('requestId', pinned),
+  ]);
+  const change: EventUpdate = {
+    increments: { waitlistCount: -1 },
+    waitlist: { kind: 'LEFT', waitlistedAt, count: 1 },
+  };
+  return [
+    changeRead(event, change, laneUntil, now),
+    { operation: 'DeleteItem', key: registrationKey(ticket.userId, event.eventId), condition: isStillWaiting },
+    {
+      operation: 'DeleteItem',
+      key: waitlistEntryKey(event.eventId, waitlistedAt, ticket.userId),
+      condition: allOf<WaitlistEntryItem>([exists()]),
+    },
+    answerTicket(ticket, null),
+  ];
+}
+
+function giveUpSeat(ticket: AskingFor<'leaveSeat'>): Action {
+  const { pinned, begunAt } = ticket.wish;
+  const condition = pinned === null ? isRegisteredSince(begunAt) : isRegistered(pinned);
+  return { operation: 'DeleteItem', key: registrationKey(ticket.userId, ticket.eventId), condition };
+}

@@ -1,0 +1,35 @@
+import { allOf, either, is, isBefore, lacks } from '../condition.ts';
+import type { LeaseItem } from '../item.ts';
+import { ENTITY_TYPES, leaseKey } from '../keys.ts';
+import type { Action } from '../transaction.ts';
+import { changing } from '../update.ts';
+import { expiryOf } from './ticket.ts';
+
+/** A lease that is not kept up ends so many milliseconds later, and somebody else may work through the lane. */
+export const LEASE_MS = 1000;
+
+/** Takes the lease of an event's lane, if it is free, has ended, or is the holder's. Times are epoch milliseconds. */
+export function takeLease(eventId: string, holder: string, nowMs: number): Action {
+  const isFree = either<LeaseItem>(lacks('untilMs'), isBefore('untilMs', nowMs));
+  return writeLease(eventId, holder, nowMs, allOf([either(isFree, is('holder', holder))]));
+}
+
+/** Holds the lease for longer, if nobody else has taken it. */
+export function keepLease(eventId: string, holder: string, nowMs: number): Action {
+  return writeLease(eventId, holder, nowMs, allOf<LeaseItem>([is('holder', holder)]));
+}
+
+function writeLease(eventId: string, holder: string, nowMs: number, condition: Action['condition']): Action {
+  const untilMs = nowMs + LEASE_MS;
+  const values = { entityType: ENTITY_TYPES.lease, holder, untilMs, expiresAt: expiryOf(untilMs) };
+  return { operation: 'UpdateItem', key: leaseKey(eventId), update: changing({}, values, []), condition };
+}
+
+/** Gives the lease back, if it is still the holder's. */
+export function returnLease(eventId: string, holder: string): Action {
+  return {
+    operation: 'DeleteItem',
+    key: leaseKey(eventId),
+    condition: allOf<LeaseItem>([is('holder', holder)]),
+  };
+}

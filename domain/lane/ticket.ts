@@ -1,0 +1,95 @@
+import { allOf, is } from '../condition.ts';
+import type { TicketItem, Wish } from '../item.ts';
+import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, LANE_SHARDS, ticketKey, type Key } from '../keys.ts';
+import type { Action, Expression } from '../transaction.ts';
+import { changing } from '../update.ts';
+
+/** Tickets and leases are forgotten so long after they have ended. */
+const FORGOTTEN_SECONDS = 3600;
+
+/** What is asked for, by whom, until when. */
+export interface Asking {
+  eventId: string;
+  userId: string;
+  requestId: string;
+  /** A timestamp. */
+  askedAt: string;
+  wish: Wish;
+  organizer: string | null;
+  /** Epoch milliseconds. */
+  deadlineMs: number;
+}
+
+/** What a request to register asks for. @param organizer the organizer that the event must have, if one is required */
+export function askingToRegister(
+  { userId, eventId, requestId }: { userId: string; eventId: string; requestId: string },
+  askedAt: string,
+  deadlineMs: number,
+  organizer: string | null,
+): Asking {
+  return { userId, eventId, requestId, askedAt, deadlineMs, organizer, wish: { kind: 'register' } };
+}
+
+/** What a request to leave asks for. */
+export function askingToLeave(
+  { userId, eventId }: { userId: string; eventId: string },
+  wish: Wish,
+  rest: Pick<Asking, 'requestId' | 'askedAt' | 'deadlineMs' | 'organizer'>,
+): Asking {
+  return { userId, eventId, wish, ...rest };
+}
+
+/** The key of a request's ticket: the same for the same request; its last character says in which shard. */
+export function keyOfTicket(asking: Pick<Asking, 'eventId' | 'askedAt' | 'requestId'>): Key {
+  const { eventId, askedAt, requestId } = asking;
+  const last = requestId.slice(requestId.length - 1);
+  return ticketKey(eventId, SHARD_LETTERS.indexOf(last) % LANE_SHARDS, askedAt, requestId);
+}
+
+const SHARD_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._@+-';
+
+/** Leaves a ticket. A plain put: it conflicts with nobody. */
+export function leaveTicket(asking: Asking): Action {
+  const attributes = {
+    ...asking,
+    entityType: ENTITY_TYPES.ticket,
+    state: 'ASKED',
+    [EXPIRY_ATTRIBUTE]: expiryOf(asking.deadlineMs),
+  };
+  return { operation: 'PutItem', key: keyOfTicket(asking), attributes };
+}
+
+/** When items of the lane are forgotten, in epoch seconds. */
+export function expiryOf(endMs: number): number {
+  return Math.floor(endMs / 1000) + FORGOTTEN_SECONDS;
+}
+
+/** The condition that a ticket is there and undecided. */
+function isAsked(): Expression {
+  return allOf<TicketItem>([is('state', 'ASKED')]);
+}
+
+/**
+ * Takes the ticket out of the lane: within a transaction that does what it asks for, or alone to take it back, so that
+ * it never takes effect.
+ */
+export function takeTicket(ticket: Asking): Action {
+  return { operation: 'DeleteItem', key: keyOfTicket(ticket), condition: isAsked() };
+}
+
+/** Within a transaction that gives a seat up: leaves word of who got it. */
+export function answerTicket(ticket: Asking, promotedUserId: string | null): Action {
+  const update = changing({}, { state: 'DONE', promotedUserId }, []);
+  return { operation: 'UpdateItem', key: keyOfTicket(ticket), update, condition: isAsked() };
+}
+
+/** Tells whoever has left the ticket that it will not take effect, and to decide anew. */
+export function refuseTicket(ticket: Asking): Action {
+  const update = changing({}, { state: 'REFUSED' }, []);
+  return { operation: 'UpdateItem', key: keyOfTicket(ticket), update, condition: isAsked() };
+}
+
+/** Takes the ticket away, whatever its state: long after its deadline, or once whoever has left it knows its end. */
+export function forgetTicket(ticket: Asking): Action {
+  return { operation: 'DeleteItem', key: keyOfTicket(ticket) };
+}

@@ -1,0 +1,272 @@
+import type { EventItem, LeaseItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, sortKeyOf, ticketsOf } from '../../../domain/keys.ts';
+import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
+import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
+import { keepLease, LEASE_MS, returnLease, takeLease } from '../../../domain/lane/lease.ts';
+import { forgetTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
+import { dropIfDamaged, looksDamaged, readHeads } from '../damage.ts';
+import type { Effort } from '../effort/effort.ts';
+import { planGroup, type Plan } from './planGroup.ts';
+
+/** No ticket is taken with less time left than this, so that none takes effect after its deadline. */
+const TAKE_MS = 500;
+/** Tickets are swept so long after their deadline: by then everybody who watched has gone. */
+const SWEEP_MS = 15_000;
+/** Whoever watches a ticket looks several times a second; a decided one that lies there longer is nobody's. */
+const UNWATCHED_MS = 2000;
+/** So long a combiner goes on for others after its own ticket is served. */
+const DUTY_MS = 500;
+/** So long somebody else has to take over, before the combiner goes on. */
+const HANDING_OVER_MS = 300;
+/** A crowd keeps the event held, so the flag meets conflicts: how often it is tried, and the longest wait. */
+const FLAG_TRIES = 50;
+const FLAG_WAIT_MS = 6;
+/** So many tickets at once, or a conflict with more than one, are a crowd. */
+const CROWD = 4;
+/** A group holds 49 people, so of each shard the first 50 tickets are enough to find those who have asked first. */
+const TICKETS_READ = 50;
+/**
+ * From the beginning of one group to that of the next, in milliseconds: as fast as the event's partition in the table
+ * and in the inverted index takes them, at 1,000 write units a second.
+ */
+const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40, handOvers: 60, departures: 20 };
+
+/**
+ * Works through the lane of an event, if nobody else does: in the order of asking, for as many at once as a transaction
+ * holds (docs/design.md#the-lane). Ends when the lane is empty, or when others watch after the own ticket is served.
+ * Another combiner at the same time only gets in the way: everything is decided by the conditions of the transactions.
+ * @throws OutOfTime
+ */
+export async function combineIfFree(effort: Effort, eventId: string, own: Asking): Promise<void> {
+  const lease = await effort.read((table) => table.get<LeaseItem>(leaseKey(eventId)));
+  if (lease !== null && lease.untilMs >= effort.nowMs()) {
+    return;
+  }
+  const holder = effort.newToken();
+  if (!(await effort.write(takeLease(eventId, holder, effort.nowMs()))).isDone) {
+    return;
+  }
+  const combiner = new Combiner(effort, eventId, holder, own);
+  const effectBefore = effort.effect;
+  try {
+    await combiner.run();
+  } finally {
+    // What is done for others is no part of what the request asked for; what became of it, its own ticket tells.
+    effort.effect = effectBefore;
+    await effort.tryOnce((table) => table.write(returnLease(eventId, holder)));
+  }
+}
+
+class Combiner {
+  readonly #effort: Effort;
+  readonly #eventId: string;
+  readonly #holder: string;
+  readonly #own: Asking;
+  /** Since the own ticket is served, or since nobody took over; null before that. */
+  #onDutySinceMs: number | null = null;
+  #leaseUntilMs: number;
+  #flagUntilMs = 0;
+  #losses = 0;
+  #nextMs = 0;
+  /** Since when this combiner has seen tickets decided, by request id. */
+  readonly #decidedSince = new Map<string, number>();
+  /** Null: to be read. */
+  #event: EventItem | null = null;
+
+  constructor(effort: Effort, eventId: string, holder: string, own: Asking) {
+    this.#effort = effort;
+    this.#eventId = eventId;
+    this.#holder = holder;
+    this.#own = own;
+    this.#leaseUntilMs = effort.nowMs() + LEASE_MS;
+  }
+
+  async run(): Promise<void> {
+    for (;;) {
+      if (!(await this.#keepLease())) {
+        return;
+      }
+      const tickets = await this.#readTickets();
+      if (tickets.length === 0 || (await this.#isRelieved())) {
+        return;
+      }
+      this.#event ??= await this.#effort.read((table) => table.get<EventItem>(eventKey(this.#eventId)));
+      await this.#raiseFlag(tickets.length);
+      const heads = await this.#readHeads(tickets);
+      const plan = planGroup(this.#event, heads, tickets, this.#effort.nowMs());
+      await this.#refuse(plan.refused);
+      if (plan.group !== null) {
+        await this.#commit(plan.group);
+      }
+    }
+  }
+
+  /** @returns whether the lease is still this combiner's */
+  async #keepLease(): Promise<boolean> {
+    const nowMs = this.#effort.nowMs();
+    if (this.#leaseUntilMs - nowMs > LEASE_MS / 2) {
+      return true;
+    }
+    this.#leaseUntilMs = nowMs + LEASE_MS;
+    return (await this.#effort.write(keepLease(this.#eventId, this.#holder, nowMs))).isDone;
+  }
+
+  /** Undecided tickets that may still take effect, in the order of asking, one of each user; sweeps what is over. */
+  async #readTickets(): Promise<Asking[]> {
+    const shards = await Promise.all(Array.from({ length: LANE_SHARDS }, (_, shard) => this.#readShard(shard)));
+    const nowMs = this.#effort.nowMs();
+    const all = shards
+      .flatMap(({ tickets }) => tickets)
+      .sort((one, other) => (sortKeyOf(one) < sortKeyOf(other) ? -1 : 1));
+    await this.#forget(all.filter((ticket) => this.#isOver(ticket, nowMs)));
+    const users = new Set<string>();
+    return all.filter((ticket) => {
+      const isSeen = shards.every(({ readTo }) => readTo === null || sortKeyOf(ticket) <= readTo);
+      const isNext = isSeen && mayBeTaken(ticket, nowMs) && !users.has(ticket.userId);
+      if (isNext) {
+        users.add(ticket.userId);
+      }
+      return isNext;
+    });
+  }
+
+  /** Whether nobody needs the ticket any more: long after its deadline, or when it is decided and nobody takes it. */
+  #isOver({ state, deadlineMs, requestId }: TicketItem, nowMs: number): boolean {
+    if (state !== 'ASKED' && !this.#decidedSince.has(requestId)) {
+      this.#decidedSince.set(requestId, nowMs);
+    }
+    const decidedMs = this.#decidedSince.get(requestId) ?? nowMs;
+    return deadlineMs + SWEEP_MS < nowMs || (state !== 'ASKED' && decidedMs + UNWATCHED_MS < nowMs);
+  }
+
+  /** Enough of a shard for a group, however many tickets before them are over. `readTo`: null if that is all of it. */
+  async #readShard(shard: number): Promise<{ tickets: TicketItem[]; readTo: string | null }> {
+    const tickets: TicketItem[] = [];
+    for (let after: string | null = null; ; after = sortKeyOf(tickets[tickets.length - 1]!)) {
+      const page = await this.#effort.read((table) =>
+        table.query<TicketItem>(ticketsOf(this.#eventId, shard, after), TICKETS_READ),
+      );
+      tickets.push(...page);
+      const nowMs = this.#effort.nowMs();
+      if (page.length < TICKETS_READ) {
+        return { tickets, readTo: null };
+      }
+      if (tickets.filter((ticket) => mayBeTaken(ticket, nowMs)).length >= TICKETS_READ) {
+        return { tickets, readTo: sortKeyOf(page[page.length - 1]!) };
+      }
+    }
+  }
+
+  /**
+   * Whether the own ticket is served, and somebody else works on, once this combiner has done its duty for others. If
+   * nobody does, its duty begins again.
+   */
+  async #isRelieved(): Promise<boolean> {
+    const nowMs = this.#effort.nowMs();
+    if (this.#onDutySinceMs === null || nowMs - this.#onDutySinceMs < DUTY_MS) {
+      return false;
+    }
+    await this.#effort.write(returnLease(this.#eventId, this.#holder));
+    await this.#effort.sleep(HANDING_OVER_MS);
+    const resumedMs = this.#effort.nowMs();
+    this.#leaseUntilMs = resumedMs + LEASE_MS;
+    this.#onDutySinceMs = resumedMs;
+    this.#event = null;
+    return !(await this.#effort.write(takeLease(this.#eventId, this.#holder, resumedMs))).isDone;
+  }
+
+  /** Sends those who come to the lane, if there is a crowd: they would only be in the way. Groups keep the flag up. */
+  async #raiseFlag(waiting: number): Promise<void> {
+    const nowMs = this.#effort.nowMs();
+    const isCrowd = waiting >= CROWD || (waiting > 1 && this.#losses > 0) || this.#losses > 1;
+    if (this.#event === null || !isCrowd || this.#flagUntilMs - nowMs > FLAG_MS / 2) {
+      return;
+    }
+    this.#flagUntilMs = nowMs + FLAG_MS;
+    const until = this.#effort.timestamp(this.#flagUntilMs);
+    for (let tries = 0; tries < FLAG_TRIES; tries += 1) {
+      const written = await this.#effort.tryOnce((table) => table.write(raiseFlag(this.#eventId, until)));
+      if (written !== null) {
+        return;
+      }
+      await this.#effort.sleep(FLAG_WAIT_MS * this.#effort.random());
+    }
+  }
+
+  async #readHeads(tickets: Asking[]): Promise<WaitlistEntryItem[]> {
+    const isLeaving = tickets[0]?.wish.kind === 'leaveSeat';
+    return isLeaving && this.#event !== null && this.#event.waitlistCount > 0
+      ? readHeads(this.#effort, this.#eventId, GROUPS.handOvers.people)
+      : [];
+  }
+
+  async #refuse(tickets: Asking[]): Promise<void> {
+    await Promise.all(tickets.map((ticket) => this.#effort.tryOnce((table) => table.write(refuseTicket(ticket)))));
+    this.#noteServed(tickets);
+  }
+
+  async #forget(tickets: Asking[]): Promise<void> {
+    await Promise.all(tickets.map((ticket) => this.#effort.tryOnce((table) => table.write(forgetTicket(ticket)))));
+    this.#noteServed(tickets);
+  }
+
+  #noteServed(tickets: Asking[]): void {
+    if (tickets.some(({ requestId }) => requestId === this.#own.requestId)) {
+      this.#onDutySinceMs ??= this.#effort.nowMs();
+    }
+  }
+
+  async #commit({ kind, actions, members, heads }: NonNullable<Plan['group']>): Promise<void> {
+    const effort = this.#effort;
+    await effort.sleep(this.#nextMs - effort.nowMs());
+    this.#nextMs = effort.nowMs() + PACE_MS[kind];
+    // Beyond the first deadline of its members nothing of it may take effect any more.
+    const settlement = await effort.transact(actions, Math.min(...members.map(({ deadlineMs }) => deadlineMs)));
+    if (settlement.isDone) {
+      this.#losses = 0;
+      this.#event = null;
+      this.#flagUntilMs = effort.nowMs() + FLAG_MS;
+      this.#noteServed(members);
+      return;
+    }
+    const { reasons } = settlement;
+    const [event] = reasons;
+    this.#event = event && judgeReason(event) === 'FAILED' ? (event.item as EventItem | null) : null;
+    await this.#clearAway(kind, members, heads, reasons);
+    if (!hasFailed(reasons)) {
+      this.#losses += 1;
+      await effort.pause();
+    }
+  }
+
+  /** Refuses the members that the reasons name, all at once, and takes damaged heads out of the queue. */
+  async #clearAway(kind: GroupKind, members: Asking[], heads: WaitlistEntryItem[], reasons: Reason[]): Promise<void> {
+    const { actionsEach } = GROUPS[kind];
+    const ofMember = (index: number) => reasons.slice(1 + index * actionsEach, 1 + (index + 1) * actionsEach);
+    const isOwnFault = (index: number): boolean => {
+      const own = ofMember(index).slice(0, -1);
+      return (kind === 'handOvers' ? own.slice(0, 1) : own).some((reason) => judgeReason(reason) === 'FAILED');
+    };
+    const isOwnWork = (member: Asking, index: number): boolean =>
+      ofMember(index).some(
+        ({ item }) => item?.requestId === member.requestId && item.entityType === ENTITY_TYPES.registration,
+      );
+    const atFault = members.filter((_, index) => isOwnFault(index));
+    const served = members.filter((member, index) => isOwnFault(index) && isOwnWork(member, index));
+    // A repeated call has left a second ticket: its work is done, as whoever waits for it will see.
+    await this.#forget(served);
+    await this.#refuse(atFault.filter((member) => !served.includes(member)));
+    for (const [index, head] of heads.entries()) {
+      const [, entry, registration] = ofMember(index);
+      if (looksDamaged(entry, registration)) {
+        await dropIfDamaged(this.#effort, head);
+      }
+    }
+  }
+}
+
+/** Whether a ticket is undecided, and has enough time left to take effect. */
+function mayBeTaken({ state, deadlineMs }: TicketItem, nowMs: number): boolean {
+  return state === 'ASKED' && deadlineMs - nowMs >= TAKE_MS;
+}

@@ -1,0 +1,26 @@
+import { runtime, type Context } from '@aws-appsync/utils';
+import type { UserItem } from '../../../domain/item.ts';
+import { userKey } from '../../../domain/keys.ts';
+import { getItem, itemOf } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
+
+/**
+ * Makes sure that the person exists before a ticket is left for them: nobody will look again. Skipped unless others are
+ * in the way. What else could be wrong is found by whoever serves the ticket.
+ */
+export function request(ctx: Context<unknown, Stash>) {
+  if (!ctx.stash.isContended) {
+    runtime.earlyReturn({});
+  }
+  return getItem(userKey(ctx.stash.request.userId));
+}
+
+export function response(ctx: Context<unknown, Stash>) {
+  if (ctx.error) {
+    ctx.stash.isContended = false;
+    return {};
+  }
+  // Who is not found is looked for by the Lambda, which knows what to answer.
+  ctx.stash.isContended = itemOf<UserItem>(ctx) !== null;
+  return {};
+}

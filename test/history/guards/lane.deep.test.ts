@@ -1,0 +1,4 @@
+import { controlGuards } from './controlGuards.ts';
+import { LANE } from './lane.ts';
+
+controlGuards(LANE);
