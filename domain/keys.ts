@@ -88,11 +88,12 @@ export function tableOf(key: Key): TableName {
 export const LANE_SHARDS = 8;
 
 /**
- * The ticket of one request; `askedAt` is a timestamp, so keys sort in order of asking.
+ * The ticket of one request; `askedAt` is a timestamp, so keys sort in order of asking. Request ids are the clients' to
+ * choose, so only with the user's id they are nobody else's.
  * @param shard 0 to 7
  */
-export function ticketKey(eventId: string, shard: number, askedAt: string, requestId: string): Key {
-  return { PK: `${LANE_PREFIX}${eventId}#${shard}`, SK: `${ASKED_PREFIX}${askedAt}#${requestId}` };
+export function ticketKey(eventId: string, shard: number, askedAt: string, userId: string, requestId: string): Key {
+  return { PK: `${LANE_PREFIX}${eventId}#${shard}`, SK: `${ASKED_PREFIX}${askedAt}#${userId}#${requestId}` };
 }
 
 /** Who works through the event's lane. */

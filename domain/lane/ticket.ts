@@ -40,10 +40,14 @@ export function askingToLeave(
 }
 
 /** The key of a request's ticket: the same for the same request; its last character says in which shard. */
-export function keyOfTicket(asking: Pick<Asking, 'eventId' | 'askedAt' | 'requestId'>): Key {
-  const { eventId, askedAt, requestId } = asking;
+export function keyOfTicket({
+  eventId,
+  askedAt,
+  userId,
+  requestId,
+}: Pick<Asking, 'eventId' | 'askedAt' | 'userId' | 'requestId'>): Key {
   const last = requestId.slice(requestId.length - 1);
-  return ticketKey(eventId, SHARD_LETTERS.indexOf(last) % LANE_SHARDS, askedAt, requestId);
+  return ticketKey(eventId, SHARD_LETTERS.indexOf(last) % LANE_SHARDS, askedAt, userId, requestId);
 }
 
 const SHARD_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._@+-';

@@ -69,7 +69,7 @@ class Combiner {
   #flagUntilMs = 0;
   #losses = 0;
   #nextMs = 0;
-  /** Since when this combiner has seen tickets decided, by request id. */
+  /** Since when this combiner has seen tickets decided, by sort key. */
   readonly #decidedSince = new Map<string, number>();
   /** Null: to be read. */
   #event: EventItem | null = null;
@@ -132,12 +132,13 @@ class Combiner {
   }
 
   /** Whether nobody needs the ticket any more: long after its deadline, or when it is decided and nobody takes it. */
-  #isOver({ state, deadlineMs, requestId }: TicketItem, nowMs: number): boolean {
-    if (state !== 'ASKED' && !this.#decidedSince.has(requestId)) {
-      this.#decidedSince.set(requestId, nowMs);
+  #isOver(ticket: TicketItem, nowMs: number): boolean {
+    const key = sortKeyOf(ticket);
+    if (ticket.state !== 'ASKED' && !this.#decidedSince.has(key)) {
+      this.#decidedSince.set(key, nowMs);
     }
-    const decidedMs = this.#decidedSince.get(requestId) ?? nowMs;
-    return deadlineMs + SWEEP_MS < nowMs || (state !== 'ASKED' && decidedMs + UNWATCHED_MS < nowMs);
+    const decidedMs = this.#decidedSince.get(key) ?? nowMs;
+    return ticket.deadlineMs + SWEEP_MS < nowMs || (ticket.state !== 'ASKED' && decidedMs + UNWATCHED_MS < nowMs);
   }
 
   /** Enough of a shard for a group, however many tickets before them are over. `readTo`: null if that is all of it. */
@@ -212,7 +213,7 @@ class Combiner {
   }
 
   #noteServed(tickets: Asking[]): void {
-    if (tickets.some(({ requestId }) => requestId === this.#own.requestId)) {
+    if (tickets.some(({ userId, requestId }) => userId === this.#own.userId && requestId === this.#own.requestId)) {
       this.#onDutySinceMs ??= this.#effort.nowMs();
     }
   }

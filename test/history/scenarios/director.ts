@@ -194,7 +194,7 @@ export class Director {
   }
 
   #concernsTicket(body: object): boolean {
-    const anyShard = ticketKey(this.play.ids.eventId, 0, '', '').PK.slice(0, -1);
+    const anyShard = ticketKey(this.play.ids.eventId, 0, '', '', '').PK.slice(0, -1);
     return JSON.stringify(body).includes(`"${anyShard}`);
   }
 

@@ -60,7 +60,7 @@ export function storageOf({ documents, tableName, laneTableName }: World): Stora
       return [...(await getAll(keys)), ...(await queryPartition(eventKey(eventId)))];
     },
     async laneOf({ eventId }) {
-      const shards = Array.from({ length: LANE_SHARDS }, (_, shard) => ticketKey(eventId, shard, '', ''));
+      const shards = Array.from({ length: LANE_SHARDS }, (_, shard) => ticketKey(eventId, shard, '', '', ''));
       const [leases = [], ...tickets] = await Promise.all([leaseKey(eventId), ...shards].map(queryPartition));
       const [lease = null] = leases as unknown as LeaseItem[];
       return { tickets: tickets.flat() as unknown as TicketItem[], lease };
