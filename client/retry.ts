@@ -5,7 +5,7 @@ import { pauseMs } from './follow.ts';
 
 /** How `retry` repeats; everything has a default. */
 export interface RetryOptions {
-  /** How often it calls at most; 8 if left out, which takes half a minute. */
+  /** How often it calls at most; 8 if left out, which takes about a minute. */
   attempts?: number;
   /** Waits so many milliseconds; by a timer if left out. */
   sleep?(ms: number): Promise<void>;

@@ -49,7 +49,7 @@ export async function registerForEvent(
       }
       const fate = await waitInLane(effort, ticket);
       if (fate.kind === 'TAKEN') {
-        const own = await readOwn(effort, request);
+        const own = await readOwn(effort, ticket);
         // Somebody has ended the registration already.
         return own === null ? { failure: busy('MAYBE_MADE', repeating(effort, request)) } : { value: own };
       }
@@ -71,13 +71,22 @@ async function lookAtState(effort: Effort, request: RegistrationRequest): Promis
   return explainState(request, user, event, registration, effort.now());
 }
 
-/** The registration that the lane has made for this request, with the position that it had then. */
-async function readOwn(
-  effort: Effort,
-  { userId, eventId, requestId }: RegistrationRequest,
-): Promise<Registration | null> {
+/**
+ * The registration that was made for this request: by its ticket, with the position that it had then, or by an earlier
+ * call, with its present one.
+ */
+async function readOwn(effort: Effort, ticket: Asking): Promise<Registration | null> {
+  const { userId, eventId, requestId } = ticket;
   const own = await effort.read((table) => table.get<RegistrationItem>(registrationKey(userId, eventId)));
-  return own?.requestId === requestId ? joinedTogether(own) : null;
+  if (own?.requestId !== requestId) {
+    return null;
+  }
+  return isMadeBy(ticket, own) ? joinedTogether(own) : ownWork(effort, own);
+}
+
+/** Whether the registration is the ticket's work, and not that of an earlier call of the same request. */
+function isMadeBy(ticket: Asking, own: RegistrationItem): boolean {
+  return own.createdAt >= ticket.askedAt;
 }
 
 /**
@@ -115,7 +124,7 @@ async function answerLate(
   const key = registrationKey(request.userId, request.eventId);
   const own = effort.effect === 'NOT_MADE' ? null : await effort.last((table) => table.get<RegistrationItem>(key));
   if (own?.requestId === request.requestId) {
-    return { value: joinedTogether(own) };
+    return { value: ticket !== null && isMadeBy(ticket, own) ? joinedTogether(own) : toRegistration(own) };
   }
   return { failure: busy(effort.effect, repeating(effort, request)) };
 }

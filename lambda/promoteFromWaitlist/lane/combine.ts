@@ -3,7 +3,7 @@ import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, sortKeyOf, ticketsOf } f
 import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { keepLease, LEASE_MS, returnLease, takeLease } from '../../../domain/lane/lease.ts';
-import { forgetTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import { forgetTicket, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from '../damage.ts';
 import type { Effort } from '../effort/effort.ts';
@@ -14,13 +14,15 @@ const TAKE_MS = 500;
 /** Tickets are swept so long after their deadline: by then everybody who watched has gone. */
 const SWEEP_MS = 15_000;
 /** Whoever watches a ticket looks several times a second; a decided one that lies there longer is nobody's. */
-const UNWATCHED_MS = 2000;
+const UNWATCHED_MS = 5000;
 /** So long a combiner goes on for others after its own ticket is served. */
 const DUTY_MS = 500;
+/** The pause where a reading has found nobody to be served. */
+const IDLE_MS = 20;
 /** So long somebody else has to take over, before the combiner goes on. */
 const HANDING_OVER_MS = 300;
-/** A crowd keeps the event held, so the flag meets conflicts: how often it is tried, and the longest wait. */
-const FLAG_TRIES = 50;
+/** A crowd keeps the event held, so the flag meets conflicts: how long it is tried, and the longest wait. */
+const FLAG_WITHIN_MS = 400;
 const FLAG_WAIT_MS = 6;
 /** So many tickets at once, or a conflict with more than one, are a crowd. */
 const CROWD = 4;
@@ -73,6 +75,8 @@ class Combiner {
   readonly #decidedSince = new Map<string, number>();
   /** Null: to be read. */
   #event: EventItem | null = null;
+  /** All tickets that the last reading has found undecided, also further ones of one user. */
+  #seen: TicketItem[] = [];
 
   constructor(effort: Effort, eventId: string, holder: string, own: Asking) {
     this.#effort = effort;
@@ -83,6 +87,10 @@ class Combiner {
   }
 
   async run(): Promise<void> {
+    const own = await this.#effort.read((table) => table.get<TicketItem>(keyOfTicket(this.#own)));
+    if (own?.state !== 'ASKED') {
+      this.#onDutySinceMs = this.#effort.nowMs();
+    }
     for (;;) {
       if (!(await this.#keepLease())) {
         return;
@@ -96,7 +104,11 @@ class Combiner {
       const heads = await this.#readHeads(tickets);
       const plan = planGroup(this.#event, heads, tickets, this.#effort.nowMs());
       await this.#refuse(plan.refused);
-      if (plan.group !== null) {
+      if (plan.group === null) {
+        // Who was refused may come again, and the event may have changed by then.
+        this.#event = null;
+        await this.#effort.sleep(IDLE_MS);
+      } else {
         await this.#commit(plan.group);
       }
     }
@@ -120,6 +132,7 @@ class Combiner {
       .flatMap(({ tickets }) => tickets)
       .sort((one, other) => (sortKeyOf(one) < sortKeyOf(other) ? -1 : 1));
     await this.#forget(all.filter((ticket) => this.#isOver(ticket, nowMs)));
+    this.#seen = all.filter((ticket) => mayBeTaken(ticket, nowMs));
     const users = new Set<string>();
     return all.filter((ticket) => {
       const isSeen = shards.every(({ readTo }) => readTo === null || sortKeyOf(ticket) <= readTo);
@@ -134,7 +147,9 @@ class Combiner {
   /** Whether nobody needs the ticket any more: long after its deadline, or when it is decided and nobody takes it. */
   #isOver(ticket: TicketItem, nowMs: number): boolean {
     const key = sortKeyOf(ticket);
-    if (ticket.state !== 'ASKED' && !this.#decidedSince.has(key)) {
+    if (ticket.state === 'ASKED') {
+      this.#decidedSince.delete(key);
+    } else if (!this.#decidedSince.has(key) && !this.#isOwn(ticket)) {
       this.#decidedSince.set(key, nowMs);
     }
     const decidedMs = this.#decidedSince.get(key) ?? nowMs;
@@ -153,7 +168,8 @@ class Combiner {
       if (page.length < TICKETS_READ) {
         return { tickets, readTo: null };
       }
-      if (tickets.filter((ticket) => mayBeTaken(ticket, nowMs)).length >= TICKETS_READ) {
+      const users = tickets.filter((ticket) => mayBeTaken(ticket, nowMs)).map(({ userId }) => userId);
+      if (new Set(users).size >= TICKETS_READ) {
         return { tickets, readTo: sortKeyOf(page[page.length - 1]!) };
       }
     }
@@ -186,7 +202,7 @@ class Combiner {
     }
     this.#flagUntilMs = nowMs + FLAG_MS;
     const until = this.#effort.timestamp(this.#flagUntilMs);
-    for (let tries = 0; tries < FLAG_TRIES; tries += 1) {
+    while (this.#effort.nowMs() - nowMs < FLAG_WITHIN_MS) {
       const written = await this.#effort.tryOnce((table) => table.write(raiseFlag(this.#eventId, until)));
       if (written !== null) {
         return;
@@ -213,9 +229,32 @@ class Combiner {
   }
 
   #noteServed(tickets: Asking[]): void {
-    if (tickets.some(({ userId, requestId }) => userId === this.#own.userId && requestId === this.#own.requestId)) {
+    if (tickets.some((ticket) => this.#isOwn(ticket))) {
       this.#onDutySinceMs ??= this.#effort.nowMs();
     }
+  }
+
+  #isOwn({ userId, requestId }: Asking): boolean {
+    return userId === this.#own.userId && requestId === this.#own.requestId;
+  }
+
+  /**
+   * Decides what else these people have asked for in the same way, all at once: one of it is done, or cannot be. A
+   * second ticket of the same request is taken away, as its work is done; whoever waits for it will see.
+   */
+  async #settleOthersOf(members: Asking[]): Promise<void> {
+    const others = this.#seen.filter((ticket) =>
+      members.some(
+        (member) =>
+          member.userId === ticket.userId &&
+          member.wish.kind === ticket.wish.kind &&
+          sortKeyOf(keyOfTicket(member)) !== sortKeyOf(ticket),
+      ),
+    );
+    const isSameRequest = ({ userId, requestId }: Asking): boolean =>
+      members.some((member) => member.userId === userId && member.requestId === requestId);
+    await this.#forget(others.filter(isSameRequest));
+    await this.#refuse(others.filter((ticket) => !isSameRequest(ticket)));
   }
 
   async #commit({ kind, actions, members, heads }: NonNullable<Plan['group']>): Promise<void> {
@@ -223,12 +262,17 @@ class Combiner {
     await effort.sleep(this.#nextMs - effort.nowMs());
     this.#nextMs = effort.nowMs() + PACE_MS[kind];
     // Beyond the first deadline of its members nothing of it may take effect any more.
-    const settlement = await effort.transact(actions, Math.min(...members.map(({ deadlineMs }) => deadlineMs)));
+    const untilMs = Math.min(...members.map(({ deadlineMs }) => deadlineMs));
+    if (untilMs - effort.nowMs() < TAKE_MS) {
+      return;
+    }
+    const settlement = await effort.transact(actions, untilMs);
     if (settlement.isDone) {
       this.#losses = 0;
       this.#event = null;
       this.#flagUntilMs = effort.nowMs() + FLAG_MS;
       this.#noteServed(members);
+      await this.#settleOthersOf(members);
       return;
     }
     const { reasons } = settlement;
@@ -258,6 +302,7 @@ class Combiner {
     // A repeated call has left a second ticket: its work is done, as whoever waits for it will see.
     await this.#forget(served);
     await this.#refuse(atFault.filter((member) => !served.includes(member)));
+    await this.#settleOthersOf(atFault.filter(({ wish }) => wish.kind === 'register'));
     for (const [index, head] of heads.entries()) {
       const [, entry, registration] = ofMember(index);
       if (looksDamaged(entry, registration)) {
