@@ -118,12 +118,12 @@ export const LANE: Guard[] = [
   {
     name: 'reserveSeats: no registration yet',
     edits: [withoutClause('reserveSeats', 'absent()')],
-    caughtBy: 'somebody asks twice for a seat in the lane',
+    caughtBy: 'somebody asks for a seat in the lane who has one already',
   },
   {
     name: 'takePlaces: no registration yet',
     edits: [withoutClause('takePlaces', 'absent()', 'RegistrationItem')],
-    caughtBy: 'somebody asks twice for a place in the lane',
+    caughtBy: 'somebody asks for a place in the lane who has a seat already',
   },
   {
     name: 'takePlaces: entry absent (implied by the version)',
@@ -138,7 +138,7 @@ export const LANE: Guard[] = [
   {
     name: 'who stands against a group is refused',
     edits: [replaceCode(COMBINE, 'await this.#refuse(atFault.filter((member) => !served.includes(member)));', '')],
-    caughtBy: 'somebody gives their seat back who stands in the lane twice',
+    caughtBy: 'somebody asks for a seat in the lane who has one already',
   },
   {
     name: 'who cannot be served is refused',
