@@ -8,19 +8,15 @@ import { changing } from '../update.ts';
 const FORGOTTEN_SECONDS = 3600;
 
 /** What is asked for, by whom, until when. */
-export interface Asking {
-  eventId: string;
-  userId: string;
-  requestId: string;
-  /** A timestamp. */
-  askedAt: string;
-  wish: Wish;
-  organizer: string | null;
-  /** Epoch milliseconds. */
-  deadlineMs: number;
-}
+export type Asking = Pick<
+  TicketItem,
+  'eventId' | 'userId' | 'requestId' | 'askedAt' | 'wish' | 'organizer' | 'deadlineMs'
+>;
 
-/** What a request to register asks for. @param organizer the organizer that the event must have, if one is required */
+/**
+ * What a request to register asks for.
+ * @param organizer the organizer that the event must have, if one is required
+ */
 export function askingToRegister(
   { userId, eventId, requestId }: { userId: string; eventId: string; requestId: string },
   askedAt: string,

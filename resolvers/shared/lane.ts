@@ -1,4 +1,4 @@
-import { util, type Context, type DynamoDBPutItemRequest } from '@aws-appsync/utils';
+import type { Context, DynamoDBPutItemRequest } from '@aws-appsync/utils';
 import { leaveTicket, type Asking } from '../../domain/lane/ticket.ts';
 import type { Effect } from '../../domain/verdict.ts';
 import { judgeFailure, raiseUnexpected } from './raise.ts';
@@ -37,9 +37,4 @@ export function passOnTicket(ctx: Context<unknown, AskingStash>, asking: Asking)
 /** What the request may have done, or may yet: a ticket that is left may be served, whether or not anybody waits. */
 export function effectAsked({ ticket, effect }: AskingStash): Effect {
   return ticket ? 'MAYBE_MADE' : effect;
-}
-
-/** A name for a ticket. */
-export function newTicketId(): string {
-  return util.autoId();
 }

@@ -6,7 +6,7 @@ import { httpClient } from './load/httpClient.ts';
 import { mustRegister, type Wish } from './load/registerOverHttp.ts';
 import { runConcurrently, type Run } from './load/runConcurrently.ts';
 import { median, percentile } from './load/statistics.ts';
-import { typedJson } from './load/typedJson.ts';
+import { typedJson } from '../../../tools/running/typedJson.ts';
 import { startDatabase } from './stage/database.ts';
 import { issueTokens } from './stage/people.ts';
 import { processorTimeMs } from './stage/processorTime.ts';

@@ -1,4 +1,4 @@
-import type { Context } from '@aws-appsync/utils';
+import { util, type Context } from '@aws-appsync/utils';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import type { Unregistration, UnregistrationRequest } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
@@ -6,7 +6,7 @@ import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
 import { currentTimestamp } from '../../shared/clock.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUnregisterFromEventArgs } from '../../shared/schema.generated.ts';
-import { newTicketId, type AskingStash } from '../../shared/lane.ts';
+import type { AskingStash } from '../../shared/lane.ts';
 import { deadlineMs } from '../../shared/settle.ts';
 
 export interface Stash extends AskingStash {
@@ -36,7 +36,7 @@ export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.effect = 'NOT_MADE';
   ctx.stash.isContended = false;
-  ctx.stash.ticketId = newTicketId();
+  ctx.stash.ticketId = util.autoId();
   ctx.stash.ticket = null;
   ctx.stash.done = null;
   return {};

@@ -6,7 +6,7 @@ import { ENTITY_TYPES } from '../../../domain/keys.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { eventTable, laneTable } from '../../../tools/running/eventTable.ts';
 import { seeded, START_MS, type TestClock } from './clock.ts';
-import { modelTable } from './modelTable.ts';
+import { modelledTable } from '../../../tools/running/modelledTable.ts';
 import { TABLE_NAMES } from './startEventTable.ts';
 import { World } from './world.ts';
 
@@ -55,7 +55,7 @@ export function virtualStage(seed = 1): VirtualStage {
       },
     };
   };
-  const table = modelTable(model);
+  const table = modelledTable(model, TABLE_NAMES);
   const items = () => memory.items().map((item) => unmarshall(item as Record<string, AttributeValue>));
   const ofType = <T>(entityType: string) => items().filter((item) => item.entityType === entityType) as T[];
   return {

@@ -16,7 +16,7 @@ import { eventTable, laneTable } from '../../../../tools/running/eventTable.ts';
 import { sendCrowd, type Crowd, type Visit } from '../crowd/crowd.ts';
 import type { Told } from '../load/registerOverHttp.ts';
 import { event, ids, place, seat, SEEDED_AT, user, waitlistedAtOf } from '../stage/seeds.ts';
-import { MODELLED_TABLES, modelledTable } from './modelledTable.ts';
+import { modelledTable } from '../../../../tools/running/modelledTable.ts';
 import { virtualApi } from './virtualApi.ts';
 
 /** What came out of a rush, real or virtual. */
@@ -48,6 +48,8 @@ export interface Rush extends Crowd {
 }
 
 export const RUSHED_EVENT = 'rush';
+
+const MODELLED_TABLES = { events: 'Events', lane: 'Lane' };
 
 /** What somebody is told whose seat went to the head of the queue. */
 export const PASSED_ON = 'PASSED_ON';
@@ -85,7 +87,7 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
   const random = seededRandom(seed, 'clock');
   let tokens = 0;
   const surroundings: Surroundings = {
-    table: modelledTable(model),
+    table: modelledTable(model, MODELLED_TABLES),
     clock: {
       nowMs: () => Date.parse(SEEDED_AT) + Math.floor(time.nowMs()),
       sleep: (ms) => time.pause(ms),

@@ -1,18 +1,27 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { ModelAnswer, RunningModel } from 'dynamodb-contention';
-import { tableOf, type Key, type KeyCondition } from '../../../domain/keys.ts';
-import { judgeAttempt } from '../../../domain/verdict.ts';
-import type { Attempt, Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
-import { transactItem } from '../../../lambda/promoteFromWaitlist/table/transactItem.ts';
-import { TABLE_NAMES } from './startEventTable.ts';
+import { tableOf, type Key, type KeyCondition } from '../../domain/keys.ts';
+import { judgeAttempt } from '../../domain/verdict.ts';
+import type { Attempt, Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
+import { transactItem, type TableNames } from '../../lambda/promoteFromWaitlist/table/transactItem.ts';
+import { typedJson } from './typedJson.ts';
 
 type TypedItem = Record<string, AttributeValue>;
 
 const plain = (item: unknown) => (item === undefined ? null : unmarshall(item as TypedItem));
 
-/** The tables on the conflict model, without SDK and sockets, so that time may be virtual. */
-export function modelTable(model: RunningModel): Table {
+interface ModelAnswer {
+  failure: string | null;
+  content: Record<string, unknown>;
+}
+
+/** The modelled DynamoDB: what it answers to a request in typed JSON, null if the answer is lost. */
+interface Model {
+  send(operation: string, body: object): Promise<ModelAnswer | null>;
+}
+
+/** The Lambda's tables on the conflict model, without SDK and sockets, so that time may be virtual. */
+export function modelledTable(model: Model, tableNames: TableNames): Table {
   const send = async (operation: string, body: object): Promise<Record<string, unknown>> => {
     const answer = await model.send(operation, body);
     if (answer?.failure !== null) {
@@ -22,14 +31,14 @@ export function modelTable(model: RunningModel): Table {
   };
   const query = async ({ table, expression, names, values }: KeyCondition, more: object) =>
     send('Query', {
-      TableName: TABLE_NAMES[table],
+      TableName: tableNames[table],
       KeyConditionExpression: expression,
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: marshall(values),
       ConsistentRead: true,
       ...more,
     });
-  const located = (key: Key) => ({ TableName: TABLE_NAMES[tableOf(key)], Key: marshall(key) });
+  const located = (key: Key) => ({ TableName: tableNames[tableOf(key)], Key: marshall(key) });
   return {
     async get<Item>(key: Key) {
       return plain((await send('GetItem', { ...located(key), ConsistentRead: true })).Item) as Item | null;
@@ -48,8 +57,8 @@ export function modelTable(model: RunningModel): Table {
       return (Responses as { Item?: TypedItem }[]).map(({ Item }) => plain(Item));
     },
     async write(action) {
-      const [[kind, request]] = Object.entries(transactItem(action, TABLE_NAMES)) as [[string, object]];
-      const answer = await model.send(`${kind}Item`, typed(request));
+      const [[kind, request]] = Object.entries(typedJson(transactItem(action, tableNames))) as [[string, object]];
+      const answer = await model.send(`${kind}Item`, request);
       if (answer?.failure === 'ConditionalCheckFailedException') {
         return { isDone: false, item: plain(answer.content.Item) };
       }
@@ -59,11 +68,7 @@ export function modelTable(model: RunningModel): Table {
       return { isDone: true };
     },
     async transact(actions, token): Promise<Attempt> {
-      const TransactItems = actions.map((action) =>
-        Object.fromEntries(
-          Object.entries(transactItem(action, TABLE_NAMES)).map(([kind, request]) => [kind, typed(request as object)]),
-        ),
-      );
+      const TransactItems = actions.map((action) => typedJson(transactItem(action, tableNames)));
       const answer = await model.send('TransactWriteItems', { TransactItems, ClientRequestToken: token });
       if (answer === null) {
         return { kind: 'MAYBE_MADE' };
@@ -80,17 +85,6 @@ export function modelTable(model: RunningModel): Table {
       return verdict === 'NOT_MADE' ? { kind: verdict, reasons: reasons ?? [] } : { kind: verdict };
     },
   };
-}
-
-/** A request with its values in DynamoDB's typed JSON. */
-function typed(request: object): object {
-  const isValues = (name: string) => ['Key', 'Item', 'ExpressionAttributeValues'].includes(name);
-  return Object.fromEntries(
-    Object.entries(request).map(([name, value]) => [
-      name,
-      isValues(name) ? marshall(value as object, { removeUndefinedValues: true }) : value,
-    ]),
-  );
 }
 
 function refusal(answer: ModelAnswer | null): Error {
