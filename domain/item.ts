@@ -108,3 +108,9 @@ export interface LeaseItem extends Key {
   untilMs: number;
   expiresAt: number;
 }
+/** Somebody (`holder`) who asks that combiners leave the event alone for a moment. */
+export interface PauseItem extends Key {
+  entityType: string;
+  holder: string;
+  expiresAt: number;
+}

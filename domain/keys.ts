@@ -40,6 +40,7 @@ export const ENTITY_TYPES = {
   waitlistEntry: 'WaitlistEntry',
   ticket: 'Ticket',
   lease: 'Lease',
+  pause: 'Pause',
 };
 
 const USER_PREFIX = 'USER#';
@@ -99,6 +100,11 @@ export function ticketKey(eventId: string, shard: number, askedAt: string, userI
 /** Who works through the event's lane. */
 export function leaseKey(eventId: string): Key {
   return { PK: `${LANE_PREFIX}${eventId}`, SK: 'LEASE' };
+}
+
+/** Who wants the event left alone for a moment. */
+export function pauseKey(eventId: string): Key {
+  return { PK: `${LANE_PREFIX}${eventId}`, SK: 'PAUSE' };
 }
 
 /**

@@ -20,18 +20,30 @@ export function deleteEvent(eventId: string, caller: Caller): Action[] {
   ];
 }
 
-/** Why deleteEvent was cancelled; null if the reasons do not tell. */
-export function explainDeleteEvent(eventId: string, caller: Caller, reasons: Reason[]): Failure | null {
+/**
+ * Why deleteEvent was cancelled; null if the reasons do not tell.
+ * @param read the event before the attempt: where the attempt met others, who is in it is reason enough
+ */
+export function explainDeleteEvent(
+  eventId: string,
+  caller: Caller,
+  reasons: Reason[],
+  read: EventItem,
+): Failure | null {
   const [event] = reasons;
-  if (!event || judgeReason(event) !== 'FAILED') {
+  const verdict = event && judgeReason(event);
+  if (!event || (verdict !== 'FAILED' && verdict !== 'HIDDEN')) {
     return null;
   }
-  const stored = event.item as EventItem | null;
+  const isJudged = verdict === 'FAILED';
+  const stored = isJudged ? (event.item as EventItem | null) : read;
   if (stored === null || !sees(caller, stored)) {
     return eventNotFound(eventId);
   }
   if (!caller.isUnrestricted && stored.organizer !== caller.username) {
     return unauthorized('deleteEvent', 'Mutation');
   }
-  return eventNotEmpty(eventId, stored.currentRegistrations, stored.waitlistCount);
+  const { currentRegistrations, waitlistCount } = stored;
+  const isEmpty = currentRegistrations === 0 && waitlistCount === 0;
+  return isJudged || !isEmpty ? eventNotEmpty(eventId, currentRegistrations, waitlistCount) : null;
 }

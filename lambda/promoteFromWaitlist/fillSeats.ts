@@ -4,6 +4,7 @@ import { eventKey } from '../../domain/keys.ts';
 import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
+import { RightOfWay } from './lane/rightOfWay.ts';
 import type { Answer, Filling } from './payload.ts';
 
 /**
@@ -14,6 +15,15 @@ import type { Answer, Filling } from './payload.ts';
  * @throws OutOfTime
  */
 export async function fillSeats(effort: Effort, eventId: string): Promise<Answer<Filling>> {
+  const way = new RightOfWay(effort, eventId);
+  try {
+    return await fillUntilHealthy(effort, way, eventId);
+  } finally {
+    await way.giveUp();
+  }
+}
+
+async function fillUntilHealthy(effort: Effort, way: RightOfWay, eventId: string): Promise<Answer<Filling>> {
   let promoted = 0;
   let emptyAtVersion: number | null = null;
   for (;;) {
@@ -42,7 +52,7 @@ export async function fillSeats(effort: Effort, eventId: string): Promise<Answer
     }
     const [entry, registration] = settlement.reasons;
     if (!looksDamaged(entry, registration) || !(await dropIfDamaged(effort, head))) {
-      await effort.goAgain(settlement.reasons);
+      await way.goAgain(settlement.reasons);
     }
   }
 }

@@ -12,6 +12,7 @@ import { eventKey } from '../../domain/keys.ts';
 import { raiseCapacity, stepSize } from '../../domain/waitlist/raiseCapacity.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
+import { RightOfWay } from './lane/rightOfWay.ts';
 import type { Answer } from './payload.ts';
 
 /**
@@ -37,6 +38,21 @@ export async function updateEvent(
   patch: EventPatch,
   caller: Caller,
 ): Promise<Answer<Event>> {
+  const way = new RightOfWay(effort, eventId);
+  try {
+    return await updateUntilDone(effort, way, eventId, patch, caller);
+  } finally {
+    await way.giveUp();
+  }
+}
+
+async function updateUntilDone(
+  effort: Effort,
+  way: RightOfWay,
+  eventId: string,
+  patch: EventPatch,
+  caller: Caller,
+): Promise<Answer<Event>> {
   let rest: Rest = { patch, caller, hasRaised: false };
   for (;;) {
     const stored = await readEvent(effort, eventId);
@@ -48,7 +64,7 @@ export async function updateEvent(
       return { failure: decision.failure };
     }
     if (decision.kind === 'raise') {
-      rest = await raise(effort, decision.event, rest);
+      rest = await raise(effort, way, decision.event, rest);
       continue;
     }
     const settlement = await effort.transact(update(eventId, rest.patch, rest.caller, effort.now()));
@@ -61,7 +77,7 @@ export async function updateEvent(
     if (explained.kind === 'failed') {
       return { failure: explained.failure };
     }
-    await effort.goAgain(settlement.reasons);
+    await way.goAgain(settlement.reasons);
   }
 }
 
@@ -69,7 +85,7 @@ export async function updateEvent(
  * One step.
  * @returns what is left: the same as before if the step was not made
  */
-async function raise(effort: Effort, stored: EventItem, rest: Rest): Promise<Rest> {
+async function raise(effort: Effort, way: RightOfWay, stored: EventItem, rest: Rest): Promise<Rest> {
   const { patch, caller } = rest;
   const heads = await readHeads(effort, stored.eventId, stepSize(stored, patch.capacity ?? stored.capacity));
   if (heads.length === 0) {
@@ -87,7 +103,7 @@ async function raise(effort: Effort, stored: EventItem, rest: Rest): Promise<Res
     looksDamaged(settlement.reasons[1 + 2 * index], settlement.reasons[2 + 2 * index]),
   );
   if (damaged === undefined || !(await dropIfDamaged(effort, damaged))) {
-    await effort.goAgain(settlement.reasons);
+    await way.goAgain(settlement.reasons);
   }
   return rest;
 }

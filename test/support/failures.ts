@@ -127,6 +127,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
     identity: { username: 'ada', groups: ['organizers'] },
     source: { eventId: 'event', userId: 'ada' },
     stash: {
+      read: EVENT,
       request: { userId: 'ada', eventId: 'event', requestId: 'own-request', caller },
       now: AT,
       deadlineMs: 0,

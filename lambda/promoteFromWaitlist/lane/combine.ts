@@ -1,8 +1,9 @@
-import type { EventItem, LeaseItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, sortKeyOf, ticketsOf } from '../../../domain/keys.ts';
+import type { EventItem, LeaseItem, PauseItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, pauseKey, sortKeyOf, ticketsOf } from '../../../domain/keys.ts';
 import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { keepLease, LEASE_MS, returnLease, takeLease } from '../../../domain/lane/lease.ts';
+import { endPause } from '../../../domain/lane/pause.ts';
 import { forgetTicket, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from '../damage.ts';
@@ -21,6 +22,8 @@ const DUTY_MS = 500;
 const IDLE_MS = 20;
 /** So long somebody else has to take over, before the combiner goes on. */
 const HANDING_OVER_MS = 300;
+/** So long, at most, a combiner leaves the event alone for somebody who has to change it, before each group. */
+const PAUSE_MS = 300;
 /** A crowd keeps the event held, so the flag meets conflicts: how long it is tried, and the longest wait. */
 const FLAG_WITHIN_MS = 400;
 const FLAG_WAIT_MS = 6;
@@ -95,7 +98,11 @@ class Combiner {
       if (!(await this.#keepLease())) {
         return;
       }
-      const tickets = await this.#readTickets();
+      const [tickets, pause] = await Promise.all([this.#readTickets(), this.#readPause()]);
+      if (pause !== null) {
+        await this.#waitFor(pause);
+        continue;
+      }
       if (tickets.length === 0 || (await this.#isRelieved())) {
         return;
       }
@@ -122,6 +129,25 @@ class Combiner {
     }
     this.#leaseUntilMs = nowMs + LEASE_MS;
     return (await this.#effort.write(keepLease(this.#eventId, this.#holder, nowMs))).isDone;
+  }
+
+  #readPause(): Promise<PauseItem | null> {
+    return this.#effort.read((table) => table.get<PauseItem>(pauseKey(this.#eventId)));
+  }
+
+  /** Leaves the event alone until the pause is over, which it ends itself if nobody does. */
+  async #waitFor(pause: PauseItem): Promise<void> {
+    this.#event = null;
+    const sinceMs = this.#effort.nowMs();
+    let last: PauseItem | null = pause;
+    while (last !== null && this.#effort.nowMs() - sinceMs < PAUSE_MS) {
+      await this.#effort.sleep(IDLE_MS);
+      last = await this.#readPause();
+    }
+    if (last !== null) {
+      const { holder } = last;
+      await this.#effort.tryOnce((table) => table.write(endPause(this.#eventId, holder)));
+    }
   }
 
   /** Undecided tickets that may still take effect, in the order of asking, one of each user; sweeps what is over. */
@@ -209,6 +235,7 @@ class Combiner {
       }
       await this.#effort.sleep(FLAG_WAIT_MS * this.#effort.random());
     }
+    this.#flagUntilMs = 0;
   }
 
   async #readHeads(tickets: Asking[]): Promise<WaitlistEntryItem[]> {

@@ -9,7 +9,7 @@ import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
 /**
- * Reads the event with its description, for the answer: whether it may be deleted is judged by the write. Errors:
+ * Reads the event with its description, for the answer; whether it may be deleted is judged by the write. Errors:
  * EventNotFound, Busy.
  */
 export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
@@ -28,6 +28,7 @@ export function response(ctx: Context<MutationDeleteEventArgs, Stash>) {
     return raise(eventNotFound(ctx.args.eventId));
   }
   const description = details ? (details as DetailsItem).description : null;
+  ctx.stash.read = event as EventItem;
   ctx.stash.event = { ...toEvent(event as EventItem), description };
   return {};
 }

@@ -4,15 +4,17 @@ import { callerOf } from '../../shared/caller.ts';
 import { raiseWriteFailure, reasonsOf } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 import { transact } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
 
 /** Deletes the event, if it is the caller's and empty. Errors: EventNotFound, Unauthorized, EventNotEmpty, Busy. */
-export function request(ctx: Context<MutationDeleteEventArgs>) {
+export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
   return transact(ctx, deleteEvent(ctx.args.eventId, callerOf(ctx)));
 }
 
-export function response(ctx: Context<MutationDeleteEventArgs>) {
+export function response(ctx: Context<MutationDeleteEventArgs, Stash>) {
   if (ctx.error) {
-    return raiseWriteFailure(ctx, explainDeleteEvent(ctx.args.eventId, callerOf(ctx), reasonsOf(ctx) ?? []));
+    const { eventId } = ctx.args;
+    return raiseWriteFailure(ctx, explainDeleteEvent(eventId, callerOf(ctx), reasonsOf(ctx) ?? [], ctx.stash.read));
   }
   return {};
 }

@@ -1,11 +1,14 @@
 import type { Context } from '@aws-appsync/utils';
+import type { EventItem } from '../../../domain/item.ts';
 import { checkId } from '../../../domain/text.ts';
 import type { DescribedEvent } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 
 export interface Stash {
-  /** The event as (1) has read it, for the answer. */
+  /** The event as (1) has read it. */
+  read: EventItem;
+  /** The same with its description, for the answer. */
   event: DescribedEvent;
 }
 

@@ -11,7 +11,7 @@ export interface ConditionPart {
 }
 
 /**
- * What clauses are made of; the lane's lease and flag, on which no promise rests: they keep people out of each other's
+ * What clauses are made of; the lane's lease, flag and pause, on which no promise rests: they keep people out of each other's
  * way; the repair of numbers, which is the audit's and no call's.
  */
 const EXCEPT = [
@@ -19,6 +19,7 @@ const EXCEPT = [
   'event/ownedBy.ts',
   'event/status.ts',
   'lane/lease.ts',
+  'lane/pause.ts',
   'event/laneFlag.ts',
   'event/recountEvent.ts',
 ].map((path) => `domain/${path}`);

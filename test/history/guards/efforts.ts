@@ -32,8 +32,8 @@ export const EFFORTS: Guard[] = [
     edits: [
       replaceCode(
         `${LAMBDA}/updateEvent.ts`,
-        'rest = await raise(effort, decision.event, rest); continue;',
-        'rest = await raise(effort, decision.event, rest); return { value: toEvent(decision.event) };',
+        'rest = await raise(effort, way, decision.event, rest); continue;',
+        'rest = await raise(effort, way, decision.event, rest); return { value: toEvent(decision.event) };',
       ),
     ],
     caughtBy: 'two raise the capacity at once',

@@ -17,4 +17,5 @@ export const UNGUARDED: Readonly<Record<string, string>> = {
   takeLease: LEASES,
   keepLease: LEASES,
   returnLease: LEASES,
+  endPause: 'A pause is a courtesy; no promise rests on how long a combiner leaves the event alone.',
 };

@@ -1,4 +1,7 @@
 import { busy } from '../../../../domain/error.ts';
+import { toEvent, type Event } from '../../../../domain/event/event.ts';
+import { explainUpdateEvent, updateEvent, type EventPatch } from '../../../../domain/event/updateEvent.ts';
+import type { EventItem } from '../../../../domain/item.ts';
 import { explainReleaseSeat, releaseSeat } from '../../../../domain/registration/releaseSeat.ts';
 import { explainReserveSeat, reserveSeat, seatReserved } from '../../../../domain/registration/reserveSeat.ts';
 import {
@@ -8,7 +11,7 @@ import {
   type Unregistration,
   type UnregistrationRequest,
 } from '../../../../domain/registration/registration.ts';
-import { userKey } from '../../../../domain/keys.ts';
+import { eventKey, userKey } from '../../../../domain/keys.ts';
 import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../../domain/limits.ts';
 import type { Action } from '../../../../domain/transaction.ts';
@@ -24,6 +27,8 @@ export interface VirtualApi {
   register(userId: string, eventId: string, requestId: string): Promise<Answer<Registration>>;
   /** Mutation.unregisterFromEvent of a seat, as its pipeline does it: nobody waits, else the Lambda or the lane. */
   unregister(userId: string, eventId: string): Promise<Answer<Unregistration>>;
+  /** Mutation.updateEvent of a backend, as its pipeline does it: at once, else the Lambda. */
+  update(eventId: string, patch: EventPatch): Promise<Answer<Event>>;
   /** Most invocations of the Lambda at one time. */
   peakInvocations(): number;
   /** Seconds of all invocations together. */
@@ -64,11 +69,11 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
   };
 
   const invoke = async <Value>(
-    operation: Operation & { ticket: LeftTicket | null },
+    operation: Operation & { ticket?: LeftTicket | null },
     deadlineMs: number,
   ): Promise<Answer<Value>> => {
     if (inFlight >= concurrency) {
-      return { failure: busy(operation.ticket === null ? 'NOT_MADE' : 'MAYBE_MADE') };
+      return { failure: busy((operation.ticket ?? null) === null ? 'NOT_MADE' : 'MAYBE_MADE') };
     }
     inFlight += 1;
     peak = Math.max(peak, inFlight);
@@ -132,6 +137,20 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
       const ticket = decision.kind === 'contended' ? await ask(askingToLeave(request, wish, more)) : null;
       const operation = 'unregisterFromEvent' as const;
       return invoke({ operation, request, pinned: null, begunAt, effect: 'NOT_MADE', ticket }, deadlineMs);
+    },
+    async update(eventId, patch) {
+      const caller = { username: 'backend', isOrganizer: false, isUnrestricted: true };
+      const deadlineMs = clock.nowMs() + LIMITS.deadlineMs;
+      const decision = await tryOnce(updateEvent(eventId, patch, caller, timestamp(clock.nowMs())), (reasons) =>
+        explainUpdateEvent(eventId, patch, caller, reasons),
+      );
+      if (decision === null) {
+        const stored = await table.get<EventItem>(eventKey(eventId));
+        return { value: toEvent(stored!) };
+      }
+      return decision.kind === 'failed'
+        ? { failure: decision.failure }
+        : invoke({ operation: 'updateEvent', eventId, patch, caller }, deadlineMs);
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type ProfileName,
   type Stats,
 } from 'dynamodb-contention';
+import type { EventPatch } from '../../../../domain/event/updateEvent.ts';
 import type { Registration, Unregistration } from '../../../../domain/registration/registration.ts';
 import type { Answer } from '../../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
@@ -26,6 +27,8 @@ export interface Rushed {
   peakInvocations: number;
   /** Of all invocations together, in virtual time only. */
   invocationSeconds?: number;
+  /** How long the organizer's change took, null if there was none. */
+  updateMs?: number | null;
   /** Everything stored at the end. */
   items: Record<string, unknown>[];
 }
@@ -43,6 +46,8 @@ export interface Rush extends Crowd {
   isDatabaseFirst?: boolean;
   /** Everybody has a seat already, so many wait, and all who come give their seat up; else they register. */
   leavesTo?: number;
+  /** What the organizer changes in the middle of it. In virtual time only. */
+  update?: EventPatch;
   /** Whether people who are told Busy repeat their call, as the client package does. */
   repeats?: boolean;
 }
@@ -111,13 +116,26 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
       await time.pause(answer.failure.errorInfo.retryAfterMs * random.between(0.5, 1.5));
     }
   };
-  const visits = await time.run(() => sendCrowd(rush, time, ask));
+  let updateMs: number | null = null;
+  const change = async (patch: EventPatch): Promise<void> => {
+    await time.pause(rush.withinMs / 2);
+    const begunMs = time.nowMs();
+    const answer = await api.update(RUSHED_EVENT, patch);
+    if ('failure' in answer) {
+      throw new Error(`The organizer was told ${answer.failure.errorType}`);
+    }
+    updateMs = time.nowMs() - begunMs;
+  };
+  const [visits] = await time.run(() =>
+    Promise.all([sendCrowd(rush, time, ask), ...(rush.update === undefined ? [] : [change(rush.update)])]),
+  );
   const items = memory.items().map((item) => unmarshall(item as Record<string, AttributeValue>));
   return {
     visits,
     stats: model.counter.read(),
     peakInvocations: api.peakInvocations(),
     invocationSeconds: api.invocationSeconds(),
+    updateMs,
     items,
   };
 }

@@ -38,4 +38,17 @@ describe('a rush', () => {
     expect(failures).toEqual({});
     expect(row).toMatchObject({ left: 200 });
   });
+
+  it.each([
+    ['default', 'closes', { status: 'CLOSED' as const }],
+    ['default', 'gets more seats', { capacity: 150 }],
+    ['lambda-2020', 'closes', { status: 'CLOSED' as const }],
+    ['lambda-2020', 'is cancelled', { status: 'CANCELLED' as const }],
+  ] as const)('on DynamoDB as %s, the event %s in the middle of it at once', async (profile, _what, update) => {
+    const rush = { ...CROWD, people: 400, profile, update };
+    const rushed = await virtualRush(rush);
+    // In virtual time: within half a second, as an organizer expects.
+    expect(rushed.updateMs).toBeLessThan(500);
+    expect(reportRush('virtual', rush, rushed).wrong).toEqual([]);
+  });
 });

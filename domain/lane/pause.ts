@@ -1,0 +1,16 @@
+import { allOf, is } from '../condition.ts';
+import type { PauseItem } from '../item.ts';
+import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, pauseKey } from '../keys.ts';
+import type { Action } from '../transaction.ts';
+import { expiryOf } from './ticket.ts';
+
+/** Asks whoever works through the event's lane to leave the event alone for a moment. A plain put: the last asks. */
+export function askForPause(eventId: string, holder: string, nowMs: number): Action {
+  const attributes = { entityType: ENTITY_TYPES.pause, holder, [EXPIRY_ATTRIBUTE]: expiryOf(nowMs) };
+  return { operation: 'PutItem', key: pauseKey(eventId), attributes };
+}
+
+/** Ends the pause, unless somebody else has asked for one meanwhile. */
+export function endPause(eventId: string, holder: string): Action {
+  return { operation: 'DeleteItem', key: pauseKey(eventId), condition: allOf<PauseItem>([is('holder', holder)]) };
+}

@@ -1,0 +1,51 @@
+import { askForPause, endPause } from '../../../domain/lane/pause.ts';
+import { hasFailed, type Reason } from '../../../domain/verdict.ts';
+import type { Effort } from '../effort/effort.ts';
+
+/** So long after the first lost race it is tried again almost at once, after so long a wait at most. */
+const HURRY_MS = 1000;
+const HURRIED_WAIT_MS = 10;
+
+/**
+ * Lets a change of the event itself through a crowd (docs/design.md#the-lane): a combiner holds the event most of the
+ * time, so whoever tries now and then would lose to it again and again. Once a race is lost, the combiner is asked to
+ * pause. A courtesy only: nothing rests on it, and the combiner goes on by itself if nobody ends the pause.
+ */
+export class RightOfWay {
+  readonly #effort: Effort;
+  readonly #eventId: string;
+  readonly #holder: string;
+  /** When the first race was lost, null before that. */
+  #sinceMs: number | null = null;
+
+  constructor(effort: Effort, eventId: string) {
+    this.#effort = effort;
+    this.#eventId = eventId;
+    this.#holder = effort.newToken();
+  }
+
+  /**
+   * Asks for the way, and waits before the next try: briefly at first, since a gap between two holders is short, then
+   * as always (`Effort.goAgain`).
+   * @throws OutOfTime
+   */
+  async goAgain(reasons: Reason[]): Promise<void> {
+    const effort = this.#effort;
+    const nowMs = effort.nowMs();
+    this.#sinceMs ??= nowMs;
+    await effort.tryOnce((table) => table.write(askForPause(this.#eventId, this.#holder, nowMs)));
+    if (!hasFailed(reasons) && nowMs - this.#sinceMs < HURRY_MS) {
+      effort.report.count('Retries');
+      await effort.sleep(HURRIED_WAIT_MS * effort.random());
+    } else {
+      await effort.goAgain(reasons);
+    }
+  }
+
+  /** Lets the lane go on. */
+  async giveUp(): Promise<void> {
+    if (this.#sinceMs !== null) {
+      await this.#effort.tryOnce((table) => table.write(endPause(this.#eventId, this.#holder)));
+    }
+  }
+}
