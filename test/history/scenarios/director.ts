@@ -1,3 +1,5 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FaultName, FaultyDynamoDb, Interception, Match } from 'dynamodb-contention';
 import type { EventItem, LeaseItem, RegistrationItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import {
@@ -8,6 +10,7 @@ import {
   ticketKey,
   userKey,
   waitlistEntryKey,
+  type Key,
 } from '../../../domain/keys.ts';
 import { expiryOf, keyOfTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../domain/limits.ts';
@@ -129,6 +132,24 @@ export class Director {
     await act();
     interception.release();
     await outcome;
+  }
+
+  /**
+   * Makes a call whose ticket is put twice, as AppSync does by itself when the first answer is lost, and does something
+   * in between.
+   */
+  async putTwice(call: ApiOperation, act: () => Promise<unknown>): Promise<void> {
+    const isTicket = this.writingTicket('PutItem');
+    let ticket = {};
+    const match: Match = (operation, body) => {
+      const isIt = isTicket(operation, body);
+      ticket = isIt ? unmarshall((body as { Item: Record<string, AttributeValue> }).Item) : ticket;
+      return isIt;
+    };
+    await this.meanwhile(call, 'delay', match, async () => {
+      await this.#stage.storage.put(ticket as Key & Record<string, unknown>);
+      await act();
+    });
   }
 
   /** Stops the next request that matches until it is released. */
@@ -338,6 +359,12 @@ export class Director {
   /** Takes a ticket away, as who has left it does who gives up. */
   takeBack(asking: Asking): Promise<void> {
     return this.#stage.storage.remove(keyOfTicket(asking));
+  }
+
+  /** Takes all tickets away, whatever their state. */
+  async sweepLane(): Promise<void> {
+    const { tickets } = await this.lane();
+    await Promise.all(tickets.map((ticket) => this.#stage.storage.remove(ticket)));
   }
 
   /** Somebody holds the lane's lease for so long, and does nothing; who held it has lost it. */

@@ -1,18 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { leaveAll, leaveFor, onStage, ticketOf } from '../support/lane.ts';
+import { START_MS } from '../support/clock.ts';
+import { leaveAll, leaveFor, leavingTicketOf, onStage, ticketOf } from '../support/lane.ts';
 
 describe('a combiner', () => {
-  test('takes no ticket with less than half a second left, and every one with more', () =>
-    onStage(async (stage) => {
-      const { world } = stage;
-      const [ann = '', bob = '', cid = ''] = await world.users(3);
-      const eventId = await world.eventWith(5, []);
-      await leaveAll(stage, [ticketOf(stage, eventId, ann, -2, 505), ticketOf(stage, eventId, bob, -1, 700)]);
-      await world.register(eventId, cid);
-      expect([await world.status(eventId, ann), await world.status(eventId, bob)]).toEqual(['NONE', 'REGISTERED']);
-      expect(stage.tickets()).toMatchObject([{ userId: ann, state: 'ASKED' }]);
-    }));
-
   test('sweeps tickets 15 s after their deadline, whatever their state, and no other', () =>
     onStage(async (stage) => {
       const { world } = stage;
@@ -30,5 +20,52 @@ describe('a combiner', () => {
       await world.register(eventId, ann);
       const kept = stage.tickets().map(({ userId }) => userId);
       expect(kept.sort()).toEqual(['late-ASKED', 'late-DONE', 'late-REFUSED']);
+    }));
+
+  test('sweeps a decided ticket 15 s after that, whoever has decided it, and no sooner', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const people = await world.users(6);
+      const eventId = await world.eventWith(9, []);
+      const passBy = async (n: number) => {
+        await leaveFor(stage, eventId, [people[n]!]);
+        await world.register(eventId, people[n + 1]!);
+      };
+      await leaveAll(stage, [leavingTicketOf(stage, eventId, 'nobody', 'none', -1, 60_000)]);
+      await passBy(0);
+      expect(stage.tickets()).toMatchObject([{ userId: 'nobody', state: 'REFUSED' }]);
+      await stage.pause(14_000);
+      await passBy(2);
+      expect(stage.tickets()).toMatchObject([{ userId: 'nobody', state: 'REFUSED' }]);
+      await stage.pause(2000);
+      await passBy(4);
+      expect(stage.tickets()).toEqual([]);
+    }));
+
+  test('leaves a decided ticket to its waiter although its own clock is ahead by 5 s, and the other’s was behind', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const [ann = '', bob = '', cid = ''] = await world.users(3);
+      const eventId = await world.eventWith(9, []);
+      await leaveAll(stage, [leavingTicketOf(stage, eventId, 'nobody', 'none', -1)]);
+      await world.register(eventId, ann, { startMs: START_MS - 5000 });
+      await leaveFor(stage, eventId, [bob]);
+      await world.register(eventId, cid, { startMs: START_MS + 5000 });
+      expect(stage.tickets()).toMatchObject([{ userId: 'nobody', state: 'REFUSED' }]);
+    }));
+
+  test('never sweeps its own ticket, which has something to tell still', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const [ann = '', bob = '', cid = ''] = await world.users(3);
+      const eventId = await world.eventWith(1, [ann, bob]);
+      const asking = leavingTicketOf(stage, eventId, ann, null, -1, 60_000);
+      await leaveAll(stage, [asking]);
+      await world.register(eventId, cid);
+      expect(stage.tickets()).toMatchObject([{ state: 'DONE' }]);
+      await stage.pause(20_000);
+      await leaveFor(stage, eventId, await world.users(1));
+      const answer = await world.unregister(eventId, ann, { ticket: { asking, isLeft: true } });
+      expect(answer).toMatchObject({ value: { promoted: true } });
     }));
 });

@@ -1,5 +1,5 @@
 import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../domain/lane/ticket.ts';
-import { tableOf } from '../../../domain/keys.ts';
+import { leaseKey, tableOf } from '../../../domain/keys.ts';
 import type { Action } from '../../../domain/transaction.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { withFaults } from './faults.ts';
@@ -20,17 +20,24 @@ export function ticketOf(stage: VirtualStage, eventId: string, userId: string, a
   return askingToRegister(request, timestamp(stage.nowMs() + afterMs), stage.nowMs() + timeMs, null);
 }
 
-/** A ticket to give a seat up: of the registration with that request id. */
+/** A ticket to give a seat up: of the registration with that request id, or that is there when it is left (null). */
 export function leavingTicketOf(
   stage: VirtualStage,
   eventId: string,
   userId: string,
-  pinned: string,
+  pinned: string | null,
   afterMs = 0,
+  timeMs = 20_000,
 ): Asking {
-  const { askedAt, deadlineMs } = ticketOf(stage, eventId, userId, afterMs);
+  const { askedAt, deadlineMs } = ticketOf(stage, eventId, userId, afterMs, timeMs);
   const wish = { kind: 'leaveSeat' as const, pinned, begunAt: askedAt };
   return askingToLeave({ userId, eventId }, wish, { requestId: fresh('t'), askedAt, deadlineMs, organizer: null });
+}
+
+/** Somebody holds the lease, and does nothing, until this long from now. */
+export async function holdLease(stage: VirtualStage, eventId: string, forMs: number): Promise<void> {
+  const attributes = { entityType: 'Lease', holder: 'somebody', untilMs: stage.nowMs() + forMs, expiresAt: 0 };
+  await stage.table.write({ operation: 'PutItem', key: leaseKey(eventId), attributes });
 }
 
 /** Leaves tickets that nobody watches. */
