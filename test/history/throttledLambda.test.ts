@@ -29,7 +29,8 @@ describe('without any Lambda to be had', () => {
     const director = direct('throttled-organizer');
     await director.given(2, ['a']);
     for (const userId of ['b', 'nobody']) {
-      director.hideReason(1);
+      // Whether the event is theirs stays hidden.
+      director.refuse(director.writing(), 1);
       expect(await director.play.call(register(userId, { as: 'oscar' }))).toEqual({ kind: 'unknown' });
     }
     expect((await director.lane()).tickets).toHaveLength(1);

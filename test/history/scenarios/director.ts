@@ -173,9 +173,9 @@ export class Director {
     this.#faulty.plan({ match, fault: 'lostAnswer' });
   }
 
-  /** The next transaction that matches is refused by a conflict, which hides everything else. */
-  refuse(match: Match): void {
-    this.#faulty.plan({ match, fault: 'rejectionStorm' });
+  /** The next transaction that matches is refused by a conflict: of this action, or of any, which hides its condition. */
+  refuse(match: Match, position?: number): void {
+    this.#faulty.plan({ match, fault: 'rejectionStorm', position });
   }
 
   /** The next request that matches fails without being carried out. */
