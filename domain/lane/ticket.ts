@@ -49,8 +49,8 @@ export function keyOfTicket({
 const SHARD_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._@+-';
 
 /**
- * Leaves a ticket, if there is none with its key: a put that is repeated after a lost answer undoes no decision. A plain
- * put: it conflicts with nobody.
+ * Leaves a ticket, if there is none with its key: a put that is repeated after a lost answer undoes no decision. It is
+ * no transaction, and conflicts with nobody.
  */
 export function leaveTicket(asking: Asking): Action {
   const attributes = {

@@ -119,7 +119,7 @@ async function ownWork(effort: Effort, own: RegistrationItem): Promise<Registrat
 
 /**
  * Busy, with the ticket taken back, so that nothing happens later; unless a last look shows that the ticket, or an
- * attempt whose answer was lost, has succeeded. So may have a ticket that is taken back: AppSync may have left it twice.
+ * attempt whose answer was lost, has succeeded. So may one that is taken back: AppSync may have left it twice.
  */
 async function answerLate(
   effort: Effort,

@@ -173,7 +173,7 @@ export class Director {
     this.#faulty.plan({ match, fault: 'lostAnswer' });
   }
 
-  /** The next transaction that matches is refused by a conflict: of this action, or of any, which hides its condition. */
+  /** The next transaction that matches is refused by a conflict that hides the condition of this action, or of any. */
   refuse(match: Match, position?: number): void {
     this.#faulty.plan({ match, fault: 'rejectionStorm', position });
   }

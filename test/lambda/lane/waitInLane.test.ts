@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { leaseKey, tableOf } from '../../../domain/keys.ts';
-import { askingToLeave, askingToRegister, leaveTicket, takeTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { audit } from '../support/audit.ts';
 import {
