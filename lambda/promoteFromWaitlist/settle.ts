@@ -30,8 +30,8 @@ export async function settle(surroundings: Surroundings, payload: Payload): Prom
 }
 
 /**
- * What the resolver's own attempts may have done. A ticket that it has left for certain is none of them: what becomes of
- * that is found out. While a deployment rolls out, a resolver of another version may not say it: then it may have
+ * What the resolver's own attempts may have done. A ticket that it has left for certain is none of them: what becomes
+ * of that is found out. While a deployment rolls out, a resolver of another version may not say it: then it may have
  * been made.
  */
 function effectBefore(payload: Payload): Effect {

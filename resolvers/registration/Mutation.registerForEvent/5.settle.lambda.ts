@@ -22,8 +22,8 @@ export function request(ctx: Context<unknown, Stash>) {
 }
 
 /**
- * What the request may have done, if no Lambda was free. A ticket is left only for a person who exists. An organizer who
- * acts for them is not known to be the event's yet, and must not learn it.
+ * What the request may have done, if no Lambda was free. A ticket is left only for a person who exists. An organizer
+ * who acts for them is not known to be the event's yet, and must not learn it.
  */
 function effectTold({ stash }: SettlingContext<Stash, Registration>): Effect {
   const { caller, userId } = stash.request;
