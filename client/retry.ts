@@ -2,6 +2,7 @@
 import { readError } from './error.ts';
 import { isBusy, type ApiError } from './errors.generated.ts';
 import { pauseMs } from './follow.ts';
+import { isNetworkFailure } from './networkFailure.ts';
 
 /** How `retry` repeats; everything has a default. */
 export interface RetryOptions {
@@ -14,25 +15,49 @@ export interface RetryOptions {
 }
 
 /**
+ * Which error says, after an attempt that may have succeeded, that it has: `isNotRegistered` of `unregisterFromEvent`,
+ * `isEventNotFound` of `deleteEvent`.
+ */
+export interface DoneBefore {
+  meansDone(error: ApiError): boolean;
+}
+
+/**
  * Makes a call until it is decided. A call told `Busy` is repeated after about its `retryAfterMs`, one without an
  * answer of the API after a pause that grows. Every other error is thrown at once.
  * @param call gets the `clientRequestId` of all its attempts, by which `registerForEvent` knows its own work again
+ * @returns the answer; with `meansDone`, null where an earlier attempt has done it whose answer was lost, or `Busy`
+ * with outcome `UNKNOWN`
  * @throws what the last attempt has thrown
  */
+export function retry<Answer>(
+  call: (clientRequestId: string) => Promise<Answer>,
+  options?: RetryOptions & { meansDone?: undefined },
+): Promise<Answer>;
+export function retry<Answer>(
+  call: (clientRequestId: string) => Promise<Answer>,
+  options: RetryOptions & DoneBefore,
+): Promise<Answer | null>;
 export async function retry<Answer>(
   call: (clientRequestId: string) => Promise<Answer>,
-  { attempts = 8, sleep = sleepByTimer, random = Math.random }: RetryOptions = {},
-): Promise<Answer> {
+  { attempts = 8, sleep = sleepByTimer, random = Math.random, meansDone }: RetryOptions & Partial<DoneBefore> = {},
+): Promise<Answer | null> {
   const clientRequestId = newRequestId();
+  let mayBeDone = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call(clientRequestId);
     } catch (thrown) {
       const error: ApiError | null = readError(thrown);
-      if (attempt >= attempts || (error !== null && !isBusy(error))) {
+      if (mayBeDone && error !== null && meansDone?.(error) === true) {
+        return null;
+      }
+      const isWorthIt = error === null ? isNetworkFailure(thrown) : isBusy(error);
+      if (attempt >= attempts || !isWorthIt) {
         throw thrown;
       }
-      await sleep(error === null ? pauseMs(attempt, random) : error.errorInfo.retryAfterMs * (0.5 + random()));
+      mayBeDone ||= !isBusy(error) || error.errorInfo.outcome === 'UNKNOWN';
+      await sleep(isBusy(error) ? error.errorInfo.retryAfterMs * (0.5 + random()) : pauseMs(attempt, random));
     }
   }
 }

@@ -98,6 +98,8 @@ export interface TicketItem extends Key {
   state: 'ASKED' | 'REFUSED' | 'DONE';
   /** DONE only: who got the seat, null if nobody waited. */
   promotedUserId?: string | null;
+  /** When it was decided, as a timestamp; not while it is ASKED. */
+  decidedAt?: string;
   expiresAt: number;
 }
 

@@ -5,6 +5,8 @@ export const TRACES_REASON = 'X-Ray knows no permission for single resources; th
 export interface GrantReason {
   /** Type of the resource whose policy it is. */
   ownerType: string;
+  /** How the logical id of that resource begins; that of any if left out. */
+  owner?: string;
   actions: readonly string[];
   reason: string;
 }
@@ -41,6 +43,19 @@ export const PLATFORM_REASONS: readonly GrantReason[] = [
     actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
     reason:
       'Lambda sends the traces of a function under its role (Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray").',
+  },
+  {
+    ownerType: 'AWS::IAM::Role',
+    owner: 'LaneWriterRole',
+    actions: ['dynamodb:GetItem'],
+    reason:
+      'AppSync repeats a put whose answer was lost, and reads what is there when the condition fails (docs/reference/appsync.md#failed-conditions-of-single-writes).',
+  },
+  {
+    ownerType: 'AWS::IAM::Role',
+    owner: 'PromoteFromWaitlistRole',
+    actions: ['dynamodb:ConditionCheckItem'],
+    reason: 'The function of the release before works under this role during a deployment and after a roll-back.',
   },
   {
     ownerType: 'AWS::IAM::Policy',

@@ -114,7 +114,7 @@ export function releaseSeats(
 ): Action[] {
   return [
     changeRead(event, { increments: { currentRegistrations: -tickets.length } }, laneUntil, now),
-    ...tickets.flatMap((ticket): Action[] => [giveUpSeat(ticket), answerTicket(ticket, null)]),
+    ...tickets.flatMap((ticket): Action[] => [giveUpSeat(ticket), answerTicket(ticket, null, now)]),
   ];
 }
 
@@ -138,7 +138,7 @@ export function handOverSeats(
     changeRead(event, change, laneUntil, now),
     ...tickets.flatMap((ticket, index): Action[] => {
       const head = heads[index]!;
-      return [giveUpSeat(ticket), ...promote(head, now), answerTicket(ticket, head.userId)];
+      return [giveUpSeat(ticket), ...promote(head, now), answerTicket(ticket, head.userId, now)];
     }),
   ];
 }
@@ -168,7 +168,7 @@ export function leaveQueue(
       key: waitlistEntryKey(event.eventId, waitlistedAt, ticket.userId),
       condition: allOf<WaitlistEntryItem>([exists()]),
     },
-    answerTicket(ticket, null),
+    answerTicket(ticket, null, now),
   ];
 }
 

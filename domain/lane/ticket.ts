@@ -1,4 +1,4 @@
-import { allOf, is } from '../condition.ts';
+import { absent, allOf, is } from '../condition.ts';
 import type { TicketItem, Wish } from '../item.ts';
 import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, LANE_SHARDS, ticketKey, type Key } from '../keys.ts';
 import type { Action, Expression } from '../transaction.ts';
@@ -48,7 +48,10 @@ export function keyOfTicket({
 
 const SHARD_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._@+-';
 
-/** Leaves a ticket. A plain put: it conflicts with nobody. */
+/**
+ * Leaves a ticket, if there is none with its key: a put that is repeated after a lost answer undoes no decision. It is
+ * no transaction, and conflicts with nobody.
+ */
 export function leaveTicket(asking: Asking): Action {
   const attributes = {
     ...asking,
@@ -56,7 +59,7 @@ export function leaveTicket(asking: Asking): Action {
     state: 'ASKED',
     [EXPIRY_ATTRIBUTE]: expiryOf(asking.deadlineMs),
   };
-  return { operation: 'PutItem', key: keyOfTicket(asking), attributes };
+  return { operation: 'PutItem', key: keyOfTicket(asking), attributes, condition: allOf<TicketItem>([absent()]) };
 }
 
 /** When items of the lane are forgotten, in epoch seconds. */
@@ -77,19 +80,19 @@ export function takeTicket(ticket: Asking): Action {
   return { operation: 'DeleteItem', key: keyOfTicket(ticket), condition: isAsked() };
 }
 
-/** Within a transaction that gives a seat up: leaves word of who got it. */
-export function answerTicket(ticket: Asking, promotedUserId: string | null): Action {
-  const update = changing({}, { state: 'DONE', promotedUserId }, []);
+/** Within a transaction that gives a seat up: leaves word of who got it. `now` is a timestamp. */
+export function answerTicket(ticket: Asking, promotedUserId: string | null, now: string): Action {
+  const update = changing({}, { state: 'DONE', promotedUserId, decidedAt: now }, []);
   return { operation: 'UpdateItem', key: keyOfTicket(ticket), update, condition: isAsked() };
 }
 
-/** Tells whoever has left the ticket that it will not take effect, and to decide anew. */
-export function refuseTicket(ticket: Asking): Action {
-  const update = changing({}, { state: 'REFUSED' }, []);
+/** Tells whoever has left the ticket that it will not take effect, and to decide anew. `now` is a timestamp. */
+export function refuseTicket(ticket: Asking, now: string): Action {
+  const update = changing({}, { state: 'REFUSED', decidedAt: now }, []);
   return { operation: 'UpdateItem', key: keyOfTicket(ticket), update, condition: isAsked() };
 }
 
-/** Takes the ticket away, whatever its state: long after its deadline, or once whoever has left it knows its end. */
+/** Takes the ticket away, whatever its state: long after its end, or once whoever has left it knows that. */
 export function forgetTicket(ticket: Asking): Action {
   return { operation: 'DeleteItem', key: keyOfTicket(ticket) };
 }

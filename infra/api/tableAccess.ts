@@ -23,19 +23,23 @@ export function readerAccess(table: ITable): PolicyStatement[] {
   ];
 }
 
-/** The promoting Lambda: writing in transactions, and reading the queue from its head. */
+/**
+ * The promoting Lambda: writing in transactions, and reading the queue from its head. `ConditionCheckItem` is for the
+ * function of 0.1.0, which checks the user within its transactions: it works under this role until a deployment has
+ * replaced it, and again after a roll-back. To be taken away in the release after the next one.
+ */
 export function promoterAccess(table: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', ...WRITE_ITEMS],
       resources: [table.tableArn],
     }),
   ];
 }
 
-/** Leaving tickets in the lanes, for mutations of the API. */
+/** Leaving tickets in the lanes, for mutations of the API; AppSync reads one that is there already. */
 export function askerAccess(laneTable: ITable): PolicyStatement[] {
-  return [new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [laneTable.tableArn] })];
+  return [new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [laneTable.tableArn] })];
 }
 
 /** Working through the lanes, for the promoting Lambda. */

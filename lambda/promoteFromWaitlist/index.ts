@@ -12,11 +12,28 @@ import { observe } from '../telemetry.ts';
 
 const surroundings: Omit<Surroundings, 'report'> = {
   table: dynamoDbTable(new DynamoDBClient(CLIENT_SETTINGS), {
-    events: process.env.TABLE_NAME ?? '',
-    lane: process.env.LANE_TABLE_NAME ?? '',
+    get events() {
+      return variable('TABLE_NAME');
+    },
+    get lane() {
+      return variable('LANE_TABLE_NAME');
+    },
   }),
   clock: { ...SYSTEM_CLOCK, newToken: () => randomUUID() },
 };
+
+/**
+ * A variable of the environment. Where it is missing, as it may be for seconds while a deployment has replaced the code
+ * and not yet the configuration (docs/deploy.md#while-a-deployment-rolls-out), only what needs it fails, at once, with
+ * nothing done.
+ */
+function variable(name: 'TABLE_NAME' | 'LANE_TABLE_NAME'): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') {
+    throw new TypeError(`The environment has no ${name}`);
+  }
+  return value;
+}
 
 /**
  * Does what resolvers cannot: loop, wait, and repeat under one token. Invoked by AppSync with the payload alone as

@@ -18,10 +18,10 @@ export interface LeftTicket {
 }
 
 /**
- * What a resolver hands over, validated and authorized. `effect`: what the resolver's own attempts may have
- * done; `pinned`: the request id of the registration to give up, where a resolver has seen it;
- * `begunAt`: when the request began, as a timestamp; `ticket`: what the resolver has left in the event's lane, null if
- * nothing.
+ * What a resolver hands over, validated and authorized. `effect`: what the resolver's own attempts may have done, or
+ * may yet, with the ticket that it has left, so that a function that knows no tickets claims nothing; `pinned`: the
+ * request id of the registration to give up, where a resolver has seen it; `begunAt`: when the request began, as a
+ * timestamp; `ticket`: what the resolver has left in the event's lane, null if nothing.
  */
 export type Operation =
   | { operation: 'registerForEvent'; request: RegistrationRequest; effect: Effect; ticket: LeftTicket | null }

@@ -30,9 +30,11 @@ export async function registerForEvent(
   left: LeftTicket | null,
 ): Promise<Answer<Registration>> {
   let ticket = left === null ? null : left.asking;
+  // A ticket that was served is gone, and must not be left again.
+  const isServed = async () => (await readStored(effort, request))?.requestId === request.requestId;
   try {
-    if (ticket !== null && left?.isLeft === false) {
-      await enterLane(effort, ticket);
+    if (ticket !== null && left?.isLeft === false && !(await isServed())) {
+      await enterLane(effort, ticket, isServed);
     }
     for (;;) {
       if (ticket === null) {
@@ -45,7 +47,7 @@ export async function registerForEvent(
         }
         const organizer = requiredOrganizer(request.caller, request.userId);
         ticket = askingToRegister(request, effort.now(), effort.deadlineMs, organizer);
-        await enterLane(effort, ticket);
+        await enterLane(effort, ticket, isServed);
       }
       const fate = await waitInLane(effort, ticket);
       if (fate.kind === 'TAKEN') {
@@ -76,12 +78,19 @@ async function lookAtState(effort: Effort, request: RegistrationRequest): Promis
  * call, with its present one.
  */
 async function readOwn(effort: Effort, ticket: Asking): Promise<Registration | null> {
-  const { userId, eventId, requestId } = ticket;
-  const own = await effort.read((table) => table.get<RegistrationItem>(registrationKey(userId, eventId)));
-  if (own?.requestId !== requestId) {
+  const own = await readStored(effort, ticket);
+  if (own?.requestId !== ticket.requestId) {
     return null;
   }
   return isMadeBy(ticket, own) ? joinedTogether(own) : ownWork(effort, own);
+}
+
+/** The person's registration for the event, whichever request has made it. */
+function readStored(
+  effort: Effort,
+  { userId, eventId }: { userId: string; eventId: string },
+): Promise<RegistrationItem | null> {
+  return effort.read((table) => table.get<RegistrationItem>(registrationKey(userId, eventId)));
 }
 
 /** Whether the registration is the ticket's work, and not that of an earlier call of the same request. */
@@ -110,7 +119,7 @@ async function ownWork(effort: Effort, own: RegistrationItem): Promise<Registrat
 
 /**
  * Busy, with the ticket taken back, so that nothing happens later; unless a last look shows that the ticket, or an
- * attempt whose answer was lost, has succeeded.
+ * attempt whose answer was lost, has succeeded. So may one that is taken back: AppSync may have left it twice.
  */
 async function answerLate(
   effort: Effort,
@@ -122,11 +131,18 @@ async function answerLate(
     effort.effect = 'MAYBE_MADE';
   }
   const key = registrationKey(request.userId, request.eventId);
-  const own = effort.effect === 'NOT_MADE' ? null : await effort.last((table) => table.get<RegistrationItem>(key));
+  const hasTried = ticket !== null || effort.effect === 'MAYBE_MADE';
+  const look = hasTried ? await effort.last((table) => table.get<RegistrationItem>(key)) : { answer: null };
+  if (look === null) {
+    effort.effect = 'MAYBE_MADE';
+  }
+  const own = look?.answer ?? null;
   if (own?.requestId === request.requestId) {
     return { value: ticket !== null && isMadeBy(ticket, own) ? joinedTogether(own) : toRegistration(own) };
   }
-  return { failure: busy(effort.effect, repeating(effort, request)) };
+  // Whether there was a ticket tells whether the person exists: an organizer may not be the event's.
+  const isForAnother = requiredOrganizer(request.caller, request.userId) !== null;
+  return { failure: busy(isForAnother ? 'MAYBE_MADE' : effort.effect, repeating(effort, request)) };
 }
 
 function repeating(effort: Effort, { requestId }: RegistrationRequest): Repeating {

@@ -5,6 +5,7 @@ import { fillSeats } from './fillSeats.ts';
 import { getRegistration } from './getRegistration.ts';
 import type { Answer, Payload, Result } from './payload.ts';
 import { registerForEvent } from './registerForEvent.ts';
+import type { Effect } from '../../domain/verdict.ts';
 import type { Surroundings } from './surroundings.ts';
 import { unregisterFromEvent } from './unregisterFromEvent.ts';
 import { updateEvent } from './updateEvent.ts';
@@ -15,9 +16,7 @@ import { updateEvent } from './updateEvent.ts';
  * @throws Error for bugs only: an unknown operation, a transaction that is wrong in itself, a missing permission
  */
 export async function settle(surroundings: Surroundings, payload: Payload): Promise<Answer<Result>> {
-  // While a deployment rolls out, a resolver of another version may not say it: then it may have been made.
-  const effectBefore = 'request' in payload ? (payload.effect ?? 'MAYBE_MADE') : 'NOT_MADE';
-  const effort = new Effort(surroundings, payload.deadlineMs, effectBefore);
+  const effort = new Effort(surroundings, payload.deadlineMs, effectBefore(payload));
   const answer = await perform(effort, payload).catch((error: unknown): Answer<Result> => {
     if (error instanceof OutOfTime) {
       return { failure: busy(effort.effect) };
@@ -28,6 +27,18 @@ export async function settle(surroundings: Surroundings, payload: Payload): Prom
     effort.report.count('Busy');
   }
   return answer;
+}
+
+/**
+ * What the resolver's own attempts may have done. A ticket that it has left for certain is none of them: what becomes
+ * of that is found out. While a deployment rolls out, a resolver of another version may not say it: then it may have
+ * been made.
+ */
+function effectBefore(payload: Payload): Effect {
+  if (!('request' in payload)) {
+    return 'NOT_MADE';
+  }
+  return payload.ticket?.isLeft === true ? 'NOT_MADE' : (payload.effect ?? 'MAYBE_MADE');
 }
 
 async function perform(effort: Effort, payload: Payload): Promise<Answer<Result>> {

@@ -20,16 +20,19 @@ export function askInLane(asking: Asking): DynamoDBPutItemRequest {
 
 /**
  * Leaves it to the Lambda that a ticket could not be left: without one, it decides and leaves its own; after a lost
- * answer, it leaves the same once more.
+ * answer, it leaves the same once more. One that is there already, and decided maybe, AppSync has put by itself before.
  */
 export function passOnTicket(ctx: Context<unknown, AskingStash>, asking: Asking) {
+  if ((ctx.error?.type ?? '').indexOf('ConditionalCheckFailed') > -1) {
+    ctx.stash.ticket = { asking, isLeft: true };
+    return {};
+  }
   const verdict = judgeFailure(ctx);
   if (verdict === 'BROKEN') {
     return raiseUnexpected(ctx);
   }
   if (verdict === 'MAYBE_MADE') {
     ctx.stash.ticket = { asking, isLeft: false };
-    ctx.stash.effect = 'MAYBE_MADE';
   }
   return {};
 }

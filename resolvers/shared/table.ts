@@ -45,12 +45,13 @@ export function updateItem(action: Action): DynamoDBUpdateItemRequest {
   };
 }
 
-/** One put outside a transaction; whatever was there is gone. */
+/** One put outside a transaction; where its condition fails, it answers the item that is there. */
 export function putItem(action: Action): DynamoDBPutItemRequest {
   return {
     operation: 'PutItem',
     key: typedMap(action.key),
     attributeValues: typedMap(action.attributes ?? {}),
+    condition: typed(action.condition as Expression),
   } as DynamoDBPutItemRequest;
 }
 

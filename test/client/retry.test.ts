@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { retry } from '../../client/retry.ts';
-import { register } from './snippets/retry.ts';
+import { isNotRegistered, type ApiError } from '../../client/error.ts';
+import { leave, register } from './snippets/retry.ts';
 
 const busy = (retryAfterMs: number) => ({
   errors: [
@@ -11,10 +12,14 @@ const busy = (retryAfterMs: number) => ({
     },
   ],
 });
+const nothingDone = {
+  errors: [{ ...busy(1).errors[0], errorInfo: { ...busy(1).errors[0]?.errorInfo, outcome: 'NONE' } }],
+};
+const gone = { errors: [{ errorType: 'NotRegistered', message: 'Gone.', errorInfo: { retryable: false } }] };
 const full = { errors: [{ errorType: 'EventFull', message: 'Full.', errorInfo: { retryable: false } }] };
 
 /** Calls that end like this one after the other, then with `done`. */
-async function retried(ends: unknown[], attempts?: number) {
+async function retried(ends: unknown[], attempts?: number, meansDone?: (error: ApiError) => boolean) {
   const ids: string[] = [];
   const slept: number[] = [];
   const answer = retry(
@@ -26,7 +31,12 @@ async function retried(ends: unknown[], attempts?: number) {
       }
       return 'done';
     },
-    { ...(attempts === undefined ? {} : { attempts }), sleep: async (ms) => void slept.push(ms), random: () => 0.5 },
+    {
+      ...(attempts === undefined ? {} : { attempts }),
+      meansDone: meansDone ?? (() => false),
+      sleep: async (ms) => void slept.push(ms),
+      random: () => 0.5,
+    },
   );
   return { ended: await answer.catch((thrown: unknown) => ({ thrown })), ids, slept };
 }
@@ -45,6 +55,77 @@ describe('retry', () => {
     const { ended, slept } = await retried([new TypeError('fetch failed'), new TypeError('fetch failed')]);
     expect(ended).toBe('done');
     expect(slept).toEqual([500, 1000]);
+  });
+
+  it.each([
+    ['Chromium', new TypeError('Failed to fetch')],
+    ['Firefox', new TypeError('NetworkError when attempting to fetch resource.')],
+    ['Safari', new TypeError('Load failed')],
+    ['React Native', new TypeError('Network request failed')],
+    ['a body that breaks off', new TypeError('terminated')],
+    ['a time-out', new DOMException('signal timed out', 'TimeoutError')],
+    ['a gateway that answers no JSON', new SyntaxError('Unexpected token <')],
+    ['Apollo, of status 503', Object.assign(new Error('Response not successful'), { statusCode: 503 })],
+    ['urql', Object.assign(new Error('[Network]'), { networkError: new TypeError('fetch failed') })],
+    [
+      'Amplify',
+      {
+        data: {},
+        errors: [{ message: 'A network error', originalError: Object.assign(new Error(), { name: 'NetworkError' }) }],
+      },
+    ],
+    ['AppSync, of status 429', { errors: [{ errorType: 'TooManyRequestsException', message: 'Rate exceeded' }] }],
+  ])('knows that there was no answer as %s says it', async (_, thrown) => {
+    const { ended, ids } = await retried([thrown]);
+    expect(ended).toBe('done');
+    expect(ids).toHaveLength(2);
+  });
+
+  it.each([
+    ['a mistake of the program', new TypeError("Cannot read properties of undefined (reading 'id')")],
+    ['a mistake of any kind', new Error('No such document')],
+    ['a call that was called off', new DOMException('The operation was aborted.', 'AbortError')],
+    ['an expired token', { errors: [{ errorType: 'UnauthorizedException', message: 'Token has expired.' }] }],
+    ['a document that the schema refuses', { errors: [{ message: 'Validation error', originalError: null }] }],
+    ['status 401', Object.assign(new Error('Response not successful'), { statusCode: 401 })],
+    ['nothing', null],
+  ])('does not repeat %s', async (_, thrown) => {
+    const { ended, ids } = await retried([thrown]);
+    expect(ended).toEqual({ thrown });
+    expect(ids).toHaveLength(1);
+  });
+
+  describe('with an error that means done', () => {
+    it.each([
+      ['Busy with outcome UNKNOWN', busy(1)],
+      ['a lost answer', new TypeError('fetch failed')],
+    ])('answers null where it follows %s: an earlier attempt has done it', async (_, first) => {
+      const { ended, ids } = await retried([first, gone], 8, isNotRegistered);
+      expect(ended).toBeNull();
+      expect(ids).toHaveLength(2);
+    });
+
+    it('remembers that an attempt may have succeeded, also past one that certainly has not', async () => {
+      expect((await retried([busy(1), nothingDone, gone], 8, isNotRegistered)).ended).toBeNull();
+    });
+
+    it.each([
+      ['there was no attempt before', [gone]],
+      ['the attempt before has certainly done nothing', [nothingDone, gone]],
+      ['it is another error', [busy(1), full]],
+    ])('throws it where %s', async (_, ends) => {
+      expect((await retried(ends, 8, isNotRegistered)).ended).toEqual({ thrown: ends.at(-1) });
+    });
+
+    it('makes the lines of the README leave, whichever attempt has done it', async () => {
+      const ends: unknown[] = [busy(1), gone];
+      const request = async () => {
+        throw ends.shift();
+      };
+      expect(await leave({ request }, 'ada', 'gig')).toBe('left before');
+      const answer = { unregisterFromEvent: { promoted: true } };
+      expect(await leave({ request: async () => answer as never }, 'ada', 'gig')).toBe('left');
+    });
   });
 
   it('throws every other error of the API at once', async () => {

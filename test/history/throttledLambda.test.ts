@@ -25,6 +25,17 @@ describe('without any Lambda to be had', () => {
     expect(await director.registration('b')).toMatchObject({ registrationStatus: 'REGISTERED' });
   });
 
+  test('Mutation.registerForEvent tells a foreign organizer the same, whether the person exists or not', async () => {
+    const director = direct('throttled-organizer');
+    await director.given(2, ['a']);
+    for (const userId of ['b', 'nobody']) {
+      // Whether the event is theirs stays hidden.
+      director.refuse(director.writing(), 1);
+      expect(await director.play.call(register(userId, { as: 'oscar' }))).toEqual({ kind: 'unknown' });
+    }
+    expect((await director.lane()).tickets).toHaveLength(1);
+  });
+
   test('Mutation.unregisterFromEvent does not claim that nothing happened when the answer of its own transaction was lost', async () => {
     const director = direct('throttled-leave');
     await director.given(2, ['a']);

@@ -15,6 +15,7 @@ const ACTIONS: Record<string, string[]> = {
   ConditionCheck: ['ConditionCheckItem'],
   TransactWriteItems: [],
   TransactGetItems: ['GetItem'],
+  PutItem: ['PutItem', 'GetItem'],
   UpdateItem: ['UpdateItem', 'GetItem'],
 };
 

@@ -100,6 +100,37 @@ describe('handler', () => {
     });
   });
 
+  describe('while its configuration is still without the table of lanes', () => {
+    beforeAll(() => void vi.stubEnv('LANE_TABLE_NAME', undefined));
+    afterAll(() => void vi.stubEnv('LANE_TABLE_NAME', TABLE_NAMES.lane));
+
+    test('fails at once where it would need the lane, says why, and has done nothing', async () => {
+      const [ann = ''] = await world.users(1);
+      const eventId = await world.eventWith(1, []);
+      const request = { userId: ann, eventId, requestId: fresh('request'), caller: BACKEND };
+      const call = handler(
+        { deadlineMs, operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket: null },
+        context,
+      );
+      await expect(call).rejects.toThrow('The environment has no LANE_TABLE_NAME');
+      expect(await world.status(eventId, ann)).toBe('NONE');
+    });
+
+    test('does all else', async () => {
+      const [ann = '', bob = ''] = await world.users(2);
+      const eventId = await world.eventWith(1, [ann, bob]);
+      const request = { userId: ann, eventId, caller: BACKEND };
+      const leave = { operation: 'unregisterFromEvent', request, pinned: null, effect: 'NOT_MADE' } as const;
+      const begunAt = new Date().toISOString();
+      expect(await handler({ deadlineMs, ...leave, begunAt, ticket: null }, context)).toMatchObject({
+        value: { promoted: true },
+      });
+      expect(await handler({ deadlineMs, operation: 'getRegistration', userId: bob, eventId }, context)).toMatchObject({
+        value: { registrationStatus: 'REGISTERED' },
+      });
+    });
+  });
+
   test('throws for bugs, and logs them', async () => {
     await expect(handler({ deadlineMs, operation: 'shuffle' } as never, context)).rejects.toThrow('Unknown operation');
     expect(written.join('\n')).toContain('The operation ended with a bug');

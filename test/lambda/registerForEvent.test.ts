@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askingToRegister, leaveTicket } from '../../domain/lane/ticket.ts';
 import { updateEvent } from '../../domain/event/updateEvent.ts';
 import type { Operation } from '../../lambda/promoteFromWaitlist/payload.ts';
 import { joinDirectly } from './support/direct.ts';
@@ -235,6 +236,39 @@ describe('registerForEvent', () => {
     const operation = { operation: 'registerForEvent', request } as Operation;
     const answer = await world.call(operation, { timeMs: -1 });
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+  });
+
+  test('knows by the ticket that a resolver has left that nothing else was tried, whatever it says for older functions', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, []);
+    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
+    const asking = askingToRegister(request, NOW, Date.parse(NOW) + 25_000, null);
+    await world.table.write(leaveTicket(asking));
+    const ticket = { asking, isLeft: true };
+    const answer = await world.call(
+      { operation: 'registerForEvent', request, effect: 'MAYBE_MADE', ticket },
+      { table: withFaults(world.table, () => 'conflict') },
+    );
+    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'NONE' } } });
+  });
+
+  test('tells an organizer who may not be the event’s nothing of whether the person exists, when time is over', async () => {
+    const [ann = ''] = await world.users(1);
+    const eventId = await world.eventWith(1, [], { organizer: 'olga' });
+    const table = withFaults(world.table, () => 'conflict');
+    const answers = [];
+    for (const userId of [ann, fresh('nobody')]) {
+      const request = { userId, eventId, requestId: 'request', caller: organizer('otto') };
+      const asking = askingToRegister(request, NOW, Date.parse(NOW) + 25_000, 'otto');
+      const ticket = userId === ann ? { asking, isLeft: true } : null;
+      if (ticket !== null) {
+        await world.table.write(leaveTicket(asking));
+      }
+      const operation = { operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket } as const;
+      answers.push(await world.call(operation, { table, timeMs: 50 }));
+    }
+    expect(answers[0]).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+    expect(answers[1]).toEqual(answers[0]);
   });
 
   test('tries nothing when it is called after its deadline', async () => {

@@ -115,8 +115,8 @@ function describeGrant({ owner, action, resource }: Grant): string {
   return `${owner}: ${action} on ${resource}`;
 }
 
-function isAbout({ ownerType, actions }: GrantReason, grant: Grant): boolean {
-  return grant.ownerType === ownerType && actions.includes(grant.action);
+function isAbout({ ownerType, owner = '', actions }: GrantReason, grant: Grant): boolean {
+  return grant.ownerType === ownerType && grant.owner.startsWith(owner) && actions.includes(grant.action);
 }
 
 /** Actions of a reason that no grant has. */

@@ -108,7 +108,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
       leaveQueue(event, asking({ kind: 'leaveWaitlist', pinned: 'pinned', waitlistedAt: 't' }), 'soon', now),
     ],
     ['leaveTicket', [leaveTicket(asking(leaving))]],
-    ['refuseTicket', [refuseTicket(asking(leaving))]],
+    ['refuseTicket', [refuseTicket(asking(leaving), now)]],
     ['forgetTicket', [forgetTicket(asking(leaving))]],
     ['raiseFlag', [raiseFlag('eventId', 'until')]],
     ['takeLease', [takeLease('eventId', 'this one', sample<number>('now'))]],

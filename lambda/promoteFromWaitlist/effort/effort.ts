@@ -14,8 +14,10 @@ export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] }
 
 /** Nothing is begun with less time left than this. */
 const ATTEMPT_MS = 100;
-/** After the deadline, one look whether a lost answer was a success may begin within this time. */
+/** After the deadline, a ticket may be taken back, or a look begin whether all was a success, within this time. */
 const LAST_LOOK_MS = 1500;
+/** Between two tries of that, in milliseconds. */
+const LAST_PAUSE_MS = { least: 50, most: 150 };
 /** Races that may be lost before the first wait. */
 const LOST_RACES_AT_ONCE = 1;
 
@@ -95,9 +97,16 @@ export class Effort {
     }
   }
 
-  /** One call soon after the deadline; null if that is over too, or the call fails. */
-  async last<T>(call: (table: Table) => Promise<T | null>): Promise<T | null> {
-    return this.nowMs() > this.#deadlineMs + LAST_LOOK_MS ? null : this.tryOnce(call);
+  /** A call soon after the deadline, repeated while it fails for reasons that pass; null if that time is over too. */
+  async last<T>(call: (table: Table) => Promise<T>): Promise<{ answer: T } | null> {
+    while (this.nowMs() <= this.#deadlineMs + LAST_LOOK_MS) {
+      const done = await this.tryOnce(async (table) => ({ answer: await call(table) }));
+      if (done !== null) {
+        return done;
+      }
+      await this.sleep(LAST_PAUSE_MS.least + this.random() * (LAST_PAUSE_MS.most - LAST_PAUSE_MS.least));
+    }
+    return null;
   }
 
   /** One call, whatever the time; null if it fails for a reason that passes. */
@@ -113,9 +122,13 @@ export class Effort {
   /**
    * Sends a single write until it is settled. Where an answer was lost on the way, it may have been made before: then
    * its condition has been judged against its own work.
+   * @param isMade whether it is not to be sent again after a lost answer, since that was a success
    * @throws OutOfTime
    */
-  async write(action: Action): Promise<Written & { wasLost: boolean }> {
+  async write(
+    action: Action,
+    isMade: () => Promise<boolean> = async () => false,
+  ): Promise<Written & { wasLost: boolean }> {
     let wasLost = false;
     for (;;) {
       this.#checkTime();
@@ -128,6 +141,9 @@ export class Effort {
         wasLost ||= judgeAttempt((error as Error).name, (error as Error).message, null) === 'MAYBE_MADE';
       }
       await this.pause();
+      if (wasLost && (await isMade())) {
+        return { isDone: true, wasLost };
+      }
     }
   }
 
@@ -158,11 +174,14 @@ export class Effort {
       } else if (!hasFailed(reasons)) {
         this.report.count('Conflicts');
       }
-      if (effect === 'NOT_MADE' || hasFailed(reasons) || this.nowMs() >= repeatUntilMs) {
+      if (effect === 'NOT_MADE' || hasFailed(reasons)) {
+        return { isDone: false, reasons };
+      }
+      await this.pause();
+      if (this.nowMs() >= repeatUntilMs) {
         return { isDone: false, reasons };
       }
       this.report.count('Retries');
-      await this.pause();
     }
   }
 

@@ -5,6 +5,7 @@ import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { keepLease, LEASE_MS, returnLease, takeLease } from '../../../domain/lane/lease.ts';
 import { endPause } from '../../../domain/lane/pause.ts';
 import { forgetTicket, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import { LIMITS } from '../../../domain/limits.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from '../damage.ts';
 import type { Effort } from '../effort/effort.ts';
@@ -12,10 +13,11 @@ import { planGroup, type Plan } from './planGroup.ts';
 
 /** No ticket is taken with less time left than this, so that none takes effect after its deadline. */
 const TAKE_MS = 500;
-/** Tickets are swept so long after their deadline: by then everybody who watched has gone. */
-const SWEEP_MS = 15_000;
-/** Whoever watches a ticket looks several times a second; a decided one that lies there longer is nobody's. */
-const UNWATCHED_MS = 5000;
+/**
+ * Tickets are swept so long after their deadline, or after they were decided: by then everybody who watched has gone,
+ * as far apart as clocks may be.
+ */
+const SWEEP_MS = LIMITS.decidedAfterMs;
 /** So long a combiner goes on for others after its own ticket is served. */
 const DUTY_MS = 500;
 /** The pause where a reading has found nobody to be served. */
@@ -74,8 +76,6 @@ class Combiner {
   #flagUntilMs = 0;
   #losses = 0;
   #nextMs = 0;
-  /** Since when this combiner has seen tickets decided, by sort key. */
-  readonly #decidedSince = new Map<string, number>();
   /** Null: to be read. */
   #event: EventItem | null = null;
   /** All tickets that the last reading has found undecided, also further ones of one user. */
@@ -170,16 +170,14 @@ class Combiner {
     });
   }
 
-  /** Whether nobody needs the ticket any more: long after its deadline, or when it is decided and nobody takes it. */
+  /**
+   * Whether nobody needs the ticket any more: long after its deadline, or when it was decided long ago and nobody has
+   * taken it. The own one is looked at when the work is done.
+   */
   #isOver(ticket: TicketItem, nowMs: number): boolean {
-    const key = sortKeyOf(ticket);
-    if (ticket.state === 'ASKED') {
-      this.#decidedSince.delete(key);
-    } else if (!this.#decidedSince.has(key) && !this.#isOwn(ticket)) {
-      this.#decidedSince.set(key, nowMs);
-    }
-    const decidedMs = this.#decidedSince.get(key) ?? nowMs;
-    return ticket.deadlineMs + SWEEP_MS < nowMs || (ticket.state !== 'ASKED' && decidedMs + UNWATCHED_MS < nowMs);
+    const { deadlineMs, decidedAt } = ticket;
+    const isForgotten = decidedAt !== undefined && decidedAt < this.#effort.timestamp(nowMs - SWEEP_MS);
+    return deadlineMs + SWEEP_MS < nowMs || (isForgotten && !this.#isOwn(ticket));
   }
 
   /** Enough of a shard for a group, however many tickets before them are over. `readTo`: null if that is all of it. */
@@ -246,7 +244,8 @@ class Combiner {
   }
 
   async #refuse(tickets: Asking[]): Promise<void> {
-    await Promise.all(tickets.map((ticket) => this.#effort.tryOnce((table) => table.write(refuseTicket(ticket)))));
+    const now = this.#effort.now();
+    await Promise.all(tickets.map((ticket) => this.#effort.tryOnce((table) => table.write(refuseTicket(ticket, now)))));
     this.#noteServed(tickets);
   }
 

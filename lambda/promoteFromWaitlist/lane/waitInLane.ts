@@ -15,14 +15,15 @@ const LEASE_LOOKS = 3;
 export type Fate = { kind: 'TAKEN' } | { kind: 'REFUSED' } | { kind: 'DONE'; promotedUserId: string | null };
 
 /**
- * Leaves a ticket. After a lost answer there may have been one before, which was taken, or one may come later: then it
- * counts as MAYBE_MADE, and so it does if the time is over before any answer.
+ * Leaves a ticket, unless it is there. After a lost answer there may have been one before, which was taken, or one may
+ * come later: then it counts as MAYBE_MADE, and so it does if the time is over before any answer.
+ * @param isServed whether the ticket was served, so that it must not be left again; one to leave stays, and needs none
  * @throws OutOfTime
  */
-export async function enterLane(effort: Effort, ticket: Asking): Promise<void> {
+export async function enterLane(effort: Effort, ticket: Asking, isServed?: () => Promise<boolean>): Promise<void> {
   const effectBefore = effort.effect;
   effort.effect = 'MAYBE_MADE';
-  const { wasLost } = await effort.write(leaveTicket(ticket));
+  const { wasLost } = await effort.write(leaveTicket(ticket), isServed);
   effort.effect = wasLost ? 'MAYBE_MADE' : effectBefore;
 }
 
@@ -48,11 +49,13 @@ export async function waitInLane(effort: Effort, ticket: Asking): Promise<Fate> 
 }
 
 /**
- * Takes an undecided ticket back, soon after the deadline, so that it never takes effect.
- * @returns null if it is taken back; what had become of it before; 'UNKNOWN' if that cannot be said
+ * Takes an undecided ticket back, soon after the deadline, so that it never takes effect. It is tried again while it
+ * fails: whoever deletes an undecided ticket knows that nobody has served it.
+ * @returns null if it is taken back; what had become of it before (TAKEN also if a lost try may have deleted it);
+ * 'UNKNOWN' if that cannot be said
  */
 export async function takeBack(effort: Effort, ticket: Asking): Promise<Fate | null | 'UNKNOWN'> {
-  const written = await effort.last((table) => table.write(takeTicket(ticket)));
+  const written = (await effort.last((table) => table.write(takeTicket(ticket))))?.answer ?? null;
   if (written === null) {
     return 'UNKNOWN';
   }

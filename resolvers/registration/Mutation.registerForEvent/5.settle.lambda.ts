@@ -1,5 +1,7 @@
 import { runtime, type Context } from '@aws-appsync/utils';
+import { requiredOrganizer } from '../../../domain/caller.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
+import type { Effect } from '../../../domain/verdict.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
 import { effectAsked } from '../../shared/lane.ts';
 import { decidedBy, settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
@@ -13,15 +15,24 @@ export function request(ctx: Context<unknown, Stash>) {
   return settle(ctx, {
     operation: 'registerForEvent',
     request: ctx.stash.request,
-    effect: ctx.stash.effect,
+    effect: effectAsked(ctx.stash),
     ticket: ctx.stash.ticket,
     deadlineMs: ctx.stash.deadlineMs,
   });
 }
 
+/**
+ * What the request may have done, if no Lambda was free. A ticket is left only for a person who exists. An organizer
+ * who acts for them is not known to be the event's yet, and must not learn it.
+ */
+function effectTold({ stash }: SettlingContext<Stash, Registration>): Effect {
+  const { caller, userId } = stash.request;
+  return requiredOrganizer(caller, userId) === null ? effectAsked(stash) : 'MAYBE_MADE';
+}
+
 export function response(ctx: SettlingContext<Stash, Registration>) {
   if (ctx.error) {
-    return raiseLambdaFailure(ctx, effectAsked(ctx.stash), {
+    return raiseLambdaFailure(ctx, effectTold(ctx), {
       decidedBy: decidedBy(ctx.stash.deadlineMs),
       clientRequestId: ctx.stash.request.requestId,
     });

@@ -17,7 +17,7 @@ export function request(ctx: Context<unknown, Stash>) {
     request: ctx.stash.request,
     pinned: ctx.stash.waiting ? ctx.stash.waiting.requestId : null,
     begunAt: ctx.stash.begunAt,
-    effect: ctx.stash.effect,
+    effect: effectAsked(ctx.stash),
     ticket: ctx.stash.ticket,
     deadlineMs: ctx.stash.deadlineMs,
   });

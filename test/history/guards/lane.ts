@@ -22,7 +22,7 @@ const DEADLINE = replaceCode(COMBINE, '&& deadlineMs - nowMs >= TAKE_MS', '');
 /** Who gives up leaves the ticket where it is. */
 const TAKE_BACK = replaceCode(
   `${LAMBDA}/lane/waitInLane.ts`,
-  'const written = await effort.last((table) => table.write(takeTicket(ticket)));',
+  'const written = (await effort.last((table) => table.write(takeTicket(ticket))))?.answer ?? null;',
   'const written: Written | null = { isDone: true };',
 );
 const WRITTEN = replaceCode(
@@ -107,7 +107,9 @@ export const LANE: Guard[] = [
   },
   {
     name: 'a group: each leaver’s seat has a head of its own',
-    edits: [replaceCode(GROUP, 'answerTicket(ticket, head.userId)', 'answerTicket(ticket, heads[0]!.userId)')],
+    edits: [
+      replaceCode(GROUP, 'answerTicket(ticket, head.userId, now)', 'answerTicket(ticket, heads[0]!.userId, now)'),
+    ],
     caughtBy: 'two give their seats to the queue in one group',
   },
   {
@@ -172,8 +174,8 @@ export const LANE: Guard[] = [
     edits: [
       replaceCode(
         TICKET,
-        "{ state: 'DONE', promotedUserId }, []); return { operation: 'UpdateItem', key: keyOfTicket(ticket), update, condition: isAsked() }",
-        "{ state: 'DONE', promotedUserId }, []); return { operation: 'UpdateItem', key: keyOfTicket(ticket), update }",
+        "{ state: 'DONE', promotedUserId, decidedAt: now }, []); return { operation: 'UpdateItem', key: keyOfTicket(ticket), update, condition: isAsked() }",
+        "{ state: 'DONE', promotedUserId, decidedAt: now }, []); return { operation: 'UpdateItem', key: keyOfTicket(ticket), update }",
       ),
     ],
     caughtBy: 'a ticket to leave is taken back before a group serves it',
@@ -183,8 +185,8 @@ export const LANE: Guard[] = [
     edits: [
       replaceCode(
         TICKET,
-        "{ state: 'REFUSED' }, []); return { operation: 'UpdateItem', key: keyOfTicket(ticket), update, condition: isAsked() }",
-        "{ state: 'REFUSED' }, []); return { operation: 'UpdateItem', key: keyOfTicket(ticket), update }",
+        "{ state: 'REFUSED', decidedAt: now }, []); return { operation: 'UpdateItem', key: keyOfTicket(ticket), update, condition: isAsked() }",
+        "{ state: 'REFUSED', decidedAt: now }, []); return { operation: 'UpdateItem', key: keyOfTicket(ticket), update }",
       ),
     ],
     caughtBy: 'a ticket is taken back before it is refused',
@@ -264,24 +266,39 @@ export const LANE: Guard[] = [
   },
   {
     name: 'after a lost put, being gone proves nothing, in the resolver',
-    edits: [
-      replaceCode(
-        'resolvers/shared/lane.ts',
-        "ctx.stash.ticket = { asking, isLeft: false }; ctx.stash.effect = 'MAYBE_MADE';",
-        'ctx.stash.ticket = { asking, isLeft: false };',
-      ),
-      replaceCode(`${LAMBDA}/lane/waitInLane.ts`, "wasLost ? 'MAYBE_MADE' : effectBefore", 'effectBefore'),
-    ],
-    caughtBy: 'the resolver leaves a ticket to leave, which is served, and is not told of it',
+    edits: [replaceCode(`${LAMBDA}/settle.ts`, 'payload.ticket?.isLeft === true', 'payload.ticket')],
+    caughtBy: 'the resolver leaves a ticket to leave, which is served and swept, and is not told of it',
   },
   {
     name: 'after a lost put, being gone proves nothing, in the Lambda',
     edits: [replaceCode(`${LAMBDA}/lane/waitInLane.ts`, "wasLost ? 'MAYBE_MADE' : effectBefore", 'effectBefore')],
-    caughtBy: 'the Lambda leaves a ticket to leave, which is served, and is not told of it',
+    caughtBy: 'the Lambda leaves a ticket to leave, which is served and swept, and is not told of it',
+  },
+  {
+    name: 'leaveTicket: absent',
+    edits: [withoutClause('leaveTicket', 'absent()')],
+    caughtBy: 'the resolver leaves a ticket to leave, which is served, and is not told of it',
+  },
+  {
+    name: 'a ticket that is there already is left, in the resolver',
+    edits: [
+      replaceCode(
+        'resolvers/shared/lane.ts',
+        "(ctx.error?.type ?? '').indexOf('ConditionalCheckFailed') > -1",
+        "ctx.error?.type === ''",
+      ),
+    ],
+    caughtBy: 'AppSync puts a ticket to leave twice, which is served in between',
   },
   {
     name: 'a ticket that may not have been left is left again',
-    edits: [replaceCode(`${LAMBDA}/registerForEvent.ts`, 'ticket !== null && left?.isLeft === false', 'false')],
+    edits: [
+      replaceCode(
+        `${LAMBDA}/registerForEvent.ts`,
+        'ticket !== null && left?.isLeft === false && !(await isServed())',
+        'false',
+      ),
+    ],
     caughtBy: 'the resolver’s ticket does not arrive',
   },
   {

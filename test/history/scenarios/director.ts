@@ -1,3 +1,5 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FaultName, FaultyDynamoDb, Interception, Match } from 'dynamodb-contention';
 import type { EventItem, LeaseItem, RegistrationItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import {
@@ -8,6 +10,7 @@ import {
   ticketKey,
   userKey,
   waitlistEntryKey,
+  type Key,
 } from '../../../domain/keys.ts';
 import { expiryOf, keyOfTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../domain/limits.ts';
@@ -131,6 +134,24 @@ export class Director {
     await outcome;
   }
 
+  /**
+   * Makes a call whose ticket is put twice, as AppSync does by itself when the first answer is lost, and does something
+   * in between.
+   */
+  async putTwice(call: ApiOperation, act: () => Promise<unknown>): Promise<void> {
+    const isTicket = this.writingTicket('PutItem');
+    let ticket = {};
+    const match: Match = (operation, body) => {
+      const isIt = isTicket(operation, body);
+      ticket = isIt ? unmarshall((body as { Item: Record<string, AttributeValue> }).Item) : ticket;
+      return isIt;
+    };
+    await this.meanwhile(call, 'delay', match, async () => {
+      await this.#stage.storage.put(ticket as Key & Record<string, unknown>);
+      await act();
+    });
+  }
+
   /** Stops the next request that matches until it is released. */
   stop(how: keyof typeof STOPS, match: Match): Interception {
     return this.#faulty.intercept({ match, fault: STOPS[how] });
@@ -152,9 +173,9 @@ export class Director {
     this.#faulty.plan({ match, fault: 'lostAnswer' });
   }
 
-  /** The next transaction that matches is refused by a conflict, which hides everything else. */
-  refuse(match: Match): void {
-    this.#faulty.plan({ match, fault: 'rejectionStorm' });
+  /** The next transaction that matches is refused by a conflict that hides the condition of this action, or of any. */
+  refuse(match: Match, position?: number): void {
+    this.#faulty.plan({ match, fault: 'rejectionStorm', position });
   }
 
   /** The next request that matches fails without being carried out. */
@@ -338,6 +359,12 @@ export class Director {
   /** Takes a ticket away, as who has left it does who gives up. */
   takeBack(asking: Asking): Promise<void> {
     return this.#stage.storage.remove(keyOfTicket(asking));
+  }
+
+  /** Takes all tickets away, whatever their state. */
+  async sweepLane(): Promise<void> {
+    const { tickets } = await this.lane();
+    await Promise.all(tickets.map((ticket) => this.#stage.storage.remove(ticket)));
   }
 
   /** Somebody holds the lane's lease for so long, and does nothing; who held it has lost it. */

@@ -327,11 +327,27 @@ export const LANE: Scenario[] = [
     ['a', 'b'],
     async (director) => {
       await director.meanwhile(leave('a'), 'lose', director.writingTicket('PutItem'), () => workThrough(director));
+      return director.verdict();
+    },
+  ),
+  inLane(
+    'the resolver leaves a ticket to leave, which is served and swept, and is not told of it',
+    1,
+    ['a', 'b'],
+    async (director) => {
+      await director.meanwhile(leave('a'), 'lose', director.writingTicket('PutItem'), async () => {
+        await workThrough(director);
+        await director.sweepLane();
+      });
       return director.verdict({ mayBeBusy: true });
     },
   ),
+  inLane('AppSync puts a ticket to leave twice, which is served in between', 1, ['a', 'b'], async (director) => {
+    await director.putTwice(leave('a'), () => workThrough(director));
+    return director.verdict();
+  }),
   {
-    name: 'the Lambda leaves a ticket to leave, which is served, and is not told of it',
+    name: 'the Lambda leaves a ticket to leave, which is served and swept, and is not told of it',
     async run(director) {
       await director.given(1, ['a', 'b']);
       const { outcome, release } = await director.until('hold', director.writing('a'), () =>
@@ -340,6 +356,7 @@ export const LANE: Scenario[] = [
       await director.sendToLane();
       const left = await director.until('lose', director.writingTicket('PutItem'), release);
       await workThrough(director);
+      await director.sweepLane();
       left.release();
       await outcome;
       return director.verdict({ mayBeBusy: true });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { leaseKey, tableOf } from '../../../domain/keys.ts';
-import { askingToLeave, askingToRegister, leaveTicket, takeTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { audit } from '../support/audit.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type SingleCall,
   type SingleFault,
 } from '../support/faults.ts';
+import { holdLease } from '../support/lane.ts';
 import { virtualStage, type VirtualStage } from '../support/virtualStage.ts';
 import { fresh, person } from '../support/world.ts';
 
@@ -30,12 +31,6 @@ const isDeletion = ({ method, action }: SingleCall) =>
 /** The table, where each write of this kind in turn suffers what comes next, then nothing. */
 function suffering(table: Table, isMeant: (call: SingleCall) => boolean, ...faults: SingleFault[]): Table {
   return withSingleFaults(table, (call) => (isMeant(call) ? (faults.shift() ?? null) : null));
-}
-
-/** Somebody holds the lease, and does nothing, until this long from now. */
-async function holdLease(stage: VirtualStage, eventId: string, forMs: number): Promise<void> {
-  const attributes = { entityType: 'Lease', holder: 'somebody', untilMs: stage.nowMs() + forMs, expiresAt: 0 };
-  await stage.table.write({ operation: 'PutItem', key: leaseKey(eventId), attributes });
 }
 
 const NONE = { failure: { errorType: 'Busy', errorInfo: { outcome: 'NONE' } } };
@@ -119,27 +114,29 @@ describe('a waiter', () => {
 const serve = (stage: VirtualStage, eventId: string, bob: string) => stage.world.register(eventId, bob, { seed: 9 });
 
 describe('a waiter that gives up', () => {
-  /** Ann asks; nobody works, since somebody holds the lease beyond her deadline; then taking it back suffers. */
-  const givingUp = (fault: (stage: VirtualStage, eventId: string, bob: string) => SingleFault) =>
-    onStage(async (stage, eventId, ann, bob) => {
-      const { world } = stage;
-      await holdLease(stage, eventId, 60_000);
-      const table = suffering(world.table, isDeletion, fault(stage, eventId, bob));
-      const answer = await world.register(eventId, ann, { table, timeMs: 3000 });
-      const stored = await world.status(eventId, ann);
-      await stage.pause(60_000);
-      await serve(stage, eventId, bob);
-      return { answer, stored, later: await world.status(eventId, ann), tickets: stage.tickets() };
-    });
-  const servedFirst = (stage: VirtualStage, eventId: string, bob: string) => async (): Promise<null> => {
+  type ServedFirst = (stage: VirtualStage, eventId: string, bob: string) => SingleFault;
+  const servedFirst: ServedFirst = (stage, eventId, bob) => async (): Promise<null> => {
     await stage.table.write({ operation: 'DeleteItem', key: leaseKey(eventId) });
     // By a host whose clock is behind, so that the time of the ticket is not over.
     await stage.world.register(eventId, bob, { startMs: Date.parse('2026-03-01T09:59:55.000Z') });
     return null;
   };
 
+  /** Ann asks; nobody works, since somebody holds the lease beyond her deadline; then taking it back suffers. */
+  const givingUp = (...faults: (SingleFault | ServedFirst)[]) =>
+    onStage(async (stage, eventId, ann, bob) => {
+      const { world } = stage;
+      await holdLease(stage, eventId, 60_000);
+      const suffered = faults.map((fault) => (fault === servedFirst ? servedFirst(stage, eventId, bob) : fault));
+      const table = suffering(world.table, isDeletion, ...(suffered as SingleFault[]));
+      const answer = await world.register(eventId, ann, { table, timeMs: 3000 });
+      const stored = await world.status(eventId, ann);
+      await stage.pause(60_000);
+      await serve(stage, eventId, bob);
+      return { answer, stored, later: await world.status(eventId, ann), tickets: stage.tickets() };
+    });
   test('answers NONE when its ticket was still there, which then never takes effect', async () => {
-    const { answer, later, tickets } = await givingUp(() => null);
+    const { answer, later, tickets } = await givingUp();
     expect(answer).toMatchObject(NONE);
     expect([later, tickets]).toEqual(['NONE', []]);
   });
@@ -150,14 +147,41 @@ describe('a waiter that gives up', () => {
     expect([stored, tickets]).toEqual(['REGISTERED', []]);
   });
 
-  test.each(['throttled', 'lostBefore', 'lostAfter'] as const)(
-    'answers UNKNOWN when taking it back is %s, and even a ticket that stays takes no effect after its deadline',
+  test.each(['throttled', 'lostBefore'] as const)(
+    'answers NONE when taking it back is %s at first: the next try finds it there',
     async (fault) => {
-      const { answer, later } = await givingUp(() => fault);
+      const { answer, later, tickets } = await givingUp(fault);
+      expect(answer).toMatchObject(NONE);
+      expect([later, tickets]).toEqual(['NONE', []]);
+    },
+  );
+
+  test('answers UNKNOWN when the answer to taking it back is lost: it is gone, and might have been served', async () => {
+    const { answer, later, tickets } = await givingUp('lostAfter');
+    expect(answer).toMatchObject(UNKNOWN);
+    expect([later, tickets]).toEqual(['NONE', []]);
+  });
+
+  test.each(['throttled', 'lostBefore'] as const)(
+    'answers UNKNOWN when taking it back is %s all the time, and even a ticket that stays takes no effect later',
+    async (fault) => {
+      const { answer, later } = await givingUp(...Array<SingleFault>(100).fill(fault));
       expect(answer).toMatchObject(UNKNOWN);
       expect(later).toBe('NONE');
     },
   );
+
+  test('answers UNKNOWN when its ticket was there, but it cannot look whether that was a second one', () =>
+    onStage(async (stage, eventId, ann) => {
+      const { world } = stage;
+      await holdLease(stage, eventId, 60_000);
+      const fromMs = stage.nowMs() + 3000;
+      const table = withSingleFaults(world.table, (call) =>
+        call.method === 'get' && call.table === 'events' && stage.nowMs() > fromMs - 200 ? 'throttled' : null,
+      );
+      expect(await world.register(eventId, ann, { table, timeMs: 3000 })).toMatchObject(UNKNOWN);
+      expect(stage.tickets()).toEqual([]);
+    }));
 
   test('answers UNKNOWN when the time is over before it is certain that there is a ticket', () =>
     onStage(async (stage, eventId, ann, bob) => {
@@ -300,14 +324,3 @@ describe('a leaver who waits', () => {
       expect(await stage.world.event(eventId)).toMatchObject({ currentRegistrations: 1, waitlistCount: 0 });
     }));
 });
-
-test('a ticket that was put back by a late message is undone as surely as the first', () =>
-  onStage(async (stage, eventId, ann) => {
-    const request = { userId: ann, eventId, requestId: fresh('request') };
-    const asking = askingToRegister(request, timestamp(stage.nowMs()), stage.nowMs() + 20_000, null);
-    await stage.table.write(leaveTicket(asking));
-    await stage.table.write(leaveTicket(asking));
-    expect(stage.tickets()).toHaveLength(1);
-    expect(await stage.table.write(takeTicket(asking))).toEqual({ isDone: true });
-    expect(await stage.table.write(takeTicket(asking))).toEqual({ isDone: false, item: null });
-  }));

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { leaveTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import { audit } from '../support/audit.ts';
+import { withFaults } from '../support/faults.ts';
+import { counted, leaveAll, leaveFor, leavingTicketOf, onStage, ticketOf } from '../support/lane.ts';
+
+describe('a combiner', () => {
+  test('serves everybody who has asked, in the order of asking, for as many at once as a transaction holds', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const people = await world.users(160);
+      const eventId = await world.eventWith(60, []);
+      await leaveFor(stage, eventId, people.slice(1));
+      const table = counted(world.table, stage.nowMs);
+      await world.register(eventId, people[0]!, { table });
+      expect(table.groups).toEqual([49, 11, 33, 33, 33, 1]);
+      // As fast as the partition takes them: seats every 40 ms, places every 60 ms.
+      const pausesMs = table.sentMs.slice(1).map((ms, n) => ms - table.sentMs[n]!);
+      expect(pausesMs.every((ms, n) => ms >= (n < 2 ? 40 : 60))).toBe(true);
+      expect(await world.waiting(eventId)).toEqual([...people.slice(61), people[0]]);
+      const seated = await Promise.all(people.slice(1, 61).map((userId) => world.status(eventId, userId)));
+      expect(new Set(seated)).toEqual(new Set(['REGISTERED']));
+      expect(await audit(world, eventId, people)).toEqual([]);
+      expect([stage.tickets(), stage.leases()]).toEqual([[], []]);
+    }));
+
+  test('lets nobody pass who has asked later, where a shard holds more tickets than are read at once', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const [first = '', second = '', third = '', combiner = '', seated = ''] = await world.users(5);
+      const eventId = await world.eventWith(1, [seated]);
+      // The last character says which shard it is.
+      const inShard = (ticket: Asking, shard: number) => ({ ...ticket, requestId: `${ticket.requestId}-${shard}` });
+      const leaving = Array.from({ length: 60 }, (_, n) => leavingTicketOf(stage, eventId, `no-${n}`, 'none', n - 900));
+      await leaveAll(stage, [
+        ...leaving.map((ticket) => inShard(ticket, 0)),
+        inShard(ticketOf(stage, eventId, first, -1000), 5),
+        inShard(ticketOf(stage, eventId, second, -500), 0),
+        inShard(ticketOf(stage, eventId, third, -400), 5),
+      ]);
+      await world.register(eventId, combiner);
+      expect(await world.waiting(eventId)).toEqual([first, second, third, combiner]);
+    }));
+
+  test('serves leavers and heads together: the first leaver’s seat goes to the first head', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const people = await world.users(80);
+      const eventId = await world.eventWith(30, people);
+      const registrations = await Promise.all(people.slice(0, 30).map((userId) => world.registration(eventId, userId)));
+      await leaveAll(
+        stage,
+        registrations.slice(1).map((own, n) => leavingTicketOf(stage, eventId, own!.userId, own!.requestId, n - 40)),
+      );
+      // The own request is a ticket as well, as the resolver leaves it when others are in the way.
+      const own = leavingTicketOf(stage, eventId, people[0]!, registrations[0]!.requestId);
+      const table = counted(world.table);
+      await stage.table.write(leaveTicket(own));
+      const answer = await world.unregister(eventId, people[0]!, { table, ticket: { asking: own, isLeft: true } });
+      expect(answer).toMatchObject({ value: { promoted: true } });
+      expect(table.groups).toEqual([24, 6]);
+      const words = stage.tickets().sort((one, other) => (one.SK < other.SK ? -1 : 1));
+      expect(words.map(({ promotedUserId }) => promotedUserId)).toEqual(people.slice(30, 59));
+      expect(await world.status(eventId, people[59]!)).toBe('REGISTERED');
+      expect(await world.waiting(eventId)).toEqual(people.slice(60));
+      expect(await audit(world, eventId, people)).toEqual([]);
+    }));
+
+  test('takes a damaged head out of the queue, and the leaver’s seat goes to the next, without another request', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const people = await world.users(5);
+      const [leaver = '', damaged = '', next = '', last = '', combiner = ''] = people;
+      const eventId = await world.eventWith(1, [leaver, damaged, next, last]);
+      const own = await world.registration(eventId, leaver);
+      await world.remove((await world.registration(eventId, damaged))!);
+      await leaveAll(stage, [leavingTicketOf(stage, eventId, leaver, own!.requestId, -1)]);
+      await world.register(eventId, combiner);
+      expect(stage.tickets()).toMatchObject([{ state: 'DONE', promotedUserId: next }]);
+      expect(await world.waiting(eventId)).toEqual([last, combiner]);
+      expect(world.reported.metrics).toMatchObject({ DamagedEntries: 1 });
+      expect(await audit(world, eventId, people)).toEqual([]);
+    }));
+
+  test('repeats a group whose answer is lost under the same token, and its own answer is none the less certain', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const people = await world.users(20);
+      const eventId = await world.eventWith(5, [], { waitlistEnabled: false });
+      await leaveFor(stage, eventId, people.slice(1));
+      const table = withFaults(
+        world.table,
+        (call) => (['lostAfter', 'conflict', 'lostBefore', 'lostAfter'] as const)[call] ?? null,
+      );
+      const answer = await world.register(eventId, people[0]!, { table });
+      expect(answer).toMatchObject({ failure: { errorType: 'EventFull' } });
+      expect(new Set(table.tokens).size).toBe(1);
+      expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 5, version: 2 });
+      expect(await audit(world, eventId, people)).toEqual([]);
+    }));
+});

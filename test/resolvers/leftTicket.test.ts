@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadCode } from 'appsync-local/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import { contextOf } from '../support/failures.ts';
+
+const outputFolder = mkdtempSync(join(tmpdir(), 'resolver-bundles-'));
+afterAll(() => rmSync(outputFolder, { recursive: true }));
+prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+
+const ASKING = { userId: 'ada', eventId: 'event', requestId: 'own-request' };
+const ASK = ['Mutation.registerForEvent.4.askInLane', 'Mutation.unregisterFromEvent.3.askInLane'];
+const REGISTER = 'Mutation.registerForEvent.5.settle';
+const SETTLE = [REGISTER, 'Mutation.unregisterFromEvent.4.promoteFromWaitlist'];
+
+/** One handler of a step of a pipeline; its data source has failed with this error, if any. */
+function evaluate(
+  bundle: string,
+  handler: 'request' | 'response',
+  { ticket = null, username = 'ada', errorType }: { ticket?: object | null; username?: string; errorType?: string },
+) {
+  const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+  const failed = errorType && { error: { type: errorType, message: 'It failed.' }, result: null, marker: 'none' };
+  const context = contextOf(bundle, failed || undefined);
+  const caller = { username, isOrganizer: true, isUnrestricted: false };
+  const stash = {
+    ...context.stash,
+    request: { ...ASKING, caller },
+    now: '2026-01-01T00:00:00.000Z',
+    begunAt: '2026-01-01T00:00:00.000Z',
+    deadlineMs: 1_800_000_000_000,
+    effect: 'NOT_MADE',
+    ticketId: 'ticket',
+    ticket,
+    done: null,
+  };
+  return code.evaluate(handler, { ...context, stash }, 'User Pool Authorization');
+}
+
+const left = { asking: ASKING, isLeft: true };
+const outcomeOf = (answer: ReturnType<typeof evaluate>) => [
+  answer.error?.errorType,
+  (answer.error?.errorInfo as { outcome?: string } | undefined)?.outcome,
+];
+
+describe.each(ASK)('%s', (bundle) => {
+  it.each([
+    ['DynamoDB:ConditionalCheckFailedException', true],
+    ['DynamoDB:InternalServerErrorException', false],
+  ])('after %s hands a ticket over of which it is certain that it is there: %s', (errorType, isLeft) => {
+    const { stash } = evaluate(bundle, 'response', { errorType });
+    expect(stash.ticket).toMatchObject({ asking: { userId: 'ada' }, isLeft });
+  });
+
+  it('after a throttle hands none over', () => {
+    expect(evaluate(bundle, 'response', { errorType: 'DynamoDB:ThrottlingException' }).stash.ticket).toBeNull();
+  });
+});
+
+describe.each(SETTLE)('%s', (bundle) => {
+  it('says with a ticket that the request may be served, to a function that knows no tickets', () => {
+    expect(evaluate(bundle, 'request', { ticket: left }).result).toMatchObject({ payload: { effect: 'MAYBE_MADE' } });
+    expect(evaluate(bundle, 'request', {}).result).toMatchObject({ payload: { effect: 'NOT_MADE', ticket: null } });
+  });
+
+  it('answers Busy and UNKNOWN when the function fails, as one without its configuration does', () => {
+    const answer = evaluate(bundle, 'response', { errorType: 'Lambda:Unhandled' });
+    expect(outcomeOf(answer)).toEqual(['Busy', 'UNKNOWN']);
+  });
+
+  it('answers NONE without a ticket when no function is free, and UNKNOWN with one', () => {
+    const errorType = 'Lambda:TooManyRequestsException';
+    expect(outcomeOf(evaluate(bundle, 'response', { errorType }))).toEqual(['Busy', 'NONE']);
+    expect(outcomeOf(evaluate(bundle, 'response', { errorType, ticket: left }))).toEqual(['Busy', 'UNKNOWN']);
+  });
+});
+
+describe(REGISTER, () => {
+  it('tells an organizer who acts for another the same with and without a ticket, which only people have who exist', () => {
+    const circumstances = { errorType: 'Lambda:TooManyRequestsException', username: 'olga' };
+    const without = evaluate(REGISTER, 'response', circumstances);
+    expect(outcomeOf(without)).toEqual(['Busy', 'UNKNOWN']);
+    expect(evaluate(REGISTER, 'response', { ...circumstances, ticket: left }).error).toEqual(without.error);
+  });
+});
