@@ -101,6 +101,11 @@ export function leaseKey(eventId: string): Key {
   return { PK: `${LANE_PREFIX}${eventId}`, SK: 'LEASE' };
 }
 
+/** Whose lane a lease's key is of. */
+export function eventOfLease(key: Key): string {
+  return key.PK.slice(LANE_PREFIX.length);
+}
+
 /**
  * One shard of the event's lane, who has asked first first.
  * @param after the sort key of the last that is not wanted, null for all
