@@ -4,7 +4,8 @@ import { INDEXES } from '../../domain/keys.ts';
 
 /**
  * What each role may do to the table, and nothing more. A transaction needs the permission of each of its actions
- * (`ConditionCheckItem` for a check, `GetItem` for a transactional read); scans are granted to the audit alone.
+ * (`ConditionCheckItem` for a check, `GetItem` for a transactional read); scans are granted to the audit, and of the lanes to
+ * what sweeps them.
  */
 const READ_ITEMS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
 const WRITE_ITEMS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
@@ -33,6 +34,16 @@ export function promoterAccess(table: ITable): PolicyStatement[] {
   ];
 }
 
+/** The settling Lambda: changing what is there in transactions, and reading the queue from its head. It puts nothing. */
+export function settlerAccess(table: ITable): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      resources: [table.tableArn],
+    }),
+  ];
+}
+
 /** Leaving tickets in the lanes, for mutations of the API. */
 export function askerAccess(laneTable: ITable): PolicyStatement[] {
   return [new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [laneTable.tableArn] })];
@@ -56,5 +67,17 @@ export function auditorAccess(table: ITable): PolicyStatement[] {
       actions: ['dynamodb:Query'],
       resources: [table.tableArn, `${table.tableArn}/index/${INDEXES.inverted.name}`],
     }),
+  ];
+}
+
+/** The audit of the lanes: reading everything, and writing nothing. */
+export function laneAuditorAccess(laneTable: ITable): PolicyStatement[] {
+  return [new PolicyStatement({ actions: ['dynamodb:Scan'], resources: [laneTable.tableArn] })];
+}
+
+/** Sweeping the lanes: finding what has expired, and deleting it. */
+export function sweeperAccess(laneTable: ITable): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['dynamodb:Scan', 'dynamodb:DeleteItem'], resources: [laneTable.tableArn] }),
   ];
 }
