@@ -57,7 +57,9 @@ export async function sweepLanes({ client, laneTableName, nowMs, hasTime, swept 
     const deleteOneByOne = async () => {
       for (const item of waiting) {
         const deletion = { TableName: laneTableName, Key: keyOf(item), ConditionExpression: '#expiry < :now' };
-        deleted += (await isDone(documents.send(new DeleteCommand({ ...deletion, ...expired })))) ? 1 : 0;
+        if (await isDone(documents.send(new DeleteCommand({ ...deletion, ...expired })))) {
+          deleted += 1;
+        }
       }
     };
     await Promise.all(Array.from({ length: DELETIONS_AT_ONCE }, deleteOneByOne));
