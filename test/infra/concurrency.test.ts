@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SCHEMA_FILE } from '../../infra/paths.ts';
 import { settingsOf } from '../../infra/stage.ts';
-import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
-import type { DataSourceName, PipelineStep, UnitResolver } from '../../infra/wiring/resolverFile.ts';
+import type { DataSourceName } from '../../infra/wiring/resolverFile.ts';
 import type { SettlingOperation, WaitingOperation } from '../../lambda/promoteFromWaitlist/payload.ts';
+import { operationsUsed } from './actionsUsed.ts';
 import { templatesOf } from './synthesise.ts';
 
 /** What an account may run at a time unless it asks for more, and what must stay unreserved of it. */
@@ -30,20 +29,9 @@ function reservedIn(stage: 'dev' | 'prod'): Record<string, number> {
   );
 }
 
-/** The operations that steps on a data source ask for, as their bundles name them. */
-function operationsOf(dataSource: DataSourceName): Set<string> {
-  const resolvers = prepareResolvers(readFileSync(SCHEMA_FILE, 'utf8'), {
-    resolversFolder: 'resolvers',
-    outputFolder: 'build/resolvers',
-  });
-  const steps = resolvers.flatMap((resolver): (PipelineStep | UnitResolver)[] =>
-    resolver.kind === 'PIPELINE' ? resolver.steps : [resolver],
-  );
-  const texts = steps
-    .filter((step) => step.dataSource === dataSource)
-    .map(({ bundle }) => readFileSync(`build/resolvers/${bundle}.js`, 'utf8'));
-  const named = texts.flatMap((text) => [...text.matchAll(/\boperation: "(\w+)"/g)].map(([, name = '']) => name));
-  return new Set(named.filter((name) => name !== 'Invoke'));
+/** The operations that steps on a data source ask of the function behind it. */
+function askedOf(dataSource: DataSourceName): string[] {
+  return [...new Set(operationsUsed(dataSource))].filter((name) => name !== 'Invoke').sort();
 }
 
 describe('reserved concurrency', () => {
@@ -69,12 +57,12 @@ describe('reserved concurrency', () => {
 
 describe('a step of a resolver', () => {
   it('on PromoteFromWaitlist asks only for what a crowd waits for', () => {
-    expect([...operationsOf('PromoteFromWaitlist')].sort()).toEqual(Object.keys(WAITING).sort());
+    expect(askedOf('PromoteFromWaitlist')).toEqual(Object.keys(WAITING).sort());
   });
 
   it('on Settle asks only for what must not stand behind a crowd; the rest of that the stream asks for', () => {
     const { fillSeats, ...ofResolvers } = SETTLING;
-    expect([...operationsOf('Settle')].sort()).toEqual(Object.keys(ofResolvers).sort());
+    expect(askedOf('Settle')).toEqual(Object.keys(ofResolvers).sort());
     expect(fillSeats).toBe(true);
   });
 });
