@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +14,7 @@ import { TableReader } from '../../lambda/audit/table/tableReader.ts';
 import { SYSTEM_CLOCK as clock } from '../../lambda/clock.ts';
 import { sweepItem } from '../../tools/audit/repair/sweepItem.ts';
 import { TABLE_NAMES } from '../lambda/support/startEventTable.ts';
+import { withoutConditions } from '../lambda/support/unconditional.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 
 const HOUR_MS = 3600_000;
@@ -27,7 +29,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
 /** What the API may have left in a lane at `ASKED_MS`. */
 const ticket: fc.Arbitrary<AnyItem> = fc
   .record({
-    userId: id,
+    userId: id.map((rest) => `person-${rest}`),
     eventId: id,
     requestId: id,
     organizer: fc.option(id),
@@ -77,7 +79,7 @@ describe('judgeLaneItem', () => {
         fc.pre(!(name === 'holder' && value === ''));
         expect(findings).toHaveLength(1);
         expect(['lane.malformed', 'lane.unknown', 'lane.misplaced']).toContain(findings[0]?.rule);
-        expect(findings[0]?.found).not.toContain(String(one.userId));
+        expect(findings[0]?.found).not.toContain('person-');
       }),
     );
   });
@@ -114,8 +116,8 @@ describe('sweepItem', () => {
     };
     return { reader, clock };
   };
-  const sweep = (key: Key, afterReading?: () => Promise<unknown>) =>
-    sweepItem(table.client, TABLE_NAMES.lane, readerOf(afterReading), keyOf(key));
+  const sweep = (key: Key, afterReading?: () => Promise<unknown>, client = table.client) =>
+    sweepItem(client, TABLE_NAMES.lane, readerOf(afterReading), keyOf(key));
   const endingAt = (untilMs: number) => ({
     ...leaseKey('event'),
     entityType: ENTITY_TYPES.lease,
@@ -130,6 +132,16 @@ describe('sweepItem', () => {
     const { isSwept, left } = await sweep(stuck, () => put(taken));
     expect([isSwept, left.map(({ rule }) => rule)]).toEqual([false, ['lane.farAhead']]);
     expect(await table.laneItems()).toEqual([taken]);
+  });
+
+  it('would take it away without its conditions (the control of the test above)', async () => {
+    const { region, credentials, endpoint } = table;
+    const client = withoutConditions(new DynamoDBClient({ region, credentials, endpoint }));
+    const [stuck, taken] = [endingAt(Date.now() + 24 * HOUR_MS), endingAt(Date.now() + LEASE_MS)];
+    await put(stuck);
+    expect((await sweep(stuck, () => put(taken), client)).isSwept).toBe(true);
+    expect(await table.laneItems()).toEqual([]);
+    client.destroy();
   });
 
   it('leaves what is right by now, and what is gone', async () => {

@@ -9,6 +9,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import { SweepUnfinished, sweepLanes, type Sweep } from '../../lambda/sweepLanes/sweepLanes.ts';
 import { putItems, scanTable, type StoredItem } from '../../tools/running/tableContent.ts';
 import { startEventTable, TABLE_NAMES, type EventTable } from './support/startEventTable.ts';
+import { withoutConditions } from './support/unconditional.ts';
 import { fresh } from './support/world.ts';
 
 const HOUR_MS = 3600_000;
@@ -48,11 +49,15 @@ const stored = async () => (await scanTable<StoredItem>(started.client, LANE)).m
 const textOf = (item: Key) => Object.values(keyOf(item)).join(' ');
 const textsOf = (items: Key[]) => items.map(textOf).sort();
 
-/** Sweeps through this client, or as it is with what it does before each request. */
-function sweep(more: Partial<Sweep> = {}, before?: (command: string, nth: number) => Promise<void> | void) {
+/** Sweeps, with something that happens before each request. */
+function sweep(
+  more: Partial<Sweep> = {},
+  before?: (command: string, nth: number) => Promise<void> | void,
+  change: (client: DynamoDBClient) => DynamoDBClient = (client) => client,
+) {
   const counts: number[] = [];
   const { region, credentials, endpoint } = started;
-  const client = new DynamoDBClient({ region, credentials, endpoint, maxAttempts: 1 });
+  const client = change(new DynamoDBClient({ region, credentials, endpoint, maxAttempts: 1 }));
   let requests = 0;
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
@@ -67,6 +72,13 @@ function sweep(more: Partial<Sweep> = {}, before?: (command: string, nth: number
   const done = sweepLanes({ client, laneTableName: LANE, nowMs: () => NOW_MS, hasTime: () => true, swept, ...more });
   return { done: done.finally(() => client.destroy()), counts };
 }
+
+/** Puts an item before anything is deleted. */
+const beforeDeletions = (item: object) => async (command: string) => {
+  if (command.startsWith('Delete')) {
+    await DynamoDBDocumentClient.from(started.client).send(new PutCommand({ TableName: LANE, Item: item }));
+  }
+};
 
 /** Enough for several pages of the scan. */
 const MANY = 1050;
@@ -105,13 +117,16 @@ describe('sweepLanes', () => {
     const old = asking(NOW_MS - 2 * HOUR_MS);
     const anew = itemOf({ ...old, deadlineMs: NOW_MS + LIMITS.deadlineMs });
     await put([itemOf(old)]);
-    const { done } = sweep({}, async (command) => {
-      if (command.startsWith('Delete')) {
-        await DynamoDBDocumentClient.from(started.client).send(new PutCommand({ TableName: LANE, Item: anew }));
-      }
-    });
-    expect(await done).toBe(0);
+    expect(await sweep({}, beforeDeletions(anew)).done).toBe(0);
     expect(await scanTable(started.client, LANE)).toEqual([anew]);
+  });
+
+  it('would take it away without the condition (the control of the test above)', async () => {
+    const old = asking(NOW_MS - 2 * HOUR_MS);
+    await put([itemOf(old)]);
+    const anew = itemOf({ ...old, deadlineMs: NOW_MS + LIMITS.deadlineMs });
+    expect(await sweep({}, beforeDeletions(anew), withoutConditions).done).toBe(1);
+    expect(await stored()).toEqual([]);
   });
 
   it('that are two at once delete everything, each item once', async () => {
