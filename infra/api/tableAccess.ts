@@ -3,9 +3,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { INDEXES } from '../../domain/keys.ts';
 
 /**
- * What each role may do to the table, and nothing more. A transaction needs the permission of each of its actions
- * (`ConditionCheckItem` for a check, `GetItem` for a transactional read); scans are granted to the audit, and of the lanes to
- * what sweeps them.
+ * What each role may do to the tables, and nothing more. A transaction needs the permission of each of its actions
+ * (`ConditionCheckItem` for a check, `GetItem` for a transactional read). Scans are granted to the audit alone, and
+ * those of the lanes to what sweeps them.
  */
 const READ_ITEMS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
 const WRITE_ITEMS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
@@ -34,7 +34,7 @@ export function promoterAccess(table: ITable): PolicyStatement[] {
   ];
 }
 
-/** The settling Lambda: changing what is there in transactions, and reading the queue from its head. It puts nothing. */
+/** The settling Lambda: changing what is there in transactions, and reading the queue from its head. */
 export function settlerAccess(table: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({
@@ -77,7 +77,5 @@ export function laneAuditorAccess(laneTable: ITable): PolicyStatement[] {
 
 /** Sweeping the lanes: finding what has expired, and deleting it. */
 export function sweeperAccess(laneTable: ITable): PolicyStatement[] {
-  return [
-    new PolicyStatement({ actions: ['dynamodb:Scan', 'dynamodb:DeleteItem'], resources: [laneTable.tableArn] }),
-  ];
+  return [new PolicyStatement({ actions: ['dynamodb:Scan', 'dynamodb:DeleteItem'], resources: [laneTable.tableArn] })];
 }

@@ -12,9 +12,7 @@ export function addAlarms(scope: Construct, topic: RunbookAlarmProps['topic'], w
     ...aboutFunctions(watched),
     ...aboutData(watched),
     ...aboutStream(watched),
-  }).map(
-    ([id, alarm]) => new RunbookAlarm(scope, id, { topic, ...alarm }),
-  );
+  }).map(([id, alarm]) => new RunbookAlarm(scope, id, { topic, ...alarm }));
 }
 
 type Alarms = Record<string, Omit<RunbookAlarmProps, 'topic'>>;

@@ -16,11 +16,7 @@ export function namespaceOf({ stage }: Pick<StageSettings, 'stage'>): string {
 }
 
 /** What a function has counted in five minutes, by the names of `Metric` in its `surroundings.ts`. */
-export function countedBy(
-  settings: Pick<StageSettings, 'stage'>,
-  service: FunctionName,
-  metricName: string,
-): Metric {
+export function countedBy(settings: Pick<StageSettings, 'stage'>, service: FunctionName, metricName: string): Metric {
   return new Metric({
     namespace: namespaceOf(settings),
     metricName,

@@ -25,7 +25,15 @@ export interface Progress {
   busy: number;
 }
 
-export const BEGINNING: Progress = { part: 1, table: 'events', cursor: null, items: 0, events: 0, findings: 0, busy: 0 };
+export const BEGINNING: Progress = {
+  part: 1,
+  table: 'events',
+  cursor: null,
+  items: 0,
+  events: 0,
+  findings: 0,
+  busy: 0,
+};
 
 /** The tables in the order in which they are audited. */
 const NEXT_TABLE: Record<TableName, TableName | null> = { events: 'lane', lane: null };
@@ -48,8 +56,8 @@ export interface PartSurroundings {
 }
 
 /**
- * Audits page after page until the tables or the time are at their end, and has the next part go on. It only reports, and
- * nothing personal. Throws as `Pace.send` and as `goOn`: the part is then repeated as a whole, which does no harm.
+ * Audits page after page until the tables or the time are at their end, and has the next part go on. It only reports,
+ * and nothing personal. Throws as `Pace.send` and as `goOn`: the part is then repeated as a whole, which does no harm.
  */
 export async function auditPart(
   { audit, lanes, report, remainingMs, goOn }: PartSurroundings,

@@ -15,8 +15,8 @@ const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const lambda = new LambdaClient({});
 
 /**
- * Audits the tables, which may take longer than a function may run: before its time is over it has itself invoked again,
- * with how far it has come as payload. The schedule's event has no `progress` and begins an audit.
+ * Audits the tables, which may take longer than a function may run: before its time is over it has itself invoked
+ * again, with how far it has come as payload. The schedule's event has no `progress` and begins an audit.
  * Needs the environment variables `TABLE_NAME`, `LANE_TABLE_NAME` and `READ_UNITS_PER_SECOND`.
  * @throws GaveUp, or the SDK's error; Lambda repeats the part twice
  */

@@ -39,6 +39,8 @@ export function operationsUsed(dataSource: DataSourceName): string[] {
 /** The DynamoDB actions that the operations of a data source take. */
 export function actionsUsed(dataSource: DataSourceName): Set<string> {
   return new Set(
-    operationsUsed(dataSource).flatMap((operation) => ACTIONS[operation] ?? [operation]).map((action) => `dynamodb:${action}`),
+    operationsUsed(dataSource)
+      .flatMap((operation) => ACTIONS[operation] ?? [operation])
+      .map((action) => `dynamodb:${action}`),
   );
 }

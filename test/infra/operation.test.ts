@@ -55,7 +55,9 @@ describe('RunbookAlarm', () => {
   it('leads to its heading, in words that begin with what is wrong', () => {
     for (const [index, { AlarmDescription }] of alarms.entries()) {
       expect(AlarmDescription).toMatch(
-        new RegExp(`^(?:[A-Z]|promote|settle |publish|sweep).{30,}\\. What to do: docs/runbook\\.md#${ids[index]?.toLowerCase()}$`),
+        new RegExp(
+          `^(?:[A-Z]|promote|settle |publish|sweep).{30,}\\. What to do: docs/runbook\\.md#${ids[index]?.toLowerCase()}$`,
+        ),
       );
     }
   });

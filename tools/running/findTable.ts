@@ -2,8 +2,8 @@ import { DescribeTableCommand, paginateListTables, type DynamoDBClient } from '@
 import { TABLE_KEYS, type TableName } from '../../domain/keys.ts';
 
 /**
- * The table of the events in this DynamoDB, or that of the lanes, recognised by their keys, and by the indexes that only
- * the events have; null if there is none.
+ * The table of the events in this DynamoDB, or that of the lanes, recognised by their keys, and by the indexes that
+ * only the events have; null if there is none.
  */
 export async function findTable(client: DynamoDBClient, which: TableName = 'events'): Promise<string | null> {
   for await (const { TableNames = [] } of paginateListTables({ client }, {})) {

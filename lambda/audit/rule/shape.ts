@@ -9,7 +9,19 @@ import {
   type Key,
 } from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
-import { flag, id, map, oneOf, optional, text, timestamp, timestampOrEmpty, whole, wrongIn, type Check } from './check.ts';
+import {
+  flag,
+  id,
+  map,
+  oneOf,
+  optional,
+  text,
+  timestamp,
+  timestampOrEmpty,
+  whole,
+  wrongIn,
+  type Check,
+} from './check.ts';
 import { findingOf, type AnyItem, type Finding } from './finding.ts';
 import { keyText } from './keyText.ts';
 

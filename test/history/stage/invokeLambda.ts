@@ -6,11 +6,7 @@ import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
  * Calls the function that a payload is for, past AppSync, as the stream's function does.
  * @returns what it answers
  */
-export async function invokeOperation(
-  running: RunningApi,
-  assemblyDir: string,
-  payload: Payload,
-): Promise<unknown> {
+export async function invokeOperation(running: RunningApi, assemblyDir: string, payload: Payload): Promise<unknown> {
   const { lambdas } = readBlueprint(assemblyDir);
   const construct = 'request' in payload ? 'PromoteFromWaitlist' : 'Settle';
   const FunctionName = lambdas.find(({ logicalId }) => logicalId.startsWith(construct))?.name;
