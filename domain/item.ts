@@ -110,9 +110,10 @@ export interface LeaseItem extends Key {
   untilMs: number;
   expiresAt: number;
 }
-/** Somebody (`holder`) who asks that combiners leave the event alone for a moment. */
+/** Somebody who asks that combiners leave the event alone until then (epoch milliseconds). */
 export interface PauseItem extends Key {
   entityType: string;
   holder: string;
+  untilMs: number;
   expiresAt: number;
 }

@@ -107,6 +107,11 @@ export function pauseKey(eventId: string): Key {
   return { PK: `${LANE_PREFIX}${eventId}`, SK: 'PAUSE' };
 }
 
+/** Which event's lane this key, of a lease or a pause, belongs to. */
+export function eventOfLane(key: Key): string {
+  return key.PK.slice(LANE_PREFIX.length);
+}
+
 /**
  * One shard of the event's lane, who has asked first first.
  * @param after the sort key of the last that is not wanted, null for all

@@ -6,6 +6,8 @@ import { Firewall } from './api/firewall.ts';
 import { LaneTable } from './api/laneTable.ts';
 import { PromoteFromWaitlist } from './api/promoteFromWaitlist.ts';
 import { PublishChanges } from './api/publishChanges.ts';
+import { Settle } from './api/settle.ts';
+import { SweepLanes } from './api/sweepLanes.ts';
 import { Operation } from './operation/operation.ts';
 import { wireResolvers } from './wiring/wireResolvers.ts';
 
@@ -24,30 +26,34 @@ export class ApiStack extends Stack {
       table,
       laneTable,
     });
-    wireResolvers(this, api, addDataSources(this, { api, table, laneTable, promoteFromWaitlist }));
+    const { function: settle } = new Settle(this, 'Settle', { settings, table, laneTable });
+    wireResolvers(this, api, addDataSources(this, { api, table, laneTable, promoteFromWaitlist, settle }));
     const { function: publishChanges, deadLetters } = new PublishChanges(this, 'PublishChanges', {
       settings,
       table,
       api,
-      promoteFromWaitlist,
+      settle,
     });
+    const { function: sweepLanes } = new SweepLanes(this, 'SweepLanes', { settings, laneTable });
     if (settings.hasFirewall) {
       new Firewall(this, 'Firewall', { apiArn: api.arn });
     }
     if (settings.isWatched) {
-      new Operation(this, 'Operation', { settings, api, table, promoteFromWaitlist, publishChanges, deadLetters });
+      const functions = { promoteFromWaitlist, settle, publishChanges, sweepLanes };
+      new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, deadLetters });
     }
-    this.#addOutputs(api, props);
+    this.#addOutputs(api, laneTable, props);
   }
 
   /** What clients and `npm run outputs` need to know of a deployment. */
-  #addOutputs(api: EventApi, { table, userPool, userPoolClient }: EventApiProps): void {
+  #addOutputs(api: EventApi, laneTable: LaneTable, { table, userPool, userPoolClient }: EventApiProps): void {
     const outputs = {
       ApiUrl: api.graphqlUrl,
       RealtimeUrl: api.realtimeUrl,
       ApiKey: api.apiKey ?? '',
       Region: this.region,
       TableName: table.tableName,
+      LaneTableName: laneTable.tableName,
       UserPoolId: userPool.userPoolId,
       UserPoolClientId: userPoolClient.userPoolClientId,
     };

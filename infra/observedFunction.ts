@@ -6,12 +6,13 @@ import type { Construct } from 'constructs';
 import { bundleLambda } from './bundling/lambdaBundle.ts';
 import { TRACES_REASON } from './grantReasons.ts';
 import { namespaceOf } from './operation/metrics.ts';
-import type { StageSettings } from './stage.ts';
+import type { FunctionName, StageSettings } from './stage.ts';
 
 export interface ObservedFunctionProps {
   settings: StageSettings;
-  /** Its folder in lambda/, and the `service` under which it counts. */
-  name: 'promoteFromWaitlist' | 'publishChanges' | 'audit';
+  name: FunctionName;
+  /** Its folder in lambda/, if that is not named as the function. */
+  folder?: string;
   description: string;
   timeout: Duration;
   /** What it may do, by the name of the inline policy. */
@@ -29,7 +30,7 @@ export function addObservedFunction(
   scope: Construct,
   props: ObservedFunctionProps,
 ): { function: Function; role: Role } {
-  const { settings, name, access, environment, ...rest } = props;
+  const { settings, name, folder = name, access, environment, ...rest } = props;
   const logGroup = new LogGroup(scope, 'Logs', {
     retention: settings.logRetention,
     removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -49,11 +50,12 @@ export function addObservedFunction(
   Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: TRACES_REASON });
   const made = new Function(scope, 'Function', {
     ...rest,
-    code: Code.fromAsset(bundleLambda(name)),
+    code: Code.fromAsset(bundleLambda(folder)),
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: settings.lambdaMemoryMb,
+    reservedConcurrentExecutions: settings.reservedConcurrency[name],
     tracing: Tracing.ACTIVE,
     role: role.withoutPolicyUpdates(),
     logGroup,

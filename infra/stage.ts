@@ -1,6 +1,9 @@
 import { FieldLogLevel, IntrospectionConfig } from 'aws-cdk-lib/aws-appsync';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
+/** The functions, by the `service` under which each logs and counts. */
+export type FunctionName = 'promoteFromWaitlist' | 'settle' | 'publishChanges' | 'sweepLanes' | 'audit';
+
 /** What differs between stages; everything else is the same everywhere. */
 export interface StageSettings {
   stage: 'dev' | 'prod';
@@ -21,6 +24,11 @@ export interface StageSettings {
   /** Days from the first of the month of the last deployment; AppSync allows at most 365 from now. */
   apiKeyDays: number;
   lambdaMemoryMb: number;
+  /**
+   * Invocations at a time that are kept free for a function, and are the most that it gets. An account must keep 100
+   * for all others, or the deployment fails (docs/deploy.md#concurrency). Functions not named share what is left.
+   */
+  reservedConcurrency: Partial<Record<FunctionName, number>>;
 }
 
 const STAGES: Record<StageSettings['stage'], StageSettings> = {
@@ -35,6 +43,7 @@ const STAGES: Record<StageSettings['stage'], StageSettings> = {
     introspection: IntrospectionConfig.ENABLED,
     apiKeyDays: 90,
     lambdaMemoryMb: 512,
+    reservedConcurrency: {},
   },
   prod: {
     stage: 'prod',
@@ -47,6 +56,7 @@ const STAGES: Record<StageSettings['stage'], StageSettings> = {
     introspection: IntrospectionConfig.DISABLED,
     apiKeyDays: 365,
     lambdaMemoryMb: 1024,
+    reservedConcurrency: { promoteFromWaitlist: 700, settle: 100, publishChanges: 20 },
   },
 };
 

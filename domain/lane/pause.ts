@@ -4,9 +4,16 @@ import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, pauseKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { expiryOf } from './ticket.ts';
 
+/**
+ * So long, at most, a combiner leaves the event alone before each group. By its own clock, from when it has found the
+ * pause: clocks of hosts may differ by more.
+ */
+export const PAUSE_MS = 300;
+
 /** Asks whoever works through the event's lane to leave the event alone for a moment. A plain put: the last asks. */
 export function askForPause(eventId: string, holder: string, nowMs: number): Action {
-  const attributes = { entityType: ENTITY_TYPES.pause, holder, [EXPIRY_ATTRIBUTE]: expiryOf(nowMs) };
+  const untilMs = nowMs + PAUSE_MS;
+  const attributes = { entityType: ENTITY_TYPES.pause, holder, untilMs, [EXPIRY_ATTRIBUTE]: expiryOf(untilMs) };
   return { operation: 'PutItem', key: pauseKey(eventId), attributes };
 }
 

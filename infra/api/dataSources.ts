@@ -14,11 +14,9 @@ export function addDataSources(
     table,
     laneTable,
     promoteFromWaitlist,
-  }: { api: GraphqlApi; table: ITable; laneTable: ITable; promoteFromWaitlist: IFunction },
+    settle,
+  }: { api: GraphqlApi; table: ITable; laneTable: ITable; promoteFromWaitlist: IFunction; settle: IFunction },
 ): DataSources {
-  const invoke = [
-    new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [promoteFromWaitlist.functionArn] }),
-  ];
   return {
     TableWriter: new DynamoDbDataSource(scope, 'TableWriter', {
       api,
@@ -40,9 +38,19 @@ export function addDataSources(
       api,
       name: 'PromoteFromWaitlist',
       lambdaFunction: promoteFromWaitlist,
-      serviceRole: roleFor(scope, 'PromoteFromWaitlistSource', invoke),
+      serviceRole: roleFor(scope, 'PromoteFromWaitlistSource', invokerAccess(promoteFromWaitlist)),
+    }),
+    Settle: new LambdaDataSource(scope, 'SettleSource', {
+      api,
+      name: 'Settle',
+      lambdaFunction: settle,
+      serviceRole: roleFor(scope, 'SettleSource', invokerAccess(settle)),
     }),
   };
+}
+
+function invokerAccess(lambda: IFunction): PolicyStatement[] {
+  return [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] })];
 }
 
 /** A role that the constructs using it cannot widen: their own grants are far broader than what we use. */

@@ -7,8 +7,9 @@ import type { StageSettings } from '../stage.ts';
 import { combinerAccess, promoterAccess } from './tableAccess.ts';
 
 /**
- * The Lambda that does what resolvers cannot: loop. Its timeout lies between its own deadline (request start + 25 s)
- * and AppSync's 30 s, so that its answer is its own.
+ * The Lambda that does what resolvers cannot: wait in the lanes of events. As many of it run as people wait; what must
+ * not stand behind them is `Settle`'s. Its timeout lies between its own deadline (request start + 25 s) and AppSync's
+ * 30 s, so that its answer is its own.
  */
 export class PromoteFromWaitlist extends Construct {
   readonly function: Function;
@@ -22,7 +23,7 @@ export class PromoteFromWaitlist extends Construct {
     this.function = addObservedFunction(this, {
       settings,
       name: 'promoteFromWaitlist',
-      description: 'Settles contended registrations and promotes from the waitlist.',
+      description: 'Waits in the lanes of events: settles contended registrations, hands seats over.',
       timeout: Duration.seconds(29),
       access: { table: promoterAccess(table), lane: combinerAccess(laneTable) },
       environment: { TABLE_NAME: table.tableName, LANE_TABLE_NAME: laneTable.tableName },

@@ -16,7 +16,7 @@ export interface PublishChangesProps {
   settings: StageSettings;
   table: ITable;
   api: GraphqlApi;
-  promoteFromWaitlist: IFunction;
+  settle: IFunction;
 }
 
 /**
@@ -28,7 +28,7 @@ export class PublishChanges extends Construct {
   /** Changes that were given up. */
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { settings, table, api, promoteFromWaitlist }: PublishChangesProps) {
+  constructor(scope: Construct, id: string, { settings, table, api, settle }: PublishChangesProps) {
     super(scope, id);
     const stream = new ChangeStream(this, 'Stream', { table });
     this.deadLetters = stream.deadLetters;
@@ -44,10 +44,10 @@ export class PublishChanges extends Construct {
             actions: ['appsync:GraphQL'],
             resources: PUBLISH_FIELDS.map((field) => `${api.arn}/types/Mutation/fields/${field}`),
           }),
-          new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [promoteFromWaitlist.functionArn] }),
+          new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [settle.functionArn] }),
         ],
       },
-      environment: { GRAPHQL_URL: api.graphqlUrl, PROMOTE_FUNCTION_NAME: promoteFromWaitlist.functionName },
+      environment: { GRAPHQL_URL: api.graphqlUrl, SETTLE_FUNCTION_NAME: settle.functionName },
     }).function;
     stream.feed(this.function);
     // The first records must find an API that can answer.

@@ -3,8 +3,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { INDEXES } from '../../domain/keys.ts';
 
 /**
- * What each role may do to the table, and nothing more. A transaction needs the permission of each of its actions
- * (`ConditionCheckItem` for a check, `GetItem` for a transactional read); scans are granted to the audit alone.
+ * What each role may do to the tables, and nothing more. A transaction needs the permission of each of its actions
+ * (`ConditionCheckItem` for a check, `GetItem` for a transactional read). Scans are granted to the audit alone, and
+ * those of the lanes to what sweeps them.
  */
 const READ_ITEMS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
 const WRITE_ITEMS = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
@@ -37,9 +38,26 @@ export function promoterAccess(table: ITable): PolicyStatement[] {
   ];
 }
 
+/** The settling Lambda: changing what is there in transactions, and reading the queue from its head. */
+export function settlerAccess(table: ITable): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      resources: [table.tableArn],
+    }),
+  ];
+}
+
 /** Leaving tickets in the lanes, for mutations of the API; AppSync reads one that is there already. */
 export function askerAccess(laneTable: ITable): PolicyStatement[] {
   return [new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [laneTable.tableArn] })];
+}
+
+/** Asking combiners to pause, for the settling Lambda. */
+export function pauserAccess(laneTable: ITable): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [laneTable.tableArn] }),
+  ];
 }
 
 /** Working through the lanes, for the promoting Lambda. */
@@ -61,4 +79,14 @@ export function auditorAccess(table: ITable): PolicyStatement[] {
       resources: [table.tableArn, `${table.tableArn}/index/${INDEXES.inverted.name}`],
     }),
   ];
+}
+
+/** The audit of the lanes: reading everything, and writing nothing. */
+export function laneAuditorAccess(laneTable: ITable): PolicyStatement[] {
+  return [new PolicyStatement({ actions: ['dynamodb:Scan'], resources: [laneTable.tableArn] })];
+}
+
+/** Sweeping the lanes: finding what has expired, and deleting it. */
+export function sweeperAccess(laneTable: ITable): PolicyStatement[] {
+  return [new PolicyStatement({ actions: ['dynamodb:Scan', 'dynamodb:DeleteItem'], resources: [laneTable.tableArn] })];
 }

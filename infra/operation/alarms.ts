@@ -1,22 +1,25 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { apiMetric, countedBy, sumOf, throttles } from './metrics.ts';
+import { apiMetric, countedBy, sumOf, throttles, throttlesOf } from './metrics.ts';
 import { RunbookAlarm, type RunbookAlarmProps } from './runbookAlarm.ts';
 import type { Watched } from './watched.ts';
 
 /** The alarms, by id; docs/runbook.md has a heading for each. */
 export function addAlarms(scope: Construct, topic: RunbookAlarmProps['topic'], watched: Watched): RunbookAlarm[] {
-  return Object.entries({ ...aboutRequests(watched), ...aboutData(watched), ...aboutStream(watched) }).map(
-    ([id, alarm]) => new RunbookAlarm(scope, id, { topic, ...alarm }),
-  );
+  return Object.entries({
+    ...aboutRequests(watched),
+    ...aboutFunctions(watched),
+    ...aboutData(watched),
+    ...aboutStream(watched),
+  }).map(([id, alarm]) => new RunbookAlarm(scope, id, { topic, ...alarm }));
 }
 
 type Alarms = Record<string, Omit<RunbookAlarmProps, 'topic'>>;
 
 const FIVE_MINUTES = { period: Duration.minutes(5) };
 
-function aboutRequests({ settings, api, internalErrors, promoteFromWaitlist }: Watched): Alarms {
+function aboutRequests({ settings, api, internalErrors }: Watched): Alarms {
   return {
     ApiServerErrors: {
       what: 'AppSync itself fails: requests end with HTTP 5xx.',
@@ -50,26 +53,52 @@ function aboutRequests({ settings, api, internalErrors, promoteFromWaitlist }: W
     },
     Busy: {
       what: 'People are told to try again, because an event is contended for longer than a request may take.',
-      metric: countedBy(settings, 'promoteFromWaitlist', 'Busy'),
+      metric: sumOf(
+        [countedBy(settings, 'promoteFromWaitlist', 'Busy'), countedBy(settings, 'settle', 'Busy')],
+        'people told Busy',
+      ),
       threshold: 20,
     },
+  };
+}
+
+/** Throttles of promoteFromWaitlist are none: in a crowd they are expected, and whoever meets one has left a ticket. */
+function aboutFunctions({ promoteFromWaitlist, settle, publishChanges, sweepLanes }: Watched): Alarms {
+  return {
     PromoteErrors: {
       what: 'promoteFromWaitlist crashes or times out: people are told Busy, and do not know whether they are registered.',
       metric: promoteFromWaitlist.metricErrors(FIVE_MINUTES),
       threshold: 1,
     },
-    PromoteThrottles: {
-      what: 'More invocations of promoteFromWaitlist are asked for than the account runs at a time: people are told Busy at once.',
-      metric: promoteFromWaitlist.metricThrottles(FIVE_MINUTES),
+    SettleErrors: {
+      what: 'settle crashes or times out: organizers are told Busy, and do not know whether their change is made.',
+      metric: settle.metricErrors(FIVE_MINUTES),
+      threshold: 1,
+    },
+    SettleThrottles: {
+      what: 'More invocations of settle are asked for than are reserved for it: organizers and healing have to wait.',
+      metric: settle.metricThrottles(FIVE_MINUTES),
       threshold: 10,
+    },
+    PublishThrottles: {
+      what: 'The stream has more shards than invocations are reserved for publishChanges: changes are announced late.',
+      metric: publishChanges.metricThrottles(FIVE_MINUTES),
+      threshold: 10,
+    },
+    SweepErrors: {
+      what: 'sweepLanes fails or is not finished in time: tickets of the lanes are kept for longer than is promised.',
+      metric: sweepLanes.metricErrors(FIVE_MINUTES),
+      threshold: 1,
     },
   };
 }
 
-function aboutData({ settings, table }: Watched): Alarms {
+function aboutData({ settings, table, laneTable }: Watched): Alarms {
   const damage = [
-    countedBy(settings, 'promoteFromWaitlist', 'DamagedEntries'),
-    countedBy(settings, 'promoteFromWaitlist', 'DamagedCounters'),
+    ...(['promoteFromWaitlist', 'settle'] as const).flatMap((service) => [
+      countedBy(settings, service, 'DamagedEntries'),
+      countedBy(settings, service, 'DamagedCounters'),
+    ]),
     countedBy(settings, 'publishChanges', 'Healed'),
   ];
   return {
@@ -81,6 +110,11 @@ function aboutData({ settings, table }: Watched): Alarms {
     TableThrottles: {
       what: 'The table or one of its indexes refuses reads or writes: requests are slow, and Busy follows.',
       metric: sumOf(throttles(table), 'throttles'),
+      threshold: 10,
+    },
+    LaneThrottles: {
+      what: 'The table of the lanes refuses reads or writes: people in a crowd wait for longer.',
+      metric: sumOf(throttlesOf(laneTable), 'throttles'),
       threshold: 10,
     },
   };

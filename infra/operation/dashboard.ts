@@ -11,7 +11,7 @@ import {
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { apiMetric, countedBy, tableMetric, throttles } from './metrics.ts';
+import { apiMetric, countedBy, tableMetric, throttles, throttlesOf } from './metrics.ts';
 import { MEASURED_FIELDS, type Watched } from './watched.ts';
 
 /** How the API is doing, on one page: what people do, what delays them, and then each part of the system. */
@@ -26,6 +26,7 @@ export function addDashboard(scope: Construct, name: string, alarms: Alarm[], wa
         aboutPeople(watched),
         aboutRequests(watched),
         aboutTable(watched),
+        aboutLanes(watched),
         aboutFunctions(watched),
         aboutStream(watched),
       ].map(inOneRow),
@@ -42,13 +43,16 @@ function inOneRow(graphs: Graphs): IWidget[] {
 
 function aboutPeople({ settings }: Watched): Graphs {
   const committed = (metric: string) => countedBy(settings, 'publishChanges', metric);
-  const settled = (metric: string) => countedBy(settings, 'promoteFromWaitlist', metric);
+  const settled = (metric: string) =>
+    (['promoteFromWaitlist', 'settle'] as const).map((service) =>
+      countedBy(settings, service, metric).with({ label: `${metric} (${service})` }),
+    );
   return {
     'Registrations (committed)': ['Registrations', 'WaitlistJoins', 'Promotions', 'Releases', 'WaitlistLeaves'].map(
       committed,
     ),
-    'Busy, conflicts and retries': ['Busy', 'Conflicts', 'Retries', 'LostAnswers'].map(settled),
-    Damage: [settled('DamagedEntries'), settled('DamagedCounters'), committed('Healed')],
+    'Busy, conflicts and retries': ['Busy', 'Conflicts', 'Retries', 'LostAnswers'].flatMap(settled),
+    Damage: [...settled('DamagedEntries'), ...settled('DamagedCounters'), committed('Healed')],
   };
 }
 
@@ -90,8 +94,19 @@ function aboutTable({ table }: Watched): Graphs {
   };
 }
 
-function aboutFunctions({ promoteFromWaitlist, publishChanges }: Watched): Graphs {
-  const functions = { promoteFromWaitlist, publishChanges };
+function aboutLanes({ settings, laneTable }: Watched): Graphs {
+  return {
+    'Units consumed by the lanes': [
+      tableMetric(laneTable, 'ConsumedWriteCapacityUnits'),
+      tableMetric(laneTable, 'ConsumedReadCapacityUnits'),
+    ],
+    'Throttles of the lanes': throttlesOf(laneTable),
+    'Swept from the lanes': [countedBy(settings, 'sweepLanes', 'Swept')],
+  };
+}
+
+function aboutFunctions({ promoteFromWaitlist, settle, publishChanges }: Watched): Graphs {
+  const functions = { promoteFromWaitlist, settle, publishChanges };
   const ofEach = (metricOf: (name: string, lambda: Watched['publishChanges']) => IMetric[]) =>
     Object.entries(functions).flatMap(([name, lambda]) => metricOf(name, lambda));
   return {

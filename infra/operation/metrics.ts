@@ -3,7 +3,7 @@ import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { INDEXES } from '../../domain/keys.ts';
-import type { StageSettings } from '../stage.ts';
+import type { FunctionName, StageSettings } from '../stage.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
@@ -16,11 +16,7 @@ export function namespaceOf({ stage }: Pick<StageSettings, 'stage'>): string {
 }
 
 /** What a function has counted in five minutes, by the names of `Metric` in its `surroundings.ts`. */
-export function countedBy(
-  settings: Pick<StageSettings, 'stage'>,
-  service: 'promoteFromWaitlist' | 'publishChanges' | 'audit',
-  metricName: string,
-): Metric {
+export function countedBy(settings: Pick<StageSettings, 'stage'>, service: FunctionName, metricName: string): Metric {
   return new Metric({
     namespace: namespaceOf(settings),
     metricName,
@@ -59,14 +55,16 @@ export function tableMetric(table: ITable, metricName: string, indexName?: strin
 }
 
 /**
- * Throttled reads and writes of the table and of each index, each on its own: a write that an index holds up counts for
- * the index.
+ * Throttled reads and writes of the events' table and of each index, each on its own: a write that an index holds up
+ * counts for the index.
  */
 export function throttles(table: ITable): Metric[] {
-  const indexNames = [undefined, ...Object.values(INDEXES).map(({ name }) => name)];
-  return ['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metricName) =>
-    indexNames.map((name) => tableMetric(table, metricName, name)),
-  );
+  return [undefined, ...Object.values(INDEXES).map(({ name }) => name)].flatMap((name) => throttlesOf(table, name));
+}
+
+/** Throttled reads and writes of a table, or of one of its indexes. */
+export function throttlesOf(table: ITable, indexName?: string): Metric[] {
+  return ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metricName) => tableMetric(table, metricName, indexName));
 }
 
 /** The sum of several counts (10 at most, as many as an alarm takes); what was not counted is 0. */

@@ -6,7 +6,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RecursiveLoop, type Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { auditorAccess } from '../api/tableAccess.ts';
+import { auditorAccess, laneAuditorAccess } from '../api/tableAccess.ts';
 import { addObservedFunction } from '../observedFunction.ts';
 import type { StageSettings } from '../stage.ts';
 import { countedBy } from './metrics.ts';
@@ -20,18 +20,19 @@ const READ_UNITS_PER_SECOND = 500;
 export interface NightlyAuditProps {
   settings: StageSettings;
   table: ITable;
+  laneTable: ITable;
   topic: RunbookAlarmProps['topic'];
 }
 
 /**
- * Audits the table every night, and only reports. An audit that takes longer than a function may run invokes the
+ * Audits the tables every night, and only reports. An audit that takes longer than a function may run invokes the
  * function again to go on. Lambda would take that for a runaway loop and stop it after 16 invocations; `recursiveLoop`
  * allows it.
  */
 export class NightlyAudit extends Construct {
   readonly function: Function;
 
-  constructor(scope: Construct, id: string, { settings, table, topic }: NightlyAuditProps) {
+  constructor(scope: Construct, id: string, { settings, table, laneTable, topic }: NightlyAuditProps) {
     super(scope, id);
     const { function: audit, role } = addObservedFunction(this, {
       settings,
@@ -39,8 +40,12 @@ export class NightlyAudit extends Construct {
       description: 'Recounts every event from its records and reports what does not fit.',
       timeout: Duration.minutes(15),
       recursiveLoop: RecursiveLoop.ALLOW,
-      access: { table: auditorAccess(table) },
-      environment: { TABLE_NAME: table.tableName, READ_UNITS_PER_SECOND: String(READ_UNITS_PER_SECOND) },
+      access: { table: auditorAccess(table), lane: laneAuditorAccess(laneTable) },
+      environment: {
+        TABLE_NAME: table.tableName,
+        LANE_TABLE_NAME: laneTable.tableName,
+        READ_UNITS_PER_SECOND: String(READ_UNITS_PER_SECOND),
+      },
     });
     this.function = audit;
     new Policy(this, 'GoOn', {

@@ -13,7 +13,10 @@ export interface Watched {
   settings: StageSettings;
   api: EventApi;
   table: ITable;
+  laneTable: ITable;
   promoteFromWaitlist: Function;
+  settle: Function;
+  sweepLanes: Function;
   publishChanges: Function;
   deadLetters: Queue;
   /** InternalErrors that clients were answered. */

@@ -12,6 +12,8 @@ export function chooseDataSource(type: string, suffix: string | undefined): Data
       return 'LaneWriter';
     case '.lambda':
       return 'PromoteFromWaitlist';
+    case '.settle':
+      return 'Settle';
     default:
       return type === 'Mutation' ? 'TableWriter' : 'TableReader';
   }

@@ -7,13 +7,14 @@ import type { WiringProblem } from './wiringError.ts';
 /** Code that resolvers share; it holds no resolvers. */
 const SHARED_FOLDER = 'shared';
 
-const UNIT_FILE = /^([A-Z]\w*)\.([a-z]\w*)(\.none|\.lane|\.lambda)?\.ts$/;
+const UNIT_FILE = /^([A-Z]\w*)\.([a-z]\w*)(\.none|\.lane|\.lambda|\.settle)?\.ts$/;
 const PIPELINE_FOLDER = /^([A-Z]\w*)\.([a-z]\w*)$/;
 const DOMAIN_FOLDER = /^[a-z]\w*$/;
 
 /**
  * Reads the resolvers folder by its file grammar: `<Type>.<field>.ts` is a unit resolver on the table, `.none.ts` one
- * without a data source, `.lane.ts` one on the table of lanes, `.lambda.ts` one on the Lambda, and a folder
+ * without a data source, `.lane.ts` one on the table of lanes, `.lambda.ts` one on the Lambda that waits in lanes,
+ * `.settle.ts` one on the Lambda that settles all else, and a folder
  * `<Type>.<field>/` a pipeline. They may lie in folders of any name but `shared`, which is passed over.
  * @returns resolvers in order of coordinate, and what breaks the grammar
  */

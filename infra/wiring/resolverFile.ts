@@ -1,5 +1,5 @@
 /** The data sources of the API, by the names that CloudFormation and the local server know them by. */
-export type DataSourceName = 'TableWriter' | 'TableReader' | 'LaneWriter' | 'None' | 'PromoteFromWaitlist';
+export type DataSourceName = 'TableWriter' | 'TableReader' | 'LaneWriter' | 'None' | 'PromoteFromWaitlist' | 'Settle';
 
 /** One source file with a `request` and a `response` handler. */
 export interface HandlerFile {

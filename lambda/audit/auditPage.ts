@@ -2,8 +2,8 @@ import type { EventItem } from '../../domain/item.ts';
 import { ENTITY_TYPES } from '../../domain/keys.ts';
 import { checkEvent, type Audit } from './checkEvent.ts';
 import { checkOrphans } from './checkOrphans.ts';
-import type { Finding } from './rule/finding.ts';
-import { judgeShape, type AnyItem } from './rule/shape.ts';
+import type { AnyItem, Finding } from './rule/finding.ts';
+import { judgeShape } from './rule/shape.ts';
 import type { Cursor } from './table/tableReader.ts';
 
 /** Events looked at side by side: those that must stand still for a while do so together. */

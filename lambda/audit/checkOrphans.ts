@@ -1,8 +1,7 @@
 import type { Key } from '../../domain/keys.ts';
-import { findingOf, type Finding } from './rule/finding.ts';
+import { findingOf, type AnyItem, type Finding } from './rule/finding.ts';
 import { keyText } from './rule/keyText.ts';
 import { parentsOf } from './rule/parents.ts';
-import type { AnyItem } from './rule/shape.ts';
 import type { TableReader } from './table/tableReader.ts';
 
 /**

@@ -15,9 +15,9 @@ const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const lambda = new LambdaClient({});
 
 /**
- * Audits the table, which may take longer than a function may run: before its time is over it has itself invoked again,
- * with how far it has come as payload. The schedule's event has no `progress` and begins an audit.
- * Needs the environment variables `TABLE_NAME` and `READ_UNITS_PER_SECOND`.
+ * Audits the tables, which may take longer than a function may run: before its time is over it has itself invoked
+ * again, with how far it has come as payload. The schedule's event has no `progress` and begins an audit.
+ * Needs the environment variables `TABLE_NAME`, `LANE_TABLE_NAME` and `READ_UNITS_PER_SECOND`.
  * @throws GaveUp, or the SDK's error; Lambda repeats the part twice
  */
 export const handler = async (event: { progress?: Progress }, context: Context): Promise<Progress> =>
@@ -28,6 +28,7 @@ export const handler = async (event: { progress?: Progress }, context: Context):
       clock,
     });
     const reader = new TableReader(dynamoDb, process.env.TABLE_NAME ?? '', pace);
+    const laneReader = new TableReader(dynamoDb, process.env.LANE_TABLE_NAME ?? '', pace);
     const goOn = async (progress: Progress) => {
       const again = {
         FunctionName: context.functionName,
@@ -38,6 +39,7 @@ export const handler = async (event: { progress?: Progress }, context: Context):
     };
     const surroundings = {
       audit: { reader, clock, settleMs: SETTLE_MS },
+      lanes: { reader: laneReader, clock },
       report,
       remainingMs: () => context.getRemainingTimeInMillis(),
       goOn,

@@ -37,8 +37,10 @@ function variable(name: 'TABLE_NAME' | 'LANE_TABLE_NAME'): string {
 
 /**
  * Does what resolvers cannot: loop, wait, and repeat under one token. Invoked by AppSync with the payload alone as
- * event (docs/reference/appsync.md#lambda-data-source); needs the environment
- * variables `TABLE_NAME` and `LANE_TABLE_NAME`.
+ * event (docs/reference/appsync.md#lambda-data-source). Two functions run it, each asked for its own operations
+ * (`WaitingOperation`, `SettlingOperation`); neither refuses those of the other, for while a deployment rolls out,
+ * resolvers of the version before may ask for them. Needs the environment variables `TABLE_NAME` and, to wait in
+ * lanes, `LANE_TABLE_NAME`.
  * @returns `{ value }` or `{ failure }`; throws for bugs only, which the resolver masks as InternalError
  */
 export const handler = async (payload: Payload, context: Context): Promise<Answer<Result>> =>

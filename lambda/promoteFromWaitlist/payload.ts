@@ -23,7 +23,10 @@ export interface LeftTicket {
  * request id of the registration to give up, where a resolver has seen it; `begunAt`: when the request began, as a
  * timestamp; `ticket`: what the resolver has left in the event's lane, null if nothing.
  */
-export type Operation =
+export type Operation = WaitingOperation | SettlingOperation;
+
+/** What is asked of `PromoteFromWaitlist`: a crowd asks for it at once, and waits in the lanes. */
+export type WaitingOperation =
   | { operation: 'registerForEvent'; request: RegistrationRequest; effect: Effect; ticket: LeftTicket | null }
   | {
       operation: 'unregisterFromEvent';
@@ -32,7 +35,10 @@ export type Operation =
       begunAt: string;
       effect: Effect;
       ticket: LeftTicket | null;
-    }
+    };
+
+/** What is asked of `Settle`: it must not stand behind a crowd. */
+export type SettlingOperation =
   | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller }
   | { operation: 'getRegistration'; userId: string; eventId: string }
   | { operation: 'fillSeats'; eventId: string };

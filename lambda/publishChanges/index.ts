@@ -15,13 +15,13 @@ const lambda = new LambdaClient(LAMBDA_CLIENT_SETTINGS);
 
 const surroundings: Omit<Surroundings, 'report'> = {
   publish: postMutation(process.env.GRAPHQL_URL ?? '', lambda.config),
-  heal: invokeFillSeats(lambda, process.env.PROMOTE_FUNCTION_NAME ?? ''),
+  heal: invokeFillSeats(lambda, process.env.SETTLE_FUNCTION_NAME ?? ''),
   clock: SYSTEM_CLOCK,
 };
 
 /**
  * Turns committed changes, as the table's stream tells them (new and old images), into messages to subscribers.
- * Needs the environment variables `GRAPHQL_URL` and `PROMOTE_FUNCTION_NAME`.
+ * Needs the environment variables `GRAPHQL_URL` and `SETTLE_FUNCTION_NAME`.
  * @returns the first record that failed, if any: it and all after it come again
  * @throws NoProgress if not even the first record of several is done, so that the batch is split
  */

@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Answer, Filling, Payload } from '../promoteFromWaitlist/payload.ts';
 
 /**
- * Time-outs, since the SDK has none: promoteFromWaitlist ends after 29 s at the latest. One try, for the stream
+ * Time-outs, since the SDK has none: the function ends after 29 s at the latest. One try, for the stream
  * repeats.
  */
 export const LAMBDA_CLIENT_SETTINGS = {
@@ -10,13 +10,13 @@ export const LAMBDA_CLIENT_SETTINGS = {
   requestHandler: { connectionTimeout: 500, requestTimeout: 30_000, throwOnRequestTimeout: true },
 };
 
-/** promoteFromWaitlist has not finished filling seats. */
+/** The function has not finished filling seats. */
 class HealingFailed extends Error {
   override readonly name = 'HealingFailed';
 }
 
 /**
- * Asks promoteFromWaitlist to fill the free seats of an event.
+ * Asks the function that settles to fill the free seats of an event.
  * @throws HealingFailed when the function fails or is busy; the SDK's error when it cannot be invoked
  */
 export function invokeFillSeats(

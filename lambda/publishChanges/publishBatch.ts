@@ -12,7 +12,7 @@ import type { Surroundings } from './surroundings.ts';
  */
 const TRIES = 4;
 const BASE_MS = 100;
-/** promoteFromWaitlist has 29 s for a call. */
+/** The function that settles has 29 s for a call. */
 const HEALING_MS = 25_000;
 
 /**

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../../lambda/audit/auditPart.ts';
-import { TABLE_NAME } from '../lambda/support/startEventTable.ts';
+import { TABLE_NAME, TABLE_NAMES } from '../lambda/support/startEventTable.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
 import { bigEvent } from './support/bigEvent.ts';
 import { PLANTS } from './support/damages.ts';
@@ -25,6 +25,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const settings = {
     TABLE_NAME,
+    LANE_TABLE_NAME: TABLE_NAMES.lane,
     READ_UNITS_PER_SECOND: '10000',
     AWS_REGION: 'us-east-1',
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
@@ -63,7 +64,7 @@ const SCHEDULED = { source: 'aws.events' } as { progress?: Progress };
 describe('handler', () => {
   it('finds nothing in a table that the API has written, and says that it is complete', async () => {
     await table.world.eventWith(1, await table.world.users(3));
-    expect(await handler(SCHEDULED, TIME)).toMatchObject({ part: 1, cursor: null, events: 1, findings: 0, busy: 0 });
+    expect(await handler(SCHEDULED, TIME)).toMatchObject({ part: 1, table: null, events: 1, findings: 0, busy: 0 });
     expect(written.join('\n')).toContain('"AuditFindings":0');
     expect(written.join('\n')).toContain('"AuditsCompleted":1');
     expect(invocations).toEqual([]);
@@ -75,12 +76,13 @@ describe('handler', () => {
       'a registration of a missing user',
       'the description of a missing event',
       'a capacity written as text',
+      'a ticket that nobody has swept',
     ]) {
       rules.push(...((await PLANTS[name]?.(table.world)) ?? []));
     }
     const before = await table.items();
-    expect(await handler(SCHEDULED, TIME)).toMatchObject({ findings: 3 });
-    expect(written.join('\n')).toContain('"AuditFindings":3');
+    expect(await handler(SCHEDULED, TIME)).toMatchObject({ findings: 4 });
+    expect(written.join('\n')).toContain('"AuditFindings":4');
     const found = written
       .filter((line) => line.includes('"Found"'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -94,7 +96,7 @@ describe('handler', () => {
     const whole = await handler(SCHEDULED, TIME);
     let parts = 1;
     let last = await handler(SCHEDULED, NO_TIME);
-    while (last.cursor !== null) {
+    while (last.table !== null) {
       const { path, type, payload } = invocations.pop() ?? { payload: {} };
       expect([path, type]).toEqual(['/2015-03-31/functions/audit/invocations', 'Event']);
       last = await handler(payload as { progress: Progress }, NO_TIME);
@@ -106,7 +108,7 @@ describe('handler', () => {
   });
 
   it('throws when it goes on for ever, so that somebody is told', async () => {
-    const endless = { part: 500, cursor: null, items: 0, events: 0, findings: 0, busy: 0 };
+    const endless = { part: 500, table: 'events' as const, cursor: null, items: 0, events: 0, findings: 0, busy: 0 };
     await expect(handler({ progress: endless }, NO_TIME)).rejects.toThrow('not at its end');
     expect(invocations).toEqual([]);
   });

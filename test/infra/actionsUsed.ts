@@ -19,8 +19,8 @@ const ACTIONS: Record<string, string[]> = {
   UpdateItem: ['UpdateItem', 'GetItem'],
 };
 
-/** The DynamoDB actions named in the bundles of a data source: unused code is shaken off there, so named means used. */
-export function actionsUsed(dataSource: DataSourceName): Set<string> {
+/** The operations named in the bundles of a data source: unused code is shaken off there, so named means used. */
+export function operationsUsed(dataSource: DataSourceName): string[] {
   const resolvers = prepareResolvers(readFileSync(SCHEMA_FILE, 'utf8'), {
     resolversFolder: `${ROOT}resolvers`,
     outputFolder: `${ROOT}build/resolvers`,
@@ -30,12 +30,18 @@ export function actionsUsed(dataSource: DataSourceName): Set<string> {
       resolver.kind === 'PIPELINE' ? resolver.steps : [resolver],
     )
     .filter((file) => file.dataSource === dataSource);
-  const operations = files.flatMap(({ bundle }) =>
+  return files.flatMap(({ bundle }) =>
     [...readFileSync(`${ROOT}build/resolvers/${bundle}.js`, 'utf8').matchAll(OPERATION)].map(
       ([, operation = '']) => operation,
     ),
   );
+}
+
+/** The DynamoDB actions that the operations of a data source take. */
+export function actionsUsed(dataSource: DataSourceName): Set<string> {
   return new Set(
-    operations.flatMap((operation) => ACTIONS[operation] ?? [operation]).map((action) => `dynamodb:${action}`),
+    operationsUsed(dataSource)
+      .flatMap((operation) => ACTIONS[operation] ?? [operation])
+      .map((action) => `dynamodb:${action}`),
   );
 }

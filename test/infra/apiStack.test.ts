@@ -50,7 +50,16 @@ describe('EventApi', () => {
   });
 
   it('tells where it is', () => {
-    const names = ['ApiUrl', 'RealtimeUrl', 'ApiKey', 'Region', 'TableName', 'UserPoolId', 'UserPoolClientId'];
+    const names = [
+      'ApiUrl',
+      'RealtimeUrl',
+      'ApiKey',
+      'Region',
+      'TableName',
+      'LaneTableName',
+      'UserPoolId',
+      'UserPoolClientId',
+    ];
     expect(Object.keys(prod.findOutputs('*'))).toEqual(expect.arrayContaining(names));
   });
 });

@@ -7,9 +7,9 @@ import { bundleLambda } from '../../infra/bundling/lambdaBundle.ts';
 
 const SETTINGS = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'table', POWERTOOLS_METRICS_NAMESPACE: 'Test' };
 
-const PUBLISHER = { GRAPHQL_URL: 'https://api.example/graphql', PROMOTE_FUNCTION_NAME: 'promote' };
+const PUBLISHER = { GRAPHQL_URL: 'https://api.example/graphql', SETTLE_FUNCTION_NAME: 'settle' };
 
-describe.each(['promoteFromWaitlist', 'publishChanges'])('bundleLambda of %s', (name) => {
+describe.each(['promoteFromWaitlist', 'publishChanges', 'sweepLanes'])('bundleLambda of %s', (name) => {
   const folder = bundleLambda(name);
 
   it('makes one file of less than 300 KB, the AWS SDK included', () => {

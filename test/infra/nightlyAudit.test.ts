@@ -32,7 +32,7 @@ describe('NightlyAudit', () => {
     ]);
   });
 
-  it('can read the table and the inverted index, and write nothing', () => {
+  it('can read the tables and the inverted index, and write nothing', () => {
     const role = api.findResources('AWS::IAM::Role')[auditFunction?.Properties.Role['Fn::GetAtt'][0] as string];
     const statements = role?.Properties.Policies.flatMap(
       (policy: { PolicyDocument: { Statement: { Action: string[]; Resource: unknown }[] } }) =>
@@ -45,6 +45,7 @@ describe('NightlyAudit', () => {
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
       'dynamodb:Query',
+      'dynamodb:Scan',
       'dynamodb:Scan',
     ]);
     expect(JSON.stringify(ofTable).match(/\/index\/\w+/g)).toEqual(['/index/GSI1']);

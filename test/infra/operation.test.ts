@@ -31,6 +31,7 @@ const metricsOf = (alarm: Alarm): Metric[] =>
 /** Names of metrics that a function counts, from the types that hold it to them. */
 const counted = {
   promoteFromWaitlist: namesIn('lambda/promoteFromWaitlist/surroundings.ts'),
+  settle: namesIn('lambda/promoteFromWaitlist/surroundings.ts'),
   publishChanges: [
     ...namesIn('lambda/publishChanges/surroundings.ts'),
     ...namesIn('lambda/publishChanges/movement.ts'),
@@ -54,7 +55,9 @@ describe('RunbookAlarm', () => {
   it('leads to its heading, in words that begin with what is wrong', () => {
     for (const [index, { AlarmDescription }] of alarms.entries()) {
       expect(AlarmDescription).toMatch(
-        new RegExp(`^[A-Zp].{30,}\\. What to do: docs/runbook\\.md#${ids[index]?.toLowerCase()}$`),
+        new RegExp(
+          `^(?:[A-Z]|promote|settle |publish|sweep).{30,}\\. What to do: docs/runbook\\.md#${ids[index]?.toLowerCase()}$`,
+        ),
       );
     }
   });
@@ -134,7 +137,8 @@ describe('the dashboard', () => {
     for (const { IndexName } of GlobalSecondaryIndexes) {
       expect(throttled).toContain(IndexName);
     }
-    expect(throttled).toHaveLength(GlobalSecondaryIndexes.length + 1);
+    // Without an index: the events' table, and that of the lanes.
+    expect(throttled).toHaveLength(GlobalSecondaryIndexes.length + 2);
   });
 
   it('and the alarms look only at metrics that the functions count, of their own stage', () => {

@@ -15,10 +15,13 @@ const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
 describe('roles of the API', () => {
-  it('never allow a wildcard of actions, nor a scan but for the audit', () => {
+  it('never allow a wildcard of actions, nor a scan but for the audit of both tables and the sweeping of lanes', () => {
     const actions = statementsOf(api).flatMap(actionsOf);
-    expect(actions.filter((action) => action.includes('*') || action === 'dynamodb:Scan')).toEqual(['dynamodb:Scan']);
-    expect(statementsOfFunction('audit').flatMap(actionsOf)).toContain('dynamodb:Scan');
+    const scans = ['audit', 'sweepLanes'].flatMap((service) => statementsOfFunction(service).flatMap(actionsOf));
+    expect(actions.filter((action) => action.includes('*') || action === 'dynamodb:Scan')).toEqual(
+      scans.filter((action) => action === 'dynamodb:Scan'),
+    );
+    expect(scans.filter((action) => action === 'dynamodb:Scan')).toHaveLength(3);
   });
 
   it('never allow a wildcard of resources but for sending traces', () => {
@@ -73,6 +76,30 @@ describe('PromoteFromWaitlist', () => {
     const withFunctionBefore = ['dynamodb:ConditionCheckItem', ...actions];
     expect(statements.map((statement) => actionsOf(statement).sort())).toEqual([withFunctionBefore, actions]);
     expect(JSON.stringify(statements)).not.toContain('/index/');
+  });
+});
+
+describe('Settle', () => {
+  it('is invoked under a role that can do nothing else', () => {
+    expect(grantedTo('Settle')).toEqual(['lambda:InvokeFunction']);
+  });
+
+  it('can change what is in the table of the events and query it, puts nothing, and has no part in the lanes', () => {
+    const [statement, ...others] = statementsOfFunction('settle').filter(isOfTable);
+    const actions = ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
+    expect(actionsOf(statement!).sort()).toEqual(actions);
+    expect(others).toEqual([]);
+    expect(JSON.stringify(statement?.Resource)).not.toMatch(/LaneTable|index/);
+  });
+});
+
+describe('SweepLanes', () => {
+  it('can scan the table of the lanes and delete from it, and nothing else', () => {
+    const statements = statementsOfFunction('sweepLanes').filter((statement) => !isTelemetry(statement));
+    expect(statements.map((statement) => actionsOf(statement).sort())).toEqual([
+      ['dynamodb:DeleteItem', 'dynamodb:Scan'],
+    ]);
+    expect(JSON.stringify(statements[0]?.Resource)).toContain('LaneTable');
   });
 });
 

@@ -20,6 +20,8 @@ describe('prepareResolvers', () => {
     const { resolvers, message } = prepare(SCHEMA, {
       ...GOOD,
       'thing/Thing.label.none.ts': GOOD_SOURCE,
+      [`${PIPELINE}/3.finish.settle.ts`]: GOOD_SOURCE,
+      [`${PIPELINE}/4.ask.lane.ts`]: GOOD_SOURCE,
       'shared/raise.ts': 'export const anything = 1;',
     });
     expect(message).toBe('');
@@ -30,6 +32,8 @@ describe('prepareResolvers', () => {
         steps: [
           { position: 1, name: 'take', dataSource: 'TableWriter' },
           { position: 2, name: 'settle', dataSource: 'PromoteFromWaitlist' },
+          { position: 3, name: 'finish', dataSource: 'Settle' },
+          { position: 4, name: 'ask', dataSource: 'LaneWriter' },
         ],
       },
       { kind: 'UNIT', type: 'Query', field: 'getThing', dataSource: 'TableReader' },

@@ -23,7 +23,7 @@ describe('PublishChanges', () => {
       Environment: {
         Variables: {
           GRAPHQL_URL: { 'Fn::GetAtt': [Match.anyValue(), 'GraphQLUrl'] },
-          PROMOTE_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('PromoteFromWaitlist') },
+          SETTLE_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('^Settle') },
           POWERTOOLS_SERVICE_NAME: 'publishChanges',
         },
       },

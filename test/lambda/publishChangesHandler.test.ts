@@ -38,7 +38,7 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const settings = {
     GRAPHQL_URL: `${url}/graphql`,
-    PROMOTE_FUNCTION_NAME: 'promote',
+    SETTLE_FUNCTION_NAME: 'settle',
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL_LAMBDA: url,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -114,16 +114,22 @@ describe('handler', () => {
     expect(output).not.toContain('ann');
   });
 
-  test('invokes promoteFromWaitlist to fill seats after publishing', async () => {
+  test('invokes the function that settles to fill seats after publishing', async () => {
     answers = [published, () => [200, { value: { promoted: 1 } }]];
     expect(await handler({ Records: [record(hurt, changed(hurt))] }, context)).toEqual({ batchItemFailures: [] });
-    expect(calls[1]?.request.url).toBe('/2015-03-31/functions/promote/invocations');
+    expect(calls[1]?.request.url).toBe('/2015-03-31/functions/settle/invocations');
     expect(JSON.parse(calls[1]?.body ?? '')).toEqual({
       operation: 'fillSeats',
       eventId: 'event',
       deadlineMs: expect.any(Number),
     });
     expect(written.join('\n')).toContain('"Healed":1');
+  });
+
+  test('reports the record when the function is throttled, so that it comes again', async () => {
+    answers = [published, () => [429, { Type: 'User', message: 'Rate Exceeded.' }]];
+    const answer = await handler({ Records: [record(hurt, changed(hurt))] }, context);
+    expect(answer.batchItemFailures).toHaveLength(1);
   });
 
   test('reports the record when filling seats is busy', async () => {

@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { eventKey, userKey } from '../../domain/keys.ts';
+import { askingToRegister, leaveTicket } from '../../domain/lane/ticket.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { admin } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
@@ -83,6 +84,21 @@ const STEPS: Record<string, Step> = {
   'a free seat beside a waiting person is healed': async (visitor) => {
     const { eventId } = await visitor.given.eventWith(2);
     await change(visitor, eventId, 'capacity', 2);
+  },
+  'a capacity is raised, and somebody moves up': async ({ calls, given }) => {
+    const { eventId } = await given.eventWith(2);
+    must(await calls.updateEvent(admin, { input: { eventId, capacity: 2 } }));
+  },
+  'the lanes are swept, where a ticket has expired': async (visitor) => {
+    const { documents, functions } = visitor;
+    const TableName = functions.find(({ logicalId }) => logicalId.includes('SweepLanes'))?.environment.LANE_TABLE_NAME;
+    const request = { userId: freshId('user'), eventId: freshId('event'), requestId: freshId('request') };
+    const { key, attributes } = leaveTicket(askingToRegister(request, '2020-01-01T00:00:00.000Z', 0, null));
+    await documents.send(new PutCommand({ TableName, Item: { ...key, ...attributes } }));
+    const { swept } = (await invoke(visitor, 'SweepLanes', {})) as { swept: number };
+    if (swept === 0) {
+      throw new Error('nothing was swept');
+    }
   },
   'the table is audited, where an event has lost count and a person is gone': async (visitor) => {
     const { documents, tableName, given } = visitor;

@@ -93,8 +93,8 @@ describe('commands that need no account', () => {
     };
     const values = Object.fromEntries(Object.keys(Outputs).map((name) => [name, `value-of-${name}`]));
     writeFileSync(join(scratch, 'cdk-outputs.json'), JSON.stringify({ 'EventRegistration-prod-Api': values }));
-    const printed = await run(`${OUTPUTS_BLOCK}\necho "$URL $KEY $REGION $TABLE $POOL $ALARM_TOPIC"`);
-    const names = ['ApiUrl', 'ApiKey', 'Region', 'TableName', 'UserPoolId', 'AlarmTopicArn'];
+    const printed = await run(`${OUTPUTS_BLOCK}\necho "$URL $KEY $REGION $TABLE $LANE $POOL $ALARM_TOPIC"`);
+    const names = ['ApiUrl', 'ApiKey', 'Region', 'TableName', 'LaneTableName', 'UserPoolId', 'AlarmTopicArn'];
     expect(printed.split('\n')).toContain(names.map((name) => `value-of-${name}`).join(' '));
     expect(JSON.parse(readFileSync(join(scratch, 'amplify_outputs.json'), 'utf8'))).toMatchObject({
       data: { url: 'value-of-ApiUrl' },

@@ -1,6 +1,8 @@
+import { auditLanePage } from '../../lambda/audit/auditLanePage.ts';
 import { auditPage } from '../../lambda/audit/auditPage.ts';
 import type { Audit } from '../../lambda/audit/checkEvent.ts';
 import type { Finding } from '../../lambda/audit/rule/finding.ts';
+import { keyText } from '../../lambda/audit/rule/keyText.ts';
 import { RULES, type RuleName } from '../../lambda/audit/rule/rules.ts';
 import { SYSTEM_CLOCK } from '../../lambda/clock.ts';
 import type { Cursor } from '../../lambda/audit/table/tableReader.ts';
@@ -11,6 +13,7 @@ import type { AuditOptions } from './options.ts';
 import { findingLine, many, summaryLines } from './print.ts';
 import { repairEvents } from './repair/repairEvents.ts';
 import { Repairer } from './repair/repairer.ts';
+import { sweepItem } from './repair/sweepItem.ts';
 import { withReport, type ReportWriter } from './report.ts';
 
 /** 0: nothing is wrong. 1: something is. 3: nothing was found, but events that looked wrong never stood still. */
@@ -22,8 +25,8 @@ const VERDICTS: Record<ExitCode, string> = {
   3: 'nothing else is wrong',
 };
 
-/** Events that one run repairs; the next one repairs more. */
-const MAX_REPAIRED_EVENTS = 10_000;
+/** Events that one run repairs, and items of the lanes; the next one repairs more. */
+const MAX_REPAIRED = 10_000;
 
 /** What an audit has come to. */
 interface Sum {
@@ -31,11 +34,14 @@ interface Sum {
   events: number;
   findings: Partial<Record<RuleName, number>>;
   busy: string[];
+  /** Events. */
   repairable: Set<string>;
+  /** Findings in the lanes. */
+  sweepable: Finding[];
 }
 
 /**
- * Audits the whole table, prints what is wrong as it is found, and repairs if that is asked for.
+ * Audits both tables as a whole, prints what is wrong as it is found, and repairs if that is asked for.
  * Throws UsageError before anything is done, GaveUp or an SDK error on the way.
  */
 export async function audit(
@@ -50,12 +56,15 @@ export async function audit(
   try {
     await withReport(options.report, async (report) => {
       const sum = await auditAll(task, connection, report, print);
-      const repaired = options.repair ? await repair(task, connection, [...sum.repairable], print) : null;
+      const repaired = options.repair ? await repair(task, connection, sum, print) : null;
       exitCode = exitCodeOf(sum, repaired);
       const { items, events, findings: counts, busy } = sum;
       const { tableName: table, reader } = connection;
       const { units } = reader.pace;
       print(summaryOf(sum, units));
+      if (connection.lanes === null) {
+        print('the lanes are not audited: name their table with --lane-table');
+      }
       print(VERDICTS[exitCode] + (exitCode === 0 && repaired !== null ? ' any more' : ''));
       const finishedAt = new Date(clock.nowMs()).toISOString();
       await report.end({ table, startedAt, finishedAt, items, events, units, counts, busy, repaired, exitCode });
@@ -77,41 +86,52 @@ function summaryOf({ items, events, findings, busy }: Sum, units: number): strin
 
 async function auditAll(
   task: Audit,
-  { approximateItems }: Connection,
+  { approximateItems, lanes }: Connection,
   report: ReportWriter,
   print: (text: string) => void,
 ): Promise<Sum> {
-  const sum: Sum = { items: 0, events: 0, findings: {}, busy: [], repairable: new Set() };
+  const sum: Sum = { items: 0, events: 0, findings: {}, busy: [], repairable: new Set(), sweepable: [] };
   const progress = startProgress('audit', approximateItems, 0);
+  const add = async ({ findings, items, next }: { findings: Finding[]; items: number; next: Cursor }) => {
+    for (const finding of findings) {
+      await report.add(finding);
+      print(findingLine(finding));
+      addFinding(sum, finding);
+    }
+    sum.items += items;
+    progress.add(items);
+    return next;
+  };
   try {
     let cursor: Cursor = null;
     do {
       const page = await auditPage(task, cursor);
-      for (const finding of page.findings) {
-        await report.add(finding);
-        print(findingLine(finding));
-        addFinding(sum, finding);
-      }
-      sum.items += page.items;
       sum.events += page.events;
       sum.busy.push(...page.busy);
-      progress.add(page.items);
-      cursor = page.next;
+      cursor = await add(page);
     } while (cursor !== null);
+    if (lanes !== null) {
+      do {
+        cursor = await add(await auditLanePage({ ...task, reader: lanes.reader }, cursor));
+      } while (cursor !== null);
+    }
     return sum;
   } finally {
     progress.stop();
   }
 }
 
-function addFinding(sum: Sum, { rule, eventId }: Finding): void {
+function addFinding(sum: Sum, finding: Finding): void {
+  const { rule, eventId } = finding;
   sum.findings[rule] = (sum.findings[rule] ?? 0) + 1;
-  if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < MAX_REPAIRED_EVENTS) {
+  if (RULES[rule].repair === 'sweep') {
+    sum.sweepable.push(...(sum.sweepable.length < MAX_REPAIRED ? [finding] : []));
+  } else if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < MAX_REPAIRED) {
     sum.repairable.add(eventId);
   }
 }
 
-/** What `--repair` came to: findings of repairable rules that are left in the events that were repaired. */
+/** What `--repair` came to: findings of repairable rules that are left where it has repaired. */
 interface RepairSum {
   repaired: number;
   left: Finding[];
@@ -120,13 +140,13 @@ interface RepairSum {
 
 async function repair(
   task: Audit,
-  { client, tableName }: Connection,
-  eventIds: string[],
+  { client, tableName, lanes }: Connection,
+  { repairable, sweepable }: Pick<Sum, 'repairable' | 'sweepable'>,
   print: (text: string) => void,
 ): Promise<RepairSum> {
   const sum: RepairSum = { repaired: 0, left: [], busy: [] };
   const repairer = new Repairer(task, dynamoDbTable(client, { events: tableName, lane: '' }));
-  for await (const { eventId, repairs, left } of repairEvents(task, repairer, eventIds)) {
+  for await (const { eventId, repairs, left } of repairEvents(task, repairer, [...repairable])) {
     const rest = left === 'busy' ? ['it does not stand still'] : left.map((finding) => `left: ${findingLine(finding)}`);
     print([`repaired: ${eventId}: ${repairs.join(', ') || 'nothing'}`, ...rest].join('; '));
     if (left === 'busy') {
@@ -135,6 +155,13 @@ async function repair(
       sum.left.push(...left);
     }
     sum.repaired += repairs.length > 0 ? 1 : 0;
+  }
+  for (const finding of lanes === null ? [] : sweepable) {
+    const { tableName: laneTableName, reader } = lanes!;
+    const { isSwept, left } = await sweepItem(client, laneTableName, { ...task, reader }, finding.key);
+    print([`swept: ${keyText(finding.key)}`, ...left.map((one) => `left: ${findingLine(one)}`)].join('; '));
+    sum.left.push(...left);
+    sum.repaired += isSwept ? 1 : 0;
   }
   return sum;
 }

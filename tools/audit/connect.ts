@@ -23,17 +23,19 @@ export interface Connection {
   client: DynamoDBClient;
   tableName: string;
   reader: TableReader;
+  /** The table of the lanes; null where none is named or found. */
+  lanes: { tableName: string; reader: TableReader } | null;
   /** As DynamoDB last counted them (every six hours or so). */
   approximateItems: number;
   close(): void;
 }
 
 /**
- * The table to be audited, found to be one of the API. Throws UsageError if it is not, cannot be reached or may not be
- * read.
+ * The tables to be audited, that of the events found to be one of the API. Throws UsageError if it is not, cannot be
+ * reached or may not be read.
  */
 export async function connect(options: AuditOptions, clock: Clock): Promise<Connection> {
-  const { table, region, stateDir, patience } = options;
+  const { table, laneTable, region, stateDir, patience } = options;
   const endpoint = options.endpoint ?? (table === undefined ? await endpointOfStart(stateDir) : undefined);
   const client = openClient({ endpoint, region });
   try {
@@ -44,8 +46,19 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
     const description = await describe(client, tableName, clock);
     requireApiTable(description);
     const unitsPerSecond = options.rate ?? (endpoint === undefined ? USUAL_RATE : Infinity);
-    const reader = new TableReader(client, tableName, new Pace({ unitsPerSecond, patienceMs: patience * 1000, clock }));
-    return { client, tableName, reader, approximateItems: description.ItemCount ?? 0, close: () => client.destroy() };
+    const pace = new Pace({ unitsPerSecond, patienceMs: patience * 1000, clock });
+    const laneTableName = laneTable ?? (table === undefined ? await findTable(client, 'lane') : null);
+    return {
+      client,
+      tableName,
+      reader: new TableReader(client, tableName, pace),
+      lanes:
+        laneTableName === null
+          ? null
+          : { tableName: laneTableName, reader: new TableReader(client, laneTableName, pace) },
+      approximateItems: description.ItemCount ?? 0,
+      close: () => client.destroy(),
+    };
   } catch (error) {
     client.destroy();
     throw error instanceof UsageError

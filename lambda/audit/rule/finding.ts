@@ -1,6 +1,9 @@
 import { keyOf, type Key } from '../../../domain/keys.ts';
 import type { RuleName } from './rules.ts';
 
+/** An item as it is found, of any shape. */
+export type AnyItem = Key & Record<string, unknown>;
+
 /** One broken promise. */
 export interface Finding {
   rule: RuleName;

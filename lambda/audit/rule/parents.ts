@@ -1,6 +1,6 @@
 import { ENTITY_TYPES, eventKey, userKey, type Key } from '../../../domain/keys.ts';
 import type { RuleName } from './rules.ts';
-import type { AnyItem } from './shape.ts';
+import type { AnyItem } from './finding.ts';
 
 /** Something that must be there as long as an item is, and the rule that is broken if it is not. */
 export interface Parent {

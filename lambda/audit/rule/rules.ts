@@ -1,8 +1,8 @@
 /**
  * What `--repair` does about a finding: set the event's numbers to what is stored, take an entry out, promote onto free
- * seats.
+ * seats, delete an item of the lanes.
  */
-export type Repair = 'recount' | 'drop' | 'promote';
+export type Repair = 'recount' | 'drop' | 'promote' | 'sweep';
 
 interface Rule {
   finding: string;
@@ -93,6 +93,31 @@ export const RULES = {
     advice: 'put the entry back by hand, as the registration says, and run `npm run audit -- --repair`',
   },
   'details.withoutEvent': { finding: 'the description of a missing event', repair: null, advice: 'delete it by hand' },
+  'lane.unknown': {
+    finding: 'an item in the table of the lanes that is neither ticket nor lease',
+    repair: null,
+    advice: 'find out who wrote it, and delete it by hand',
+  },
+  'lane.malformed': {
+    finding: 'a ticket or lease whose attributes are not as they are written',
+    repair: 'sweep',
+    advice: RUN_REPAIR,
+  },
+  'lane.misplaced': {
+    finding: 'a ticket or lease whose key is not the one that its attributes make: nobody can serve it',
+    repair: 'sweep',
+    advice: RUN_REPAIR,
+  },
+  'lane.farAhead': {
+    finding: 'a ticket or lease that ends later than any can: a lease that nobody can take stalls its lane',
+    repair: 'sweep',
+    advice: RUN_REPAIR,
+  },
+  'lane.notSwept': {
+    finding: 'a ticket or lease that ended a day ago and is there still',
+    repair: 'sweep',
+    advice: 'find out why `sweepLanes` does not run, and run `npm run audit -- --repair`',
+  },
 } as const satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;

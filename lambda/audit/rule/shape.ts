@@ -9,38 +9,22 @@ import {
   type Key,
 } from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
-import { isId } from '../../../domain/text.ts';
-import { findingOf, type Finding } from './finding.ts';
+import {
+  flag,
+  id,
+  map,
+  oneOf,
+  optional,
+  text,
+  timestamp,
+  timestampOrEmpty,
+  whole,
+  wrongIn,
+  type Check,
+} from './check.ts';
+import { findingOf, type AnyItem, type Finding } from './finding.ts';
 import { keyText } from './keyText.ts';
 
-/** An item as it is found, of any shape. */
-export type AnyItem = Key & Record<string, unknown>;
-
-type Check = (value: unknown, item: AnyItem) => boolean;
-
-const id: Check = (value) => typeof value === 'string' && isId(value);
-const text =
-  (longest: number): Check =>
-  (value) =>
-    typeof value === 'string' && value.length <= longest;
-const oneOf =
-  (...values: string[]): Check =>
-  (value) =>
-    values.includes(value as string);
-const whole =
-  (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
-  (value) =>
-    Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
-const flag: Check = (value) => typeof value === 'boolean';
-const map: Check = (value) => typeof value === 'object';
-/** As `domain/timestamp.ts` writes them, and no other: they are compared as text. */
-const timestamp: Check = (value) =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
-const timestampOrEmpty: Check = (value, item) => value === '' || timestamp(value, item);
-const optional =
-  (check: Check): Check =>
-  (value, item) =>
-    value === undefined || check(value, item);
 /** Of a registration: there in one status, and perhaps in the other. */
 const timestampIf =
   (status: string): Check =>
@@ -115,9 +99,9 @@ export function judgeShape(item: AnyItem): Finding[] {
   if (shape === undefined) {
     return [findingOf('item.unknown', item, `entityType ${JSON.stringify(item.entityType) ?? 'missing'}`)];
   }
-  const wrong = Object.entries(shape.attributes).filter(([name, check]) => !check(item[name], item));
+  const wrong = wrongIn(item, shape.attributes);
   if (wrong.length > 0) {
-    return [findingOf('item.malformed', item, wrong.map(([name]) => name).join(', '))];
+    return [findingOf('item.malformed', item, wrong.join(', '))];
   }
   const isAtItsPlace = keyText(shape.keyOf(item as Record<string, string>)) === keyText(item);
   return isAtItsPlace ? [] : [findingOf('item.malformed', item, 'the key')];

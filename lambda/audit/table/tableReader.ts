@@ -21,7 +21,7 @@ import {
 import type { WaitlistEntryItem } from '../../../domain/item.ts';
 import type { RegistrationRow } from '../rule/eventTally.ts';
 import { keyText } from '../rule/keyText.ts';
-import type { AnyItem } from '../rule/shape.ts';
+import type { AnyItem } from '../rule/finding.ts';
 import type { Pace } from './pace.ts';
 
 /** Items of one page of the scan at most: what is done between two looks at the time, and held in memory. */
@@ -32,7 +32,7 @@ const UNITS = { ReturnConsumedCapacity: 'TOTAL' } as const;
 /** Where a scan goes on; null at the beginning, and after the end. */
 export type Cursor = Record<string, unknown> | null;
 
-/** The one table, read at a pace; every read throws as `Pace.send`. */
+/** A table, that of the events or of the lanes, read at a pace; every read throws as `Pace.send`. */
 export class TableReader {
   readonly #documents: DynamoDBDocumentClient;
   readonly #tableName: string;

@@ -3,7 +3,7 @@ import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, pauseKey, sortKeyOf, tic
 import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { keepLease, LEASE_MS, returnLease, takeLease } from '../../../domain/lane/lease.ts';
-import { endPause } from '../../../domain/lane/pause.ts';
+import { endPause, PAUSE_MS } from '../../../domain/lane/pause.ts';
 import { forgetTicket, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
@@ -24,8 +24,6 @@ const DUTY_MS = 500;
 const IDLE_MS = 20;
 /** So long somebody else has to take over, before the combiner goes on. */
 const HANDING_OVER_MS = 300;
-/** So long, at most, a combiner leaves the event alone for somebody who has to change it, before each group. */
-const PAUSE_MS = 300;
 /** A crowd keeps the event held, so the flag meets conflicts: how long it is tried, and the longest wait. */
 const FLAG_WITHIN_MS = 400;
 const FLAG_WAIT_MS = 6;

@@ -8,7 +8,7 @@ import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import { audit, type ExitCode } from '../../../tools/audit/audit.ts';
 import type { AuditOptions } from '../../../tools/audit/options.ts';
 import { putItems, scanTable, type StoredItem } from '../../../tools/running/tableContent.ts';
-import { startEventTable, TABLE_NAME, type EventTable } from '../../lambda/support/startEventTable.ts';
+import { startEventTable, TABLE_NAME, TABLE_NAMES, type EventTable } from '../../lambda/support/startEventTable.ts';
 import { World } from '../../lambda/support/world.ts';
 
 export interface AuditTable extends EventTable {
@@ -16,6 +16,8 @@ export interface AuditTable extends EventTable {
   world: World;
   /** Everything stored, in order of keys. */
   items(): Promise<StoredItem[]>;
+  /** Everything in the lanes, in order of keys. */
+  laneItems(): Promise<StoredItem[]>;
   /** Stores many items past all rules. */
   putAll(items: object[]): Promise<void>;
   /** `npm run audit` in this process. */
@@ -38,10 +40,8 @@ export async function startAuditTable(): Promise<AuditTable> {
     ...started,
     stateDir,
     world: new World(started),
-    async items() {
-      const items = await scanTable<StoredItem>(client, TABLE_NAME);
-      return items.sort((one, other) => (keyText(one) < keyText(other) ? -1 : 1));
-    },
+    items: () => itemsOf(client, TABLE_NAME),
+    laneItems: () => itemsOf(client, TABLE_NAMES.lane),
     putAll: (items) =>
       putItems(
         client,
@@ -60,4 +60,9 @@ export async function startAuditTable(): Promise<AuditTable> {
       rmSync(stateDir, { recursive: true, force: true });
     },
   };
+}
+
+async function itemsOf(client: EventTable['client'], tableName: string): Promise<StoredItem[]> {
+  const items = await scanTable<StoredItem>(client, tableName);
+  return items.sort((one, other) => (keyText(one) < keyText(other) ? -1 : 1));
 }

@@ -2,11 +2,14 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../do
 import {
   detailsKey,
   ENTITY_TYPES,
+  leaseKey,
   registrationKey,
   userKey,
   waitlistEntryKey,
   type Key,
 } from '../../../domain/keys.ts';
+import { askingToRegister, expiryOf, leaveTicket } from '../../../domain/lane/ticket.ts';
+import { LIMITS } from '../../../domain/limits.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import { NOW, fresh, type World } from '../../lambda/support/world.ts';
@@ -142,8 +145,74 @@ export const REPAIRABLE: Record<string, Plant> = {
   },
 };
 
+const HOUR_MS = 3600_000;
+
+/** A ticket as it is left by somebody who has asked at this time (epoch milliseconds) for a seat. */
+function ticketOf(askedMs: number, more: object = {}): { PK: string; SK: string } & Record<string, unknown> {
+  const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request') };
+  const asking = askingToRegister(request, new Date(askedMs).toISOString(), askedMs + LIMITS.deadlineMs, null);
+  const { key, attributes } = leaveTicket(asking);
+  return { ...key, ...attributes, ...more };
+}
+
+/** A lease as it is kept until this time (epoch milliseconds). */
+function leaseOf(untilMs: number) {
+  const eventId = fresh('event');
+  return {
+    ...leaseKey(eventId),
+    entityType: ENTITY_TYPES.lease,
+    holder: 'somebody',
+    untilMs,
+    expiresAt: expiryOf(untilMs),
+  };
+}
+
+/** What `--repair` sweeps out of the lanes. */
+export const SWEPT: Record<string, Plant> = {
+  async 'a ticket that nobody has swept'(world) {
+    const ticket = ticketOf(Date.now() - 25 * HOUR_MS);
+    await world.put(ticket);
+    return [['lane.notSwept', ticket]];
+  },
+  async 'a lease that nobody has swept'(world) {
+    const lease = leaseOf(Date.now() - 25 * HOUR_MS);
+    await world.put(lease);
+    return [['lane.notSwept', lease]];
+  },
+  async 'a lease for a day'(world) {
+    const lease = leaseOf(Date.now() + 24 * HOUR_MS);
+    await world.put(lease);
+    return [['lane.farAhead', lease]];
+  },
+  async 'a ticket that never ends'(world) {
+    const ticket = ticketOf(Date.now(), { deadlineMs: 8.64e15, expiresAt: expiryOf(8.64e15) });
+    await world.put(ticket);
+    return [['lane.farAhead', ticket]];
+  },
+  async 'a ticket that expires too late'(world) {
+    const ticket = ticketOf(Date.now(), { expiresAt: expiryOf(Date.now() + 24 * HOUR_MS) });
+    await world.put(ticket);
+    return [['lane.malformed', ticket]];
+  },
+  async 'a ticket for something that nobody knows'(world) {
+    const ticket = ticketOf(Date.now(), { wish: { kind: 'dance' } });
+    await world.put(ticket);
+    return [['lane.malformed', ticket]];
+  },
+  async 'a ticket of somebody else than its key says'(world) {
+    const ticket = ticketOf(Date.now(), { userId: 'somebody-else' });
+    await world.put(ticket);
+    return [['lane.misplaced', ticket]];
+  },
+};
+
 /** What only a person can decide. */
 const UNREPAIRABLE: Record<string, Plant> = {
+  async 'an item in the lanes that is neither ticket nor lease'(world) {
+    const item = { ...leaseKey(fresh('event')), entityType: 'Alien' };
+    await world.put(item);
+    return [['lane.unknown', item]];
+  },
   async 'an item that nobody knows'(world) {
     const item = { ...userKey(fresh('alien')), entityType: 'Alien' };
     await world.put(item);
@@ -245,7 +314,7 @@ const UNREPAIRABLE: Record<string, Plant> = {
   },
 };
 
-export const PLANTS = { ...REPAIRABLE, ...UNREPAIRABLE };
+export const PLANTS = { ...REPAIRABLE, ...SWEPT, ...UNREPAIRABLE };
 
 /** A damage's findings, as `sweep` and the audit print them, without what was found. */
 export function textOf([rule, key]: [RuleName, Key]): string {

@@ -19,7 +19,7 @@ import { timestampOf } from '../../../domain/timestamp.ts';
 import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
 import { Play } from '../play.ts';
-import { invokePromoteFromWaitlist } from '../stage/invokeLambda.ts';
+import { invokeOperation } from '../stage/invokeLambda.ts';
 import type { ApiOperation } from '../stage/perform.ts';
 import type { Stage } from '../stage/startStage.ts';
 import { untilIdle } from '../stage/untilIdle.ts';
@@ -406,7 +406,7 @@ export class Director {
   }
 
   #invoke(payload: Payload): Promise<unknown> {
-    return invokePromoteFromWaitlist(this.#stage.running, this.#assemblyDir, payload);
+    return invokeOperation(this.#stage.running, this.#assemblyDir, payload);
   }
 
   /** Heals, as the stream's function asks for it. */

@@ -3,16 +3,13 @@ import { readBlueprint, type RunningApi } from 'appsync-local';
 import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
 
 /**
- * Calls promoteFromWaitlist as its other callers do (the stream's function), past AppSync.
+ * Calls the function that a payload is for, past AppSync, as the stream's function does.
  * @returns what it answers
  */
-export async function invokePromoteFromWaitlist(
-  running: RunningApi,
-  assemblyDir: string,
-  payload: Payload,
-): Promise<unknown> {
+export async function invokeOperation(running: RunningApi, assemblyDir: string, payload: Payload): Promise<unknown> {
   const { lambdas } = readBlueprint(assemblyDir);
-  const FunctionName = lambdas.find(({ logicalId }) => logicalId.includes('PromoteFromWaitlist'))?.name;
+  const construct = 'request' in payload ? 'PromoteFromWaitlist' : 'Settle';
+  const FunctionName = lambdas.find(({ logicalId }) => logicalId.startsWith(construct))?.name;
   const client = new LambdaClient({
     endpoint: new URL(running.url).origin,
     region: running.region,

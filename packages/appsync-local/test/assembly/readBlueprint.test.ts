@@ -81,6 +81,11 @@ describe('readBlueprint', () => {
     expect(readBlueprint(directory, LOCAL).withoutEffect).toEqual(['AWS::CloudWatch::Alarm (Alarm)']);
   });
 
+  it('passes over a schedule, which never comes round here', () => {
+    const Rule = { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(6 hours)', State: 'ENABLED' } };
+    expect(() => readBlueprint(writeAssembly({ schema, resources: { Rule } }), LOCAL)).not.toThrow();
+  });
+
   it.each([
     [
       'a type',
@@ -96,6 +101,11 @@ describe('readBlueprint', () => {
       'a value',
       { R: { Type: 'AWS::AppSync::Resolver', Properties: { MaxBatchSize: 5 } } },
       'not emulated: AWS::AppSync::Resolver.MaxBatchSize 5 (R)',
+    ],
+    [
+      'a rule for events',
+      { R: { Type: 'AWS::Events::Rule', Properties: { EventPattern: {} } } },
+      'not emulated: AWS::Events::Rule.EventPattern (R)',
     ],
     [
       'an intrinsic function',

@@ -137,7 +137,17 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
     'one invocation per process at a time',
     'one process per function, shared by all its invocations in flight; started at the first',
   ],
-  ['Lambda, asynchronous invocation', 'queued, tried three times', 'tried once'],
+  [
+    'Lambda, concurrency',
+    'functions share the account’s, less what others have reserved',
+    'each function has its reserved number (`ReservedConcurrentExecutions`), or 1,000, for itself',
+  ],
+  [
+    'Lambda, asynchronous invocation',
+    'queued, tried three times, and again for six hours while throttled',
+    'tried once',
+  ],
+  ['schedules (`AWS::Events::Rule`)', 'come round', 'never do; Invoke starts their functions'],
   [
     'streams',
     'shards roll over after four hours; polled about four times a second for each shard',

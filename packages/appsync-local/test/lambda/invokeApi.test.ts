@@ -43,6 +43,7 @@ beforeAll(async () => {
       sources: { 'Query.call': 'Caller' },
       lambdas: {
         Other: { code: OTHER },
+        Closed: { code: OTHER, properties: { ReservedConcurrentExecutions: 0 } },
         Caller: {
           code: CALLER,
           properties: {
@@ -106,6 +107,19 @@ describe('Invoke', () => {
     );
     expect(StatusCode).toBe(202);
     await vi.waitFor(() => expect(printed.join('')).toContain('invoked with {"c":3}'), { timeout: 120_000 });
+  });
+
+  it('refuses what exceeds the reserved concurrency, and takes it as an event', async () => {
+    await expect(client().send(new InvokeCommand(named('ApiStack-Closed')))).rejects.toMatchObject({
+      name: 'TooManyRequestsException',
+      message: 'Rate Exceeded.',
+      $metadata: { httpStatusCode: 429 },
+    });
+    const taken = await client().send(
+      new InvokeCommand({ FunctionName: 'ApiStack-Closed', InvocationType: 'Event', Payload: '{"d":4}' }),
+    );
+    expect(taken.StatusCode).toBe(202);
+    expect(printed.join('')).not.toContain('invoked with {"d":4}');
   });
 
   it('refuses unknown functions, foreign credentials, other services’ signatures and what is no JSON', async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   api = await serveHandmade(
     {
       schema:
-        'type Query { fine: AWSJSON throws: AWSJSON crashes: AWSJSON waits: AWSJSON event: AWSJSON batch: AWSJSON bare: AWSJSON }',
+        'type Query { fine: AWSJSON throws: AWSJSON crashes: AWSJSON waits: AWSJSON event: AWSJSON beside: AWSJSON closed: AWSJSON batch: AWSJSON bare: AWSJSON }',
       lambdas: {
         Fn: {
           code: CODE,
@@ -42,6 +42,8 @@ beforeAll(async () => {
             ReservedConcurrentExecutions: 3,
           },
         },
+        Beside: { code: CODE, properties: { ReservedConcurrentExecutions: 1 } },
+        Closed: { code: CODE, properties: { ReservedConcurrentExecutions: 0 } },
       },
       resolvers: {
         'Query.fine': invoke('fine'),
@@ -49,12 +51,18 @@ beforeAll(async () => {
         'Query.crashes': invoke('crash'),
         'Query.waits': invoke('wait'),
         'Query.event': invoke('fine', ", invocationType: 'Event'"),
+        'Query.beside': invoke('fine'),
+        'Query.closed': invoke('fine'),
         'Query.batch': handlers("({ operation: 'BatchInvoke' })"),
         'Query.bare': handlers('({})'),
       },
-      sources: Object.fromEntries(
-        ['fine', 'throws', 'crashes', 'waits', 'event', 'batch', 'bare'].map((name) => [`Query.${name}`, 'Fn']),
-      ),
+      sources: {
+        ...Object.fromEntries(
+          ['fine', 'throws', 'crashes', 'waits', 'event', 'batch', 'bare'].map((name) => [`Query.${name}`, 'Fn']),
+        ),
+        'Query.beside': 'Beside',
+        'Query.closed': 'Closed',
+      },
     },
     {
       onOutput: (_, text) => {
@@ -139,15 +147,32 @@ describe('the Lambda data source', () => {
     expect((await Promise.all(admitted)).map(({ error }) => error ?? null)).toEqual([null, null, null]);
   });
 
+  it('throttles everything of a function whose reserved concurrency is 0, and starts no process for it', async () => {
+    const before = api.lambdaPids();
+    expect(await ask('closed')).toEqual({
+      result: null,
+      error: { type: 'Lambda:TooManyRequestsException', message: 'Rate Exceeded.' },
+    });
+    expect(api.lambdaPids()).toEqual(before);
+  });
+
+  it('gives each function its own: one that is full takes nothing from another', async () => {
+    const admitted = ['waits', 'waits', 'waits'].map(ask);
+    await untilPrinted('is held', 3);
+    expect((await ask('beside')).result?.name).toBe('ApiStack-Beside');
+    release();
+    await Promise.all(admitted);
+  });
+
   it('tells how many invocations ran at one time since it was last asked', async () => {
     api.lambdaPeaks();
     const both = ['waits', 'waits'].map(ask);
     await untilPrinted('is held', 2);
     release();
     await Promise.all(both);
-    expect(api.lambdaPeaks()).toEqual({ Fn: 2 });
+    expect(api.lambdaPeaks()).toMatchObject({ Fn: 2, Closed: 0 });
     await ask('fine');
-    expect(api.lambdaPeaks()).toEqual({ Fn: 1 });
+    expect(api.lambdaPeaks()).toMatchObject({ Fn: 1, Closed: 0 });
   });
 
   it('does not wait for an Event invocation', async () => {

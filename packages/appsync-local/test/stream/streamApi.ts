@@ -14,12 +14,17 @@ const STREAM_ARN = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
 
 /**
  * The file where the function notes each invocation's records as a line of JSON; it throws while `<file>.fail` names a
- * record of the batch.
+ * record of the batch. Invoked with `hold` it waits for a file `<file>.release`.
  */
 const CODE = `
 const fs = require('node:fs');
 exports.handler = async (event) => {
   const file = process.env.NOTES;
+  if (event.hold) {
+    console.log('is held');
+    while (!fs.existsSync(file + '.release')) await new Promise((resolve) => setTimeout(resolve, 5));
+    return;
+  }
   fs.appendFileSync(file, JSON.stringify(event.Records) + '\\n');
   const failing = fs.existsSync(file + '.fail') ? fs.readFileSync(file + '.fail', 'utf8').split(',') : [];
   const bad = event.Records.filter((record) => failing.includes(record.dynamodb.Keys.id.S));
@@ -47,16 +52,20 @@ export class StreamWorld {
     this.#endpoint = this.#database.endpoint;
   }
 
-  /** Starts the API with a mapping of these properties. */
+  /** Starts the API with a mapping of these properties, and a function of those. */
   async serve(
     mapping: Record<string, unknown> = {},
     environment: Record<string, string> = {},
     options: Partial<ApiOptions> = {},
+    properties: Record<string, unknown> = {},
   ): Promise<RunningApi> {
     const assemblyDir = writeAssembly({
       schema: 'type Query { ping: String }',
       lambdas: {
-        Listener: { code: CODE, properties: { Environment: { Variables: { NOTES: this.notes, ...environment } } } },
+        Listener: {
+          code: CODE,
+          properties: { Environment: { Variables: { NOTES: this.notes, ...environment } }, ...properties },
+        },
       },
       resources: {
         Table: {

@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StreamWorld } from './streamApi.ts';
 
@@ -42,6 +43,35 @@ describe('an event source mapping', () => {
     await world.put('b1', 'a1', 'b2', 'a2', 'b3');
     await running.streamIdle();
     expect(world.ids()).toEqual(['a1', 'a2']);
+  });
+
+  it('waits while the function is throttled, and then goes on in order, giving nothing up', async () => {
+    let noteHeld = () => {};
+    const isHeld = new Promise<void>((resolve) => {
+      noteHeld = resolve;
+    });
+    const onOutput = (_: string, text: string) => (text.includes('is held') ? noteHeld() : undefined);
+    const running = await world.serve(
+      { MaximumRetryAttempts: 0, BatchSize: 2 },
+      {},
+      { onOutput },
+      { ReservedConcurrentExecutions: 1, Timeout: 600 },
+    );
+    const client = new LambdaClient({
+      endpoint: new URL(running.url).origin,
+      region: running.region,
+      credentials: running.credentials,
+    });
+    const holding = client.send(new InvokeCommand({ FunctionName: 'ApiStack-Listener', Payload: '{"hold":true}' }));
+    await isHeld;
+    await world.put(...numbered(5));
+    expect(world.ids()).toEqual([]);
+    writeFileSync(`${world.notes}.release`, '');
+    await holding;
+    await running.streamIdle();
+    expect(world.ids()).toEqual(numbered(5));
+    expect(running.deadLetters).toEqual([]);
+    client.destroy();
   });
 
   it('isolates a record that always fails by halving, and sends word of it to the queue', async () => {

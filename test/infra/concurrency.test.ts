@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { settingsOf } from '../../infra/stage.ts';
+import type { DataSourceName } from '../../infra/wiring/resolverFile.ts';
+import type { SettlingOperation, WaitingOperation } from '../../lambda/promoteFromWaitlist/payload.ts';
+import { operationsUsed } from './actionsUsed.ts';
+import { templatesOf } from './synthesise.ts';
+
+/** What an account may run at a time unless it asks for more, and what must stay unreserved of it. */
+const ACCOUNT = { concurrency: 1000, unreserved: 100 };
+
+const WAITING: Record<WaitingOperation['operation'], true> = { registerForEvent: true, unregisterFromEvent: true };
+const SETTLING: Record<SettlingOperation['operation'], true> = {
+  updateEvent: true,
+  getRegistration: true,
+  fillSeats: true,
+};
+
+/** Reserved concurrency by `service`, of functions that have any. */
+function reservedIn(stage: 'dev' | 'prod'): Record<string, number> {
+  const functions = Object.values(templatesOf(stage).api.findResources('AWS::Lambda::Function'));
+  return Object.fromEntries(
+    functions
+      .filter(({ Properties }) => Properties.ReservedConcurrentExecutions !== undefined)
+      .map(({ Properties }) => [
+        Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME,
+        Properties.ReservedConcurrentExecutions,
+      ]),
+  );
+}
+
+/** The operations that steps on a data source ask of the function behind it. */
+function askedOf(dataSource: DataSourceName): string[] {
+  return [...new Set(operationsUsed(dataSource))].filter((name) => name !== 'Invoke').sort();
+}
+
+describe('reserved concurrency', () => {
+  it('of prod is what its settings say, and leaves an account of the default limit what must stay unreserved', () => {
+    const reserved = reservedIn('prod');
+    expect(reserved).toEqual(settingsOf('prod').reservedConcurrency);
+    const sum = Object.values(reserved).reduce((one, other) => one + other, 0);
+    expect(sum).toBeLessThanOrEqual(ACCOUNT.concurrency - ACCOUNT.unreserved);
+    expect(Object.keys(reserved).sort()).toEqual(['promoteFromWaitlist', 'publishChanges', 'settle']);
+  });
+
+  it('of dev is none, so that it can be deployed into an account with a small limit', () => {
+    expect(reservedIn('dev')).toEqual({});
+  });
+
+  it('is written in docs/deploy.md as it is', () => {
+    const text = readFileSync('docs/deploy.md', 'utf8').replaceAll(/ +/g, ' ');
+    for (const [name, number] of Object.entries(settingsOf('prod').reservedConcurrency)) {
+      expect(text).toContain(`| \`${name}\` | ${number} |`);
+    }
+  });
+});
+
+describe('a step of a resolver', () => {
+  it('on PromoteFromWaitlist asks only for what a crowd waits for', () => {
+    expect(askedOf('PromoteFromWaitlist')).toEqual(Object.keys(WAITING).sort());
+  });
+
+  it('on Settle asks only for what must not stand behind a crowd; the rest of that the stream asks for', () => {
+    const { fillSeats, ...ofResolvers } = SETTLING;
+    expect(askedOf('Settle')).toEqual(Object.keys(ofResolvers).sort());
+    expect(fillSeats).toBe(true);
+  });
+});

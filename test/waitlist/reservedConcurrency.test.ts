@@ -1,0 +1,104 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { eventKey } from '../../domain/keys.ts';
+import { admin } from '../support/api.ts';
+import { callsTo, type Calls } from '../support/calls.ts';
+import { givenBy, must, type Given } from '../support/given.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const TEMPLATE = 'EventRegistration-dev-Api.template.json';
+
+interface Template {
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+}
+
+/** The API of a template in which nothing is left of what is reserved for this function: others have it all. */
+async function worldWithout(service: string) {
+  const assemblyDir = mkdtempSync(join(tmpdir(), 'reserved-'));
+  cpSync(inject('assemblyDir'), assemblyDir, { recursive: true });
+  const template = JSON.parse(readFileSync(join(assemblyDir, TEMPLATE), 'utf8')) as Template;
+  const full = Object.values(template.Resources).filter(
+    ({ Type, Properties }) =>
+      Type === 'AWS::Lambda::Function' && JSON.stringify(Properties.Environment).includes(`"${service}"`),
+  );
+  expect(full).toHaveLength(1);
+  full.forEach(({ Properties }) => (Properties.ReservedConcurrentExecutions = 0));
+  writeFileSync(join(assemblyDir, TEMPLATE), JSON.stringify(template));
+  const world = await startWorld({ assemblyDir, streamPollMs: 5 });
+  const calls = callsTo(world);
+  const close = async () => {
+    await world.close();
+    rmSync(assemblyDir, { recursive: true });
+  };
+  return { world, calls, given: givenBy(calls), close };
+}
+
+/** Sets an attribute of an event past every rule. */
+const change = ({ documents, tableName }: World, eventId: string, name: string, value: unknown) =>
+  documents.send(
+    new UpdateCommand({
+      TableName: tableName,
+      Key: eventKey(eventId),
+      UpdateExpression: 'SET #name = :value, version = version + :one',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value, ':one': 1 },
+    }),
+  );
+
+describe('while those who wait in lanes have all that is reserved for them', () => {
+  let world: World;
+  let calls: Calls;
+  let given: Given;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ world, calls, given, close } = await worldWithout('promoteFromWaitlist'));
+  });
+  afterAll(() => close());
+
+  it('whoever comes in the crowd is told Busy, and has left a ticket', async () => {
+    const [[userId = ''], eventId] = await Promise.all([given.users(1), given.event()]);
+    await change(world, eventId, 'laneUntil', '9999-12-31T23:59:59.999Z');
+    const { error } = await calls.registerForEvent(admin, { userId, eventId });
+    expect(error).toMatchObject({ errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } });
+  });
+
+  it('an organizer raises the capacity, and people move up', async () => {
+    const { eventId, people } = await given.eventWith(3);
+    expect(must(await calls.updateEvent(admin, { input: { eventId, capacity: 3 } }))).toMatchObject({
+      currentRegistrations: 3,
+      waitlistCount: 0,
+    });
+    expect(must(await calls.getRegistration(admin, { eventId, userId: people[2] ?? '' }))).toMatchObject({
+      registrationStatus: 'REGISTERED',
+    });
+  });
+
+  it('a free seat beside somebody who waits is healed, and announced', async () => {
+    const { eventId, people } = await given.eventWith(2);
+    await change(world, eventId, 'capacity', 2);
+    await world.running.streamIdle();
+    expect(must(await calls.getRegistration(admin, { eventId, userId: people[1] ?? '' }))).toMatchObject({
+      registrationStatus: 'REGISTERED',
+    });
+    expect(world.running.deadLetters).toEqual([]);
+  });
+});
+
+describe('while nothing is left of what is reserved for settling (the control of the tests above)', () => {
+  it('an organizer is told Busy, and those who register and leave are served', async () => {
+    const { calls, given, close } = await worldWithout('settle');
+    try {
+      const { eventId, people } = await given.eventWith(2);
+      const { error } = await calls.updateEvent(admin, { input: { eventId, capacity: 2 } });
+      expect(error).toMatchObject({ errorType: 'Busy', errorInfo: { outcome: 'NONE' } });
+      expect(must(await calls.unregisterFromEvent(admin, { eventId, userId: people[0] ?? '' }))).toMatchObject({
+        promoted: true,
+      });
+    } finally {
+      await close();
+    }
+  });
+});
