@@ -6,7 +6,7 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../..
 import { TABLE_KEYS } from '../../domain/keys.ts';
 import { raiseFlag } from '../../domain/event/laneFlag.ts';
 import { handOverSeats, leaveQueue, releaseSeats, reserveSeats, takePlaces } from '../../domain/lane/group.ts';
-import { keepLease, returnLease, takeLease } from '../../domain/lane/lease.ts';
+import { keepLease, offerLease, returnLease, takeLease } from '../../domain/lane/lease.ts';
 import { forgetTicket, leaveTicket, refuseTicket } from '../../domain/lane/ticket.ts';
 import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
@@ -112,6 +112,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['raiseFlag', [raiseFlag('eventId', 'until')]],
     ['takeLease', [takeLease('eventId', 'this one', sample<number>('now'))]],
     ['keepLease', [keepLease('eventId', 'this one', sample<number>('now'))]],
+    ['offerLease', [offerLease('eventId', 'this one', sample<number>('now'))]],
     ['returnLease', [returnLease('eventId', 'this one')]],
   ];
 }

@@ -2,7 +2,7 @@ import type { EventItem, LeaseItem, TicketItem, WaitlistEntryItem } from '../../
 import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, sortKeyOf, ticketsOf } from '../../../domain/keys.ts';
 import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
-import { keepLease, LEASE_MS, returnLease, takeLease } from '../../../domain/lane/lease.ts';
+import { keepLease, LEASE_MS, offerLease, returnLease, takeLease } from '../../../domain/lane/lease.ts';
 import { forgetTicket, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from '../damage.ts';
@@ -15,12 +15,12 @@ const TAKE_MS = 500;
 const SWEEP_MS = 15_000;
 /** Whoever watches a ticket looks several times a second; a decided one that lies there longer is nobody's. */
 const UNWATCHED_MS = 5000;
-/** So long a combiner goes on for others after its own ticket is served. */
-const DUTY_MS = 500;
+/** So long a combiner keeps the lease for others after its own ticket is served. */
+const DUTY_MS = 400;
+/** Whoever takes a lease over from somebody waits so long for the group that they may be sending. */
+const LAST_GROUP_MS = 40;
 /** The pause where a reading has found nobody to be served. */
 const IDLE_MS = 20;
-/** So long somebody else has to take over, before the combiner goes on. */
-const HANDING_OVER_MS = 300;
 /** A crowd keeps the event held, so the flag meets conflicts: how long it is tried, and the longest wait. */
 const FLAG_WITHIN_MS = 400;
 const FLAG_WAIT_MS = 6;
@@ -38,26 +38,31 @@ const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40
  * Works through the lane of an event, if nobody else does: in the order of asking, for as many at once as a transaction
  * holds (docs/design.md#the-lane). Ends when the lane is empty, or when others watch after the own ticket is served.
  * Another combiner at the same time only gets in the way: everything is decided by the conditions of the transactions.
+ * @returns whether it has; else somebody else does
  * @throws OutOfTime
  */
-export async function combineIfFree(effort: Effort, eventId: string, own: Asking): Promise<void> {
+export async function combineIfFree(effort: Effort, eventId: string, own: Asking): Promise<boolean> {
   const lease = await effort.read((table) => table.get<LeaseItem>(leaseKey(eventId)));
   if (lease !== null && lease.untilMs >= effort.nowMs()) {
-    return;
+    return false;
   }
   const holder = effort.newToken();
   if (!(await effort.write(takeLease(eventId, holder, effort.nowMs()))).isDone) {
-    return;
+    return false;
   }
   const combiner = new Combiner(effort, eventId, holder, own);
   const effectBefore = effort.effect;
   try {
+    if (lease !== null) {
+      await effort.sleep(LAST_GROUP_MS);
+    }
     await combiner.run();
   } finally {
     // What is done for others is no part of what the request asked for; what became of it, its own ticket tells.
     effort.effect = effectBefore;
     await effort.tryOnce((table) => table.write(returnLease(eventId, holder)));
   }
+  return true;
 }
 
 class Combiner {
@@ -65,8 +70,10 @@ class Combiner {
   readonly #eventId: string;
   readonly #holder: string;
   readonly #own: Asking;
-  /** Since the own ticket is served, or since nobody took over; null before that. */
+  /** Since the own ticket is served; null before that. */
   #onDutySinceMs: number | null = null;
+  /** Whether the lease is free for somebody else to take. */
+  #isOffered = false;
   #leaseUntilMs: number;
   #flagUntilMs = 0;
   #losses = 0;
@@ -75,6 +82,8 @@ class Combiner {
   readonly #decidedSince = new Map<string, number>();
   /** Null: to be read. */
   #event: EventItem | null = null;
+  /** What the last reading has found to be served, and no group has. */
+  #unserved: TicketItem[] = [];
   /** All tickets that the last reading has found undecided, also further ones of one user. */
   #seen: TicketItem[] = [];
 
@@ -92,11 +101,11 @@ class Combiner {
       this.#onDutySinceMs = this.#effort.nowMs();
     }
     for (;;) {
-      if (!(await this.#keepLease())) {
+      if (!(await this.#isInCharge())) {
         return;
       }
-      const tickets = await this.#readTickets();
-      if (tickets.length === 0 || (await this.#isRelieved())) {
+      const tickets = await this.#nextTickets();
+      if (tickets.length === 0) {
         return;
       }
       this.#event ??= await this.#effort.read((table) => table.get<EventItem>(eventKey(this.#eventId)));
@@ -114,9 +123,21 @@ class Combiner {
     }
   }
 
-  /** @returns whether the lease is still this combiner's */
-  async #keepLease(): Promise<boolean> {
+  /**
+   * Keeps the lease, and offers it to others once this combiner has done its duty for them. It goes on until one of
+   * them has taken it, so that nobody waits for the change.
+   * @returns whether nobody else works through the lane
+   */
+  async #isInCharge(): Promise<boolean> {
     const nowMs = this.#effort.nowMs();
+    if (this.#isOffered) {
+      const lease = await this.#effort.read((table) => table.get<LeaseItem>(leaseKey(this.#eventId)));
+      return lease === null || lease.holder === this.#holder;
+    }
+    if (this.#onDutySinceMs !== null && nowMs - this.#onDutySinceMs >= DUTY_MS) {
+      this.#isOffered = true;
+      return (await this.#effort.write(offerLease(this.#eventId, this.#holder, nowMs))).isDone;
+    }
     if (this.#leaseUntilMs - nowMs > LEASE_MS / 2) {
       return true;
     }
@@ -124,8 +145,21 @@ class Combiner {
     return (await this.#effort.write(keepLease(this.#eventId, this.#holder, nowMs))).isDone;
   }
 
+  /**
+   * The tickets to be served next. One reading does for several groups: those who have come meanwhile have asked later,
+   * and whatever has changed makes a group fail.
+   */
+  async #nextTickets(): Promise<Asking[]> {
+    const nowMs = this.#effort.nowMs();
+    this.#unserved = this.#unserved.filter((ticket) => mayBeTaken(ticket, nowMs));
+    if (this.#unserved.length < GROUPS.seats.people) {
+      this.#unserved = await this.#readTickets();
+    }
+    return this.#unserved;
+  }
+
   /** Undecided tickets that may still take effect, in the order of asking, one of each user; sweeps what is over. */
-  async #readTickets(): Promise<Asking[]> {
+  async #readTickets(): Promise<TicketItem[]> {
     const shards = await Promise.all(Array.from({ length: LANE_SHARDS }, (_, shard) => this.#readShard(shard)));
     const nowMs = this.#effort.nowMs();
     const all = shards
@@ -133,6 +167,7 @@ class Combiner {
       .sort((one, other) => (sortKeyOf(one) < sortKeyOf(other) ? -1 : 1));
     await this.#forget(all.filter((ticket) => this.#isOver(ticket, nowMs)));
     this.#seen = all.filter((ticket) => mayBeTaken(ticket, nowMs));
+    this.#noteIfServed(all, shards);
     const users = new Set<string>();
     return all.filter((ticket) => {
       const isSeen = shards.every(({ readTo }) => readTo === null || sortKeyOf(ticket) <= readTo);
@@ -175,24 +210,6 @@ class Combiner {
     }
   }
 
-  /**
-   * Whether the own ticket is served, and somebody else works on, once this combiner has done its duty for others. If
-   * nobody does, its duty begins again.
-   */
-  async #isRelieved(): Promise<boolean> {
-    const nowMs = this.#effort.nowMs();
-    if (this.#onDutySinceMs === null || nowMs - this.#onDutySinceMs < DUTY_MS) {
-      return false;
-    }
-    await this.#effort.write(returnLease(this.#eventId, this.#holder));
-    await this.#effort.sleep(HANDING_OVER_MS);
-    const resumedMs = this.#effort.nowMs();
-    this.#leaseUntilMs = resumedMs + LEASE_MS;
-    this.#onDutySinceMs = resumedMs;
-    this.#event = null;
-    return !(await this.#effort.write(takeLease(this.#eventId, this.#holder, resumedMs))).isDone;
-  }
-
   /** Sends those who come to the lane, if there is a crowd: they would only be in the way. Groups keep the flag up. */
   async #raiseFlag(waiting: number): Promise<void> {
     const nowMs = this.#effort.nowMs();
@@ -229,7 +246,19 @@ class Combiner {
   }
 
   #noteServed(tickets: Asking[]): void {
+    const decided = new Set(tickets.map((ticket) => sortKeyOf(keyOfTicket(ticket))));
+    this.#unserved = this.#unserved.filter((ticket) => !decided.has(sortKeyOf(ticket)));
+    this.#seen = this.#seen.filter((ticket) => !decided.has(sortKeyOf(ticket)));
     if (tickets.some((ticket) => this.#isOwn(ticket))) {
+      this.#onDutySinceMs ??= this.#effort.nowMs();
+    }
+  }
+
+  /** Another combiner may have served the own ticket: then a reading that reaches its place does not find it. */
+  #noteIfServed(read: TicketItem[], shards: { readTo: string | null }[]): void {
+    const key = sortKeyOf(keyOfTicket(this.#own));
+    const isReached = shards.every(({ readTo }) => readTo === null || key <= readTo);
+    if (isReached && !read.some((ticket) => this.#isOwn(ticket) && ticket.state === 'ASKED')) {
       this.#onDutySinceMs ??= this.#effort.nowMs();
     }
   }
@@ -275,6 +304,7 @@ class Combiner {
       await this.#settleOthersOf(members);
       return;
     }
+    this.#unserved = [];
     const { reasons } = settlement;
     const [event] = reasons;
     this.#event = event && judgeReason(event) === 'FAILED' ? (event.item as EventItem | null) : null;

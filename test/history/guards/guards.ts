@@ -16,5 +16,6 @@ export const UNGUARDED: Readonly<Record<string, string>> = {
   raiseFlag: 'The flag only says where to go; what goes past it is guarded by the conditions of its own transaction.',
   takeLease: LEASES,
   keepLease: LEASES,
+  offerLease: LEASES,
   returnLease: LEASES,
 };
