@@ -23,7 +23,7 @@ const LAST_GROUP_MS = 40;
 const IDLE_MS = 20;
 /** A crowd keeps the event held, so the flag meets conflicts: how long it is tried, and the longest wait. */
 const FLAG_WITHIN_MS = 400;
-const FLAG_WAIT_MS = 6;
+const FLAG_WAIT_MS = 3;
 /** So many tickets at once, or a conflict with more than one, are a crowd. */
 const CROWD = 4;
 /** A group holds 49 people, so of each shard the first 50 tickets are enough to find those who have asked first. */
@@ -289,6 +289,9 @@ class Combiner {
   async #commit({ kind, actions, members, heads }: NonNullable<Plan['group']>): Promise<void> {
     const effort = this.#effort;
     await effort.sleep(this.#nextMs - effort.nowMs());
+    if (this.#isOffered && !(await this.#isInCharge())) {
+      return;
+    }
     this.#nextMs = effort.nowMs() + PACE_MS[kind];
     // Beyond the first deadline of its members nothing of it may take effect any more.
     const untilMs = Math.min(...members.map(({ deadlineMs }) => deadlineMs));
