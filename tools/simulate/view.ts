@@ -25,7 +25,7 @@ function startLines(tally: Tally, stream: NodeJS.WriteStream): View {
   };
 }
 
-/** "  4 s  87 of 200 came, 3 unanswered, 0 refused, 21/s, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: none" */
+/** "4 s  87 of 200 came, 3 unanswered, 0 refused, 21/s, seats 20 of 20, 31 waiting, left 9, errors: …" */
 export function lineOf(tally: Tally): string {
   const { arrived, people, unanswered, refused, seatsTaken, capacity, waiting, promoted, left } = tally;
   const seconds = `${Math.round(tally.seconds())} s`.padStart(5);
