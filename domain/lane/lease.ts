@@ -11,16 +11,20 @@ export const LEASE_MS = 1000;
 /** Takes the lease of an event's lane, if it is free, has ended, or is the holder's. Times are epoch milliseconds. */
 export function takeLease(eventId: string, holder: string, nowMs: number): Action {
   const isFree = either<LeaseItem>(lacks('untilMs'), isBefore('untilMs', nowMs));
-  return writeLease(eventId, holder, nowMs, allOf([either(isFree, is('holder', holder))]));
+  return writeLease(eventId, holder, nowMs + LEASE_MS, allOf([either(isFree, is('holder', holder))]));
 }
 
 /** Holds the lease for longer, if nobody else has taken it. */
 export function keepLease(eventId: string, holder: string, nowMs: number): Action {
-  return writeLease(eventId, holder, nowMs, allOf<LeaseItem>([is('holder', holder)]));
+  return writeLease(eventId, holder, nowMs + LEASE_MS, allOf<LeaseItem>([is('holder', holder)]));
 }
 
-function writeLease(eventId: string, holder: string, nowMs: number, condition: Action['condition']): Action {
-  const untilMs = nowMs + LEASE_MS;
+/** Lets others take the lease from now on, whose holder works on until somebody has. */
+export function offerLease(eventId: string, holder: string, nowMs: number): Action {
+  return writeLease(eventId, holder, nowMs - 1, allOf<LeaseItem>([is('holder', holder)]));
+}
+
+function writeLease(eventId: string, holder: string, untilMs: number, condition: Action['condition']): Action {
   const values = { entityType: ENTITY_TYPES.lease, holder, untilMs, expiresAt: expiryOf(untilMs) };
   return { operation: 'UpdateItem', key: leaseKey(eventId), update: changing({}, values, []), condition };
 }

@@ -24,6 +24,11 @@ export type RegisterDecision =
   | { kind: 'queue'; event: EventItem }
   | { kind: 'contended'; event: EventItem | null };
 
+/** Whether a decision was made in the knowledge that the user exists: the event is judged after the user. */
+export function hasSeenUser(decision: RegisterDecision): boolean {
+  return (decision.kind === 'queue' || decision.kind === 'contended') && decision.event !== null;
+}
+
 /**
  * The order in which a refusal is explained: own request, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen,
  * EventFull, queue. A hidden reason stops the search: what comes after it could be wrong. An organizer who acts for

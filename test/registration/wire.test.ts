@@ -1,12 +1,14 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { eventKey } from '../../domain/keys.ts';
 import { organizer, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 
 let operations: string[] = [];
 let counting: FaultyDynamoDb;
-const { calls, given } = startSuite(async () => {
+const { api, calls, given } = startSuite(async () => {
   const target = inject('dynamoDbEndpoint');
   counting = await startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) });
   return { inFront: counting };
@@ -48,6 +50,21 @@ describe('DynamoDB requests', () => {
       'UserNotFound',
     );
     expect(takeOperations()).toEqual([WRITE, WRITE]);
+  });
+
+  it('registerForEvent in a crowd leaves its ticket at once, as the refusal has shown that the person exists', async () => {
+    const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
+    await api.documents.send(
+      new UpdateCommand({
+        TableName: api.tableName,
+        Key: eventKey(eventId),
+        UpdateExpression: 'SET laneUntil = :until',
+        ExpressionAttributeValues: { ':until': '9999-12-31T23:59:59.999Z' },
+      }),
+    );
+    takeOperations();
+    must(await calls.registerForEvent(user(userId), { userId, eventId }));
+    expect(takeOperations().slice(0, 2)).toEqual([WRITE, 'PutItem']);
   });
 
   it('unregisterFromEvent with nobody waiting makes one', async () => {

@@ -119,6 +119,9 @@ describe('lineOf', () => {
   it('says everything on one line', () => {
     const tally = Object.assign(new Tally(200), {
       arrived: 87,
+      seated: 20,
+      queued: 31,
+      waitsMs: Array<number>(55).fill(100),
       seatsTaken: 20,
       capacity: 20,
       waiting: 31,
@@ -127,7 +130,7 @@ describe('lineOf', () => {
     });
     tally.countError('Busy');
     expect(lineOf(tally)).toMatch(
-      /^ +\d+ s {2}87 of 200 came, \d+\/s, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: Busy 1$/,
+      /^ +\d+ s {2}87 of 200 came, 32 unanswered, 4 refused, \d+\/s, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: Busy 1$/,
     );
   });
 });

@@ -6,7 +6,7 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../..
 import { TABLE_KEYS } from '../../domain/keys.ts';
 import { raiseFlag } from '../../domain/event/laneFlag.ts';
 import { handOverSeats, leaveQueue, releaseSeats, reserveSeats, takePlaces } from '../../domain/lane/group.ts';
-import { keepLease, returnLease, takeLease } from '../../domain/lane/lease.ts';
+import { keepLease, offerLease, returnLease, takeLease } from '../../domain/lane/lease.ts';
 import { askForPause, endPause } from '../../domain/lane/pause.ts';
 import { forgetTicket, leaveTicket, refuseTicket } from '../../domain/lane/ticket.ts';
 import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
@@ -113,6 +113,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['raiseFlag', [raiseFlag('eventId', 'until')]],
     ['takeLease', [takeLease('eventId', 'this one', sample<number>('now'))]],
     ['keepLease', [keepLease('eventId', 'this one', sample<number>('now'))]],
+    ['offerLease', [offerLease('eventId', 'this one', sample<number>('now'))]],
     ['returnLease', [returnLease('eventId', 'this one')]],
     ['askForPause', [askForPause('eventId', 'this one', sample<number>('now'))]],
     ['endPause', [endPause('eventId', 'this one')]],

@@ -62,8 +62,9 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
 function printTally(tally: Tally, { print }: Terminal): void {
   const { arrived, people, seated, queued, left, promoted } = tally;
   print(`came      ${arrived} of ${people}: ${seated} got a seat at once, ${queued} a place in the queue`);
-  const [half, most] = [tally.percentileMs(0.5), tally.percentileMs(0.99)];
-  print(`answers   within ${half} ms for half of them, ${most} ms for 99 %; errors: ${tally.errorText()}`);
+  const [half, most, all] = [tally.percentileMs(0.5), tally.percentileMs(0.99), tally.percentileMs(1)];
+  print(`answers   within ${half} ms for half of them, ${most} ms for 99 %, ${all} ms for all`);
+  print(`refused   ${tally.refused}; errors: ${tally.errorText()}`);
   print(`left      ${left}, and ${promoted} people were promoted by that`);
 }
 

@@ -31,9 +31,24 @@ export class Tally {
     return (Date.now() - this.#startedAtMs) / 1000;
   }
 
+  /** How many have been told whether they have a seat, or an error. */
+  get answered(): number {
+    return this.waitsMs.length;
+  }
+
+  /** How many have come and wait for that answer. */
+  get unanswered(): number {
+    return this.arrived - this.answered;
+  }
+
+  /** How many have got neither a seat nor a place. */
+  get refused(): number {
+    return this.answered - this.seated - this.queued;
+  }
+
   /** Registrations answered per second. */
   rate(): number {
-    return this.waitsMs.length / Math.max(0.1, this.seconds());
+    return this.answered / Math.max(0.1, this.seconds());
   }
 
   /** "Busy 3, EventFull 12", or "none". */

@@ -25,12 +25,13 @@ function startLines(tally: Tally, stream: NodeJS.WriteStream): View {
   };
 }
 
-/** "  4 s  87 of 200 came, 21/s, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: none" */
+/** "4 s  87 of 200 came, 3 unanswered, 0 refused, 21/s, seats 20 of 20, 31 waiting, left 9, errors: …" */
 export function lineOf(tally: Tally): string {
-  const { arrived, people, seatsTaken, capacity, waiting, promoted, left } = tally;
+  const { arrived, people, unanswered, refused, seatsTaken, capacity, waiting, promoted, left } = tally;
   const seconds = `${Math.round(tally.seconds())} s`.padStart(5);
-  const crowd = `${arrived} of ${people} came, ${Math.round(tally.rate())}/s, seats ${seatsTaken} of ${capacity}, ${waiting} waiting`;
-  return `${seconds}  ${crowd}, promoted ${promoted}, left ${left}, errors: ${tally.errorText()}`;
+  const answers = `${arrived} of ${people} came, ${unanswered} unanswered, ${refused} refused`;
+  const crowd = `${Math.round(tally.rate())}/s, seats ${seatsTaken} of ${capacity}, ${waiting} waiting`;
+  return `${seconds}  ${answers}, ${crowd}, promoted ${promoted}, left ${left}, errors: ${tally.errorText()}`;
 }
 
 function startBars(tally: Tally, stream: NodeJS.WriteStream): View {
@@ -42,14 +43,22 @@ function startBars(tally: Tally, stream: NodeJS.WriteStream): View {
     barsize: 40,
     forceRedraw: true,
   });
-  const arrivals = bars.create(tally.people, 0, {}, { format: 'came    {bar} {value} of {total}, {rate}/s' });
+  const arrivals = bars.create(tally.people, 0, {}, { format: 'came    {bar} {value} of {total}' });
+  const answers = bars.create(
+    tally.people,
+    0,
+    {},
+    { format: 'told    {bar} {value}, {rate}/s; {unanswered} unanswered, {refused} refused' },
+  );
   const seats = bars.create(1, 0, {}, { format: 'seats   {bar} {value} of {total}' });
   const queue = bars.create(1, 0, {}, { format: 'queue   {bar} {value} waiting, {promoted} promoted' });
   const rest = bars.create(1, 0, {}, { format: 'left {left}, tried again {retries}, errors: {errors}' });
   let longest = 1;
   const draw = () => {
     longest = Math.max(longest, tally.waiting);
-    arrivals.update(tally.arrived, { rate: Math.round(tally.rate()) });
+    arrivals.update(tally.arrived);
+    const { answered, unanswered, refused } = tally;
+    answers.update(answered, { rate: Math.round(tally.rate()), unanswered, refused });
     seats.setTotal(Math.max(1, tally.capacity));
     seats.update(tally.seatsTaken);
     queue.setTotal(longest);

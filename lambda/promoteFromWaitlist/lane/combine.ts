@@ -1,15 +1,15 @@
-import type { EventItem, LeaseItem, PauseItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, pauseKey, sortKeyOf, ticketsOf } from '../../../domain/keys.ts';
+import type { EventItem, LeaseItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, sortKeyOf, ticketsOf } from '../../../domain/keys.ts';
 import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
-import { keepLease, LEASE_MS, returnLease, takeLease } from '../../../domain/lane/lease.ts';
-import { endPause, PAUSE_MS } from '../../../domain/lane/pause.ts';
+import { keepLease, LEASE_MS, offerLease, returnLease, takeLease } from '../../../domain/lane/lease.ts';
 import { forgetTicket, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from '../damage.ts';
 import type { Effort } from '../effort/effort.ts';
 import { planGroup, type Plan } from './planGroup.ts';
+import { giveWay } from './rightOfWay.ts';
 
 /** No ticket is taken with less time left than this, so that none takes effect after its deadline. */
 const TAKE_MS = 500;
@@ -18,15 +18,15 @@ const TAKE_MS = 500;
  * as far apart as clocks may be.
  */
 const SWEEP_MS = LIMITS.decidedAfterMs;
-/** So long a combiner goes on for others after its own ticket is served. */
-const DUTY_MS = 500;
+/** So long a combiner keeps the lease for others after its own ticket is served. */
+const DUTY_MS = 400;
+/** Whoever takes a lease over from somebody waits so long for the group that they may be sending. */
+const LAST_GROUP_MS = 40;
 /** The pause where a reading has found nobody to be served. */
 const IDLE_MS = 20;
-/** So long somebody else has to take over, before the combiner goes on. */
-const HANDING_OVER_MS = 300;
 /** A crowd keeps the event held, so the flag meets conflicts: how long it is tried, and the longest wait. */
 const FLAG_WITHIN_MS = 400;
-const FLAG_WAIT_MS = 6;
+const FLAG_WAIT_MS = 3;
 /** So many tickets at once, or a conflict with more than one, are a crowd. */
 const CROWD = 4;
 /** A group holds 49 people, so of each shard the first 50 tickets are enough to find those who have asked first. */
@@ -41,26 +41,31 @@ const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40
  * Works through the lane of an event, if nobody else does: in the order of asking, for as many at once as a transaction
  * holds (docs/design.md#the-lane). Ends when the lane is empty, or when others watch after the own ticket is served.
  * Another combiner at the same time only gets in the way: everything is decided by the conditions of the transactions.
+ * @returns whether it has; else somebody else does
  * @throws OutOfTime
  */
-export async function combineIfFree(effort: Effort, eventId: string, own: Asking): Promise<void> {
+export async function combineIfFree(effort: Effort, eventId: string, own: Asking): Promise<boolean> {
   const lease = await effort.read((table) => table.get<LeaseItem>(leaseKey(eventId)));
   if (lease !== null && lease.untilMs >= effort.nowMs()) {
-    return;
+    return false;
   }
   const holder = effort.newToken();
   if (!(await effort.write(takeLease(eventId, holder, effort.nowMs()))).isDone) {
-    return;
+    return false;
   }
   const combiner = new Combiner(effort, eventId, holder, own);
   const effectBefore = effort.effect;
   try {
+    if (lease !== null) {
+      await effort.sleep(LAST_GROUP_MS);
+    }
     await combiner.run();
   } finally {
     // What is done for others is no part of what the request asked for; what became of it, its own ticket tells.
     effort.effect = effectBefore;
     await effort.tryOnce((table) => table.write(returnLease(eventId, holder)));
   }
+  return true;
 }
 
 class Combiner {
@@ -68,14 +73,18 @@ class Combiner {
   readonly #eventId: string;
   readonly #holder: string;
   readonly #own: Asking;
-  /** Since the own ticket is served, or since nobody took over; null before that. */
+  /** Since the own ticket is served; null before that. */
   #onDutySinceMs: number | null = null;
+  /** Whether the lease is free for somebody else to take. */
+  #isOffered = false;
   #leaseUntilMs: number;
   #flagUntilMs = 0;
   #losses = 0;
   #nextMs = 0;
   /** Null: to be read. */
   #event: EventItem | null = null;
+  /** What the last reading has found to be served, and no group has. */
+  #unserved: TicketItem[] = [];
   /** All tickets that the last reading has found undecided, also further ones of one user. */
   #seen: TicketItem[] = [];
 
@@ -93,15 +102,15 @@ class Combiner {
       this.#onDutySinceMs = this.#effort.nowMs();
     }
     for (;;) {
-      if (!(await this.#keepLease())) {
+      if (!(await this.#isInCharge())) {
         return;
       }
-      const [tickets, pause] = await Promise.all([this.#readTickets(), this.#readPause()]);
-      if (pause !== null) {
-        await this.#waitFor(pause);
+      const [tickets, hasPaused] = await Promise.all([this.#nextTickets(), giveWay(this.#effort, this.#eventId)]);
+      if (hasPaused) {
+        this.#event = null;
         continue;
       }
-      if (tickets.length === 0 || (await this.#isRelieved())) {
+      if (tickets.length === 0) {
         return;
       }
       this.#event ??= await this.#effort.read((table) => table.get<EventItem>(eventKey(this.#eventId)));
@@ -119,9 +128,21 @@ class Combiner {
     }
   }
 
-  /** @returns whether the lease is still this combiner's */
-  async #keepLease(): Promise<boolean> {
+  /**
+   * Keeps the lease, and offers it to others once this combiner has done its duty for them. It goes on until one of
+   * them has taken it, so that nobody waits for the change.
+   * @returns whether nobody else works through the lane
+   */
+  async #isInCharge(): Promise<boolean> {
     const nowMs = this.#effort.nowMs();
+    if (this.#isOffered) {
+      const lease = await this.#effort.read((table) => table.get<LeaseItem>(leaseKey(this.#eventId)));
+      return lease === null || lease.holder === this.#holder;
+    }
+    if (this.#onDutySinceMs !== null && nowMs - this.#onDutySinceMs >= DUTY_MS) {
+      this.#isOffered = true;
+      return (await this.#effort.write(offerLease(this.#eventId, this.#holder, nowMs))).isDone;
+    }
     if (this.#leaseUntilMs - nowMs > LEASE_MS / 2) {
       return true;
     }
@@ -129,27 +150,21 @@ class Combiner {
     return (await this.#effort.write(keepLease(this.#eventId, this.#holder, nowMs))).isDone;
   }
 
-  #readPause(): Promise<PauseItem | null> {
-    return this.#effort.read((table) => table.get<PauseItem>(pauseKey(this.#eventId)));
-  }
-
-  /** Leaves the event alone until the pause is over, which it ends itself if nobody does. */
-  async #waitFor(pause: PauseItem): Promise<void> {
-    this.#event = null;
-    const sinceMs = this.#effort.nowMs();
-    let last: PauseItem | null = pause;
-    while (last !== null && this.#effort.nowMs() - sinceMs < PAUSE_MS) {
-      await this.#effort.sleep(IDLE_MS);
-      last = await this.#readPause();
+  /**
+   * The tickets to be served next. One reading does for several groups: those who have come meanwhile have asked later,
+   * and whatever has changed makes a group fail.
+   */
+  async #nextTickets(): Promise<Asking[]> {
+    const nowMs = this.#effort.nowMs();
+    this.#unserved = this.#unserved.filter((ticket) => mayBeTaken(ticket, nowMs));
+    if (this.#unserved.length < GROUPS.seats.people) {
+      this.#unserved = await this.#readTickets();
     }
-    if (last !== null) {
-      const { holder } = last;
-      await this.#effort.tryOnce((table) => table.write(endPause(this.#eventId, holder)));
-    }
+    return this.#unserved;
   }
 
   /** Undecided tickets that may still take effect, in the order of asking, one of each user; sweeps what is over. */
-  async #readTickets(): Promise<Asking[]> {
+  async #readTickets(): Promise<TicketItem[]> {
     const shards = await Promise.all(Array.from({ length: LANE_SHARDS }, (_, shard) => this.#readShard(shard)));
     const nowMs = this.#effort.nowMs();
     const all = shards
@@ -157,6 +172,7 @@ class Combiner {
       .sort((one, other) => (sortKeyOf(one) < sortKeyOf(other) ? -1 : 1));
     await this.#forget(all.filter((ticket) => this.#isOver(ticket, nowMs)));
     this.#seen = all.filter((ticket) => mayBeTaken(ticket, nowMs));
+    this.#noteIfServed(all, shards);
     const users = new Set<string>();
     return all.filter((ticket) => {
       const isSeen = shards.every(({ readTo }) => readTo === null || sortKeyOf(ticket) <= readTo);
@@ -197,24 +213,6 @@ class Combiner {
     }
   }
 
-  /**
-   * Whether the own ticket is served, and somebody else works on, once this combiner has done its duty for others. If
-   * nobody does, its duty begins again.
-   */
-  async #isRelieved(): Promise<boolean> {
-    const nowMs = this.#effort.nowMs();
-    if (this.#onDutySinceMs === null || nowMs - this.#onDutySinceMs < DUTY_MS) {
-      return false;
-    }
-    await this.#effort.write(returnLease(this.#eventId, this.#holder));
-    await this.#effort.sleep(HANDING_OVER_MS);
-    const resumedMs = this.#effort.nowMs();
-    this.#leaseUntilMs = resumedMs + LEASE_MS;
-    this.#onDutySinceMs = resumedMs;
-    this.#event = null;
-    return !(await this.#effort.write(takeLease(this.#eventId, this.#holder, resumedMs))).isDone;
-  }
-
   /** Sends those who come to the lane, if there is a crowd: they would only be in the way. Groups keep the flag up. */
   async #raiseFlag(waiting: number): Promise<void> {
     const nowMs = this.#effort.nowMs();
@@ -253,7 +251,19 @@ class Combiner {
   }
 
   #noteServed(tickets: Asking[]): void {
+    const decided = new Set(tickets.map((ticket) => sortKeyOf(keyOfTicket(ticket))));
+    this.#unserved = this.#unserved.filter((ticket) => !decided.has(sortKeyOf(ticket)));
+    this.#seen = this.#seen.filter((ticket) => !decided.has(sortKeyOf(ticket)));
     if (tickets.some((ticket) => this.#isOwn(ticket))) {
+      this.#onDutySinceMs ??= this.#effort.nowMs();
+    }
+  }
+
+  /** Another combiner may have served the own ticket: then a reading that reaches its place does not find it. */
+  #noteIfServed(read: TicketItem[], shards: { readTo: string | null }[]): void {
+    const key = sortKeyOf(keyOfTicket(this.#own));
+    const isReached = shards.every(({ readTo }) => readTo === null || key <= readTo);
+    if (isReached && !read.some((ticket) => this.#isOwn(ticket) && ticket.state === 'ASKED')) {
       this.#onDutySinceMs ??= this.#effort.nowMs();
     }
   }
@@ -284,6 +294,9 @@ class Combiner {
   async #commit({ kind, actions, members, heads }: NonNullable<Plan['group']>): Promise<void> {
     const effort = this.#effort;
     await effort.sleep(this.#nextMs - effort.nowMs());
+    if (this.#isOffered && !(await this.#isInCharge())) {
+      return;
+    }
     this.#nextMs = effort.nowMs() + PACE_MS[kind];
     // Beyond the first deadline of its members nothing of it may take effect any more.
     const untilMs = Math.min(...members.map(({ deadlineMs }) => deadlineMs));
@@ -299,6 +312,7 @@ class Combiner {
       await this.#settleOthersOf(members);
       return;
     }
+    this.#unserved = [];
     const { reasons } = settlement;
     const [event] = reasons;
     this.#event = event && judgeReason(event) === 'FAILED' ? (event.item as EventItem | null) : null;

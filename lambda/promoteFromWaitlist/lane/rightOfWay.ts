@@ -1,10 +1,14 @@
-import { askForPause, endPause } from '../../../domain/lane/pause.ts';
+import type { PauseItem } from '../../../domain/item.ts';
+import { pauseKey } from '../../../domain/keys.ts';
+import { askForPause, endPause, PAUSE_MS } from '../../../domain/lane/pause.ts';
 import { hasFailed, type Reason } from '../../../domain/verdict.ts';
 import type { Effort } from '../effort/effort.ts';
 
 /** So long after the first lost race it is tried again almost at once, after so long a wait at most. */
 const HURRY_MS = 1000;
 const HURRIED_WAIT_MS = 10;
+/** How often a combiner looks whether a pause is over. */
+const LOOK_MS = 20;
 
 /**
  * Lets a change of the event itself through a crowd (docs/design.md#the-lane): a combiner holds the event most of the
@@ -48,4 +52,27 @@ export class RightOfWay {
       await this.#effort.tryOnce((table) => table.write(endPause(this.#eventId, this.#holder)));
     }
   }
+}
+
+/**
+ * Leaves the event alone while somebody asks for it, for a while at most: then it ends the pause itself.
+ * @returns whether there was a pause, and the event may have changed
+ * @throws OutOfTime
+ */
+export async function giveWay(effort: Effort, eventId: string): Promise<boolean> {
+  const readPause = () => effort.read((table) => table.get<PauseItem>(pauseKey(eventId)));
+  let pause = await readPause();
+  if (pause === null) {
+    return false;
+  }
+  const sinceMs = effort.nowMs();
+  while (pause !== null && effort.nowMs() - sinceMs < PAUSE_MS) {
+    await effort.sleep(LOOK_MS);
+    pause = await readPause();
+  }
+  if (pause !== null) {
+    const { holder } = pause;
+    await effort.tryOnce((table) => table.write(endPause(eventId, holder)));
+  }
+  return true;
 }

@@ -5,6 +5,11 @@ import { combineIfFree } from './combine.ts';
 
 /** Between two looks at the own ticket, in milliseconds. */
 const LOOK_MS = { least: 50, most: 150 };
+/**
+ * A look that takes long says that whoever serves all these looks is busy: then the pause is so many times as long, up
+ * to a limit, so that looking takes nothing from the work that is waited for.
+ */
+const SLOW_LOOK = { times: 5, mostMs: 2000 };
 /** Every so many looks, whether somebody works through the lane. */
 const LEASE_LOOKS = 3;
 
@@ -34,18 +39,27 @@ export async function enterLane(effort: Effort, ticket: Asking, isServed?: () =>
  */
 export async function waitInLane(effort: Effort, ticket: Asking): Promise<Fate> {
   for (let looks = 0; ; looks += 1) {
-    if (looks % LEASE_LOOKS === 0) {
-      await combineIfFree(effort, ticket.eventId, ticket);
+    let begunMs = effort.nowMs();
+    const isServedByOthers = looks % LEASE_LOOKS === 0 && !(await combineIfFree(effort, ticket.eventId, ticket));
+    begunMs = isServedByOthers ? begunMs : effort.nowMs();
+    // Whoever has only come needs not look: others have hardly begun.
+    if (looks > 0 || !isServedByOthers) {
+      const fate = fateOf(await effort.read((table) => table.get<TicketItem>(keyOfTicket(ticket))));
+      if (fate?.kind === 'REFUSED') {
+        await effort.tryOnce((table) => table.write(forgetTicket(ticket)));
+      }
+      if (fate !== null) {
+        return fate;
+      }
     }
-    const fate = fateOf(await effort.read((table) => table.get<TicketItem>(keyOfTicket(ticket))));
-    if (fate?.kind === 'REFUSED') {
-      await effort.tryOnce((table) => table.write(forgetTicket(ticket)));
-    }
-    if (fate !== null) {
-      return fate;
-    }
-    await effort.sleep(LOOK_MS.least + effort.random() * (LOOK_MS.most - LOOK_MS.least));
+    await effort.sleep(pauseMs(effort.nowMs() - begunMs, effort.random()));
   }
+}
+
+/** How long to wait until the next look, after one that took so long. */
+function pauseMs(lookMs: number, random: number): number {
+  const leastMs = LOOK_MS.least + random * (LOOK_MS.most - LOOK_MS.least);
+  return Math.max(leastMs, Math.min(lookMs * SLOW_LOOK.times * (0.5 + random), SLOW_LOOK.mostMs));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { hasSeenUser } from '../../../domain/registration/decision.ts';
 import { explainReserveSeat, reserveSeat, seatReserved } from '../../../domain/registration/reserveSeat.ts';
 import { toRegistration } from '../../../domain/registration/registration.ts';
 import { currentTimestamp } from '../../shared/clock.ts';
@@ -17,6 +18,7 @@ export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
     const decision = passOn(ctx, explainReserveSeat(ctx.stash.request, reasonsOf(ctx) ?? [], ctx.stash.now));
     ctx.stash.isContended = decision.kind === 'contended' && ctx.stash.effect === 'NOT_MADE';
+    ctx.stash.hasSeenUser = hasSeenUser(decision);
     if (decision.kind === 'queue') {
       ctx.stash.queue = decision.event;
     }

@@ -6,10 +6,11 @@ import type { Stash } from './pipeline.ts';
 
 /**
  * Makes sure that the person exists before a ticket is left for them: nobody will look again. Skipped unless others are
- * in the way. What else could be wrong is found by whoever serves the ticket.
+ * in the way, and where (1) has seen that the person exists. What else could be wrong is found by whoever serves the
+ * ticket.
  */
 export function request(ctx: Context<unknown, Stash>) {
-  if (!ctx.stash.isContended) {
+  if (!ctx.stash.isContended || ctx.stash.hasSeenUser) {
     runtime.earlyReturn({});
   }
   return getItem(userKey(ctx.stash.request.userId));

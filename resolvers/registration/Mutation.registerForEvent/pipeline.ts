@@ -13,6 +13,8 @@ export interface Stash extends AskingStash {
   request: RegistrationRequest;
   /** When (1) tried. */
   now: string;
+  /** Whether (1) has seen that the user exists. */
+  hasSeenUser: boolean;
   /** The event that (2) shall join the queue of, if (1) says so. */
   queue?: EventItem;
   /** What (2) tried. */
@@ -40,6 +42,7 @@ export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.effect = 'NOT_MADE';
   ctx.stash.isContended = false;
+  ctx.stash.hasSeenUser = false;
   ctx.stash.ticket = null;
   ctx.stash.done = null;
   return {};

@@ -16,6 +16,7 @@ export const UNGUARDED: Readonly<Record<string, string>> = {
   raiseFlag: 'The flag only says where to go; what goes past it is guarded by the conditions of its own transaction.',
   takeLease: LEASES,
   keepLease: LEASES,
+  offerLease: LEASES,
   returnLease: LEASES,
   endPause: 'A pause is a courtesy; no promise rests on how long a combiner leaves the event alone.',
 };

@@ -2,6 +2,7 @@ import { busy } from '../../../../domain/error.ts';
 import { toEvent, type Event } from '../../../../domain/event/event.ts';
 import { explainUpdateEvent, updateEvent, type EventPatch } from '../../../../domain/event/updateEvent.ts';
 import type { EventItem } from '../../../../domain/item.ts';
+import { hasSeenUser } from '../../../../domain/registration/decision.ts';
 import { explainReleaseSeat, releaseSeat } from '../../../../domain/registration/releaseSeat.ts';
 import { explainReserveSeat, reserveSeat, seatReserved } from '../../../../domain/registration/reserveSeat.ts';
 import {
@@ -62,10 +63,14 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
     }
   };
 
-  /** Reads the user, and leaves a ticket if there is one. */
-  const askToRegister = async (request: RegistrationRequest, deadlineMs: number): Promise<LeftTicket | null> => {
-    const user = await table.get(userKey(request.userId)).catch(() => null);
-    return user === null ? null : ask(askingToRegister(request, timestamp(clock.nowMs()), deadlineMs, null));
+  /** Leaves a ticket, once it is certain that there is such a user. */
+  const askToRegister = async (
+    request: RegistrationRequest,
+    isKnown: boolean,
+    deadlineMs: number,
+  ): Promise<LeftTicket | null> => {
+    const isUser = isKnown || (await table.get(userKey(request.userId)).catch(() => null)) !== null;
+    return !isUser ? null : ask(askingToRegister(request, timestamp(clock.nowMs()), deadlineMs, null));
   };
 
   const invoke = async <Value>(
@@ -115,7 +120,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
           return { failure: place.failure };
         }
       }
-      const ticket = seat.kind === 'mine' ? null : await askToRegister(request, deadlineMs);
+      const ticket = seat.kind === 'mine' ? null : await askToRegister(request, hasSeenUser(seat), deadlineMs);
       return invoke({ operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket }, deadlineMs);
     },
     async unregister(userId, eventId) {
