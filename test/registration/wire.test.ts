@@ -74,6 +74,18 @@ describe('DynamoDB requests', () => {
     expect(takeOperations()).toEqual([WRITE, 'Query', WRITE]);
   });
 
+  it('getRegistration of a place makes two while nobody has left the queue since, else four', async () => {
+    const { eventId, people } = await given.eventWith(4);
+    const [, first = '', , last = ''] = people;
+    takeOperations();
+    expect(must(await calls.getRegistration(user(last), { userId: last, eventId })).position).toBe(3);
+    expect(takeOperations()).toEqual(['GetItem', 'GetItem']);
+    must(await calls.unregisterFromEvent(user(first), { userId: first, eventId }));
+    takeOperations();
+    expect(must(await calls.getRegistration(user(last), { userId: last, eventId })).position).toBe(2);
+    expect(takeOperations()).toEqual(['GetItem', 'GetItem', 'Query', 'GetItem']);
+  });
+
   it('what is unauthorized or invalid makes none', async () => {
     const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
     takeOperations();
