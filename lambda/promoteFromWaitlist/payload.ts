@@ -11,7 +11,7 @@ import type {
 } from '../../domain/registration/registration.ts';
 import type { Effect } from '../../domain/verdict.ts';
 
-/** A ticket that a resolver has left. `isLeft`: whether that is certain. */
+/** A ticket that a resolver has left, or leaves to the Lambda. `isLeft`: whether it is certainly left. */
 export interface LeftTicket {
   asking: Asking;
   isLeft: boolean;
@@ -20,11 +20,17 @@ export interface LeftTicket {
 /**
  * What a resolver hands over, validated and authorized. `effect`: what the resolver's own attempts may have
  * done; `pinned`: the request id of the registration to give up, where a resolver has seen it;
- * `begunAt`: when the request began, as a timestamp; `ticket`: what the resolver has left in the event's lane, null if
- * nothing.
+ * `begunAt`: when the request began, as a timestamp; `ticket`: what the resolver has left in the event's lane, or would
+ * leave, null if nothing; `isRepeat`: whether an earlier call may have left another.
  */
 export type Operation =
-  | { operation: 'registerForEvent'; request: RegistrationRequest; effect: Effect; ticket: LeftTicket | null }
+  | {
+      operation: 'registerForEvent';
+      request: RegistrationRequest;
+      effect: Effect;
+      ticket: LeftTicket | null;
+      isRepeat?: boolean;
+    }
   | {
       operation: 'unregisterFromEvent';
       request: UnregistrationRequest;

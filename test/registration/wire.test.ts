@@ -39,6 +39,31 @@ describe('DynamoDB requests', () => {
     expect(takeOperations()).toEqual([WRITE, WRITE]);
   });
 
+  it('a repeated registerForEvent makes one when it finds its own seat or place, and one more when it does not', async () => {
+    const [{ eventId }, free, [userId = '']] = await Promise.all([given.eventWith(2), given.event(), given.users(1)]);
+    for (const target of [free, eventId]) {
+      const repeated = { userId, eventId: target, clientRequestId: 'again', isRepeat: true };
+      takeOperations();
+      must(await calls.registerForEvent(user(userId), repeated));
+      expect(takeOperations()).toEqual(['BatchGetItem', WRITE]);
+      must(await calls.registerForEvent(user(userId), repeated));
+      expect(takeOperations()).toEqual(['BatchGetItem']);
+    }
+  });
+
+  it.each(['unprocessedKeys', 'throttleRequest'] as const)(
+    'a repeated registerForEvent that meets %s goes on as a first call',
+    async (fault) => {
+      const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
+      const call = { userId, eventId, clientRequestId: 'again' };
+      const first = must(await calls.registerForEvent(user(userId), call));
+      takeOperations();
+      counting.plan({ match: (operation) => operation === 'BatchGetItem', fault });
+      expect(must(await calls.registerForEvent(user(userId), { ...call, isRepeat: true }))).toEqual(first);
+      expect(takeOperations()).toEqual(['BatchGetItem', WRITE]);
+    },
+  );
+
   it('a refused registerForEvent makes one', async () => {
     const { eventId, people } = await given.eventWith(2);
     const [userId = ''] = people;

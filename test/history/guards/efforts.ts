@@ -137,6 +137,17 @@ export const EFFORTS: Guard[] = [
     caughtBy: 'everything is read right after it was written',
   },
   {
+    name: 'consistent reads where a repeated call looks first',
+    edits: [
+      replaceCode(
+        'resolvers/registration/Mutation.registerForEvent/1.lookFirst.ts',
+        'registrationKey(userId, eventId)], true)',
+        'registrationKey(userId, eventId)], false)',
+      ),
+    ],
+    caughtBy: 'somebody repeats what they have given up meanwhile',
+  },
+  {
     name: 'consistent reads of the queue, in resolvers',
     edits: [replaceCode('resolvers/shared/position/countEntries.ts', ', consistentRead: true', '')],
     caughtBy: 'the queue is counted right after it moved',
