@@ -38,8 +38,9 @@ export interface ErrorInfos {
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
    * Contention or throttling outlasted the time there was. Repeat the very same call after about `retryAfterMs`, which
-   * is safe; `registerForEvent` with `isRepeat` and this `clientRequestId`. `outcome` says whether this call did nothing
-   * (`NONE`) or it is not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null: not said).
+   * is safe; `registerForEvent` with `isRepeat` and this `clientRequestId`. `outcome` says whether this call did
+   * nothing (`NONE`) or it is not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null: not
+   * said).
    */
   Busy: {
     retryable: true;
