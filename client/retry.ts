@@ -6,7 +6,7 @@ import { isNetworkFailure } from './networkFailure.ts';
 
 /** How `retry` repeats; everything has a default. */
 export interface RetryOptions {
-  /** How often it calls at most; 8 if left out, which takes about a minute. */
+  /** How often it calls at most; 8 if left out, which takes about half a minute where each answers soon. */
   attempts?: number;
   /** Waits so many milliseconds; by a timer if left out. */
   sleep?(ms: number): Promise<void>;
@@ -25,28 +25,29 @@ export interface DoneBefore {
 /**
  * Makes a call until it is decided. A call told `Busy` is repeated after about its `retryAfterMs`, one without an
  * answer of the API after a pause that grows. Every other error is thrown at once.
- * @param call gets the `clientRequestId` of all its attempts, by which `registerForEvent` knows its own work again
+ * @param call gets the `clientRequestId` of all its attempts, by which `registerForEvent` knows its own work again, and
+ * whether there was an attempt before (`isRepeat`), so that it looks for that work first
  * @returns the answer; with `meansDone`, null where an earlier attempt has done it whose answer was lost, or `Busy`
  * with outcome `UNKNOWN`
  * @throws what the last attempt has thrown
  */
 export function retry<Answer>(
-  call: (clientRequestId: string) => Promise<Answer>,
+  call: (clientRequestId: string, isRepeat: boolean) => Promise<Answer>,
   options?: RetryOptions & { meansDone?: undefined },
 ): Promise<Answer>;
 export function retry<Answer>(
-  call: (clientRequestId: string) => Promise<Answer>,
+  call: (clientRequestId: string, isRepeat: boolean) => Promise<Answer>,
   options: RetryOptions & DoneBefore,
 ): Promise<Answer | null>;
 export async function retry<Answer>(
-  call: (clientRequestId: string) => Promise<Answer>,
+  call: (clientRequestId: string, isRepeat: boolean) => Promise<Answer>,
   { attempts = 8, sleep = sleepByTimer, random = Math.random, meansDone }: RetryOptions & Partial<DoneBefore> = {},
 ): Promise<Answer | null> {
   const clientRequestId = newRequestId();
   let mayBeDone = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await call(clientRequestId);
+      return await call(clientRequestId, attempt > 1);
     } catch (thrown) {
       const error: ApiError | null = readError(thrown);
       if (mayBeDone && error !== null && meansDone?.(error) === true) {

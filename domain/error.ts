@@ -38,8 +38,9 @@ export interface ErrorInfos {
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
    * Contention or throttling outlasted the time there was. Repeat the very same call after about `retryAfterMs`, which
-   * is safe; `registerForEvent` with this `clientRequestId`. `outcome` says whether nothing happened (`NONE`) or it is
-   * not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null: not said).
+   * is safe; `registerForEvent` with `isRepeat` and this `clientRequestId`. `outcome` says whether this call did
+   * nothing (`NONE`) or it is not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null: not
+   * said).
    */
   Busy: {
     retryable: true;
@@ -161,9 +162,9 @@ export interface Repeating {
 }
 
 /** Nothing is in progress, so the call may be repeated soon. */
-const RETRY_AFTER_NONE_MS = 1000;
+const RETRY_AFTER_NONE_MS = 2000;
 /** What is in progress needs a while; who comes sooner is in the way. */
-const RETRY_AFTER_UNKNOWN_MS = 10000;
+const RETRY_AFTER_UNKNOWN_MS = 5000;
 
 /**
  * Contention, throttling or lost answers outlasted the time there was; `effect` is what the call may have done until

@@ -38,6 +38,8 @@ export interface EventItem extends Stored {
   waitlistCount: number;
   /** Timestamp of the newest entry that ever joined, `""` before the first. */
   waitlistTail: string;
+  /** How many have ever joined the queue, or have since this is counted: absent on events stored before that. */
+  waitlistJoins?: number;
   version: number;
   waitlistVersion: number;
   lastWaitlistChange?: LastWaitlistChange;
@@ -60,6 +62,9 @@ export interface RegistrationItem extends Stored {
   waitlistedAt?: string;
   promotedAt?: string;
   joinedPosition?: number;
+  /** How many had left the queue before, and `createdAt` of its event; absent on those stored before that. */
+  joinedDepartures?: number;
+  joinedEvent?: string;
   /** Length and version of the queue after joining, where others joined in the same transaction. */
   joinedCount?: number;
   joinedVersion?: number;
@@ -70,6 +75,8 @@ export interface WaitlistEntryItem extends Stored {
   eventId: string;
   waitlistedAt: string;
   joinedPosition: number;
+  /** As of its registration. */
+  joinedDepartures?: number;
 }
 
 /**

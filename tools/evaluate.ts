@@ -19,7 +19,7 @@ const command = defineTool('evaluate', "run one handler of a resolver's code, as
   .addOption(new Option('--code <file>', 'bundled code, as it would be uploaded').conflicts('resolver'))
   .option(
     '--resolver <name>',
-    'a resolver of this app, or a step of one: Mutation.registerForEvent, Mutation.registerForEvent/1.reserveSeat',
+    'a resolver of this app, or a step of one: Mutation.registerForEvent, Mutation.registerForEvent/2.reserveSeat',
   )
   .requiredOption(
     '--context <file>',

@@ -38,6 +38,7 @@ export function newEventAttributes(event: NewEvent, now: string): Omit<EventItem
     currentRegistrations: 0,
     waitlistCount: 0,
     waitlistTail: '',
+    waitlistJoins: 0,
     version: 1,
     waitlistVersion: 1,
     createdAt: now,

@@ -8,6 +8,8 @@ export interface EventNumbers {
   currentRegistrations: number;
   waitlistCount: number;
   waitlistTail: string;
+  /** How many have left the queue; more than any place knows of, so that all are counted. */
+  departures: number;
 }
 
 /**
@@ -17,5 +19,7 @@ export interface EventNumbers {
  */
 export function recountEvent(read: EventItem, counted: EventNumbers, now: string): Action {
   const condition = allOf<EventItem>([is('version', read.version), is('createdAt', read.createdAt)]);
-  return changeEvent(read.eventId, { increments: { waitlistVersion: 2 }, values: { ...counted } }, condition, now);
+  const { departures, ...numbers } = counted;
+  const values = { ...numbers, waitlistJoins: departures + numbers.waitlistCount };
+  return changeEvent(read.eventId, { increments: { waitlistVersion: 2 }, values }, condition, now);
 }

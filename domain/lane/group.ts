@@ -11,6 +11,7 @@ import { registrationKey, waitlistEntryKey } from '../keys.ts';
 import { registrationAttributes } from '../registration/registration.ts';
 import { isRegistered, isRegisteredSince } from '../registration/releaseSeat.ts';
 import type { Action, Expression } from '../transaction.ts';
+import { departuresBefore, joinsAfter } from '../waitlist/departures.ts';
 import { entryAttributes } from '../waitlist/joinWaitlist.ts';
 import { promote } from '../waitlist/promotion.ts';
 import { answerTicket, takeTicket, type Asking } from './ticket.ts';
@@ -77,9 +78,10 @@ export function takePlaces(
   const last = waitlistedAt[count - 1] ?? '';
   const joinedCount = event.waitlistCount + count;
   const joinedVersion = event.waitlistVersion + 1;
+  const before = departuresBefore(event);
   const change: EventUpdate = {
     increments: { waitlistCount: count },
-    values: { waitlistTail: last },
+    values: { waitlistTail: last, ...joinsAfter(event, count) },
     waitlist: { kind: 'JOINED', waitlistedAt: last, count },
   };
   return [
@@ -90,13 +92,19 @@ export function takePlaces(
         {
           operation: 'PutItem',
           key: waitlistEntryKey(event.eventId, own.waitlistedAt, ticket.userId),
-          attributes: entryAttributes(ticket, own, now),
+          attributes: entryAttributes(ticket, own, before, now),
           condition: allOf<WaitlistEntryItem>([absent()]),
         },
         {
           operation: 'PutItem',
           key: registrationKey(ticket.userId, event.eventId),
-          attributes: { ...registrationAttributes(ticket, 'WAITLISTED', now), ...own, joinedCount, joinedVersion },
+          attributes: {
+            ...registrationAttributes(ticket, 'WAITLISTED', now),
+            ...own,
+            ...before,
+            joinedCount,
+            joinedVersion,
+          },
           condition: allOf<RegistrationItem>([absent()]),
         },
         takeTicket(ticket),

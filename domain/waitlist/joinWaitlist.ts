@@ -10,6 +10,7 @@ import { registrationAttributes, type Registration, type RegistrationRequest } f
 import type { Action } from '../transaction.ts';
 import type { Reason } from '../verdict.ts';
 import { userExists } from '../user/user.ts';
+import { departuresBefore, joinsAfter } from './departures.ts';
 
 /** A place at the end of the queue of an event as read; `waitlistedAt` is later than the event's `waitlistTail`. */
 export interface Joining {
@@ -19,12 +20,13 @@ export interface Joining {
 
 /**
  * Takes the place at the end of the queue, if the user exists and the event is OPEN, has a waitlist, is full (or people
- * are waiting) and its waitlist is still as it was read: so position and `waitlistVersion` are exact. (An event deleted
- * and created again counts from 1 again, hence `createdAt`.)
+ * are waiting) and its waitlist is still as it was read: so position, `waitlistVersion` and how many have left it are
+ * exact. (An event deleted and created again counts from 1 again, hence `createdAt`.)
  */
 export function joinWaitlist(request: RegistrationRequest, joining: Joining, now: string): Action[] {
   const { event, waitlistedAt } = joining;
   const joinedPosition = event.waitlistCount + 1;
+  const before = departuresBefore(event);
   const condition = allOf<EventItem>([
     is('status', 'OPEN'),
     is('waitlistEnabled', true),
@@ -37,7 +39,7 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
   ]);
   const change = {
     increments: { waitlistCount: 1 },
-    values: { waitlistTail: waitlistedAt },
+    values: { waitlistTail: waitlistedAt, ...joinsAfter(event, 1) },
     waitlist: { kind: 'JOINED' as const, waitlistedAt, count: 1 },
   };
   return [
@@ -46,13 +48,13 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
     {
       operation: 'PutItem',
       key: waitlistEntryKey(request.eventId, waitlistedAt, request.userId),
-      attributes: entryAttributes(request, { waitlistedAt, joinedPosition }, now),
+      attributes: entryAttributes(request, { waitlistedAt, joinedPosition }, before, now),
       condition: allOf<WaitlistEntryItem>([absent()]),
     },
     {
       operation: 'PutItem',
       key: registrationKey(request.userId, request.eventId),
-      attributes: { ...registrationAttributes(request, 'WAITLISTED', now), waitlistedAt, joinedPosition },
+      attributes: { ...registrationAttributes(request, 'WAITLISTED', now), waitlistedAt, joinedPosition, ...before },
       condition: allOf<RegistrationItem>([absent()]),
     },
   ];
@@ -62,9 +64,11 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
 export function entryAttributes(
   { userId, eventId }: Pick<RegistrationRequest, 'userId' | 'eventId'>,
   own: Pick<WaitlistEntryItem, 'waitlistedAt' | 'joinedPosition'>,
+  { joinedDepartures }: Pick<WaitlistEntryItem, 'joinedDepartures'>,
   now: string,
 ): Record<string, unknown> {
-  return { entityType: ENTITY_TYPES.waitlistEntry, userId, eventId, ...own, createdAt: now, updatedAt: now };
+  const entityType = ENTITY_TYPES.waitlistEntry;
+  return { entityType, userId, eventId, ...own, joinedDepartures, createdAt: now, updatedAt: now };
 }
 
 /** What joinWaitlist has made, without reading it back. */

@@ -1,19 +1,19 @@
-import { toEvent } from '../../domain/event/event.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { eventKey, registrationKey, waitlistEntryKey, waitlistUpTo } from '../../domain/keys.ts';
 import { toRegistration, type Registration } from '../../domain/registration/registration.ts';
-import { hasStoodStill } from '../../domain/waitlist/position.ts';
+import { hasStoodStill, placedAt, positionAsJoined } from '../../domain/waitlist/position.ts';
 import type { Effort } from './effort/effort.ts';
 import type { CountedPage, PageStart } from './table/table.ts';
 
 /**
- * A registration; a waiting one with position, length and version of its queue at one instant: the event is read before
- * and after counting, until the queue stood still in between.
+ * A registration; a waiting one with position, length and version of its queue at one instant. If nobody has left the
+ * queue since it joined, the event says so. Else the event is read before and after counting, until the queue stood
+ * still in between.
  *
  * Counts without fetching (`Select: COUNT`, as expensive in read units, but a long queue is through sooner and so more
  * often before it moves) and reads the own entry beside it: with the queue standing still, both are of the same
  * instant.
- * @returns null if there is no registration; without position if the registration waits but has no entry (damage)
+ * @returns null if there is no registration; without position if a registration that is counted has no entry (damage)
  * @throws OutOfTime
  */
 export async function getRegistration(effort: Effort, userId: string, eventId: string): Promise<Registration | null> {
@@ -25,6 +25,10 @@ export async function getRegistration(effort: Effort, userId: string, eventId: s
     }
     const waitlistedAt = own.waitlistedAt ?? '';
     const before = await readEvent(effort, eventId);
+    const joined = positionAsJoined(own, before);
+    if (joined !== null) {
+      return joined;
+    }
     const [position, entry] = await Promise.all([
       countUpTo(effort, own, waitlistedAt),
       effort.read((table) => table.get<WaitlistEntryItem>(waitlistEntryKey(eventId, waitlistedAt, userId))),
@@ -32,8 +36,7 @@ export async function getRegistration(effort: Effort, userId: string, eventId: s
     const after = await readEvent(effort, eventId);
     const isStill = before !== null && after !== null && hasStoodStill(before, after);
     if (isStill && entry !== null) {
-      const { waitlistCount, waitlistVersion } = after;
-      return { ...toRegistration(own), position, waitlistCount, waitlistVersion, event: toEvent(after) };
+      return placedAt(own, position, after);
     }
     const sight = `${waitlistedAt} ${after?.waitlistVersion}`;
     if (isStill && suspect === sight) {

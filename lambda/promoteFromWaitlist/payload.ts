@@ -11,7 +11,7 @@ import type {
 } from '../../domain/registration/registration.ts';
 import type { Effect } from '../../domain/verdict.ts';
 
-/** A ticket that a resolver has left. `isLeft`: whether that is certain. */
+/** A ticket that a resolver has left, or leaves to the Lambda. `isLeft`: whether it is certainly left. */
 export interface LeftTicket {
   asking: Asking;
   isLeft: boolean;
@@ -21,13 +21,20 @@ export interface LeftTicket {
  * What a resolver hands over, validated and authorized. `effect`: what the resolver's own attempts may have done, or
  * may yet, with the ticket that it has left, so that a function that knows no tickets claims nothing; `pinned`: the
  * request id of the registration to give up, where a resolver has seen it; `begunAt`: when the request began, as a
- * timestamp; `ticket`: what the resolver has left in the event's lane, null if nothing.
+ * timestamp; `ticket`: what the resolver has left in the event's lane, or would leave, null if nothing; `isRepeat`:
+ * whether an earlier call may have left another.
  */
 export type Operation = WaitingOperation | SettlingOperation;
 
 /** What is asked of `PromoteFromWaitlist`: a crowd asks for it at once, and waits in the lanes. */
 export type WaitingOperation =
-  | { operation: 'registerForEvent'; request: RegistrationRequest; effect: Effect; ticket: LeftTicket | null }
+  | {
+      operation: 'registerForEvent';
+      request: RegistrationRequest;
+      effect: Effect;
+      ticket: LeftTicket | null;
+      isRepeat?: boolean;
+    }
   | {
       operation: 'unregisterFromEvent';
       request: UnregistrationRequest;

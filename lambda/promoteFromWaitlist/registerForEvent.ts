@@ -1,6 +1,6 @@
 import { requiredOrganizer } from '../../domain/caller.ts';
 import { busy, type Repeating } from '../../domain/error.ts';
-import type { RegistrationItem } from '../../domain/item.ts';
+import type { EventItem, RegistrationItem } from '../../domain/item.ts';
 import { eventKey, registrationKey, userKey } from '../../domain/keys.ts';
 import { askingToRegister, type Asking } from '../../domain/lane/ticket.ts';
 import { explainState, type RegisterDecision } from '../../domain/registration/decision.ts';
@@ -10,6 +10,7 @@ import {
   type Registration,
   type RegistrationRequest,
 } from '../../domain/registration/registration.ts';
+import { asItStands } from '../../domain/registration/repeat.ts';
 import type { Effort } from './effort/effort.ts';
 import { OutOfTime } from './effort/outOfTime.ts';
 import { getRegistration } from './getRegistration.ts';
@@ -20,7 +21,8 @@ import type { Answer, LeftTicket } from './payload.ts';
  * Registers under contention (docs/design.md#the-lane): leaves a ticket in the event's lane, unless the resolver has,
  * and waits for what becomes of it. Before that, and whenever the ticket was refused, the state of one instant says
  * whether there is something to wait for. What an earlier try of the same request has made is success.
- * @param left the request's ticket, if the resolver has left it
+ * @param left the request's ticket, if the resolver has left it, or has left that to the Lambda
+ * @param isRepeat whether an earlier call may have left another ticket: it is served first, so its work is looked for
  * @returns the registration (waiting: with its position), or UserNotFound, EventNotFound, Unauthorized, EventNotOpen,
  * EventFull, AlreadyRegistered, or Busy at the deadline
  */
@@ -28,6 +30,7 @@ export async function registerForEvent(
   effort: Effort,
   request: RegistrationRequest,
   left: LeftTicket | null,
+  isRepeat = false,
 ): Promise<Answer<Registration>> {
   let ticket = left === null ? null : left.asking;
   // A ticket that was served is gone, and must not be left again.
@@ -38,18 +41,18 @@ export async function registerForEvent(
     }
     for (;;) {
       if (ticket === null) {
-        const decision = await lookAtState(effort, request);
+        const { decision, event } = await lookAtState(effort, request);
         if (decision.kind === 'failed') {
           return { failure: decision.failure };
         }
         if (decision.kind === 'mine') {
-          return { value: await ownWork(effort, decision.registration) };
+          return { value: asItStands(decision.registration, event) ?? (await ownWork(effort, decision.registration)) };
         }
         const organizer = requiredOrganizer(request.caller, request.userId);
         ticket = askingToRegister(request, effort.now(), effort.deadlineMs, organizer);
         await enterLane(effort, ticket, isServed);
       }
-      const fate = await waitInLane(effort, ticket);
+      const fate = await waitInLane(effort, ticket, isRepeat ? isServed : undefined);
       if (fate.kind === 'TAKEN') {
         const own = await readOwn(effort, ticket);
         // Somebody has ended the registration already.
@@ -65,12 +68,16 @@ export async function registerForEvent(
   }
 }
 
-/** What the state of one instant means for this request. */
-async function lookAtState(effort: Effort, request: RegistrationRequest): Promise<RegisterDecision> {
+/** What the state of one instant means for this request, and the event in it. */
+async function lookAtState(
+  effort: Effort,
+  request: RegistrationRequest,
+): Promise<{ decision: RegisterDecision; event: EventItem | null }> {
   const { userId, eventId } = request;
   const keys = [userKey(userId), eventKey(eventId), registrationKey(userId, eventId)];
   const [user = null, event = null, registration = null] = await effort.read((table) => table.getTogether(keys));
-  return explainState(request, user, event, registration, effort.now());
+  const decision = explainState(request, user, event, registration, effort.now());
+  return { decision, event: event as EventItem | null };
 }
 
 /**
@@ -82,7 +89,7 @@ async function readOwn(effort: Effort, ticket: Asking): Promise<Registration | n
   if (own?.requestId !== ticket.requestId) {
     return null;
   }
-  return isMadeBy(ticket, own) ? joinedTogether(own) : ownWork(effort, own);
+  return isMadeSince(ticket, own) && own.joinedCount !== undefined ? joinedTogether(own) : ownWork(effort, own);
 }
 
 /** The person's registration for the event, whichever request has made it. */
@@ -93,8 +100,8 @@ function readStored(
   return effort.read((table) => table.get<RegistrationItem>(registrationKey(userId, eventId)));
 }
 
-/** Whether the registration is the ticket's work, and not that of an earlier call of the same request. */
-function isMadeBy(ticket: Asking, own: RegistrationItem): boolean {
+/** Whether the registration was made since the ticket was left: by it, or by one of an earlier call. */
+function isMadeSince(ticket: Asking, own: RegistrationItem): boolean {
   return own.createdAt >= ticket.askedAt;
 }
 
@@ -138,7 +145,7 @@ async function answerLate(
   }
   const own = look?.answer ?? null;
   if (own?.requestId === request.requestId) {
-    return { value: ticket !== null && isMadeBy(ticket, own) ? joinedTogether(own) : toRegistration(own) };
+    return { value: ticket !== null && isMadeSince(ticket, own) ? joinedTogether(own) : toRegistration(own) };
   }
   // Whether there was a ticket tells whether the person exists: an organizer may not be the event's.
   const isForAnother = requiredOrganizer(request.caller, request.userId) !== null;

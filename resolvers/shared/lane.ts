@@ -9,7 +9,7 @@ import type { SettlingStash } from './settle.ts';
 export interface AskingStash extends SettlingStash {
   /** Whether others are in the way, so that a ticket is worth it. */
   isContended: boolean;
-  /** The ticket, if it is left; after a lost answer it may be. */
+  /** The ticket, if it is left; after a lost answer it may be, and where it is left to the Lambda, it is not yet. */
   ticket: { asking: Asking; isLeft: boolean } | null;
 }
 
@@ -39,5 +39,5 @@ export function passOnTicket(ctx: Context<unknown, AskingStash>, asking: Asking)
 
 /** What the request may have done, or may yet: a ticket that is left may be served, whether or not anybody waits. */
 export function effectAsked({ ticket, effect }: AskingStash): Effect {
-  return ticket ? 'MAYBE_MADE' : effect;
+  return ticket && ticket.isLeft ? 'MAYBE_MADE' : effect;
 }

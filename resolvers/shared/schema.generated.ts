@@ -165,6 +165,7 @@ export type Mutation = {
   /**
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
    * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving.
+   * isRepeat says that a call with this clientRequestId, which is then required, was made before: it is looked up first what that has done. The answers are the same with and without it; a repeated call is cheaper with it, a first one without it.
    * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen,
    * EventFull (no waitlist); and Busy (retryable: errorInfo says whether anything happened, when to call again, and with which clientRequestId).
    */
@@ -219,6 +220,7 @@ export type MutationPublishWaitlistChangeArgs = {
 export type MutationRegisterForEventArgs = {
   clientRequestId?: InputMaybe<Scalars['ID']['input']>;
   eventId: Scalars['ID']['input'];
+  isRepeat?: InputMaybe<Scalars['Boolean']['input']>;
   userId: Scalars['ID']['input'];
 };
 

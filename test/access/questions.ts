@@ -46,7 +46,7 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
         `mutation { updateEvent(input: { eventId: ${text(eventId)}, ${patch} }) ${EVENT} }`,
   ),
   'Mutation.deleteEvent': [({ eventId }) => `mutation { deleteEvent(eventId: ${text(eventId)}) ${EVENT} }`],
-  'Mutation.registerForEvent': ['', ', clientRequestId: "guess"'].map(
+  'Mutation.registerForEvent': ['', ', clientRequestId: "guess"', ', clientRequestId: "guess", isRepeat: true'].map(
     (more) =>
       ({ userId, eventId }: Names) =>
         `mutation { registerForEvent(userId: ${text(userId)}, eventId: ${text(eventId)}${more}) ${REGISTRATION} }`,

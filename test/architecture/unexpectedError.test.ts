@@ -11,10 +11,11 @@ import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
 
 /** Steps that pass a refused or lost write on to the step after them, which then decides. */
 const GOING_ON = [
-  'Mutation.registerForEvent.1.reserveSeat',
-  'Mutation.registerForEvent.2.joinWaitlist',
-  'Mutation.registerForEvent.3.readUser',
-  'Mutation.registerForEvent.4.askInLane',
+  'Mutation.registerForEvent.1.lookFirst',
+  'Mutation.registerForEvent.2.reserveSeat',
+  'Mutation.registerForEvent.3.joinWaitlist',
+  'Mutation.registerForEvent.4.readUser',
+  'Mutation.registerForEvent.5.askInLane',
   'Mutation.unregisterFromEvent.1.releaseSeat',
   'Mutation.unregisterFromEvent.2.leaveWaitlist',
   'Mutation.unregisterFromEvent.3.askInLane',

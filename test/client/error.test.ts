@@ -66,7 +66,7 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
   ],
   Busy: [
     domain.busy('MAYBE_MADE'),
-    { retryable: true, outcome: 'UNKNOWN', retryAfterMs: 10000, decidedBy: null, clientRequestId: null },
+    { retryable: true, outcome: 'UNKNOWN', retryAfterMs: 5000, decidedBy: null, clientRequestId: null },
   ],
   Unauthorized: [domain.unauthorized('getUser', 'Query'), { retryable: false }],
   InternalError: [domain.internalError(), { retryable: false }],

@@ -21,10 +21,12 @@ const full = { errors: [{ errorType: 'EventFull', message: 'Full.', errorInfo: {
 /** Calls that end like this one after the other, then with `done`. */
 async function retried(ends: unknown[], attempts?: number, meansDone?: (error: ApiError) => boolean) {
   const ids: string[] = [];
+  const repeats: boolean[] = [];
   const slept: number[] = [];
   const answer = retry(
-    async (clientRequestId) => {
+    async (clientRequestId, isRepeat) => {
       ids.push(clientRequestId);
+      repeats.push(isRepeat);
       const end = ends[ids.length - 1];
       if (end !== undefined) {
         throw end;
@@ -38,15 +40,16 @@ async function retried(ends: unknown[], attempts?: number, meansDone?: (error: A
       random: () => 0.5,
     },
   );
-  return { ended: await answer.catch((thrown: unknown) => ({ thrown })), ids, slept };
+  return { ended: await answer.catch((thrown: unknown) => ({ thrown })), ids, repeats, slept };
 }
 
 describe('retry', () => {
   it('repeats a call that was told Busy after the time that it was told, under the same clientRequestId', async () => {
-    const { ended, ids, slept } = await retried([busy(3000), busy(1000)]);
+    const { ended, ids, repeats, slept } = await retried([busy(3000), busy(1000)]);
     expect(ended).toBe('done');
     expect(slept).toEqual([3000, 1000]);
     expect(ids).toHaveLength(3);
+    expect(repeats).toEqual([false, true, true]);
     expect(new Set(ids).size).toBe(1);
     expect(ids[0]).toMatch(/^[\w.@+-]{1,64}$/);
   });
@@ -151,8 +154,8 @@ describe('retry', () => {
     };
     expect(await register({ request }, 'ada', 'gig')).toEqual({ registrationStatus: 'REGISTERED' });
     expect(sent).toHaveLength(2);
-    expect(sent[0]).toMatchObject({ userId: 'ada', eventId: 'gig' });
-    expect(sent[1]).toEqual(sent[0]);
+    expect(sent[0]).toMatchObject({ userId: 'ada', eventId: 'gig', isRepeat: false });
+    expect(sent[1]).toEqual({ ...(sent[0] as object), isRepeat: true });
   });
 
   it('gives each call a name of its own', async () => {

@@ -35,7 +35,14 @@ describe('The largest ASCII event', () => {
       status: 'CANCELLED',
       lastWaitlistChange: { kind: 'PROMOTED' },
     });
-    const counters = ['capacity', 'currentRegistrations', 'waitlistCount', 'version', 'waitlistVersion'];
+    const counters = [
+      'capacity',
+      'currentRegistrations',
+      'waitlistCount',
+      'waitlistJoins',
+      'version',
+      'waitlistVersion',
+    ];
     const largest = { ...item, ...Object.fromEntries(counters.map((name) => [name, MAX_INT])), lastWaitlistChange };
     expect(Object.keys(largest).sort()).toEqual(Object.keys(item).sort());
     expect(bytesOf(largest)).toBeLessThanOrEqual(1024);

@@ -4,7 +4,7 @@ import type { EventItem } from '../../domain/item.ts';
 import { startEventTable, type EventTable } from '../lambda/support/startEventTable.ts';
 import { fresh, NOW, World } from '../lambda/support/world.ts';
 
-const COUNTED = { currentRegistrations: 1, waitlistCount: 0, waitlistTail: '' };
+const COUNTED = { currentRegistrations: 1, waitlistCount: 0, waitlistTail: '', departures: 1 };
 
 let running: EventTable;
 let world: World;

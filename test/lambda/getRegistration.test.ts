@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RegistrationItem } from '../../domain/item.ts';
 import { withFailingReads } from './support/faults.ts';
 import { startEventTable, type EventTable } from './support/startEventTable.ts';
 import { World } from './support/world.ts';
@@ -24,9 +25,28 @@ describe('getRegistration', () => {
     });
   });
 
-  test('reads again when the queue moves while it counts', async () => {
-    const [ann = '', bob = '', cid = ''] = await world.users(3);
+  test('answers without counting when nobody has left the queue since', async () => {
+    const [ann = '', bob = '', cid = '', dan = ''] = await world.users(4);
     const eventId = await world.eventWith(1, [ann, bob, cid]);
+    await world.unregister(eventId, bob);
+    await world.register(eventId, dan);
+    let counts = 0;
+    const table = {
+      ...world.table,
+      countPage: (...page: Parameters<typeof world.table.countPage>) =>
+        world.table.countPage(...page).finally(() => (counts += 1)),
+    };
+    const seen = { waitlistCount: 2, waitlistVersion: 5, event: { eventId } };
+    expect(await world.getRegistration(eventId, dan, { table })).toMatchObject({ value: { position: 2, ...seen } });
+    expect(counts).toBe(0);
+    expect(await world.getRegistration(eventId, cid, { table })).toMatchObject({ value: { position: 1, ...seen } });
+    expect(counts).toBe(1);
+  });
+
+  test('reads again when the queue moves while it counts', async () => {
+    const [ann = '', bob = '', cid = '', dan = ''] = await world.users(4);
+    const eventId = await world.eventWith(1, [ann, dan, bob, cid]);
+    await world.unregister(eventId, dan);
     let moves = 1;
     const table = {
       ...world.table,
@@ -39,7 +59,7 @@ describe('getRegistration', () => {
       },
     };
     const answer = await world.getRegistration(eventId, cid, { table });
-    expect(answer).toMatchObject({ value: { position: 1, waitlistCount: 1, waitlistVersion: 4, event: { eventId } } });
+    expect(answer).toMatchObject({ value: { position: 1, waitlistCount: 1, waitlistVersion: 6, event: { eventId } } });
   });
 
   test('counts over all pages of a long queue', async () => {
@@ -51,6 +71,9 @@ describe('getRegistration', () => {
     }
     await world.put({ ...(await world.event(eventId)), waitlistCount: 30 });
     await world.register(eventId, bob);
+    const { joinedDepartures, ...unaware } = (await world.registration(eventId, bob)) as RegistrationItem;
+    expect(joinedDepartures).toBe(-30);
+    await world.put(unaware);
     let pages = 0;
     const table = {
       ...world.table,
@@ -64,8 +87,9 @@ describe('getRegistration', () => {
   });
 
   test('answers without position, and reports, when the entry is missing', async () => {
-    const [ann = '', bob = ''] = await world.users(2);
-    const eventId = await world.eventWith(1, [ann, bob]);
+    const [ann = '', bob = '', cid = ''] = await world.users(3);
+    const eventId = await world.eventWith(1, [ann, cid, bob]);
+    await world.unregister(eventId, cid);
     await world.remove((await world.queue(eventId))[0]!);
     expect(await world.getRegistration(eventId, bob)).toMatchObject({
       value: { registrationStatus: 'WAITLISTED', position: null },

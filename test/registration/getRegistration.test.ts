@@ -62,8 +62,9 @@ describe('Query.getRegistration', () => {
   });
 
   it('answers a waiting registration whose entry is damaged without a position', async () => {
-    const { eventId, people } = await given.eventWith(2);
-    const userId = people[1] ?? '';
+    const { eventId, people } = await given.eventWith(3);
+    const [, leaver = '', userId = ''] = people;
+    must(await calls.unregisterFromEvent(admin, { userId: leaver, eventId }));
     const { waitlistedAt } = must(await calls.getRegistration(admin, { userId, eventId }));
     await remove(waitlistEntryKey(eventId, waitlistedAt ?? '', userId));
     expect(must(await calls.getRegistration(admin, { userId, eventId }))).toMatchObject({

@@ -191,12 +191,12 @@ describe('Mutation.registerForEvent', () => {
     const { eventId, people } = await given.eventWith(2);
     const [userId = ''] = people;
     const { registrationId } = must(await calls.getRegistration(user(userId), { userId, eventId }));
-    for (const clientRequestId of [undefined, registrationId]) {
-      const { errorType, error } = await calls.registerForEvent(organizer('otto'), {
-        userId,
-        eventId,
-        clientRequestId,
-      });
+    for (const known of [
+      {},
+      { clientRequestId: registrationId },
+      { clientRequestId: registrationId, isRepeat: true },
+    ]) {
+      const { errorType, error } = await calls.registerForEvent(organizer('otto'), { userId, eventId, ...known });
       expect(errorType).toBe('Unauthorized');
       expect(error?.errorInfo).toBeNull();
     }
@@ -269,5 +269,65 @@ describe('Mutation.registerForEvent with clientRequestId', () => {
       expect(new Set(replies.map((reply) => must(reply).registrationId))).toEqual(new Set([request.clientRequestId]));
     }
     expect(sweep(await api.scan())).toEqual([]);
+  });
+});
+
+describe('Mutation.registerForEvent with isRepeat', () => {
+  it('answers what it did, and does nothing more', async () => {
+    const [{ eventId }, free, [userId = '']] = await Promise.all([given.eventWith(2), given.event(), given.users(1)]);
+    for (const target of [free, eventId]) {
+      const request = { userId, eventId: target, clientRequestId: freshId('request') };
+      const first = must(await calls.registerForEvent(user(userId), request));
+      const before = await api.scan();
+      for (const as of [user(userId), admin, organizer('olga')]) {
+        expect(must(await calls.registerForEvent(as, { ...request, isRepeat: true }))).toEqual(first);
+      }
+      expect(await api.scan()).toEqual(before);
+    }
+  });
+
+  it('answers the present place and seat after others have moved', async () => {
+    const [{ eventId, people }, [userId = '']] = await Promise.all([given.eventWith(2), given.users(1)]);
+    const request = { userId, eventId, clientRequestId: freshId('request'), isRepeat: true };
+    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject({ position: 2, waitlistCount: 2 });
+    must(await calls.unregisterFromEvent(admin, { userId: people[0] ?? '', eventId }));
+    const moved = { position: 1, joinedPosition: 2, waitlistCount: 1 };
+    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject(moved);
+    must(await calls.unregisterFromEvent(admin, { userId: people[1] ?? '', eventId }));
+    const promoted = { registrationStatus: 'REGISTERED', promotedAt: TIMESTAMP };
+    expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject(promoted);
+  });
+
+  it('registers as ever when there was no call before', async () => {
+    const [{ eventId }, free, [userId = '']] = await Promise.all([given.eventWith(2), given.event(), given.users(1)]);
+    const more = { clientRequestId: freshId('request'), isRepeat: true };
+    const seat = { registrationStatus: 'REGISTERED' };
+    expect(must(await calls.registerForEvent(user(userId), { userId, eventId: free, ...more }))).toMatchObject(seat);
+    const place = { registrationStatus: 'WAITLISTED', position: 2 };
+    expect(must(await calls.registerForEvent(user(userId), { userId, eventId, ...more }))).toMatchObject(place);
+    expect(sweep(await api.scan())).toEqual([]);
+  });
+
+  it('is refused as ever', async () => {
+    const [{ eventId, people }, [userId = '']] = await Promise.all([given.eventWith(2), given.users(1)]);
+    const more = { clientRequestId: freshId('request'), isRepeat: true };
+    const [taken = ''] = people;
+    const none = freshId('none');
+    const refused = async (who: string, target: string) =>
+      (await calls.registerForEvent(user(who), { userId: who, eventId: target, ...more })).errorType;
+    expect(await refused(taken, eventId)).toBe('AlreadyRegistered');
+    expect(await refused('nobody', none)).toBe('UserNotFound');
+    expect(await refused(userId, none)).toBe('EventNotFound');
+    must(await calls.updateEvent(admin, { input: { eventId, status: 'CLOSED' } }));
+    expect(await refused(userId, eventId)).toBe('EventNotOpen');
+  });
+
+  it('rejects with ValidationError without the clientRequestId of the first call', async () => {
+    const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
+    const { errorType, error } = await calls.registerForEvent(user(userId), { userId, eventId, isRepeat: true });
+    expect({ errorType, field: error?.errorInfo?.field }).toEqual({
+      errorType: 'ValidationError',
+      field: 'clientRequestId',
+    });
   });
 });

@@ -41,6 +41,31 @@ describe('DynamoDB requests', () => {
     expect(takeOperations()).toEqual([WRITE, WRITE]);
   });
 
+  it('a repeated registerForEvent makes one when it finds its own seat or place, and one more when it does not', async () => {
+    const [{ eventId }, free, [userId = '']] = await Promise.all([given.eventWith(2), given.event(), given.users(1)]);
+    for (const target of [free, eventId]) {
+      const repeated = { userId, eventId: target, clientRequestId: 'again', isRepeat: true };
+      takeOperations();
+      must(await calls.registerForEvent(user(userId), repeated));
+      expect(takeOperations()).toEqual(['BatchGetItem', WRITE]);
+      must(await calls.registerForEvent(user(userId), repeated));
+      expect(takeOperations()).toEqual(['BatchGetItem']);
+    }
+  });
+
+  it.each(['unprocessedKeys', 'throttleRequest'] as const)(
+    'a repeated registerForEvent that meets %s goes on as a first call',
+    async (fault) => {
+      const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
+      const call = { userId, eventId, clientRequestId: 'again' };
+      const first = must(await calls.registerForEvent(user(userId), call));
+      takeOperations();
+      counting.plan({ match: (operation) => operation === 'BatchGetItem', fault });
+      expect(must(await calls.registerForEvent(user(userId), { ...call, isRepeat: true }))).toEqual(first);
+      expect(takeOperations()).toEqual(['BatchGetItem', WRITE]);
+    },
+  );
+
   it('a refused registerForEvent makes one', async () => {
     const { eventId, people } = await given.eventWith(2);
     const [userId = ''] = people;
@@ -89,6 +114,18 @@ describe('DynamoDB requests', () => {
     takeOperations();
     expect(must(await calls.unregisterFromEvent(user(userId), { userId, eventId })).promoted).toBe(true);
     expect(takeOperations()).toEqual([WRITE, 'Query', WRITE]);
+  });
+
+  it('getRegistration of a place makes two while nobody has left the queue since, else four', async () => {
+    const { eventId, people } = await given.eventWith(4);
+    const [, first = '', , last = ''] = people;
+    takeOperations();
+    expect(must(await calls.getRegistration(user(last), { userId: last, eventId })).position).toBe(3);
+    expect(takeOperations()).toEqual(['GetItem', 'GetItem']);
+    must(await calls.unregisterFromEvent(user(first), { userId: first, eventId }));
+    takeOperations();
+    expect(must(await calls.getRegistration(user(last), { userId: last, eventId })).position).toBe(2);
+    expect(takeOperations()).toEqual(['GetItem', 'GetItem', 'Query', 'GetItem']);
   });
 
   it('what is unauthorized or invalid makes none', async () => {

@@ -77,11 +77,11 @@ describe('npm run evaluate', () => {
     ['Query.getEvent/1.nothing', 'Query.getEvent has no step 1.nothing; it has none.'],
     [
       'Mutation.registerForEvent/1.nothing',
-      'Mutation.registerForEvent has no step 1.nothing; it has 1.reserveSeat, 2.joinWaitlist',
+      'Mutation.registerForEvent has no step 1.nothing; it has 1.lookFirst, 2.reserveSeat',
     ],
   ])('says what there is instead of %s', (name, message) => {
     expect(() => bundledCode(name, inject('assemblyDir'))).toThrow(message);
-    expect(bundledCode('Mutation.registerForEvent/1.reserveSeat', inject('assemblyDir'))).toContain(
+    expect(bundledCode('Mutation.registerForEvent/2.reserveSeat', inject('assemblyDir'))).toContain(
       'TransactWriteItems',
     );
   });

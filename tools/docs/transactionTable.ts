@@ -82,7 +82,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     organizer: null,
     deadlineMs: 0,
   });
-  const counted = { currentRegistrations: 0, waitlistCount: 0, waitlistTail: '' };
+  const counted = { currentRegistrations: 0, waitlistCount: 0, waitlistTail: '', departures: 0 };
   return [
     ['createUser', createUser({ userId: 'userId', name: 'name' }, now)],
     ['updateUser', [updateUser({ userId: 'userId', name: 'name' }, now)]],

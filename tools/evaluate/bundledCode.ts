@@ -7,7 +7,7 @@ export class NoSuchResolver extends Error {
 
 /**
  * The code that would be uploaded for a resolver (`Query.getEvent`) or a step of one
- * (`Mutation.registerForEvent/1.reserveSeat`). Throws NoSuchResolver, which names what there is, if the assembly does
+ * (`Mutation.registerForEvent/2.reserveSeat`). Throws NoSuchResolver, which names what there is, if the assembly does
  * not have it.
  */
 export function bundledCode(name: string, assemblyDir: string): string {

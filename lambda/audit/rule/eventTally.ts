@@ -16,16 +16,24 @@ export class EventTally {
   sameMoments = 0;
   /** Entries whose `joinedPosition` is smaller than their place. */
   lowPositions = 0;
+  /** How many must have left the queue for all entries to be where they are; -Infinity if no entry says. */
+  leastDepartures = -Infinity;
   /** The newest `waitlistedAt` of those who were promoted, `""` if nobody was. */
   newestPromoted = '';
   #oldestEntry: string | null = null;
   #oldestWaiting: string | null = null;
 
-  addEntry({ waitlistedAt, joinedPosition }: Pick<WaitlistEntryItem, 'waitlistedAt' | 'joinedPosition'>): void {
+  addEntry({
+    waitlistedAt,
+    joinedPosition,
+    joinedDepartures = -Infinity,
+  }: Pick<WaitlistEntryItem, 'waitlistedAt' | 'joinedPosition' | 'joinedDepartures'>): void {
     this.entries += 1;
     this.#oldestEntry ??= waitlistedAt;
     this.sameMoments += waitlistedAt === this.newestEntry ? 1 : 0;
     this.lowPositions += joinedPosition < this.entries ? 1 : 0;
+    const placesGained = Math.max(0, joinedPosition - this.entries);
+    this.leastDepartures = Math.max(this.leastDepartures, joinedDepartures + placesGained);
     this.newestEntry = waitlistedAt;
   }
 

@@ -1,5 +1,6 @@
 import { needsHealing } from '../../../domain/change/healing.ts';
 import type { EventItem } from '../../../domain/item.ts';
+import { departuresOf } from '../../../domain/waitlist/departures.ts';
 import type { EventTally } from './eventTally.ts';
 import { findingOf, type Finding } from './finding.ts';
 import type { RuleName } from './rules.ts';
@@ -11,6 +12,7 @@ import type { RuleName } from './rules.ts';
 export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
   const { capacity, currentRegistrations, waitlistCount, waitlistTail } = event;
   const { registered, entries, newestEntry, newestPromoted, headWaitsSince, sameMoments, lowPositions } = tally;
+  const departures = departuresOf(event);
   const taken = Math.max(registered, currentRegistrations);
   const broken: [RuleName, boolean, string][] = [
     [
@@ -36,6 +38,11 @@ export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
       `waiting since ${headWaitsSince}, promoted who joined ${newestPromoted}`,
     ],
     ['queue.sameMoment', sameMoments > 0, `${sameMoments} entries with the timestamp of the one before`],
+    [
+      'queue.joinedDepartures',
+      waitlistCount === entries && tally.leastDepartures > departures,
+      `${departures} have left, ${tally.leastDepartures} must have`,
+    ],
     ['queue.joinedPosition', lowPositions > 0, `${lowPositions} entries`],
   ];
   return broken.filter(([, isBroken]) => isBroken).map(([rule, , found]) => findingOf(rule, event, found));

@@ -59,6 +59,11 @@ export const RULES = {
     repair: null,
     advice: 'let one of the two leave and join again',
   },
+  'queue.joinedDepartures': {
+    finding: '`waitlistJoins` says that fewer people have left than entries have moved up by, or than had left before',
+    repair: 'recount',
+    advice: RUN_REPAIR,
+  },
   'queue.joinedPosition': {
     finding: 'an entry says that fewer people were ahead when it joined than are ahead now',
     repair: null,

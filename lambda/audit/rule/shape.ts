@@ -58,6 +58,7 @@ const SHAPES: Record<string, Shape> = {
       currentRegistrations: whole(0),
       waitlistCount: whole(0),
       waitlistTail: timestampOrEmpty,
+      waitlistJoins: optional(whole(0)),
       version: whole(1),
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
@@ -80,6 +81,8 @@ const SHAPES: Record<string, Shape> = {
       waitlistedAt: timestampIf('WAITLISTED'),
       promotedAt: optional(timestamp),
       joinedPosition: optional(whole(1)),
+      joinedDepartures: optional(whole(Number.MIN_SAFE_INTEGER)),
+      joinedEvent: optional(timestamp),
       joinedCount: optional(whole(1)),
       joinedVersion: optional(whole(1)),
       ...TIMES,
@@ -87,7 +90,14 @@ const SHAPES: Record<string, Shape> = {
   },
   [ENTITY_TYPES.waitlistEntry]: {
     keyOf: ({ userId = '', eventId = '', waitlistedAt = '' }) => waitlistEntryKey(eventId, waitlistedAt, userId),
-    attributes: { userId: id, eventId: id, waitlistedAt: timestamp, joinedPosition: whole(1), ...TIMES },
+    attributes: {
+      userId: id,
+      eventId: id,
+      waitlistedAt: timestamp,
+      joinedPosition: whole(1),
+      joinedDepartures: optional(whole(Number.MIN_SAFE_INTEGER)),
+      ...TIMES,
+    },
   },
 };
 

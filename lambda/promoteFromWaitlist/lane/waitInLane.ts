@@ -35,9 +35,14 @@ export async function enterLane(effort: Effort, ticket: Asking, isServed?: () =>
 /**
  * Waits until the ticket is decided, by others, or by the own work where nobody works through the lane. A refused one
  * is taken away: it has nothing more to tell, and would be in the way of those behind it.
+ * @param isDoneOtherwise asked now and then; if so, the ticket is taken back, and counts as taken
  * @throws OutOfTime
  */
-export async function waitInLane(effort: Effort, ticket: Asking): Promise<Fate> {
+export async function waitInLane(
+  effort: Effort,
+  ticket: Asking,
+  isDoneOtherwise: () => Promise<boolean> = async () => false,
+): Promise<Fate> {
   for (let looks = 0; ; looks += 1) {
     let begunMs = effort.nowMs();
     const isServedByOthers = looks % LEASE_LOOKS === 0 && !(await combineIfFree(effort, ticket.eventId, ticket));
@@ -51,6 +56,10 @@ export async function waitInLane(effort: Effort, ticket: Asking): Promise<Fate> 
       if (fate !== null) {
         return fate;
       }
+    }
+    if (looks % LEASE_LOOKS === 0 && (await isDoneOtherwise())) {
+      const written = await effort.write(takeTicket(ticket));
+      return (written.isDone ? null : fateOf(written.item as TicketItem | null)) ?? { kind: 'TAKEN' };
     }
     await effort.sleep(pauseMs(effort.nowMs() - begunMs, effort.random()));
   }

@@ -27,7 +27,7 @@ export async function footprint({ plainAssemblyDir, scale }: Bench): Promise<Par
   const note = (what: string, value: number, unit: string): void => void rows.push({ what, figure: value, unit });
   if (reserveSeat !== undefined) {
     note(
-      'evaluating a request handler (1.reserveSeat, the largest of registering)',
+      'evaluating a request handler (2.reserveSeat, the largest of registering)',
       rounded(evaluationUs(reserveSeat.code, 20_000 * scale), 1),
       'µs',
     );
@@ -53,7 +53,7 @@ export async function footprint({ plainAssemblyDir, scale }: Bench): Promise<Par
 }
 
 function evaluationUs(code: string, times: number): number {
-  const loaded = loadCode('1.reserveSeat', code);
+  const loaded = loadCode('2.reserveSeat', code);
   const request = {
     userId: 'ann',
     eventId: 'event',

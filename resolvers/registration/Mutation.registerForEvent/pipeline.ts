@@ -1,5 +1,8 @@
 import { util, type Context } from '@aws-appsync/utils';
+import { requiredOrganizer } from '../../../domain/caller.ts';
+import { validationError, type Failure } from '../../../domain/error.ts';
 import type { EventItem } from '../../../domain/item.ts';
+import { askingToRegister, type Asking } from '../../../domain/lane/ticket.ts';
 import type { Registration, RegistrationRequest } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
 import type { Joining } from '../../../domain/waitlist/joinWaitlist.ts';
@@ -11,30 +14,34 @@ import { deadlineMs } from '../../shared/settle.ts';
 
 export interface Stash extends AskingStash {
   request: RegistrationRequest;
-  /** When (1) tried. */
+  /** Whether (2) is to try: not if (1) has found that it would be in vain. */
+  triesSeat: boolean;
+  /** When (1) looked, or (2) tried. */
   now: string;
-  /** Whether (1) has seen that the user exists. */
+  /** Whether (2) has seen that the user exists. */
   hasSeenUser: boolean;
-  /** The event that (2) shall join the queue of, if (1) says so. */
+  /** The event that (3) shall join the queue of, if (1) or (2) says so. */
   queue?: EventItem;
-  /** What (2) tried. */
+  /** What (3) tried. */
   joining: Joining;
   /** Null until it is decided. */
   done: Registration | null;
 }
 
 /**
- * Registers a user: (1) a free seat, in one call; (2) else a place on the waitlist; else, under contention, (3, 4) a
- * ticket in the event's lane and (5) the Lambda. The request id made here lets every later try recognise the work of an
- * earlier one. Errors: ValidationError, Unauthorized, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen,
- * EventFull, Busy.
+ * Registers a user: (1) if the call is repeated, what an earlier one has made; (2) else a free seat, in one call; (3)
+ * else a place on the waitlist; else, under contention, (4, 5) a ticket in the event's lane and (6) the Lambda. The
+ * request id made here lets every later try recognise the work of an earlier one. Errors: ValidationError,
+ * Unauthorized, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen, EventFull, Busy.
  */
 export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
-  const { userId, eventId, clientRequestId } = ctx.args;
+  const { userId, eventId, clientRequestId, isRepeat } = ctx.args;
   raiseIf(
     checkId('userId', userId) ??
       checkId('eventId', eventId) ??
-      (typeof clientRequestId === 'string' ? checkId('clientRequestId', clientRequestId) : null),
+      (typeof clientRequestId === 'string'
+        ? checkId('clientRequestId', clientRequestId)
+        : checkRepeatable(isRepeat === true)),
   );
   const caller = callerOf(ctx);
   requireSelfOrOrganizer(caller, userId);
@@ -43,6 +50,7 @@ export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
   ctx.stash.effect = 'NOT_MADE';
   ctx.stash.isContended = false;
   ctx.stash.hasSeenUser = false;
+  ctx.stash.triesSeat = true;
   ctx.stash.ticket = null;
   ctx.stash.done = null;
   return {};
@@ -53,4 +61,15 @@ export function response(ctx: Context<MutationRegisterForEventArgs, Stash>): Reg
     return raiseUnexpected(ctx);
   }
   return ctx.stash.done;
+}
+
+/** Without the first call's id, a repeated one could not know its work. */
+function checkRepeatable(isRepeat: boolean): Failure | null {
+  return isRepeat ? validationError('clientRequestId', 'must be that of the first call where isRepeat is true') : null;
+}
+
+/** The ticket of this call. */
+export function askingOf(ctx: Context<unknown, Stash>): Asking {
+  const { request, now, deadlineMs } = ctx.stash;
+  return askingToRegister(request, now, deadlineMs, requiredOrganizer(request.caller, request.userId));
 }

@@ -77,6 +77,16 @@ const registrationOf = (eventId: string, userId: string): RegistrationItem => ({
 
 /** What `--repair` repairs. */
 export const REPAIRABLE: Record<string, Plant> = {
+  async 'joins forgotten'(world) {
+    const { event } = await queueOf(world, 2);
+    await changed(world, event, { waitlistJoins: 1 });
+    return [['queue.joinedDepartures', event]];
+  },
+  async 'a place that moved up although nobody left'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    await world.put({ ...entries[1], joinedPosition: 3 });
+    return [['queue.joinedDepartures', event]];
+  },
   async 'currentRegistrations too low'(world) {
     const { event } = await queueOf(world, 0);
     await changed(world, event, { currentRegistrations: 0 });
@@ -101,7 +111,7 @@ export const REPAIRABLE: Record<string, Plant> = {
     const { event } = await queueOf(world, 1);
     const entry = entryOf(event.eventId, 'nobody', LATER);
     await world.put(entry);
-    await changed(world, event, { waitlistCount: 2, waitlistTail: LATER });
+    await changed(world, event, { waitlistCount: 2, waitlistJoins: 2, waitlistTail: LATER });
     return [['entry.withoutRegistration', entry]];
   },
   async 'an entry of nobody in the far future'(world) {
@@ -118,14 +128,14 @@ export const REPAIRABLE: Record<string, Plant> = {
     const { event, seated } = await queueOf(world, 1);
     const entry = entryOf(event.eventId, seated, LATER);
     await world.put(entry);
-    await changed(world, event, { waitlistCount: 2, waitlistTail: LATER });
+    await changed(world, event, { waitlistCount: 2, waitlistJoins: 2, waitlistTail: LATER });
     return [['entry.ofRegistered', entry]];
   },
   async 'two places of the same person'(world) {
     const { event, entries } = await queueOf(world, 1);
     const entry = entryOf(event.eventId, entries[0]?.userId ?? '', LATER);
     await world.put(entry);
-    await changed(world, event, { waitlistCount: 2, waitlistTail: LATER });
+    await changed(world, event, { waitlistCount: 2, waitlistJoins: 2, waitlistTail: LATER });
     return [['entry.second', entry]];
   },
   async 'wrong counters, a place of nobody at the head and a free seat all at once'(world) {

@@ -8,8 +8,8 @@ import {
 
 /** Registers, calling again for as long as the API is busy; every call knows the work of the ones before. */
 export async function register({ request }: Pick<Transport, 'request'>, userId: string, eventId: string) {
-  const { registerForEvent } = await retry((clientRequestId) =>
-    request(RegisterForEventDocument, { userId, eventId, clientRequestId }),
+  const { registerForEvent } = await retry((clientRequestId, isRepeat) =>
+    request(RegisterForEventDocument, { userId, eventId, clientRequestId, isRepeat }),
   );
   return registerForEvent;
 }

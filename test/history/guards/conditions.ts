@@ -11,8 +11,8 @@ export interface ConditionPart {
 }
 
 /**
- * What clauses are made of; the lane's lease, flag and pause, on which no promise rests: they keep people out of each other's
- * way; the repair of numbers, which is the audit's and no call's.
+ * What clauses are made of; the lane's lease, flag and pause, on which no promise rests: they keep people out of each
+ * other's way; the repair of numbers, which is the audit's and no call's.
  */
 const EXCEPT = [
   'condition.ts',

@@ -3,6 +3,7 @@ import type { Guard } from './guard.ts';
 
 const LAMBDA = 'lambda/promoteFromWaitlist';
 const POSITION = 'domain/waitlist/position.ts';
+const DEPARTURES = 'domain/waitlist/departures.ts';
 
 export const EFFORTS: Guard[] = [
   {
@@ -80,6 +81,26 @@ export const EFFORTS: Guard[] = [
     caughtBy: 'the event comes into the hands of who is about to hand a seat over',
   },
   {
+    name: 'a place is as on joining only while nobody has left since',
+    edits: [replaceCode(DEPARTURES, 'joinedDepartures === departuresOf(event)', 'true')],
+    caughtBy: 'the queue is counted right after it moved',
+  },
+  {
+    name: 'a place is as on joining only in the event that was joined',
+    edits: [replaceCode(DEPARTURES, 'joinedEvent === event.createdAt', 'true')],
+    caughtBy: 'the event is deleted and created again while a registration is read',
+  },
+  {
+    name: 'joinWaitlist counts its join, so that a departure after it shows',
+    edits: [replaceCode('domain/waitlist/joinWaitlist.ts', ', ...joinsAfter(event, 1)', '')],
+    caughtBy: 'somebody joins directly behind another, whose place is asked for when the first has left',
+  },
+  {
+    name: 'takePlaces counts its joins, so that a departure after them shows',
+    edits: [replaceCode('domain/lane/group.ts', ', ...joinsAfter(event, count)', '')],
+    caughtBy: 'somebody joins in the lane behind another, whose place is asked for when the first has left',
+  },
+  {
     name: 'the double read of a position, in the resolver',
     edits: [replaceCode(POSITION, '!hasStoodStill(before, after)', 'false')],
     caughtBy: 'the queue moves while a position is counted',
@@ -114,6 +135,17 @@ export const EFFORTS: Guard[] = [
       ),
     ],
     caughtBy: 'everything is read right after it was written',
+  },
+  {
+    name: 'consistent reads where a repeated call looks first',
+    edits: [
+      replaceCode(
+        'resolvers/registration/Mutation.registerForEvent/1.lookFirst.ts',
+        'registrationKey(userId, eventId)], true)',
+        'registrationKey(userId, eventId)], false)',
+      ),
+    ],
+    caughtBy: 'somebody repeats what they have given up meanwhile',
   },
   {
     name: 'consistent reads of the queue, in resolvers',

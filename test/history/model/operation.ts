@@ -20,7 +20,7 @@ export type Operation =
   | { name: 'createUser'; userId: string }
   | { name: 'updateUser'; userId: string }
   | { name: 'createEvent'; as: Manager; capacity: number; status: Status; waitlistEnabled: boolean }
-  | { name: 'registerForEvent'; as: Actor; userId: string; clientRequestId?: string }
+  | { name: 'registerForEvent'; as: Actor; userId: string; clientRequestId?: string; isRepeat?: boolean }
   | { name: 'unregisterFromEvent'; as: Actor; userId: string }
   | { name: 'updateEvent'; as: Manager; patch: Patch }
   | { name: 'deleteEvent'; as: Manager }

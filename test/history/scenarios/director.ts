@@ -111,9 +111,10 @@ export class Director {
   /**
    * All leave, the event is deleted and created again, and its waitlist, with one person in it, gets to version 4 once
    * more.
+   * @param then what happens after that
    */
-  async startAnew(waiting: string[]): Promise<void> {
-    const again = [create(), register('a'), register('b'), leave('b'), register('b')];
+  async startAnew(waiting: string[], then: ApiOperation[] = []): Promise<void> {
+    const again = [create(), register('a'), register('b'), leave('b'), register('b'), ...then];
     for (const operation of [...waiting.map((userId) => leave(userId)), leave('a'), remove('olga'), ...again]) {
       await this.play.call(operation);
     }

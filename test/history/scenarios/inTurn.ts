@@ -91,6 +91,16 @@ export const IN_TURN: Scenario[] = [
     register('b'),
     look('b'),
   ),
+  {
+    name: 'somebody repeats what they have given up meanwhile',
+    async run(director) {
+      await director.given(2, ['a']);
+      director.catchUp();
+      await director.play.call(leave('a'));
+      await director.play.call(register('a', { clientRequestId: 'first-a', isRepeat: true }));
+      return director.verdict();
+    },
+  },
   inTurn(
     'somebody asks again for their own work',
     ...full,

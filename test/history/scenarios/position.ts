@@ -1,11 +1,41 @@
-import { leave, look } from './director.ts';
+import { leave, look, register } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
+/** After somebody has joined, another joins in this way and the first of the queue leaves. */
+const joinedBehind = (name: string, isInLane: boolean): Scenario => ({
+  name,
+  async run(director) {
+    await director.given(1, ['a', 'b']);
+    await director.sendToLane(!isInLane);
+    await director.play.call(register('c'));
+    await director.sendToLane(isInLane);
+    await director.play.call(register('d'));
+    await director.sendToLane(false);
+    await director.play.call(leave('b'));
+    await director.play.call(look('c'));
+    return director.verdict();
+  },
+});
+
 export const POSITION: Scenario[] = [
+  joinedBehind('somebody joins in the lane behind another, whose place is asked for when the first has left', true),
+  joinedBehind('somebody joins directly behind another, whose place is asked for when the first has left', false),
+  {
+    name: 'the event is deleted and created again while a registration is read',
+    async run(director) {
+      await director.given(1, ['a', 'c']);
+      await director.play.call(leave('c'));
+      await director.play.call(register('e'));
+      await director.meanwhile(look('e'), 'hold', director.readingRegistration('e'), () =>
+        director.startAnew(['e'], [register('c')]),
+      );
+      return director.verdict();
+    },
+  },
   {
     name: 'the queue is counted right after it moved',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c']);
+      await director.given(1, ['a', 'b', 'c', 'd']);
       director.catchUp();
       await director.play.call(leave('b'));
       await director.play.call(look('c'));
@@ -15,7 +45,8 @@ export const POSITION: Scenario[] = [
   {
     name: 'the queue moves while a position is counted',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.given(1, ['a', 'e', 'b', 'c', 'd']);
+      await director.play.call(leave('e'));
       await director.meanwhile(look('d'), 'hold', director.readingQueue(), () => director.play.call(leave('b')));
       return director.verdict();
     },
@@ -23,15 +54,19 @@ export const POSITION: Scenario[] = [
   {
     name: 'the event is deleted and created again while a position is counted',
     async run(director) {
-      await director.given(1, ['a', 'b', 'd', 'e']);
-      await director.meanwhile(look('e'), 'hold', director.readingQueue(), () => director.startAnew(['b', 'd', 'e']));
+      await director.given(1, ['a', 'c', 'd', 'e']);
+      await director.play.call(leave('c'));
+      await director.meanwhile(look('e'), 'hold', director.readingQueue(), () =>
+        director.startAnew(['d', 'e'], [leave('b')]),
+      );
       return director.verdict();
     },
   },
   {
     name: 'the queue moves again while the Lambda counts',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.given(1, ['a', 'e', 'b', 'c', 'd']);
+      await director.play.call(leave('e'));
       await director.meanwhile(look('d'), 'hold', director.readingQueue(), async () => {
         await director.play.call(leave('b'));
         const counting = director.stop('hold', director.readingQueue());
@@ -56,7 +91,8 @@ export const POSITION: Scenario[] = [
   {
     name: 'somebody leaves the queue while the Lambda reads their position',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.given(1, ['a', 'e', 'b', 'c', 'd']);
+      await director.play.call(leave('e'));
       await director.meanwhile(look('d'), 'hold', director.readingQueue(), async () => {
         await director.play.call(leave('b'));
         const reading = director.stop('hold', director.readingRegistration('d'));

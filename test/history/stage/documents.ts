@@ -8,8 +8,8 @@ export const DOCUMENTS = {
   updateUser:
     'mutation ($userId: ID!) { answer: updateUser(input: { userId: $userId, name: "Somebody else" }) { userId } }',
   createEvent: `mutation ($input: CreateEventInput!) { answer: createEvent(input: $input) { ${EVENT} } }`,
-  registerForEvent: `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID) {
-    answer: registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId) { ${REGISTRATION} }
+  registerForEvent: `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID, $isRepeat: Boolean) {
+    answer: registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId, isRepeat: $isRepeat) { ${REGISTRATION} }
   }`,
   unregisterFromEvent: `mutation ($userId: ID!, $eventId: ID!) {
     answer: unregisterFromEvent(userId: $userId, eventId: $eventId) { userId registrationStatus promoted promotedUserId }

@@ -60,8 +60,10 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
         input: { eventId, title: 'Concert', date: '2030-06-01T18:00:00.000Z', capacity, status, waitlistEnabled },
       };
     }
-    case 'registerForEvent':
-      return { eventId, userId: userId(operation.userId), clientRequestId: operation.clientRequestId };
+    case 'registerForEvent': {
+      const { clientRequestId, isRepeat } = operation;
+      return { eventId, userId: userId(operation.userId), clientRequestId, isRepeat };
+    }
     case 'updateEvent':
       return { input: { eventId, ...operation.patch } };
     case 'unregisterFromEvent':

@@ -92,7 +92,8 @@ function waitlistedAtOf({ tailMs, waiting }: Situation, index: number): string {
 function entriesOf(situation: Situation): WaitlistEntryItem[] {
   return situation.waiting.map((userId, index) => {
     const waitlistedAt = waitlistedAtOf(situation, index);
-    const attributes = entryAttributes({ userId, eventId: EVENT }, { waitlistedAt, joinedPosition: index + 1 }, NOW);
+    const own = { waitlistedAt, joinedPosition: index + 1 };
+    const attributes = entryAttributes({ userId, eventId: EVENT }, own, { joinedDepartures: 0 }, NOW);
     return { ...waitlistEntryKey(EVENT, waitlistedAt, userId), ...attributes } as WaitlistEntryItem;
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { leaseKey, tableOf } from '../../../domain/keys.ts';
+import { reserveSeat } from '../../../domain/registration/reserveSeat.ts';
 import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { audit } from '../support/audit.ts';
@@ -73,6 +74,27 @@ describe('a waiter', () => {
       expect(stage.tickets()).toEqual([]);
       expect(await audit(world, eventId, [ann, bob])).toEqual([]);
     }));
+
+  test.each([
+    ['of a repeated call finds what an earlier one has made, and takes its own ticket back', true],
+    ['of a first call looks at its own ticket alone', false],
+  ])('%s', (_title, isRepeat) =>
+    onStage(async (stage, eventId, ann, bob) => {
+      const { world } = stage;
+      await holdLease(stage, eventId, 60_000);
+      const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
+      const asking = askingToRegister(request, timestamp(stage.nowMs()), stage.nowMs() + 20_000, null);
+      const beginMs = stage.nowMs();
+      const answer = world.register(eventId, ann, { ticket: { asking, isLeft: false }, isRepeat }, 'of-ann');
+      await stage.pause(1000);
+      expect(stage.tickets()).toHaveLength(1);
+      await world.apply(reserveSeat(request, timestamp(stage.nowMs())));
+      expect(await answer).toMatchObject(isRepeat ? SEAT : NONE);
+      expect(stage.nowMs() - beginMs < 2000).toBe(isRepeat);
+      expect(stage.tickets()).toEqual([]);
+      expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+    }),
+  );
 
   test('takes a refused ticket away, and answers what it finds then', () =>
     onStage(async (stage, eventId, ann, bob) => {

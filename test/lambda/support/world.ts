@@ -34,6 +34,8 @@ export interface Circumstances {
   timeMs?: number;
   /** What the resolver has left in the lane; nothing by default. */
   ticket?: LeftTicket;
+  /** Whether the call repeats an earlier one. */
+  isRepeat?: boolean;
 }
 
 /** What tests look at in a value, whichever it is. */
@@ -87,6 +89,7 @@ export class World {
         request: { userId, eventId, requestId, caller },
         effect: 'NOT_MADE',
         ticket: circumstances?.ticket ?? null,
+        isRepeat: circumstances?.isRepeat ?? false,
       },
       circumstances,
     );

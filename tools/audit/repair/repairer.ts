@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { recountEvent } from '../../../domain/event/recountEvent.ts';
 import type { EventItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey } from '../../../domain/keys.ts';
+import { departuresOf } from '../../../domain/waitlist/departures.ts';
 import type { Audit } from '../../../lambda/audit/checkEvent.ts';
+import { EventTally } from '../../../lambda/audit/rule/eventTally.ts';
 import type { Finding } from '../../../lambda/audit/rule/finding.ts';
 import { dropIfDamaged } from '../../../lambda/promoteFromWaitlist/damage.ts';
 import { Effort } from '../../../lambda/promoteFromWaitlist/effort/effort.ts';
@@ -35,15 +37,17 @@ export class Repairer {
    * @param isQueueSound whether `waitlistTail` may follow the newest entry
    */
   async recount(read: EventItem, registered: number | null, isQueueSound: boolean): Promise<boolean> {
-    let [entries, tail] = [0, read.waitlistTail];
+    const tally = new EventTally();
     for await (const page of this.#audit.reader.entries(read.eventId)) {
-      entries += page.length;
-      tail = page.reduce((newest, { waitlistedAt }) => (waitlistedAt > newest ? waitlistedAt : newest), tail);
+      page.forEach((entry) => tally.addEntry(entry));
     }
+    const { entries, newestEntry, leastDepartures } = tally;
+    const tail = newestEntry > read.waitlistTail ? newestEntry : read.waitlistTail;
     const counted = {
       currentRegistrations: registered ?? read.currentRegistrations,
       waitlistCount: entries,
       waitlistTail: isQueueSound ? tail : read.waitlistTail,
+      departures: Math.max(0, departuresOf(read), leastDepartures) + 1,
     };
     return this.#try(
       read.eventId,

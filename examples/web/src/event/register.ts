@@ -17,9 +17,10 @@ export type Registration = NonNullable<RegisterForEventMutation['registerForEven
  * after a lost answer or `Busy`, the next attempt answers what the first one did.
  */
 export function register({ request }: Transport, userId: string, eventId: string): Promise<Registration> {
-  return retry(async (clientRequestId) => {
+  return retry(async (clientRequestId, isRepeat) => {
     const ask = async () => {
-      const { registerForEvent } = await request(RegisterForEventDocument, { userId, eventId, clientRequestId });
+      const variables = { userId, eventId, clientRequestId, isRepeat };
+      const { registerForEvent } = await request(RegisterForEventDocument, variables);
       return registerForEvent as Registration;
     };
     try {

@@ -4,6 +4,7 @@ import { explainUpdateEvent, updateEvent, type EventPatch } from '../../../../do
 import type { EventItem } from '../../../../domain/item.ts';
 import { hasSeenUser } from '../../../../domain/registration/decision.ts';
 import { explainReleaseSeat, releaseSeat } from '../../../../domain/registration/releaseSeat.ts';
+import { explainRepeat, type RepeatDecision } from '../../../../domain/registration/repeat.ts';
 import { explainReserveSeat, reserveSeat, seatReserved } from '../../../../domain/registration/reserveSeat.ts';
 import {
   left,
@@ -12,20 +13,25 @@ import {
   type Unregistration,
   type UnregistrationRequest,
 } from '../../../../domain/registration/registration.ts';
-import { eventKey, userKey } from '../../../../domain/keys.ts';
+import { eventKey, registrationKey, userKey } from '../../../../domain/keys.ts';
 import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../../domain/limits.ts';
 import type { Action } from '../../../../domain/transaction.ts';
-import type { Reason } from '../../../../domain/verdict.ts';
+import type { Effect, Reason } from '../../../../domain/verdict.ts';
 import { joiningTimeMs, timestampOf } from '../../../../domain/timestamp.ts';
 import { explainJoinWaitlist, joinWaitlist, waitlistJoined } from '../../../../domain/waitlist/joinWaitlist.ts';
 import type { Answer, LeftTicket, Operation } from '../../../../lambda/promoteFromWaitlist/payload.ts';
 import { settle } from '../../../../lambda/promoteFromWaitlist/settle.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
 
+type Found = Record<string, unknown>;
+
 export interface VirtualApi {
-  /** Mutation.registerForEvent, as its pipeline does it: a seat, else a place in the queue, else the lane. */
-  register(userId: string, eventId: string, requestId: string): Promise<Answer<Registration>>;
+  /**
+   * Mutation.registerForEvent, as its pipeline does it: a repeated call looks first; then a seat, else a place in the
+   * queue, else the lane.
+   */
+  register(userId: string, eventId: string, requestId: string, isRepeat: boolean): Promise<Answer<Registration>>;
   /** Mutation.unregisterFromEvent of a seat, as its pipeline does it: nobody waits, else the Lambda or the lane. */
   unregister(userId: string, eventId: string): Promise<Answer<Unregistration>>;
   /** Mutation.updateEvent of a backend, as its pipeline does it: at once, else the Lambda. */
@@ -63,6 +69,18 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
     }
   };
 
+  /** What a repeated call finds of its earlier ones: its one BatchGetItem, as three reads of an instant each. */
+  const lookFirst = async (request: RegistrationRequest, now: string): Promise<RepeatDecision> => {
+    const { userId, eventId } = request;
+    const keys = [userKey(userId), eventKey(eventId), registrationKey(userId, eventId)];
+    try {
+      const [user = null, event = null, own = null] = await Promise.all(keys.map((key) => table.get<Found>(key)));
+      return explainRepeat(request, user, event, own, now);
+    } catch {
+      return { kind: 'open' };
+    }
+  };
+
   /** Leaves a ticket, once it is certain that there is such a user. */
   const askToRegister = async (
     request: RegistrationRequest,
@@ -74,11 +92,11 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
   };
 
   const invoke = async <Value>(
-    operation: Operation & { ticket?: LeftTicket | null },
+    operation: Operation & { ticket?: LeftTicket | null; effect?: Effect },
     deadlineMs: number,
   ): Promise<Answer<Value>> => {
     if (inFlight >= concurrency) {
-      return { failure: busy((operation.ticket ?? null) === null ? 'NOT_MADE' : 'MAYBE_MADE') };
+      return { failure: busy(operation.ticket?.isLeft ? 'MAYBE_MADE' : (operation.effect ?? 'NOT_MADE')) };
     }
     inFlight += 1;
     peak = Math.max(peak, inFlight);
@@ -94,12 +112,27 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
   return {
     peakInvocations: () => peak,
     invocationSeconds: () => busyMs / 1000,
-    async register(userId, eventId, requestId) {
+    async register(userId, eventId, requestId, isRepeat) {
       const deadlineMs = clock.nowMs() + LIMITS.deadlineMs;
       const caller = { username: userId, isOrganizer: false, isUnrestricted: false };
       const request: RegistrationRequest = { userId, eventId, requestId, caller };
       const now = timestamp(clock.nowMs());
-      const seat = await tryOnce(reserveSeat(request, now), (reasons) => explainReserveSeat(request, reasons, now));
+      const settleIt = (ticket: LeftTicket | null, effect: Effect): Promise<Answer<Registration>> =>
+        invoke({ operation: 'registerForEvent', request, effect, ticket, isRepeat }, deadlineMs);
+      const look = isRepeat ? await lookFirst(request, now) : null;
+      if (look?.kind === 'failed') {
+        return { failure: look.failure };
+      }
+      if (look?.kind === 'mine') {
+        return look.registration === null ? settleIt(null, 'MAYBE_MADE') : { value: look.registration };
+      }
+      if (look?.kind === 'contended') {
+        return settleIt({ asking: askingToRegister(request, now, deadlineMs, null), isLeft: false }, 'NOT_MADE');
+      }
+      const seat =
+        look?.kind === 'queue'
+          ? look
+          : await tryOnce(reserveSeat(request, now), (reasons) => explainReserveSeat(request, reasons, now));
       if (seat === null) {
         return { value: seatReserved(request, now) };
       }
@@ -120,8 +153,8 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
           return { failure: place.failure };
         }
       }
-      const ticket = seat.kind === 'mine' ? null : await askToRegister(request, hasSeenUser(seat), deadlineMs);
-      return invoke({ operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket }, deadlineMs);
+      const isAsking = seat.kind !== 'mine';
+      return settleIt(isAsking ? await askToRegister(request, hasSeenUser(seat), deadlineMs) : null, 'NOT_MADE');
     },
     async unregister(userId, eventId) {
       const deadlineMs = clock.nowMs() + LIMITS.deadlineMs;

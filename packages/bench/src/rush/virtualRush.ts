@@ -109,7 +109,7 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
     }
     const requestId = surroundings.clock.newToken();
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await api.register(userId, RUSHED_EVENT, requestId);
+      const answer = await api.register(userId, RUSHED_EVENT, requestId, attempt > 1);
       if (!repeats || 'value' in answer || answer.failure.errorType !== 'Busy' || attempt === ATTEMPTS) {
         return toldOf(answer);
       }

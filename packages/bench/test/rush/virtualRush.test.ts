@@ -31,6 +31,16 @@ describe('a rush', () => {
     expect(registrations).toHaveLength(rush.people);
   });
 
+  it('is over for everybody whom no Lambda has room for when they repeat, and no ticket is left', async () => {
+    const rush = { ...CROWD, lambdaConcurrency: 20, repeats: true };
+    const rushed = await virtualRush(rush);
+    const { row, failures, wrong } = reportRush('virtual', rush, rushed);
+    expect(wrong).toEqual([]);
+    expect(failures).toEqual({});
+    expect(row).toMatchObject({ seats: 100, waiting: 100 });
+    expect(rushed.items.filter(({ entityType }) => entityType === 'Ticket')).toEqual([]);
+  });
+
   it('ends exactly where everybody leaves and as many wait', async () => {
     const rush = { ...CROWD, leavesTo: 200 };
     const { row, failures, wrong } = reportRush('virtual', rush, await virtualRush(rush));

@@ -27,6 +27,7 @@ const INITIAL_FIELDS = [
   'currentRegistrations',
   'waitlistCount',
   'waitlistTail',
+  'waitlistJoins',
   'waitlistVersion',
   'lastWaitlistChange',
 ] as const;

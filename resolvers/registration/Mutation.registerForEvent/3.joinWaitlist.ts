@@ -6,7 +6,7 @@ import { passOn } from '../../shared/settle.ts';
 import { transact } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
-/** Joins the queue of the event that (1) has seen; skipped unless (1) says to queue. */
+/** Joins the queue of the event that (1) or (2) has seen; skipped unless one of them says to queue. */
 export function request(ctx: Context<unknown, Stash>) {
   const event = ctx.stash.queue;
   if (!event) {

@@ -1,8 +1,6 @@
 import { runtime, type Context } from '@aws-appsync/utils';
-import { requiredOrganizer } from '../../../domain/caller.ts';
-import { askingToRegister, type Asking } from '../../../domain/lane/ticket.ts';
 import { askInLane, passOnTicket } from '../../shared/lane.ts';
-import type { Stash } from './pipeline.ts';
+import { askingOf, type Stash } from './pipeline.ts';
 
 /** Leaves a ticket in the event's lane; skipped unless others are in the way. */
 export function request(ctx: Context<unknown, Stash>) {
@@ -18,9 +16,4 @@ export function response(ctx: Context<unknown, Stash>) {
   }
   ctx.stash.ticket = { asking: askingOf(ctx), isLeft: true };
   return {};
-}
-
-function askingOf(ctx: Context<unknown, Stash>): Asking {
-  const { request, now, deadlineMs } = ctx.stash;
-  return askingToRegister(request, now, deadlineMs, requiredOrganizer(request.caller, request.userId));
 }

@@ -1,4 +1,4 @@
-import type { Context } from '@aws-appsync/utils';
+import { runtime, type Context } from '@aws-appsync/utils';
 import { hasSeenUser } from '../../../domain/registration/decision.ts';
 import { explainReserveSeat, reserveSeat, seatReserved } from '../../../domain/registration/reserveSeat.ts';
 import { toRegistration } from '../../../domain/registration/registration.ts';
@@ -8,8 +8,14 @@ import { passOn } from '../../shared/settle.ts';
 import { transact } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
-/** Takes a free seat in one transaction; if there is none, `stash.queue` says whether to queue, and behind what. */
+/**
+ * Takes a free seat in one transaction, unless (1) knows better; if there is none, `stash.queue` says whether to queue,
+ * and behind what.
+ */
 export function request(ctx: Context<unknown, Stash>) {
+  if (!ctx.stash.triesSeat) {
+    runtime.earlyReturn({});
+  }
   ctx.stash.now = currentTimestamp();
   return transact(ctx, reserveSeat(ctx.stash.request, ctx.stash.now));
 }

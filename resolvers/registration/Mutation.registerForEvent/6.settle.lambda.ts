@@ -5,10 +5,11 @@ import type { Effect } from '../../../domain/verdict.ts';
 import { raiseLambdaFailure } from '../../shared/raise.ts';
 import { effectAsked } from '../../shared/lane.ts';
 import { decidedBy, settle, settledValue, type SettlingContext } from '../../shared/settle.ts';
+import type { MutationRegisterForEventArgs } from '../../shared/schema.generated.ts';
 import type { Stash } from './pipeline.ts';
 
 /** Repeats a registration that is contended, or may have been made, until it is decided; skipped once it is. */
-export function request(ctx: Context<unknown, Stash>) {
+export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
   if (ctx.stash.done) {
     runtime.earlyReturn({});
   }
@@ -17,6 +18,7 @@ export function request(ctx: Context<unknown, Stash>) {
     request: ctx.stash.request,
     effect: effectAsked(ctx.stash),
     ticket: ctx.stash.ticket,
+    isRepeat: ctx.args.isRepeat === true,
     deadlineMs: ctx.stash.deadlineMs,
   });
 }

@@ -1,0 +1,36 @@
+import type { EventItem, RegistrationItem } from '../item.ts';
+
+/**
+ * How many have left an event's queue: by promotion, by giving up, or as damage. It is not stored, but follows from how
+ * many have joined and how many wait, so nothing that takes an entry out can forget to count it. On events that were
+ * stored before joins were counted it begins below 0: only how it grows means something.
+ */
+export function departuresOf({ waitlistJoins = 0, waitlistCount }: EventItem): number {
+  return waitlistJoins - waitlistCount;
+}
+
+/** What the event stores when so many join its queue as it was read. */
+export function joinsAfter({ waitlistJoins = 0 }: EventItem, count: number): Pick<EventItem, 'waitlistJoins'> {
+  return { waitlistJoins: waitlistJoins + count };
+}
+
+/** What a registration stores on joining the queue as it was read, to know later whether anybody has left since. */
+export function departuresBefore(event: EventItem): Pick<RegistrationItem, 'joinedDepartures' | 'joinedEvent'> {
+  return { joinedDepartures: departuresOf(event), joinedEvent: event.createdAt };
+}
+
+/**
+ * Whether at the instant of this event a registration that joined its queue still waits where it joined, because nobody
+ * has left since. If not, its place must be counted. The two may be read in any order: a queue that is shorter than the
+ * place was read before the joining.
+ */
+export function isWhereItJoined(own: RegistrationItem, event: EventItem): boolean {
+  const { registrationStatus, joinedPosition, joinedDepartures, joinedEvent } = own;
+  return (
+    registrationStatus === 'WAITLISTED' &&
+    joinedPosition !== undefined &&
+    joinedPosition <= event.waitlistCount &&
+    joinedDepartures === departuresOf(event) &&
+    joinedEvent === event.createdAt
+  );
+}
