@@ -38,11 +38,11 @@ export function promoterAccess(table: ITable): PolicyStatement[] {
   ];
 }
 
-/** The settling Lambda: changing what is there in transactions, and reading the queue from its head. */
+/** The settling Lambda: changes of events and promotions in transactions, and reading the queue from its head. */
 export function settlerAccess(table: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       resources: [table.tableArn],
     }),
   ];

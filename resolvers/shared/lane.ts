@@ -33,6 +33,7 @@ export function passOnTicket(ctx: Context<unknown, AskingStash>, asking: Asking)
   }
   if (verdict === 'MAYBE_MADE') {
     ctx.stash.ticket = { asking, isLeft: false };
+    ctx.stash.effect = 'MAYBE_MADE';
   }
   return {};
 }

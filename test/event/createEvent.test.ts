@@ -34,6 +34,7 @@ describe('Mutation.createEvent', () => {
       entityType: 'Event',
       listing: 'PUBLIC',
       waitlistTail: '',
+      waitlistJoins: 0,
       ...attributes,
     });
     expect(await stored(detailsKey(eventId))).toBeNull();

@@ -53,6 +53,7 @@ describe('Mutation.createEvent', () => {
       entityType: 'Event',
       listing: input.status === 'DRAFT' ? 'DRAFT' : 'PUBLIC',
       waitlistTail: '',
+      waitlistJoins: 0,
     });
     expect((await stored(detailsKey(eventId)))?.description ?? null).toBe(description);
   });

@@ -84,12 +84,14 @@ describe('Settle', () => {
     expect(grantedTo('Settle')).toEqual(['lambda:InvokeFunction']);
   });
 
-  it('can change what is in the table of the events and query it, puts nothing, and has no part in the lanes', () => {
-    const [statement, ...others] = statementsOfFunction('settle').filter(isOfTable);
-    const actions = ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
+  it('can write to the table of the events and query it, and asks for pauses in the lanes', () => {
+    const [statement, ofLanes, ...others] = statementsOfFunction('settle').filter(isOfTable);
+    const actions = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
     expect(actionsOf(statement!).sort()).toEqual(actions);
-    expect(others).toEqual([]);
     expect(JSON.stringify(statement?.Resource)).not.toMatch(/LaneTable|index/);
+    expect(actionsOf(ofLanes!).sort()).toEqual(['dynamodb:DeleteItem', 'dynamodb:PutItem']);
+    expect(JSON.stringify(ofLanes?.Resource)).toContain('LaneTable');
+    expect(others).toEqual([]);
   });
 });
 

@@ -11,8 +11,8 @@ afterAll(() => rmSync(outputFolder, { recursive: true }));
 prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
 
 const ASKING = { userId: 'ada', eventId: 'event', requestId: 'own-request' };
-const ASK = ['Mutation.registerForEvent.4.askInLane', 'Mutation.unregisterFromEvent.3.askInLane'];
-const REGISTER = 'Mutation.registerForEvent.5.settle';
+const ASK = ['Mutation.registerForEvent.5.askInLane', 'Mutation.unregisterFromEvent.3.askInLane'];
+const REGISTER = 'Mutation.registerForEvent.6.settle';
 const SETTLE = [REGISTER, 'Mutation.unregisterFromEvent.4.promoteFromWaitlist'];
 
 /** One handler of a step of a pipeline; its data source has failed with this error, if any. */

@@ -27,6 +27,13 @@ const IDLE_MS = 20;
 /** A crowd keeps the event held, so the flag meets conflicts: how long it is tried, and the longest wait. */
 const FLAG_WITHIN_MS = 400;
 const FLAG_WAIT_MS = 3;
+/**
+ * Groups follow each other so much slower after one that was throttled, up to a limit, and so much faster after each
+ * that was not: what is sent too early is throttled half-way, and wastes what the partition has to give.
+ */
+const SLOWER = 1.5;
+const SLOWEST = 1.5;
+const FASTER = 0.98;
 /** So many tickets at once, or a conflict with more than one, are a crowd. */
 const CROWD = 4;
 /** A group holds 49 people, so of each shard the first 50 tickets are enough to find those who have asked first. */
@@ -80,6 +87,8 @@ class Combiner {
   #leaseUntilMs: number;
   #flagUntilMs = 0;
   #losses = 0;
+  /** How much slower than PACE_MS groups follow each other, since the partition gives no more. */
+  #slowness = 1;
   #nextMs = 0;
   /** Null: to be read. */
   #event: EventItem | null = null;
@@ -297,7 +306,7 @@ class Combiner {
     if (this.#isOffered && !(await this.#isInCharge())) {
       return;
     }
-    this.#nextMs = effort.nowMs() + PACE_MS[kind];
+    this.#nextMs = effort.nowMs() + PACE_MS[kind] * this.#slowness;
     // Beyond the first deadline of its members nothing of it may take effect any more.
     const untilMs = Math.min(...members.map(({ deadlineMs }) => deadlineMs));
     if (untilMs - effort.nowMs() < TAKE_MS) {
@@ -306,19 +315,26 @@ class Combiner {
     const settlement = await effort.transact(actions, untilMs);
     if (settlement.isDone) {
       this.#losses = 0;
+      this.#slowness = Math.max(this.#slowness * FASTER, 1);
       this.#event = null;
       this.#flagUntilMs = effort.nowMs() + FLAG_MS;
       this.#noteServed(members);
       await this.#settleOthersOf(members);
       return;
     }
-    this.#unserved = [];
     const { reasons } = settlement;
     const [event] = reasons;
     this.#event = event && judgeReason(event) === 'FAILED' ? (event.item as EventItem | null) : null;
-    await this.#clearAway(kind, members, heads, reasons);
-    if (!hasFailed(reasons)) {
-      this.#losses += 1;
+    if (hasFailed(reasons)) {
+      this.#unserved = [];
+      await this.#clearAway(kind, members, heads, reasons);
+      return;
+    }
+    this.#losses += 1;
+    if (isThrottled(reasons)) {
+      this.#slowness = Math.min(this.#slowness * SLOWER, SLOWEST);
+      this.#nextMs = effort.nowMs() + PACE_MS[kind] * this.#slowness;
+    } else {
       await effort.pause();
     }
   }
@@ -348,6 +364,11 @@ class Combiner {
       }
     }
   }
+}
+
+/** Whether it was not others who were in the way, but the limit of a partition. */
+function isThrottled(reasons: Reason[]): boolean {
+  return !reasons.some(({ type }) => type === 'TransactionConflict');
 }
 
 /** Whether a ticket is undecided, and has enough time left to take effect. */

@@ -10,6 +10,7 @@ import { writePage, writeResults } from './report/writeResults.ts';
 import { synthesiseApp, withoutStream } from './stage/assembly.ts';
 import { footprint } from './footprint.ts';
 import { growth } from './growth.ts';
+import { longCrowds } from './longCrowds.ts';
 import { rush } from './rush.ts';
 import { throughput } from './throughput.ts';
 import { usualWay } from './usualWay.ts';
@@ -22,6 +23,7 @@ const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
   d: growth,
   e: rush,
   f: footprint,
+  g: longCrowds,
 };
 
 /**

@@ -21,6 +21,10 @@ export interface RushReport {
   drain: [x: number, y: number][];
   /** Of all invocations of the Lambda together; 0 over HTTP, where it is not counted. */
   invocationSeconds: number;
+  /** How long the organizer's change took, null if there was none. */
+  updateMs: number | null;
+  /** Steps of the event's queue, each of them a message to everybody who watches it. */
+  waitlistChanges: number;
 }
 
 /** Sums a rush up, and checks the answers against what is stored. */
@@ -74,6 +78,9 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     refusedAfterMs: { median: median(refusals), longest: Math.max(0, ...refusals) },
     drain,
     invocationSeconds: rushed.invocationSeconds ?? 0,
+    updateMs: rushed.updateMs ?? null,
+    // The first version is 1.
+    waitlistChanges: rushedEvent(rushed).waitlistVersion - 1,
   };
 }
 
@@ -84,13 +91,19 @@ function nameOf({ errorType, outcome }: { errorType: string; outcome: string | n
 /** Everybody's seat must have gone to one of those who waited, in order, and nothing else have changed. */
 function wrongInLeaving(rush: Rush, { items }: Rushed, told: { told: Told }[]): string[] {
   const stored = eventsItems(items);
-  const event = stored.find(({ entityType }) => entityType === ENTITY_TYPES.event) as unknown as EventItem;
+  const event = rushedEvent({ items });
   const passedOn = told.filter(({ told: answer }) => 'status' in answer && answer.status === PASSED_ON).length;
   const broken: [boolean, string][] = [
     [event.currentRegistrations !== rush.people, `${event.currentRegistrations} of ${rush.people} seats taken`],
     [event.waitlistCount !== rush.leavesTo! - passedOn, `${event.waitlistCount} wait after ${passedOn} were promoted`],
   ];
   return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+}
+
+/** The event as it is at the end. */
+function rushedEvent({ items }: Pick<Rushed, 'items'>): EventItem {
+  const event = items.find(({ entityType, eventId }) => entityType === ENTITY_TYPES.event && eventId === RUSHED_EVENT);
+  return event as unknown as EventItem;
 }
 
 /** What is stored, without the lanes. */
@@ -101,9 +114,7 @@ function eventsItems(items: Record<string, unknown>[]): StoredItem[] {
 
 function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: Told }[]): string[] {
   const stored = eventsItems(items);
-  const event = stored.find(
-    ({ entityType, eventId }) => entityType === ENTITY_TYPES.event && eventId === RUSHED_EVENT,
-  ) as unknown as EventItem;
+  const event = rushedEvent({ items });
   const registrations = stored.filter(
     ({ entityType, eventId }) => entityType === ENTITY_TYPES.registration && eventId === RUSHED_EVENT,
   ) as unknown as RegistrationItem[];

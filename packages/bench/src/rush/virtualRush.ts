@@ -50,6 +50,8 @@ export interface Rush extends Crowd {
   update?: EventPatch;
   /** Whether people who are told Busy repeat their call, as the client package does. */
   repeats?: boolean;
+  /** Whether everybody looks before they try, as whoever repeats a call does. */
+  looksFirst?: boolean;
 }
 
 export const RUSHED_EVENT = 'rush';
@@ -67,7 +69,7 @@ const ATTEMPTS = 8;
  * GraphQL. It takes seconds, is the same for the same seed, and shows what is due to contention alone.
  */
 export async function virtualRush(rush: Rush): Promise<Rushed> {
-  const { people, seats, seed, lambdaConcurrency, profile, leavesTo, repeats = false } = rush;
+  const { people, seats, seed, lambdaConcurrency, profile, leavesTo, repeats = false, looksFirst = false } = rush;
   const time = virtualTime();
   const memory = memoryTable(eventTable(MODELLED_TABLES.events), laneTable(MODELLED_TABLES.lane));
   const users = ids('person', people);
@@ -109,7 +111,7 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
     }
     const requestId = surroundings.clock.newToken();
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await api.register(userId, RUSHED_EVENT, requestId, attempt > 1);
+      const answer = await api.register(userId, RUSHED_EVENT, requestId, looksFirst || attempt > 1);
       if (!repeats || 'value' in answer || answer.failure.errorType !== 'Busy' || attempt === ATTEMPTS) {
         return toldOf(answer);
       }

@@ -1,0 +1,52 @@
+import type { Bench, Part } from './figures.ts';
+import { lastWithin, noneRefused, p99Within } from './rush/goals.ts';
+import { reportRush, type RushReport } from './rush/report.ts';
+import { virtualRush, type Rush } from './rush/virtualRush.ts';
+
+/** Invocations of an account at one time, by default. */
+const LAMBDA_CONCURRENCY = 1000;
+
+/** Crowds beyond what one event takes at once, or that go on for a minute; in virtual time. */
+export async function longCrowds({ scale, seed }: Bench): Promise<Part> {
+  const crowd = async (name: string, its: Omit<Rush, 'seed' | 'lambdaConcurrency'>): Promise<RushReport> => {
+    const { people, seats } = its;
+    const scaled = { people: Math.round(people * scale), seats: Math.round(seats * scale) };
+    const rush = { ...its, ...scaled, seed, lambdaConcurrency: LAMBDA_CONCURRENCY };
+    return reportRush(name, rush, await virtualRush(rush));
+  };
+  const slow = { profile: 'lambda-2020' as const };
+  const many = { people: 5000, withinMs: 1000, seats: 500, repeats: true };
+  const manyReport = await crowd('5,000 in 1 s, who repeat', many);
+  const manySlower = await crowd('5,000 in 1 s, who repeat, slower DynamoDB', { ...many, ...slow });
+  const steady = { people: 20_000, withinMs: 60_000, seats: 500 };
+  const minute = await crowd('20,000 in 60 s', steady);
+  const minuteSlower = await crowd('20,000 in 60 s, slower DynamoDB', { ...steady, ...slow });
+  const looking = await crowd('20,000 in 60 s, looking first', { ...steady, looksFirst: true });
+  const lookingSlower = await crowd('20,000 in 60 s, looking first, slower DynamoDB', {
+    ...steady,
+    ...slow,
+    looksFirst: true,
+  });
+  const seats = { people: 50_000, withinMs: 60_000, seats: 50_000 };
+  const seated = await crowd('50,000 in 60 s, all seats', seats);
+  const seatedSlower = await crowd('50,000 in 60 s, all seats, slower DynamoDB', { ...seats, ...slow });
+  const reports = [manyReport, manySlower, minute, minuteSlower, looking, lookingSlower, seated, seatedSlower];
+  const wrong = reports.flatMap((report) => report.wrong);
+  return {
+    id: 'g',
+    title: 'Crowds that go on',
+    rows: reports.map(({ row }) => row),
+    goals: [
+      lastWithin('5,000 who repeat', [manyReport], 12),
+      lastWithin('5,000 who repeat, slower DynamoDB', [manySlower], 17),
+      noneRefused('5,000 who repeat', [manyReport, manySlower]),
+      p99Within('20,000 in 60 s', [minute], 1.3),
+      p99Within('20,000 in 60 s, slower DynamoDB', [minuteSlower], 2.3),
+      p99Within('20,000 in 60 s, looking first', [looking], 0.3),
+      lastWithin('50,000 seats in 60 s', [seated], 61),
+      p99Within('50,000 seats in 60 s', [seated], 0.3),
+      { text: 'every result is exact', measured: wrong.slice(0, 3).join('; ') || 'exact', isMet: wrong.length === 0 },
+    ],
+    remarks: [],
+  };
+}
