@@ -85,9 +85,9 @@ const STEPS: Record<string, Step> = {
     const { eventId } = await visitor.given.eventWith(2);
     await change(visitor, eventId, 'capacity', 2);
   },
-  'a capacity is raised, and somebody moves up': async ({ calls, given }) => {
+  'a capacity is raised, and somebody moves up; the event is described anew': async ({ calls, given }) => {
     const { eventId } = await given.eventWith(2);
-    must(await calls.updateEvent(admin, { input: { eventId, capacity: 2 } }));
+    must(await calls.updateEvent(admin, { input: { eventId, capacity: 2, description: 'larger' } }));
   },
   'the lanes are swept, where a ticket has expired': async (visitor) => {
     const { documents, functions } = visitor;
