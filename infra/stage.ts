@@ -56,7 +56,7 @@ const STAGES: Record<StageSettings['stage'], StageSettings> = {
     introspection: IntrospectionConfig.DISABLED,
     apiKeyDays: 365,
     lambdaMemoryMb: 1024,
-    reservedConcurrency: { promoteFromWaitlist: 700, settle: 100, publishChanges: 20 },
+    reservedConcurrency: { promoteFromWaitlist: 800, settle: 50, publishChanges: 20 },
   },
 };
 
