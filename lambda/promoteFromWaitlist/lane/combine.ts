@@ -28,12 +28,16 @@ const IDLE_MS = 20;
 const FLAG_WITHIN_MS = 400;
 const FLAG_WAIT_MS = 3;
 /**
- * Groups follow each other so much slower after one that was throttled, up to a limit, and so much faster after each
- * that was not: what is sent too early is throttled half-way, and wastes what the partition has to give.
+ * A crowd that keeps coming does not fill its groups. Then they follow each other more slowly, so that they are larger:
+ * each writes the event once.
  */
-const SLOWER = 1.5;
-const SLOWEST = 1.5;
-const FASTER = 0.98;
+const STEADY = { least: 8, paceMs: 100 };
+/**
+ * After a group that was throttled, groups follow each other so much slower, and then so much faster after each that
+ * was not: what is sent too early is throttled half-way, and wastes what the partition has to give.
+ */
+const SLOWER = 1.6;
+const FASTER = 0.99;
 /** So many tickets at once, or a conflict with more than one, are a crowd. */
 const CROWD = 4;
 /** A group holds 49 people, so of each shard the first 50 tickets are enough to find those who have asked first. */
@@ -306,7 +310,7 @@ class Combiner {
     if (this.#isOffered && !(await this.#isInCharge())) {
       return;
     }
-    this.#nextMs = effort.nowMs() + PACE_MS[kind] * this.#slowness;
+    this.#nextMs = effort.nowMs() + paceMs(kind, members.length) * this.#slowness;
     // Beyond the first deadline of its members nothing of it may take effect any more.
     const untilMs = Math.min(...members.map(({ deadlineMs }) => deadlineMs));
     if (untilMs - effort.nowMs() < TAKE_MS) {
@@ -332,8 +336,8 @@ class Combiner {
     }
     this.#losses += 1;
     if (isThrottled(reasons)) {
-      this.#slowness = Math.min(this.#slowness * SLOWER, SLOWEST);
-      this.#nextMs = effort.nowMs() + PACE_MS[kind] * this.#slowness;
+      this.#slowness = SLOWER;
+      this.#nextMs = effort.nowMs() + paceMs(kind, members.length) * this.#slowness;
     } else {
       await effort.pause();
     }
@@ -364,6 +368,12 @@ class Combiner {
       }
     }
   }
+}
+
+/** How long after the beginning of this group the next one begins, unless the partition throttles. */
+function paceMs(kind: GroupKind, people: number): number {
+  const isSteady = people >= STEADY.least && people < GROUPS[kind].people;
+  return isSteady ? STEADY.paceMs : PACE_MS[kind];
 }
 
 /** Whether it was not others who were in the way, but the limit of a partition. */
