@@ -1,3 +1,4 @@
+import { settingsOf } from '../../../infra/stage.ts';
 import type { Visit } from './crowd/crowd.ts';
 import { rounded, type Bench, type Goal, type Part } from './figures.ts';
 import type { Told } from './load/registerOverHttp.ts';
@@ -8,7 +9,8 @@ import { reportRush, type RushReport } from './rush/report.ts';
 import { startedRush } from './rush/startedRush.ts';
 import { virtualRush, type Rush } from './rush/virtualRush.ts';
 
-const LAMBDA_CONCURRENCY = 1000;
+/** Invocations at one time that prod reserves for those who wait. */
+const LAMBDA_CONCURRENCY = settingsOf('prod').reservedConcurrency.promoteFromWaitlist!;
 
 /** Over HTTP chance plays a part: so many rushes of 1,000 are made, and the worst one counts. */
 const TIMES = 5;
