@@ -10,7 +10,7 @@ import {
   type Registration,
   type RegistrationRequest,
 } from '../../domain/registration/registration.ts';
-import { asItStands } from '../../domain/registration/repeat.ts';
+import { asItStands } from '../../domain/waitlist/repeat.ts';
 import type { Effort } from './effort/effort.ts';
 import { OutOfTime } from './effort/outOfTime.ts';
 import { getRegistration } from './getRegistration.ts';

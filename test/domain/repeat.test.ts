@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../domain/caller.ts';
-import { explainRepeat } from '../../domain/registration/repeat.ts';
+import { explainRepeat } from '../../domain/waitlist/repeat.ts';
 
 const NOW = '2026-01-01T00:00:00.000Z';
 const self: Caller = { username: 'ann', isOrganizer: false, isUnrestricted: false };

@@ -1,6 +1,6 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { eventKey, registrationKey, userKey } from '../../../domain/keys.ts';
-import { explainRepeat } from '../../../domain/registration/repeat.ts';
+import { explainRepeat } from '../../../domain/waitlist/repeat.ts';
 import { currentTimestamp } from '../../shared/clock.ts';
 import { raise } from '../../shared/raise.ts';
 import type { MutationRegisterForEventArgs } from '../../shared/schema.generated.ts';

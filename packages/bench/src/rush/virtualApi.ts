@@ -4,7 +4,7 @@ import { explainUpdateEvent, updateEvent, type EventPatch } from '../../../../do
 import type { EventItem } from '../../../../domain/item.ts';
 import { hasSeenUser } from '../../../../domain/registration/decision.ts';
 import { explainReleaseSeat, releaseSeat } from '../../../../domain/registration/releaseSeat.ts';
-import { explainRepeat, type RepeatDecision } from '../../../../domain/registration/repeat.ts';
+import { explainRepeat, type RepeatDecision } from '../../../../domain/waitlist/repeat.ts';
 import { explainReserveSeat, reserveSeat, seatReserved } from '../../../../domain/registration/reserveSeat.ts';
 import {
   left,
