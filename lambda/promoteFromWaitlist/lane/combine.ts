@@ -42,7 +42,7 @@ const TICKETS_READ = 50;
  * From the beginning of one group to that of the next, in milliseconds: as fast as the event's partition in the table
  * and in the inverted index takes them, at 1,000 write units a second.
  */
-const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40, handOvers: 60, departures: 20 };
+const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40, handOvers: 60, departures: 60 };
 
 /**
  * Works through the lane of an event, if nobody else does: in the order of asking, for as many at once as a transaction

@@ -204,13 +204,7 @@ export const LANE: Guard[] = [
   },
   {
     name: 'who has left takes the ticket away',
-    edits: [
-      replaceCode(
-        `${LAMBDA}/unregisterFromEvent.ts`,
-        'await effort.tryOnce((table) => table.write(forgetTicket(asked)));',
-        '',
-      ),
-    ],
+    edits: [replaceCode(`${LAMBDA}/unregisterFromEvent.ts`, 'await forgetOwn(effort, asked);', '')],
     caughtBy: 'two give their seats back in one group',
   },
   {
