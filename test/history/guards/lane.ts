@@ -44,7 +44,7 @@ export const LANE: Guard[] = [
   pastLane('reserveSeat', 'a crowd is served when somebody comes to a free seat'),
   pastLane('joinWaitlist', 'a crowd comes before somebody joins the queue'),
   pastLane('releaseSeat', 'a crowd is served when somebody leaves'),
-  pastLane('leaveWaitlist', 'a crowd is served when somebody leaves the queue'),
+  pastLane('leaveWaitlist', 'a crowd comes before somebody leaves the queue'),
   pastLane('handOver', 'a crowd comes before a seat is handed over'),
   { name: 'a group: version as read', edits: [VERSION], caughtBy: 'the event closes before a group is committed' },
   {
@@ -116,6 +116,22 @@ export const LANE: Guard[] = [
     name: 'a group: all seats that are given back are counted',
     edits: [replaceCode(GROUP, 'currentRegistrations: -tickets.length', 'currentRegistrations: -1')],
     caughtBy: 'two give their seats back in one group',
+  },
+  {
+    name: 'a group: all who leave the queue are counted',
+    edits: [
+      replaceCode(
+        GROUP,
+        "waitlistCount: -count }, waitlist: { kind: 'LEFT'",
+        "waitlistCount: -1 }, waitlist: { kind: 'LEFT'",
+      ),
+    ],
+    caughtBy: 'two leave the queue in one group',
+  },
+  {
+    name: 'a group: each who leaves the queue is a change of it',
+    edits: [replaceCode(GROUP, 'waitlistChanges: count', 'waitlistChanges: 1')],
+    caughtBy: 'two leave the queue in one group',
   },
   {
     name: 'reserveSeats: no registration yet',

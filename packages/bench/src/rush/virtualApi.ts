@@ -175,7 +175,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         return { failure: decision.failure };
       }
       const waiting = decision.kind === 'waiting' ? decision.registration : null;
-      if (waiting !== null) {
+      if (decision.kind === 'waiting' && waiting !== null && !decision.isCrowd) {
         const isContended = await tryOnce(leaveWaitlist(request, waiting, timestamp(clock.nowMs())), () => true);
         if (isContended === null) {
           return { value: left(request, 'WAITLISTED') };
