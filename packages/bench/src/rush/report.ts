@@ -5,7 +5,7 @@ import { sweep } from '../../../../tools/audit/sweep.ts';
 import { rounded, type Row } from '../figures.ts';
 import { median, percentile } from '../load/statistics.ts';
 import type { Told } from '../load/registerOverHttp.ts';
-import { LEFT_QUEUE, PASSED_ON, RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
+import { LEFT_QUEUE, PASSED_ON, RELEASED, RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
 
 /** A rush in figures. Times in milliseconds from the moment at which somebody meant to come. */
 export interface RushReport {
@@ -120,13 +120,16 @@ function userOf({ userId }: StoredItem): unknown {
   return userId;
 }
 
-/** Everybody's seat must have gone to one of those who waited, in order, and nothing else have changed. */
+/** Everybody's seat must have gone to one of those who waited, or be free if they were told so: nothing else changed. */
 function wrongInLeaving(rush: Rush, { items }: Rushed, told: { told: Told }[]): string[] {
   const stored = eventsItems(items);
   const event = rushedEvent({ items });
-  const passedOn = told.filter(({ told: answer }) => 'status' in answer && answer.status === PASSED_ON).length;
+  const toldSo = (status: string): number =>
+    told.filter(({ told: answer }) => 'status' in answer && answer.status === status).length;
+  const passedOn = toldSo(PASSED_ON);
+  const taken = rush.people - toldSo(RELEASED);
   const broken: [boolean, string][] = [
-    [event.currentRegistrations !== rush.people, `${event.currentRegistrations} of ${rush.people} seats taken`],
+    [event.currentRegistrations !== taken, `${event.currentRegistrations} of ${taken} seats taken`],
     [event.waitlistCount !== rush.leavesTo! - passedOn, `${event.waitlistCount} wait after ${passedOn} were promoted`],
   ];
   return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];

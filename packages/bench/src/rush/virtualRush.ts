@@ -63,6 +63,8 @@ const MODELLED_TABLES = { events: 'Events', lane: 'Lane' };
 
 /** What somebody is told whose seat went to the head of the queue. */
 export const PASSED_ON = 'PASSED_ON';
+/** What somebody is told whose seat nobody waited for. */
+export const RELEASED = 'RELEASED';
 /** What somebody is told who has left the queue. */
 export const LEFT_QUEUE = 'LEFT_QUEUE';
 
@@ -166,7 +168,7 @@ function toldOfLeaving(answer: Answer<Unregistration>): Told {
     return toldOf(answer);
   }
   const { promoted, registrationStatus } = answer.value;
-  const status = promoted ? PASSED_ON : registrationStatus === 'WAITLISTED' ? LEFT_QUEUE : 'RELEASED';
+  const status = promoted ? PASSED_ON : registrationStatus === 'WAITLISTED' ? LEFT_QUEUE : RELEASED;
   return { status, position: null };
 }
 
