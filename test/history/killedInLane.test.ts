@@ -19,8 +19,8 @@ const STEPS: Steps = {
   'the lease is given back': (director) => director.writingLease('DeleteItem'),
 };
 
-/** Of those who leave: what has become of their ticket is told by it, and nobody of them is refused. */
-const { 'a ticket is refused': _, ...STEPS_OF_ALL } = STEPS;
+/** Of the few who leave: they are no crowd, nobody of them is refused, and their tickets are there once they know. */
+const { 'the flag is raised': _flag, 'a ticket is refused': _refusal, ...STEPS_OF_ALL } = STEPS;
 const stepsOfLeaving = (userId: string): Steps => ({
   ...STEPS_OF_ALL,
   'the own ticket is taken away': (director) => director.writingTicket('DeleteItem', director.play.ids.userId(userId)),
