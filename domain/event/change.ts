@@ -19,7 +19,8 @@ export interface EventUpdate {
  * The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`.
  */
 export function changeEvent(eventId: string, change: EventUpdate, condition: Expression, now: string): Action {
-  const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: change.waitlistChanges ?? 1 } : {};
+  const changes = change.waitlistChanges ?? 1;
+  const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: changes } : {};
   const waitlistValue = change.waitlist ? { lastWaitlistChange: change.waitlist } : {};
   const update = changing(
     { ...change.increments, version: 1, ...waitlistIncrement },

@@ -5,6 +5,7 @@ import { PIN, TOKEN } from './leaving.ts';
 
 const LAMBDA = 'lambda/promoteFromWaitlist';
 const COMBINE = `${LAMBDA}/lane/combine.ts`;
+const READING = `${LAMBDA}/lane/reading.ts`;
 const PLAN = `${LAMBDA}/lane/planGroup.ts`;
 const TICKET = 'domain/lane/ticket.ts';
 const GROUP = 'domain/lane/group.ts';
@@ -18,7 +19,7 @@ const pastLane = (transaction: string, caughtBy: string): Guard => ({
 
 const VERSION = withoutClause('isAsRead', "is('version', event.version)");
 const TAKEN = withoutClause('isAsked', "is('state', 'ASKED')");
-const DEADLINE = replaceCode(COMBINE, '&& deadlineMs - nowMs >= TAKE_MS', '');
+const DEADLINE = replaceCode(READING, '&& deadlineMs - nowMs >= TAKE_MS', '');
 /** Who gives up leaves the ticket where it is. */
 const TAKE_BACK = replaceCode(
   `${LAMBDA}/lane/waitInLane.ts`,
@@ -150,17 +151,19 @@ export const LANE: Guard[] = [
   },
   {
     name: 'a group has each person once',
-    edits: [replaceCode(COMBINE, '&& !users.has(ticket.userId)', '')],
+    edits: [replaceCode(READING, '&& !users.has(ticket.userId)', '')],
     caughtBy: 'somebody asks twice for a place in the lane',
   },
   {
     name: 'who stands against a group is refused',
-    edits: [replaceCode(COMBINE, 'await this.#refuse(atFault.filter((member) => !served.includes(member)));', '')],
+    edits: [
+      replaceCode(COMBINE, 'await this.#reading.refuse(atFault.filter((member) => !served.includes(member)));', ''),
+    ],
     caughtBy: 'somebody asks for a seat in the lane who has one already',
   },
   {
     name: 'who cannot be served is refused',
-    edits: [replaceCode(COMBINE, 'await this.#refuse(plan.refused);', '')],
+    edits: [replaceCode(COMBINE, 'await this.#reading.refuse(plan.refused);', '')],
     caughtBy: 'the event closes before somebody asks for a seat in the lane',
   },
   {
@@ -320,9 +323,9 @@ export const LANE: Guard[] = [
     name: 'who works through the lane serves everybody',
     edits: [
       replaceCode(
-        COMBINE,
-        'planGroup(this.#event, heads, tickets, this.#effort.nowMs())',
-        'planGroup(this.#event, heads, tickets.filter((one) => one.requestId === this.#own.requestId), this.#effort.nowMs())',
+        READING,
+        'return this.#unserved; }',
+        'return this.#unserved.filter((one) => one.requestId === this.#own.requestId); }',
       ),
     ],
     caughtBy: 'the Lambda is killed before it commits a group',

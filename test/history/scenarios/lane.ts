@@ -119,7 +119,6 @@ export const LANE: Scenario[] = [
   goesToLane('a crowd is served when somebody comes to a free seat', 2, ['a'], register('b'), 'isUp'),
   goesToLane('a crowd comes before somebody joins the queue', 1, ['a'], register('b'), 'goesUp'),
   goesToLane('a crowd is served when somebody leaves', 2, ['a'], leave('a'), 'isUp'),
-  goesToLane('a crowd is served when somebody leaves the queue', 1, ['a', 'b'], leave('b'), 'isUp'),
   goesToLane('a crowd comes before somebody leaves the queue', 1, ['a', 'b'], leave('b'), 'goesUp'),
   goesToLane('a crowd comes before a seat is handed over', 1, ['a', 'b'], leave('a'), 'goesUp'),
   beforeAsking(

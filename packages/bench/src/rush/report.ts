@@ -120,7 +120,7 @@ function userOf({ userId }: StoredItem): unknown {
   return userId;
 }
 
-/** Everybody's seat must have gone to one of those who waited, or be free if they were told so: nothing else changed. */
+/** Every seat must have gone to one of those who waited, or be free if they were told so; nothing else changed. */
 function wrongInLeaving(rush: Rush, { items }: Rushed, told: { told: Told }[]): string[] {
   const stored = eventsItems(items);
   const event = rushedEvent({ items });
