@@ -88,7 +88,7 @@ export type Wish =
   | { kind: 'leaveSeat'; pinned: string | null; begunAt: string }
   | { kind: 'leaveWaitlist'; pinned: string; waitlistedAt: string };
 
-/** A request that waits for its turn in an event's lane (docs/design.md#the-lane). */
+/** A request that waits in an event's lane until it is decided (docs/design.md#the-lane). */
 export interface TicketItem extends Key {
   entityType: string;
   eventId: string;
@@ -101,7 +101,7 @@ export interface TicketItem extends Key {
   organizer: string | null;
   /** Epoch milliseconds after which it must not take effect. */
   deadlineMs: number;
-  /** ASKED until it is decided. REFUSED: not done by this ticket, ever. DONE: a seat is given up. */
+  /** ASKED until it is decided. REFUSED: not done by this ticket, ever. DONE: a seat or a place is given up. */
   state: 'ASKED' | 'REFUSED' | 'DONE';
   /** DONE only: who got the seat, null if nobody waited. */
   promotedUserId?: string | null;

@@ -11,13 +11,16 @@ export interface EventUpdate {
   removed?: string[];
   /** Given whenever the waitlist changes; it also counts `waitlistVersion` up. */
   waitlist?: LastWaitlistChange;
+  /** How many changes of the waitlist this stands for, of which `waitlist` is the last: one if left out. */
+  waitlistChanges?: number;
 }
 
 /**
  * The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`.
  */
 export function changeEvent(eventId: string, change: EventUpdate, condition: Expression, now: string): Action {
-  const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: 1 } : {};
+  const changes = change.waitlistChanges ?? 1;
+  const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: changes } : {};
   const waitlistValue = change.waitlist ? { lastWaitlistChange: change.waitlist } : {};
   const update = changing(
     { ...change.increments, version: 1, ...waitlistIncrement },

@@ -28,7 +28,7 @@ export const GROUPS = {
   places: { actionsEach: 3, people: Math.floor((ACTIONS - 1) / 3) },
   releases: { actionsEach: 2, people: Math.floor((ACTIONS - 1) / 2) },
   handOvers: { actionsEach: 4, people: Math.floor((ACTIONS - 1) / 4) },
-  departures: { actionsEach: 3, people: 1 },
+  departures: { actionsEach: 3, people: Math.floor((ACTIONS - 1) / 3) },
 };
 export type GroupKind = keyof typeof GROUPS;
 
@@ -151,32 +151,41 @@ export function handOverSeats(
   ];
 }
 
-/** Somebody gives up their place in the queue. */
+/**
+ * Everybody gives up their place in the queue. Those places lie anywhere in it, which no one message can tell: it is as
+ * if they had left one after the other, and only the last one's message had arrived, so whoever counts along fetches.
+ */
 export function leaveQueue(
   event: EventItem,
-  ticket: AskingFor<'leaveWaitlist'>,
+  tickets: AskingFor<'leaveWaitlist'>[],
   laneUntil: string,
   now: string,
 ): Action[] {
-  const { pinned, waitlistedAt } = ticket.wish;
-  const isStillWaiting = allOf<RegistrationItem>([
-    is('registrationStatus', 'WAITLISTED'),
-    is('waitlistedAt', waitlistedAt),
-    is('requestId', pinned),
-  ]);
+  const count = tickets.length;
   const change: EventUpdate = {
-    increments: { waitlistCount: -1 },
-    waitlist: { kind: 'LEFT', waitlistedAt, count: 1 },
+    increments: { waitlistCount: -count },
+    waitlist: { kind: 'LEFT', waitlistedAt: tickets[count - 1]?.wish.waitlistedAt ?? '', count: 1 },
+    waitlistChanges: count,
   };
   return [
     changeRead(event, change, laneUntil, now),
-    { operation: 'DeleteItem', key: registrationKey(ticket.userId, event.eventId), condition: isStillWaiting },
-    {
-      operation: 'DeleteItem',
-      key: waitlistEntryKey(event.eventId, waitlistedAt, ticket.userId),
-      condition: allOf<WaitlistEntryItem>([exists()]),
-    },
-    answerTicket(ticket, null, now),
+    ...tickets.flatMap((ticket): Action[] => {
+      const { pinned, waitlistedAt } = ticket.wish;
+      const isStillWaiting = allOf<RegistrationItem>([
+        is('registrationStatus', 'WAITLISTED'),
+        is('waitlistedAt', waitlistedAt),
+        is('requestId', pinned),
+      ]);
+      return [
+        { operation: 'DeleteItem', key: registrationKey(ticket.userId, event.eventId), condition: isStillWaiting },
+        {
+          operation: 'DeleteItem',
+          key: waitlistEntryKey(event.eventId, waitlistedAt, ticket.userId),
+          condition: allOf<WaitlistEntryItem>([exists()]),
+        },
+        answerTicket(ticket, null, now),
+      ];
+    }),
   ];
 }
 

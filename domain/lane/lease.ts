@@ -1,6 +1,7 @@
 import { allOf, either, is, isBefore, lacks } from '../condition.ts';
 import type { LeaseItem } from '../item.ts';
 import { ENTITY_TYPES, leaseKey } from '../keys.ts';
+import { LIMITS } from '../limits.ts';
 import type { Action } from '../transaction.ts';
 import { changing } from '../update.ts';
 import { expiryOf } from './ticket.ts';
@@ -19,9 +20,12 @@ export function keepLease(eventId: string, holder: string, nowMs: number): Actio
   return writeLease(eventId, holder, nowMs + LEASE_MS, allOf<LeaseItem>([is('holder', holder)]));
 }
 
-/** Lets others take the lease from now on, whose holder works on until somebody has. */
+/**
+ * Lets others take the lease from now on, whose holder works on until somebody has. It has ended long ago, so that the
+ * clocks of all hosts say so, as far apart as they may be.
+ */
 export function offerLease(eventId: string, holder: string, nowMs: number): Action {
-  return writeLease(eventId, holder, nowMs - 1, allOf<LeaseItem>([is('holder', holder)]));
+  return writeLease(eventId, holder, nowMs - LIMITS.decidedAfterMs, allOf<LeaseItem>([is('holder', holder)]));
 }
 
 function writeLease(eventId: string, holder: string, untilMs: number, condition: Action['condition']): Action {

@@ -44,12 +44,13 @@ export function isRegistered(pinned: string | null): Expression {
 }
 
 /**
- * What a cancelled attempt to leave means. `waiting`: leave the waitlist instead. `handOver`: somebody waits for the
+ * What a cancelled attempt to leave means. `waiting`: leave the waitlist instead (in the lane, if a crowd is being
+ * served). `handOver`: somebody waits for the
  * seat. `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
  */
 export type LeaveDecision =
   | { kind: 'failed'; failure: Failure }
-  | { kind: 'waiting'; registration: RegistrationItem }
+  | { kind: 'waiting'; registration: RegistrationItem; isCrowd: boolean }
   | { kind: 'handOver' }
   | { kind: 'contended' };
 
@@ -71,15 +72,18 @@ export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reas
   if (!isDecided || (registrationVerdict !== 'FAILED' && registrationVerdict !== 'HELD')) {
     return { kind: 'contended' };
   }
+  const read = event.item as EventItem | null;
+  const isCrowd = read !== null && sendsToLane(read, now);
   if (registrationVerdict === 'HELD') {
-    const stored = event.item as EventItem | null;
-    return { kind: stored !== null && sendsToLane(stored, now) ? 'contended' : 'handOver' };
+    return { kind: isCrowd ? 'contended' : 'handOver' };
   }
   const stored = registration.item as RegistrationItem | null;
   if (stored === null) {
     return { kind: 'failed', failure: notRegistered(request.userId, request.eventId) };
   }
-  return stored.registrationStatus === 'WAITLISTED' ? { kind: 'waiting', registration: stored } : { kind: 'contended' };
+  return stored.registrationStatus === 'WAITLISTED'
+    ? { kind: 'waiting', registration: stored, isCrowd }
+    : { kind: 'contended' };
 }
 
 /** Why an event as stored (null: none) forbids this caller to end this registration; null if it does not. */

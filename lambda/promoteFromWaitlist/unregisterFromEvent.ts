@@ -2,14 +2,14 @@ import { manages, requiredOrganizer } from '../../domain/caller.ts';
 import { busy, notRegistered, type Repeating } from '../../domain/error.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../../domain/item.ts';
 import { eventKey, registrationKey } from '../../domain/keys.ts';
-import { askingToLeave, forgetTicket, type Asking } from '../../domain/lane/ticket.ts';
+import { askingToLeave, type Asking } from '../../domain/lane/ticket.ts';
 import { left, type Unregistration, type UnregistrationRequest } from '../../domain/registration/registration.ts';
 import { isRegisteredSince, refuseByEvent } from '../../domain/registration/releaseSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { dropIfDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
 import { OutOfTime } from './effort/outOfTime.ts';
-import { enterLane, takeBack, waitInLane, type Fate } from './lane/waitInLane.ts';
+import { enterLane, forgetOwn, takeBack, waitInLane, type Fate } from './lane/waitInLane.ts';
 import type { Answer, LeftTicket } from './payload.ts';
 
 /** The one who leaves, as far as it is known: the request id of the registration to give up, and the event as read. */
@@ -159,7 +159,7 @@ async function answerDone(
   asked: Asking,
   { promotedUserId }: Extract<Fate, { kind: 'DONE' }>,
 ): Promise<Unregistration> {
-  await effort.tryOnce((table) => table.write(forgetTicket(asked)));
+  await forgetOwn(effort, asked);
   if (promotedUserId !== null) {
     return handedOver(request, { userId: promotedUserId }, known);
   }

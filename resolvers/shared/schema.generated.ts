@@ -526,7 +526,8 @@ export type User = {
 
 /**
  * One change of an event's waitlist, without names. If your own waitlistedAt is later than the message's, a LEFT or PROMOTED moves you up by count.
- * A gap in waitlistVersion means that a message was missed: fetch your registration again.
+ * A gap in waitlistVersion means that a message was missed, or that several people left the queue at once, of whom only the
+ * last is told: fetch your registration again.
  */
 export type WaitlistChange = {
   /** How many people it affects: 1, or more where a crowd joins, or several are promoted, in one transaction. */
@@ -537,7 +538,7 @@ export type WaitlistChange = {
   kind: WaitlistChangeKind;
   /** Number of people waiting after the change. */
   waitlistCount: Scalars['Int']['output'];
-  /** Grows by one with every change of the waitlist: one message for each. */
+  /** Grows by one with every change of the waitlist, and there is one message for each, unless several leave at once. */
   waitlistVersion: Scalars['Int']['output'];
   /** waitlistedAt of the last one affected, UTC with milliseconds. */
   waitlistedAt: Scalars['AWSDateTime']['output'];

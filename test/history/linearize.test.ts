@@ -87,6 +87,21 @@ describe('isLinearizable', () => {
       expect(isLinearizable(BEGINNING, apart, STRICTLY)).toBe(false);
     });
 
+    test('believes of those who leave the queue a change of it for each, and one of the event', () => {
+      const gone = (userId: string): ModelAnswer => ({
+        value: { userId, registrationStatus: 'WAITLISTED', promoted: false, promotedUserId: null },
+      });
+      const joined = [call(register('b'), 1, 2, waiting('b', 1, 2)), call(register('c'), 3, 4, waiting('c', 2, 3))];
+      const leaving = [call(leave('b'), 5, 8, gone('b')), call(leave('c'), 6, 7, gone('c'))];
+      const seen = (version: number, waitlistVersion: number) => {
+        const counters = { currentRegistrations: 1, waitlistCount: 0, version, waitlistVersion };
+        return [...joined, ...leaving, call({ name: 'getEvent', as: 'admin' }, 9, 10, eventAnswer(counters))];
+      };
+      const isPossible = (calls: Call[]) => isLinearizable(BEGINNING, calls, STRICTLY);
+      // Together, or one after the other; but never as one change of the queue.
+      expect([seen(5, 5), seen(6, 5), seen(5, 4), seen(6, 4)].map(isPossible)).toEqual([true, true, false, false]);
+    });
+
     test('believes that somebody in it ended unknown', () => {
       const calls = [call(register('b'), 1, 2, 'unknown'), call(register('c'), 3, 4, waiting('c', 2, 2, 2))];
       expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(true);

@@ -88,6 +88,9 @@ interface Group {
   served: Togetherness;
 }
 
+/** What is the same in whichever order the members are served. */
+const ORDERLESS: Togetherness['kind'][] = ['seat', 'release', 'departure'];
+
 /** All groups of at least two calls; in each order, where the order makes a difference. */
 function groups({ state, progress }: Position, pending: readonly Pending[], members: Pending[] = []): Group[] {
   return pending.flatMap((next) => {
@@ -101,7 +104,7 @@ function groups({ state, progress }: Position, pending: readonly Pending[], memb
       more.map(({ call }) => ({ operation: call.operation, registrationId: registrationIdOf(call) })),
     );
     const isInOrder = more.length < 2 || (more.at(-2)?.n ?? 0) < next.n;
-    if (served === null || (!isInOrder && (served.kind === 'seat' || served.kind === 'release'))) {
+    if (served === null || (!isInOrder && ORDERLESS.includes(served.kind))) {
       return [];
     }
     const larger = groups({ done: 0, progress, state }, pending, more);

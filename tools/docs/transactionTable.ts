@@ -105,7 +105,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['handOverSeats', handOverSeats(event, [asking(leaving)], [head], 'soon', now)],
     [
       'leaveQueue',
-      leaveQueue(event, asking({ kind: 'leaveWaitlist', pinned: 'pinned', waitlistedAt: 't' }), 'soon', now),
+      leaveQueue(event, [asking({ kind: 'leaveWaitlist', pinned: 'pinned', waitlistedAt: 't' })], 'soon', now),
     ],
     ['leaveTicket', [leaveTicket(asking(leaving))]],
     ['refuseTicket', [refuseTicket(asking(leaving), now)]],

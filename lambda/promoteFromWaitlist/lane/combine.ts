@@ -1,23 +1,16 @@
-import type { EventItem, LeaseItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import { ENTITY_TYPES, eventKey, leaseKey, LANE_SHARDS, sortKeyOf, ticketsOf } from '../../../domain/keys.ts';
+import type { EventItem, LeaseItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { ENTITY_TYPES, eventKey, leaseKey } from '../../../domain/keys.ts';
 import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { keepLease, LEASE_MS, offerLease, returnLease, takeLease } from '../../../domain/lane/lease.ts';
-import { forgetTicket, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
-import { LIMITS } from '../../../domain/limits.ts';
+import type { Asking } from '../../../domain/lane/ticket.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
 import { dropIfDamaged, looksDamaged, readHeads } from '../damage.ts';
 import type { Effort } from '../effort/effort.ts';
 import { planGroup, type Plan } from './planGroup.ts';
+import { Reading, TAKE_MS } from './reading.ts';
 import { giveWay } from './rightOfWay.ts';
 
-/** No ticket is taken with less time left than this, so that none takes effect after its deadline. */
-const TAKE_MS = 500;
-/**
- * Tickets are swept so long after their deadline, or after they were decided: by then everybody who watched has gone,
- * as far apart as clocks may be.
- */
-const SWEEP_MS = LIMITS.decidedAfterMs;
 /** So long a combiner keeps the lease for others after its own ticket is served. */
 const DUTY_MS = 400;
 /** Whoever takes a lease over from somebody waits so long for the group that they may be sending. */
@@ -40,13 +33,11 @@ const SLOWER = 1.6;
 const FASTER = 0.99;
 /** So many tickets at once, or a conflict with more than one, are a crowd. */
 const CROWD = 4;
-/** A group holds 49 people, so of each shard the first 50 tickets are enough to find those who have asked first. */
-const TICKETS_READ = 50;
 /**
  * From the beginning of one group to that of the next, in milliseconds: as fast as the event's partition in the table
  * and in the inverted index takes them, at 1,000 write units a second.
  */
-const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40, handOvers: 60, departures: 20 };
+const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40, handOvers: 60, departures: 60 };
 
 /**
  * Works through the lane of an event, if nobody else does: in the order of asking, for as many at once as a transaction
@@ -83,9 +74,7 @@ class Combiner {
   readonly #effort: Effort;
   readonly #eventId: string;
   readonly #holder: string;
-  readonly #own: Asking;
-  /** Since the own ticket is served; null before that. */
-  #onDutySinceMs: number | null = null;
+  readonly #reading: Reading;
   /** Whether the lease is free for somebody else to take. */
   #isOffered = false;
   #leaseUntilMs: number;
@@ -96,29 +85,21 @@ class Combiner {
   #nextMs = 0;
   /** Null: to be read. */
   #event: EventItem | null = null;
-  /** What the last reading has found to be served, and no group has. */
-  #unserved: TicketItem[] = [];
-  /** All tickets that the last reading has found undecided, also further ones of one user. */
-  #seen: TicketItem[] = [];
-
   constructor(effort: Effort, eventId: string, holder: string, own: Asking) {
     this.#effort = effort;
     this.#eventId = eventId;
     this.#holder = holder;
-    this.#own = own;
+    this.#reading = new Reading(effort, eventId, own);
     this.#leaseUntilMs = effort.nowMs() + LEASE_MS;
   }
 
   async run(): Promise<void> {
-    const own = await this.#effort.read((table) => table.get<TicketItem>(keyOfTicket(this.#own)));
-    if (own?.state !== 'ASKED') {
-      this.#onDutySinceMs = this.#effort.nowMs();
-    }
+    await this.#reading.lookAtOwn();
     for (;;) {
       if (!(await this.#isInCharge())) {
         return;
       }
-      const [tickets, hasPaused] = await Promise.all([this.#nextTickets(), giveWay(this.#effort, this.#eventId)]);
+      const [tickets, hasPaused] = await Promise.all([this.#reading.next(), giveWay(this.#effort, this.#eventId)]);
       if (hasPaused) {
         this.#event = null;
         continue;
@@ -130,7 +111,7 @@ class Combiner {
       await this.#raiseFlag(tickets.length);
       const heads = await this.#readHeads(tickets);
       const plan = planGroup(this.#event, heads, tickets, this.#effort.nowMs());
-      await this.#refuse(plan.refused);
+      await this.#reading.refuse(plan.refused);
       if (plan.group === null) {
         // Who was refused may come again, and the event may have changed by then.
         this.#event = null;
@@ -152,7 +133,8 @@ class Combiner {
       const lease = await this.#effort.read((table) => table.get<LeaseItem>(leaseKey(this.#eventId)));
       return lease === null || lease.holder === this.#holder;
     }
-    if (this.#onDutySinceMs !== null && nowMs - this.#onDutySinceMs >= DUTY_MS) {
+    const { ownDecidedMs } = this.#reading;
+    if (ownDecidedMs !== null && nowMs - ownDecidedMs >= DUTY_MS) {
       this.#isOffered = true;
       return (await this.#effort.write(offerLease(this.#eventId, this.#holder, nowMs))).isDone;
     }
@@ -161,69 +143,6 @@ class Combiner {
     }
     this.#leaseUntilMs = nowMs + LEASE_MS;
     return (await this.#effort.write(keepLease(this.#eventId, this.#holder, nowMs))).isDone;
-  }
-
-  /**
-   * The tickets to be served next. One reading does for several groups: those who have come meanwhile have asked later,
-   * and whatever has changed makes a group fail.
-   */
-  async #nextTickets(): Promise<Asking[]> {
-    const nowMs = this.#effort.nowMs();
-    this.#unserved = this.#unserved.filter((ticket) => mayBeTaken(ticket, nowMs));
-    if (this.#unserved.length < GROUPS.seats.people) {
-      this.#unserved = await this.#readTickets();
-    }
-    return this.#unserved;
-  }
-
-  /** Undecided tickets that may still take effect, in the order of asking, one of each user; sweeps what is over. */
-  async #readTickets(): Promise<TicketItem[]> {
-    const shards = await Promise.all(Array.from({ length: LANE_SHARDS }, (_, shard) => this.#readShard(shard)));
-    const nowMs = this.#effort.nowMs();
-    const all = shards
-      .flatMap(({ tickets }) => tickets)
-      .sort((one, other) => (sortKeyOf(one) < sortKeyOf(other) ? -1 : 1));
-    await this.#forget(all.filter((ticket) => this.#isOver(ticket, nowMs)));
-    this.#seen = all.filter((ticket) => mayBeTaken(ticket, nowMs));
-    this.#noteIfServed(all, shards);
-    const users = new Set<string>();
-    return all.filter((ticket) => {
-      const isSeen = shards.every(({ readTo }) => readTo === null || sortKeyOf(ticket) <= readTo);
-      const isNext = isSeen && mayBeTaken(ticket, nowMs) && !users.has(ticket.userId);
-      if (isNext) {
-        users.add(ticket.userId);
-      }
-      return isNext;
-    });
-  }
-
-  /**
-   * Whether nobody needs the ticket any more: long after its deadline, or when it was decided long ago and nobody has
-   * taken it. The own one is looked at when the work is done.
-   */
-  #isOver(ticket: TicketItem, nowMs: number): boolean {
-    const { deadlineMs, decidedAt } = ticket;
-    const isForgotten = decidedAt !== undefined && decidedAt < this.#effort.timestamp(nowMs - SWEEP_MS);
-    return deadlineMs + SWEEP_MS < nowMs || (isForgotten && !this.#isOwn(ticket));
-  }
-
-  /** Enough of a shard for a group, however many tickets before them are over. `readTo`: null if that is all of it. */
-  async #readShard(shard: number): Promise<{ tickets: TicketItem[]; readTo: string | null }> {
-    const tickets: TicketItem[] = [];
-    for (let after: string | null = null; ; after = sortKeyOf(tickets[tickets.length - 1]!)) {
-      const page = await this.#effort.read((table) =>
-        table.query<TicketItem>(ticketsOf(this.#eventId, shard, after), TICKETS_READ),
-      );
-      tickets.push(...page);
-      const nowMs = this.#effort.nowMs();
-      if (page.length < TICKETS_READ) {
-        return { tickets, readTo: null };
-      }
-      const users = tickets.filter((ticket) => mayBeTaken(ticket, nowMs)).map(({ userId }) => userId);
-      if (new Set(users).size >= TICKETS_READ) {
-        return { tickets, readTo: sortKeyOf(page[page.length - 1]!) };
-      }
-    }
   }
 
   /** Sends those who come to the lane, if there is a crowd: they would only be in the way. Groups keep the flag up. */
@@ -252,58 +171,6 @@ class Combiner {
       : [];
   }
 
-  async #refuse(tickets: Asking[]): Promise<void> {
-    const now = this.#effort.now();
-    await Promise.all(tickets.map((ticket) => this.#effort.tryOnce((table) => table.write(refuseTicket(ticket, now)))));
-    this.#noteServed(tickets);
-  }
-
-  async #forget(tickets: Asking[]): Promise<void> {
-    await Promise.all(tickets.map((ticket) => this.#effort.tryOnce((table) => table.write(forgetTicket(ticket)))));
-    this.#noteServed(tickets);
-  }
-
-  #noteServed(tickets: Asking[]): void {
-    const decided = new Set(tickets.map((ticket) => sortKeyOf(keyOfTicket(ticket))));
-    this.#unserved = this.#unserved.filter((ticket) => !decided.has(sortKeyOf(ticket)));
-    this.#seen = this.#seen.filter((ticket) => !decided.has(sortKeyOf(ticket)));
-    if (tickets.some((ticket) => this.#isOwn(ticket))) {
-      this.#onDutySinceMs ??= this.#effort.nowMs();
-    }
-  }
-
-  /** Another combiner may have served the own ticket: then a reading that reaches its place does not find it. */
-  #noteIfServed(read: TicketItem[], shards: { readTo: string | null }[]): void {
-    const key = sortKeyOf(keyOfTicket(this.#own));
-    const isReached = shards.every(({ readTo }) => readTo === null || key <= readTo);
-    if (isReached && !read.some((ticket) => this.#isOwn(ticket) && ticket.state === 'ASKED')) {
-      this.#onDutySinceMs ??= this.#effort.nowMs();
-    }
-  }
-
-  #isOwn({ userId, requestId }: Asking): boolean {
-    return userId === this.#own.userId && requestId === this.#own.requestId;
-  }
-
-  /**
-   * Decides what else these people have asked for in the same way, all at once: one of it is done, or cannot be. A
-   * second ticket of the same request is taken away, as its work is done; whoever waits for it will see.
-   */
-  async #settleOthersOf(members: Asking[]): Promise<void> {
-    const others = this.#seen.filter((ticket) =>
-      members.some(
-        (member) =>
-          member.userId === ticket.userId &&
-          member.wish.kind === ticket.wish.kind &&
-          sortKeyOf(keyOfTicket(member)) !== sortKeyOf(ticket),
-      ),
-    );
-    const isSameRequest = ({ userId, requestId }: Asking): boolean =>
-      members.some((member) => member.userId === userId && member.requestId === requestId);
-    await this.#forget(others.filter(isSameRequest));
-    await this.#refuse(others.filter((ticket) => !isSameRequest(ticket)));
-  }
-
   async #commit({ kind, actions, members, heads }: NonNullable<Plan['group']>): Promise<void> {
     const effort = this.#effort;
     await effort.sleep(this.#nextMs - effort.nowMs());
@@ -322,15 +189,15 @@ class Combiner {
       this.#slowness = Math.max(this.#slowness * FASTER, 1);
       this.#event = null;
       this.#flagUntilMs = effort.nowMs() + FLAG_MS;
-      this.#noteServed(members);
-      await this.#settleOthersOf(members);
+      this.#reading.noteServed(members);
+      await this.#reading.settleOthersOf(members);
       return;
     }
     const { reasons } = settlement;
     const [event] = reasons;
     this.#event = event && judgeReason(event) === 'FAILED' ? (event.item as EventItem | null) : null;
     if (hasFailed(reasons)) {
-      this.#unserved = [];
+      this.#reading.forgetRead();
       await this.#clearAway(kind, members, heads, reasons);
       return;
     }
@@ -358,9 +225,9 @@ class Combiner {
     const atFault = members.filter((_, index) => isOwnFault(index));
     const served = members.filter((member, index) => isOwnFault(index) && isOwnWork(member, index));
     // A repeated call has left a second ticket: its work is done, as whoever waits for it will see.
-    await this.#forget(served);
-    await this.#refuse(atFault.filter((member) => !served.includes(member)));
-    await this.#settleOthersOf(atFault.filter(({ wish }) => wish.kind === 'register'));
+    await this.#reading.forget(served);
+    await this.#reading.refuse(atFault.filter((member) => !served.includes(member)));
+    await this.#reading.settleOthersOf(atFault.filter(({ wish }) => wish.kind === 'register'));
     for (const [index, head] of heads.entries()) {
       const [, entry, registration] = ofMember(index);
       if (looksDamaged(entry, registration)) {
@@ -379,9 +246,4 @@ function paceMs(kind: GroupKind, people: number): number {
 /** Whether it was not others who were in the way, but the limit of a partition. */
 function isThrottled(reasons: Reason[]): boolean {
   return !reasons.some(({ type }) => type === 'TransactionConflict');
-}
-
-/** Whether a ticket is undecided, and has enough time left to take effect. */
-function mayBeTaken({ state, deadlineMs }: TicketItem, nowMs: number): boolean {
-  return state === 'ASKED' && deadlineMs - nowMs >= TAKE_MS;
 }

@@ -56,7 +56,8 @@ export function planGroup(event: EventItem | null, heads: WaitlistEntryItem[], t
     return make('places', members, takePlaces(event, members, waitlistedAt, laneUntil, now));
   }
   if (isFor('leaveWaitlist', first)) {
-    return make('departures', [first], leaveQueue(event, first, laneUntil, now));
+    const members = served.filter((one) => isFor('leaveWaitlist', one)).slice(0, GROUPS.departures.people);
+    return make('departures', members, leaveQueue(event, members, laneUntil, now));
   }
   const wishing = served.filter((one) => isFor('leaveSeat', one)) as AskingFor<'leaveSeat'>[];
   if (event.waitlistCount === 0 || !isLive(event.status)) {

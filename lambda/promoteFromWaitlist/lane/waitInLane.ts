@@ -10,6 +10,8 @@ const LOOK_MS = { least: 50, most: 150 };
  * to a limit, so that looking takes nothing from the work that is waited for.
  */
 const SLOW_LOOK = { times: 5, mostMs: 2000 };
+/** The longest wait before each try to take the own ticket away, in milliseconds. */
+const FORGET_WAITS_MS = [0, 10, 20, 40, 80];
 /** Every so many looks, whether somebody works through the lane. */
 const LEASE_LOOKS = 3;
 
@@ -51,7 +53,7 @@ export async function waitInLane(
     if (looks > 0 || !isServedByOthers) {
       const fate = fateOf(await effort.read((table) => table.get<TicketItem>(keyOfTicket(ticket))));
       if (fate?.kind === 'REFUSED') {
-        await effort.tryOnce((table) => table.write(forgetTicket(ticket)));
+        await forgetOwn(effort, ticket);
       }
       if (fate !== null) {
         return fate;
@@ -62,6 +64,19 @@ export async function waitInLane(
       return (written.isDone ? null : fateOf(written.item as TicketItem | null)) ?? { kind: 'TAKEN' };
     }
     await effort.sleep(pauseMs(effort.nowMs() - begunMs, effort.random()));
+  }
+}
+
+/**
+ * Takes the own ticket away, which has nothing more to tell. A decision can be read before the transaction that made it
+ * has let go of the ticket, so it is tried again, for a moment only: what is left then, a combiner sweeps.
+ */
+export async function forgetOwn(effort: Effort, ticket: Asking): Promise<void> {
+  for (const waitMs of FORGET_WAITS_MS) {
+    await effort.sleep(waitMs * effort.random());
+    if ((await effort.tryOnce((table) => table.write(forgetTicket(ticket)))) !== null) {
+      return;
+    }
   }
 }
 

@@ -15,8 +15,10 @@ export function request(ctx: Context<unknown, Stash>) {
 export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
     const decision = passOn(ctx, explainReleaseSeat(ctx.stash.request, reasonsOf(ctx) ?? [], ctx.stash.begunAt));
-    ctx.stash.isContended = decision.kind === 'contended' && ctx.stash.effect === 'NOT_MADE';
-    if (decision.kind === 'waiting') {
+    const isWaiting = decision.kind === 'waiting';
+    const isContended = decision.kind === 'contended' || (isWaiting && decision.isCrowd);
+    ctx.stash.isContended = isContended && ctx.stash.effect === 'NOT_MADE';
+    if (isWaiting) {
       ctx.stash.waiting = decision.registration;
     }
     return {};

@@ -6,9 +6,9 @@ import { passOn } from '../../shared/settle.ts';
 import { transact } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
-/** Gives up the place on the waitlist that (1) has seen; skipped unless it has. */
+/** Gives up the place on the waitlist that (1) has seen; skipped unless it has, and if a crowd is being served. */
 export function request(ctx: Context<unknown, Stash>) {
-  if (!ctx.stash.waiting) {
+  if (!ctx.stash.waiting || ctx.stash.isContended) {
     runtime.earlyReturn({});
   }
   return transact(ctx, leaveWaitlist(ctx.stash.request, ctx.stash.waiting, currentTimestamp()));

@@ -5,6 +5,7 @@ import { PIN, TOKEN } from './leaving.ts';
 
 const LAMBDA = 'lambda/promoteFromWaitlist';
 const COMBINE = `${LAMBDA}/lane/combine.ts`;
+const READING = `${LAMBDA}/lane/reading.ts`;
 const PLAN = `${LAMBDA}/lane/planGroup.ts`;
 const TICKET = 'domain/lane/ticket.ts';
 const GROUP = 'domain/lane/group.ts';
@@ -18,7 +19,7 @@ const pastLane = (transaction: string, caughtBy: string): Guard => ({
 
 const VERSION = withoutClause('isAsRead', "is('version', event.version)");
 const TAKEN = withoutClause('isAsked', "is('state', 'ASKED')");
-const DEADLINE = replaceCode(COMBINE, '&& deadlineMs - nowMs >= TAKE_MS', '');
+const DEADLINE = replaceCode(READING, '&& deadlineMs - nowMs >= TAKE_MS', '');
 /** Who gives up leaves the ticket where it is. */
 const TAKE_BACK = replaceCode(
   `${LAMBDA}/lane/waitInLane.ts`,
@@ -44,7 +45,7 @@ export const LANE: Guard[] = [
   pastLane('reserveSeat', 'a crowd is served when somebody comes to a free seat'),
   pastLane('joinWaitlist', 'a crowd comes before somebody joins the queue'),
   pastLane('releaseSeat', 'a crowd is served when somebody leaves'),
-  pastLane('leaveWaitlist', 'a crowd is served when somebody leaves the queue'),
+  pastLane('leaveWaitlist', 'a crowd comes before somebody leaves the queue'),
   pastLane('handOver', 'a crowd comes before a seat is handed over'),
   { name: 'a group: version as read', edits: [VERSION], caughtBy: 'the event closes before a group is committed' },
   {
@@ -118,6 +119,22 @@ export const LANE: Guard[] = [
     caughtBy: 'two give their seats back in one group',
   },
   {
+    name: 'a group: all who leave the queue are counted',
+    edits: [
+      replaceCode(
+        GROUP,
+        "waitlistCount: -count }, waitlist: { kind: 'LEFT'",
+        "waitlistCount: -1 }, waitlist: { kind: 'LEFT'",
+      ),
+    ],
+    caughtBy: 'two leave the queue in one group',
+  },
+  {
+    name: 'a group: each who leaves the queue is a change of it',
+    edits: [replaceCode(GROUP, 'waitlistChanges: count', 'waitlistChanges: 1')],
+    caughtBy: 'two leave the queue in one group',
+  },
+  {
     name: 'reserveSeats: no registration yet',
     edits: [withoutClause('reserveSeats', 'absent()')],
     caughtBy: 'somebody asks for a seat in the lane who has one already',
@@ -134,17 +151,19 @@ export const LANE: Guard[] = [
   },
   {
     name: 'a group has each person once',
-    edits: [replaceCode(COMBINE, '&& !users.has(ticket.userId)', '')],
+    edits: [replaceCode(READING, '&& !users.has(ticket.userId)', '')],
     caughtBy: 'somebody asks twice for a place in the lane',
   },
   {
     name: 'who stands against a group is refused',
-    edits: [replaceCode(COMBINE, 'await this.#refuse(atFault.filter((member) => !served.includes(member)));', '')],
+    edits: [
+      replaceCode(COMBINE, 'await this.#reading.refuse(atFault.filter((member) => !served.includes(member)));', ''),
+    ],
     caughtBy: 'somebody asks for a seat in the lane who has one already',
   },
   {
     name: 'who cannot be served is refused',
-    edits: [replaceCode(COMBINE, 'await this.#refuse(plan.refused);', '')],
+    edits: [replaceCode(COMBINE, 'await this.#reading.refuse(plan.refused);', '')],
     caughtBy: 'the event closes before somebody asks for a seat in the lane',
   },
   {
@@ -204,13 +223,7 @@ export const LANE: Guard[] = [
   },
   {
     name: 'who has left takes the ticket away',
-    edits: [
-      replaceCode(
-        `${LAMBDA}/unregisterFromEvent.ts`,
-        'await effort.tryOnce((table) => table.write(forgetTicket(asked)));',
-        '',
-      ),
-    ],
+    edits: [replaceCode(`${LAMBDA}/unregisterFromEvent.ts`, 'await forgetOwn(effort, asked);', '')],
     caughtBy: 'two give their seats back in one group',
   },
   {
@@ -310,9 +323,9 @@ export const LANE: Guard[] = [
     name: 'who works through the lane serves everybody',
     edits: [
       replaceCode(
-        COMBINE,
-        'planGroup(this.#event, heads, tickets, this.#effort.nowMs())',
-        'planGroup(this.#event, heads, tickets.filter((one) => one.requestId === this.#own.requestId), this.#effort.nowMs())',
+        READING,
+        'return this.#unserved; }',
+        'return this.#unserved.filter((one) => one.requestId === this.#own.requestId); }',
       ),
     ],
     caughtBy: 'the Lambda is killed before it commits a group',

@@ -10,7 +10,7 @@ export interface Member {
 }
 
 /** What everybody in a group gets: only those who get the same are served together. */
-type Kind = 'seat' | 'place' | 'release' | 'handOver';
+type Kind = 'seat' | 'place' | 'release' | 'handOver' | 'departure';
 
 /** What some calls make that are served together, and what each of them answers. */
 export interface Togetherness {
@@ -21,7 +21,8 @@ export interface Togetherness {
 
 /**
  * Serves calls by one transaction (docs/design.md#the-lane): each gets what it would get after those before it, but the
- * event changes once, so its versions count up by one, and places are those in the queue after the last of them.
+ * event changes once, so its versions count up by one, and places are those in the queue after the last of them. Only
+ * of those who leave the queue each counts as a change of it.
  * @returns null if they cannot be served together
  */
 export function together(before: State, members: readonly Member[]): Togetherness | null {
@@ -40,6 +41,9 @@ export function together(before: State, members: readonly Member[]): Togethernes
     [kind, state] = [own, step.state];
     answers.push(step.answer);
   }
+  if (kind === 'departure') {
+    state = withChanges(state, before, members.length);
+  }
   const served = kind && { kind, state, answers };
   return served && { ...served, answers: answers.map((answer, n) => placed(served, answer, members[n])) };
 }
@@ -51,13 +55,20 @@ function uncounted(state: State, { event }: State): State {
     : { ...state, event: { ...state.event, version: event.version, waitlistVersion: event.waitlistVersion } };
 }
 
+/** As after so many changes of the queue. */
+function withChanges(state: State, { event }: State, changes: number): State {
+  return event === null || state.event === null
+    ? state
+    : { ...state, event: { ...state.event, waitlistVersion: event.waitlistVersion + changes } };
+}
+
 function kindOf(before: State, after: State, userId: string): Kind | null {
   const [own, now] = [registrationOf(before, userId), registrationOf(after, userId)];
   if (own === null) {
     return now?.isWaiting ? 'place' : 'seat';
   }
   if (own.isWaiting) {
-    return null;
+    return 'departure';
   }
   return before.queue.length === after.queue.length ? 'release' : 'handOver';
 }

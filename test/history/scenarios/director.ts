@@ -1,7 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FaultName, FaultyDynamoDb, Interception, Match } from 'dynamodb-contention';
-import type { EventItem, LeaseItem, RegistrationItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import type {
+  EventItem,
+  LeaseItem,
+  RegistrationItem,
+  TicketItem,
+  WaitlistEntryItem,
+  Wish,
+} from '../../../domain/item.ts';
 import {
   ENTITY_TYPES,
   eventKey,
@@ -353,8 +360,14 @@ export class Director {
     const isLeaving = call.name === 'unregisterFromEvent';
     const operation: ApiOperation = isLeaving ? call : { ...call, clientRequestId: requestId };
     await this.play.history.record(GONE, operation, async () => ({ kind: 'unknown' }));
-    const begunAt = timestampOf(new Date().toISOString());
-    await this.ask(call.userId, isLeaving ? { wish: { kind: 'leaveSeat', pinned: null, begunAt } } : {});
+    await this.ask(call.userId, isLeaving ? { wish: await this.#wishToLeave(call.userId) } : {});
+  }
+
+  async #wishToLeave(userId: string): Promise<Wish> {
+    const { registrationStatus, requestId = '', waitlistedAt = '' } = (await this.registration(userId)) ?? {};
+    return registrationStatus === 'WAITLISTED'
+      ? { kind: 'leaveWaitlist', pinned: requestId, waitlistedAt }
+      : { kind: 'leaveSeat', pinned: null, begunAt: timestampOf(new Date().toISOString()) };
   }
 
   /** Takes a ticket away, as who has left it does who gives up. */

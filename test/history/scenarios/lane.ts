@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistrationItem, Wish } from '../../../domain/item.ts';
 import type { Asking } from '../../../domain/lane/ticket.ts';
 import type { ApiOperation } from '../stage/perform.ts';
-import { leave, register, update, type Director } from './director.ts';
+import { leave, look, register, update, type Director } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
 const LATER = '2090-01-01T00:00:00.000Z';
@@ -119,7 +119,7 @@ export const LANE: Scenario[] = [
   goesToLane('a crowd is served when somebody comes to a free seat', 2, ['a'], register('b'), 'isUp'),
   goesToLane('a crowd comes before somebody joins the queue', 1, ['a'], register('b'), 'goesUp'),
   goesToLane('a crowd is served when somebody leaves', 2, ['a'], leave('a'), 'isUp'),
-  goesToLane('a crowd is served when somebody leaves the queue', 1, ['a', 'b'], leave('b'), 'isUp'),
+  goesToLane('a crowd comes before somebody leaves the queue', 1, ['a', 'b'], leave('b'), 'goesUp'),
   goesToLane('a crowd comes before a seat is handed over', 1, ['a', 'b'], leave('a'), 'goesUp'),
   beforeAsking(
     'the event closes before somebody asks for a seat in the lane',
@@ -171,6 +171,12 @@ export const LANE: Scenario[] = [
   }),
   inLane('two give their seats back in one group', 3, ['a', 'b'], async (director) => {
     await callTogether(director, leave('a'), leave('b'));
+    return director.verdict();
+  }),
+  inLane('two leave the queue in one group', 1, ['a', 'b', 'c', 'd'], async (director) => {
+    await callTogether(director, leave('b'), leave('c'));
+    await director.play.call(look('d'));
+    await director.play.call({ name: 'getEvent', as: 'admin' });
     return director.verdict();
   }),
   inLane('somebody asks twice for a seat in the lane', 3, ['a'], async (director) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { audit } from '../support/audit.ts';
 import { counted, leaveAll, leavingTicketOf, onStage, ticketOf } from '../support/lane.ts';
 
@@ -7,16 +8,16 @@ describe('a combiner', () => {
     const PEOPLE = 8;
 
     /** A group of these wishes, of which those at `bad` cannot be served. */
-    const groupWith = (kind: 'seats' | 'places' | 'releases' | 'handOvers', bad: number[]) =>
+    const groupWith = (kind: GroupKind, bad: number[]) =>
       onStage(async (stage) => {
         const { world } = stage;
         const [combiner = '', ...people] = await world.users(PEOPLE + 1);
         const waiting = await world.users(kind === 'handOvers' ? PEOPLE : 0);
-        const isLeaving = kind === 'releases' || kind === 'handOvers';
+        const isLeaving = kind !== 'seats' && kind !== 'places';
         const members = people.slice(0, PEOPLE);
         const capacity = kind === 'seats' ? 20 : PEOPLE;
         const before = isLeaving ? [...members, ...waiting] : [];
-        const filling = kind === 'places' ? await world.users(PEOPLE) : [];
+        const filling = kind === 'places' || kind === 'departures' ? await world.users(PEOPLE) : [];
         const eventId = await world.eventWith(capacity, [...filling, ...before]);
         const tickets = await Promise.all(
           members.map(async (userId, n) => {
@@ -25,7 +26,11 @@ describe('a combiner', () => {
             if (!isLeaving) {
               return ticketOf(stage, eventId, userId, n - 20);
             }
-            return leavingTicketOf(stage, eventId, userId, isBad ? 'another' : (own?.requestId ?? ''), n - 20);
+            const pinned = isBad ? 'another' : (own?.requestId ?? '');
+            const ticket = leavingTicketOf(stage, eventId, userId, pinned, n - 20);
+            return kind === 'departures'
+              ? { ...ticket, wish: { kind: 'leaveWaitlist' as const, pinned, waitlistedAt: own?.waitlistedAt ?? '' } }
+              : ticket;
           }),
         );
         if (!isLeaving) {
@@ -43,13 +48,13 @@ describe('a combiner', () => {
         expect(kept).toEqual(registered);
         const others = members.filter((_, n) => !bad.includes(n));
         const served = await Promise.all(others.map((userId) => world.status(eventId, userId)));
-        const expected = { seats: 'REGISTERED', places: 'WAITLISTED', releases: 'NONE', handOvers: 'NONE' }[kind];
+        const expected = { seats: 'REGISTERED', places: 'WAITLISTED' }[kind as string] ?? 'NONE';
         expect(served).toEqual(others.map(() => expected));
         expect(await audit(world, eventId, [combiner, ...people, ...waiting, ...filling])).toEqual([]);
         return table.groups;
       });
 
-    test.each(['seats', 'places', 'releases', 'handOvers'] as const)(
+    test.each(Object.keys(GROUPS) as GroupKind[])(
       'at any place of a group of %s serves the others with one more transaction',
       async (kind) => {
         const more = kind === 'seats' || kind === 'places' ? 1 : 0;
@@ -60,7 +65,7 @@ describe('a combiner', () => {
       },
     );
 
-    test.each(['seats', 'places', 'releases', 'handOvers'] as const)(
+    test.each(Object.keys(GROUPS) as GroupKind[])(
       'and more of them in a group of %s refuses all at once',
       async (kind) => {
         const more = kind === 'seats' || kind === 'places' ? 1 : 0;

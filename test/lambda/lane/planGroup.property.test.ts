@@ -190,7 +190,7 @@ function changeOf(situation: Situation, members: Asking[], outcomes: Outcome[], 
     return { kind: 'JOINED', count, waitlistedAt: event.waitlistTail };
   }
   if (last.kind === 'quit') {
-    return { kind: 'LEFT', count, waitlistedAt: 'waitlistedAt' in member.wish && member.wish.waitlistedAt };
+    return { kind: 'LEFT', count: 1, waitlistedAt: 'waitlistedAt' in member.wish && member.wish.waitlistedAt };
   }
   const promoted = last.kind === 'released' ? last.promoted : null;
   const waitlistedAt = waitlistedAtOf(situation, situation.waiting.indexOf(promoted ?? ''));
@@ -211,7 +211,7 @@ describe('planGroup', () => {
         const before = eventOf(situation);
         const oneByOne = new OneByOne(situation);
         const outcomes = group.members.map((ticket) => oneByOne.serve(ticket));
-        const moved = group.kind === 'seats' || group.kind === 'releases' ? 0 : outcomes.length;
+        const changes = { seats: 0, places: 1, releases: 0, handOvers: 1, departures: outcomes.length }[group.kind];
         const joinedLast = outcomes.some(({ kind }) => kind === 'place');
         await run(async () => {
           const items = stored(situation);
@@ -226,7 +226,7 @@ describe('planGroup', () => {
             currentRegistrations: oneByOne.seated,
             waitlistCount: oneByOne.queue.length,
             version: before.version + 1,
-            waitlistVersion: before.waitlistVersion + (moved > 0 ? 1 : 0),
+            waitlistVersion: before.waitlistVersion + changes,
             laneUntil: timestamp(START_MS + 1000),
             waitlistTail: joinedLast ? queue[queue.length - 1]?.waitlistedAt : before.waitlistTail,
           });

@@ -5,7 +5,7 @@ import { sweep } from '../../../../tools/audit/sweep.ts';
 import { rounded, type Row } from '../figures.ts';
 import { median, percentile } from '../load/statistics.ts';
 import type { Told } from '../load/registerOverHttp.ts';
-import { PASSED_ON, RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
+import { LEFT_QUEUE, PASSED_ON, RELEASED, RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
 
 /** A rush in figures. Times in milliseconds from the moment at which somebody meant to come. */
 export interface RushReport {
@@ -54,7 +54,7 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     people: rush.people,
     seats: successes.filter(({ status }) => status === 'REGISTERED').length,
     waiting: successes.filter(({ status }) => status === 'WAITLISTED').length,
-    left: successes.filter(({ status }) => status === PASSED_ON).length,
+    left: successes.filter(({ status }) => status === PASSED_ON || status === LEFT_QUEUE).length,
     Busy: told.length - successes.length,
     'done after s': rounded((done.at(-1) ?? 0) / 1000, 1),
     'per s': rounded((successes.length / (done.at(-1) ?? 1)) * 1000),
@@ -74,7 +74,7 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     row,
     failures,
     slowestAnswerMs: Math.max(...told.map(({ latencyMs }) => latencyMs)),
-    wrong: rush.leavesTo === undefined ? wrongIn(rush, rushed, told) : wrongInLeaving(rush, rushed, told),
+    wrong: checkOf(rush)(rush, rushed, told),
     refusedAfterMs: { median: median(refusals), longest: Math.max(0, ...refusals) },
     drain,
     invocationSeconds: rushed.invocationSeconds ?? 0,
@@ -88,13 +88,48 @@ function nameOf({ errorType, outcome }: { errorType: string; outcome: string | n
   return outcome === null ? errorType : `${errorType}/${outcome}`;
 }
 
-/** Everybody's seat must have gone to one of those who waited, in order, and nothing else have changed. */
+/** What looks for what is wrong after such a rush. */
+function checkOf({ leavesTo, leavesQueue }: Rush): typeof wrongIn {
+  if (leavesQueue) {
+    return wrongInLeavingQueue;
+  }
+  return leavesTo === undefined ? wrongIn : wrongInLeaving;
+}
+
+/** Whoever was told so has left the queue, the others wait, and nobody has got or given up a seat. */
+function wrongInLeavingQueue(rush: Rush, { items }: Rushed, told: { person: number; told: Told }[]): string[] {
+  const stored = eventsItems(items);
+  const event = rushedEvent({ items });
+  const waiting = new Set(stored.filter(({ entityType }) => entityType === ENTITY_TYPES.waitlistEntry).map(userOf));
+  const isAsTold = told.every(({ person, told: answer }) => {
+    const waits = waiting.has(`person-${person}`);
+    return 'status' in answer ? answer.status === LEFT_QUEUE && !waits : answer.outcome !== 'NONE' || waits;
+  });
+  const broken: [boolean, string][] = [
+    [!isAsTold, 'somebody waits or has left otherwise than they were told'],
+    [event.currentRegistrations !== rush.seats, `${event.currentRegistrations} of ${rush.seats} seats taken`],
+    [
+      event.waitlistVersion !== 1 + rush.people - waiting.size,
+      `${event.waitlistVersion - 1} changes of the queue, which ${rush.people - waiting.size} have left`,
+    ],
+  ];
+  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+}
+
+function userOf({ userId }: StoredItem): unknown {
+  return userId;
+}
+
+/** Every seat must have gone to one of those who waited, or be free if they were told so; nothing else changed. */
 function wrongInLeaving(rush: Rush, { items }: Rushed, told: { told: Told }[]): string[] {
   const stored = eventsItems(items);
   const event = rushedEvent({ items });
-  const passedOn = told.filter(({ told: answer }) => 'status' in answer && answer.status === PASSED_ON).length;
+  const toldSo = (status: string): number =>
+    told.filter(({ told: answer }) => 'status' in answer && answer.status === status).length;
+  const passedOn = toldSo(PASSED_ON);
+  const taken = rush.people - toldSo(RELEASED);
   const broken: [boolean, string][] = [
-    [event.currentRegistrations !== rush.people, `${event.currentRegistrations} of ${rush.people} seats taken`],
+    [event.currentRegistrations !== taken, `${event.currentRegistrations} of ${taken} seats taken`],
     [event.waitlistCount !== rush.leavesTo! - passedOn, `${event.waitlistCount} wait after ${passedOn} were promoted`],
   ];
   return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];

@@ -1,7 +1,7 @@
 import { busy } from '../../../../domain/error.ts';
 import { toEvent, type Event } from '../../../../domain/event/event.ts';
 import { explainUpdateEvent, updateEvent, type EventPatch } from '../../../../domain/event/updateEvent.ts';
-import type { EventItem } from '../../../../domain/item.ts';
+import type { EventItem, Wish } from '../../../../domain/item.ts';
 import { hasSeenUser } from '../../../../domain/registration/decision.ts';
 import { explainReleaseSeat, releaseSeat } from '../../../../domain/registration/releaseSeat.ts';
 import { explainRepeat, type RepeatDecision } from '../../../../domain/waitlist/repeat.ts';
@@ -20,6 +20,7 @@ import type { Action } from '../../../../domain/transaction.ts';
 import type { Effect, Reason } from '../../../../domain/verdict.ts';
 import { joiningTimeMs, timestampOf } from '../../../../domain/timestamp.ts';
 import { explainJoinWaitlist, joinWaitlist, waitlistJoined } from '../../../../domain/waitlist/joinWaitlist.ts';
+import { leaveWaitlist } from '../../../../domain/waitlist/leaveWaitlist.ts';
 import type { Answer, LeftTicket, Operation } from '../../../../lambda/promoteFromWaitlist/payload.ts';
 import { settle } from '../../../../lambda/promoteFromWaitlist/settle.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
@@ -32,7 +33,10 @@ export interface VirtualApi {
    * queue, else the lane.
    */
   register(userId: string, eventId: string, requestId: string, isRepeat: boolean): Promise<Answer<Registration>>;
-  /** Mutation.unregisterFromEvent of a seat, as its pipeline does it: nobody waits, else the Lambda or the lane. */
+  /**
+   * Mutation.unregisterFromEvent, as its pipeline does it: a seat that nobody waits for, or a place in the queue; else
+   * the Lambda or the lane.
+   */
   unregister(userId: string, eventId: string): Promise<Answer<Unregistration>>;
   /** Mutation.updateEvent of a backend, as its pipeline does it: at once, else the Lambda. */
   update(eventId: string, patch: EventPatch): Promise<Answer<Event>>;
@@ -170,11 +174,22 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
       if (decision.kind === 'failed') {
         return { failure: decision.failure };
       }
-      const wish = { kind: 'leaveSeat' as const, pinned: null, begunAt };
+      const waiting = decision.kind === 'waiting' ? decision.registration : null;
+      if (decision.kind === 'waiting' && waiting !== null && !decision.isCrowd) {
+        const isContended = await tryOnce(leaveWaitlist(request, waiting, timestamp(clock.nowMs())), () => true);
+        if (isContended === null) {
+          return { value: left(request, 'WAITLISTED') };
+        }
+      }
+      const pinned = waiting?.requestId ?? null;
+      const wish: Wish =
+        waiting === null
+          ? { kind: 'leaveSeat', pinned: null, begunAt }
+          : { kind: 'leaveWaitlist', pinned: waiting.requestId, waitlistedAt: waiting.waitlistedAt ?? '' };
       const more = { requestId: clock.newToken(), askedAt: begunAt, deadlineMs, organizer: null };
-      const ticket = decision.kind === 'contended' ? await ask(askingToLeave(request, wish, more)) : null;
+      const ticket = decision.kind === 'handOver' ? null : await ask(askingToLeave(request, wish, more));
       const operation = 'unregisterFromEvent' as const;
-      return invoke({ operation, request, pinned: null, begunAt, effect: 'NOT_MADE', ticket }, deadlineMs);
+      return invoke({ operation, request, pinned, begunAt, effect: 'NOT_MADE', ticket }, deadlineMs);
     },
     async update(eventId, patch) {
       const caller = { username: 'backend', isOrganizer: false, isUnrestricted: true };

@@ -11,6 +11,7 @@ import {
 } from 'dynamodb-contention';
 import type { EventPatch } from '../../../../domain/event/updateEvent.ts';
 import type { Registration, Unregistration } from '../../../../domain/registration/registration.ts';
+import type { Action } from '../../../../domain/transaction.ts';
 import type { Answer } from '../../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surroundings.ts';
 import { eventTable, laneTable } from '../../../../tools/running/eventTable.ts';
@@ -46,6 +47,8 @@ export interface Rush extends Crowd {
   isDatabaseFirst?: boolean;
   /** Everybody has a seat already, so many wait, and all who come give their seat up; else they register. */
   leavesTo?: number;
+  /** Everybody waits already, for seats that all are taken, and all who come leave the queue. In virtual time only. */
+  leavesQueue?: boolean;
   /** What the organizer changes in the middle of it. In virtual time only. */
   update?: EventPatch;
   /** Whether people who are told Busy repeat their call, as the client package does. */
@@ -60,6 +63,10 @@ const MODELLED_TABLES = { events: 'Events', lane: 'Lane' };
 
 /** What somebody is told whose seat went to the head of the queue. */
 export const PASSED_ON = 'PASSED_ON';
+/** What somebody is told whose seat nobody waited for. */
+export const RELEASED = 'RELEASED';
+/** What somebody is told who has left the queue. */
+export const LEFT_QUEUE = 'LEFT_QUEUE';
 
 /** Calls of a person who repeats, as the client package's `retry`. */
 const ATTEMPTS = 8;
@@ -69,25 +76,12 @@ const ATTEMPTS = 8;
  * GraphQL. It takes seconds, is the same for the same seed, and shows what is due to contention alone.
  */
 export async function virtualRush(rush: Rush): Promise<Rushed> {
-  const { people, seats, seed, lambdaConcurrency, profile, leavesTo, repeats = false, looksFirst = false } = rush;
+  const { people, seed, lambdaConcurrency, profile, repeats = false, looksFirst = false } = rush;
+  const isLeaving = rush.leavesTo !== undefined || rush.leavesQueue === true;
   const time = virtualTime();
   const memory = memoryTable(eventTable(MODELLED_TABLES.events), laneTable(MODELLED_TABLES.lane));
   const users = ids('person', people);
-  const waiting = ids('waiting', leavesTo ?? 0);
-  const stored =
-    leavesTo === undefined
-      ? [event(RUSHED_EVENT, { capacity: seats })]
-      : [
-          event(RUSHED_EVENT, {
-            capacity: people,
-            currentRegistrations: people,
-            waitlistCount: leavesTo,
-            waitlistTail: waitlistedAtOf(leavesTo - 1),
-          }),
-          ...users.map((userId) => seat(userId, RUSHED_EVENT)),
-          ...waiting.flatMap((userId, nth) => [user(userId), ...place(userId, RUSHED_EVENT, nth)]),
-        ];
-  [...stored, ...users.map(user)].forEach(({ key, attributes }) =>
+  [...storedBefore(rush, users), ...users.map(user)].forEach(({ key, attributes }) =>
     memory.put(marshall({ ...key, ...attributes }, { removeUndefinedValues: true }) as Item),
   );
   const model = startModel(memory, time, { seed, ...(profile && { profile }) });
@@ -106,7 +100,7 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
   const api = virtualApi(surroundings, lambdaConcurrency);
   const ask = async (person: number): Promise<Told> => {
     const userId = users[person]!;
-    if (leavesTo !== undefined) {
+    if (isLeaving) {
       return toldOfLeaving(await api.unregister(userId, RUSHED_EVENT));
     }
     const requestId = surroundings.clock.newToken();
@@ -142,10 +136,40 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
   };
 }
 
+/** The event, and who has a seat or waits, before anybody comes. */
+function storedBefore({ people, seats, leavesTo, leavesQueue }: Rush, users: string[]): Action[] {
+  if (leavesQueue) {
+    const seated = ids('seated', seats);
+    return [fullEvent(seats, people), ...seated.flatMap(seatOfUser), ...users.flatMap(placeOf)];
+  }
+  if (leavesTo !== undefined) {
+    const waiting = ids('waiting', leavesTo);
+    const places = waiting.flatMap((userId, nth) => [user(userId), ...placeOf(userId, nth)]);
+    return [fullEvent(people, leavesTo), ...users.map((userId) => seat(userId, RUSHED_EVENT)), ...places];
+  }
+  return [event(RUSHED_EVENT, { capacity: seats })];
+}
+
+function fullEvent(capacity: number, waitlistCount: number): Action {
+  const waitlistTail = waitlistedAtOf(waitlistCount - 1);
+  return event(RUSHED_EVENT, { capacity, currentRegistrations: capacity, waitlistCount, waitlistTail });
+}
+
+function seatOfUser(userId: string): Action[] {
+  return [user(userId), seat(userId, RUSHED_EVENT)];
+}
+
+function placeOf(userId: string, nth: number): Action[] {
+  return place(userId, RUSHED_EVENT, nth);
+}
+
 function toldOfLeaving(answer: Answer<Unregistration>): Told {
-  return 'value' in answer
-    ? { status: answer.value.promoted ? PASSED_ON : 'RELEASED', position: null }
-    : toldOf(answer);
+  if ('failure' in answer) {
+    return toldOf(answer);
+  }
+  const { promoted, registrationStatus } = answer.value;
+  const status = promoted ? PASSED_ON : registrationStatus === 'WAITLISTED' ? LEFT_QUEUE : RELEASED;
+  return { status, position: null };
 }
 
 function toldOf(answer: Answer<Registration>): Told {

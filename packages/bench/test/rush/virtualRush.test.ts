@@ -41,12 +41,34 @@ describe('a rush', () => {
     expect(rushed.items.filter(({ entityType }) => entityType === 'Ticket')).toEqual([]);
   });
 
-  it('ends exactly where everybody leaves and as many wait', async () => {
-    const rush = { ...CROWD, leavesTo: 200 };
-    const { row, failures, wrong } = reportRush('virtual', rush, await virtualRush(rush));
+  it.each([
+    ['give their seats to as many who wait', 'default', { leavesTo: 300 }],
+    ['give their seats to as many who wait', 'lambda-2020', { leavesTo: 300 }],
+    ['give their seats to fewer who wait', 'default', { leavesTo: 150 }],
+    ['leave the queue', 'default', { leavesQueue: true }],
+    ['leave the queue', 'lambda-2020', { leavesQueue: true }],
+  ] as const)('ends exactly where all %s on DynamoDB as %s, and no ticket is left', async (_what, profile, more) => {
+    const rush: Rush = { ...CROWD, people: 300, profile, ...more };
+    const rushed = await virtualRush(rush);
+    const { row, failures, wrong } = reportRush('virtual', rush, rushed);
     expect(wrong).toEqual([]);
     expect(failures).toEqual({});
-    expect(row).toMatchObject({ left: 200 });
+    expect(row).toMatchObject({ left: 'leavesTo' in more ? more.leavesTo : 300, Busy: 0 });
+    expect(rushed.items.filter(({ entityType }) => entityType === 'Ticket')).toEqual([]);
+  });
+
+  it('finds out where those who leave the queue are told otherwise than it is stored', async () => {
+    const rush: Rush = { ...CROWD, people: 20, leavesQueue: true };
+    const rushed = await virtualRush(rush);
+    const told = rushed.visits.map(({ answer, ...visit }, nth) =>
+      nth === 0 ? { ...visit, answer: { errorType: 'Busy', outcome: 'NONE' } } : { ...visit, answer },
+    );
+    const items = rushed.items.map((item) => (item.entityType === 'Event' ? { ...item, waitlistVersion: 2 } : item));
+    const { wrong } = reportRush('virtual', rush, { ...rushed, visits: told, items });
+    expect(wrong).toEqual([
+      'somebody waits or has left otherwise than they were told',
+      '1 changes of the queue, which 20 have left',
+    ]);
   });
 
   it.each([

@@ -1,35 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { leaseKey } from '../../../domain/keys.ts';
-import { askingToRegister, leaveTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { audit } from '../support/audit.ts';
+import { START_MS } from '../support/clock.ts';
 import { withFaults } from '../support/faults.ts';
-import { virtualStage, type VirtualStage } from '../support/virtualStage.ts';
-import { fresh } from '../support/world.ts';
-
-function onStage<T>(work: (stage: VirtualStage) => Promise<T>): Promise<T> {
-  const stage = virtualStage();
-  return stage.run(() => work(stage));
-}
-
-/** A ticket of this user, as if it had been asked for so long from now. */
-function ticketOf(stage: VirtualStage, eventId: string, userId: string, afterMs = 0): Asking {
-  const askedAt = new Date(stage.nowMs() + afterMs).toISOString();
-  return askingToRegister({ userId, eventId, requestId: fresh('request') }, askedAt, stage.nowMs() + 20_000, null);
-}
+import { holdLease, leaveAll, onStage, ticketOf } from '../support/lane.ts';
+import type { VirtualStage } from '../support/virtualStage.ts';
+import type { Circumstances } from '../support/world.ts';
 
 /** Leaves tickets of these people, whom nobody watches, one every so many milliseconds. */
 async function comeUnwatched(stage: VirtualStage, eventId: string, people: string[], everyMs: number): Promise<void> {
   for (const userId of people) {
-    await stage.table.write(leaveTicket(ticketOf(stage, eventId, userId)));
+    await leaveAll(stage, [ticketOf(stage, eventId, userId)]);
     await stage.pause(everyMs);
   }
 }
 
 /** Registers somebody in the lane, and says how long it took. */
-async function timed(stage: VirtualStage, eventId: string, userId: string, table: Table): Promise<number> {
+async function timed(
+  stage: VirtualStage,
+  eventId: string,
+  userId: string,
+  circumstances: Circumstances = {},
+): Promise<number> {
   const fromMs = stage.nowMs();
-  expect(await stage.world.register(eventId, userId, { table })).toMatchObject({
+  expect(await stage.world.register(eventId, userId, circumstances)).toMatchObject({
     value: { registrationStatus: 'REGISTERED' },
   });
   return stage.nowMs() - fromMs;
@@ -48,8 +43,8 @@ describe('a combiner that has done its duty', () => {
       });
       const coming = comeUnwatched(stage, eventId, others, 20);
       const [ofAnn] = await Promise.all([
-        timed(stage, eventId, ann, table),
-        stage.pause(2000).then(() => timed(stage, eventId, bob, table)),
+        timed(stage, eventId, ann, { table }),
+        stage.pause(2000).then(() => timed(stage, eventId, bob, { table })),
         coming,
       ]);
       // Nobody watched before Bob came, after 2 s.
@@ -62,6 +57,24 @@ describe('a combiner that has done its duty', () => {
       expect([stage.tickets(), stage.leases()]).toEqual([[], []]);
     }));
 
+  test.each([0, 5000, -5000])('is relieved as soon where its clock is %i ms before the others’', (aheadMs) =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const [ann = '', bob = '', ...others] = await world.users(122);
+      const eventId = await world.eventWith(500, []);
+      const coming = comeUnwatched(stage, eventId, others, 20);
+      const [ofAnn] = await Promise.all([
+        timed(stage, eventId, ann, { startMs: START_MS + aheadMs }),
+        stage.pause(1000).then(() => timed(stage, eventId, bob, { seed: 2 })),
+        coming,
+      ]);
+      // Nobody watched before Bob came, after 1 s.
+      expect(ofAnn).toBeLessThan(1200);
+      expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 122 });
+      expect([stage.tickets(), stage.leases()]).toEqual([[], []]);
+    }),
+  );
+
   test('goes off duty as well when another combiner has served its ticket', () =>
     onStage(async (stage) => {
       const { world } = stage;
@@ -73,10 +86,10 @@ describe('a combiner that has done its duty', () => {
         await world.register(eventId, bob, { seed: 2 });
       };
       const table = withFaults(world.table, (call) => (call === 0 ? bobServes : null));
-      const ofAnn = timed(stage, eventId, ann, table);
+      const ofAnn = timed(stage, eventId, ann, { table });
       await stage.pause(500);
       const coming = comeUnwatched(stage, eventId, others, 20);
-      const watching = stage.pause(1500).then(() => timed(stage, eventId, cid, world.table));
+      const watching = stage.pause(1500).then(() => timed(stage, eventId, cid));
       expect(await ofAnn).toBeLessThan(2300);
       await Promise.all([coming, watching]);
       expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 153 });
@@ -91,7 +104,7 @@ test('one reading of the lane does for several groups', () =>
     const eventId = await world.eventWith(500, []);
     const tickets = people.slice(1).map((userId, n) => ticketOf(stage, eventId, userId, n - 1000));
     for (let at = 0; at < tickets.length; at += 100) {
-      await Promise.all(tickets.slice(at, at + 100).map((ticket) => stage.table.write(leaveTicket(ticket))));
+      await leaveAll(stage, tickets.slice(at, at + 100));
     }
     let [queries, groups] = [0, 0];
     const table: Table = {
@@ -121,8 +134,7 @@ test.each([
     const { world } = stage;
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(5, []);
-    const attributes = { entityType: 'Lease', holder: 'somebody', untilMs: stage.nowMs() + 60_000, expiresAt: 0 };
-    await stage.table.write({ operation: 'PutItem', key: leaseKey(eventId), attributes });
+    await holdLease(stage, eventId, 60_000);
     const table: Table = {
       ...world.table,
       get: async (key) => {
