@@ -193,6 +193,11 @@ export const LANE: Guard[] = [
   },
   { name: 'a ticket: not after its deadline', edits: [DEADLINE], caughtBy: 'a ticket is found after its deadline' },
   {
+    name: 'a ticket: not after the time by which it is decided',
+    edits: [DEADLINE],
+    caughtBy: 'a ticket is found after the time by which its caller was told that it is decided',
+  },
+  {
     name: 'who gives up takes the ticket back',
     edits: [TAKE_BACK, WRITTEN],
     caughtBy: 'somebody gives up whose ticket nobody serves',

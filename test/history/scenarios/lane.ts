@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistrationItem, Wish } from '../../../domain/item.ts';
 import type { Asking } from '../../../domain/lane/ticket.ts';
 import type { ApiOperation } from '../stage/perform.ts';
-import { leave, register, update, type Director } from './director.ts';
+import { leave, look, register, update, type Director } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
 const LATER = '2090-01-01T00:00:00.000Z';
@@ -256,6 +256,12 @@ export const LANE: Scenario[] = [
     const asking = await director.ask('c', { deadlineMs: Date.now() - 1000 });
     await workThrough(director);
     await director.takeBack(asking);
+    return director.verdict();
+  }),
+  inLane('a ticket is found after the time by which its caller was told that it is decided', 3, ['a'], async (director) => {
+    await director.askTooLate('c');
+    await director.play.call(look('c'));
+    await workThrough(director);
     return director.verdict();
   }),
   inLane('somebody gives up whose ticket nobody serves', 3, ['a'], async (director) => {
