@@ -193,9 +193,9 @@ export const LANE: Guard[] = [
   },
   { name: 'a ticket: not after its deadline', edits: [DEADLINE], caughtBy: 'a ticket is found after its deadline' },
   {
-    name: 'a ticket: not after the time by which it is decided',
+    name: 'a ticket: not after its decidedBy',
     edits: [DEADLINE],
-    caughtBy: 'a ticket is found after the time by which its caller was told that it is decided',
+    caughtBy: 'a ticket is found after its decidedBy',
   },
   {
     name: 'who gives up takes the ticket back',

@@ -258,7 +258,7 @@ export const LANE: Scenario[] = [
     await director.takeBack(asking);
     return director.verdict();
   }),
-  inLane('a ticket is found after the time by which its caller was told that it is decided', 3, ['a'], async (director) => {
+  inLane('a ticket is found after its decidedBy', 3, ['a'], async (director) => {
     await director.askTooLate('c');
     await director.play.call(look('c'));
     await workThrough(director);
