@@ -93,11 +93,20 @@ function wrongInLeaving(rush: Rush, { items }: Rushed, told: { told: Told }[]): 
   const stored = eventsItems(items);
   const event = rushedEvent({ items });
   const passedOn = told.filter(({ told: answer }) => 'status' in answer && answer.status === PASSED_ON).length;
+  const promoted = rush.leavesTo! - event.waitlistCount;
   const broken: [boolean, string][] = [
     [event.currentRegistrations !== rush.people, `${event.currentRegistrations} of ${rush.people} seats taken`],
-    [event.waitlistCount !== rush.leavesTo! - passedOn, `${event.waitlistCount} wait after ${passedOn} were promoted`],
+    [
+      promoted < passedOn || promoted > passedOn + unknownIn(told),
+      `${event.waitlistCount} wait after ${passedOn} were promoted`,
+    ],
   ];
   return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+}
+
+/** How many do not know what has become of their call. */
+function unknownIn(told: { told: Told }[]): number {
+  return told.filter(({ told: answer }) => 'outcome' in answer && answer.outcome !== 'NONE').length;
 }
 
 /** The event as it is at the end. */
@@ -121,7 +130,7 @@ function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: To
   const statusOf = new Map(
     registrations.map(({ userId, registrationStatus }) => [userId, registrationStatus as string]),
   );
-  const unknown = told.filter(({ told: answer }) => 'outcome' in answer && answer.outcome !== 'NONE').length;
+  const unknown = unknownIn(told);
   const positions = told.flatMap(({ told: answer }) =>
     'position' in answer && answer.position !== null ? [answer.position] : [],
   );
