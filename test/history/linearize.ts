@@ -60,7 +60,9 @@ export function isLinearizable(initial: State, calls: readonly Call[], rules: Ru
     );
     const pending = remaining
       .map((call, n) => ({ call, n }))
-      .filter(({ call, n }) => call.called < horizon && !(position.done & (1 << n)) && latest < (call.decided ?? Infinity));
+      .filter(
+        ({ call, n }) => call.called < horizon && !(position.done & (1 << n)) && latest < (call.decided ?? Infinity),
+      );
     const isPossible =
       pending.some(({ call, n }) => nextPositions(position, call, n, rules).some(explore)) ||
       groups(position, pending).some((group) => positionsAfter(position, group, rules).some(explore));

@@ -137,9 +137,11 @@ describe('while those who wait have all, and nothing is reserved for publishing 
       expect(must(await calls.getRegistration(admin, { eventId, userId: people[1] ?? '' }))).toMatchObject({
         registrationStatus: 'REGISTERED',
       });
-      await expect(invokeFunction(world.running, assemblyDir, 'PublishChanges', { Records: [] })).rejects.toMatchObject({
-        name: 'TooManyRequestsException',
-      });
+      await expect(invokeFunction(world.running, assemblyDir, 'PublishChanges', { Records: [] })).rejects.toMatchObject(
+        {
+          name: 'TooManyRequestsException',
+        },
+      );
       await socket.settled();
       expect(told).toEqual([]);
       socket.drop();

@@ -4,6 +4,7 @@ import type { Tally } from './tally.ts';
 
 /** A reply that is no success, as the client package's `retry` reads what other clients throw. */
 class NoSuccess extends Error {
+  override readonly name = 'NoSuccess';
   readonly reply: FieldReply;
   /** The error of the API; none where nothing is known of what the call has done. */
   readonly errors: Pick<FieldReply, 'errorType' | 'message' | 'errorInfo'>[];

@@ -20,6 +20,9 @@ const VERSION = withoutClause('isAsRead', "is('version', event.version)");
 const TAKEN = withoutClause('isAsked', "is('state', 'ASKED')");
 const DEADLINE = replaceCode(COMBINE, '&& deadlineMs - nowMs >= TAKE_MS', '');
 /** Who gives up leaves the ticket where it is. */
+/** The same of a group, just before it is sent; and that it is swept long after. */
+const IN_TIME = replaceCode(COMBINE, 'if (untilMs - effort.nowMs() < TAKE_MS) { return; }', '');
+const SWEPT = replaceCode(COMBINE, 'deadlineMs + SWEEP_MS < nowMs || ', '');
 const TAKE_BACK = replaceCode(
   `${LAMBDA}/lane/waitInLane.ts`,
   'const written = (await effort.last((table) => table.write(takeTicket(ticket))))?.answer ?? null;',
@@ -193,8 +196,8 @@ export const LANE: Guard[] = [
   },
   { name: 'a ticket: not after its deadline', edits: [DEADLINE], caughtBy: 'a ticket is found after its deadline' },
   {
-    name: 'a ticket: not after its decidedBy',
-    edits: [DEADLINE],
+    name: 'a ticket: not after its decidedBy, by all that looks at deadlines',
+    edits: [DEADLINE, IN_TIME, SWEPT],
     caughtBy: 'a ticket is found after its decidedBy',
   },
   {

@@ -79,7 +79,10 @@ export function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error ? cause.message || ((cause as NodeJS.ErrnoException).code ?? message) : message;
 }
 
-function parse(text: string): { data?: unknown; errors?: { errorType?: string; message?: string; errorInfo?: unknown }[] } {
+function parse(text: string): {
+  data?: unknown;
+  errors?: { errorType?: string; message?: string; errorInfo?: unknown }[];
+} {
   try {
     return Object(JSON.parse(text)) as object;
   } catch {
