@@ -69,9 +69,9 @@ export interface ErrorInfos {
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
    * Contention or throttling outlasted the time there was. Repeat the very same call after about `retryAfterMs`,
-   * which is safe; `registerForEvent` with `isRepeat` and this `clientRequestId`. `outcome` says whether this call
-   * did nothing (`NONE`) or it is not known (`UNKNOWN`): it may even happen later, but not after `decidedBy`
-   * (null: not said).
+   * which is safe; `registerForEvent` with `isRepeat` and this `clientRequestId`. `outcome` says whether nothing
+   * was done (`NONE`) or it is not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null:
+   * not said). A call with `isRepeat` answers for the calls before it as well.
    */
   Busy: {
     retryable: true;

@@ -29,7 +29,9 @@ export interface DoneBefore {
  * whether there was an attempt before (`isRepeat`), so that it looks for that work first
  * @returns the answer; with `meansDone`, null where an earlier attempt has done it whose answer was lost, or `Busy`
  * with outcome `UNKNOWN`
- * @throws what the last attempt has thrown
+ * @throws what is true of all attempts: what the last of them has thrown that may have done it, also where a later one
+ * was told `Busy` with outcome `NONE`; where none may have, what the last one has thrown. Any other error of the API is
+ * that of its own attempt: an earlier one that was told `UNKNOWN` may yet succeed until its `decidedBy`.
  */
 export function retry<Answer>(
   call: (clientRequestId: string, isRepeat: boolean) => Promise<Answer>,
@@ -44,20 +46,25 @@ export async function retry<Answer>(
   { attempts = 8, sleep = sleepByTimer, random = Math.random, meansDone }: RetryOptions & Partial<DoneBefore> = {},
 ): Promise<Answer | null> {
   const clientRequestId = newRequestId();
-  let mayBeDone = false;
+  let unknown: { thrown: unknown } | null = null;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call(clientRequestId, attempt > 1);
     } catch (thrown) {
       const error: ApiError | null = readError(thrown);
-      if (mayBeDone && error !== null && meansDone?.(error) === true) {
+      if (unknown !== null && error !== null && meansDone?.(error) === true) {
         return null;
       }
       const isWorthIt = error === null ? isNetworkFailure(thrown) : isBusy(error);
-      if (attempt >= attempts || !isWorthIt) {
+      if (!isWorthIt) {
         throw thrown;
       }
-      mayBeDone ||= !isBusy(error) || error.errorInfo.outcome === 'UNKNOWN';
+      if (!isBusy(error) || error.errorInfo.outcome === 'UNKNOWN') {
+        unknown = { thrown };
+      }
+      if (attempt >= attempts) {
+        throw (unknown ?? { thrown }).thrown;
+      }
       await sleep(isBusy(error) ? error.errorInfo.retryAfterMs * (0.5 + random()) : pauseMs(attempt, random));
     }
   }

@@ -38,9 +38,9 @@ export interface ErrorInfos {
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
    * Contention or throttling outlasted the time there was. Repeat the very same call after about `retryAfterMs`, which
-   * is safe; `registerForEvent` with `isRepeat` and this `clientRequestId`. `outcome` says whether this call did
-   * nothing (`NONE`) or it is not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null: not
-   * said).
+   * is safe; `registerForEvent` with `isRepeat` and this `clientRequestId`. `outcome` says whether nothing was
+   * done (`NONE`) or it is not known (`UNKNOWN`): it may even happen later, but not after `decidedBy` (null: not said).
+   * A call with `isRepeat` answers for the calls before it as well.
    */
   Busy: {
     retryable: true;
@@ -159,30 +159,28 @@ export interface Repeating {
   decidedBy: string;
   /** Lets a repeated registration find its own work; null where there is none. */
   clientRequestId: string | null;
+  /** Whether an earlier call of the same request may still be served, which has begun before this one. */
+  isRepeat: boolean;
 }
 
-/** Nothing is in progress, so the call may be repeated soon. */
-const RETRY_AFTER_NONE_MS = 2000;
-/** What is in progress needs a while; who comes sooner is in the way. */
-const RETRY_AFTER_UNKNOWN_MS = 5000;
+/** The call has nothing in progress, so it may be repeated soon. */
+const RETRY_AFTER_NOTHING_MS = 2000;
+/** What the call has in progress needs a while; who comes sooner is in the way. */
+const RETRY_AFTER_ATTEMPT_MS = 5000;
 
 /**
  * Contention, throttling or lost answers outlasted the time there was; `effect` is what the call may have done until
- * then.
+ * then. What it says is true of the whole request: a repeated call that has done nothing does not say so, since an
+ * earlier one may have a ticket that is still served.
  */
 export function busy(effect: Effect, repeating: Repeating | null = null): Failure {
   const clientRequestId = repeating === null ? null : repeating.clientRequestId;
-  if (effect === 'NOT_MADE') {
+  const retryAfterMs = effect === 'NOT_MADE' ? RETRY_AFTER_NOTHING_MS : RETRY_AFTER_ATTEMPT_MS;
+  if (effect === 'NOT_MADE' && (repeating === null || !repeating.isRepeat)) {
     return {
       errorType: 'Busy',
       message: 'The system is busy and nothing was changed. Please try again.',
-      errorInfo: {
-        retryable: true,
-        outcome: 'NONE',
-        retryAfterMs: RETRY_AFTER_NONE_MS,
-        decidedBy: null,
-        clientRequestId,
-      },
+      errorInfo: { retryable: true, outcome: 'NONE', retryAfterMs, decidedBy: null, clientRequestId },
     };
   }
   return {
@@ -192,7 +190,7 @@ export function busy(effect: Effect, repeating: Repeating | null = null): Failur
     errorInfo: {
       retryable: true,
       outcome: 'UNKNOWN',
-      retryAfterMs: RETRY_AFTER_UNKNOWN_MS,
+      retryAfterMs,
       decidedBy: repeating === null ? null : repeating.decidedBy,
       clientRequestId,
     },

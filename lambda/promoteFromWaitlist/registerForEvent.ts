@@ -56,13 +56,13 @@ export async function registerForEvent(
       if (fate.kind === 'TAKEN') {
         const own = await readOwn(effort, ticket);
         // Somebody has ended the registration already.
-        return own === null ? { failure: busy('MAYBE_MADE', repeating(effort, request)) } : { value: own };
+        return own === null ? { failure: busy('MAYBE_MADE', repeating(effort, request, isRepeat)) } : { value: own };
       }
       ticket = null;
     }
   } catch (error) {
     if (error instanceof OutOfTime) {
-      return answerLate(effort, request, ticket);
+      return answerLate(effort, request, ticket, isRepeat);
     }
     throw error;
   }
@@ -132,6 +132,7 @@ async function answerLate(
   effort: Effort,
   request: RegistrationRequest,
   ticket: Asking | null,
+  isRepeat: boolean,
 ): Promise<Answer<Registration>> {
   const fate = ticket === null ? null : await takeBack(effort, ticket);
   if (fate === 'UNKNOWN' || fate?.kind === 'TAKEN') {
@@ -149,9 +150,9 @@ async function answerLate(
   }
   // Whether there was a ticket tells whether the person exists: an organizer may not be the event's.
   const isForAnother = requiredOrganizer(request.caller, request.userId) !== null;
-  return { failure: busy(isForAnother ? 'MAYBE_MADE' : effort.effect, repeating(effort, request)) };
+  return { failure: busy(isForAnother ? 'MAYBE_MADE' : effort.effect, repeating(effort, request, isRepeat)) };
 }
 
-function repeating(effort: Effort, { requestId }: RegistrationRequest): Repeating {
-  return { decidedBy: effort.decidedBy(), clientRequestId: requestId };
+function repeating(effort: Effort, { requestId }: RegistrationRequest, isRepeat: boolean): Repeating {
+  return { decidedBy: effort.decidedBy(), clientRequestId: requestId, isRepeat };
 }

@@ -188,5 +188,5 @@ function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
 }
 
 function repeating(effort: Effort): Repeating {
-  return { decidedBy: effort.decidedBy(), clientRequestId: null };
+  return { decidedBy: effort.decidedBy(), clientRequestId: null, isRepeat: false };
 }

@@ -18,7 +18,7 @@ interface Recorded<Item> {
 }
 
 /**
- * What a batch asks for, as lanes: the steps of a lane go one after the other, lanes are independent of each other.
+ * What a batch asks for, as queues: the steps of a queue go one after the other, queues are independent of each other.
  * There is one for each event and one for each user, in the order of the records.
  * @param changes by record, null for records of no interest
  */
@@ -33,7 +33,7 @@ export function planBatch(changes: (Change | null)[]): Step[][] {
     }
   });
   return [...[...events.values()].map(planEvent), ...[...users.values()].map(planUser)].filter(
-    (lane) => lane.length > 0,
+    (queue) => queue.length > 0,
   );
 }
 

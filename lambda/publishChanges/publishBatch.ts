@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { growingPauseMs } from '../growingPause.ts';
-import { performLanes } from './performLanes.ts';
+import { performQueues } from './performQueues.ts';
 import { planBatch, type Step } from './planBatch.ts';
 import { readChange } from './readChange.ts';
 import { idsOf, reportDone } from './reportDone.ts';
@@ -29,7 +29,7 @@ export async function publishBatch(
 ): Promise<number | null> {
   const { report } = surroundings;
   const changes = records.map(readChange);
-  const failedAt = await performLanes(
+  const failedAt = await performQueues(
     planBatch(changes),
     (step) => performStep(surroundings, step, deadlineMs),
     (step, error) => {

@@ -14,8 +14,8 @@ export interface SettlingStash {
 }
 
 /** What a step sees that lets the Lambda settle something: the pipeline's stash, and the answer of the Lambda. */
-export type SettlingContext<Stash extends object, Value> = Context<
-  unknown,
+export type SettlingContext<Stash extends object, Value, Args = unknown> = Context<
+  Args,
   Stash,
   undefined,
   undefined,

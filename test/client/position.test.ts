@@ -52,6 +52,28 @@ describe('applyWaitlistChange', () => {
     });
   });
 
+  it('stays where it is when several have joined behind it in one change, which is one step', () => {
+    const joined = change('JOINED', LATER, { count: 3, waitlistCount: 11 });
+    expect(applyWaitlistChange(mine, joined)).toEqual({ ...mine, waitlistCount: 11, waitlistVersion: 21 });
+    expect(applyWaitlistChange(mine, { ...joined, waitlistVersion: 22 })).toBe('refetch');
+  });
+
+  it('stays as it was answered when it has joined in that change itself, first, in the middle or last of it', () => {
+    // The answer has the count and the version after the change: the message tells nothing new.
+    const joined = change('JOINED', LATER, { count: 3, waitlistCount: 8, waitlistVersion: 20 });
+    for (const waitlistedAt of [EARLIER, '2026-03-01T10:00:05.000Z', LATER]) {
+      const own = { ...mine, waitlistedAt };
+      expect(applyWaitlistChange(own, joined)).toBe(own);
+    }
+    const left = change('LEFT', EARLIER, { waitlistCount: 7 });
+    expect([joined, left].reduce<Place>((place, next) => applyWaitlistChange(place, next) as Place, mine)).toEqual({
+      ...mine,
+      position: 4,
+      waitlistCount: 7,
+      waitlistVersion: 21,
+    });
+  });
+
   it.each([mine.waitlistedAt ?? '', LATER])(
     'is a seat of my own when the last one promoted is me or behind me',
     (waitlistedAt) => {

@@ -3,12 +3,12 @@ import { retry } from '../../client/retry.ts';
 import { isNotRegistered, type ApiError } from '../../client/error.ts';
 import { leave, register } from './snippets/retry.ts';
 
-const busy = (retryAfterMs: number) => ({
+const busy = (retryAfterMs: number, decidedBy: string | null = null) => ({
   errors: [
     {
       errorType: 'Busy',
       message: 'The system is busy.',
-      errorInfo: { retryable: true, outcome: 'UNKNOWN', retryAfterMs, decidedBy: null, clientRequestId: null },
+      errorInfo: { retryable: true, outcome: 'UNKNOWN', retryAfterMs, decidedBy, clientRequestId: null },
     },
   ],
 });
@@ -141,6 +141,23 @@ describe('retry', () => {
     const { ended, ids } = await retried([busy(1), busy(2), busy(3)], 2);
     expect(ended).toEqual({ thrown: busy(2) });
     expect(ids).toHaveLength(2);
+  });
+
+  describe('at its end', () => {
+    const [first, second] = [busy(1, '2031-03-01T09:00:40.000Z'), busy(1, '2031-03-01T09:00:47.000Z')];
+    const lost = new TypeError('fetch failed');
+    it.each([
+      ['the UNKNOWN before a NONE', [first, nothingDone], first],
+      ['the latest UNKNOWN before several NONE', [first, second, nothingDone, nothingDone], second],
+      ['the lost answer before a NONE', [lost, nothingDone], lost],
+      ['the lost answer after an UNKNOWN, which may take effect for longer', [first, lost, nothingDone], lost],
+      ['the UNKNOWN after a lost answer', [lost, first, nothingDone], first],
+      ['the last NONE where no attempt may have done anything', [nothingDone, { ...nothingDone }], nothingDone],
+    ])('throws %s', async (_, ends, thrown) => {
+      const { ended, ids } = await retried(ends, ends.length);
+      expect(ended).toEqual({ thrown });
+      expect(ids).toHaveLength(ends.length);
+    });
   });
 
   it('makes the lines of the README register under one clientRequestId', async () => {

@@ -53,6 +53,14 @@ describe('isLinearizable', () => {
     expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(true);
   });
 
+  test('does not let a call that ended unknown take effect after it is decided', () => {
+    const lost = call(register('b'), 1, 2, 'unknown');
+    const seen = [call(look('b'), 4, 5, { value: null }), call(register('c'), 6, 7, waiting('c', 2, 3))];
+    expect(isLinearizable(BEGINNING, [lost, ...seen], STRICTLY)).toBe(true);
+    expect(isLinearizable(BEGINNING, [{ ...lost, decided: 5.5 }, ...seen], STRICTLY)).toBe(true);
+    expect(isLinearizable(BEGINNING, [{ ...lost, decided: 3 }, ...seen], STRICTLY)).toBe(false);
+  });
+
   test('does not let a call take effect after its answer, nor before it was made', () => {
     const calls = [call(register('b'), 1, 2, waiting('b', 2, 3)), call(register('c'), 3, 4, waiting('c', 1, 2))];
     expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);

@@ -1,4 +1,4 @@
-import type { Call } from './history.ts';
+import { toldId, type Call } from './history.ts';
 import { matches } from './model/answer.ts';
 import type { State } from './model/state.ts';
 import type { Progress } from './model/step.ts';
@@ -31,7 +31,7 @@ interface Pending {
  * Whether the calls, each at one instant between its beginning and its end (or at several where the model says so),
  * explain all answers: Wing and Gong's search, remembering positions that led nowhere (Lowe, "Testing for
  * linearizability"). A call that ended unknown may have taken effect, wholly or not at all, at any time after its
- * beginning. Some may take effect together, in one transaction.
+ * beginning, but not after the time by which it is decided. Some may take effect together, in one transaction.
  */
 export function isLinearizable(initial: State, calls: readonly Call[], rules: Rules): boolean {
   const remaining = calls.filter(({ outcome }) => outcome.kind !== 'nothing').sort((a, b) => a.called - b.called);
@@ -53,9 +53,16 @@ export function isLinearizable(initial: State, calls: readonly Call[], rules: Ru
         call.outcome.kind === 'answered' && !(position.done & (1 << n)) ? Math.min(end, call.returned) : end,
       Infinity,
     );
+    const latest = remaining.reduce(
+      (begun, { called }, n) =>
+        position.done & (1 << n) || position.progress[n] !== null ? Math.max(begun, called) : begun,
+      0,
+    );
     const pending = remaining
       .map((call, n) => ({ call, n }))
-      .filter(({ call, n }) => call.called < horizon && !(position.done & (1 << n)));
+      .filter(
+        ({ call, n }) => call.called < horizon && !(position.done & (1 << n)) && latest < (call.decided ?? Infinity),
+      );
     const isPossible =
       pending.some(({ call, n }) => nextPositions(position, call, n, rules).some(explore)) ||
       groups(position, pending).some((group) => positionsAfter(position, group, rules).some(explore));
@@ -136,5 +143,5 @@ function positionsAfter({ done, progress }: Position, { members, served }: Group
 /** What the registration is called that a call makes; one of its own if nobody was told. */
 function registrationIdOf({ operation, outcome, called }: Call): string {
   const given = operation.name === 'registerForEvent' ? operation.clientRequestId : undefined;
-  return given ?? (outcome.kind === 'answered' ? outcome.registrationId : undefined) ?? `*${called}`;
+  return given ?? toldId(outcome) ?? `*${called}`;
 }

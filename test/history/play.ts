@@ -1,5 +1,5 @@
 import type { TicketItem } from '../../domain/item.ts';
-import { describeCalls, History } from './history.ts';
+import { describeCalls, History, toldId } from './history.ts';
 import { isLinearizable, type Rules } from './linearize.ts';
 import { minimalHistory } from './minimalHistory.ts';
 import { matches } from './model/answer.ts';
@@ -8,6 +8,7 @@ import { NOTHING, type State } from './model/state.ts';
 import { alone } from './model/steps.ts';
 import { overtakenAmong } from './promotionOrder.ts';
 import { sweep } from '../../tools/audit/sweep.ts';
+import { madeTooLate } from './madeTooLate.ts';
 import type { CallOutcome } from './stage/outcome.ts';
 import { idsOf, perform, type ApiOperation, type Ids } from './stage/perform.ts';
 import type { Stage } from './stage/startStage.ts';
@@ -85,7 +86,7 @@ export class Play {
    */
   async violations(rules: Rules | null): Promise<string[]> {
     const items = await this.items();
-    const broken = [...sweep(items), ...overtakenAmong(items)];
+    const broken = [...sweep(items), ...overtakenAmong(items), ...madeTooLate(this.history.calls, items)];
     if (rules !== null) {
       const observe: Operation = { name: 'observe' };
       await this.history.record(-1, observe, async () => ({ kind: 'answered', answer: observed(items, this.ids) }));
@@ -123,5 +124,5 @@ export class Play {
 
 export function registrationIdOf(operation: Operation, outcome: CallOutcome): string {
   const given = operation.name === 'registerForEvent' ? operation.clientRequestId : undefined;
-  return given ?? (outcome.kind === 'answered' ? outcome.registrationId : undefined) ?? '*';
+  return given ?? toldId(outcome) ?? '*';
 }

@@ -66,6 +66,18 @@ describe('publishEventChange', () => {
 });
 
 describe('publishWaitlistChange', () => {
+  test('announces people who have joined together as one message with their number, the last one and one step', async () => {
+    const publisher = new Publisher();
+    const full = eventItem({ currentRegistrations: 1 });
+    const group = moved(full, { kind: 'JOINED', waitlistedAt: at(33), count: 33 }, { waitlistCount: 33 });
+    const next = moved(group, { kind: 'JOINED', waitlistedAt: at(35), count: 2 }, { waitlistCount: 35 });
+    await publisher.invoke(life(full, group, next));
+    expect(publisher.inputs('publishWaitlistChange')).toEqual([
+      { eventId: 'event', kind: 'JOINED', waitlistedAt: at(33), count: 33, waitlistCount: 33, waitlistVersion: 2 },
+      { eventId: 'event', kind: 'JOINED', waitlistedAt: at(35), count: 2, waitlistCount: 35, waitlistVersion: 3 },
+    ]);
+  });
+
   test('announces every change of the waitlist in order, and those only', async () => {
     const publisher = new Publisher();
     const full = eventItem({ currentRegistrations: 1 });

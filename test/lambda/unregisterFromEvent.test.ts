@@ -292,7 +292,10 @@ describe('unregisterFromEvent', () => {
     const ticket = { asking: askingToLeave(request, wish, rest), isLeft: true };
     const call = { operation: 'unregisterFromEvent', request, pinned: null, begunAt: LATER } as const;
     const answer = await world.call({ ...call, effect: 'NOT_MADE', ticket });
-    expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+    const decidedBy = new Date(START_MS + 40_000).toISOString();
+    expect(answer).toMatchObject({
+      failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN', decidedBy, clientRequestId: null } },
+    });
     expect(await world.call({ ...call, effect: 'NOT_MADE', ticket: null })).toMatchObject({
       failure: { errorType: 'NotRegistered' },
     });

@@ -10,16 +10,24 @@ const outputFolder = mkdtempSync(join(tmpdir(), 'resolver-bundles-'));
 afterAll(() => rmSync(outputFolder, { recursive: true }));
 prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
 
+const DEADLINE_MS = 1_800_000_000_000;
 const ASKING = { userId: 'ada', eventId: 'event', requestId: 'own-request' };
 const ASK = ['Mutation.registerForEvent.5.askInLane', 'Mutation.unregisterFromEvent.3.askInLane'];
 const REGISTER = 'Mutation.registerForEvent.6.settle';
 const SETTLE = [REGISTER, 'Mutation.unregisterFromEvent.4.promoteFromWaitlist'];
 
+interface Circumstances {
+  ticket?: object | null;
+  username?: string;
+  errorType?: string;
+  isRepeat?: boolean;
+}
+
 /** One handler of a step of a pipeline; its data source has failed with this error, if any. */
 function evaluate(
   bundle: string,
   handler: 'request' | 'response',
-  { ticket = null, username = 'ada', errorType }: { ticket?: object | null; username?: string; errorType?: string },
+  { ticket = null, username = 'ada', errorType, isRepeat = false }: Circumstances,
 ) {
   const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
   const failed = errorType && { error: { type: errorType, message: 'It failed.' }, result: null, marker: 'none' };
@@ -30,13 +38,17 @@ function evaluate(
     request: { ...ASKING, caller },
     now: '2026-01-01T00:00:00.000Z',
     begunAt: '2026-01-01T00:00:00.000Z',
-    deadlineMs: 1_800_000_000_000,
+    deadlineMs: DEADLINE_MS,
     effect: 'NOT_MADE',
     ticketId: 'ticket',
     ticket,
     done: null,
   };
-  return code.evaluate(handler, { ...context, stash }, 'User Pool Authorization');
+  return code.evaluate(
+    handler,
+    { ...context, args: { ...(context.args as object), isRepeat }, stash },
+    'User Pool Authorization',
+  );
 }
 
 const left = { asking: ASKING, isLeft: true };
@@ -70,6 +82,25 @@ describe.each(SETTLE)('%s', (bundle) => {
     expect(outcomeOf(answer)).toEqual(['Busy', 'UNKNOWN']);
   });
 
+  it('says by when it is decided, 15 s after the deadline, and under which id to repeat what has one', () => {
+    const errorType = 'Lambda:TooManyRequestsException';
+    const clientRequestId = bundle === REGISTER ? 'own-request' : null;
+    expect(evaluate(bundle, 'response', { errorType, ticket: left }).error?.errorInfo).toEqual({
+      retryable: true,
+      outcome: 'UNKNOWN',
+      retryAfterMs: 5000,
+      decidedBy: new Date(DEADLINE_MS + 15_000).toISOString(),
+      clientRequestId,
+    });
+    expect(evaluate(bundle, 'response', { errorType }).error?.errorInfo).toEqual({
+      retryable: true,
+      outcome: 'NONE',
+      retryAfterMs: 2000,
+      decidedBy: null,
+      clientRequestId,
+    });
+  });
+
   it('answers NONE without a ticket when no function is free, and UNKNOWN with one', () => {
     const errorType = 'Lambda:TooManyRequestsException';
     expect(outcomeOf(evaluate(bundle, 'response', { errorType }))).toEqual(['Busy', 'NONE']);
@@ -78,6 +109,15 @@ describe.each(SETTLE)('%s', (bundle) => {
 });
 
 describe(REGISTER, () => {
+  it('never answers NONE to a repeated call, for an earlier one may still be served; but it may soon come again', () => {
+    const errorType = 'Lambda:TooManyRequestsException';
+    expect(evaluate(REGISTER, 'response', { errorType, isRepeat: true }).error?.errorInfo).toMatchObject({
+      outcome: 'UNKNOWN',
+      retryAfterMs: 2000,
+      decidedBy: new Date(DEADLINE_MS + 15_000).toISOString(),
+    });
+  });
+
   it('tells an organizer who acts for another the same with and without a ticket, which only people have who exist', () => {
     const circumstances = { errorType: 'Lambda:TooManyRequestsException', username: 'olga' };
     const without = evaluate(REGISTER, 'response', circumstances);

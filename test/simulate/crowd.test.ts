@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Ask, FieldReply } from '../../tools/simulate/connect.ts';
+import { persist } from '../../tools/simulate/persist.ts';
 import { planCrowd } from '../../tools/simulate/plan.ts';
 import { Tally } from '../../tools/simulate/tally.ts';
 import { lineOf } from '../../tools/simulate/view.ts';
@@ -38,6 +39,10 @@ describe('planCrowd', () => {
 
 const ok = (value: object): FieldReply => ({ value: value as FieldReply['value'], errorType: null, message: '' });
 const failed = (errorType: string): FieldReply => ({ value: null, errorType, message: errorType });
+const busy = (outcome: 'NONE' | 'UNKNOWN', retryAfterMs = 1): FieldReply => ({
+  ...failed('Busy'),
+  errorInfo: { retryable: true, outcome, retryAfterMs, decidedBy: null, clientRequestId: 'told' },
+});
 
 /** An API that answers these in order, and what it was asked. */
 function scripted(...replies: FieldReply[]): { ask: Ask; asked: Record<string, unknown>[] } {
@@ -56,9 +61,27 @@ const person = { userId: 'ada', arrivesMs: 0, staysMs: null };
 const seat = ok({ registrationId: 'r', registrationStatus: 'REGISTERED' });
 const left = ok({ registrationStatus: 'REGISTERED', promoted: true });
 
+describe('persist', () => {
+  it('comes again after the time that it was told, as the client package does', async () => {
+    vi.useFakeTimers();
+    try {
+      const { ask, asked } = scripted(busy('UNKNOWN', 60_000), seat);
+      const tally = new Tally(1);
+      const reply = persist(ask, '', (clientRequestId, isRepeat) => ({ clientRequestId, isRepeat }), tally);
+      await vi.advanceTimersByTimeAsync(29_000);
+      expect([asked.length, tally.retries, tally.errorText()]).toEqual([1, 0, 'Busy 1']);
+      await vi.advanceTimersByTimeAsync(62_000);
+      expect(await reply).toBe(seat);
+      expect([asked.length, tally.retries]).toEqual([2, 1]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe('visit', () => {
   it('repeats a registration whose answer was lost under the same clientRequestId', async () => {
-    const { ask, asked } = scripted(failed('no connection'), failed('Busy'), seat);
+    const { ask, asked } = scripted(failed('no connection'), busy('NONE'), seat);
     const tally = new Tally(1);
     expect(await visit(ask, 'event', person, tally, never)).toEqual({
       userId: 'ada',
@@ -66,6 +89,7 @@ describe('visit', () => {
       registrationId: 'r',
     });
     expect(new Set(asked.map(({ clientRequestId }) => clientRequestId)).size).toBe(1);
+    expect(asked.map(({ isRepeat }) => isRepeat)).toEqual([false, true, true]);
     expect([tally.retries, tally.errorText(), tally.seated]).toEqual([2, 'no connection 1, Busy 1', 1]);
   });
 
@@ -92,6 +116,13 @@ describe('visit', () => {
     expect(
       await visit(scripted(seat, failed('NotRegistered')).ask, 'event', leaver, new Tally(1), never),
     ).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('does not know how it has ended where an attempt may have succeeded, whatever the last one was told', async () => {
+    const told = [busy('UNKNOWN'), ...Array<FieldReply>(7).fill(busy('NONE'))];
+    const tally = new Tally(1);
+    expect(await visit(scripted(...told).ask, 'event', person, tally, never)).toMatchObject({ kind: 'unknown' });
+    expect([tally.retries, tally.errorText(), tally.refused]).toEqual([7, 'Busy 8', 1]);
   });
 
   it('is refused where the API says so', async () => {

@@ -145,7 +145,7 @@ describe('runSmoke', () => {
     const cast = localCast(api.running.url);
     const backend: Send = async (query) =>
       query.includes('deleteEvent')
-        ? { status: 200, data: null, errorTypes: ['Busy'], message: '' }
+        ? { status: 200, data: null, errorTypes: ['Busy'], message: '', errorInfo: null }
         : cast.backend(query);
     const [problem] = await runSmoke({ ...cast, backend }, () => undefined);
     const [eventId = ''] = /smoke-[0-9a-f]+/.exec(problem ?? '') ?? [];

@@ -2,8 +2,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { OnWaitlistChangedDocument } from '../../client/operations.generated.ts';
+import type { WaitlistChange } from '../../client/position.ts';
 import { eventKey } from '../../domain/keys.ts';
+import { invokeFunction } from '../history/stage/invokeLambda.ts';
+import { RealtimeSocket } from '../subscription/support/realtimeSocket.ts';
 import { admin } from '../support/api.ts';
 import { callsTo, type Calls } from '../support/calls.ts';
 import { givenBy, must, type Given } from '../support/given.ts';
@@ -15,25 +20,40 @@ interface Template {
   Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
 }
 
-/** The API of a template in which nothing is left of what is reserved for this function: others have it all. */
-async function worldWithout(service: string) {
+/**
+ * The API of a template in which so much is reserved for these functions.
+ * @param shared what the others have together
+ */
+async function worldWith(reserved: Record<string, number>, shared?: number) {
   const assemblyDir = mkdtempSync(join(tmpdir(), 'reserved-'));
   cpSync(inject('assemblyDir'), assemblyDir, { recursive: true });
   const template = JSON.parse(readFileSync(join(assemblyDir, TEMPLATE), 'utf8')) as Template;
-  const full = Object.values(template.Resources).filter(
-    ({ Type, Properties }) =>
-      Type === 'AWS::Lambda::Function' && JSON.stringify(Properties.Environment).includes(`"${service}"`),
-  );
-  expect(full).toHaveLength(1);
-  full.forEach(({ Properties }) => (Properties.ReservedConcurrentExecutions = 0));
+  for (const [service, executions] of Object.entries(reserved)) {
+    const found = Object.values(template.Resources).filter(
+      ({ Type, Properties }) =>
+        Type === 'AWS::Lambda::Function' && JSON.stringify(Properties.Environment).includes(`"${service}"`),
+    );
+    expect(found).toHaveLength(1);
+    found.forEach(({ Properties }) => (Properties.ReservedConcurrentExecutions = executions));
+  }
   writeFileSync(join(assemblyDir, TEMPLATE), JSON.stringify(template));
-  const world = await startWorld({ assemblyDir, streamPollMs: 5 });
+  const lambdaConcurrency = shared === undefined ? {} : { lambdaConcurrency: shared };
+  const world = await startWorld({ assemblyDir, streamPollMs: 5, ...lambdaConcurrency });
   const calls = callsTo(world);
   const close = async () => {
     await world.close();
     rmSync(assemblyDir, { recursive: true });
   };
-  return { world, calls, given: givenBy(calls), close };
+  return { world, calls, given: givenBy(calls), assemblyDir, close };
+}
+
+/** What a subscriber is told of the event's waitlist from now on. */
+async function listen({ running }: World, eventId: string) {
+  const token = await running.issueToken('watcher');
+  const socket = await RealtimeSocket.connect(running.realtimeUrl, running.url, token);
+  const told: WaitlistChange[] = [];
+  await socket.subscribe<WaitlistChange>(print(OnWaitlistChangedDocument), { eventId }, (change) => told.push(change));
+  return { socket, told };
 }
 
 /** Sets an attribute of an event past every rule. */
@@ -54,7 +74,8 @@ describe('while those who wait in lanes have all that is reserved for them', () 
   let given: Given;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    ({ world, calls, given, close } = await worldWithout('promoteFromWaitlist'));
+    // All that is not reserved for others.
+    ({ world, calls, given, close } = await worldWith({ promoteFromWaitlist: 0, settle: 1, publishChanges: 1 }, 0));
   });
   afterAll(() => close());
 
@@ -78,18 +99,21 @@ describe('while those who wait in lanes have all that is reserved for them', () 
 
   it('a free seat beside somebody who waits is healed, and announced', async () => {
     const { eventId, people } = await given.eventWith(2);
+    const { socket, told } = await listen(world, eventId);
     await change(world, eventId, 'capacity', 2);
     await world.running.streamIdle();
     expect(must(await calls.getRegistration(admin, { eventId, userId: people[1] ?? '' }))).toMatchObject({
       registrationStatus: 'REGISTERED',
     });
+    await expect.poll(() => told.at(-1)).toMatchObject({ kind: 'PROMOTED', count: 1, waitlistCount: 0 });
+    socket.drop();
     expect(world.running.deadLetters).toEqual([]);
   });
 });
 
 describe('while nothing is left of what is reserved for settling (the control of the tests above)', () => {
   it('an organizer is told Busy, and those who register and leave are served', async () => {
-    const { calls, given, close } = await worldWithout('settle');
+    const { calls, given, close } = await worldWith({ settle: 0 });
     try {
       const { eventId, people } = await given.eventWith(2);
       const { error } = await calls.updateEvent(admin, { input: { eventId, capacity: 2 } });
@@ -97,6 +121,30 @@ describe('while nothing is left of what is reserved for settling (the control of
       expect(must(await calls.unregisterFromEvent(admin, { eventId, userId: people[0] ?? '' }))).toMatchObject({
         promoted: true,
       });
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('while those who wait have all, and nothing is reserved for publishing (the control of the last test)', () => {
+  it('people move up, and nobody can be told', async () => {
+    const { world, calls, given, assemblyDir, close } = await worldWith({ promoteFromWaitlist: 0, settle: 1 }, 0);
+    try {
+      const { eventId, people } = await given.eventWith(2);
+      const { socket, told } = await listen(world, eventId);
+      must(await calls.updateEvent(admin, { input: { eventId, capacity: 2 } }));
+      expect(must(await calls.getRegistration(admin, { eventId, userId: people[1] ?? '' }))).toMatchObject({
+        registrationStatus: 'REGISTERED',
+      });
+      await expect(invokeFunction(world.running, assemblyDir, 'PublishChanges', { Records: [] })).rejects.toMatchObject(
+        {
+          name: 'TooManyRequestsException',
+        },
+      );
+      await socket.settled();
+      expect(told).toEqual([]);
+      socket.drop();
     } finally {
       await close();
     }

@@ -11,6 +11,8 @@ export interface FieldReply {
   /** A GraphQL errorType, `HTTP 429` and the like, or `no connection`. */
   errorType: string | null;
   message: string;
+  /** Of the API's own errors. */
+  errorInfo?: unknown;
 }
 
 /** Sends a query or mutation with one field as somebody who may act for everybody. Never throws. */
@@ -27,12 +29,12 @@ export async function connect(options: SimulateOptions): Promise<Ask> {
   const send = sendTo(options.url, await identify(options));
   return async (query, variables) => {
     try {
-      const { status, data, errorTypes, message } = await send(query, variables);
+      const { status, data, errorTypes, message, errorInfo } = await send(query, variables);
       if (status !== 200) {
         return failed(`HTTP ${status}`, message);
       }
       if (errorTypes.length > 0) {
-        return failed(errorTypes[0] || 'GraphQL error', message);
+        return { ...failed(errorTypes[0] || 'GraphQL error', message), errorInfo };
       }
       const [value = null] = Object.values((data ?? {}) as Record<string, FieldReply['value']>);
       return { value, errorType: null, message: '' };

@@ -1,33 +1,52 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { growingPauseMs } from '../../lambda/growingPause.ts';
+import { retry, type ApiError } from 'event-registration-client';
 import type { Ask, FieldReply } from './connect.ts';
 import type { Tally } from './tally.ts';
 
-const TRIES = 6;
-const FIRST_PAUSE_MS = 400;
-const MAX_PAUSE_MS = 6_400;
+/** A reply that is no success, as the client package's `retry` reads what other clients throw. */
+class NoSuccess extends Error {
+  override readonly name = 'NoSuccess';
+  readonly reply: FieldReply;
+  /** The error of the API; none where nothing is known of what the call has done. */
+  readonly errors: Pick<FieldReply, 'errorType' | 'message' | 'errorInfo'>[];
+  readonly statusCode: number;
+
+  constructor(reply: FieldReply) {
+    super(reply.message);
+    this.reply = reply;
+    const isLost = isOpen(reply) && reply.errorType !== 'Busy';
+    this.errors = isLost ? [] : [reply];
+    this.statusCode = isLost ? 503 : 200;
+  }
+}
 
 /**
- * Repeats the same call while it is busy or lost, with growing pauses. A registration's clientRequestId makes that
- * safe.
+ * Repeats a call as the client package's `retry` does while it is Busy or lost, and counts what comes.
+ * @param variablesOf the variables of an attempt
+ * @param meansDone which error says, after an attempt that may have succeeded, that it has
+ * @returns the reply that is true of all attempts; null where an earlier attempt has done it
  */
 export async function persist(
   ask: Ask,
   query: string,
-  variables: Record<string, unknown>,
+  variablesOf: (clientRequestId: string, isRepeat: boolean) => Record<string, unknown>,
   tally: Tally,
-): Promise<FieldReply & { isRepeated: boolean }> {
-  for (let tries = 1; ; tries += 1) {
-    const reply = await ask(query, variables);
+  meansDone: (error: ApiError) => boolean = () => false,
+): Promise<FieldReply | null> {
+  const attempt = async (clientRequestId: string, isRepeat: boolean): Promise<FieldReply> => {
+    tally.retries += isRepeat ? 1 : 0;
+    const reply = await ask(query, variablesOf(clientRequestId, isRepeat));
     if (reply.errorType !== null) {
       tally.countError(reply.errorType);
+      throw new NoSuccess(reply);
     }
-    if (!isOpen(reply) || tries === TRIES) {
-      return { ...reply, isRepeated: tries > 1 };
+    return reply;
+  };
+  return retry(attempt, { meansDone }).catch((thrown: unknown) => {
+    if (thrown instanceof NoSuccess) {
+      return thrown.reply;
     }
-    tally.retries += 1;
-    await sleep(growingPauseMs(FIRST_PAUSE_MS, MAX_PAUSE_MS, tries - 1) * (0.5 + Math.random()));
-  }
+    throw thrown;
+  });
 }
 
 /** Whether another try may bring another answer. */

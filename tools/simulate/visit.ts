@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNotRegistered } from 'event-registration-client';
 import type { Ask } from './connect.ts';
 import { isOpen, persist } from './persist.ts';
 import type { Person } from './plan.ts';
@@ -10,8 +10,11 @@ export type Ending = { userId: string } & (
   { kind: 'registered'; registrationId: string } | { kind: 'left' } | { kind: 'refused' } | { kind: 'unknown' }
 );
 
-const REGISTER = `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID) {
-  registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId) { registrationId registrationStatus }
+const REGISTER = `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID, $isRepeat: Boolean) {
+  registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId, isRepeat: $isRepeat) {
+    registrationId
+    registrationStatus
+  }
 }`;
 const UNREGISTER =
   'mutation ($userId: ID!, $eventId: ID!) { unregisterFromEvent(userId: $userId, eventId: $eventId) { registrationStatus promoted } }';
@@ -30,11 +33,12 @@ export async function visit(
   }
   tally.arrived += 1;
   const cameAtMs = Date.now();
-  const reply = await persist(ask, REGISTER, { userId, eventId, clientRequestId: randomUUID() }, tally);
+  const variablesOf = (clientRequestId: string, isRepeat: boolean) => ({ userId, eventId, clientRequestId, isRepeat });
+  const reply = await persist(ask, REGISTER, variablesOf, tally);
   tally.waitsMs.push(Date.now() - cameAtMs);
-  const { value } = reply;
+  const value = reply?.value ?? null;
   if (value === null) {
-    return { userId, kind: isOpen(reply) ? 'unknown' : 'refused' };
+    return { userId, kind: reply === null || isOpen(reply) ? 'unknown' : 'refused' };
   }
   if (value.registrationStatus === 'REGISTERED') {
     tally.seated += 1;
@@ -49,14 +53,12 @@ export async function visit(
 }
 
 async function leave(ask: Ask, who: { userId: string; eventId: string }, tally: Tally): Promise<Ending> {
-  const reply = await persist(ask, UNREGISTER, who, tally);
-  // After a lost answer, nothing left to give up means that it is done.
-  const isDone = reply.value !== null || (reply.isRepeated && reply.errorType === 'NotRegistered');
-  if (!isDone) {
+  const reply = await persist(ask, UNREGISTER, () => who, tally, isNotRegistered);
+  if (reply !== null && reply.value === null) {
     return { userId: who.userId, kind: 'unknown' };
   }
   tally.left += 1;
-  if (reply.value?.promoted === true) {
+  if (reply?.value?.promoted === true) {
     tally.promoted += 1;
   }
   return { userId: who.userId, kind: 'left' };

@@ -24,19 +24,20 @@ export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
 }
 
 /**
- * What the request may have done, if no Lambda was free. A ticket is left only for a person who exists. An organizer
+ * What the call may have done, if no Lambda was free. A ticket is left only for a person who exists. An organizer
  * who acts for them is not known to be the event's yet, and must not learn it.
  */
-function effectTold({ stash }: SettlingContext<Stash, Registration>): Effect {
+function effectTold({ stash }: { stash: Stash }): Effect {
   const { caller, userId } = stash.request;
   return requiredOrganizer(caller, userId) === null ? effectAsked(stash) : 'MAYBE_MADE';
 }
 
-export function response(ctx: SettlingContext<Stash, Registration>) {
+export function response(ctx: SettlingContext<Stash, Registration, MutationRegisterForEventArgs>) {
   if (ctx.error) {
     return raiseLambdaFailure(ctx, effectTold(ctx), {
       decidedBy: decidedBy(ctx.stash.deadlineMs),
       clientRequestId: ctx.stash.request.requestId,
+      isRepeat: ctx.args.isRepeat === true,
     });
   }
   ctx.stash.done = settledValue(ctx);

@@ -28,6 +28,7 @@ export function response(ctx: SettlingContext<Stash, Unregistration>) {
     return raiseLambdaFailure(ctx, effectAsked(ctx.stash), {
       decidedBy: decidedBy(ctx.stash.deadlineMs),
       clientRequestId: null,
+      isRepeat: false,
     });
   }
   ctx.stash.done = settledValue(ctx);

@@ -21,6 +21,9 @@ const VERSION = withoutClause('isAsRead', "is('version', event.version)");
 const TAKEN = withoutClause('isAsked', "is('state', 'ASKED')");
 const DEADLINE = replaceCode(READING, '&& deadlineMs - nowMs >= TAKE_MS', '');
 /** Who gives up leaves the ticket where it is. */
+/** The same of a group, just before it is sent; and that it is swept long after. */
+const IN_TIME = replaceCode(COMBINE, 'if (untilMs - effort.nowMs() < TAKE_MS) { return; }', '');
+const SWEPT = replaceCode(COMBINE, 'deadlineMs + SWEEP_MS < nowMs || ', '');
 const TAKE_BACK = replaceCode(
   `${LAMBDA}/lane/waitInLane.ts`,
   'const written = (await effort.last((table) => table.write(takeTicket(ticket))))?.answer ?? null;',
@@ -211,6 +214,11 @@ export const LANE: Guard[] = [
     caughtBy: 'a ticket is taken back before it is refused',
   },
   { name: 'a ticket: not after its deadline', edits: [DEADLINE], caughtBy: 'a ticket is found after its deadline' },
+  {
+    name: 'a ticket: not after its decidedBy, by all that looks at deadlines',
+    edits: [DEADLINE, IN_TIME, SWEPT],
+    caughtBy: 'a ticket is found after its decidedBy',
+  },
   {
     name: 'who gives up takes the ticket back',
     edits: [TAKE_BACK, WRITTEN],

@@ -354,6 +354,15 @@ export class Director {
     return asking;
   }
 
+  /** A call to register that was told UNKNOWN, whose ticket has outlasted the time by which that is decided. */
+  async askTooLate(userId: string): Promise<void> {
+    const deadlineMs = Date.now() - LIMITS.decidedAfterMs - 1000;
+    const { requestId } = await this.ask(userId, { deadlineMs });
+    const decidedBy = timestampOf(new Date(deadlineMs + LIMITS.decidedAfterMs).toISOString());
+    const told = { kind: 'unknown' as const, decidedBy, clientRequestId: requestId };
+    await this.play.history.record(GONE, register(userId), async () => told);
+  }
+
   /** A call whose ticket is in the lane, and whose caller has gone and is told nothing. */
   async askUnwatched(call: OperationNamed<'registerForEvent' | 'unregisterFromEvent'> & ApiOperation): Promise<void> {
     const requestId = `asked-${call.userId}`;

@@ -264,6 +264,12 @@ export const LANE: Scenario[] = [
     await director.takeBack(asking);
     return director.verdict();
   }),
+  inLane('a ticket is found after its decidedBy', 3, ['a'], async (director) => {
+    await director.askTooLate('c');
+    await director.play.call(look('c'));
+    await workThrough(director);
+    return director.verdict();
+  }),
   inLane('somebody gives up whose ticket nobody serves', 3, ['a'], async (director) => {
     const answer = await giveUp(director, () => Promise.resolve());
     const { tickets } = await director.lane();

@@ -3,9 +3,13 @@ import { failed, type ModelAnswer } from '../model/answer.ts';
 
 /** How a call ended: with an answer, or Busy, which says whether it may have taken effect. */
 export type CallOutcome =
-  { kind: 'answered'; answer: ModelAnswer; registrationId?: string } | { kind: 'nothing' } | { kind: 'unknown' };
+  | { kind: 'answered'; answer: ModelAnswer; registrationId?: string }
+  | { kind: 'nothing' }
+  /** What was told of how it goes on; nothing, where nobody is told. */
+  | { kind: 'unknown'; decidedBy?: string | null; clientRequestId?: string | null };
 
 type Plain = Record<string, unknown>;
+type BusyInfo = { outcome?: string; decidedBy?: string | null; clientRequestId?: string | null };
 
 /** The outcome of a GraphQL call in the words of the model: no times, users by their short names. */
 export function outcomeOf(
@@ -22,7 +26,8 @@ export function outcomeOf(
   }
   const { errorType, errorInfo, message } = error;
   if (errorType === 'Busy') {
-    return { kind: errorInfo?.outcome === 'NONE' ? 'nothing' : 'unknown' };
+    const { outcome, decidedBy = null, clientRequestId = null } = (errorInfo ?? {}) as BusyInfo;
+    return outcome === 'NONE' ? { kind: 'nothing' } : { kind: 'unknown', decidedBy, clientRequestId };
   }
   return { kind: 'answered', answer: failed(errorType ?? message, infoOf(errorType, errorInfo ?? {}, shortName)) };
 }

@@ -7,6 +7,7 @@ import { anchorOf } from './links.ts';
 const SAMPLE_REPEATING = {
   decidedBy: '2031-03-01T09:00:40.000Z',
   clientRequestId: '00000000-0000-4000-8000-000000000001',
+  isRepeat: false,
 };
 
 /** All errors: what each means, what it looked like when it came, and which operations answer it. */

@@ -11,6 +11,8 @@ export interface ApiReply {
   errorTypes: string[];
   /** Of the first error; '' if there is none. */
   message: string;
+  /** Of the first error; null if there is none. */
+  errorInfo: unknown;
 }
 
 /**
@@ -67,6 +69,7 @@ export function sendTo(url: string, prove: Prove): Send {
       data,
       errorTypes: (errors ?? []).map(({ errorType }) => errorType ?? ''),
       message: errors?.[0]?.message ?? '',
+      errorInfo: errors?.[0]?.errorInfo ?? null,
     };
   };
 }
@@ -76,7 +79,10 @@ export function reasonOf({ message, cause }: Error): string {
   return cause instanceof Error ? cause.message || ((cause as NodeJS.ErrnoException).code ?? message) : message;
 }
 
-function parse(text: string): { data?: unknown; errors?: { errorType?: string; message?: string }[] } {
+function parse(text: string): {
+  data?: unknown;
+  errors?: { errorType?: string; message?: string; errorInfo?: unknown }[];
+} {
   try {
     return Object(JSON.parse(text)) as object;
   } catch {

@@ -3,7 +3,6 @@ import {
   isAlreadyRegistered,
   isNotRegistered,
   readError,
-  UnregisterFromEventDocument,
   type EventAndPlace,
   type Following,
   type Place,
@@ -11,6 +10,7 @@ import {
 import { useApi } from '../api/api.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { ordinal } from '../words/numbers.ts';
+import { leave } from './leave.ts';
 import { register } from './register.ts';
 
 /** What came of the last action, in words. */
@@ -67,8 +67,8 @@ export function useActions(eventId: string, following: () => Following<EventAndP
         let before: Place | null = null;
         following()?.change((page) => ((before = page.place), { ...page, place: null }));
         try {
-          const { unregisterFromEvent } = await transport.request(UnregisterFromEventDocument, { userId, eventId });
-          const passedOn = unregisterFromEvent?.promoted === true ? ' The next person in line has your seat now.' : '';
+          const left = await leave(transport, userId, eventId);
+          const passedOn = left?.promoted === true ? ' The next person in line has your seat now.' : '';
           return { text: `You have left.${passedOn}`, tone: 'good' };
         } catch (thrown) {
           if (isNotRegistered(readError(thrown))) {

@@ -126,13 +126,26 @@ function wrongInLeaving(rush: Rush, { items }: Rushed, told: { told: Told }[]): 
   const event = rushedEvent({ items });
   const toldSo = (status: string): number =>
     told.filter(({ told: answer }) => 'status' in answer && answer.status === status).length;
-  const passedOn = toldSo(PASSED_ON);
-  const taken = rush.people - toldSo(RELEASED);
+  const unknown = unknownIn(told);
+  /** Whether a number is what the answers say, which of the unknown ones may be true as well. */
+  const isAsTold = (number: number, atLeast: number): boolean => number >= atLeast && number <= atLeast + unknown;
+  const { currentRegistrations, waitlistCount } = event;
   const broken: [boolean, string][] = [
-    [event.currentRegistrations !== taken, `${event.currentRegistrations} of ${taken} seats taken`],
-    [event.waitlistCount !== rush.leavesTo! - passedOn, `${event.waitlistCount} wait after ${passedOn} were promoted`],
+    [
+      !isAsTold(rush.people - currentRegistrations, toldSo(RELEASED)),
+      `${currentRegistrations} of ${rush.people} seats taken`,
+    ],
+    [
+      !isAsTold(rush.leavesTo! - waitlistCount, toldSo(PASSED_ON)),
+      `${waitlistCount} wait after ${toldSo(PASSED_ON)} were promoted`,
+    ],
   ];
   return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+}
+
+/** How many do not know what has become of their call. */
+function unknownIn(told: { told: Told }[]): number {
+  return told.filter(({ told: answer }) => 'outcome' in answer && answer.outcome !== 'NONE').length;
 }
 
 /** The event as it is at the end. */
@@ -156,7 +169,7 @@ function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: To
   const statusOf = new Map(
     registrations.map(({ userId, registrationStatus }) => [userId, registrationStatus as string]),
   );
-  const unknown = told.filter(({ told: answer }) => 'outcome' in answer && answer.outcome !== 'NONE').length;
+  const unknown = unknownIn(told);
   const positions = told.flatMap(({ told: answer }) =>
     'position' in answer && answer.position !== null ? [answer.position] : [],
   );

@@ -1,4 +1,4 @@
-import { busy } from '../../../../domain/error.ts';
+import { busy, type Repeating } from '../../../../domain/error.ts';
 import { toEvent, type Event } from '../../../../domain/event/event.ts';
 import { explainUpdateEvent, updateEvent, type EventPatch } from '../../../../domain/event/updateEvent.ts';
 import type { EventItem, Wish } from '../../../../domain/item.ts';
@@ -100,7 +100,14 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
     deadlineMs: number,
   ): Promise<Answer<Value>> => {
     if (inFlight >= concurrency) {
-      return { failure: busy(operation.ticket?.isLeft ? 'MAYBE_MADE' : (operation.effect ?? 'NOT_MADE')) };
+      const effect = operation.ticket?.isLeft ? 'MAYBE_MADE' : (operation.effect ?? 'NOT_MADE');
+      const isRegistering = operation.operation === 'registerForEvent';
+      const repeating: Repeating = {
+        decidedBy: timestamp(deadlineMs + LIMITS.decidedAfterMs),
+        clientRequestId: isRegistering ? operation.request.requestId : null,
+        isRepeat: isRegistering && operation.isRepeat === true,
+      };
+      return { failure: busy(effect, repeating) };
     }
     inFlight += 1;
     peak = Math.max(peak, inFlight);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reportRush } from '../../src/rush/report.ts';
 import { virtualRush, type Rush } from '../../src/rush/virtualRush.ts';
 
+const busy = (outcome: string) => ({ errorType: 'Busy', outcome });
 const CROWD: Rush = { people: 200, withinMs: 1000, seed: 1, seats: 100, lambdaConcurrency: 1000 };
 
 describe('a rush', () => {
@@ -69,6 +70,25 @@ describe('a rush', () => {
       'somebody waits or has left otherwise than they were told',
       '1 changes of the queue, which 20 have left',
     ]);
+  });
+
+  it('ends as was told where many who leave find no Lambda: they are told UNKNOWN, and are served or not', async () => {
+    const rush = { ...CROWD, leavesTo: 200, lambdaConcurrency: 20 };
+    const rushed = await virtualRush(rush);
+    const { row, failures, wrong } = reportRush('virtual', rush, rushed);
+    expect(wrong).toEqual([]);
+    expect(Object.keys(failures)).toEqual(['Busy/UNKNOWN']);
+    const waiting = rushed.items.filter(({ entityType }) => entityType === 'WaitlistEntry').length;
+    expect(200 - waiting).toBeGreaterThan(row.left as number);
+  });
+
+  it('is wrong where more are promoted than were told so, or do not know', async () => {
+    const rush = { ...CROWD, people: 50, leavesTo: 50 };
+    const rushed = await virtualRush(rush);
+    const [first, ...others] = rushed.visits;
+    const told = (outcome: string) => ({ ...rushed, visits: [{ ...first!, answer: busy(outcome) }, ...others] });
+    expect(reportRush('virtual', rush, told('UNKNOWN')).wrong).toEqual([]);
+    expect(reportRush('virtual', rush, told('NONE')).wrong).toEqual(['0 wait after 49 were promoted']);
   });
 
   it.each([

@@ -1,22 +1,22 @@
 import type { Step } from './planBatch.ts';
 
-/** Lanes that go on at the same time: enough for a full batch within a second, far below what AppSync takes. */
-const LANES_AT_ONCE = 10;
+/** Queues that go on at the same time: enough for a full batch within a second, far below what AppSync takes. */
+const QUEUES_AT_ONCE = 10;
 
 /**
- * Performs every step, lanes beside each other. After a failure nothing is begun that belongs to the same or a later
+ * Performs every step, queues beside each other. After a failure nothing is begun that belongs to the same or a later
  * record of the batch, since it will be delivered again; everything before it is finished.
  * @param onFailure told of every failed step
  * @returns the index of the first record that failed, null if none did
  */
-export async function performLanes(
-  lanes: Step[][],
+export async function performQueues(
+  queues: Step[][],
   perform: (step: Step) => Promise<void>,
   onFailure: (step: Step, error: unknown) => void,
 ): Promise<number | null> {
   let failedAt = Infinity;
-  const performLane = async (lane: Step[]): Promise<void> => {
-    for (const step of lane) {
+  const performQueue = async (queue: Step[]): Promise<void> => {
+    for (const step of queue) {
       if (step.index >= failedAt) {
         return;
       }
@@ -28,12 +28,12 @@ export async function performLanes(
       }
     }
   };
-  const waiting = [...lanes];
+  const waiting = [...queues];
   const performWaiting = async (): Promise<void> => {
-    for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
-      await performLane(lane);
+    for (let queue = waiting.shift(); queue !== undefined; queue = waiting.shift()) {
+      await performQueue(queue);
     }
   };
-  await Promise.all(Array.from({ length: LANES_AT_ONCE }, performWaiting));
+  await Promise.all(Array.from({ length: QUEUES_AT_ONCE }, performWaiting));
   return failedAt === Infinity ? null : failedAt;
 }
