@@ -47,8 +47,11 @@ describe('reserved concurrency', () => {
     expect(reservedIn('dev')).toEqual({});
   });
 
-  it('is written in docs/deploy.md as it is', () => {
+  it('is written in docs/deploy.md and the bench as it is', () => {
     const text = readFileSync('docs/deploy.md', 'utf8').replaceAll(/ +/g, ' ');
+    const bench = readFileSync('packages/bench/src/rush/concurrency.ts', 'utf8');
+    const { promoteFromWaitlist: waiters } = settingsOf('prod').reservedConcurrency;
+    expect(bench).toContain(`export const LAMBDA_CONCURRENCY = ${waiters};`);
     for (const [name, number] of Object.entries(settingsOf('prod').reservedConcurrency)) {
       expect(text).toContain(`| \`${name}\` | ${number} |`);
     }

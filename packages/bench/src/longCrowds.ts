@@ -1,11 +1,8 @@
-import { settingsOf } from '../../../infra/stage.ts';
 import type { Bench, Part } from './figures.ts';
+import { LAMBDA_CONCURRENCY } from './rush/concurrency.ts';
 import { lastWithin, noneRefused, p99Within } from './rush/goals.ts';
 import { reportRush, type RushReport } from './rush/report.ts';
 import { virtualRush, type Rush } from './rush/virtualRush.ts';
-
-/** Invocations at one time that prod reserves for those who wait. */
-const LAMBDA_CONCURRENCY = settingsOf('prod').reservedConcurrency.promoteFromWaitlist!;
 
 /** Crowds beyond what one event takes at once, or that go on for a minute; in virtual time. */
 export async function longCrowds({ scale, seed }: Bench): Promise<Part> {

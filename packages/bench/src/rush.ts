@@ -1,16 +1,13 @@
-import { settingsOf } from '../../../infra/stage.ts';
 import type { Visit } from './crowd/crowd.ts';
 import { rounded, type Bench, type Goal, type Part } from './figures.ts';
 import type { Told } from './load/registerOverHttp.ts';
 import { PRICES } from './prices.ts';
+import { LAMBDA_CONCURRENCY } from './rush/concurrency.ts';
 import { lastWithin, noneRefused, p99Within, updateWithin } from './rush/goals.ts';
 import { NICE, realRush, WARM_UP } from './rush/realRush.ts';
 import { reportRush, type RushReport } from './rush/report.ts';
 import { startedRush } from './rush/startedRush.ts';
 import { virtualRush, type Rush } from './rush/virtualRush.ts';
-
-/** Invocations at one time that prod reserves for those who wait. */
-const LAMBDA_CONCURRENCY = settingsOf('prod').reservedConcurrency.promoteFromWaitlist!;
 
 /** Over HTTP chance plays a part: so many rushes of 1,000 are made, and the worst one counts. */
 const TIMES = 5;
@@ -47,6 +44,9 @@ export async function rush({ plainAssemblyDir, scale, seed }: Bench): Promise<Pa
   const leaving = { ...crowd(1000), leavesTo: 1000 * scale };
   const left = await inVirtualTime(', all leave, as many wait', leaving);
   const leftSlower = await inVirtualTime(', all leave, as many wait, slower DynamoDB', { ...leaving, ...slow });
+  const queueing = { ...crowd(1000), leavesQueue: true };
+  const gone = await inVirtualTime(', all leave the queue', queueing);
+  const goneSlower = await inVirtualTime(', all leave the queue, slower DynamoDB', { ...queueing, ...slow });
   const closing = { ...crowd(1000), update: { status: 'CLOSED' as const } };
   const closed = await inVirtualTime(', closed in the middle', closing);
   const closedSlower = await inVirtualTime(', closed in the middle, slower DynamoDB', { ...closing, ...slow });
@@ -57,8 +57,8 @@ export async function rush({ plainAssemblyDir, scale, seed }: Bench): Promise<Pa
     thousand.push(await overHttp({ ...crowd(1000), seed: seed + time, isDatabaseFirst: true }));
   }
   const started = await startedRush(STARTED.people, STARTED.busyLoops, seed);
-  const nobodyRefused = [virtual, slower, left, leftSlower, ...equal, ...thousand];
-  const reports = [...nobodyRefused, steady, steadySlower, closed, closedSlower];
+  const nobodyRefused = [virtual, slower, left, ...equal, ...thousand];
+  const reports = [...nobodyRefused, leftSlower, steady, steadySlower, gone, goneSlower, closed, closedSlower];
   const wrong = reports.flatMap((report) => report.wrong);
   const cost = costOf(virtual, 1000 * scale);
   return {

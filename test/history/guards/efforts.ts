@@ -67,7 +67,7 @@ export const EFFORTS: Guard[] = [
   },
   {
     name: 'after a lost answer, being gone proves nothing',
-    edits: [replaceCode(`${LAMBDA}/settle.ts`, 'payload.deadlineMs, effectBefore', "payload.deadlineMs, 'NOT_MADE'")],
+    edits: [replaceCode(`${LAMBDA}/settle.ts`, 'effectBefore(payload))', "'NOT_MADE')")],
     caughtBy: 'an answer is lost while a seat is given back',
   },
   {

@@ -413,19 +413,29 @@ export class Director {
   }
 
   /**
-   * Asks the Lambda to register somebody who has left this ticket, as the resolver does.
+   * Asks the Lambda for somebody who has left this ticket, to register or to leave, as the resolver does.
    * @returns what it answers
    */
-  settleRegistration(ticket: Asking): Promise<unknown> {
-    const { eventId, userId, requestId, deadlineMs } = ticket;
+  settleTicket(asking: Asking): Promise<unknown> {
+    const { eventId, userId, requestId, askedAt, deadlineMs } = asking;
     const caller = { username: userId, isUnrestricted: false, isOrganizer: false };
-    return this.#invoke({
-      operation: 'registerForEvent',
-      request: { userId, eventId, requestId, caller },
-      effect: 'NOT_MADE',
-      ticket: { asking: ticket, isLeft: true },
-      deadlineMs,
-    });
+    const request = { userId, eventId, requestId, caller };
+    const rest = { effect: 'NOT_MADE' as const, ticket: { asking, isLeft: true }, deadlineMs };
+    return asking.wish.kind === 'register'
+      ? this.#invoke({ operation: 'registerForEvent', request, ...rest })
+      : this.#invoke({ operation: 'unregisterFromEvent', request, pinned: null, begunAt: askedAt, ...rest });
+  }
+
+  /** Gives up a seat that nobody waits for, as a combiner does who serves this ticket. */
+  async serveLeaver(userId: string, asking: Asking): Promise<void> {
+    const { storage } = this.#stage;
+    const { eventId, userId: fullId } = this.play.ids;
+    const decided = { state: 'DONE', promotedUserId: null, decidedAt: timestampOf(new Date().toISOString()) };
+    const rest = { entityType: ENTITY_TYPES.ticket, expiresAt: expiryOf(asking.deadlineMs), ...decided };
+    await storage.put({ ...keyOfTicket(asking), ...asking, ...rest });
+    await storage.remove(registrationKey(fullId(userId), eventId));
+    const { currentRegistrations } = await this.event();
+    await this.changeEvent({ currentRegistrations: currentRegistrations - 1 });
   }
 
   #invoke(payload: Payload): Promise<unknown> {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { tableOf } from '../../../domain/keys.ts';
 import { leaveTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import type { Action } from '../../../domain/transaction.ts';
+import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { audit } from '../support/audit.ts';
 import { withFaults } from '../support/faults.ts';
 import { counted, leaveAll, leaveFor, leavingTicketOf, onStage, ticketOf } from '../support/lane.ts';
@@ -98,4 +101,42 @@ describe('a combiner', () => {
       expect(await world.event(eventId)).toMatchObject({ currentRegistrations: 5, version: 2 });
       expect(await audit(world, eventId, people)).toEqual([]);
     }));
+
+  test.each([
+    ['leaves alone who has left since they were served', false],
+    ['would register them again, if a group did not take its tickets', true],
+  ])('%s', (_title, keepsTickets) =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const [ann = '', combiner = ''] = await world.users(2);
+      const eventId = await world.eventWith(5, []);
+      await leaveFor(stage, eventId, [ann]);
+      let hasLeft = false;
+      const table: Table = {
+        ...stage.table,
+        async transact(actions, token) {
+          const look = ({ key, condition }: Action): Action => ({
+            operation: 'ConditionCheck',
+            key,
+            condition: condition!,
+          });
+          const sent = actions.map((one) => (keepsTickets && tableOf(one.key) === 'lane' ? look(one) : one));
+          const attempt = await stage.table.transact(sent, token);
+          const own = hasLeft ? null : await world.registration(eventId, ann);
+          if (own !== null) {
+            hasLeft = true;
+            await world.remove(own);
+            const event = (await world.event(eventId))!;
+            const { currentRegistrations, version } = event;
+            await world.put({ ...event, currentRegistrations: currentRegistrations - 1, version: version + 1 });
+          }
+          return attempt;
+        },
+      };
+      expect(await world.register(eventId, combiner, { table })).toMatchObject({ value: {} });
+      expect(hasLeft).toBe(true);
+      expect(await world.status(eventId, ann)).toBe(keepsTickets ? 'REGISTERED' : 'NONE');
+      expect(await audit(world, eventId, [ann, combiner])).toEqual([]);
+    }),
+  );
 });
