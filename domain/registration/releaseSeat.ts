@@ -45,8 +45,8 @@ export function isRegistered(pinned: string | null): Expression {
 
 /**
  * What a cancelled attempt to leave means. `waiting`: leave the waitlist instead (in the lane, if a crowd is being
- * served). `handOver`: somebody waits for the
- * seat. `contended`: a deciding reason is hidden, or the state has changed; decide afresh.
+ * served). `handOver`: somebody waits for the seat. `contended`: a deciding reason is hidden, or the state has changed;
+ * decide afresh.
  */
 export type LeaveDecision =
   | { kind: 'failed'; failure: Failure }

@@ -2,9 +2,9 @@ import { requiredOrganizer } from '../caller.ts';
 import type { Failure } from '../error.ts';
 import { sendsToLane } from '../event/laneFlag.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
-import { positionAsJoined } from './position.ts';
 import { explainState } from '../registration/decision.ts';
 import { toRegistration, type Registration, type RegistrationRequest } from '../registration/registration.ts';
+import { positionAsJoined } from './position.ts';
 
 type Found = Record<string, unknown> | null;
 

@@ -78,13 +78,17 @@ class Combiner {
   /** Whether the lease is free for somebody else to take. */
   #isOffered = false;
   #leaseUntilMs: number;
+  /** Until when the flag is up as far as this combiner knows, in epoch milliseconds. */
   #flagUntilMs = 0;
+  /** Groups lost in a row to whoever else was at the event. */
   #losses = 0;
-  /** How much slower than PACE_MS groups follow each other, since the partition gives no more. */
+  /** So many times as long as `paceMs` groups wait for each other, since the partition gives no more; 1 or more. */
   #slowness = 1;
+  /** Before that, in epoch milliseconds, no group is sent. */
   #nextMs = 0;
   /** Null: to be read. */
   #event: EventItem | null = null;
+
   constructor(effort: Effort, eventId: string, holder: string, own: Asking) {
     this.#effort = effort;
     this.#eventId = eventId;

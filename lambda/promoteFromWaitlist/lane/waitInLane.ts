@@ -48,6 +48,7 @@ export async function waitInLane(
   for (let looks = 0; ; looks += 1) {
     let begunMs = effort.nowMs();
     const isServedByOthers = looks % LEASE_LOOKS === 0 && !(await combineIfFree(effort, ticket.eventId, ticket));
+    // The own work for others is no slow look.
     begunMs = isServedByOthers ? begunMs : effort.nowMs();
     // Whoever has only come needs not look: others have hardly begun.
     if (looks > 0 || !isServedByOthers) {

@@ -19,8 +19,8 @@ const pastLane = (transaction: string, caughtBy: string): Guard => ({
 
 const VERSION = withoutClause('isAsRead', "is('version', event.version)");
 const TAKEN = withoutClause('isAsked', "is('state', 'ASKED')");
+/** Deadlines are kept three times: when a ticket is chosen, just before its group is sent, and by sweeping it. */
 const DEADLINE = replaceCode(READING, '&& deadlineMs - nowMs >= TAKE_MS', '');
-/** The same of a group, just before it is sent; and that it is swept long after. */
 const IN_TIME = replaceCode(COMBINE, 'if (untilMs - effort.nowMs() < TAKE_MS) { return; }', '');
 const SWEPT = replaceCode(READING, 'deadlineMs + SWEEP_MS < nowMs || ', '');
 /** Who gives up leaves the ticket where it is. */
