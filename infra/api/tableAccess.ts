@@ -32,7 +32,7 @@ export function readerAccess(table: ITable): PolicyStatement[] {
 export function promoterAccess(table: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', ...WRITE_ITEMS],
+      actions: [...READ_ITEMS, 'dynamodb:Query', ...WRITE_ITEMS],
       resources: [table.tableArn],
     }),
   ];
@@ -64,7 +64,7 @@ export function pauserAccess(laneTable: ITable): PolicyStatement[] {
 export function combinerAccess(laneTable: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      actions: [...READ_ITEMS, 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       resources: [laneTable.tableArn],
     }),
   ];

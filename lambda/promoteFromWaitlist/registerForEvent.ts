@@ -22,7 +22,7 @@ import type { Answer, LeftTicket } from './payload.ts';
  * and waits for what becomes of it. Before that, and whenever the ticket was refused, the state of one instant says
  * whether there is something to wait for. What an earlier try of the same request has made is success.
  * @param left the request's ticket, if the resolver has left it, or has left that to the Lambda
- * @param isRepeat whether an earlier call may have left another ticket: it is served first, so its work is looked for
+ * @param isRepeat whether an earlier call may have left another ticket
  * @returns the registration (waiting: with its position), or UserNotFound, EventNotFound, Unauthorized, EventNotOpen,
  * EventFull, AlreadyRegistered, or Busy at the deadline
  */
@@ -52,9 +52,9 @@ export async function registerForEvent(
         ticket = askingToRegister(request, effort.now(), effort.deadlineMs, organizer);
         await enterLane(effort, ticket, isServed);
       }
-      const fate = await waitInLane(effort, ticket, isRepeat ? isServed : undefined);
+      const fate = await waitInLane(effort, ticket);
       if (fate.kind === 'TAKEN') {
-        const own = await readOwn(effort, ticket);
+        const own = await answerTaken(effort, ticket, fate.own);
         // Somebody has ended the registration already.
         return own === null ? { failure: busy('MAYBE_MADE', repeating(effort, request, isRepeat)) } : { value: own };
       }
@@ -83,9 +83,14 @@ async function lookAtState(
 /**
  * The registration that was made for this request: by its ticket, with the position that it had then, or by an earlier
  * call, with its present one.
+ * @param seen the person's registration, as it was seen at about the time when the ticket was taken
  */
-async function readOwn(effort: Effort, ticket: Asking): Promise<Registration | null> {
-  const own = await readStored(effort, ticket);
+async function answerTaken(
+  effort: Effort,
+  ticket: Asking,
+  seen: RegistrationItem | null,
+): Promise<Registration | null> {
+  const own = seen?.requestId === ticket.requestId ? seen : await readStored(effort, ticket);
   if (own?.requestId !== ticket.requestId) {
     return null;
   }

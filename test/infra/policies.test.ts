@@ -72,8 +72,10 @@ describe('PromoteFromWaitlist', () => {
 
   it('can write in transactions, read items and query both tables, no index', () => {
     const statements = statementsOfFunction('promoteFromWaitlist').filter(isOfTable);
-    const actions = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
-    const withFunctionBefore = ['dynamodb:ConditionCheckItem', ...actions];
+    const actions = ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+      (name) => `dynamodb:${name}`,
+    );
+    const withFunctionBefore = [...actions, 'dynamodb:ConditionCheckItem'].sort();
     expect(statements.map((statement) => actionsOf(statement).sort())).toEqual([withFunctionBefore, actions]);
     expect(JSON.stringify(statements)).not.toContain('/index/');
   });

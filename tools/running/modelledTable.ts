@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { tableOf, type Key, type KeyCondition } from '../../domain/keys.ts';
 import { judgeAttempt } from '../../domain/verdict.ts';
+import { inOrderOf, keysByTable } from '../../lambda/promoteFromWaitlist/table/batch.ts';
 import type { Attempt, Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
 import { transactItem, type TableNames } from '../../lambda/promoteFromWaitlist/table/transactItem.ts';
 import { typedJson } from './typedJson.ts';
@@ -49,6 +50,23 @@ export function modelledTable(model: Model, tableNames: TableNames): Table {
     },
     async countPage(condition) {
       return { count: Number((await query(condition, {})).Count), next: null };
+    },
+    async getEach(keys) {
+      const RequestItems = Object.entries(keysByTable(keys, tableNames)).map(([name, ofTable]) => [
+        name,
+        { Keys: ofTable.map((key) => marshall(key)), ConsistentRead: true },
+      ]);
+      const { Responses, UnprocessedKeys } = await send('BatchGetItem', {
+        RequestItems: Object.fromEntries(RequestItems),
+      });
+      if (Object.keys(UnprocessedKeys as object).length > 0) {
+        throw Object.assign(new Error('Keys were left out.'), { name: 'ProvisionedThroughputExceededException' });
+      }
+      const found = Object.values(Responses as Record<string, TypedItem[]>).flat();
+      return inOrderOf(
+        keys,
+        found.map((item) => unmarshall(item)),
+      );
     },
     async getTogether(keys) {
       const { Responses } = await send('TransactGetItems', {

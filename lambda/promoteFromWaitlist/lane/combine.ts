@@ -24,13 +24,13 @@ const FLAG_WAIT_MS = 3;
  * A crowd that keeps coming does not fill its groups. Then they follow each other more slowly, so that they are larger:
  * each writes the event once.
  */
-const STEADY = { least: 8, paceMs: 100 };
+const STEADY = { least: 8, paceMs: 95 };
 /**
  * After a group that was throttled, groups follow each other so much slower, and then so much faster after each that
  * was not: what is sent too early is throttled half-way, and wastes what the partition has to give.
  */
 const SLOWER = 1.6;
-const FASTER = 0.99;
+const FASTER = 0.995;
 /** So many tickets at once, or a conflict with more than one, are a crowd. */
 const CROWD = 4;
 /**
@@ -43,11 +43,13 @@ const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40
  * Works through the lane of an event, if nobody else does: in the order of asking, for as many at once as a transaction
  * holds (docs/design.md#the-lane). Ends when the lane is empty, or when others watch after the own ticket is served.
  * Another combiner at the same time only gets in the way: everything is decided by the conditions of the transactions.
+ * @param own what the one who does it has asked for
+ * @param lease as it was read just now
  * @returns whether it has; else somebody else does
  * @throws OutOfTime
  */
-export async function combineIfFree(effort: Effort, eventId: string, own: Asking): Promise<boolean> {
-  const lease = await effort.read((table) => table.get<LeaseItem>(leaseKey(eventId)));
+export async function combineIfFree(effort: Effort, own: Asking, lease: LeaseItem | null): Promise<boolean> {
+  const { eventId } = own;
   if (lease !== null && lease.untilMs >= effort.nowMs()) {
     return false;
   }
@@ -103,7 +105,12 @@ class Combiner {
       if (!(await this.#isInCharge())) {
         return;
       }
-      const [tickets, hasPaused] = await Promise.all([this.#reading.next(), giveWay(this.#effort, this.#eventId)]);
+      const [tickets, hasPaused, event] = await Promise.all([
+        this.#reading.next(),
+        giveWay(this.#effort, this.#eventId),
+        this.#event ?? this.#effort.read((table) => table.get<EventItem>(eventKey(this.#eventId))),
+      ]);
+      this.#event = event;
       if (hasPaused) {
         this.#event = null;
         continue;
@@ -111,7 +118,6 @@ class Combiner {
       if (tickets.length === 0) {
         return;
       }
-      this.#event ??= await this.#effort.read((table) => table.get<EventItem>(eventKey(this.#eventId)));
       await this.#raiseFlag(tickets.length);
       const heads = await this.#readHeads(tickets);
       const plan = planGroup(this.#event, heads, tickets, this.#effort.nowMs());

@@ -1,10 +1,12 @@
 import {
   ConditionalCheckFailedException,
+  ProvisionedThroughputExceededException,
   TransactionCanceledException,
   type CancellationReason,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   DeleteCommand,
   GetCommand,
@@ -17,6 +19,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { tableOf, type Key, type KeyCondition } from '../../../domain/keys.ts';
 import { judgeAttempt, type Reason } from '../../../domain/verdict.ts';
+import { inOrderOf, keysByTable } from './batch.ts';
 import type { Attempt, Table } from './table.ts';
 import { transactItem, type TableNames } from './transactItem.ts';
 
@@ -43,6 +46,19 @@ export function dynamoDbTable(client: DynamoDBClient, tableNames: TableNames): T
         new QueryCommand({ ...queryInput(tableNames[condition.table], condition), ...from, Select: 'COUNT' }),
       );
       return { count: page.Count ?? 0, next: page.LastEvaluatedKey ?? null };
+    },
+    async getEach(keys) {
+      const requests = Object.entries(keysByTable(keys, tableNames)).map(([name, Keys]) => [
+        name,
+        { Keys, ConsistentRead: true },
+      ]);
+      const command = new BatchGetCommand({ RequestItems: Object.fromEntries(requests) });
+      const { Responses = {}, UnprocessedKeys = {} } = await documents.send(command);
+      // Parts of it can be throttled alone; then all of it is asked for again.
+      if (Object.keys(UnprocessedKeys).length > 0) {
+        throw new ProvisionedThroughputExceededException({ message: 'Keys were left out.', $metadata: {} });
+      }
+      return inOrderOf(keys, Object.values(Responses).flat());
     },
     async getTogether(keys) {
       const items = keys.map((key) => ({ Get: { TableName: nameFor(key), Key: key } }));

@@ -30,6 +30,8 @@ export interface Table {
   query<Item>(condition: KeyCondition, limit: number): Promise<Item[]>;
   /** Counts one page of a query without fetching it; the first with null as start. */
   countPage(condition: KeyCondition, start: PageStart): Promise<CountedPage>;
+  /** Items by one call, each as of an instant of its own, in the order of the keys. */
+  getEach(keys: Key[]): Promise<(Record<string, unknown> | null)[]>;
   /** Items of one instant, in the order of the keys. */
   getTogether(keys: Key[]): Promise<(Record<string, unknown> | null)[]>;
   /** A single put, update or deletion outside a transaction. */

@@ -23,9 +23,9 @@ export interface MemoryTable extends Backend {
 
 /**
  * Empty tables for `startModel` in virtual time. They carry out what the model sends: transactions, whose conditions
- * the model has judged, each token once, TransactGetItems, GetItem, PutItem, DeleteItem, UpdateItem (updates as
- * `updatedItem` understands them) and Query on a table (a filter, an index and further pages left out); they throw at
- * anything else.
+ * the model has judged, each token once, TransactGetItems, GetItem, BatchGetItem, PutItem, DeleteItem, UpdateItem
+ * (updates as `updatedItem` understands them) and Query on a table (a filter, an index and further pages left out);
+ * they throw at anything else.
  */
 export function memoryTable(...descriptions: [TableDescription, ...TableDescription[]]): MemoryTable {
   const schemas = new Map(descriptions.map((description) => [description.TableName, tableSchema(description)]));
@@ -106,10 +106,20 @@ export function memoryTable(...descriptions: [TableDescription, ...TableDescript
       .slice(0, Limit as number | undefined);
     return jsonAnswer(200, { Items, Count: Items.length, ScannedCount: Items.length });
   };
+  const batchGet = ({ RequestItems = {} }: RequestBody): WireAnswer => {
+    const requests = RequestItems as Record<string, { Keys?: Item[] }>;
+    const found = Object.entries(requests).map(([TableName, { Keys = [] }]) => {
+      const schema = schemaFor({ TableName });
+      return [TableName, Keys.map((key) => find(schema, key)).filter((item) => item !== null)];
+    });
+    return jsonAnswer(200, { Responses: Object.fromEntries(found), UnprocessedKeys: {} });
+  };
   const carryOut = ({ operation, body }: Call): WireAnswer => {
     switch (operation) {
       case 'GetItem':
         return jsonAnswer(200, { Item: current(body) ?? undefined });
+      case 'BatchGetItem':
+        return batchGet(body);
       case 'Query':
         return query(body);
       case 'PutItem':

@@ -23,6 +23,7 @@ function dyingTable(table: Table, call: number, isAfter: boolean, written: Actio
     get: (key) => dies(() => table.get(key)),
     query: (condition, limit) => dies(() => table.query(condition, limit)),
     countPage: (condition, start) => dies(() => table.countPage(condition, start)),
+    getEach: (keys) => dies(() => table.getEach(keys)),
     getTogether: (keys) => dies(() => table.getTogether(keys)),
     write: (action) =>
       dies(() => {

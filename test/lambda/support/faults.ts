@@ -79,6 +79,7 @@ export function withFailingReads(table: Table, failures: number, error: Error): 
     get: failing(table.get) as Table['get'],
     query: failing(table.query) as Table['query'],
     countPage: failing(table.countPage),
+    getEach: failing(table.getEach),
     getTogether: failing(table.getTogether),
   };
 }
@@ -94,7 +95,7 @@ export function forgettingTokens(table: Table): Table {
 
 /** One call of the table outside transactions. */
 export interface SingleCall {
-  method: 'get' | 'query' | 'getTogether' | 'write';
+  method: 'get' | 'query' | 'getEach' | 'getTogether' | 'write';
   /** Where what is read or written is. */
   table: TableName;
   action?: Action;
@@ -126,6 +127,7 @@ export function withSingleFaults(table: Table, next: (call: SingleCall) => Singl
     get: (key) => carryOut(next({ method: 'get', table: tableOf(key) }), () => table.get(key)),
     query: (condition, limit) =>
       carryOut(next({ method: 'query', table: condition.table }), () => table.query(condition, limit)),
+    getEach: (keys) => carryOut(next({ method: 'getEach', table: tableOf(keys[0]!) }), () => table.getEach(keys)),
     getTogether: (keys) => carryOut(next({ method: 'getTogether', table: 'events' }), () => table.getTogether(keys)),
     write: (action) =>
       carryOut(next({ method: 'write', table: tableOf(action.key), action }), () => table.write(action)),
@@ -138,6 +140,7 @@ export function withoutLease(table: Table): Table {
   return {
     ...table,
     get: async (key) => (isLease(key) ? null : table.get(key)),
+    getEach: async (keys) => (await table.getEach(keys)).map((item, index) => (isLease(keys[index]!) ? null : item)),
     write: async (action) => (isLease(action.key) ? { isDone: true } : table.write(action)),
   };
 }

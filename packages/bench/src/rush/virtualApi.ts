@@ -78,7 +78,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
     const { userId, eventId } = request;
     const keys = [userKey(userId), eventKey(eventId), registrationKey(userId, eventId)];
     try {
-      const [user = null, event = null, own = null] = await Promise.all(keys.map((key) => table.get<Found>(key)));
+      const [user = null, event = null, own = null] = (await table.getEach(keys)) as (Found | null)[];
       return explainRepeat(request, user, event, own, now);
     } catch {
       return { kind: 'open' };
