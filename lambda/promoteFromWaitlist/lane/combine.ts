@@ -236,8 +236,8 @@ class Combiner {
     const served = members.filter((member, index) => isOwnFault(index) && isOwnWork(member, index));
     // A repeated call has left a second ticket: its work is done, as whoever waits for it will see.
     await this.#reading.forget(served);
-    await this.#reading.refuse(atFault.filter((member) => !served.includes(member)));
-    await this.#reading.settleOthersOf(atFault.filter(({ wish }) => wish.kind === 'register'));
+    await this.#reading.settleOthersOf(served);
+    await this.#reading.refuseWithOthers(atFault.filter((member) => !served.includes(member)));
     for (const [index, head] of heads.entries()) {
       const [, entry, registration] = ofMember(index);
       if (looksDamaged(entry, registration)) {

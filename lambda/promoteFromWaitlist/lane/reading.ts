@@ -151,11 +151,26 @@ export class Reading {
   }
 
   /**
-   * Decides what else these people have asked for in the same way, all at once: one of it is done, or cannot be. A
-   * second ticket of the same request is taken away, as its work is done; whoever waits for it will see.
+   * Decides what else these people, who were served, have asked for in the same way, all at once: it cannot be done
+   * again. A second ticket of the same request is taken away, as its work is done; whoever waits for it will see.
    */
   async settleOthersOf(members: Asking[]): Promise<void> {
-    const others = this.#seen.filter((ticket) =>
+    const others = this.#othersOf(members);
+    const isSameRequest = ({ userId, requestId }: Asking): boolean =>
+      members.some((member) => member.userId === userId && member.requestId === requestId);
+    await this.forget(others.filter(isSameRequest));
+    await this.refuse(others.filter((ticket) => !isSameRequest(ticket)));
+  }
+
+  /** Tells these people to decide anew, and who has asked for a registration, with each of their tickets for one. */
+  async refuseWithOthers(members: Asking[]): Promise<void> {
+    const others = this.#othersOf(members.filter(({ wish }) => wish.kind === 'register'));
+    await this.refuse([...members, ...others]);
+  }
+
+  /** Further tickets of these people that ask for the same. */
+  #othersOf(members: Asking[]): TicketItem[] {
+    return this.#seen.filter((ticket) =>
       members.some(
         (member) =>
           member.userId === ticket.userId &&
@@ -163,10 +178,6 @@ export class Reading {
           sortKeyOf(keyOfTicket(member)) !== sortKeyOf(ticket),
       ),
     );
-    const isSameRequest = ({ userId, requestId }: Asking): boolean =>
-      members.some((member) => member.userId === userId && member.requestId === requestId);
-    await this.forget(others.filter(isSameRequest));
-    await this.refuse(others.filter((ticket) => !isSameRequest(ticket)));
   }
 
   #noteOwnDecided(): void {

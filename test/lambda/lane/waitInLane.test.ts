@@ -126,6 +126,22 @@ describe('a waiter', () => {
     }),
   );
 
+  test('whose ticket was left twice is told what holds for both', () =>
+    onStage(async (stage, eventId, ann, bob) => {
+      const { world } = stage;
+      const request = { userId: ann, eventId, requestId: 'of-ann' };
+      const askings = [0, 1].map((afterMs) =>
+        askingToRegister(request, timestamp(stage.nowMs() + afterMs), stage.nowMs() + 20_000, null),
+      );
+      await world.register(eventId, ann, {}, 'another');
+      await Promise.all(askings.map((asking) => stage.table.write(leaveTicket(asking))));
+      await serve(stage, eventId, bob);
+      expect(stage.tickets()).toMatchObject([{ state: 'REFUSED' }, { state: 'REFUSED' }]);
+      const ticket = { asking: askings[1]!, isLeft: true };
+      const answer = await world.register(eventId, ann, { ticket }, 'of-ann');
+      expect(answer).toMatchObject({ failure: { errorType: 'AlreadyRegistered' } });
+    }));
+
   test('takes a refused ticket away, and answers what it finds then', () =>
     onStage(async (stage, eventId, ann, bob) => {
       const { world } = stage;
