@@ -314,6 +314,24 @@ describe('untrueAnswers', () => {
     expect(await leaving(gone('b', 'WAITLISTED'))).toHaveLength(1);
   });
 
+  test('knows who has left the queue together with others, each of whom counts as a change of it', async () => {
+    const leaving = async (answer: ModelAnswer, waitlistVersion: number) => {
+      const world = crowded();
+      await world.call(leave('c'), answer, () =>
+        world.write(
+          ...['b', 'c'].map((userId) => registrationKey(ids.userId(userId), 'e')),
+          entryKey('b', 1),
+          entryKey('c', 2),
+          world.event({ waitlistCount: 0, waitlistVersion }),
+        ),
+      );
+      return world.untrue();
+    };
+    expect(await leaving(gone('c', 'WAITLISTED'), 5)).toEqual([]);
+    expect(await leaving(gone('c', 'WAITLISTED'), 4)).toHaveLength(1);
+    expect(await leaving(gone('c', 'REGISTERED'), 5)).toHaveLength(1);
+  });
+
   test('finds work claimed in place of other work', async () => {
     const world = crowded();
     await world.call(leave('b'), gone('b', 'WAITLISTED'), () => world.quit('c', 2, 1));

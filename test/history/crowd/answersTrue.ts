@@ -53,7 +53,7 @@ function isTrue({ operation, outcome, called, returned }: Call, moments: readonl
  */
 function leftTogether(before: State, after: State, operation: Operation): ModelAnswer[] {
   const isIn = ({ queue, seats }: State, userId: string) => [...queue, ...seats].some((one) => one.userId === userId);
-  const others = before.seats.flatMap(({ userId, registrationId }): Member[] =>
+  const others = [...before.seats, ...before.queue].flatMap(({ userId, registrationId }): Member[] =>
     isIn(after, userId) || ('userId' in operation && operation.userId === userId)
       ? []
       : [{ operation: { name: 'unregisterFromEvent', as: 'admin', userId }, registrationId }],

@@ -17,7 +17,7 @@ import { eventKey, registrationKey, userKey } from '../../../../domain/keys.ts';
 import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../../domain/limits.ts';
 import type { Action } from '../../../../domain/transaction.ts';
-import type { Effect, Reason } from '../../../../domain/verdict.ts';
+import { judgeAttempt, type Effect, type Reason } from '../../../../domain/verdict.ts';
 import { joiningTimeMs, timestampOf } from '../../../../domain/timestamp.ts';
 import { explainJoinWaitlist, joinWaitlist, waitlistJoined } from '../../../../domain/waitlist/joinWaitlist.ts';
 import { leaveWaitlist } from '../../../../domain/waitlist/leaveWaitlist.ts';
@@ -68,12 +68,16 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
     try {
       await table.write(leaveTicket(asking));
       return { asking, isLeft: true };
-    } catch {
-      return null;
+    } catch (error) {
+      const { name, message } = error as Error;
+      return judgeAttempt(name, message, null) === 'MAYBE_MADE' ? { asking, isLeft: false } : null;
     }
   };
 
-  /** What a repeated call finds of its earlier ones: its one BatchGetItem, as three reads of an instant each. */
+  /** What asking may have done: after a lost answer, the ticket may have been left. */
+  const effectOfAsking = (ticket: LeftTicket | null): Effect => (ticket?.isLeft === false ? 'MAYBE_MADE' : 'NOT_MADE');
+
+  /** What a repeated call finds of its earlier ones. */
   const lookFirst = async (request: RegistrationRequest, now: string): Promise<RepeatDecision> => {
     const { userId, eventId } = request;
     const keys = [userKey(userId), eventKey(eventId), registrationKey(userId, eventId)];
@@ -165,7 +169,8 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         }
       }
       const isAsking = seat.kind !== 'mine';
-      return settleIt(isAsking ? await askToRegister(request, hasSeenUser(seat), deadlineMs) : null, 'NOT_MADE');
+      const ticket = isAsking ? await askToRegister(request, hasSeenUser(seat), deadlineMs) : null;
+      return settleIt(ticket, effectOfAsking(ticket));
     },
     async unregister(userId, eventId) {
       const deadlineMs = clock.nowMs() + LIMITS.deadlineMs;
@@ -196,7 +201,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
       const more = { requestId: clock.newToken(), askedAt: begunAt, deadlineMs, organizer: null };
       const ticket = decision.kind === 'handOver' ? null : await ask(askingToLeave(request, wish, more));
       const operation = 'unregisterFromEvent' as const;
-      return invoke({ operation, request, pinned, begunAt, effect: 'NOT_MADE', ticket }, deadlineMs);
+      return invoke({ operation, request, pinned, begunAt, effect: effectOfAsking(ticket), ticket }, deadlineMs);
     },
     async update(eventId, patch) {
       const caller = { username: 'backend', isOrganizer: false, isUnrestricted: true };
