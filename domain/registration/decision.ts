@@ -70,7 +70,11 @@ export function explainRegister(
 }
 
 /** Why an event as stored (null: none) is not one that this organizer may register others for; null if it is. */
-function refuseOrganizer(request: RegistrationRequest, organizer: string, stored: EventItem | null): Failure | null {
+export function refuseOrganizer(
+  request: RegistrationRequest,
+  organizer: string,
+  stored: EventItem | null,
+): Failure | null {
   if (stored === null || !sees(request.caller, stored)) {
     return eventNotFound(request.eventId);
   }

@@ -1,9 +1,9 @@
 import { requiredOrganizer } from '../../domain/caller.ts';
-import { busy, type Repeating } from '../../domain/error.ts';
+import { busy, type Failure, type Repeating } from '../../domain/error.ts';
 import type { EventItem, RegistrationItem } from '../../domain/item.ts';
 import { eventKey, registrationKey, userKey } from '../../domain/keys.ts';
 import { askingToRegister, type Asking } from '../../domain/lane/ticket.ts';
-import { explainState, type RegisterDecision } from '../../domain/registration/decision.ts';
+import { explainState, refuseOrganizer, type RegisterDecision } from '../../domain/registration/decision.ts';
 import {
   joinedTogether,
   toRegistration,
@@ -54,6 +54,10 @@ export async function registerForEvent(
       }
       const fate = await waitInLane(effort, ticket);
       if (fate.kind === 'TAKEN') {
+        const failure = await refuseForOther(effort, request);
+        if (failure !== null) {
+          return { failure };
+        }
         const own = await answerTaken(effort, ticket, fate.own);
         // Somebody has ended the registration already.
         return own === null ? { failure: busy('MAYBE_MADE', repeating(effort, request, isRepeat)) } : { value: own };
@@ -78,6 +82,21 @@ async function lookAtState(
   const [user = null, event = null, registration = null] = await effort.read((table) => table.getTogether(keys));
   const decision = explainState(request, user, event, registration, effort.now());
   return { decision, event: event as EventItem | null };
+}
+
+/**
+ * Why the caller may not register somebody else for the event as it is now; null if they may. Request ids are the
+ * clients' to choose: the person may have used the same, and their registration is not the caller's to see.
+ */
+async function refuseForOther(effort: Effort, request: RegistrationRequest): Promise<Failure | null> {
+  const organizer = requiredOrganizer(request.caller, request.userId);
+  return organizer === null
+    ? null
+    : refuseOrganizer(
+        request,
+        organizer,
+        await effort.read((table) => table.get<EventItem>(eventKey(request.eventId))),
+      );
 }
 
 /**
@@ -143,19 +162,22 @@ async function answerLate(
   if (fate === 'UNKNOWN' || fate?.kind === 'TAKEN') {
     effort.effect = 'MAYBE_MADE';
   }
+  const organizer = requiredOrganizer(request.caller, request.userId);
   const key = registrationKey(request.userId, request.eventId);
+  const keys = organizer === null ? [key] : [key, eventKey(request.eventId)];
   const hasTried = ticket !== null || effort.effect === 'MAYBE_MADE';
-  const look = hasTried ? await effort.last((table) => table.get<RegistrationItem>(key)) : { answer: null };
+  const look = hasTried ? await effort.last((table) => table.getEach(keys)) : { answer: [] };
   if (look === null) {
     effort.effect = 'MAYBE_MADE';
   }
-  const own = look?.answer ?? null;
-  if (own?.requestId === request.requestId) {
+  const [stored = null, event = null] = look?.answer ?? [];
+  const own = stored as RegistrationItem | null;
+  const isAllowed = organizer === null || event?.organizer === organizer;
+  if (isAllowed && own?.requestId === request.requestId) {
     return { value: ticket !== null && isMadeSince(ticket, own) ? joinedTogether(own) : toRegistration(own) };
   }
   // Whether there was a ticket tells whether the person exists: an organizer may not be the event's.
-  const isForAnother = requiredOrganizer(request.caller, request.userId) !== null;
-  return { failure: busy(isForAnother ? 'MAYBE_MADE' : effort.effect, repeating(effort, request, isRepeat)) };
+  return { failure: busy(organizer !== null ? 'MAYBE_MADE' : effort.effect, repeating(effort, request, isRepeat)) };
 }
 
 function repeating(effort: Effort, { requestId }: RegistrationRequest, isRepeat: boolean): Repeating {

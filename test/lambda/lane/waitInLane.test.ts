@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { leaseKey, tableOf, type Key } from '../../../domain/keys.ts';
+import { eventKey, leaseKey, tableOf, type Key } from '../../../domain/keys.ts';
+import type { EventItem } from '../../../domain/item.ts';
 import { reserveSeat } from '../../../domain/registration/reserveSeat.ts';
 import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
@@ -13,7 +14,7 @@ import {
 } from '../support/faults.ts';
 import { holdLease } from '../support/lane.ts';
 import { virtualStage, type VirtualStage } from '../support/virtualStage.ts';
-import { fresh, person } from '../support/world.ts';
+import { fresh, organizer, person } from '../support/world.ts';
 
 /** Work on a stage of its own, with Ann and Bob, who has no seat yet, and an event of two seats. */
 function onStage<T>(work: (stage: VirtualStage, eventId: string, ann: string, bob: string) => Promise<T>): Promise<T> {
@@ -142,6 +143,45 @@ describe('a waiter', () => {
       expect(answer).toMatchObject({ failure: { errorType: 'AlreadyRegistered' } });
     }));
 
+  describe.each([
+    ['while its ticket waits', false],
+    ['at its deadline', true],
+  ])('that finds, %s, a registration of its request id', (_title, isLate) => {
+    const register = (stage: VirtualStage, eventId: string, ann: string, organizerOf: string) => {
+      const request = { userId: ann, eventId, requestId: 'of-ann' };
+      const deadlineMs = stage.nowMs() + 20_000;
+      const asking = askingToRegister(request, timestamp(stage.nowMs()), deadlineMs, organizerOf);
+      const table = withSingleFaults(stage.table, ({ method }) =>
+        isLate && method === 'getEach' && stage.nowMs() < deadlineMs ? 'throttled' : null,
+      );
+      const circumstances = { table, ticket: { asking, isLeft: true }, timeMs: 20_000 };
+      return stage.table
+        .write(leaveTicket(asking))
+        .then(() => stage.world.register(eventId, ann, circumstances, 'of-ann', organizer(organizerOf)));
+    };
+
+    test('tells nothing of it to an organizer of another event', () =>
+      onStage(async (stage, eventId, ann) => {
+        await holdLease(stage, eventId, 60_000);
+        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
+        await stage.world.apply(reserveSeat(request, timestamp(stage.nowMs())));
+        const errorType = isLate ? 'Busy' : 'Unauthorized';
+        expect(await register(stage, eventId, ann, 'oscar')).toMatchObject({ failure: { errorType } });
+        expect(stage.tickets()).toEqual([]);
+      }));
+
+    test('answers it to the organizer of the event', () =>
+      onStage(async (stage, eventId, ann) => {
+        await holdLease(stage, eventId, 60_000);
+        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
+        await stage.world.apply(reserveSeat(request, timestamp(stage.nowMs())));
+        const { PK, SK, ...attributes } = (await stage.table.get<EventItem>(eventKey(eventId)))!;
+        const organized = { ...attributes, organizer: 'olga' };
+        await stage.table.write({ operation: 'PutItem', key: { PK, SK }, attributes: organized });
+        expect(await register(stage, eventId, ann, 'olga')).toMatchObject(SEAT);
+      }));
+  });
+
   test('takes a refused ticket away, and answers what it finds then', () =>
     onStage(async (stage, eventId, ann, bob) => {
       const { world } = stage;
@@ -247,7 +287,7 @@ describe('a waiter that gives up', () => {
       await holdLease(stage, eventId, 60_000);
       const fromMs = stage.nowMs() + 3000;
       const table = withSingleFaults(world.table, (call) =>
-        call.method === 'get' && call.table === 'events' && stage.nowMs() > fromMs - 200 ? 'throttled' : null,
+        call.method === 'getEach' && call.table === 'events' && stage.nowMs() > fromMs - 200 ? 'throttled' : null,
       );
       expect(await world.register(eventId, ann, { table, timeMs: 3000 })).toMatchObject(UNKNOWN);
       expect(stage.tickets()).toEqual([]);
