@@ -1,4 +1,5 @@
-import { tableOf, type Key } from '../../../domain/keys.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { keyOf, tableOf, type Key } from '../../../domain/keys.ts';
 import type { TableNames } from './transactItem.ts';
 
 /** Keys by the name of their table, as BatchGetItem takes them. */
@@ -12,5 +13,5 @@ export function keysByTable(keys: Key[], tableNames: TableNames): Record<string,
 
 /** The items that a BatchGetItem has found, in the order of the keys. */
 export function inOrderOf(keys: Key[], found: Record<string, unknown>[]): (Record<string, unknown> | null)[] {
-  return keys.map(({ PK, SK }) => found.find((item) => item.PK === PK && item.SK === SK) ?? null);
+  return keys.map((key) => found.find((item) => isDeepStrictEqual(keyOf(item as unknown as Key), key)) ?? null);
 }

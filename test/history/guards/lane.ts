@@ -160,7 +160,11 @@ export const LANE: Guard[] = [
   {
     name: 'who stands against a group is refused',
     edits: [
-      replaceCode(COMBINE, 'await this.#reading.refuse(atFault.filter((member) => !served.includes(member)));', ''),
+      replaceCode(
+        COMBINE,
+        'await this.#reading.refuseWithOthers(atFault.filter((member) => !served.includes(member)));',
+        '',
+      ),
     ],
     caughtBy: 'somebody asks for a seat in the lane who has one already',
   },
