@@ -90,13 +90,11 @@ async function lookAtState(
  */
 async function refuseForOther(effort: Effort, request: RegistrationRequest): Promise<Failure | null> {
   const organizer = requiredOrganizer(request.caller, request.userId);
-  return organizer === null
-    ? null
-    : refuseOrganizer(
-        request,
-        organizer,
-        await effort.read((table) => table.get<EventItem>(eventKey(request.eventId))),
-      );
+  if (organizer === null) {
+    return null;
+  }
+  const event = await effort.read((table) => table.get<EventItem>(eventKey(request.eventId)));
+  return refuseOrganizer(request, organizer, event);
 }
 
 /**

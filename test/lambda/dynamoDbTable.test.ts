@@ -1,11 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { userKey } from '../../domain/keys.ts';
+import { leaseKey, userKey } from '../../domain/keys.ts';
 import { createUser } from '../../domain/user/user.ts';
 import { CLIENT_SETTINGS } from '../../lambda/promoteFromWaitlist/table/client.ts';
 import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
+import type { Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
 import { transactItem } from '../../lambda/promoteFromWaitlist/table/transactItem.ts';
 import { NOW } from './support/world.ts';
 
@@ -15,6 +17,12 @@ const USER = createUser({ userId: 'ann', name: 'Ann' }, NOW);
 
 /** What the table makes of one answer on the wire, which it waits for so long, and how many requests that took. */
 async function answered(listener: RequestListener, requestTimeout = 300_000) {
+  const { result, requests } = await called((table) => table.transact(USER, 'token'), listener, requestTimeout);
+  return { attempt: result, requests };
+}
+
+/** What a call of the table comes to, by one answer on the wire, and how many requests that took. */
+async function called<T>(call: (table: Table) => Promise<T>, listener: RequestListener, requestTimeout = 300_000) {
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
@@ -26,8 +34,8 @@ async function answered(listener: RequestListener, requestTimeout = 300_000) {
   const requestHandler = { ...CLIENT_SETTINGS.requestHandler, requestTimeout };
   const client = new DynamoDBClient({ ...CLIENT_SETTINGS, requestHandler, endpoint, region: 'us-east-1', credentials });
   try {
-    const attempt = await dynamoDbTable(client, NAMES).transact(USER, 'token');
-    return { attempt, requests };
+    const result = await call(dynamoDbTable(client, NAMES));
+    return { result, requests };
   } finally {
     client.destroy();
     server.closeAllConnections();
@@ -35,7 +43,7 @@ async function answered(listener: RequestListener, requestTimeout = 300_000) {
   }
 }
 
-const failing =
+const answering =
   (status: number, body: object): RequestListener =>
   (_, response) => {
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
@@ -50,14 +58,14 @@ describe('dynamoDbTable.transact', () => {
       { Code: 'ConditionalCheckFailed', Item: item, Message: 'The conditional request failed' },
     ];
     const { attempt } = await answered(
-      failing(400, { __type: `${TYPE}TransactionCanceledException`, CancellationReasons, Message: 'cancelled' }),
+      answering(400, { __type: `${TYPE}TransactionCanceledException`, CancellationReasons, Message: 'cancelled' }),
     );
     const failed = { type: 'ConditionalCheckFailed', item: { PK: 'USER#ann', count: 5 } };
     expect(attempt).toEqual({ kind: 'NOT_MADE', reasons: [{ type: 'None', item: null }, failed] });
   });
 
   test('answers NOT_MADE without reasons, without a second try, when the whole transaction is throttled', async () => {
-    const throttled = failing(400, {
+    const throttled = answering(400, {
       __type: 'com.amazon.coral.availability#ThrottlingException',
       message: 'Rate exceeded',
     });
@@ -65,11 +73,11 @@ describe('dynamoDbTable.transact', () => {
   });
 
   test.each<[string, RequestListener]>([
-    ['the service fails', failing(500, { __type: `${TYPE}InternalServerError`, message: 'Internal server error' })],
+    ['the service fails', answering(500, { __type: `${TYPE}InternalServerError`, message: 'Internal server error' })],
     ['a gateway fails with a page', (_, response) => void response.writeHead(502).end('<html>')],
     [
       'the token is still in use',
-      failing(400, { __type: `${TYPE}TransactionInProgressException`, Message: 'in progress' }),
+      answering(400, { __type: `${TYPE}TransactionInProgressException`, Message: 'in progress' }),
     ],
     ['the connection breaks', (request) => void request.socket.destroy()],
   ])('answers MAYBE_MADE, without a second try, when %s', async (_, listener) => {
@@ -86,12 +94,12 @@ describe('dynamoDbTable.transact', () => {
     'IdempotentParameterMismatchException',
     'ResourceNotFoundException',
   ])('throws %s, which repeating cannot mend', async (name) => {
-    await expect(answered(failing(400, { __type: `${TYPE}${name}`, message: 'no' }))).rejects.toMatchObject({ name });
+    await expect(answered(answering(400, { __type: `${TYPE}${name}`, message: 'no' }))).rejects.toMatchObject({ name });
   });
 
   test('throws for a transaction of which an action is wrong in itself, with the reasons of all', async () => {
     const CancellationReasons = [{ Code: 'ConditionalCheckFailed' }, { Code: 'ValidationError', Message: 'no' }];
-    const wrong = failing(400, {
+    const wrong = answering(400, {
       __type: `${TYPE}TransactionCanceledException`,
       CancellationReasons,
       Message: 'cancelled',
@@ -118,5 +126,24 @@ describe('transactItem', () => {
     expect(put).not.toHaveProperty('ExpressionAttributeValues');
     const unconditional = transactItem({ operation: 'DeleteItem', key: userKey('ann') }, NAMES);
     expect(unconditional).toEqual({ Delete: { TableName: 'T', Key: userKey('ann') } });
+  });
+});
+
+describe('dynamoDbTable.getEach', () => {
+  const KEYS = [userKey('bob'), leaseKey('e'), userKey('ann')];
+
+  test('answers items of both tables in the order of the keys, null where there is none', async () => {
+    const [, lease, ann] = KEYS.map((key) => marshall(key));
+    const found = answering(200, { Responses: { L: [lease], T: [ann] }, UnprocessedKeys: {} });
+    const { result, requests } = await called((table) => table.getEach(KEYS), found);
+    expect([result, requests]).toEqual([[null, KEYS[1], KEYS[2]], 1]);
+  });
+
+  test('fails as when it is throttled where keys are left out, so that none is taken for missing', async () => {
+    const Keys = [marshall(userKey('bob'))];
+    const partly = answering(200, { Responses: { T: [] }, UnprocessedKeys: { T: { Keys } } });
+    await expect(called((table) => table.getEach(KEYS), partly)).rejects.toMatchObject({
+      name: 'ProvisionedThroughputExceededException',
+    });
   });
 });
