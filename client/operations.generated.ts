@@ -36,7 +36,7 @@ export type CreateUserInput = {
 export type EventFilter = {
   /** Only events on or after this instant. */
   from?: string | null | undefined;
-  /** Only events with this status; without it all but DRAFTs. */
+  /** Only events with this status; without it all that are or were public. DRAFT: those that never were, the CANCELLED among them too. */
   status?: EventStatus | null | undefined;
   /** Only events on or before this instant; not before from. */
   to?: string | null | undefined;

@@ -1,3 +1,6 @@
+import { isPublic } from './event/status.ts';
+import type { EventItem } from './item.ts';
+
 /** Who calls, as far as decisions need it. */
 export interface Caller {
   /** The signed-in user's id; null for API key and IAM. */
@@ -27,7 +30,10 @@ export function manages(caller: Caller, event: { organizer?: string | null }): b
   return caller.isUnrestricted || isItsOrganizer;
 }
 
-/** A DRAFT is visible to its organizer, admins and backends only; for all others it does not exist. */
-export function sees(caller: Caller, event: { organizer?: string | null; status: string }): boolean {
-  return event.status !== 'DRAFT' || manages(caller, event);
+/**
+ * What was never public (a DRAFT, also once it is cancelled) is visible to its organizer, admins and backends only; for
+ * all others it does not exist.
+ */
+export function sees(caller: Caller, event: Pick<EventItem, 'organizer' | 'status' | 'listing'>): boolean {
+  return isPublic(event) || manages(caller, event);
 }

@@ -18,7 +18,7 @@ export interface ErrorInfos {
   UserNotFound: { retryable: false; userId: string };
   /** The user is there already, which is fine when signing in. */
   UserAlreadyExists: { retryable: false; userId: string };
-  /** There is no such event, or it is a DRAFT that the caller may not see. */
+  /** There is no such event, or it was never public and the caller may not see it. */
   EventNotFound: { retryable: false; eventId: string };
   /**
    * `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you sent.

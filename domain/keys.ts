@@ -13,7 +13,7 @@ export const TABLE_KEYS = { partitionKey: 'PK', sortKey: 'SK' };
 
 /**
  * Secondary indexes: the inverted one (who registered for an event), and two sparse ones of events by date: public ones
- * apart from DRAFTs, and by organizer.
+ * apart from those that never were, and by organizer.
  */
 export const INDEXES = {
   inverted: { name: 'GSI1', partitionKey: 'SK', sortKey: 'PK' },
@@ -23,11 +23,11 @@ export const INDEXES = {
 
 /**
  * Partitions of `eventsByDate`. DRAFTs have one of their own, or the pages of those who may not see them would tell by
- * their shape that there are any.
+ * their shape that there are any. An event leaves it when it is opened; one that is cancelled as a DRAFT stays in it.
  */
 export type Listing = 'PUBLIC' | 'DRAFT';
 
-/** Where an event of this status is listed. */
+/** Where a new event of this status is listed. */
 export function listingOf(status: string): Listing {
   return status === 'DRAFT' ? 'DRAFT' : 'PUBLIC';
 }
@@ -158,7 +158,7 @@ export function waitlistUpTo(eventId: string, waitlistedAt: string, userId: stri
   return between(TABLE_KEYS.partitionKey, own.PK, TABLE_KEYS.sortKey, WAITLIST_PREFIX, own.SK);
 }
 
-/** Public events or DRAFTs by date (index `eventsByDate`), both bounds inclusive; an absent bound is null. */
+/** Events that are or were public, or those that never were, by date (index `eventsByDate`), both bounds inclusive; an absent bound is null. */
 export function eventsBetween(listing: Listing, from: string | null, to: string | null): KeyCondition {
   const index = INDEXES.eventsByDate;
   return between(index.partitionKey, listing, index.sortKey, from ?? '0', to ?? ':');

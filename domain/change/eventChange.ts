@@ -1,4 +1,5 @@
 import { seatsLeft } from '../event/event.ts';
+import { isPublic } from '../event/status.ts';
 import type { EventItem, EventStatus } from '../item.ts';
 
 /** What subscribers of an event get: its public state after a change, without its organizer. */
@@ -22,13 +23,13 @@ export interface EventChange {
 
 /**
  * The announcement of a change from one stored state to the next (null: not there), or null if there is nothing to
- * announce: a DRAFT is not, neither while it is one nor when it is deleted.
+ * announce: what was never public is not, neither while it is a DRAFT nor when it is cancelled or deleted.
  */
 export function eventChangeOf(before: EventItem | null, after: EventItem | null): EventChange | null {
   const shown = after ?? before;
   // What requests are told to do in a rush is nobody's news (`raiseFlag`).
   const isSame = before?.version === after?.version && before?.createdAt === after?.createdAt;
-  if (shown === null || isSame || shown.status === 'DRAFT') {
+  if (shown === null || isSame || !isPublic(shown)) {
     return null;
   }
   return {

@@ -45,7 +45,9 @@ export function settledValues(patch: EventPatch): Record<string, unknown> {
     ...(typeof location === 'string' ? { location } : {}),
     ...(capacity === undefined ? {} : { capacity }),
     ...(waitlistEnabled === undefined ? {} : { waitlistEnabled }),
-    ...(status === undefined ? {} : { status, listing: listingOf(status) }),
+    ...(status === undefined ? {} : { status }),
+    // A cancelled event stays listed where it is: what was never public does not become so.
+    ...(status === undefined || status === 'CANCELLED' ? {} : { listing: listingOf(status) }),
     ...(organizer === undefined ? {} : { organizer }),
   };
 }

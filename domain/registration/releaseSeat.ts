@@ -1,8 +1,9 @@
 import { requiredOrganizer, sees } from '../caller.ts';
 import { eventNotFound, notRegistered, unauthorized, type Failure } from '../error.ts';
-import { allOf, either, is, isNotAfter, isOneOf } from '../condition.ts';
+import { allOf, either, is, isNotAfter } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
+import { PUBLIC } from '../event/status.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
 import { hasNoLane, sendsToLane } from '../event/laneFlag.ts';
@@ -16,7 +17,7 @@ import type { UnregistrationRequest } from './registration.ts';
  */
 export function releaseSeat(request: UnregistrationRequest, pinned: string | null, now: string): Action[] {
   const condition = allOf<EventItem>([
-    isOneOf('status', ['OPEN', 'CLOSED', 'CANCELLED']),
+    PUBLIC,
     either(is('waitlistCount', 0), is('status', 'CANCELLED')),
     hasNoLane(now),
     ...ownedBy(requiredOrganizer(request.caller, request.userId)),

@@ -5,10 +5,11 @@ import { FilterCriteria, StartingPosition, type Function } from 'aws-cdk-lib/aws
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ENTITY_TYPES } from '../../domain/keys.ts';
+import { ENTITY_TYPES, type Listing } from '../../domain/keys.ts';
 
-/** Events that are not DRAFTs. */
-const ANNOUNCED_EVENT = { entityType: { S: [ENTITY_TYPES.event] }, status: { S: ['OPEN', 'CLOSED', 'CANCELLED'] } };
+/** Events that are public (`isPublic` of domain/event/status.ts, which judges them once more). */
+const PUBLIC: Listing = 'PUBLIC';
+const ANNOUNCED_EVENT = { entityType: { S: [ENTITY_TYPES.event] }, listing: { S: [PUBLIC] } };
 const REGISTRATION = { entityType: { S: [ENTITY_TYPES.registration] } };
 
 /**

@@ -2,6 +2,7 @@ import { runtime, type Context } from '@aws-appsync/utils';
 import { sees } from '../../domain/caller.ts';
 import { busy } from '../../domain/error.ts';
 import { toEvent } from '../../domain/event/event.ts';
+import { isListedAs } from '../../domain/event/status.ts';
 import type { EventItem } from '../../domain/item.ts';
 import { callerOf } from './caller.ts';
 import type { ListedEvent } from './parent.ts';
@@ -16,8 +17,8 @@ export interface PagedStash {
 }
 
 /**
- * Pipeline step: turns `{keys, nextToken}` of the step before into a page of events. Deleted events and DRAFTs that the
- * caller may not see are dropped; an event whose status no longer fits the filter as well. Errors: Busy.
+ * Pipeline step: turns `{keys, nextToken}` of the step before into a page of events. Deleted events and those that
+ * the caller may not see are dropped; an event that no longer fits the filter as well. Errors: Busy.
  */
 export function request(ctx: Context<unknown, PagedStash, { result: KeyPage }>) {
   const { keys, nextToken } = ctx.prev.result;
@@ -40,7 +41,7 @@ export function response(ctx: Context<{ filter?: QueryListEventsArgs['filter'] }
   const events = batchItems<EventItem>(ctx).filter((event) => event !== null && sees(caller, event)) as EventItem[];
   return {
     items: events
-      .filter((event) => !status || event.status === status)
+      .filter((event) => !status || isListedAs(event, status))
       .map((event) => ({ ...toEvent(event), isListed: true })),
     nextToken: ctx.stash.nextToken,
   };

@@ -47,7 +47,7 @@ export type CreateUserInput = {
   userId: Scalars['ID']['input'];
 };
 
-/** Something with a limited number of seats. A DRAFT is visible to its organizer, admins and backends only; for all others it does not exist. */
+/** Something with a limited number of seats. What was never public (a DRAFT, also once it is CANCELLED) is visible to its organizer, admins and backends only; for all others it does not exist. */
 export type Event = {
   /** Number of seats, 1 to 1,000,000. */
   capacity: Scalars['Int']['output'];
@@ -85,7 +85,7 @@ export type Event = {
   waitlistVersion: Scalars['Int']['output'];
 };
 
-/** The public state of an event after a change. Drop a message whose version is not greater than the one you have. DRAFTs are not announced. */
+/** The public state of an event after a change. Drop a message whose version is not greater than the one you have. What was never public is not announced. */
 export type EventChange = {
   /** Number of seats. */
   capacity: Scalars['Int']['output'];
@@ -123,7 +123,7 @@ export type EventChange = {
 export type EventFilter = {
   /** Only events on or after this instant. */
   from?: InputMaybe<Scalars['AWSDateTime']['input']>;
-  /** Only events with this status; without it all but DRAFTs. */
+  /** Only events with this status; without it all that are or were public. DRAFT: those that never were, the CANCELLED among them too. */
   status?: InputMaybe<EventStatus>;
   /** Only events on or before this instant; not before from. */
   to?: InputMaybe<Scalars['AWSDateTime']['input']>;
@@ -309,7 +309,7 @@ export type PublishWaitlistChangeInput = {
 };
 
 export type Query = {
-  /** The event as it is now, null if there is none (or a DRAFT that the caller may not see). For everyone. Errors: ValidationError, Busy. */
+  /** The event as it is now, null if there is none (or one that was never public and that the caller may not see). For everyone. Errors: ValidationError, Busy. */
   getEvent?: Maybe<Event>;
   /**
    * One registration as it is now, with the exact position if it waits; null if there is none. For the user, admins and backends.
@@ -329,7 +329,7 @@ export type Query = {
    */
   listEventRegistrations?: Maybe<RegistrationPage>;
   /**
-   * Events in order of date, DRAFTs only when filter.status asks for them: organizers then get their own, admins and backends all, others none.
+   * Events in order of date, those that were never public only when filter.status asks for DRAFTs: organizers then get their own, admins and backends all, others none.
    * For everyone. limit: 1 to 100 events a page, default 20. A very new event may be missing for a moment.
    * Errors: ValidationError (limit, nextToken, from after to), Busy.
    */

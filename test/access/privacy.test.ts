@@ -84,8 +84,9 @@ it('asks every root field that names something', () => {
 });
 
 describe.each(Object.entries(askers))('Existence, when %s asks,', (_who, as) => {
-  it('never shows of a DRAFT', async () => {
+  it.each(['DRAFT', 'CANCELLED'] as const)('never shows of a DRAFT that is %s now', async (status) => {
     const hidden = await given.event({ status: 'DRAFT', description: 'D', location: 'L', capacity: 3 });
+    must(await calls.updateEvent(admin, { input: { eventId: hidden, status } }));
     const before = await api.scan();
     for (const userId of ['ada', 'olga', 'oscar', 'somebody-else']) {
       await expectNoDifference(as, { userId, eventId: hidden }, { userId, eventId: freshId('missing') });
@@ -159,8 +160,8 @@ describe('Query.listEvents', () => {
   let year = 3000;
   const LIST =
     'query ($filter: EventFilter, $limit: Int, $nextToken: String) { listEvents(filter: $filter, limit: $limit, nextToken: $nextToken) { items { title status date } nextToken } }';
-  type Slot = 'OPEN' | 'CLOSED' | 'hidden' | 'own draft';
-  const slots = fc.array(fc.constantFrom<Slot>('OPEN', 'CLOSED', 'hidden', 'own draft'), {
+  type Slot = 'OPEN' | 'CLOSED' | 'hidden' | 'hidden, cancelled' | 'own draft';
+  const slots = fc.array(fc.constantFrom<Slot>('OPEN', 'CLOSED', 'hidden', 'hidden, cancelled', 'own draft'), {
     minLength: 1,
     maxLength: 7,
   });
@@ -175,17 +176,20 @@ describe('Query.listEvents', () => {
       const dateOf = (inYear: number, slot: number) => `${inYear}-05-0${slot + 1}T00:00:00.000Z`;
       const make = async (inYear: number, slot: Slot, at: number) => {
         const stored = slot === 'OPEN' || slot === 'CLOSED' ? slot : 'DRAFT';
-        await given.event({
+        const eventId = await given.event({
           status: stored,
           title: `${slot} ${at}`,
           date: dateOf(inYear, at),
           organizer: slot === 'own draft' ? 'oscar' : 'olga',
         });
+        if (slot === 'hidden, cancelled') {
+          must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
+        }
       };
       await Promise.all(
         slots.flatMap((slot, at) => [
           make(withDrafts, slot, at),
-          ...(slot === 'hidden' ? [] : [make(without, slot, at)]),
+          ...(slot.startsWith('hidden') ? [] : [make(without, slot, at)]),
         ]),
       );
       for (const as of Object.values(askers)) {

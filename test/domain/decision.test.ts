@@ -14,6 +14,7 @@ const hidden: Reason = { type: 'TransactionConflict', item: null };
 const event = {
   eventId: 'gala',
   status: 'OPEN',
+  listing: 'PUBLIC',
   capacity: 1,
   currentRegistrations: 1,
   waitlistCount: 0,

@@ -4,7 +4,13 @@ import type { EventItem } from '../../domain/item.ts';
 
 const olga = { username: 'olga', isOrganizer: true, isUnrestricted: false };
 const event = (registrations: number, waiting: number, organizer = 'olga') =>
-  ({ status: 'OPEN', organizer, currentRegistrations: registrations, waitlistCount: waiting }) as EventItem;
+  ({
+    status: 'OPEN',
+    listing: 'PUBLIC',
+    organizer,
+    currentRegistrations: registrations,
+    waitlistCount: waiting,
+  }) as EventItem;
 const held = { type: 'None', item: null };
 const explained = (type: string, item: EventItem | null, read: EventItem) => {
   const reasons = [{ type, item: item as Record<string, unknown> | null }, held];

@@ -9,6 +9,7 @@ const user = { userId: 'ann' };
 const event = {
   eventId: 'gala',
   status: 'OPEN',
+  listing: 'PUBLIC',
   capacity: 1,
   currentRegistrations: 1,
   waitlistCount: 3,

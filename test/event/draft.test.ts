@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallAs } from 'appsync-local';
+import { RealtimeClient } from 'appsync-local/testing';
 import { eventKey } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
@@ -61,18 +62,17 @@ describe('A DRAFT', () => {
     expect(items.map(({ eventId }) => eventId).sort()).toEqual([...mine, ...theirs].sort());
   });
 
-  it('leaves the list of DRAFTs and joins the public one when it is opened or cancelled, and follows a new organizer', async () => {
+  it('leaves the list of DRAFTs and joins the public one when it is opened, and follows a new organizer', async () => {
     const date = '2034-01-01T00:00:00.000Z';
     const range = { from: date, to: date };
     const listed = async (as: CallAs, status?: 'DRAFT') =>
       must(await calls.listEvents(as, { filter: { ...range, ...(status ? { status } : {}) } })).items.map(
         ({ eventId }) => eventId,
       );
-    const [opened, cancelled, handed] = [await draft(date), await draft(date), await draft(date)];
+    const [opened, handed] = [await draft(date), await draft(date)];
     must(await calls.updateEvent(olga, { input: { eventId: opened, status: 'OPEN' } }));
-    must(await calls.updateEvent(olga, { input: { eventId: cancelled, status: 'CANCELLED' } }));
     must(await calls.updateEvent(admin, { input: { eventId: handed, organizer: 'oscar' } }));
-    expect((await listed(anyone)).sort()).toEqual([opened, cancelled].sort());
+    expect(await listed(anyone)).toEqual([opened]);
     expect([
       await listed(olga, 'DRAFT'),
       await listed(organizer('oscar'), 'DRAFT'),
@@ -129,5 +129,90 @@ describe('A DRAFT', () => {
     const eventId = await draft();
     must(await calls.updateEvent(olga, { input: { eventId, status: 'OPEN' } }));
     expect(must(await calls.getEvent(anyone, { eventId })).status).toBe('OPEN');
+  });
+});
+
+describe('An event that is cancelled before it was public', () => {
+  const cancelledDraft = async (date?: string) => {
+    const eventId = await draft(date);
+    must(await calls.updateEvent(olga, { input: { eventId, status: 'CANCELLED' } }));
+    return eventId;
+  };
+
+  it.each(seeing)('is answered by Query.getEvent to %s', async (_who, as) => {
+    const eventId = await cancelledDraft();
+    const event = must(await calls.getEvent(as, { eventId }));
+    expect(event).toMatchObject({ eventId, status: 'CANCELLED', description: 'D' });
+  });
+
+  it.each(unseeing)('does not exist for %s in Query.getEvent', async (_who, as) => {
+    const eventId = await cancelledDraft();
+    expect(await calls.getEvent(as, { eventId })).toEqual({ value: null, error: null, errorType: null });
+  });
+
+  it('stays among the DRAFTs in Query.listEvents, beside no other CANCELLED one', async () => {
+    const date = '2035-01-01T00:00:00.000Z';
+    const range = { from: date, to: date };
+    const [hidden, open, called] = [await cancelledDraft(date), await given.event({ date }), await draft(date)];
+    must(await calls.updateEvent(olga, { input: { eventId: called, status: 'OPEN' } }));
+    must(await calls.updateEvent(olga, { input: { eventId: called, status: 'CANCELLED' } }));
+    const listed = async (as: CallAs, status?: 'DRAFT' | 'CANCELLED') =>
+      must(await calls.listEvents(as, { filter: { ...range, ...(status ? { status } : {}) } })).items.map(
+        ({ eventId }) => eventId,
+      );
+    for (const [, as] of [...seeing, ...unseeing]) {
+      expect((await listed(as)).sort()).toEqual([open, called].sort());
+      expect(await listed(as, 'CANCELLED')).toEqual([called]);
+      expect(await listed(as, 'DRAFT')).toEqual(seeing.some(([, one]) => one === as) ? [hidden] : []);
+    }
+    expect(sweep(await api.scan())).toEqual([]);
+  });
+
+  it('is EventNotFound for whoever may not see it, whatever they ask, and nothing is written', async () => {
+    const eventId = await cancelledDraft();
+    const [userId = ''] = await given.users(1);
+    const before = await api.scan();
+    const oscar = organizer('oscar');
+    const replies = [
+      await calls.registerForEvent(user(userId), { userId, eventId }),
+      await calls.unregisterFromEvent(user(userId), { userId, eventId }),
+      await calls.registerForEvent(oscar, { userId, eventId }),
+      await calls.unregisterFromEvent(oscar, { userId, eventId }),
+      await calls.updateEvent(oscar, { input: { eventId, title: 'Mine' } }),
+      await calls.deleteEvent(oscar, { eventId }),
+      await calls.listEventRegistrations(oscar, { eventId }),
+      await calls.listWaitlist(oscar, { eventId }),
+    ];
+    expect(replies.map(({ errorType }) => errorType)).toEqual(replies.map(() => 'EventNotFound'));
+    expect(await api.scan()).toEqual(before);
+  });
+
+  it('stays hidden through every further change, and is deleted by its organizer', async () => {
+    const eventId = await cancelledDraft();
+    for (const input of [{ title: 'New' }, { status: 'CANCELLED' as const }, { capacity: 3, organizer: 'olga' }]) {
+      must(await calls.updateEvent(olga, { input: { eventId, ...input } }));
+      expect(await calls.getEvent(anyone, { eventId })).toEqual({ value: null, error: null, errorType: null });
+    }
+    for (const status of ['DRAFT', 'OPEN', 'CLOSED'] as const) {
+      expect((await calls.updateEvent(olga, { input: { eventId, status } })).errorType).toBe('ValidationError');
+    }
+    expect(must(await calls.deleteEvent(olga, { eventId })).eventId).toBe(eventId);
+  });
+
+  it('is announced to nobody, neither when it is cancelled nor when it is deleted', async () => {
+    const eventId = await draft();
+    const query = `subscription { onEventChanged(eventId: "${eventId}") { eventId title status } }`;
+    const client = await RealtimeClient.connect(api.running);
+    try {
+      client.start('s', query, {}, { host: new URL(api.running.url).host, 'x-api-key': api.running.apiKey ?? '' });
+      expect(await client.next()).toMatchObject({ type: 'start_ack' });
+      must(await calls.updateEvent(olga, { input: { eventId, status: 'CANCELLED' } }));
+      must(await calls.updateEvent(olga, { input: { eventId, title: 'Still secret' } }));
+      must(await calls.deleteEvent(olga, { eventId }));
+      await api.running.streamIdle();
+      expect((await client.soFar()).filter(({ type }) => type !== 'ka')).toEqual([]);
+    } finally {
+      client.close();
+    }
   });
 });

@@ -73,7 +73,10 @@ describe('PublishChanges', () => {
 
 describe('the filters of the stream', () => {
   const patterns = mapping.Properties.FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern) as Pattern);
-  const image = (entityType: string, status = 'OPEN') => ({ entityType: { S: entityType }, status: { S: status } });
+  const image = (entityType: string, listing = 'PUBLIC') => ({
+    entityType: { S: entityType },
+    listing: { S: listing },
+  });
   const passes = (record: object) => patterns.some((pattern) => matches(pattern, record));
 
   it('are as many as a mapping may have', () => {
@@ -94,8 +97,8 @@ describe('the filters of the stream', () => {
     expect(passes({ eventName: 'REMOVE', dynamodb: { OldImage: known } })).toBe(false);
   });
 
-  it('drop a DRAFT until it is opened', () => {
-    const [draft, open] = [image('Event', 'DRAFT'), image('Event', 'OPEN')];
+  it('drop what was never public, a DRAFT or one that is cancelled, until it is opened', () => {
+    const [draft, open] = [image('Event', 'DRAFT'), image('Event')];
     expect(passes({ eventName: 'INSERT', dynamodb: { NewImage: draft } })).toBe(false);
     expect(passes({ eventName: 'MODIFY', dynamodb: { NewImage: draft, OldImage: draft } })).toBe(false);
     expect(passes({ eventName: 'REMOVE', dynamodb: { OldImage: draft } })).toBe(false);

@@ -40,11 +40,19 @@ describe('publishEventChange', () => {
 
   test('is silent about a DRAFT, also when it is deleted, until it is opened', async () => {
     const publisher = new Publisher();
-    const draft = eventItem({ status: 'DRAFT' });
+    const draft = eventItem({ status: 'DRAFT', listing: 'DRAFT' });
     await publisher.invoke(life(draft, changed(draft), null));
     expect(publisher.published).toEqual([]);
-    await publisher.invoke(life(draft, changed(draft, { status: 'OPEN' })));
+    await publisher.invoke(life(draft, changed(draft, { status: 'OPEN', listing: 'PUBLIC' })));
     expect(publisher.inputs('publishEventChange')).toMatchObject([{ status: 'OPEN', version: 2, deleted: false }]);
+  });
+
+  test('is silent about a DRAFT that is cancelled, also when it is changed or deleted after that', async () => {
+    const publisher = new Publisher();
+    const draft = eventItem({ status: 'DRAFT', listing: 'DRAFT' });
+    const cancelled = changed(draft, { status: 'CANCELLED' });
+    await publisher.invoke(life(draft, cancelled, changed(cancelled, { title: 'Secret' }), null));
+    expect(publisher.published).toEqual([]);
   });
 
   test('announces a deleted event as it was, one version on, so that clients take it for news', async () => {

@@ -53,7 +53,9 @@ const SHAPES: Record<string, Shape> = {
       capacity: whole(LIMITS.capacityMin, LIMITS.capacityMax),
       organizer: optional(id),
       status: oneOf('DRAFT', 'OPEN', 'CLOSED', 'CANCELLED'),
-      listing: (value, { status }) => value === listingOf(String(status)),
+      // A cancelled event may have been a DRAFT until then.
+      listing: (value, { status }) =>
+        value === listingOf(String(status)) || (status === 'CANCELLED' && value === listingOf('DRAFT')),
       waitlistEnabled: flag,
       currentRegistrations: whole(0),
       waitlistCount: whole(0),

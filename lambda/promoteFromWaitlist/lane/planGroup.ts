@@ -1,4 +1,4 @@
-import { isLive } from '../../../domain/event/status.ts';
+import { isLive, isPublic } from '../../../domain/event/status.ts';
 import type { EventItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { FLAG_MS } from '../../../domain/event/laneFlag.ts';
 import {
@@ -77,7 +77,7 @@ function mayServe(event: EventItem, { wish, organizer }: Asking): boolean {
     return false;
   }
   if (wish.kind !== 'register') {
-    return event.status !== 'DRAFT';
+    return isPublic(event);
   }
   const hasSeat = event.waitlistCount === 0 && event.currentRegistrations < event.capacity;
   return event.status === 'OPEN' && (hasSeat || event.waitlistEnabled);

@@ -1,5 +1,6 @@
 import { runtime, type Context } from '@aws-appsync/utils';
-import { allOf, is } from '../../../domain/condition.ts';
+import { allOf, isOneOf } from '../../../domain/condition.ts';
+import { statusesListedAs } from '../../../domain/event/status.ts';
 import type { EventItem } from '../../../domain/item.ts';
 import { eventsBetween, eventsOfOrganizer, INDEXES, listingOf, type Key } from '../../../domain/keys.ts';
 import { invalidNextToken, pageLimit } from '../../../domain/page.ts';
@@ -11,8 +12,8 @@ import type { Stash } from './pipeline.ts';
 
 /**
  * One page of index entries; the counters are not in the index, on purpose. What the caller may not see is never read,
- * or else short pages and their tokens would tell of it: organizers find DRAFTs among their own events only, others
- * nowhere.
+ * or else short pages and their tokens would tell of it: organizers find what was never public among their own events
+ * only, others nowhere.
  */
 export function request(ctx: Context<QueryListEventsArgs, Stash>) {
   const { from, to } = ctx.stash;
@@ -30,7 +31,7 @@ export function request(ctx: Context<QueryListEventsArgs, Stash>) {
     index: seesAll ? INDEXES.eventsByDate.name : INDEXES.eventsByOrganizer.name,
     limit: pageLimit(ctx.args),
     nextToken: ctx.args.nextToken,
-    filter: status ? allOf<EventItem>([is('status', status)]) : undefined,
+    filter: status ? allOf<EventItem>([isOneOf('status', statusesListedAs(status))]) : undefined,
   });
 }
 

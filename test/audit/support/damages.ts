@@ -238,6 +238,11 @@ const UNREPAIRABLE: Record<string, Plant> = {
     await changed(world, event, { status: 'DRAFT' });
     return [['item.malformed', event]];
   },
+  async 'a live event among those that were never public'(world) {
+    const { event } = await queueOf(world, 0);
+    await changed(world, event, { listing: 'DRAFT' });
+    return [['item.malformed', event]];
+  },
   async 'a registration under the key of another person'(world) {
     const { event } = await queueOf(world, 0);
     const [userId = ''] = await world.users(1);

@@ -94,7 +94,7 @@ function stateOf(stored: ReadonlyMap<string, StoredItem>, ids: Ids): State {
   };
 }
 
-/** Without the counters, which in the model are the records. */
+/** Without the counters, which in the model are the records. No crowd meets an event that was cancelled as a DRAFT. */
 function eventOf({
   capacity,
   status,
@@ -103,7 +103,7 @@ function eventOf({
   version,
   waitlistVersion,
 }: NonNullable<State['event']>): State['event'] {
-  return { capacity, status, waitlistEnabled, organizer, version, waitlistVersion };
+  return { capacity, status, isPublic: status !== 'DRAFT', waitlistEnabled, organizer, version, waitlistVersion };
 }
 
 /** An entry without its registration is nobody's. */

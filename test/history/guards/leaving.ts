@@ -41,8 +41,8 @@ export const LEAVING: Guard[] = [
     caughtBy: 'somebody leaves while others wait',
   },
   {
-    name: 'releaseSeat: live',
-    edits: [withoutClause('releaseSeat', "isOneOf('status', ['OPEN', 'CLOSED', 'CANCELLED'])")],
+    name: 'releaseSeat: public',
+    edits: [withoutClause('releaseSeat', 'PUBLIC')],
     caughtBy: 'somebody leaves a draft',
   },
   {

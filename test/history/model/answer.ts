@@ -8,7 +8,11 @@ export const failed = (errorType: string, info?: unknown): ModelAnswer =>
 
 /** The event as calls answer it. */
 export function eventView({ event, seats, queue }: State): unknown {
-  return event && { ...event, currentRegistrations: seats.length, waitlistCount: queue.length };
+  if (event === null) {
+    return null;
+  }
+  const { isPublic: _, ...shown } = event;
+  return { ...shown, currentRegistrations: seats.length, waitlistCount: queue.length };
 }
 
 /** A registration without its place. */

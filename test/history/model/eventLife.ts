@@ -10,7 +10,8 @@ export function createEvent(state: State, operation: OperationNamed<'createEvent
     return answering(state, failed('EventAlreadyExists', sees(operation.as, state.event) ? eventView(state) : null));
   }
   const { as: organizer, capacity, status, waitlistEnabled } = operation;
-  const after = { ...state, event: { capacity, status, waitlistEnabled, organizer, version: 1, waitlistVersion: 1 } };
+  const settings = { capacity, status, waitlistEnabled, isPublic: status !== 'DRAFT' };
+  const after = { ...state, event: { ...settings, organizer, version: 1, waitlistVersion: 1 } };
   return answering(after, { value: eventView(after) });
 }
 

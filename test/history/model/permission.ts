@@ -1,9 +1,9 @@
 import type { Actor, Manager } from './operation.ts';
 import type { EventState } from './state.ts';
 
-/** A DRAFT is seen by its organizer and admins only. */
+/** What was never public is seen by its organizer and admins only. */
 export function sees(actor: Actor, event: EventState | null): event is EventState {
-  return event !== null && (event.status !== 'DRAFT' || manages(actor, event));
+  return event !== null && (event.isPublic || manages(actor, event));
 }
 
 /** Admins manage every event, organizers their own. */

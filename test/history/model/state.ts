@@ -13,6 +13,8 @@ export interface Registration {
 export interface EventState {
   capacity: number;
   status: Status;
+  /** Whether it is or was public: cancelling a DRAFT does not make it so. */
+  isPublic: boolean;
   waitlistEnabled: boolean;
   organizer: Manager;
   version: number;

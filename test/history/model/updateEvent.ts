@@ -40,7 +40,7 @@ export function updateEvent(
   const isLiveThen = isLive({ ...event, status: rest.status ?? event.status });
   const more = (rest.capacity ?? 0) - event.capacity;
   if (!isLiveThen || more <= 0 || state.queue.length === 0) {
-    return [{ state: changed(state, {}, rest), progress: { kind: 'reading' } }];
+    return [{ state: changed(state, {}, settled(event, rest)), progress: { kind: 'reading' } }];
   }
   const most = Math.min(PEOPLE_PER_STEP, more, state.queue.length);
   return Array.from({ length: most }, (_, fewer) => raise(state, event, rest, most - fewer));
@@ -63,10 +63,15 @@ function refuse(
     : null;
 }
 
+/** What a patch sets: opening makes the event public. */
+function settled(event: EventState, patch: Patch): Partial<EventState> {
+  return { ...patch, isPublic: event.isPublic || patch.status === 'OPEN' };
+}
+
 /** One step. Fewer than possible move up if people joined after the step was planned. */
 function raise(state: State, event: EventState, patch: Patch, count: number): Step {
   const heads = state.queue.slice(0, count);
   const change = { seats: seatsWith(state, promoted(heads)), queue: state.queue.slice(count) };
-  const after = changed(state, change, { ...patch, capacity: event.capacity + count });
+  const after = changed(state, change, { ...settled(event, patch), capacity: event.capacity + count });
   return { state: after, progress: { kind: 'raising', patch: { capacity: patch.capacity } } };
 }

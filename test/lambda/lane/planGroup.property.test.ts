@@ -106,6 +106,7 @@ function eventOf(situation: Situation): EventItem {
     ...eventKey(EVENT),
     ...(action?.attributes as Partial<EventItem>),
     status: situation.status,
+    listing: situation.status === 'DRAFT' ? 'DRAFT' : 'PUBLIC',
     currentRegistrations: seated.length,
     waitlistCount: waiting.length,
     waitlistTail: waiting.length === 0 && tailMs < 0 ? '' : timestamp(START_MS + tailMs),
