@@ -63,6 +63,7 @@ const SHAPES: Record<string, Shape> = {
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
       laneUntil: optional(timestamp),
+      migratedFrom: optional(map),
       ...TIMES,
     },
   },
