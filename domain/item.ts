@@ -45,6 +45,15 @@ export interface EventItem extends Stored {
   lastWaitlistChange?: LastWaitlistChange;
   /** Until when requests go to the event's lane, as a timestamp. */
   laneUntil?: string;
+  /** The old record that the event was migrated from. */
+  migratedFrom?: MigrationOrigin;
+}
+
+/** A record of an old table: no other record has its table and id. */
+export interface MigrationOrigin {
+  table: string;
+  /** Its key as text. */
+  id: string;
 }
 
 export interface DetailsItem extends Stored {

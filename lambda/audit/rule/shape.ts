@@ -65,6 +65,7 @@ const SHAPES: Record<string, Shape> = {
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
       laneUntil: optional(timestamp),
+      migratedFrom: optional(map),
       ...TIMES,
     },
   },

@@ -118,7 +118,8 @@ describe('run', () => {
     expect(first.records).toMatchObject([
       {
         id: 'a',
-        result: 'keptOther',
+        result: 'rejected',
+        findings: [{ rule: 'id.taken', found: { S: 'a' }, became: 'a', takenBy: null }],
         differences: [
           { field: 'title', stored: 'Another' },
           { field: 'date' },

@@ -34,10 +34,11 @@ export function summary({ scanned, results, rules }: Counts): string {
 export function planLines({ id, result, findings, differences = [] }: RecordLine): string[] {
   const about = JSON.stringify(id);
   return [
-    ...findings.map(({ rule, attribute, found, became, fix }) => {
+    ...findings.map(({ rule, attribute, found, became, fix, takenBy }) => {
       const seen = found === undefined ? 'absent' : shorten(JSON.stringify(found));
       const value = became === undefined ? '' : `: ${shorten(JSON.stringify(became))}`;
-      return `${about} ${rule}: ${attribute} is ${seen}; ${RULES[rule].effect === 'rejected' ? 'cannot be migrated, fix: ' : ''}${fix}${value}`;
+      const owner = takenBy ? ` is of ${takenBy.table} ${shorten(JSON.stringify(takenBy.id))}` : '';
+      return `${about} ${rule}: ${attribute} is ${seen}; ${RULES[rule].effect === 'rejected' ? 'cannot be migrated, fix: ' : ''}${fix}${value}${owner}`;
     }),
     ...(result === 'keptOther'
       ? [

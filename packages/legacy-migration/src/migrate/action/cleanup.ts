@@ -9,9 +9,10 @@ import { verifyConversions } from './verify.ts';
  * Verifies a page and deletes what was found right. First the report gets, on disk, what only the old records hold:
  * values that were changed or left out. A record that somebody has changed since it was read stays.
  */
-export const cleanupPage: PageAction = async ({ source, target, ledger }, page) => {
+export const cleanupPage: PageAction = async (job, page) => {
   const outcome = emptyOutcome();
-  const verified = await verifyConversions(target, page);
+  const { source, ledger } = job;
+  const verified = await verifyConversions(job, page);
   const right = verified.filter(({ result }) => result === 'verified').map(({ conversion }) => conversion);
   await ledger.keep(
     right.filter(({ changes }) => changes.length > 0).map((conversion) => recordLine(conversion, 'verified')),

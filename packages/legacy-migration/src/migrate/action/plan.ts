@@ -4,10 +4,12 @@ import { recordLine } from '../record/lines.ts';
 import type { Conversion } from '../rules/convert.ts';
 import { compareEvent, type Difference } from '../target/compareEvent.ts';
 import { readEvents, type StoredEvent } from '../target/readEvents.ts';
+import type { Source } from '../source/scanSegment.ts';
 import type { PageAction } from './scanAll.ts';
+import { rejectTaken } from './taken.ts';
 
 /** Says what each record would become, and what is in the new table already. Writes to no table. */
-export const planPage: PageAction = async ({ target }, page) => {
+export const planPage: PageAction = async ({ source, target }, page) => {
   const outcome = emptyOutcome();
   const events = page.flatMap(({ event }) => event ?? []);
   const stored = new Map(
@@ -18,9 +20,10 @@ export const planPage: PageAction = async ({ target }, page) => {
       )
     ).map((found) => [found.event?.eventId, found]),
   );
-  for (const conversion of page) {
+  for (const read of page) {
+    const found = read.event === null ? undefined : stored.get(read.event.eventId);
+    const { conversion, result, differences } = foresee(source, read, found);
     const { event } = conversion;
-    const { result, differences } = foresee(conversion, event === null ? undefined : stored.get(event.eventId));
     countRecord(outcome.counts, result, [...conversion.rejections, ...conversion.changes]);
     const becomes = event === null ? {} : { becomes: event };
     outcome.records.push(
@@ -31,15 +34,21 @@ export const planPage: PageAction = async ({ target }, page) => {
 };
 
 function foresee(
-  { event, changes }: Conversion,
+  source: Source,
+  conversion: Conversion,
   stored: StoredEvent | undefined,
-): { result: Result; differences: Difference[] } {
+): { conversion: Conversion; result: Result; differences: Difference[] } {
+  const { event, changes } = conversion;
   if (event === null) {
-    return { result: 'rejected', differences: [] };
+    return { conversion, result: 'rejected', differences: [] };
   }
-  if (stored === undefined) {
-    return { result: changes.length === 0 ? 'unchanged' : 'changed', differences: [] };
+  if (stored?.event === undefined) {
+    return { conversion, result: changes.length === 0 ? 'unchanged' : 'changed', differences: [] };
   }
   const differences = compareEvent(event, stored);
-  return { result: differences.length === 0 ? 'alreadyThere' : 'keptOther', differences };
+  const rejected = rejectTaken(source, conversion, stored.event, differences);
+  if (rejected !== null) {
+    return { conversion: rejected, result: 'rejected', differences };
+  }
+  return { conversion, result: differences.length === 0 ? 'alreadyThere' : 'keptOther', differences };
 }

@@ -1,32 +1,32 @@
-import type { NewEvent } from '../../../../../domain/event/createEvent.ts';
+import type { EventItem } from '../../../../../domain/item.ts';
 import { countRecord, type Result } from '../record/counts.ts';
 import { emptyOutcome } from '../record/ledger.ts';
 import { recordLine, rejectLine } from '../record/lines.ts';
+import type { Conversion } from '../rules/convert.ts';
+import type { Source } from '../source/scanSegment.ts';
 import { compareEventItem, type Difference } from '../target/compareEvent.ts';
-import { writeEvents, type WriteResult } from '../target/writeEvents.ts';
+import { writeEvents } from '../target/writeEvents.ts';
 import type { PageAction } from './scanAll.ts';
+import { isFrom, originOf, rejectTaken } from './taken.ts';
 
 /** Copies what the new table does not have; what it has stays as it is, whatever it says. */
-export const runPage: PageAction = async ({ target, startedAt }, page) => {
+export const runPage: PageAction = async ({ source, target, startedAt }, page) => {
   const outcome = emptyOutcome();
-  const movable = page.filter(({ event }) => event !== null);
-  const written = await writeEvents(
-    target,
-    movable.flatMap(({ event }) => event ?? []),
-    startedAt,
+  const movable = page.flatMap((conversion) =>
+    conversion.event === null
+      ? []
+      : { conversion, event: conversion.event, migratedFrom: originOf(source, conversion) },
   );
-  const writeResults = new Map(movable.map((conversion, index) => [conversion, written[index] ?? null]));
-  for (const conversion of page) {
-    const { event, rejections, changes } = conversion;
-    if (event === null) {
+  const written = await writeEvents(target, movable, startedAt);
+  const stored = new Map(movable.map(({ conversion }, index) => [conversion, written[index] ?? null]));
+  for (const read of page) {
+    const { conversion, result, differences } = judge(source, read, stored.get(read) ?? null, startedAt);
+    const { rejections, changes } = conversion;
+    if (result === 'rejected') {
       outcome.rejects.push(rejectLine(conversion));
     }
-    const { result, differences } =
-      event === null
-        ? { result: 'rejected' as const, differences: [] }
-        : judge(event, writeResults.get(conversion) ?? null, startedAt);
     countRecord(outcome.counts, result, [...rejections, ...changes]);
-    if (event === null || changes.length > 0 || differences.length > 0) {
+    if (result === 'rejected' || changes.length > 0 || differences.length > 0) {
       outcome.records.push(recordLine(conversion, result, differences.length === 0 ? {} : { differences }));
     }
   }
@@ -34,13 +34,26 @@ export const runPage: PageAction = async ({ target, startedAt }, page) => {
 };
 
 /**
- * An event that was there with this run's time of creation is its own work: from before a kill, or before a lost
- * answer.
+ * An event that was there is this run's own work, from before a kill or before a lost answer, if it came from this very
+ * record at this run's time of creation.
  */
-function judge(event: NewEvent, stored: WriteResult, startedAt: string): { result: Result; differences: Difference[] } {
-  if (stored === null || stored.createdAt === startedAt) {
-    return { result: 'written', differences: [] };
+function judge(
+  source: Source,
+  conversion: Conversion,
+  stored: EventItem | null,
+  startedAt: string,
+): { conversion: Conversion; result: Result; differences: Difference[] } {
+  const { event } = conversion;
+  if (event === null) {
+    return { conversion, result: 'rejected', differences: [] };
+  }
+  if (stored === null || (stored.createdAt === startedAt && isFrom(originOf(source, conversion), stored))) {
+    return { conversion, result: 'written', differences: [] };
   }
   const differences = compareEventItem(event, stored);
-  return { result: differences.length === 0 ? 'alreadyThere' : 'keptOther', differences };
+  const rejected = rejectTaken(source, conversion, stored, differences);
+  if (rejected !== null) {
+    return { conversion: rejected, result: 'rejected', differences };
+  }
+  return { conversion, result: differences.length === 0 ? 'alreadyThere' : 'keptOther', differences };
 }

@@ -3,6 +3,7 @@ import type { Ledger, PageOutcome } from '../record/ledger.ts';
 import { convert, type Conversion, type ConversionOptions } from '../rules/convert.ts';
 import { scanSegment, type Source } from '../source/scanSegment.ts';
 import type { Target } from '../target/writeEvents.ts';
+import { leaveOwnIds } from './taken.ts';
 
 /** What every action works with. */
 export interface Job {
@@ -35,10 +36,8 @@ export async function scanAll(job: Job, doPage: PageAction): Promise<void> {
       if (failure !== null) {
         break;
       }
-      const outcome = await doPage(
-        job,
-        records.map((record) => convert(record, job.conversion)),
-      );
+      const conversions = records.map((record) => convert(record, job.conversion));
+      const outcome = await doPage(job, await leaveOwnIds(job.source, job.target, conversions));
       await booking;
       booking = ledger.book(segment, next, outcome);
       booking.catch(() => undefined);

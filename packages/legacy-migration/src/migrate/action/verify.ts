@@ -4,8 +4,8 @@ import { recordLine } from '../record/lines.ts';
 import type { Conversion } from '../rules/convert.ts';
 import { compareEvent, type Difference } from '../target/compareEvent.ts';
 import { readEvents } from '../target/readEvents.ts';
-import type { Target } from '../target/writeEvents.ts';
-import type { PageAction } from './scanAll.ts';
+import type { Job, PageAction } from './scanAll.ts';
+import { rejectTaken } from './taken.ts';
 
 export interface Verified {
   conversion: Conversion;
@@ -14,7 +14,10 @@ export interface Verified {
 }
 
 /** Reads the events of a page from the new table and compares each, field by field, with what its record becomes. */
-export async function verifyConversions(target: Target, page: Conversion[]): Promise<Verified[]> {
+export async function verifyConversions(
+  { source, target }: Pick<Job, 'source' | 'target'>,
+  page: Conversion[],
+): Promise<Verified[]> {
   const movable = page.filter(({ event }) => event !== null);
   const stored = await readEvents(
     target,
@@ -27,15 +30,19 @@ export async function verifyConversions(target: Target, page: Conversion[]): Pro
     }
     const { event, details } = found.get(conversion) ?? {};
     const differences = compareEvent(conversion.event, { event, details });
+    const rejected = event === undefined ? null : rejectTaken(source, conversion, event, differences);
+    if (rejected !== null) {
+      return { conversion: rejected, result: 'rejected', differences };
+    }
     const verdict = event === undefined ? 'missing' : 'differing';
     return { conversion, result: differences.length === 0 ? 'verified' : verdict, differences };
   });
 }
 
 /** Compares; writes to no table. */
-export const verifyPage: PageAction = async ({ target }, page) => {
+export const verifyPage: PageAction = async (job, page) => {
   const outcome = emptyOutcome();
-  for (const { conversion, result, differences } of await verifyConversions(target, page)) {
+  for (const { conversion, result, differences } of await verifyConversions(job, page)) {
     const findings = [...conversion.rejections, ...conversion.changes];
     countRecord(outcome.counts, result, findings);
     if (result !== 'verified' || findings.length > 0) {

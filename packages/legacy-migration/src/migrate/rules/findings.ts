@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { MigrationOrigin } from '../../../../../domain/item.ts';
 import { attributeJson } from './attributeJson.ts';
 import { RULES, type RuleName } from './rules.ts';
 
@@ -12,6 +13,18 @@ export interface Finding {
   /** What it becomes, where that is a value. */
   became?: unknown;
   fix: string;
+  /** `id.taken`: the record that has the event's id; null if the event there came from no record. */
+  takenBy?: MigrationOrigin | null;
+}
+
+/** An id that an event cannot have, because it is another's. */
+export function takenId(
+  attribute: string,
+  value: AttributeValue | undefined,
+  eventId: string,
+  takenBy: MigrationOrigin | null,
+): Finding {
+  return { ...findingOf('id.taken', attribute, value, eventId), takenBy };
 }
 
 /** What is found in one record, rejections apart from changes. */
@@ -20,11 +33,15 @@ export class Findings {
   readonly changes: Finding[] = [];
 
   add(rule: RuleName, attribute: string, value: AttributeValue | undefined, became?: unknown): void {
-    const found = value === undefined ? {} : { found: attributeJson(value) };
-    const result = became === undefined ? {} : { became };
-    const finding: Finding = { rule, attribute, ...found, ...result, fix: RULES[rule].fix };
-    (RULES[rule].effect === 'rejected' ? this.rejections : this.changes).push(finding);
+    const list = RULES[rule].effect === 'rejected' ? this.rejections : this.changes;
+    list.push(findingOf(rule, attribute, value, became));
   }
+}
+
+function findingOf(rule: RuleName, attribute: string, value: AttributeValue | undefined, became?: unknown): Finding {
+  const found = value === undefined ? {} : { found: attributeJson(value) };
+  const result = became === undefined ? {} : { became };
+  return { rule, attribute, ...found, ...result, fix: RULES[rule].fix };
 }
 
 /** Whether an attribute is there at all: a NULL, an empty text and a blank one count as absent. */

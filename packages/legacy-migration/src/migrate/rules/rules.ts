@@ -32,6 +32,11 @@ export const RULES = {
     finding: 'such an id, with --map-ids',
     fix: 'a readable part and a hash of the old id become the id, always the same one',
   },
+  'id.taken': {
+    effect: 'rejected',
+    finding: 'the id of its event belongs to another record, or to an event that came from none',
+    fix: 'copy the record under an id that is free',
+  },
   'title.missing': {
     effect: 'rejected',
     finding: 'no title, a blank one, or one that is no text',
@@ -114,6 +119,11 @@ export const RULES = {
     effect: 'rejected',
     finding: 'the organizer cannot be a user id (same alphabet as ids)',
     fix: 'correct it, or use --map-ids',
+  },
+  'organizer.likeMapped': {
+    effect: 'rejected',
+    finding: 'an organizer that reads as a mapped one, with --map-ids: two people could become one',
+    fix: 'correct the organizer',
   },
   'organizer.mapped': { effect: 'changed', finding: 'such an organizer, with --map-ids', fix: 'mapped as ids are' },
   'attribute.unknown': {

@@ -1,17 +1,14 @@
-import { ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { AskedTable } from '../batchGet.ts';
 import type { LegacyRecord } from '../rules/attributeJson.ts';
-import type { RequestWindow } from '../requestWindow.ts';
 
 /** Records of one page at most: what an interrupted run does again. */
 const PAGE = 500;
 
-/** The old table, and how fast it can be asked. */
-export interface Source {
-  client: DynamoDBClient;
-  tableName: string;
+/** The old table. */
+export interface Source extends AskedTable {
   /** The name of its key attribute. */
   key: string;
-  window: RequestWindow;
 }
 
 /** Where a segment's scan goes on; null from the beginning. */

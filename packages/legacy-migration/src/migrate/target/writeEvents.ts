@@ -1,21 +1,23 @@
 import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
-  type DynamoDBClient,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createEvent, type NewEvent } from '../../../../../domain/event/createEvent.ts';
-import type { EventItem } from '../../../../../domain/item.ts';
+import type { EventItem, MigrationOrigin } from '../../../../../domain/item.ts';
+import { ENTITY_TYPES } from '../../../../../domain/keys.ts';
 import type { Action } from '../../../../../domain/transaction.ts';
 import { judgeReason, type ReasonVerdict } from '../../../../../domain/verdict.ts';
-import type { RequestWindow } from '../requestWindow.ts';
+import type { AskedTable } from '../batchGet.ts';
 
-/** The new table, and how fast it can be asked. */
-export interface Target {
-  client: DynamoDBClient;
-  tableName: string;
-  window: RequestWindow;
+/** The new table. */
+export type Target = AskedTable;
+
+/** An event, and the record that it becomes of. */
+export interface MigratedEvent {
+  event: NewEvent;
+  migratedFrom: MigrationOrigin;
 }
 
 /** The event as it was stored already, null if this call wrote it. */
@@ -23,6 +25,7 @@ export type WriteResult = EventItem | null;
 
 interface Pending {
   index: number;
+  eventId: string;
   puts: TransactWriteItem[];
 }
 
@@ -33,12 +36,16 @@ interface Pending {
  * transaction at a time: segments of the old table work side by side. Throws as `RequestWindow.failed`.
  * @param now the timestamp of creation
  */
-export async function writeEvents(target: Target, events: readonly NewEvent[], now: string): Promise<WriteResult[]> {
+export async function writeEvents(
+  target: Target,
+  events: readonly MigratedEvent[],
+  now: string,
+): Promise<WriteResult[]> {
   const results: WriteResult[] = events.map(() => null);
-  const waiting = events.map((event, index): Pending => ({
-    index,
-    puts: createEvent(event, now).map((action) => toPut(target.tableName, action)),
-  }));
+  const waiting = events.map(({ event, migratedFrom }, index): Pending => {
+    const actions = createEvent(event, now).map((action) => withOrigin(action, migratedFrom));
+    return { index, eventId: event.eventId, puts: actions.map((action) => toPut(target.tableName, action)) };
+  });
   while (waiting.length > 0) {
     const batch = takeBatch(waiting, target.window.batchSize);
     const size = batch.reduce((sum, { puts }) => sum + puts.length, 0);
@@ -47,10 +54,15 @@ export async function writeEvents(target: Target, events: readonly NewEvent[], n
   return results;
 }
 
-/** From the front, at least one, within `size` puts. */
+/** From the front, at least one, within `size` puts, each event id once: a transaction writes no key twice. */
 function takeBatch(waiting: Pending[], size: number): Pending[] {
   let puts = 0;
-  const count = waiting.findIndex((pending) => (puts += pending.puts.length) > size);
+  const eventIds = new Set<string>();
+  const count = waiting.findIndex((pending) => {
+    const isRepeated = eventIds.has(pending.eventId);
+    eventIds.add(pending.eventId);
+    return (puts += pending.puts.length) > size || isRepeated;
+  });
   return waiting.splice(0, count === -1 ? waiting.length : Math.max(1, count));
 }
 
@@ -98,6 +110,13 @@ function settle(
     return stored === undefined;
   });
   return { left, verdicts };
+}
+
+/** Notes the record in the event's own item, by which its migration knows its work. */
+function withOrigin(action: Action, migratedFrom: MigrationOrigin): Action {
+  const { attributes } = action;
+  const isEvent = attributes?.entityType === ENTITY_TYPES.event;
+  return isEvent ? { ...action, attributes: { ...attributes, migratedFrom } } : action;
 }
 
 function toPut(tableName: string, { key, attributes, condition }: Action): TransactWriteItem {
