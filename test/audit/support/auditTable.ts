@@ -36,7 +36,7 @@ export async function startAuditTable(): Promise<AuditTable> {
   const { client, endpoint, credentials } = started;
   vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
-  notePid(stateDir, inject('dynamoDbPid'), null);
+  notePid(stateDir, inject('dynamoDbPid'));
   return {
     ...started,
     stateDir,

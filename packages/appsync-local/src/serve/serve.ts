@@ -127,7 +127,7 @@ function explain(error: unknown, { port, dynamodb }: ServeOptions): unknown {
   if (dynamodb !== undefined && ['ECONNREFUSED', 'ENOTFOUND'].includes(code)) {
     return `No DynamoDB answers at ${dynamodb}: start it first, or leave --dynamodb out.`;
   }
-  if (['ENOTDIR', 'EACCES', 'EROFS', 'EPERM'].includes(code)) {
+  if (['ENOTDIR', 'EACCES', 'EROFS', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(code)) {
     return `The state directory cannot be used: ${(error as Error).message}`;
   }
   return error;
