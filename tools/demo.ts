@@ -1,4 +1,4 @@
-import { issueToken } from 'appsync-local';
+import { issueToken, LocalError } from 'appsync-local';
 import { fillDemo, type Mutate } from './demo/fillDemo.ts';
 import { withToken } from './frame/api/prove.ts';
 import { sendTo, Unreachable, WrongUrl } from './frame/api/sendTo.ts';
@@ -36,5 +36,5 @@ await runTool(
     console.log(`events    ${events.join(', ')}`);
     console.log('waitlist  demo-concert is full: ada and bo have the seats, cleo and dan are waiting');
   },
-  notDone(WrongUrl),
+  notDone(LocalError, WrongUrl),
 );

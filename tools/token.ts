@@ -1,6 +1,6 @@
-import { issueToken } from 'appsync-local';
+import { issueToken, LocalError } from 'appsync-local';
 import { wholeNumberFrom } from './frame/argument.ts';
-import { defineTool, runTool } from './frame/tool.ts';
+import { defineTool, notDone, runTool } from './frame/tool.ts';
 
 const MAX_SECONDS = 365 * 24 * 3600;
 
@@ -20,8 +20,12 @@ const command = defineTool(
   .option('--access', 'an access token instead of an id token', false)
   .option('--state-dir <directory>', 'where the local signing key is kept', '.local');
 
-await runTool(command, async ({ stateDir, group, expiresIn, access }, username) => {
-  const use = access ? 'access' : 'id';
-  const token = await issueToken(stateDir, username, { groups: group, expiresInSeconds: expiresIn, use });
-  process.stdout.write(`${token}\n`);
-});
+await runTool(
+  command,
+  async ({ stateDir, group, expiresIn, access }, username) => {
+    const use = access ? 'access' : 'id';
+    const token = await issueToken(stateDir, username, { groups: group, expiresInSeconds: expiresIn, use });
+    process.stdout.write(`${token}\n`);
+  },
+  notDone(LocalError),
+);

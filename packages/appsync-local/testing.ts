@@ -22,4 +22,4 @@ export { notePid } from './src/dynamodb/pidFile.ts';
 export { roleFor, writeAssembly } from './test/handmadeAssembly.ts';
 export { RealtimeClient } from './test/realtime/client.ts';
 export { evaluateAnywhere } from './test/resolver/evaluator.ts';
-export { startTables, type StartedTables } from './test/startTables.ts';
+export { startTables, startTablesAs, type StartedTables } from './test/startTables.ts';

@@ -42,7 +42,7 @@ await runTool(
     console.log(`torture for ${minutes} minutes, seed ${seed} (repeat with --seed ${seed})`);
     const tally = newTally();
     const stateDir = await mkdtemp(join(tmpdir(), 'torture-'));
-    const database = await startDynamoDb({ stateDir, inMemory: true, separatesKeys: true });
+    const database = await startDynamoDb({ stateDir, inMemory: true });
     try {
       await makeHistories({ database, missing, minutes, seed, tally });
       const uncaught = guards && missing === undefined ? await countUncaught(database, seed, tally) : 0;

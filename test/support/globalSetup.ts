@@ -29,7 +29,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   const [assemblyDir, prodAssemblyDir, database] = await Promise.all([
     synthesise('dev', join(directory, 'dev')),
     synthesise('prod', join(directory, 'prod')),
-    startDynamoDb({ stateDir: directory, inMemory: true, separatesKeys: true }),
+    startDynamoDb({ stateDir: directory, inMemory: true }),
   ]);
   project.provide('assemblyDir', assemblyDir);
   project.provide('prodAssemblyDir', prodAssemblyDir);

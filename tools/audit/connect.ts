@@ -36,8 +36,9 @@ export interface Connection {
  */
 export async function connect(options: AuditOptions, clock: Clock): Promise<Connection> {
   const { table, laneTable, region, stateDir, patience } = options;
-  const endpoint = options.endpoint ?? (table === undefined ? await endpointOfStart(stateDir) : undefined);
-  const client = openClient({ endpoint, region });
+  const started = options.endpoint === undefined && table === undefined ? await findStart(stateDir) : undefined;
+  const endpoint = options.endpoint ?? started?.endpoint;
+  const client = openClient({ endpoint, region, credentials: started?.credentials });
   try {
     const tableName = table ?? (await findTable(client));
     if (tableName === null) {
@@ -67,12 +68,12 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
   }
 }
 
-async function endpointOfStart(stateDir: string): Promise<string> {
-  const endpoint = await findDynamoDb(stateDir);
-  if (endpoint === null) {
+async function findStart(stateDir: string): Promise<NonNullable<Awaited<ReturnType<typeof findDynamoDb>>>> {
+  const started = await findDynamoDb(stateDir);
+  if (started === null) {
     throw new UsageError('no npm start is running here: start it, or name a table with --table');
   }
-  return endpoint;
+  return started;
 }
 
 async function describe(client: DynamoDBClient, tableName: string, clock: Clock): Promise<TableDescription> {

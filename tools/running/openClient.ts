@@ -3,16 +3,25 @@ import { awsAccessKeyId } from '../frame/environment.ts';
 
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
+export interface ClientOptions {
+  endpoint?: string;
+  region?: string;
+  /** Whose tables; those of the environment if left out. */
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+}
+
 /**
- * A client of DynamoDB: at `endpoint` if given, where a DynamoDB Local on this machine needs no credentials; it may
- * have the tables of each access key apart. The client makes one attempt per call: a pace, which must see every
+ * A client of DynamoDB: at `endpoint` if given. A DynamoDB Local on this machine has the tables of each access key
+ * apart, and asks for no secret: `local` is the key there if neither caller nor environment has one. The client makes one attempt per call: a pace, which must see every
  * refusal, makes the others.
  */
-export function openClient({ endpoint, region }: { endpoint?: string; region?: string }): DynamoDBClient {
-  const accessKeyId = awsAccessKeyId() ?? 'local';
+export function openClient({ endpoint, region, credentials }: ClientOptions): DynamoDBClient {
   const isLocal = endpoint !== undefined && LOCAL_HOSTS.includes(new URL(endpoint).hostname);
   const local = isLocal
-    ? { region: region ?? 'us-east-1', credentials: { accessKeyId, secretAccessKey: 'local' } }
+    ? {
+        region: region ?? 'us-east-1',
+        credentials: credentials ?? { accessKeyId: awsAccessKeyId() ?? 'local', secretAccessKey: 'local' },
+      }
     : {};
   const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
   return new DynamoDBClient({

@@ -12,10 +12,10 @@ export async function auditLocally(
   { stateDir, token, iam }: SimulateOptions,
   print: (line: string) => void,
 ): Promise<boolean | null> {
-  const endpoint = token === undefined && !iam ? await findDynamoDb(stateDir) : null;
-  if (endpoint === null) {
+  const started = token === undefined && !iam ? await findDynamoDb(stateDir) : null;
+  if (started === null) {
     return null;
   }
   const say = (text: string) => text.split('\n').forEach((line) => print(`audit     ${line}`));
-  return (await audit({ endpoint, stateDir, repair: false, settleSeconds: 1, patience: 30 }, say)) === 1;
+  return (await audit({ stateDir, repair: false, settleSeconds: 1, patience: 30 }, say)) === 1;
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Credentials } from '../src/auth/localSecrets.ts';
 import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 
 /** Tables on a DynamoDB Local, and what a client needs to find them. */
 export interface StartedTables {
   endpoint: string;
   region: string;
-  credentials: { accessKeyId: string; secretAccessKey: string };
+  credentials: Credentials;
   /** Sends everything once. */
   client: DynamoDBClient;
   /** Closes the client. */
@@ -14,10 +15,18 @@ export interface StartedTables {
 
 /**
  * Makes these tables under an access key of their own, so that they are apart from all others of a DynamoDB Local that
- * `separatesKeys`.
+ * does not share them.
  */
 export async function startTables(endpoint: string, ...tables: CreateTableCommandInput[]): Promise<StartedTables> {
-  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' };
+  return startTablesAs({ accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' }, endpoint, tables);
+}
+
+/** Makes these tables under that access key. */
+export async function startTablesAs(
+  credentials: Credentials,
+  endpoint: string,
+  tables: readonly CreateTableCommandInput[],
+): Promise<StartedTables> {
   const region = 'us-east-1';
   const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
   await Promise.all(tables.map((table) => client.send(new CreateTableCommand(table))));

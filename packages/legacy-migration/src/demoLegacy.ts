@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { findDynamoDb, LocalError, startDynamoDb } from 'appsync-local';
 import { parseUrl, wholeNumberFrom } from '../../../tools/frame/argument.ts';
 import { defineTool, notDone, runTool } from '../../../tools/frame/tool.ts';
 import { legacyRecords } from './demoLegacy/legacyRecords.ts';
 import { createLegacyTable, fillLegacyTable } from './demoLegacy/legacyTable.ts';
 import { eventTable } from '../../../tools/running/eventTable.ts';
+import { openClient, type ClientOptions } from '../../../tools/running/openClient.ts';
 import { findTable } from '../../../tools/running/findTable.ts';
 
 /**
@@ -24,13 +25,14 @@ const command = defineTool('demo:legacy', 'make an old table with awkward record
 await runTool(
   command,
   async (options) => {
-    const running = options.endpoint ?? (await findDynamoDb(options.stateDir));
+    const running =
+      options.endpoint === undefined ? await findDynamoDb(options.stateDir) : { endpoint: options.endpoint };
     if (running !== null) {
       return fill(running, options);
     }
     const { endpoint, close } = await startOwn();
     try {
-      await fill(endpoint, options);
+      await fill({ endpoint }, options);
     } catch (error) {
       await close();
       throw error;
@@ -41,12 +43,11 @@ await runTool(
 );
 
 /** Makes the old table, the new one unless it is there, and says what to do with them. */
-async function fill(endpoint: string, options: ReturnType<typeof command.opts>): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+async function fill(
+  { endpoint, credentials }: Pick<ClientOptions, 'credentials'> & { endpoint: string },
+  options: ReturnType<typeof command.opts>,
+): Promise<void> {
+  const client = openClient({ endpoint, region: 'us-east-1', credentials });
   let target = await findTable(client);
   if (target === null) {
     target = 'events';
@@ -56,7 +57,8 @@ async function fill(endpoint: string, options: ReturnType<typeof command.opts>):
   await fillLegacyTable(client, options.table, legacyRecords(options.count, options.seed));
   client.destroy();
 
-  const move = `npm run migrate -- --source ${options.table} --target ${target} --endpoint ${endpoint}`;
+  const key = credentials === undefined ? '' : `AWS_ACCESS_KEY_ID=${credentials.accessKeyId} `;
+  const move = `${key}npm run migrate -- --source ${options.table} --target ${target} --endpoint ${endpoint}`;
   console.log(
     `${options.count} old records in ${options.table}, half of them awkward. What would become of them, then move, compare, and delete the old ones:`,
   );

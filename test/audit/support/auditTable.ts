@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { notePid } from 'appsync-local/testing';
+import { loadSecrets, notePid } from 'appsync-local/testing';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { inject, vi } from 'vitest';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
@@ -25,17 +25,18 @@ export interface AuditTable extends EventTable {
 }
 
 /**
- * A table of the API without anything that changes it by itself: no stream, hence no healing. Until it is closed, the
- * access key of the environment is its own and the DynamoDB Local is noted in `stateDir`, so that a command that is
- * started finds this table and no other.
+ * A table of the API without anything that changes it by itself: no stream, hence no healing. It is under the access
+ * key of `stateDir`, where the DynamoDB Local is noted, and that is the key of the environment until it is closed: a
+ * command that is started finds this table and no other.
  */
 export async function startAuditTable(): Promise<AuditTable> {
   const stateDir = mkdtempSync(join(tmpdir(), 'audit-test-'));
-  const started = await startEventTable();
+  const secrets = await loadSecrets(stateDir);
+  const started = await startEventTable(secrets.credentials);
   const { client, endpoint, credentials } = started;
   vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
-  notePid(stateDir, inject('dynamoDbPid'), null);
+  notePid(stateDir, inject('dynamoDbPid'));
   return {
     ...started,
     stateDir,

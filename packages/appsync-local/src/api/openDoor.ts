@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { createConsole, type ConsoleAccess } from '../console/createConsole.ts';
+import { answers } from '../dynamodb/startDynamoDb.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
 import { createApp } from '../http/createApp.ts';
 import { listen } from '../http/listen.ts';
@@ -13,6 +14,8 @@ export interface Served {
   core: ApiCore;
   console: ConsoleAccess;
   invocation: InvokeSettings;
+  /** Whether it is healthy only while DynamoDB answers. */
+  hasTables: boolean;
 }
 
 /** The one port of a local API: GraphQL over HTTP and WebSocket, the console, and Lambda's Invoke. */
@@ -31,11 +34,12 @@ export interface Door {
  * Listens before there is anything to serve, since the port is part of what the API is built from: functions and
  * tokens know its URL. Until `serve` everything answers 503. Throws EADDRINUSE when the port is taken.
  */
-export async function openDoor({ host, port, certificate, keepAliveMs }: ApiSettings): Promise<Door> {
+export async function openDoor({ host, port, certificate, keepAliveMs, dynamodb }: ApiSettings): Promise<Door> {
   let served: Served | undefined;
   const core = () => served?.core;
   const app = createApp(
     core,
+    async () => served?.hasTables !== true || (await answers(dynamodb.endpoint)),
     createConsole(() => served?.console),
   );
   app.route(

@@ -112,6 +112,7 @@ function buildServed(plan: Plan, functions: Functions): Served {
   const accessKeys = [secrets.credentials, ...functions.keys];
   return {
     core: buildCore(plan, functions, accessKeys),
+    hasTables: blueprint.tables.length > 0,
     console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir },
     invocation: {
       find: functions.find,

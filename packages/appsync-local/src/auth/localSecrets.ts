@@ -19,9 +19,17 @@ export interface LocalSecrets {
   apiKeyOf(logicalId: string): string;
 }
 
-/** Derives the local secrets from a seed kept in the state directory, which is made at first use. */
+/** 32 bytes. */
+const SEED = /^[0-9a-f]{64}$/;
+
+/** Derives the local secrets from a seed kept in the state directory, which is made at first use. Throws StartError for a damaged one. */
 export async function loadSecrets(stateDir: string): Promise<LocalSecrets> {
-  const seed = await readOrCreate(stateDir, 'seed', () => randomBytes(32).toString('hex'));
+  const seed = await readOrCreate(
+    stateDir,
+    'seed',
+    () => randomBytes(32).toString('hex'),
+    (text) => (SEED.test(text) ? text : undefined),
+  );
   const derive = (purpose: string) => createHmac('sha256', seed).update(purpose).digest();
   const letters = (purpose: string, length: number) =>
     BigInt(`0x${derive(purpose).toString('hex')}`)

@@ -10,12 +10,17 @@ export interface SigningKey {
 
 const ALGORITHM = 'RS256';
 
-/** Loads the RS256 key that signs local tokens; it is made once and kept in the state directory. */
+/**
+ * Loads the RS256 key that signs local tokens; it is made once and kept in the state directory. Throws StartError for a
+ * damaged one.
+ */
 export async function loadSigningKey(stateDir: string): Promise<SigningKey> {
-  const stored = JSON.parse(await readOrCreate(stateDir, 'signing-key.json', makeKey)) as JWK & {
-    n: string;
-    e: string;
-  };
+  return readOrCreate(stateDir, 'signing-key.json', makeKey, readKey);
+}
+
+/** Throws for what is no key. */
+async function readKey(text: string): Promise<SigningKey> {
+  const stored = JSON.parse(text) as JWK & { n: string; e: string };
   const { kty, n, e } = stored;
   return {
     keyId: stored.kid ?? 'local',

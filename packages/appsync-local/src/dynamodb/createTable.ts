@@ -2,6 +2,7 @@ import {
   CreateTableCommand,
   DynamoDBClient,
   DescribeTableCommand,
+  DynamoDBServiceException,
   ResourceNotFoundException,
   waitUntilTableExists,
   type CreateTableCommandInput,
@@ -13,13 +14,19 @@ import { StartError } from '../error/localError.ts';
 
 type Index = { IndexName?: string; KeySchema?: unknown; Projection?: unknown };
 
-/** Creates every table that is not there yet. */
+/** Creates every table that is not there yet. Throws StartError when the database cannot be read. */
 export async function createTables(config: DynamoDBClientConfig, tables: readonly TableBlueprint[]): Promise<void> {
   const client = new DynamoDBClient(config);
   try {
     for (const table of tables) {
       await createTable(client, table);
     }
+  } catch (error) {
+    throw isUnreadable(error)
+      ? new StartError(
+          'DynamoDB Local cannot read its tables: remove the local database (the folder dynamodb in the state directory) or start with --in-memory.',
+        )
+      : error;
   } finally {
     client.destroy();
   }
@@ -42,6 +49,11 @@ async function createTable(client: DynamoDBClient, table: TableBlueprint): Promi
   }
   await client.send(new CreateTableCommand(wanted));
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { TableName: table.name });
+}
+
+/** DynamoDB Local says no more than this of a file that is no database, or one it may not write. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof DynamoDBServiceException && error.name === 'InternalFailure';
 }
 
 async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {

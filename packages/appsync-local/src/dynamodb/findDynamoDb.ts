@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadSecrets, type Credentials } from '../auth/localSecrets.ts';
 import { answers } from './startDynamoDb.ts';
 
-/**
- * The endpoint of a DynamoDB Local that was started with this state directory and answers; null if there is
- * none.
- */
-export async function findDynamoDb(stateDir: string): Promise<string | null> {
+/** A DynamoDB Local, and the access key under which the tables of its API are. */
+export interface FoundDynamoDb {
+  endpoint: string;
+  credentials: Credentials;
+}
+
+/** The DynamoDB Local that was started with this state directory and answers; null if there is none. */
+export async function findDynamoDb(stateDir: string): Promise<FoundDynamoDb | null> {
   for (const port of notedPorts(join(stateDir, 'pids'))) {
     const endpoint = `http://127.0.0.1:${port}`;
     if (await answers(endpoint)) {
-      return endpoint;
+      return { endpoint, credentials: (await loadSecrets(stateDir)).credentials };
     }
   }
   return null;

@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLineOf, stopProcess } from './runningProcess.ts';
-import { StartError } from '../error/localError.ts';
 
 interface PidRecord {
   pid: number;
@@ -9,20 +8,17 @@ interface PidRecord {
   command: string;
   ownerPid: number;
   ownerCommand: string;
-  /** The database files it has open; null in memory. */
-  dbPath: string | null;
 }
 
 /**
  * Notes a child of this process in the state directory, so that the next start can stop it if this one is killed hard.
  */
-export function notePid(stateDir: string, pid: number, dbPath: string | null): { remove(): void } {
+export function notePid(stateDir: string, pid: number): { remove(): void } {
   const record: PidRecord = {
     pid,
     command: commandLineOf(pid) ?? '',
     ownerPid: process.pid,
     ownerCommand: commandLineOf(process.pid) ?? '',
-    dbPath,
   };
   const file = join(pidDir(stateDir), `${pid}.json`);
   mkdirSync(pidDir(stateDir), { recursive: true });
@@ -30,23 +26,15 @@ export function notePid(stateDir: string, pid: number, dbPath: string | null): {
   return { remove: () => rmSync(file, { force: true }) };
 }
 
-/**
- * Stops what a hard kill left behind: noted children that still run while their owner does not.
- * Throws StartError when a living owner has the same database files open.
- */
-export async function stopLeftovers(stateDir: string, dbPath: string | null): Promise<void> {
+/** Stops what a hard kill left behind: noted children that still run while their owner does not. */
+export async function stopLeftovers(stateDir: string): Promise<void> {
   mkdirSync(pidDir(stateDir), { recursive: true });
   for (const name of readdirSync(pidDir(stateDir))) {
     const file = join(pidDir(stateDir), name);
     const record = readRecord(file);
     if (record !== undefined && isRunning(record.pid, record.command)) {
       if (isRunning(record.ownerPid, record.ownerCommand)) {
-        if (dbPath === null || record.dbPath !== dbPath) {
-          continue;
-        }
-        throw new StartError(
-          `The database in ${dbPath} is in use by process ${record.ownerPid}: stop that one first, or use --in-memory.`,
-        );
+        continue;
       }
       await stopProcess(record.pid);
     }

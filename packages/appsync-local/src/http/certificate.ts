@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
 import { readOrCreate } from '../state/keptFile.ts';
 
@@ -24,20 +24,24 @@ export async function loadCertificate(stateDir: string): Promise<Certificate> {
   const directory = join(stateDir, 'tls');
   const caFile = join(directory, 'ca.pem');
   mkdirSync(directory, { recursive: true });
-  let kept = JSON.parse(await readOrCreate(directory, 'server.json', makeCertificate)) as {
-    key: string;
-    cert: string;
-    ca: string;
-  };
+  let kept = await readOrCreate(directory, 'server.json', makeCertificate, readCertificate);
   if (Date.parse(new X509Certificate(kept.cert).validTo) < Date.now() + 30 * DAY_MS) {
     const fresh = await makeCertificate();
     writeFileSync(join(directory, 'server.json'), fresh, { mode: 0o600 });
-    kept = JSON.parse(fresh) as typeof kept;
+    kept = readCertificate(fresh);
   }
   if (!isSame(caFile, kept.ca)) {
     writeFileSync(caFile, kept.ca);
   }
   return { key: kept.key, cert: kept.cert, caFile };
+}
+
+/** Throws for what is no certificate with its key. */
+function readCertificate(text: string): { key: string; cert: string; ca: string } {
+  const kept = JSON.parse(text) as { key: string; cert: string; ca: string };
+  createPrivateKey(kept.key);
+  [kept.cert, kept.ca].forEach((certificate) => new X509Certificate(certificate));
+  return kept;
 }
 
 async function makeCertificate(): Promise<string> {

@@ -17,11 +17,16 @@ interface App {
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 /**
- * The HTTP surface: POST /graphql, /healthz (200 once `core` answers), and a text at / unless `console` has a page
+ * The HTTP surface: POST /graphql, /healthz (200 once `core` answers, and while
+ * the database does), and a text at / unless `console` has a page
  * there. Any origin may call the API, and preflights answer 200
  * (docs/reference/appsync.md#calls-that-fail-before-execution); the console is for its own origin only.
  */
-export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono<App> {
+export function createApp(
+  core: () => ApiCore | undefined,
+  isDatabaseUp: () => Promise<boolean>,
+  console?: Hono,
+): Hono<App> {
   const app = new Hono<App>();
   // First, so that what follows does not open it to other origins.
   if (console !== undefined) {
@@ -42,7 +47,12 @@ export function createApp(core: () => ApiCore | undefined, console?: Hono): Hono
     return c.body(null, 200);
   });
   app.get('/', (c) => c.text('The local GraphQL API: POST to /graphql.\n'));
-  app.get('/healthz', (c) => (core() === undefined ? c.text('starting\n', 503) : c.text('ok\n')));
+  app.get('/healthz', async (c) => {
+    if (core() === undefined) {
+      return c.text('starting\n', 503);
+    }
+    return (await isDatabaseUp()) ? c.text('ok\n') : c.text('DynamoDB does not answer\n', 503);
+  });
   const onError = (c: Context) => {
     // What is left of the body stays unread, so nothing else can come over this connection.
     c.header('connection', 'close');

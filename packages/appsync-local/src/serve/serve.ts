@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import getPort from 'get-port';
-import { startApi } from '../api/startApi.ts';
-import { answers, startDynamoDb } from '../dynamodb/startDynamoDb.ts';
+import { keepDynamoDb, type KeeperEvents } from '../dynamodb/keepDynamoDb.ts';
+import { answers } from '../dynamodb/startDynamoDb.ts';
 import { LocalError, StartError } from '../error/localError.ts';
 import { loadCertificate } from '../http/certificate.ts';
 import { greeting } from './greeting.ts';
 import { openLogs } from './openLogs.ts';
+import { serveApi } from './serveApi.ts';
 
 /** What is served, and how. */
 export interface ServeOptions {
@@ -60,19 +61,22 @@ export async function serve(options: ServeOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void stop(0));
   }
-  try {
-    await start(options, keep, stopping.signal);
-  } catch (error) {
+  const fail = async (error: unknown): Promise<void> => {
     console.error(explain(error, options));
     await stop(1);
-  }
+  };
+  await start(options, { keep, fail, signal: stopping.signal }).catch(fail);
 }
 
-async function start(
-  options: ServeOptions,
-  keep: <T extends Part>(part: T) => Promise<T>,
-  signal: AbortSignal,
-): Promise<void> {
+interface Frame {
+  /** Keeps a part to be closed at the end. */
+  keep<T extends Part>(part: T): Promise<T>;
+  /** Says what went wrong once it served, and stops. */
+  fail(error: unknown): Promise<void>;
+  signal: AbortSignal;
+}
+
+async function start(options: ServeOptions, { keep, fail, signal }: Frame): Promise<void> {
   const { assembly, port, host, dynamodb, inMemory, verbose } = options;
   const stateDir = resolve(options.stateDir);
   if (port !== 0 && (await getPort({ port, host })) !== port) {
@@ -81,8 +85,14 @@ async function start(
   if (dynamodb !== undefined && !(await answers(dynamodb))) {
     throw new StartError(`No DynamoDB answers at ${dynamodb}.`);
   }
+  let renew = async (): Promise<void> => undefined;
   const [{ endpoint }, assemblyDir] = await Promise.all([
-    dynamodb === undefined ? startDynamoDb({ stateDir, inMemory }).then(keep) : { endpoint: dynamodb },
+    dynamodb === undefined
+      ? keepDynamoDb(
+          { stateDir, inMemory },
+          tellOf(() => void renew().catch(fail)),
+        ).then(keep)
+      : { endpoint: dynamodb },
     typeof assembly === 'string' ? assembly : assembly(signal),
   ]);
   if (signal.aborted) {
@@ -90,25 +100,32 @@ async function start(
   }
   const onOutput = openLogs(stateDir, verbose);
   const certificate = options.https ? await loadCertificate(stateDir) : undefined;
-  const api = await keep(
-    await startApi({
-      assemblyDir,
-      dynamodb: { endpoint },
-      stateDir,
-      operationsDir: options.operations,
-      port,
-      host,
-      certificate,
-      onOutput,
-    }),
-  );
+  const { operations: operationsDir } = options;
+  const settings = { assemblyDir, dynamodb: { endpoint }, stateDir, operationsDir, host, certificate, onOutput };
+  const served = await keep(await serveApi({ ...settings, port }));
+  if (inMemory) {
+    renew = () => served.renew();
+  }
   if (signal.aborted) {
     return;
   }
+  const api = served.running();
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
   process.stdout.write(greeting({ ...api, caFile: certificate?.caFile, tokenCommand: options.tokenCommand }));
+}
+
+/** Says what becomes of the database, in a line each; `onStartedAgain` is called when it is back. */
+function tellOf(onStartedAgain: () => void): KeeperEvents {
+  return {
+    onEnded: () => console.error('DynamoDB Local has ended; it is started again.'),
+    onStartedAgain: () => {
+      console.error('DynamoDB Local answers again.');
+      onStartedAgain();
+    },
+    onFailed: (error) => console.error(`DynamoDB Local does not start: ${(error as Error).message}`),
+  };
 }
 
 function portTaken(port: number): StartError {
@@ -127,7 +144,7 @@ function explain(error: unknown, { port, dynamodb }: ServeOptions): unknown {
   if (dynamodb !== undefined && ['ECONNREFUSED', 'ENOTFOUND'].includes(code)) {
     return `No DynamoDB answers at ${dynamodb}: start it first, or leave --dynamodb out.`;
   }
-  if (['ENOTDIR', 'EACCES', 'EROFS', 'EPERM'].includes(code)) {
+  if (['ENOTDIR', 'EACCES', 'EROFS', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(code)) {
     return `The state directory cannot be used: ${(error as Error).message}`;
   }
   return error;

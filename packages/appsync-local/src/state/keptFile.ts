@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../error/localError.ts';
 
 /**
  * Reads a small secret file of the state directory, making it first if there is none.
  * Safe when several processes do so at once: all of them get the same content. The file is readable by its owner only.
+ * Throws StartError for a file that `read` cannot read, by throwing or as undefined: nothing is derived from what was
+ * emptied or cut short, and nothing is made anew unasked.
  */
-export async function readOrCreate(
+export async function readOrCreate<Content>(
   stateDir: string,
   name: string,
   create: () => string | Promise<string>,
-): Promise<string> {
+  read: (text: string) => Content | undefined | Promise<Content>,
+): Promise<Content> {
   const path = join(stateDir, name);
   if (!existsSync(path)) {
     mkdirSync(stateDir, { recursive: true });
@@ -26,5 +30,12 @@ export async function readOrCreate(
       rmSync(draft);
     }
   }
-  return readFileSync(path, 'utf8');
+  const text = readFileSync(path, 'utf8');
+  const content = await Promise.resolve(text)
+    .then(read)
+    .catch(() => undefined);
+  if (content === undefined) {
+    throw new StartError(`${path} is empty or damaged: remove it, and the next start makes a new one.`);
+  }
+  return content;
 }

@@ -10,7 +10,7 @@ export interface PumpSettings {
   deliver(batch: readonly StreamRecord[]): Promise<boolean>;
   /** Notes that everything read so far is handled. */
   progress(sequenceNumber: string): void;
-  /** Called once the shard is closed and handled. */
+  /** Called when the shard is closed and handled, until it succeeds. */
   finished(): Promise<void>;
   batchSize: number;
   batchWindowMs: number;
@@ -41,9 +41,13 @@ export class ShardPump {
     const { isStopped, onFault } = this.#settings;
     let isAtEnd = false;
     let lastFault: string | undefined;
-    while (!isAtEnd && !isStopped()) {
+    while (!isStopped()) {
       try {
-        isAtEnd = await this.#turn();
+        isAtEnd ||= await this.#turn();
+        if (isAtEnd && !isStopped()) {
+          await this.#settings.finished();
+          break;
+        }
       } catch (error) {
         if (isStopped()) {
           break;
@@ -55,9 +59,6 @@ export class ShardPump {
         lastFault = String(error);
         await this.pause();
       }
-    }
-    if (isAtEnd && !isStopped()) {
-      await this.#settings.finished();
     }
     this.#release(Number.POSITIVE_INFINITY);
   }

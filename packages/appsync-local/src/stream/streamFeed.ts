@@ -4,7 +4,7 @@ import { DescribeStreamCommand, type DynamoDBStreamsClient, type Shard } from '@
 import type { StreamBlueprint } from '../assembly/blueprint.ts';
 import { StartError } from '../error/localError.ts';
 import type { LambdaOutcome } from '../lambda/lambdaProcess.ts';
-import { Checkpoint } from './checkpoint.ts';
+import { Checkpoint, type ShardPosition } from './checkpoint.ts';
 import { deadLetterOf, type DeadLetter } from './deadLetter.ts';
 import { deliverBatch } from './deliverBatch.ts';
 import { recordFilter, type RecordFilter } from './filterPattern.ts';
@@ -164,8 +164,7 @@ export class StreamFeed {
     const { region, pollMs, invoke, onFault } = this.#settings;
     const reader = this.#readerOf(shardId, this.#checkpoint.positionOf(shardId).after);
     const isStopped = () => this.#stopping.signal.aborted;
-    const progress = (sequenceNumber: string) =>
-      this.#checkpoint.save(shardId, { after: sequenceNumber, isFinished: false });
+    const progress = (sequenceNumber: string) => this.#note(shardId, { after: sequenceNumber, isFinished: false });
     const pump: ShardPump = new ShardPump({
       read: () => reader.next(),
       select: (record) => {
@@ -184,7 +183,7 @@ export class StreamFeed {
         }),
       progress,
       finished: async () => {
-        this.#checkpoint.save(shardId, { ...this.#checkpoint.positionOf(shardId), isFinished: true });
+        this.#note(shardId, { ...this.#checkpoint.positionOf(shardId), isFinished: true });
         await this.#startChildren(shardId, pump);
       },
       batchSize: mapping.batchSize,
@@ -194,6 +193,15 @@ export class StreamFeed {
       onFault,
     });
     return pump;
+  }
+
+  /** A position that cannot be kept, for want of space say, is known until the end: the next start delivers again. */
+  #note(shardId: string, position: ShardPosition): void {
+    try {
+      this.#checkpoint.save(shardId, position);
+    } catch (error) {
+      this.#settings.onLog(`position not kept: ${(error as Error).message}`);
+    }
   }
 
   #discard(letter: DeadLetter): void {

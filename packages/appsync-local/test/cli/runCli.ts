@@ -23,8 +23,12 @@ export function runCli(args: string[], path = process.env.PATH ?? ''): Run {
 }
 
 /** Serves an assembly on any free port; returns once it greets, with what the greeting says. */
-export async function serveByCli(assembly: string, stateDir: string): Promise<Run & { url: string; key: string }> {
-  const run = runCli([assembly, '--port', '0', '--state-dir', stateDir]);
+export async function serveByCli(
+  assembly: string,
+  stateDir: string,
+  ...more: string[]
+): Promise<Run & { url: string; key: string }> {
+  const run = runCli([assembly, '--port', '0', '--state-dir', stateDir, ...more]);
   while (!/^Try .*\n/m.test(run.output())) {
     if (run.child.exitCode !== null) {
       throw new Error(run.output());

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StreamWorld } from './streamApi.ts';
@@ -145,6 +146,25 @@ describe('after a restart', () => {
     await world.put('new');
     await third.streamIdle();
     expect(world.ids()).toEqual(['while stopped', 'new']);
+  });
+});
+
+describe('a position that cannot be kept', () => {
+  it('stops nothing: what comes is delivered once', async () => {
+    // Nothing can be written to a folder, as nothing can to a full disk.
+    mkdirSync(join(world.stateDir, 'stream', 'Mapping.json.draft'), { recursive: true });
+    const said: string[] = [];
+    const faults: unknown[] = [];
+    const running = await world.serve(
+      {},
+      {},
+      { onOutput: (source, text) => said.push(`${source}: ${text}`), onFault: (error) => faults.push(error) },
+    );
+    await world.put(...numbered(3));
+    await running.streamIdle();
+    expect(world.ids()).toEqual(numbered(3));
+    expect(said).toContainEqual(expect.stringMatching(/^stream: position not kept: EISDIR/));
+    expect(faults).toEqual([]);
   });
 });
 

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { commandLineOf } from './runningProcess.ts';
+import { StartError } from '../error/localError.ts';
+
+interface Holder {
+  pid: number;
+  /** Its command line: a process that got the same pid later has another one. */
+  command: string;
+}
+
+/**
+ * Takes the database files at `dbPath` for this process, so that of two starts at one moment one goes on. A lock whose
+ * holder is gone is taken over. Throws StartError when a living process holds it.
+ */
+export function lockDatabase(dbPath: string): { release(): void } {
+  const path = `${dbPath}.lock`;
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, JSON.stringify({ pid: process.pid, command: commandLineOf(process.pid) } as Holder));
+  try {
+    while (!isLinked(draft, path)) {
+      const holder = holderOf(path);
+      if (holder !== undefined && commandLineOf(holder.pid) === holder.command) {
+        throw new StartError(
+          `The database in ${dbPath} is in use by process ${holder.pid}: stop that one first, or use --in-memory.`,
+        );
+      }
+      putAside(path);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return { release: () => rmSync(path, { force: true }) };
+}
+
+function isLinked(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function holderOf(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch {
+    // Given back in between, or cut short by a crash.
+    return undefined;
+  }
+}
+
+/** Removes a lock whose holder is gone; one that somebody living took meanwhile is put back. */
+function putAside(path: string): void {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  const holder = holderOf(aside);
+  if (holder !== undefined && commandLineOf(holder.pid) === holder.command) {
+    isLinked(aside, path);
+  }
+  rmSync(aside, { force: true });
+}
