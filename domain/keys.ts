@@ -158,7 +158,10 @@ export function waitlistUpTo(eventId: string, waitlistedAt: string, userId: stri
   return between(TABLE_KEYS.partitionKey, own.PK, TABLE_KEYS.sortKey, WAITLIST_PREFIX, own.SK);
 }
 
-/** Events that are or were public, or those that never were, by date (index `eventsByDate`), both bounds inclusive; an absent bound is null. */
+/**
+ * Events that are or were public, or those that never were, by date (index `eventsByDate`), both bounds inclusive; an
+ * absent bound is null.
+ */
 export function eventsBetween(listing: Listing, from: string | null, to: string | null): KeyCondition {
   const index = INDEXES.eventsByDate;
   return between(index.partitionKey, listing, index.sortKey, from ?? '0', to ?? ':');

@@ -12,8 +12,8 @@ export interface ClientOptions {
 
 /**
  * A client of DynamoDB: at `endpoint` if given. A DynamoDB Local on this machine has the tables of each access key
- * apart, and asks for no secret: `local` is the key there if neither caller nor environment has one. The client makes one attempt per call: a pace, which must see every
- * refusal, makes the others.
+ * apart, and asks for no secret: `local` is the key there if neither caller nor environment has one. The client makes
+ * one attempt per call: a pace, which must see every refusal, makes the others.
  */
 export function openClient({ endpoint, region, credentials }: ClientOptions): DynamoDBClient {
   const isLocal = endpoint !== undefined && LOCAL_HOSTS.includes(new URL(endpoint).hostname);

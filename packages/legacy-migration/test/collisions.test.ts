@@ -132,7 +132,7 @@ it('writeEvents gives equal ids of one call to the first, and shows the others w
 /** Ids outside the alphabet: replaced, cut, or both. */
 const FOREIGN = ['summer party', 'summer/party', 'ü', 'p'.repeat(65), `${'p'.repeat(40)} q`];
 
-/** One id outside the alphabet, and who else has the id that it is mapped to, from the beginning or from the second run. */
+/** One id outside the alphabet, and who else has the id that it is mapped to, from the first or the second run on. */
 const contest = fc.record({
   foreign: fc.constantFrom('absent', 'first', 'second'),
   own: fc.constantFrom('absent', 'first', 'second'),

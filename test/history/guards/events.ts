@@ -1,3 +1,4 @@
+import { replaceCode } from '../edit.ts';
 import { withoutClause, withoutOrganizer } from './clause.ts';
 import type { Guard } from './guard.ts';
 
@@ -16,6 +17,17 @@ export const EVENTS: Guard[] = [
     name: 'updateEvent: status move allowed',
     edits: [withoutClause('statusClauses', "isOneOf('status', statusesBefore(status))")],
     caughtBy: 'a cancelled event is opened',
+  },
+  {
+    name: 'updateEvent: a cancelled DRAFT stays private',
+    edits: [
+      replaceCode(
+        'domain/event/updateEvent.ts',
+        "status === undefined || status === 'CANCELLED'",
+        'status === undefined',
+      ),
+    ],
+    caughtBy: 'somebody looks for a draft that was cancelled',
   },
   {
     name: 'updateEvent: capacity not below the registrations',

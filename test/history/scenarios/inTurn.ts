@@ -60,6 +60,13 @@ export const IN_TURN: Scenario[] = [
   inTurn('somebody leaves while others wait', ...full, leave('a')),
   inTurn('somebody waits for a cancelled event and leaves', ...full, update({ status: 'CANCELLED' }), leave('b')),
   inTurn('somebody leaves a draft', createUser('a'), create({ status: 'DRAFT' }), leave('a')),
+  inTurn(
+    'somebody looks for a draft that was cancelled',
+    createUser('a'),
+    create({ status: 'DRAFT' }),
+    update({ status: 'CANCELLED' }),
+    { name: 'getEvent', as: 'oscar' },
+  ),
   inTurn('an event that is not there is changed', update({ waitlistEnabled: false })),
   inTurn('a cancelled event is opened', create(), update({ status: 'CANCELLED' }), update({ status: 'OPEN' })),
   inTurn(

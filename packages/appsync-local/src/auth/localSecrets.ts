@@ -22,7 +22,10 @@ export interface LocalSecrets {
 /** 32 bytes. */
 const SEED = /^[0-9a-f]{64}$/;
 
-/** Derives the local secrets from a seed kept in the state directory, which is made at first use. Throws StartError for a damaged one. */
+/**
+ * Derives the local secrets from a seed kept in the state directory, which is made at first use. Throws StartError for a
+ * damaged one.
+ */
 export async function loadSecrets(stateDir: string): Promise<LocalSecrets> {
   const seed = await readOrCreate(
     stateDir,

@@ -20,8 +20,8 @@ export interface KeptDynamoDb {
 const PAUSE_MS = 1000;
 
 /**
- * Starts DynamoDB Local, and again at the same port whenever its process ends by itself or is killed. In memory it comes
- * back empty. Throws and rejects at the first start as `startDynamoDb` does.
+ * Starts DynamoDB Local, and again at the same port whenever its process ends by itself or is killed. In memory it
+ * comes back empty. Throws and rejects at the first start as `startDynamoDb` does.
  */
 export function keepDynamoDb(options: DynamoDbOptions, events: KeeperEvents): Promise<KeptDynamoDb> {
   return startDynamoDb(options).then((first) => {

@@ -20,7 +20,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Starts one, whose tables servers with keys of their own can share. Its client keeps connections open, as many as there are requests, and sends each once. */
+/**
+ * Starts one, whose tables servers with keys of their own can share. Its client keeps connections open, as many as
+ * there are requests, and sends each once.
+ */
 export async function startDatabase(): Promise<Database> {
   const stateDir = await mkdtemp(join(tmpdir(), 'bench-db-'));
   const dynamodb = await startDynamoDb({ stateDir, inMemory: true, sharesTables: true });

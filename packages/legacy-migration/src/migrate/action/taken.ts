@@ -40,8 +40,8 @@ function reject(source: Source, conversion: Conversion, takenBy: MigrationOrigin
 }
 
 /**
- * Leaves ids to the records whose own ids they are: rejects each record of a page whose mapped id is one of those, unless
- * its event is in the new table already.
+ * Leaves ids to the records whose own ids they are: rejects each record of a page whose mapped id is one of those,
+ * unless its event is in the new table already.
  */
 export async function leaveOwnIds(source: Source, target: Target, page: Conversion[]): Promise<Conversion[]> {
   const mapped = page.flatMap((conversion) => {
