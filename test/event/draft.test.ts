@@ -202,6 +202,7 @@ describe('An event that is cancelled before it was public', () => {
   it('is announced to nobody, neither when it is cancelled nor when it is deleted', async () => {
     const eventId = await draft();
     const shown = await given.event();
+    await api.running.streamIdle();
     const watch = (id: string) => `subscription { onEventChanged(eventId: "${id}") { eventId title status } }`;
     const client = await RealtimeClient.connect(api.running);
     try {
