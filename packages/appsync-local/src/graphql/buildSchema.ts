@@ -3,11 +3,13 @@ import {
   GraphQLScalarType,
   Kind,
   parse,
+  validateSchema,
   type DefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
 import { LocalError } from '../error/localError.ts';
+import { joinInterfaceLists } from './interfaceLists.ts';
 import { APPSYNC_SCALARS } from './scalar/appSyncScalars.ts';
 
 /** A schema that AppSync would not accept, with what is wrong in it. */
@@ -30,7 +32,7 @@ directive @aws_auth(cognito_groups: [String!]!) on FIELD_DEFINITION
  * Builds the executable schema from an SDL as AppSync reads it: its scalars and directives are there already, a
  * schema's own declarations of them are ignored. Throws SchemaRefused for what AppSync does not take
  * (docs/reference/appsync.md#schema-language): extensions, interfaces of interfaces, custom scalars and directives,
- * names starting with AWS.
+ * names starting with AWS, and whatever parses but is no valid schema.
  */
 export function buildSchema(sdl: string): GraphQLSchema {
   const definitions = parseSdl(sdl).definitions.filter((definition) => !isAppSyncsOwn(definition));
@@ -47,12 +49,16 @@ export function buildSchema(sdl: string): GraphQLSchema {
       Object.assign(type, behaviour);
     }
   }
+  const [invalid, ...others] = validateSchema(schema).map(({ message }) => message);
+  if (invalid !== undefined) {
+    throw refusal([invalid, ...others].join(' '));
+  }
   return schema;
 }
 
 function parseSdl(sdl: string): DocumentNode {
   try {
-    return parse(sdl);
+    return parse(joinInterfaceLists(sdl));
   } catch (error) {
     throw refusal((error as Error).message);
   }

@@ -75,10 +75,10 @@ function invalidValue(message: string, invalid: unknown): string {
   if (message.startsWith('Unable to parse')) {
     return message;
   }
-  if (message.startsWith('Int cannot represent non 32-bit')) {
-    return `Expected value to be in the Integer range but it was '${String(invalid)}'.`;
-  }
   const scalar = /^(Int|Float|String|Boolean|ID) cannot represent/.exec(message);
+  if (scalar !== null && /^(String|ID)$/.test(scalar[1] ?? '')) {
+    return `not emulated: the text that AppSync makes of a ${javaTypeOf(invalid)} for the type '${scalar[1]}'.`;
+  }
   if (scalar !== null) {
     return `Expected type '${scalar[1]}' but was '${javaTypeOf(invalid)}'.`;
   }
@@ -94,10 +94,14 @@ function javaTypeOf(value: unknown): string {
     return 'ArrayList';
   }
   if (typeof value === 'number') {
-    return Number.isInteger(value) ? 'Integer' : 'Double';
+    return Number.isInteger(value) ? javaIntegerOf(Math.abs(value)) : 'Double';
   }
   if (typeof value === 'object') {
     return 'LinkedHashMap';
   }
   return typeof value === 'string' ? 'String' : 'Boolean';
+}
+
+function javaIntegerOf(size: number): string {
+  return size < 2 ** 31 ? 'Integer' : size < 2 ** 63 ? 'Long' : 'BigInteger';
 }

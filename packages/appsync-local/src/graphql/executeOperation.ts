@@ -1,6 +1,7 @@
 import { execute, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { ExtensionCall } from '../resolver/types.ts';
+import { MissingValues } from './missingValues.ts';
 import type { PreparedOperation } from './prepareOperation.ts';
 import type { RequestContext } from './requestContext.ts';
 import { toResponseError, type ResponseError } from './responseError.ts';
@@ -35,6 +36,7 @@ export async function executeOperation(
   headers: RequestContext['headers'],
 ): Promise<{ result: OperationResult; responseHeaders: Record<string, string>; extensionCalls: ExtensionCall[] }> {
   const { schema, resolveField } = executor;
+  const values = new MissingValues(schema, prepared);
   const timer = startDeadline(executor.timeoutMs);
   const context: RequestContext = {
     caller,
@@ -48,17 +50,19 @@ export async function executeOperation(
     deadline: timer.deadline,
   };
   try {
-    const { data, errors = [] } = await execute({
-      schema,
+    const { data: executed, errors = [] } = await execute({
+      schema: values.schema,
       document: prepared.document,
       operationName: prepared.operation.name?.value,
-      variableValues: prepared.variables,
+      variableValues: prepared.coerced,
       contextValue: context,
-      fieldResolver: resolveField,
+      fieldResolver: values.observe(resolveField),
       typeResolver: typeNameOf,
     });
-    const all = [...context.appended, ...errors.map((error) => toResponseError(error, schema, executor.onFault))];
-    const result = { data: data ?? null, ...(all.length === 0 ? {} : { errors: all }) };
+    const { data, missing } = values.enforce(executed, errors);
+    const raised = errors.map((error) => toResponseError(error, schema, executor.onFault));
+    const all = [...context.appended, ...raised, ...missing];
+    const result = { data, ...(all.length === 0 ? {} : { errors: all }) };
     return { result, responseHeaders: context.responseHeaders, extensionCalls: context.extensionCalls };
   } finally {
     timer.stop();

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { checkDocument, isTooLong, MAX_TOKENS, type CheckedDocument } from './checkDocument.ts';
 import { checkVariables } from './checkVariables.ts';
+import { coerceVariables } from './coerceVariables.ts';
 import { placeNodes } from './documentPlaces.ts';
 import { measureOperation } from './operationSize.ts';
 import { locationsOf, resolverErrorEntry, type ResponseError } from './responseError.ts';
@@ -25,6 +26,8 @@ export interface OperationRequest {
 export interface PreparedOperation extends OperationRequest {
   document: DocumentNode;
   operation: OperationDefinitionNode;
+  /** The variables as the schema's types; `variables` are as they were sent. */
+  coerced: Record<string, unknown>;
 }
 
 /**
@@ -74,11 +77,12 @@ export function prepareOperation(
   if (fields > MAX_TOKENS) {
     throw tooLong();
   }
-  const unusable = checkVariables(schema, operation, request.variables);
+  const coerced = coerceVariables(schema, operation, request.variables);
+  const unusable = checkVariables(schema, operation, coerced);
   if (unusable !== undefined) {
     return { errors: [plainError(unusable.message, unusable)] };
   }
-  return { ...request, document, operation };
+  return { ...request, document, operation, coerced };
 }
 
 function plainError(message: string, error: GraphQLError): ResponseError {

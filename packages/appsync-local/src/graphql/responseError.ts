@@ -73,13 +73,33 @@ export function toResponseError(
   );
 }
 
+/** The error of a field, or of an item of its list, that is null where the schema forbids it. */
+export function missingValueError(
+  schema: GraphQLSchema,
+  parent: string,
+  field: string,
+  path: readonly (string | number)[],
+): ResponseError {
+  return { path, locations: null, message: missingValueMessage(schema, parent, field, path) };
+}
+
+function missingValueMessage(
+  schema: GraphQLSchema,
+  parent: string,
+  field: string,
+  path: readonly (string | number)[],
+): string {
+  const type = typeOfField(schema, parent, field);
+  return `Cannot return null for non-nullable type: '${type}' within parent '${parent}' (${pathText(path)})`;
+}
+
 function executionMessage(error: GraphQLError, schema: GraphQLSchema): string | undefined {
   const { message, originalError } = error;
   const place = pathText(error.path ?? []);
   const nonNull = /^Cannot return null for non-nullable field (\w+)\.(\w+)\.$/.exec(message);
   if (nonNull !== null) {
     const [, parent = '', field = ''] = nonNull;
-    return `Cannot return null for non-nullable type: '${typeOfField(schema, parent, field)}' within parent '${parent}' (${place})`;
+    return missingValueMessage(schema, parent, field, error.path ?? []);
   }
   if (originalError instanceof UnserializableValue) {
     return `Can't serialize value (${place}) : ${originalError.message}`;

@@ -49,6 +49,11 @@ export function fieldsIn(
     });
 }
 
+/** Whether a field is answered under another name than its own. */
+export function isAliased({ alias, name }: FieldNode): boolean {
+  return alias !== undefined && alias.value !== name.value;
+}
+
 function pathsOf(set: SelectionSetNode, prefix: string, info: GraphQLResolveInfo, isAbstract: boolean): string[] {
   return set.selections
     .filter((node) => isIncluded(node, info))

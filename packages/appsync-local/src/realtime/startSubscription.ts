@@ -54,17 +54,21 @@ export async function startSubscription(
         })),
       };
     }
-    const { args, fieldName, value } = answer;
+    const { args, fieldName, alias, value } = answer;
+    if (alias !== undefined) {
+      core.hub.dropped(`${fieldName}: AppSync delivers nothing under an alias (${alias}) of a subscription's field`);
+    }
+    const passes = filterOf(extensionCalls, 'setSubscriptionFilter') ?? argumentFilter(args);
     const invalidatedBy = filterOf(extensionCalls, 'setSubscriptionInvalidationFilter');
     return {
       subscription: {
         fieldName,
         selection: selectionOf(prepared, caller),
-        passes: filterOf(extensionCalls, 'setSubscriptionFilter') ?? argumentFilter(args),
+        passes: alias === undefined ? passes : () => false,
         ...(invalidatedBy === undefined ? {} : { invalidatedBy }),
       },
       initial:
-        typeof value === 'object' && value !== null && !Array.isArray(value)
+        alias === undefined && typeof value === 'object' && value !== null && !Array.isArray(value)
           ? (value as Record<string, unknown>)
           : null,
     };
@@ -88,6 +92,8 @@ function filterOf(calls: readonly ExtensionCall[], name: ExtensionCall['name']):
 
 interface RootAnswer {
   fieldName: string;
+  /** Set where the client gave the field another name. */
+  alias: string | undefined;
   args: Record<string, unknown>;
   value: unknown;
 }
@@ -102,8 +108,9 @@ function observeRoot(resolveField: GraphQLFieldResolver<unknown, RequestContext>
       if (info.path.prev !== undefined) {
         return propertyOf(source, info.fieldName);
       }
-      const { fieldName } = info;
-      root.answer = { fieldName, args, value: await resolveField(source, args, context, info) };
+      const { fieldName, path } = info;
+      const alias = path.key === fieldName ? undefined : String(path.key);
+      root.answer = { fieldName, alias, args, value: await resolveField(source, args, context, info) };
       return null;
     },
   };

@@ -3,6 +3,7 @@ import { checkProgram } from './checkProgram.ts';
 import { BadCode, type CodeError } from './codeError.ts';
 import { parseCode } from './parseCode.ts';
 import { sandbox } from './sandbox.ts';
+import { findTypeErrors } from './typeErrors.ts';
 
 /**
  * Every reason why AppSync would not save the code of a resolver or function, in order of place; none if it would. The
@@ -24,7 +25,9 @@ export function checkCode(code: string): CodeError[] {
 /** The syntax tree of code that AppSync would save. Throws BadCode with every reason against any other. */
 export function readProgram(name: string, code: string): Program {
   const program = parseCode(name, code);
-  const errors = checkProgram(program, sandbox);
+  const found = checkProgram(program, sandbox);
+  // The types are asked last: that takes longest.
+  const errors = found.length > 0 ? found : findTypeErrors(code);
   if (errors.length > 0) {
     throw new BadCode(name, errors);
   }

@@ -1,10 +1,10 @@
 import type { AnyNode, Node, Program } from 'acorn';
 import { full } from 'acorn-walk';
 import type { CodeError } from './codeError.ts';
-import { exportedHandlers } from './exports.ts';
+import { exportedHandlers, functionsExportedInline } from './exports.ts';
 import { findRecursion } from './recursion.ts';
 import { findContextChanges } from './refusedContext.ts';
-import { refuseFunctionValue } from './refusedFunctions.ts';
+import { refuseExportedCall, refuseFunctionValue } from './refusedFunctions.ts';
 import {
   refuseCall,
   refuseImport,
@@ -26,6 +26,7 @@ export function checkProgram(
   library: Pick<Sandbox, 'globals' | 'modules' | 'removedMethods'>,
 ): CodeError[] {
   const scope = readScope(program, library.globals, library.modules);
+  const exported = functionsExportedInline(program);
   const errors = new Map<number, CodeError>();
   const report = (node: Node, value: string | null) => {
     if (value === null || errors.has(node.start)) {
@@ -49,6 +50,7 @@ export function checkProgram(
     }
     if (node.type === 'CallExpression') {
       report(node, refuseCall(node, scope, library.removedMethods));
+      report(node, refuseExportedCall(node, scope, exported));
     }
     report(node, refuseFunctionValue(node, scope));
   });

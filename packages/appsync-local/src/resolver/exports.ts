@@ -1,5 +1,5 @@
 import type { Program } from 'acorn';
-import { nameOf } from './scope.ts';
+import { isFunction, nameOf, type FunctionNode } from './scope.ts';
 
 /** The module's own names of its `request` and `response` handlers; undefined where one is not exported. */
 export function exportedHandlers(program: Program): { request?: string; response?: string } {
@@ -24,4 +24,17 @@ export function exportedHandlers(program: Program): { request?: string; response
     }
   }
   return { request: exported.get('request'), response: exported.get('response') };
+}
+
+/** The functions that are exported where they are declared: `export function f() {}`, `export const f = () => 1`. */
+export function functionsExportedInline(program: Program): Set<FunctionNode> {
+  const functions = program.body.flatMap((statement) => {
+    if (statement.type !== 'ExportNamedDeclaration' || !statement.declaration) {
+      return [];
+    }
+    const { declaration } = statement;
+    const values = declaration.type === 'VariableDeclaration' ? declaration.declarations : [{ init: declaration }];
+    return values.flatMap(({ init }) => (isFunction(init) ? [init] : []));
+  });
+  return new Set(functions);
 }

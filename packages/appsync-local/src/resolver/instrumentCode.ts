@@ -13,7 +13,8 @@ export interface InstrumentedCode {
 
 /**
  * Turns a module into a script that can be started again and again with fresh module state: imports become constants,
- * exports the returned object, every loop turn is counted and every function entry ticks the clock.
+ * exports the returned object, every loop turn is counted and every function entry ticks the clock. What the engine
+ * behind APPSYNC_JS does differently from V8, for…of and ==, is handed to the sandbox.
  */
 export function instrumentCode(code: string, program: Program, globals: string[]): InstrumentedCode {
   const link = unusedName(code);
@@ -30,8 +31,20 @@ export function instrumentCode(code: string, program: Program, globals: string[]
       case 'ExportNamedDeclaration':
         edited.remove(node.start, node.declaration ? node.declaration.start : node.end);
         break;
+      case 'BinaryExpression':
+        if (node.operator === '==' || node.operator === '!=') {
+          const operator = operatorPlace(code, node.left.end, node.right.start);
+          edited.prependRight(node.start, `${node.operator === '!=' ? '!' : ''}${link}.equal(`);
+          edited.overwrite(operator, operator + 2, ',');
+          edited.appendLeft(node.end, ')');
+        }
+        break;
       case 'ForOfStatement':
       case 'ForInStatement':
+        if (node.type === 'ForOfStatement') {
+          edited.prependRight(node.right.start, `${link}.elements(`);
+          edited.appendLeft(node.right.end, ')');
+        }
         edited.prependRight(node.start, `{let ${link}n=0;`);
         edited.prependRight(node.body.start, `{${link}.turn(${link}n+=1);`);
         edited.appendLeft(node.end, '}}');
@@ -58,6 +71,12 @@ export function instrumentCode(code: string, program: Program, globals: string[]
     text: before + edited.toString() + after,
     sourceMap: () => edited.generateMap({ hires: true }),
   };
+}
+
+/** Where == or != stands between its operands, past comments and parentheses. */
+function operatorPlace(code: string, from: number, to: number): number {
+  const between = code.slice(from, to).replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length));
+  return from + between.search(/[=!]=/);
 }
 
 function bindImports(node: ImportDeclaration, link: string): string[] {

@@ -1,5 +1,5 @@
 import type { AnyNode, CallExpression } from 'acorn';
-import { memberName, type Scope } from './scope.ts';
+import { memberName, type FunctionNode, type Scope } from './scope.ts';
 
 /** The methods of arrays that take a function (@aws-appsync/eslint-plugin, no-function-passing). */
 const TAKES_FUNCTION = new Set([
@@ -51,4 +51,19 @@ function refusePassing({ callee, arguments: values }: CallExpression, scope: Sco
 
 function isNameOfFunction(node: AnyNode | null | undefined, scope: Scope): boolean {
   return node?.type === 'Identifier' && scope.functionOf(node) !== undefined;
+}
+
+/**
+ * A function that is exported where it is declared is a handler, which other code of the module cannot call
+ * (docs/reference/appsync.md#saving-code).
+ */
+export function refuseExportedCall(
+  { callee }: CallExpression,
+  scope: Scope,
+  exported: ReadonlySet<FunctionNode>,
+): string | null {
+  const called = callee.type === 'Identifier' ? scope.functionOf(callee) : undefined;
+  return called !== undefined && exported.has(called)
+    ? 'a function that is exported where it is declared can not be called'
+    : null;
 }

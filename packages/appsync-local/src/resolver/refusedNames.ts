@@ -62,14 +62,13 @@ export function refuseImport(node: ImportDeclaration, modules: Names): string | 
 }
 
 /**
- * Refuses calls of methods that strings, arrays, numbers and objects lack in APPSYNC_JS (includes, padStart, toFixed,
- * call, …).
+ * Refuses calls of methods that strings, arrays, numbers and objects lack in APPSYNC_JS (padStart, toFixed, call, …).
  */
 export function refuseCall(node: CallExpression, scope: Scope, removedMethods: Set<string>): string | null {
   const { callee } = node;
   const library = callee.type === 'Super' ? undefined : scope.libraryOf(callee);
   if (library !== undefined) {
-    return refuseLibraryCall(node, library);
+    return refuseLibraryCall(library);
   }
   const name = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
   if (name === undefined) {
@@ -84,22 +83,12 @@ export function refuseCall(node: CallExpression, scope: Scope, removedMethods: S
   return name === 'replace' || name === 'replaceAll' ? refuseSearch(node.arguments[0]) : null;
 }
 
-/**
- * Built-ins are no functions, `String.raw` is a tag only, and AppSync's type checker wants arguments one by one
- * (TS2556).
- */
-function refuseLibraryCall(node: CallExpression, { path, members }: Library): string | null {
+/** Built-ins are no functions, and `String.raw` is a tag only. */
+function refuseLibraryCall({ path, members }: Library): string | null {
   if (members !== true) {
     return `${path} is not a function in APPSYNC_JS`;
   }
-  if (path === 'String.raw') {
-    return 'String.raw is for template strings only';
-  }
-  const isOurs = /^(util|runtime|extensions|@aws-appsync)\b/.test(path);
-  const hasSpread = node.arguments.some(({ type }) => type === 'SpreadElement');
-  return isOurs && hasSpread
-    ? 'A spread argument must either have a tuple type or be passed to a rest parameter.'
-    : null;
+  return path === 'String.raw' ? 'String.raw is for template strings only' : null;
 }
 
 function refuseMissing(library: Library | undefined, name: string): string | null {

@@ -1,6 +1,7 @@
 import { executeSync, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import { typeNameOf } from '../graphql/executeOperation.ts';
+import { MissingValues } from '../graphql/missingValues.ts';
 import type { PreparedOperation } from '../graphql/prepareOperation.ts';
 import { propertyOf } from '../graphql/resolveField.ts';
 import { ResolverError } from '../graphql/resolverError.ts';
@@ -51,18 +52,20 @@ export function deliveredPayload(
     }
     return propertyOf(source, info.fieldName);
   };
-  const { data, errors = [] } = executeSync({
-    schema,
+  const values = new MissingValues(schema, prepared);
+  const { data: executed, errors = [] } = executeSync({
+    schema: values.schema,
     document: prepared.document,
     operationName: prepared.operation.name?.value,
-    variableValues: prepared.variables,
+    variableValues: prepared.coerced,
     rootValue: { [fieldName]: payload },
-    fieldResolver,
+    fieldResolver: values.observe(fieldResolver),
     typeResolver: typeNameOf,
   });
-  const entries = errors.map((error) => {
-    const { message, path, errorType, ...rest } = toResponseError(error, schema, onFault);
+  const { data, missing } = values.enforce(executed, errors);
+  const raised = errors.map((error) => toResponseError(error, schema, onFault));
+  const entries = [...raised, ...missing].map(({ message, path, errorType, ...rest }) => {
     return errorType === undefined ? { message, path } : { ...rest, message, path, errorType };
   });
-  return JSON.stringify({ data: data ?? null, ...(entries.length === 0 ? {} : { errors: entries }) });
+  return JSON.stringify({ data, ...(entries.length === 0 ? {} : { errors: entries }) });
 }

@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { PreparedOperation } from '../graphql/prepareOperation.ts';
-import { fieldsIn } from '../graphql/selection.ts';
+import { fieldsIn, isAliased } from '../graphql/selection.ts';
 
 /** What one root field of a mutation has to say to subscribers. */
 export interface Publication {
@@ -19,12 +19,12 @@ type View = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
 
 /**
  * What a mutation publishes: for each root field that answered an object, that object limited to the mutation's
- * selection and keyed by schema names instead of aliases (docs/reference/appsync.md#what-subscribers-get). Fields that
- * are null or failed, and lists, publish nothing.
+ * selection (docs/reference/appsync.md#what-subscribers-get). A field under an alias is not part of it, and a root
+ * field under an alias publishes nothing; nor does one that is null or failed, or a list.
  */
 export function publicationsOf(
   schema: GraphQLSchema,
-  { document, operation, variables }: PreparedOperation,
+  { document, operation, coerced: variables }: PreparedOperation,
   result: Record<string, unknown> | null,
 ): Publication[] {
   if (operation.operation !== 'mutation' || result === null) {
@@ -38,53 +38,35 @@ export function publicationsOf(
   }
   const { coerced = {} } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   const view = { fragments, variableValues: coerced };
-  return [...answersIn(result, [operation.selectionSet], view).values()].flatMap(({ name, value, sets }) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return [];
-    }
-    return [{ mutationField: name, payload: bySchemaNames(value, sets, view) as Record<string, unknown> }];
+  return [...selectedIn(result, [operation.selectionSet], view)].flatMap(([mutationField, sets]) => {
+    const value = result[mutationField];
+    return isObject(value) ? [{ mutationField, payload: published(value, sets, view) as Publication['payload'] }] : [];
   });
 }
 
-interface MutationAnswer {
-  /** The field's name in the schema. */
-  name: string;
-  value: unknown;
-  sets: SelectionSetNode[];
-}
-
-/** The fields that an object of the answer has, by response key. */
-function answersIn(object: object, sets: SelectionSetNode[], view: View): Map<string, MutationAnswer> {
-  const answers = new Map<string, MutationAnswer>();
-  for (const { alias, name, selectionSet } of sets.flatMap((set) => fieldsIn(set, view))) {
-    const key = (alias ?? name).value;
+/** The fields that an object of the answer has under their own names, with what is selected of each. */
+function selectedIn(object: object, sets: SelectionSetNode[], view: View): Map<string, SelectionSetNode[]> {
+  const selected = new Map<string, SelectionSetNode[]>();
+  for (const field of sets.flatMap((set) => fieldsIn(set, view))) {
+    const name = field.name.value;
     // A field may be missing: fragments on other types of a union apply to other objects.
-    if (!Object.hasOwn(object, key)) {
+    if (isAliased(field) || !Object.hasOwn(object, name)) {
       continue;
     }
-    const answer = answers.get(key) ?? { name: name.value, value: (object as Record<string, unknown>)[key], sets: [] };
-    if (selectionSet !== undefined) {
-      answer.sets.push(selectionSet);
-    }
-    answers.set(key, answer);
+    selected.set(name, [...(selected.get(name) ?? []), ...(field.selectionSet ? [field.selectionSet] : [])]);
   }
-  return answers;
+  return selected;
 }
 
-function bySchemaNames(value: unknown, sets: SelectionSetNode[], view: View): unknown {
+function published(value: unknown, sets: SelectionSetNode[], view: View): unknown {
   if (Array.isArray(value)) {
-    return value.map((item) => bySchemaNames(item, sets, view));
+    return value.map((item) => published(item, sets, view));
   }
-  if (typeof value !== 'object' || value === null || sets.length === 0) {
+  if (!isObject(value) || sets.length === 0) {
     return value;
   }
-  const named: Record<string, unknown> = {};
-  for (const answer of answersIn(value, sets, view).values()) {
-    const inner = bySchemaNames(answer.value, answer.sets, view);
-    const known = named[answer.name];
-    named[answer.name] = isObject(known) && isObject(inner) ? { ...known, ...inner } : inner;
-  }
-  return named;
+  const fields = [...selectedIn(value, sets, view)];
+  return Object.fromEntries(fields.map(([name, inner]) => [name, published(value[name], inner, view)]));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -105,7 +105,7 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
   [
     'evaluation',
     'transpiled code on a Java engine, types checked by a TypeScript compiler when code is saved',
-    'JavaScript on V8; the known rules of the linter are checked, types are not',
+    'JavaScript on V8; the known rules of the linter are checked, and of types what `tsc --checkJs` says of keys, indexes and numbers of arguments',
   ],
   [
     'messages of refused code',
@@ -118,6 +118,11 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
     'messages of V8, in the same form `code.js:line:column: …`',
   ],
   ['numbers', 'Java numbers: one read from DynamoDB plus a text was once recorded as "null"', 'JavaScript numbers'],
+  [
+    'several null fields that the schema forbids, in a request with several mutations or with introspection',
+    'one error for each',
+    'one error for each object; everywhere else one for each field',
+  ],
   ['time of one evaluation', 'limited, the limit is not published', 'five seconds'],
   [
     'texts of `condition`, `filter`, `query` and `projection` of the dynamodb module, and of nested updates',
@@ -157,4 +162,164 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
   ['clock', 'AWS’s', 'this machine’s; `util.time` reads it for each call'],
   ['time zones', 'the rules of AppSync’s Java', 'the rules of this Node'],
   ['metrics, logs, traces', 'CloudWatch and X-Ray', 'logs in the state directory'],
+];
+
+const SAMPLES = 'aws-samples/aws-appsync-resolver-samples';
+const REFUSALS = 'test/resolver/refusals.test.ts';
+const SCHEMA = 'test/graphql/buildSchema.test.ts';
+const VARIABLES = 'test/graphql/validation.test.ts';
+const LOAD = 'test/resolver/loadCode.test.ts';
+const LIBRARY = 'test/resolver/library.test.ts';
+const PUBLISH = 'test/realtime/publish.test.ts';
+
+/** What resolvers that run on AWS, and people who met it, tell of AppSync: who, what, what is done, and its test. */
+export const REPORTS: [what: string, source: string, aws: string, here: string, test: string][] = [
+  ['`includes` of arrays', 'dmeiser/kernelworx', 'runs, though not listed', 'runs', LIBRARY],
+  [
+    '`includes` of texts',
+    'aws-samples/amazon-location-service-geotrack-vuejs',
+    'runs, though not listed',
+    'runs',
+    LIBRARY,
+  ],
+  ['`substring`', `${SAMPLES}, all-items-today.js`, 'runs, though not listed', 'runs, as in JavaScript', LIBRARY],
+  [
+    '`toString` of numbers',
+    'five public resolvers',
+    'runs, though not listed',
+    'runs; of other values, or with a radix, refused by name when it is reached',
+    LOAD,
+  ],
+  ['`Array.isArray`', 'tests of LocalStack that were run against AWS', 'runs, though not listed', 'runs', LIBRARY],
+  [
+    'appending to the list that `for…of` runs over',
+    'kattebak/typespec-opensearch-emitter, by EvaluateCode',
+    'what is appended is not visited',
+    'the same; other changes of the list are refused by name when they happen',
+    LOAD,
+  ],
+  [
+    'an object compared with a text by `==`',
+    'KoVaL05/aethera-project',
+    'false',
+    'false; lists, and objects with numbers, are refused by name when it happens',
+    LOAD,
+  ],
+  [
+    'an object in a template text',
+    'public resolvers that log it',
+    'runs; the text is not known',
+    'refused by name when it happens',
+    LOAD,
+  ],
+  [
+    'a property given twice',
+    'kattebak/typespec-opensearch-emitter (TS1117)',
+    'refused when it is saved',
+    'refused when it is loaded, by TypeScript',
+    REFUSALS,
+  ],
+  [
+    'too few or too many arguments',
+    'TS2554',
+    'refused when it is saved',
+    'refused when it is loaded, by TypeScript; too few of AppSync’s own functions are not',
+    REFUSALS,
+  ],
+  [
+    'an index of another type than text or number',
+    'TS2538',
+    'refused when it is saved',
+    'refused when it is loaded, by TypeScript',
+    REFUSALS,
+  ],
+  [
+    'spread arguments',
+    'aws-appsync-community issue 323 (TS2556)',
+    'refused when it is saved',
+    'refused when it is loaded, by TypeScript',
+    REFUSALS,
+  ],
+  [
+    'arguments of helpers that the published types do not allow',
+    'deployed resolvers (TS2353, TS2559); recorded calls without any argument',
+    'saved: AppSync’s own types are laxer',
+    'not judged',
+    REFUSALS,
+  ],
+  [
+    'a call of a function that is exported where it is declared',
+    'a public handler of an Event API',
+    'refused when it is saved',
+    'refused when it is loaded',
+    REFUSALS,
+  ],
+  [
+    'how refusals are written',
+    'recorded: `code.js(5,44): error @aws-appsync/no-regex: …`, codes as `UNSUPPORTED_SYNTAX_TYPE`',
+    'as on the left',
+    'our words, `LINT_ERROR` or `PARSER_ERROR`',
+    REFUSALS,
+  ],
+  [
+    'a query built with `toDynamoDBConditionExpression`',
+    `${SAMPLES}, with-greater-than.js`,
+    'runs',
+    'runs; an argument that is not there is refused by name',
+    LIBRARY,
+  ],
+  [
+    '`undefined` in `toMapValues`',
+    'public resolvers',
+    'not recorded: no attribute, or NULL',
+    'refused by name when it happens',
+    LIBRARY,
+  ],
+  ['a type without a field of its interface', 'documented', 'the schema is refused', 'the start is refused', SCHEMA],
+  [
+    'input types as output, output types as input',
+    'documented',
+    'the schema is refused',
+    'the start is refused',
+    SCHEMA,
+  ],
+  ['inputs that need each other', 'documented', 'the schema is refused', 'the start is refused', SCHEMA],
+  ['empty types, names with `__`', 'documented', 'the schema is refused', 'the start is refused', SCHEMA],
+  ['`implements I, J`', 'graphql-schema-utilities issue 36', 'the older form is taken', 'taken', SCHEMA],
+  [
+    'variables of another JSON type',
+    'graphql-java before version 19, whose messages AppSync has',
+    '"5" is taken for an Int, likewise Float, Boolean, String and ID',
+    'the same; texts that Java makes of lists, objects and fractions are refused by name',
+    VARIABLES,
+  ],
+  ['an Int out of range', 'a Flutter client', "Expected type 'Int' but was 'Long'.", 'the same', VARIABLES],
+  [
+    'an alias in a mutation’s selection',
+    'aws-appsync-community issue 160',
+    'the field is null for subscribers',
+    'the same; also where the alias is the name of another field',
+    PUBLISH,
+  ],
+  [
+    'an alias on the mutation itself',
+    'dillonkearns/elm-graphql issue 106',
+    'nothing is published',
+    'the same',
+    PUBLISH,
+  ],
+  [
+    'an alias on the subscription’s field',
+    'amplify-js issue 3213, of 2019 and 2020',
+    'nothing is received',
+    'started, and nothing is delivered, which the log says',
+    PUBLISH,
+  ],
+  [
+    'several null fields that the schema forbids',
+    'aws-mobile-appsync-sdk-ios issue 319',
+    'one error for each',
+    'the same, but for what is said above',
+    'test/graphql/execution.test.ts',
+  ],
 ];

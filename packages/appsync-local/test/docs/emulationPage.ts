@@ -4,8 +4,8 @@ import { EMULATED_TYPES, TYPES_WITHOUT_EFFECT } from '../../src/assembly/resourc
 import { notEmulated } from '../../src/resolver/notEmulated.ts';
 import { declaredFunctions } from '../resolver/declared.ts';
 import { readRecordings } from '../resolver/recordings.ts';
-import { MISSING, MODULES, SYNTAX } from '../resolver/refusals.ts';
-import { DIFFERENCES, EMULATED, NOT_EMULATED } from './emulated.ts';
+import { MISSING, MODULES, SYNTAX, TYPES } from '../resolver/refusals.ts';
+import { DIFFERENCES, EMULATED, NOT_EMULATED, REPORTS } from './emulated.ts';
 import { table } from './table.ts';
 
 /** The file that holds the page. */
@@ -55,7 +55,7 @@ function sources(): string {
 }
 
 function refusals(): string {
-  const rows = [...SYNTAX, ...MODULES].map(({ rule, value }) => [rule, `\`${value}\``]);
+  const rows = [...SYNTAX, ...TYPES, ...MODULES].map(({ rule, value }) => [rule, `\`${value}\``]);
   return `${table(['rule', 'what is said'], rows)}\n\nNot there, and refused when code is loaded: ${MISSING.map(({ rule }) => `\`${rule}\``).join(', ')}.`;
 }
 
@@ -99,6 +99,12 @@ function contents(): string {
     table(
       ['', 'AWS', 'here'],
       DIFFERENCES.map((row) => [...row]),
+    ),
+    '## What public reports say',
+    'Resolvers that run on AWS, and people who met it, tell of AppSync what its guide does not.',
+    table(
+      ['what', 'source', 'AWS', 'here', 'test'],
+      REPORTS.map(([what, source, aws, here, test]) => [what, source, aws, here, links([test])]),
     ),
     '## Functions of resolver code',
     `Every function that the type declarations of \`@aws-appsync/utils\` have. “Recorded” results are byte for byte what AWS answered to somebody

@@ -17,8 +17,11 @@ type Query {
   raised: Thing
   appended: String
   selection: AWSJSON
+  strict: Strict
+  stricts: [Strict!]
 }
-type Mutation { first: Int second: Int }
+type Mutation { first: Int second: Int strict: Strict stricts: [Strict!]! }
+type Strict { a: Int! b: Int! inner: Strict c: AWSDateTime! refused: Int! }
 enum Color { RED }
 type Thing { name: String other: Thing tags: [String] }
 `;
@@ -61,6 +64,11 @@ beforeAll(async () => {
       'Query.appended': `import { util } from '@aws-appsync/utils';
         export function request(ctx) { util.appendError('careful', 'Warning'); return { payload: 'kept' }; }
         export function response(ctx) { return ctx.result; }`,
+      'Query.strict': handlers('({ payload: { c: "no", inner: { a: 1 } } })'),
+      'Query.stricts': handlers('({ payload: [{ a: 1 }, null, { b: 2 }] })'),
+      'Mutation.stricts': handlers('({ payload: null })'),
+      'Mutation.strict': handlers('({ payload: { inner: { a: 1, b: 2 } } })'),
+      'Strict.refused': handlers('util.error("no", "Refused")'),
       'Query.selection': handlers('({ payload: ctx.info.selectionSetList })'),
       'Thing.other': handlers('({ payload: ctx.source })', '({ name: ctx.result.name + "/" + ctx.result.other.name })'),
     },
@@ -133,6 +141,30 @@ describe('a value that does not fit', () => {
     const { status, body } = await api.execute({ query: `{ ${field} }` });
     expect(status).toBe(200);
     expect(body.errors).toEqual([{ path: [field], locations: null, message }]);
+  });
+
+  it.each([
+    ['{ strict { a b inner { a b } } }', { strict: null }, ['strict/a', 'strict/b', 'strict/inner/b']],
+    ['{ strict { inner { a b } } }', { strict: { inner: null } }, ['strict/inner/b']],
+    ['{ strict { c refused } }', { strict: null }, ['strict/c', 'strict/refused']],
+    ['{ stricts { a b } }', { stricts: null }, ['stricts/0/b', 'stricts/1', 'stricts/2/a']],
+    ['{ required strict { x: a ...B } } fragment B on Strict { b }', null, ['required', 'strict/x', 'strict/b']],
+    ['mutation { strict { a inner { a b } } }', { strict: null }, ['strict/a']],
+    // Several mutations, and introspection, are left to graphql-js: one error for each object.
+    ['mutation { strict { a b } first }', { strict: null, first: null }, ['strict/a']],
+    ['mutation { stricts { a } first }', null, ['stricts']],
+    ['{ strict { a b } __type(name: "Thing") { name } }', { strict: null, __type: { name: 'Thing' } }, ['strict/a']],
+  ])('is one error for each null that the schema forbids: %s', async (query, data, paths) => {
+    const { body } = await api.execute({ query });
+    expect(body.data).toEqual(data);
+    expect(body.errors?.map(({ path }) => (path as string[]).join('/')).sort()).toEqual([...paths].sort());
+  });
+
+  it('does not show in introspection', async () => {
+    const { body } = await api.execute({ query: '{ __type(name: "Strict") { fields { name type { kind } } } }' });
+    expect(body.data).toMatchObject({
+      __type: { fields: [{ type: { kind: 'NON_NULL' } }, { type: { kind: 'NON_NULL' } }, {}, {}, {}] },
+    });
   });
 
   it('is no object for AWSJSON, which becomes text', async () => {

@@ -77,14 +77,44 @@ describe('variables', () => {
     [
       '($i: In)',
       'id: 1, input: $i',
-      { i: { a: '1' } },
+      { i: { a: '1.5' } },
       "Variable 'a' has an invalid value. Expected type 'Int' but was 'String'.",
     ],
     [
       '($i: In)',
       'id: 1, input: $i',
+      { i: { a: '1e10' } },
+      "Variable 'a' has an invalid value. Expected type 'Int' but was 'String'.",
+    ],
+    [
+      '($i: In)',
+      'id: 1, input: $i',
+      { i: { a: true } },
+      "Variable 'a' has an invalid value. Expected type 'Int' but was 'Boolean'.",
+    ],
+    [
+      '($id: ID!)',
+      'id: $id',
+      { id: 1.5 },
+      "Variable 'id' has an invalid value. not emulated: the text that AppSync makes of a Double for the type 'ID'.",
+    ],
+    [
+      '($id: ID!)',
+      'id: $id',
+      { id: { a: 1 } },
+      "Variable 'id' has an invalid value. not emulated: the text that AppSync makes of a LinkedHashMap for the type 'ID'.",
+    ],
+    [
+      '($i: In)',
+      'id: 1, input: $i',
       { i: { a: 2 ** 31 } },
-      "Variable 'a' has an invalid value. Expected value to be in the Integer range but it was '2147483648'.",
+      "Variable 'a' has an invalid value. Expected type 'Int' but was 'Long'.",
+    ],
+    [
+      '($i: In)',
+      'id: 1, input: $i',
+      { i: { a: 2 ** 63 } },
+      "Variable 'a' has an invalid value. Expected type 'Int' but was 'BigInteger'.",
     ],
   ])('%s refuses %s', async (definitions, args, variables, message) => {
     const { body } = await api.execute({ query: `query ${definitions} { thing(${args}) { id } }`, variables });
@@ -92,6 +122,38 @@ describe('variables', () => {
       data: null,
       errors: [{ path: null, message, locations: [{ line: 1, column: 8, sourceName: null }] }],
     });
+  });
+});
+
+describe('variables of another JSON type', () => {
+  it.each([
+    ['Int', '5', 5],
+    ['Int', '-5.0', -5],
+    ['Int', '+.5e1', 5],
+    ['[Int]', '5', [5]],
+    ['[Int!]!', ['5', 6], [5, 6]],
+    ['Float', '1.5e-3', 0.0015],
+    ['Boolean', 'True', true],
+    ['Boolean', 'yes', false],
+    ['Boolean', 2, true],
+    ['Boolean', 0, false],
+    ['String', 5, '5'],
+    ['String', false, 'false'],
+    ['ID', -7, '-7'],
+    ['ID', true, 'true'],
+    ['Values', { n: '5', inner: [{ text: 1 }] }, { n: 5, inner: [{ text: '1' }] }],
+  ])('are taken as graphql-java takes them: %s from %j', async (type, sent, taken) => {
+    const echo = await serveHandmade({
+      schema: `input Values { n: Int text: String inner: [Values] } type Query { echo(value: ${type}): AWSJSON }`,
+      resolvers: { 'Query.echo': handlers('({ payload: [ctx.args.value, ctx.info.variables.value] })') },
+    });
+    const { body } = await echo.execute({
+      query: `query ($value: ${type}) { echo(value: $value) }`,
+      variables: { value: sent },
+    });
+    expect(body.errors).toBeUndefined();
+    expect(JSON.parse(body.data?.echo as string)).toEqual([taken, sent]);
+    await echo.close();
   });
 });
 

@@ -6,7 +6,7 @@ import { handlers, serveHandmade } from '../handmadeApi.ts';
 const ALL = '@aws_api_key @aws_iam @aws_cognito_user_pools';
 
 const SCHEMA = `
-type Inner ${ALL} { word: String, deep: Inner }
+type Inner ${ALL} { word: String, deep: Inner, must: Int! }
 type Thing ${ALL} {
   id: ID
   name: String

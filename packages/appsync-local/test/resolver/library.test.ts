@@ -31,6 +31,10 @@ describe('util', () => {
     [`JSON.parse('{')`, ''],
     [`'a-b-c'.replaceAll('-', '+')`, 'a+b+c'],
     [`[3, 1, 2].sort()`, [1, 2, 3]],
+    [`[['a', 'b'].includes('b'), 'abc'.includes('bc'), [1].includes(2)]`, [true, true, false]],
+    [`'2026-11-26T10:00:00.000Z'.substring(0, 10)`, '2026-11-26'],
+    [`(10).toString() + 1.5.toString()`, '101.5'],
+    [`[Array.isArray([]), Array.isArray({})]`, [true, false]],
   ])('%s', (expression, expected) => expect(value(expression)).toEqual(expected));
 
   it('makes ids and times of the documented form', () => {
@@ -42,6 +46,17 @@ describe('util', () => {
     expect(now).toBeGreaterThanOrEqual(before);
     expect(now).toBeLessThanOrEqual(Date.now() / 1000);
   });
+
+  it.each([
+    'util.dynamodb.toMapValues({ id: 1, at: ctx.args.none })',
+    "ddb.put({ key: { id: 'a' }, item: { at: ctx.args.none } })",
+    // AWS's sample queries/with-greater-than.js, without its argument.
+    "JSON.parse(util.transform.toDynamoDBConditionExpression({ id: { eq: 'a' }, at: { gt: ctx.args.none } }))",
+  ])('refuses undefined as a value by name: %s', (expression) =>
+    expect(evaluate(`return ${expression}`).error?.message).toMatch(
+      /^code\.js:4:\d+: Error: not emulated: undefined as a DynamoDB value/,
+    ),
+  );
 
   it.each([`util['x' + 'ml']`, `extensions['evict' + 'FromApiCache']()`, `util.dynamodb.toDynamoDB(undefined)`])(
     'refuses by name when reached: %s',

@@ -97,6 +97,56 @@ describe('loadCode', () => {
     ).toBe('Code');
   });
 
+  it('does not visit what a for…of appends to the list that it runs over', () => {
+    const body = `const list = [1, 2]; const seen = []; for (const x of list) { seen.push(x); if (list.length < 5) list.push(x + 10); }
+      const letters = []; for (const letter of 'ab') letters.push(letter); return { seen, list, letters }`;
+    expect(evaluate(body).result).toEqual({ seen: [1, 2], list: [1, 2, 11, 12], letters: ['a', 'b'] });
+  });
+
+  it.each([
+    ['list.shift()', [1, 2]],
+    ['list[1] = 3', [1, 2]],
+    ['list.length = 0', [1, 2]],
+  ])('refuses by name what else a for…of does to its list: %s', (change, list) => {
+    expect(
+      evaluate(`const list = ${JSON.stringify(list)}; for (const x of list) { ${change} }`).error?.message,
+    ).toMatch(/^code\.js:4:\d+: Error: not emulated: a list that for…of runs over/);
+  });
+
+  it('says where a for…of runs over something else', () => {
+    expect(evaluate('for (const x of ctx.args.none) ctx.stash.x = x').error?.message).toMatch(
+      /^code\.js:4:\d+: TypeError: what for…of runs over is not iterable$/,
+    );
+  });
+
+  it.each([
+    ['ctx.args == ""', false],
+    ['"" == ctx.args', false],
+    ['ctx.args != ""', true],
+    ['(ctx.args) /* == */ == /* != */ (ctx.args)', true],
+    ['ctx.args == null', false],
+    ['ctx.args.none == null', true],
+    ['1 == "1"', true],
+    ['(1 != "1") == (2 == "3")', true],
+    ['[ctx.args.id == "a", ctx.args.id != "a"].join()', 'true,false'],
+  ])('compares %s', (expression, value) => expect(evaluate(`return ${expression}`).result).toBe(value));
+
+  it.each([
+    '`${ctx.args}`',
+    '"a" + ctx.args',
+    '"a".concat([1])',
+    'ctx.args < 1',
+    '[ctx.args].join()',
+    '[] == ""',
+    'ctx.args == 1',
+    'ctx.stash[ctx.args]',
+    '"a".toString()',
+    '[1].toString()',
+    '(10).toString(2)',
+  ])('refuses %s by name, as no AWS answer is known', (expression) =>
+    expect(evaluate(`return ${expression}`).error?.message).toMatch(/^code\.js:4:\d+: Error: not emulated: /),
+  );
+
   it('ends an evaluation without end with a Runtime Error', () => {
     const body = `const xs = []; xs.length = 1000; xs.fill(0);
       for (const a of xs) for (const b of xs) for (const c of xs) for (const d of xs) ctx.stash.n = 1`;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type BadCode, loadCode, type CodeError } from '../../src/resolver/loadCode.ts';
 import { notEmulated } from '../../src/resolver/notEmulated.ts';
 import { moduleOf } from './evaluate.ts';
-import { MISSING, MODULES, SYNTAX } from './refusals.ts';
+import { MISSING, MODULES, SYNTAX, TYPES } from './refusals.ts';
 
 function refusalsOf(code: string): CodeError[] {
   try {
@@ -34,6 +34,7 @@ function expectRefused(marked: string, value: string): void {
 describe('loadCode refuses with text, line and column', () => {
   it.each(SYNTAX)('$rule', ({ body, value }) => expectRefused(moduleOf(body), value));
   it.each(MISSING)('$rule', ({ body, value }) => expectRefused(moduleOf(body), value));
+  it.each(TYPES)('$rule', ({ body, value }) => expectRefused(moduleOf(body), value));
   it.each(MODULES)('$rule', ({ body, value }) => expectRefused(`${body}${moduleOf('')}`, value));
 
   it.each(Object.entries(notEmulated))('%s by name', (path, reason) => {
@@ -76,6 +77,15 @@ describe('loadCode accepts', () => {
     [
       'array callbacks, also by name',
       'const double = (n) => n * 2; return [1].map(double).filter((n) => n > 1).reduce((a, b) => a + b, 0)',
+    ],
+    [
+      'what the list lacks and runs',
+      "return ['a'].includes('a') && 'ab'.includes('a') && 'ab'.substring(1) + (1).toString()",
+    ],
+    ['the calls of a bundle, which exports at its end', 'const twice = (n) => n * 2; return twice(2)'],
+    [
+      'what TypeScript lets pass',
+      'const more = (a, b = 1, ...rest) => a; more(); more(1, 2, 3, 4); ctx.args.any(1, 2); util.matches(util.transform.toDynamoDBFilterExpression()); return { ...{ a: 1 }, a: 2 }[ctx.args.key]',
     ],
     ['String.raw', 'return String.raw`a\\n${ctx.args.id}`'],
     [

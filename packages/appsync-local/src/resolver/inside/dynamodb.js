@@ -36,6 +36,9 @@
     }
     const typed = {};
     for (const key of keys(map)) {
+      if (map[key] === undefined) {
+        throw new Failure(`not emulated: undefined as a DynamoDB value, of ${key}`);
+      }
       typed[key] = toDynamoDB(map[key]);
     }
     return typed;

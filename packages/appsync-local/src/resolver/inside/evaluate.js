@@ -3,9 +3,11 @@
 (function (run, library) {
   'use strict';
   const { parse, stringify } = JSON;
-  const { freeze, defineProperty } = Object;
+  const { freeze, defineProperty, is } = Object;
+  const { isArray } = Array;
   const { now } = Date;
   const Failure = Error;
+  const WrongType = TypeError;
   const maximumTurns = 1000;
   const ticksBetweenClockReadings = 4096;
 
@@ -21,7 +23,40 @@
     }
     tick();
   };
-  const link = freeze({ globals: library.globals, modules: library.modules, tick, turn });
+  // What for…of runs over: elements that its body appends are not visited
+  // (docs/reference/appsync.md#loops-comparisons-and-texts). What other changes do was never recorded.
+  const elementsOf = function* (list) {
+    const before = list.slice();
+    for (let index = 0; index < before.length; index += 1) {
+      if (index >= list.length || !is(list[index], before[index])) {
+        throw new Failure('not emulated: a list that for…of runs over and its body changes, but by appending');
+      }
+      yield before[index];
+    }
+  };
+  const elements = (value) => {
+    if (typeof value === 'string') {
+      return value;
+    }
+    if (!isArray(value)) {
+      throw new WrongType('what for…of runs over is not iterable');
+    }
+    return elementsOf(value);
+  };
+  const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+  // The operator ==: an object is not equal to any text (docs/reference/appsync.md#loops-comparisons-and-texts).
+  const equal = (left, right) => {
+    if (isObject(left) === isObject(right)) {
+      // eslint-disable-next-line eqeqeq -- it is what the resolver wrote
+      return left == right;
+    }
+    const [object, value] = isObject(left) ? [left, right] : [right, left];
+    if (value !== null && value !== undefined && (isArray(object) || typeof value !== 'string')) {
+      throw new Failure(`not emulated: == of ${isArray(object) ? 'a list' : 'an object'} and a ${typeof value}`);
+    }
+    return false;
+  };
+  const link = freeze({ globals: library.globals, modules: library.modules, tick, turn, elements, equal });
 
   const readContext = (json) => {
     const ctx = parse(json);

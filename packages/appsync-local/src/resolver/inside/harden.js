@@ -7,6 +7,7 @@
   const Failure = Error;
   const { stringify } = JSON;
   const { sort } = Array.prototype;
+  const { toString } = Number.prototype;
   const apply = Reflect.apply;
 
   const arrayMethods = [
@@ -14,6 +15,7 @@
     'concat',
     'fill',
     'flat',
+    'includes',
     'indexOf',
     'join',
     'lastIndexOf',
@@ -43,6 +45,7 @@
     'charAt',
     'concat',
     'endsWith',
+    'includes',
     'indexOf',
     'lastIndexOf',
     'replace',
@@ -50,6 +53,7 @@
     'slice',
     'split',
     'startsWith',
+    'substring',
     'toLowerCase',
     'toUpperCase',
     'trim',
@@ -59,10 +63,10 @@
   const kept = [
     [Object.prototype, []],
     [Function.prototype, ['length', 'name']],
-    [Array.prototype, arrayMethods],
-    [String.prototype, stringMethods],
-    [Number.prototype, []],
-    [Boolean.prototype, []],
+    [Array.prototype, [...arrayMethods, 'toString']],
+    [String.prototype, [...stringMethods, 'toString']],
+    [Number.prototype, ['toString']],
+    [Boolean.prototype, ['toString']],
   ];
 
   const redefine = (prototype, name, value) =>
@@ -97,6 +101,29 @@
       },
     }.sort,
   );
+
+  redefine(
+    Number.prototype,
+    'toString',
+    {
+      toString(...radix) {
+        if (radix.length > 0) {
+          throw new Failure('not emulated: toString with a radix');
+        }
+        return apply(toString, this, []);
+      },
+    }.toString,
+  );
+  for (const prototype of [Array.prototype, String.prototype, Boolean.prototype]) {
+    redefine(prototype, 'toString', () => {
+      throw new Failure('not emulated: toString of anything but a number');
+    });
+  }
+  // What AppSync's engine makes of an object in a text was never recorded
+  // (docs/reference/appsync.md#loops-comparisons-and-texts).
+  redefine(Object.prototype, Symbol.toPrimitive, () => {
+    throw new Failure('not emulated: an object or a list as a text or a number');
+  });
 
   const removed = [];
   for (const [prototype, names] of kept) {

@@ -11,6 +11,8 @@
     }
     return '';
   };
+  // The library calls itself many frames deep before it finds fault with what it was given.
+  Failure.stackTraceLimit = 100;
   const isPlace = /^\d+:\d+$/;
 
   // 'line:column' in the text that ran, or null.
