@@ -66,9 +66,10 @@ class Identities extends Construct {
 
 /**
  * Who may sign in: with an e-mail address, under a username that Cognito makes (the `sub`). The username is the
- * `userId` of the API, so nobody can choose an id or inherit one (docs/decisions/generated-ids.md). The address needs no
- * `standardAttributes`: nobody can sign up without it, and CloudFormation has refused changes of pools whose template
- * names some (aws-cdk#8585).
+ * `userId` of the API, so nobody can choose an id or inherit one (docs/decisions/generated-ids.md).
+ *
+ * The address needs no `standardAttributes`: nobody can sign up without it, and CloudFormation has refused changes of
+ * pools whose template names some (aws-cdk#8585).
  */
 export class People extends Identities {
   constructor(scope: Construct, id: string, { settings, mailSender }: IdentitiesProps) {
