@@ -46,7 +46,7 @@ export class ApiStack extends Stack {
   }
 
   /** What clients and `npm run outputs` need to know of a deployment. */
-  #addOutputs(api: EventApi, laneTable: LaneTable, { table, userPool, userPoolClient }: EventApiProps): void {
+  #addOutputs(api: EventApi, laneTable: LaneTable, { table, people, formerPeople }: EventApiProps): void {
     const outputs = {
       ApiUrl: api.graphqlUrl,
       RealtimeUrl: api.realtimeUrl,
@@ -54,8 +54,14 @@ export class ApiStack extends Stack {
       Region: this.region,
       TableName: table.tableName,
       LaneTableName: laneTable.tableName,
-      UserPoolId: userPool.userPoolId,
-      UserPoolClientId: userPoolClient.userPoolClientId,
+      UserPoolId: people.userPool.userPoolId,
+      UserPoolClientId: people.client.userPoolClientId,
+      ...(formerPeople === null
+        ? {}
+        : {
+            FormerUserPoolId: formerPeople.userPool.userPoolId,
+            FormerUserPoolClientId: formerPeople.client.userPoolClientId,
+          }),
     };
     for (const [name, value] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value });

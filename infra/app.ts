@@ -1,7 +1,7 @@
 /** Entry of the CDK app: `npx cdk synth` (dev) or `npx cdk synth --context stage=prod`; needs no AWS account. */
 import { App } from 'aws-cdk-lib';
 import { GraphQLError } from 'graphql';
-import { RestoredTableError } from './data/restoredTable.ts';
+import { ContextError } from './context.ts';
 import { addEventRegistration } from './eventRegistration.ts';
 import { settingsOf, UnknownStageError } from './stage.ts';
 import { WiringError } from './wiring/wiringError.ts';
@@ -25,7 +25,6 @@ try {
 function isMistakeInSources(error: unknown): boolean {
   const isBuildFailure = error instanceof Error && 'errors' in error && 'warnings' in error;
   return (
-    isBuildFailure ||
-    [UnknownStageError, RestoredTableError, GraphQLError, WiringError].some((kind) => error instanceof kind)
+    isBuildFailure || [UnknownStageError, ContextError, GraphQLError, WiringError].some((kind) => error instanceof kind)
   );
 }

@@ -2,23 +2,38 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageSettings } from './stage.ts';
 import { EventTable } from './data/eventTable.ts';
-import { Identities } from './data/identities.ts';
+import { FormerPeople, People, type PoolAndClient } from './data/identities.ts';
+import type { MailSender } from './data/mailSender.ts';
+import { PoolFirewall } from './data/poolFirewall.ts';
+
+export interface DataStackProps extends StackProps {
+  settings: StageSettings;
+  mailSender: MailSender | null;
+  /** Whether there are people from before ids were generated. */
+  hasFormerPeople: boolean;
+}
 
 /** What must never be lost: the table and the people. */
 export class DataStack extends Stack {
   readonly table: EventTable;
-  readonly userPool: Identities['userPool'];
-  readonly userPoolClient: Identities['client'];
+  readonly people: PoolAndClient;
+  /** Who signed up before ids were generated; null in a deployment that never had any. */
+  readonly formerPeople: PoolAndClient | null;
 
-  constructor(scope: Construct, id: string, props: StackProps & { settings: StageSettings }) {
+  constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
-    this.table = new EventTable(this, 'EventTable', props.settings);
-    const identities = new Identities(this, 'Identities', props.settings);
-    this.userPool = identities.userPool;
-    this.userPoolClient = identities.client;
+    const { settings, hasFormerPeople } = props;
+    this.table = new EventTable(this, 'EventTable', settings);
+    this.people = new People(this, 'People', props);
+    // Its id is that of the releases which made it: another one would be another pool.
+    this.formerPeople = hasFormerPeople ? new FormerPeople(this, 'Identities', props) : null;
+    if (settings.hasFirewall) {
+      const pools = [this.people, ...(this.formerPeople === null ? [] : [this.formerPeople])];
+      new PoolFirewall(this, 'PoolFirewall', { poolArns: pools.map(({ userPool }) => userPool.userPoolArn) });
+    }
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
-    new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId });
-    new CfnOutput(this, 'UserPoolClientId', { value: this.userPoolClient.userPoolClientId });
+    new CfnOutput(this, 'UserPoolId', { value: this.people.userPool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: this.people.client.userPoolClientId });
   }
 }

@@ -14,7 +14,7 @@ export interface StageSettings {
   keepData: boolean;
   /** There are a dashboard, alarms and metrics of single fields, all of which cost by the month. */
   isWatched: boolean;
-  /** A firewall stands before the API; it costs by the month. */
+  /** Firewalls stand before the API and before the user pool; they cost by the month. */
   hasFirewall: boolean;
   logRetention: RetentionDays;
   fieldLogLevel: FieldLogLevel;

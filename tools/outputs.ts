@@ -13,14 +13,15 @@ import { readStackOutputs } from './outputs/readStackOutputs.ts';
 const command = defineTool('outputs', 'write amplify_outputs.json, which tells frontends where the API is')
   .option('--from <file>', 'what `cdk deploy --outputs-file` has written', 'cdk-outputs.json')
   .option('--stage <stage>', 'dev or prod, where the file has both')
+  .option('--former', 'with the user pool of people from before ids were generated', false)
   .option('--local', 'for the running local server instead', false)
   .option('--url <url>', 'the local GraphQL endpoint', parseUrl, 'http://localhost:4000/graphql')
   .option('--out <file>', 'the file to write', 'amplify_outputs.json');
 
 await runTool(
   command,
-  async ({ from, stage, local, url, out }) => {
-    const deployed = local ? undefined : readStackOutputs(from, stage);
+  async ({ from, stage, former, local, url, out }) => {
+    const deployed = local ? undefined : readStackOutputs(from, { stage, former });
     const outputs = amplifyOutputs(deployed ?? (await localPlace(url)), deployed);
     writeFileSync(out, `${JSON.stringify(outputs, null, 2)}\n`);
     console.log(`${out}: ${outputs.data.url}`);

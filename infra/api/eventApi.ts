@@ -6,11 +6,12 @@ import {
   UserPoolDefaultAction,
   type AuthorizationConfig,
   type CfnGraphQLApi,
+  type UserPoolConfig,
 } from 'aws-cdk-lib/aws-appsync';
-import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { PoolAndClient } from '../data/identities.ts';
 import { SCHEMA_FILE } from '../paths.ts';
 import type { StageSettings } from '../stage.ts';
 import { apiKeyExpiry } from './apiKeyExpiry.ts';
@@ -27,8 +28,9 @@ export interface EventApiProps {
   /** When the app is synthesised: the API key's expiry is counted from it. */
   nowEpochMs: number;
   table: ITable;
-  userPool: IUserPool;
-  userPoolClient: IUserPoolClient;
+  people: PoolAndClient;
+  /** Whose tokens are taken as well; null where nobody is from before ids were generated. */
+  formerPeople: PoolAndClient | null;
 }
 
 /** The GraphQL API: user pool by default, IAM for backends, an API key for public reading. */
@@ -62,16 +64,11 @@ export class EventApi extends GraphqlApi {
   }
 }
 
-function authorizationOf({ settings, nowEpochMs, userPool, userPoolClient }: EventApiProps): AuthorizationConfig {
+function authorizationOf({ settings, nowEpochMs, people, formerPeople }: EventApiProps): AuthorizationConfig {
   return {
     defaultAuthorization: {
       authorizationType: AuthorizationType.USER_POOL,
-      userPoolConfig: {
-        userPool,
-        // Tokens that the pool issues to other applications are refused.
-        appIdClientRegex: `^${userPoolClient.userPoolClientId}$`,
-        defaultAction: UserPoolDefaultAction.ALLOW,
-      },
+      userPoolConfig: { ...tokensOf(people), defaultAction: UserPoolDefaultAction.ALLOW },
     },
     additionalAuthorizationModes: [
       { authorizationType: AuthorizationType.IAM },
@@ -82,6 +79,14 @@ function authorizationOf({ settings, nowEpochMs, userPool, userPoolClient }: Eve
           expires: apiKeyExpiry(nowEpochMs, settings.apiKeyDays),
         },
       },
+      ...(formerPeople === null
+        ? []
+        : [{ authorizationType: AuthorizationType.USER_POOL, userPoolConfig: tokensOf(formerPeople) }]),
     ],
   };
+}
+
+/** Tokens that the pool issues to other applications are refused. */
+function tokensOf({ userPool, client }: PoolAndClient): UserPoolConfig {
+  return { userPool, appIdClientRegex: `^${client.userPoolClientId}$` };
 }

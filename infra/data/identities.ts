@@ -1,21 +1,27 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AccountRecovery, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { AccountRecovery, Mfa, UserPool, type UserPoolClient, type UserPoolProps } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { StageSettings } from '../stage.ts';
+import { mailFrom, type MailSender } from './mailSender.ts';
 
-/** Who may sign in. The username is the `userId` of the API; the groups are those named in the schema. */
-export class Identities extends Construct {
+export interface IdentitiesProps {
+  settings: StageSettings;
+  /** Who writes to people; null for Cognito itself, which sends 50 mails a day. */
+  mailSender: MailSender | null;
+}
+
+/** A user pool with the groups that the schema names, and the client by which frontends sign in. */
+class Identities extends Construct {
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
 
-  constructor(scope: Construct, id: string, settings: StageSettings) {
+  constructor(scope: Construct, id: string, mailSender: MailSender | null, props: UserPoolProps) {
     super(scope, id);
     this.userPool = new UserPool(this, 'UserPool', {
-      selfSignUpEnabled: true,
-      signInAliases: { username: true, email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
-      standardAttributes: { email: { required: true, mutable: true } },
+      // A new address counts once it is proven; until then the old one does.
+      keepOriginal: { email: true },
       passwordPolicy: {
         minLength: 12,
         requireLowercase: true,
@@ -27,8 +33,8 @@ export class Identities extends Construct {
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
-      deletionProtection: settings.keepData,
-      removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(mailSender === null ? {} : { email: mailFrom(mailSender) }),
+      ...props,
     });
     Validations.of(this.userPool).acknowledge(
       {
@@ -57,3 +63,41 @@ export class Identities extends Construct {
     });
   }
 }
+
+/**
+ * Who may sign in: with an e-mail address, under a username that Cognito makes (the `sub`). The username is the
+ * `userId` of the API, so nobody can choose an id or inherit one (docs/decisions/generated-ids.md).
+ *
+ * The address needs no `standardAttributes`: nobody can sign up without it, and CloudFormation has refused changes of
+ * pools whose template names some (aws-cdk#8585).
+ */
+export class People extends Identities {
+  constructor(scope: Construct, id: string, { settings, mailSender }: IdentitiesProps) {
+    super(scope, id, mailSender, {
+      selfSignUpEnabled: true,
+      signInAliases: { email: true },
+      deletionProtection: settings.keepData,
+      removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  }
+}
+
+/**
+ * Who signed up before ids were generated, under a username of their own choice. They keep their ids; nobody can sign
+ * up any more, so no name that becomes free is taken (docs/deploy.md#people-from-before). Whatever the stage, the pool
+ * outlives its stack.
+ */
+export class FormerPeople extends Identities {
+  constructor(scope: Construct, id: string, { mailSender }: Pick<IdentitiesProps, 'mailSender'>) {
+    super(scope, id, mailSender, {
+      selfSignUpEnabled: false,
+      signInAliases: { username: true, email: true },
+      standardAttributes: { email: { required: true, mutable: true } },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}
+
+/** A user pool and the client of it whose tokens the API takes. */
+export type PoolAndClient = Pick<Identities, 'userPool' | 'client'>;

@@ -1,23 +1,15 @@
 import { Table, type ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { INDEXES } from '../../domain/keys.ts';
+import { ContextError, objectOf } from '../context.ts';
 import type { StageSettings } from '../stage.ts';
-
-/** `restoredTable` of the CDK context does not say which table. */
-export class RestoredTableError extends Error {
-  override readonly name = 'RestoredTableError';
-
-  constructor() {
-    super('The context\'s restoredTable must be {"stage": "prod", "tableName": "…", "streamArn": "arn:…"}.');
-  }
-}
 
 /**
  * The table that the API of a stage works on instead of the Data stack's own, after a restore (docs/runbook.md,
  * "Restore the table"); null if there is none for this stage. It stays out of the stacks, so no deployment can touch
  * it.
  * @param context `restoredTable` of the CDK context: an object, or its JSON from the command line
- * @throws RestoredTableError
+ * @throws ContextError
  */
 export function restoredTable(scope: Construct, context: unknown, { stage }: StageSettings): ITable | null {
   if (context === undefined) {
@@ -36,19 +28,10 @@ export function restoredTable(scope: Construct, context: unknown, { stage }: Sta
 }
 
 function parse(context: unknown): { stage: string; tableName: string; streamArn: string } {
-  const given: unknown = typeof context === 'string' ? parseJson(context) : context;
-  const { stage, tableName, streamArn } = (given ?? {}) as Record<string, unknown>;
+  const { stage, tableName, streamArn } = objectOf(context) ?? {};
   const isTable = typeof stage === 'string' && typeof tableName === 'string' && tableName !== '';
   if (!isTable || typeof streamArn !== 'string' || !/^arn:.*:table\/.*\/stream\//.test(streamArn)) {
-    throw new RestoredTableError();
+    throw new ContextError('restoredTable', '{"stage": "prod", "tableName": "…", "streamArn": "arn:…"}');
   }
   return { stage, tableName, streamArn };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new RestoredTableError();
-  }
 }

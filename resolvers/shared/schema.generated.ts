@@ -520,7 +520,7 @@ export type User = {
   name: Scalars['String']['output'];
   /** When the user was last changed, UTC with milliseconds. */
   updatedAt: Scalars['AWSDateTime']['output'];
-  /** Chosen by the caller: 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. For a signed-in person it is their username. */
+  /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -, compared letter by letter. For a signed-in person it is the username that the user pool has generated; a backend chooses. */
   userId: Scalars['ID']['output'];
 };
 

@@ -5,6 +5,7 @@ import { eventTable } from '../../tools/running/eventTable.ts';
 import { templatesOf } from './synthesise.ts';
 
 const TABLE = 'AWS::DynamoDB::Table';
+const POOL = 'AWS::Cognito::UserPool';
 const dev = templatesOf('dev').data;
 const prod = templatesOf('prod').data;
 
@@ -58,15 +59,40 @@ describe('EventTable', () => {
   });
 });
 
-describe('Identities', () => {
+describe('People', () => {
+  it('sign in with their address, under a name that Cognito generates: none is chosen, and none is had again', () => {
+    for (const template of [dev, prod]) {
+      template.resourceCountIs(POOL, 1);
+      template.hasResourceProperties(POOL, {
+        UsernameAttributes: ['email'],
+        AliasAttributes: Match.absent(),
+        Schema: Match.absent(),
+        UsernameConfiguration: { CaseSensitive: false },
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+      });
+    }
+  });
+
+  it('keep their address until the new one is proven', () => {
+    prod.hasResourceProperties(POOL, {
+      AutoVerifiedAttributes: ['email'],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+    });
+  });
+
+  it('get mail from Cognito itself where no sender is set', () => {
+    prod.hasResourceProperties(POOL, { EmailConfiguration: Match.absent() });
+  });
+
   it('has the groups that the schema names', () => {
     const groups = Object.values(prod.findResources('AWS::Cognito::UserPoolGroup'));
     expect(groups.map(({ Properties }) => Properties.GroupName).sort()).toEqual(['admins', 'organizers']);
   });
 
   it('protects the people of prod from deletion', () => {
-    prod.hasResource('AWS::Cognito::UserPool', {
+    prod.hasResource(POOL, {
       DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
       Properties: { DeletionProtection: 'ACTIVE' },
     });
   });

@@ -286,6 +286,11 @@ describe('the costs in docs/deploy.md', () => {
     const [{ Rules = [] } = {}] = Object.values(api.findResources('AWS::WAFv2::WebACL')).map(
       ({ Properties }) => Properties,
     );
-    expect(idle).toContain(`${Rules.length} rules at 1.00 | ${(5 + Rules.length).toFixed(2)} |`);
+    const [{ Rules: poolRules = [] } = {}] = Object.values(data.findResources('AWS::WAFv2::WebACL')).map(
+      ({ Properties }) => Properties,
+    );
+    for (const [what, { length }] of Object.entries({ firewall: Rules, 'firewall of the user pool': poolRules })) {
+      expect(idle).toContain(`| ${what} | a web ACL at 5.00, ${length} rules at 1.00 | ${(5 + length).toFixed(2)} |`);
+    }
   });
 });

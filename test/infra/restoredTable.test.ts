@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { RestoredTableError } from '../../infra/data/restoredTable.ts';
+import { ContextError } from '../../infra/context.ts';
 import { appOf, templatesOf } from './synthesise.ts';
 
 const RESTORED = {
@@ -49,7 +49,7 @@ describe('restoredTable', () => {
     ['no stream', { stage: 'prod', tableName: 'restored' }],
     ['no name', { ...RESTORED, tableName: '' }],
     ['null', null],
-  ])('is refused with RestoredTableError when it is %s', (_what, context) => {
-    expect(() => synthesise(context)).toThrow(RestoredTableError);
+  ])('is refused with ContextError when it is %s', (_what, context) => {
+    expect(() => synthesise(context)).toThrow(ContextError);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
+import { DataStack, type DataStackProps } from '../../infra/dataStack.ts';
 import { addEventRegistration } from '../../infra/eventRegistration.ts';
 import { settingsOf, type StageSettings } from '../../infra/stage.ts';
 
@@ -30,6 +31,17 @@ export function appOf(
     outdir: newAssemblyFolder(),
   });
   return { app, ...addEventRegistration(app, settingsOf(stage), Date.now()) };
+}
+
+/** The Data stack of one stage alone, with these settings; much sooner made than the whole app. */
+export function dataTemplate(stage: StageSettings['stage'], props: Partial<DataStackProps>): Template {
+  const stack = new DataStack(new App({ analyticsReporting: false, outdir: newAssemblyFolder() }), 'Data', {
+    settings: settingsOf(stage),
+    mailSender: null,
+    hasFormerPeople: false,
+    ...props,
+  });
+  return Template.fromStack(stack);
 }
 
 /** Both templates of one stage, from the assembly of the run. */

@@ -89,6 +89,19 @@ describe('npm run outputs', () => {
       requireSpecialCharacters: RequireSymbols,
     });
     expect(pool).toMatchObject({ MfaConfiguration: 'OPTIONAL', AutoVerifiedAttributes: ['email'] });
+    expect(pool.UsernameAttributes).toEqual(['email']);
+    expect(written().Auth?.Cognito?.loginWith).toMatchObject({ email: true, username: false });
+  });
+
+  it('writes the pool of people from before when it is told to, and refuses where there is none', async () => {
+    const pool = { FormerUserPoolId: 'eu-west-1_Former', FormerUserPoolClientId: 'former' };
+    const both = file('former.json', { 'EventRegistration-prod-Api': { ...VALUES, ...pool } });
+    expect(await outputs('--from', both, '--former')).toMatchObject({ exitCode: 0 });
+    expect(written().Auth?.Cognito).toMatchObject({ userPoolId: 'eu-west-1_Former', userPoolClientId: 'former' });
+    expect(await outputs('--from', deployed('prod'), '--former')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('lacks FormerUserPoolId, FormerUserPoolClientId'),
+    });
   });
 
   it('writes for the local server what Amplify reaches it by, with its key', async () => {

@@ -15,7 +15,7 @@ const NEEDS_NOTHING = commandsOf(TEXT, 'sh');
 const NEEDS_AN_ACCOUNT = commandsOf(TEXT, 'sh account');
 const [OUTPUTS_BLOCK = ''] = blocksOf(TEXT, 'sh outputs');
 /** What each deployment says for itself; the rest is set by the block above. */
-const SET_BY_HAND = ['ADMIN_TOKEN', 'EVENT', 'LANE', 'LAST_GOOD', 'OLD_TABLE', 'TABLE_ARN'];
+const SET_BY_HAND = ['ADMIN_TOKEN', 'EVENT', 'LANE', 'LAST_GOOD', 'OLD_TABLE', 'OLGA', 'TABLE_ARN'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'deploy-docs-'));
 const templateOf = (state: string, stack: string) =>

@@ -54,6 +54,36 @@ describe('Mutation.createUser', () => {
   });
 });
 
+describe('ids that differ in case only', () => {
+  it('are different users, whom no caller can be at once: neither sees, renames or creates the other', async () => {
+    const userId = freshId('Olga');
+    const other = userId.toLowerCase();
+    for (const id of [userId, other]) {
+      must(await calls.createUser(backend, { input: { userId: id, name: `Of ${id}` } }));
+    }
+    const before = [await stored(userKey(userId)), await stored(userKey(other))];
+    for (const [self, stranger] of [
+      [userId, other],
+      [other, userId],
+    ] as const) {
+      expect(must(await calls.getUser(user(self), { userId: self }))).toMatchObject({ name: `Of ${self}` });
+      const input = { userId: stranger, name: 'Mine' };
+      for (const reply of [
+        await calls.getUser(user(self), { userId: stranger }),
+        await calls.updateUser(user(self), { input }),
+        await calls.createUser(user(self), { input }),
+        await calls.registerForEvent(user(self), { userId: stranger, eventId: 'none' }),
+        await calls.unregisterFromEvent(user(self), { userId: stranger, eventId: 'none' }),
+        await calls.getRegistration(user(self), { userId: stranger, eventId: 'none' }),
+        await calls.getUserEvents(user(self), { userId: stranger }),
+      ]) {
+        expect(reply).toMatchObject({ value: null, errorType: 'Unauthorized' });
+      }
+    }
+    expect([await stored(userKey(userId)), await stored(userKey(other))]).toEqual(before);
+  });
+});
+
 describe('Mutation.updateUser', () => {
   it('renames the user, keeps when it was created', async () => {
     const [userId = ''] = await given.users(1);

@@ -33,6 +33,7 @@ export interface Pool {
 
 /** The same rules as those of the user pool in infra/data/identities.ts. */
 const POOL_RULES = {
+  username_attributes: ['email'],
   user_verification_types: ['email'],
   standard_required_attributes: ['email'],
   mfa_configuration: 'OPTIONAL',

@@ -2,14 +2,27 @@ import { readFileSync } from 'node:fs';
 import type { ApiPlace, Pool } from './amplifyOutputs.ts';
 import { UsageError } from '../frame/usageError.ts';
 
-const NEEDED = ['ApiUrl', 'RealtimeUrl', 'ApiKey', 'Region', 'UserPoolId', 'UserPoolClientId'] as const;
+const PLACE = ['ApiUrl', 'RealtimeUrl', 'ApiKey', 'Region'] as const;
+
+type Place = Record<(typeof PLACE)[number], string>;
+
+/** The outputs that name the user pool. */
+const POOL = { id: 'UserPoolId', clientId: 'UserPoolClientId' };
+const FORMER_POOL = { id: 'FormerUserPoolId', clientId: 'FormerUserPoolClientId' };
+
+/** Which of the outputs in a file. */
+export interface Wanted {
+  /** Whose stack it is, needed only where the file has several. */
+  stage?: string | undefined;
+  /** Whether the pool is that of people from before ids were generated. */
+  former: boolean;
+}
 
 /**
  * What a deployment has put into the file of `cdk deploy --outputs-file`: `{ "<stack>": { "<output>": "…" } }`.
- * @param stage whose stack it is, needed only where the file has several
  * @throws UsageError if the file cannot be read or does not tell
  */
-export function readStackOutputs(file: string, stage?: string): ApiPlace & Pool {
+export function readStackOutputs(file: string, { stage, former }: Wanted): ApiPlace & Pool {
   const stacks = Object.entries(parse(file)).filter(
     ([name]) => name.endsWith('-Api') && (stage === undefined || name === `EventRegistration-${stage}-Api`),
   );
@@ -21,18 +34,13 @@ export function readStackOutputs(file: string, stage?: string): ApiPlace & Pool 
     );
   }
   const [name, outputs] = stack;
-  const missing = NEEDED.filter((output) => typeof outputs[output] !== 'string');
+  const pool = former ? FORMER_POOL : POOL;
+  const missing = [...PLACE, pool.id, pool.clientId].filter((output) => typeof outputs[output] !== 'string');
   if (missing.length > 0) {
     throw new UsageError(`${name} in ${file} lacks ${missing.join(', ')}.`);
   }
-  const {
-    ApiUrl: url,
-    RealtimeUrl: realtimeUrl,
-    ApiKey: apiKey,
-    Region: region,
-    UserPoolId: userPoolId,
-    UserPoolClientId: userPoolClientId,
-  } = outputs as Record<(typeof NEEDED)[number], string>;
+  const { ApiUrl: url, RealtimeUrl: realtimeUrl, ApiKey: apiKey, Region: region } = outputs as Place;
+  const [userPoolId, userPoolClientId] = [String(outputs[pool.id]), String(outputs[pool.clientId])];
   return { url, realtimeUrl, apiKey, region, userPoolId, userPoolClientId };
 }
 

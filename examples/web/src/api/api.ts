@@ -3,7 +3,10 @@ import type { Transport } from 'event-registration-client';
 
 /** A person who is signed in. */
 export interface Person {
+  /** The `userId` of the API. A user pool generates it, so it is not for people to read. */
   username: string;
+  /** What to call them. */
+  name: string;
   /** Cognito groups. */
   groups: readonly string[];
 }

@@ -8,7 +8,7 @@ import {
   type RegisterForEventMutation,
   type Transport,
 } from 'event-registration-client';
-import { nameOf } from '../identity/people.ts';
+import type { Person } from '../api/api.ts';
 
 export type Registration = NonNullable<RegisterForEventMutation['registerForEvent']>;
 
@@ -16,10 +16,10 @@ export type Registration = NonNullable<RegisterForEventMutation['registerForEven
  * Registers a user, who is created first if the API does not know them. All attempts carry the same clientRequestId:
  * after a lost answer or `Busy`, the next attempt answers what the first one did.
  */
-export function register({ request }: Transport, userId: string, eventId: string): Promise<Registration> {
+export function register({ request }: Transport, person: Person, eventId: string): Promise<Registration> {
   return retry(async (clientRequestId, isRepeat) => {
     const ask = async () => {
-      const variables = { userId, eventId, clientRequestId, isRepeat };
+      const variables = { userId: person.username, eventId, clientRequestId, isRepeat };
       const { registerForEvent } = await request(RegisterForEventDocument, variables);
       return registerForEvent as Registration;
     };
@@ -29,15 +29,15 @@ export function register({ request }: Transport, userId: string, eventId: string
       if (!isUserNotFound(readError(thrown))) {
         throw thrown;
       }
-      await signUp({ request }, userId);
+      await signUp({ request }, person);
       return ask();
     }
   });
 }
 
 /** Creates a user. Another window, or a request whose answer was lost, may have done so already. */
-async function signUp({ request }: Pick<Transport, 'request'>, userId: string): Promise<void> {
-  await request(CreateUserDocument, { input: { userId, name: nameOf(userId) } }).catch((thrown: unknown) => {
+async function signUp({ request }: Pick<Transport, 'request'>, { username: userId, name }: Person): Promise<void> {
+  await request(CreateUserDocument, { input: { userId, name } }).catch((thrown: unknown) => {
     if (!isUserAlreadyExists(readError(thrown))) {
       throw thrown;
     }

@@ -7,7 +7,7 @@ import {
   type Following,
   type Place,
 } from 'event-registration-client';
-import { useApi } from '../api/api.ts';
+import { useApi, type Person } from '../api/api.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { ordinal } from '../words/numbers.ts';
 import { leave } from './leave.ts';
@@ -42,7 +42,7 @@ export function useActions(eventId: string, following: () => Following<EventAndP
     take: (hopedForSeat: boolean) =>
       run(async () => {
         try {
-          const place = await register(transport, userId, eventId);
+          const place = await register(transport, person as Person, eventId);
           following()?.change((page) => ({ ...page, place }));
           if (place.registrationStatus === 'REGISTERED') {
             return { text: 'You have a seat. See you there!', tone: 'good' };

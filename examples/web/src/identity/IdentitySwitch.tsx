@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Person } from '../api/api.ts';
-import { nameOf, PEOPLE, personCalled } from './people.ts';
+import { PEOPLE, personCalled } from './people.ts';
 
 const OTHER = ' other';
 
@@ -46,10 +46,10 @@ export function IdentitySwitch({
         <span>You are</span>{' '}
         <select value={isTyping ? OTHER : (person?.username ?? '')} onChange={({ target }) => choose(target.value)}>
           <option value="">nobody yet</option>
-          {!isListed && <option value={person.username}>{nameOf(person.username)}</option>}
-          {PEOPLE.map(({ username, groups }) => (
+          {!isListed && <option value={person.username}>{person.name}</option>}
+          {PEOPLE.map(({ username, name, groups }) => (
             <option key={username} value={username}>
-              {nameOf(username)}
+              {name}
               {groups.length > 0 && ', organizer'}
             </option>
           ))}

@@ -3,9 +3,9 @@ import type { Person } from '../api/api.ts';
 import { currentPerson, leave, take, type Step } from './cognito.ts';
 
 const FIELDS = {
-  signIn: ['username', 'password'],
-  signUp: ['username', 'email', 'password'],
-  confirmSignUp: ['username', 'code'],
+  signIn: ['email', 'password'],
+  signUp: ['name', 'email', 'password'],
+  confirmSignUp: ['email', 'code'],
   newPassword: ['password'],
   code: ['code'],
 } as const;
@@ -17,8 +17,8 @@ const LABELS = {
   code: 'Confirm',
 };
 const INPUTS = {
-  username: { label: 'Username', type: 'text', autoComplete: 'username' },
-  email: { label: 'Email', type: 'email', autoComplete: 'email' },
+  name: { label: 'Name', type: 'text', autoComplete: 'name', maxLength: 100 },
+  email: { label: 'Email', type: 'email', autoComplete: 'username' },
   password: { label: 'Password', type: 'password', autoComplete: 'current-password' },
   code: { label: 'Code', type: 'text', autoComplete: 'one-time-code' },
 };
@@ -30,7 +30,7 @@ export function SignIn({ person, onChange }: { person: Person | null; onChange: 
   if (person !== null) {
     return (
       <div className="identity">
-        {person.username}{' '}
+        {person.name}{' '}
         <button className="quiet" onClick={() => void leave().then(() => onChange(null))}>
           Sign out
         </button>

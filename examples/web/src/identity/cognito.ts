@@ -11,14 +11,22 @@ export function configureCognito({
   user_pool_id: userPoolId,
   user_pool_client_id: userPoolClientId,
 }: NonNullable<Outputs['auth']>): void {
-  Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId } } });
+  Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId, loginWith: { email: true } } } });
 }
 
 /** The person who is signed in; null if nobody is. */
 export async function currentPerson(): Promise<Person | null> {
   const { tokens } = await fetchAuthSession();
-  const { 'cognito:username': username, 'cognito:groups': groups } = tokens?.idToken?.payload ?? {};
-  return typeof username === 'string' ? { username, groups: Array.isArray(groups) ? groups.map(String) : [] } : null;
+  const { 'cognito:username': username, 'cognito:groups': groups, name, email } = tokens?.idToken?.payload ?? {};
+  if (typeof username !== 'string') {
+    return null;
+  }
+  return {
+    username,
+    // Who was signed up by somebody else may have no name.
+    name: typeof name === 'string' ? name : String(email).replace(/@.*$/, ''),
+    groups: Array.isArray(groups) ? groups.map(String) : [],
+  };
 }
 
 /** The current token, refreshed when it is about to expire. */
@@ -28,9 +36,11 @@ export async function cognitoToken(): Promise<string> {
 
 /** Takes a step of signing in or up with what was typed, and answers the next one. Throws Cognito's refusal. */
 export async function take(step: Exclude<Step, null>, form: FormData): Promise<Step> {
-  const [username = '', password = '', email = '', code = ''] = ['username', 'password', 'email', 'code'].map((name) =>
-    String(form.get(name) ?? ''),
+  const [email = '', password = '', name = '', code = ''] = ['email', 'password', 'name', 'code'].map((field) =>
+    String(form.get(field) ?? ''),
   );
+  // What people sign in with. The username itself is generated, and nobody ever types it.
+  const username = email;
   switch (step) {
     case 'signIn':
       return nextOf((await signIn({ username, password })).nextStep.signInStep);
@@ -39,7 +49,7 @@ export async function take(step: Exclude<Step, null>, form: FormData): Promise<S
     case 'code':
       return nextOf((await confirmSignIn({ challengeResponse: code })).nextStep.signInStep);
     case 'signUp':
-      return (await signUp({ username, password, options: { userAttributes: { email } } })).isSignUpComplete
+      return (await signUp({ username, password, options: { userAttributes: { email, name } } })).isSignUpComplete
         ? 'signIn'
         : 'confirmSignUp';
     case 'confirmSignUp':

@@ -2,8 +2,8 @@ import type { Person } from '../api/api.ts';
 
 /** Who one can be at the local API; the demo data knows most of them. Any other name will do as well. */
 export const PEOPLE: readonly Person[] = [
-  ...['ada', 'bo', 'cleo', 'dan', 'emma', 'finn'].map((username) => ({ username, groups: [] })),
-  { username: 'olga', groups: ['organizers'] },
+  ...['ada', 'bo', 'cleo', 'dan', 'emma', 'finn'].map((username) => personNamed(username)),
+  personNamed('olga', 'organizers'),
 ];
 
 const KEY = 'take-a-seat:username';
@@ -24,10 +24,16 @@ export function rememberPerson(person: Person | null): void {
 
 /** The person with this username, known or new. */
 export function personCalled(username: string): Person {
-  return PEOPLE.find((person) => person.username === username) ?? { username, groups: [] };
+  return PEOPLE.find((person) => person.username === username) ?? personNamed(username);
 }
 
-/** ada is Ada, who organizes; what people read. */
-export function nameOf(username: string): string {
-  return username.charAt(0).toUpperCase() + username.slice(1);
+/** What organizers read of somebody: ada is Ada; of an id that a user pool has generated, the beginning. */
+export function nameOf(userId: string): string {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(userId)
+    ? `Guest ${userId.slice(0, 8)}`
+    : userId.charAt(0).toUpperCase() + userId.slice(1);
+}
+
+function personNamed(username: string, ...groups: string[]): Person {
+  return { username, name: nameOf(username), groups };
 }

@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { currentPerson, take } from '../../examples/web/src/identity/cognito.ts';
+import { nameOf } from '../../examples/web/src/identity/people.ts';
+
+const ID = '2f6c1d0a-7b1e-4c55-9d0b-0a1b2c3d4e5f';
+
+const amplify = vi.hoisted(() => ({
+  signUp: vi.fn(async () => ({ isSignUpComplete: false })),
+  confirmSignUp: vi.fn(async () => ({})),
+  signIn: vi.fn(async () => ({ nextStep: { signInStep: 'DONE' } })),
+  fetchAuthSession: vi.fn(),
+}));
+vi.mock('aws-amplify/auth', () => amplify);
+
+const form = (fields: Record<string, string>): FormData => {
+  const data = new FormData();
+  Object.entries(fields).forEach(([name, value]) => data.set(name, value));
+  return data;
+};
+const signedIn = (payload: object) => amplify.fetchAuthSession.mockResolvedValue({ tokens: { idToken: { payload } } });
+
+beforeEach(() => vi.clearAllMocks());
+
+describe('signing in to the example app', () => {
+  it('goes by the address at every step, and gives the name as an attribute: nobody chooses a username', async () => {
+    const [email, password] = ['olga@example.com', 'Pa55word!Pa55word!'];
+    expect(await take('signUp', form({ name: 'Olga', email, password }))).toBe('confirmSignUp');
+    expect(await take('confirmSignUp', form({ email, code: '123456' }))).toBe('signIn');
+    expect(await take('signIn', form({ email, password }))).toBeNull();
+    expect(amplify.signUp).toHaveBeenCalledWith({
+      username: email,
+      password,
+      options: { userAttributes: { email, name: 'Olga' } },
+    });
+    expect(amplify.confirmSignUp).toHaveBeenCalledWith({ username: email, confirmationCode: '123456' });
+    expect(amplify.signIn).toHaveBeenCalledWith({ username: email, password });
+  });
+
+  it('makes a person of the token, with the id that was generated and a name to read', async () => {
+    const claims = { 'cognito:username': ID, 'cognito:groups': ['organizers'], email: 'olga@example.com' };
+    signedIn({ ...claims, name: 'Olga' });
+    expect(await currentPerson()).toEqual({ username: ID, name: 'Olga', groups: ['organizers'] });
+    signedIn(claims);
+    expect(await currentPerson()).toMatchObject({ username: ID, name: 'olga' });
+    amplify.fetchAuthSession.mockResolvedValue({});
+    expect(await currentPerson()).toBeNull();
+  });
+});
+
+describe('what organizers read of somebody', () => {
+  it.each([
+    ['ada', 'Ada'],
+    [ID, 'Guest 2f6c1d0a'],
+  ])('of %s is %s', (userId, name) => {
+    expect(nameOf(userId)).toBe(name);
+  });
+});
