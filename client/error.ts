@@ -14,8 +14,8 @@ export function isErrorType(errorType: unknown): errorType is ErrorType {
 
 /**
  * The first error of the API in what was thrown or answered: by `fetch` (the body with its `errors`), Amplify and
- * Apollo (`errors`), or urql (`graphQLErrors`). Null for everything else: no connection, an expired token, or a
- * document that the schema refuses.
+ * Apollo (`errors`), or urql (`graphQLErrors`). A call that AppSync has given up after 30 s is `Busy` with outcome
+ * `UNKNOWN`. Null for everything else: no connection, an expired token, or a document that the schema refuses.
  */
 export function readError(thrown: unknown): ApiError | null {
   const { errors, graphQLErrors } = Object(thrown) as { errors?: unknown; graphQLErrors?: unknown };
@@ -31,6 +31,16 @@ export function readError(thrown: unknown): ApiError | null {
 }
 
 function said(error: unknown): Partial<ApiError> | null {
-  const { errorType } = Object(error) as { errorType?: unknown };
+  const { errorType, message, path } = Object(error) as Partial<Record<keyof ApiError, unknown>>;
+  if (errorType === 'ExecutionTimeout' || message === 'Execution timed out.') {
+    const errorInfo = {
+      retryable: true,
+      outcome: 'UNKNOWN',
+      retryAfterMs: 5000,
+      decidedBy: null,
+      clientRequestId: null,
+    };
+    return { errorType: 'Busy', message, errorInfo, path } as ApiError;
+  }
   return isErrorType(errorType) ? (error as ApiError) : null;
 }

@@ -13,20 +13,20 @@ export type CreateEventInput = {
   description?: string | null | undefined;
   /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -; generated if absent. Give one to make creation repeatable. */
   eventId?: string | null | undefined;
-  /** At most 100 characters. */
+  /** One line of at most 100 characters. */
   location?: string | null | undefined;
   /** userId of the organizer, for admins and backends to name; an organizer always becomes the organizer, an admin by default. */
   organizer?: string | null | undefined;
   /** The status to begin with. Not null. */
   status?: EventStatus | null | undefined;
-  /** 1 to 100 characters, not blank. */
+  /** One line of 1 to 100 characters, not blank. */
   title: string;
   /** Whether people may join the waitlist once the event is full. Not null. */
   waitlistEnabled?: boolean | null | undefined;
 };
 
 export type CreateUserInput = {
-  /** 1 to 100 characters, not blank. */
+  /** One line of 1 to 100 characters, not blank. */
   name: string;
   /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
   userId: string;
@@ -61,20 +61,20 @@ export type UpdateEventInput = {
   description?: string | null | undefined;
   /** The event to change. */
   eventId: string;
-  /** At most 100 characters; null clears it. */
+  /** One line of at most 100 characters; null clears it. */
   location?: string | null | undefined;
   /** userId of the new organizer; for admins and backends. Not null. */
   organizer?: string | null | undefined;
   /** DRAFT to OPEN, OPEN to CLOSED and back, any to CANCELLED, which is final. Not null. */
   status?: EventStatus | null | undefined;
-  /** 1 to 100 characters, not blank. Not null. */
+  /** One line of 1 to 100 characters, not blank. Not null. */
   title?: string | null | undefined;
   /** Whether people may join the waitlist once the event is full. Not null. */
   waitlistEnabled?: boolean | null | undefined;
 };
 
 export type UpdateUserInput = {
-  /** 1 to 100 characters, not blank. */
+  /** One line of 1 to 100 characters, not blank. */
   name: string;
   /** The user to change. */
   userId: string;

@@ -21,17 +21,60 @@ export function checkId(field: string, id: string): Failure | null {
   });
 }
 
-/** Null, or the ValidationError of a text that is blank or longer than `maxLength` characters. */
+/** Tab and line breaks. */
+export const LINE_BREAKS = '\t\n\r\u2028\u2029';
+
+/** Control characters (apart from tab and line breaks), and those that turn the direction of what follows. */
+export const CONTROLS =
+  '\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000e\u000f\u0010\u0011\u0012\u0013' +
+  '\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\u007f\u0080\u0081\u0082\u0083' +
+  '\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0090\u0091\u0092\u0093\u0094' +
+  '\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f' +
+  '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
+
+/** What shows nothing. */
+const INVISIBLE =
+  LINE_BREAKS +
+  CONTROLS +
+  '\u0020\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f' +
+  '\u3000' +
+  '\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u200b\u200c\u200d\u200e\u200f' +
+  '\u2060\u2061\u2062\u2063\u2064\u2065\u206a\u206b\u206c\u206d\u206e\u206f\u2800\u3164\ufe00\ufe01\ufe02' +
+  '\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff\uffa0\ufff0\ufff1' +
+  '\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufff9\ufffa\ufffb';
+
+/** Null, or the ValidationError of a line that is blank, longer than `maxLength`, or with a control character. */
 export function checkText(field: string, text: string, maxLength: number): Failure | null {
-  if (text.trim() === '') {
-    return validationError(field, 'must not be blank', { maxLength });
-  }
-  return checkLength(field, text, maxLength);
+  return isBlank(text) ? validationError(field, 'must not be blank', { maxLength }) : checkLine(field, text, maxLength);
 }
 
-/** Null, or the ValidationError of a text longer than `maxLength` characters; blank is fine. */
-export function checkLength(field: string, text: string, maxLength: number): Failure | null {
-  return text.length > maxLength
-    ? validationError(field, `must have at most ${maxLength} characters`, { maxLength })
+/** Null, or the ValidationError of a line longer than `maxLength` or with a control character; blank is fine. */
+export function checkLine(field: string, text: string, maxLength: number): Failure | null {
+  return contains(text, LINE_BREAKS)
+    ? validationError(field, 'must be one line, without tabs', { maxLength })
+    : checkLines(field, text, maxLength);
+}
+
+/**
+ * Null, or the ValidationError of a text longer than `maxLength` UTF-16 units or with a control character; blank is
+ * fine, and so are line breaks and tabs.
+ */
+export function checkLines(field: string, text: string, maxLength: number): Failure | null {
+  if (text.length > maxLength) {
+    return validationError(field, `must have at most ${maxLength} UTF-16 units`, { maxLength });
+  }
+  return contains(text, CONTROLS)
+    ? validationError(field, 'must not have control characters, nor any that turn the direction of text', { maxLength })
     : null;
+}
+
+/** Whether the text shows nothing at all. */
+export function isBlank(text: string): boolean {
+  // What follows \udb40 in a pair are tags and selectors of variants.
+  const parts = text.split('\udb40').map((part, nth) => (nth === 0 ? part : part.slice(1)));
+  return parts.every((part) => part.split('').every((unit) => INVISIBLE.indexOf(unit) > -1));
+}
+
+function contains(text: string, characters: string): boolean {
+  return characters.split('').some((character) => text.indexOf(character) > -1);
 }

@@ -1,5 +1,5 @@
 import { RemovalPolicy, Validations, type Duration } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, Runtime, Tracing, type RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import { bundleLambda } from './bundling/lambdaBundle.ts';
 import { TRACES_REASON } from './grantReasons.ts';
 import { namespaceOf } from './operation/metrics.ts';
 import type { FunctionName, StageSettings } from './stage.ts';
+import { trustedService } from './trustedService.ts';
 
 export interface ObservedFunctionProps {
   settings: StageSettings;
@@ -44,7 +45,7 @@ export function addObservedFunction(
     new PolicyDocument({ statements }),
   ]);
   const role = new Role(scope, 'Role', {
-    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    assumedBy: trustedService(scope, 'lambda'),
     inlinePolicies: Object.fromEntries(policies) as Record<string, PolicyDocument>,
   });
   Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: TRACES_REASON });

@@ -1,7 +1,7 @@
 import { validationError, type Failure } from '../error.ts';
 import type { EventStatus } from '../item.ts';
 import { LIMITS } from '../limits.ts';
-import { checkId, checkLength, checkText } from '../text.ts';
+import { checkId, checkLine, checkLines, checkText } from '../text.ts';
 
 /** The fields that creating and updating an event share; absent means not mentioned. */
 export interface EventInput {
@@ -22,8 +22,8 @@ export function checkEventValues(input: EventInput): Failure | null {
   return (
     (typeof eventId === 'string' ? checkId('eventId', eventId) : null) ??
     (typeof title === 'string' ? checkText('title', title, LIMITS.titleLength) : null) ??
-    (typeof description === 'string' ? checkLength('description', description, LIMITS.descriptionLength) : null) ??
-    (typeof location === 'string' ? checkLength('location', location, LIMITS.locationLength) : null) ??
+    (typeof description === 'string' ? checkLines('description', description, LIMITS.descriptionLength) : null) ??
+    (typeof location === 'string' ? checkLine('location', location, LIMITS.locationLength) : null) ??
     (typeof capacity === 'number' ? checkCapacity(capacity) : null) ??
     (typeof organizer === 'string' ? checkId('organizer', organizer) : null)
   );
@@ -45,8 +45,11 @@ function checkCapacity(capacity: number): Failure | null {
   });
 }
 
-/** Null, or the ValidationError of a date that cannot be stored in order: years 0000 to 9999 only. */
-export function checkDate(field: string, timestamp: string): Failure | null {
-  const isFourDigitYear = timestamp.length === '2026-01-01T00:00:00.000Z'.length && timestamp.charAt(4) === '-';
-  return isFourDigitYear ? null : validationError(field, 'must lie in the years 0000 to 9999');
+/** 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z in epoch milliseconds: what lies between sorts as text. */
+const DATES_MS = { first: -62135596800000, last: 253402300799999 };
+
+/** Null, or the ValidationError of a date outside the years 0001 to 9999 in UTC. */
+export function checkDate(field: string, dateMs: number): Failure | null {
+  const isWithin = dateMs >= DATES_MS.first && dateMs <= DATES_MS.last;
+  return isWithin ? null : validationError(field, 'must lie in the years 0001 to 9999 in UTC');
 }

@@ -1,8 +1,9 @@
 import { DynamoDbDataSource, LambdaDataSource, NoneDataSource, type GraphqlApi } from 'aws-cdk-lib/aws-appsync';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { trustedService } from '../trustedService.ts';
 import type { DataSources } from '../wiring/wireResolvers.ts';
 import { askerAccess, readerAccess, writerAccess } from './tableAccess.ts';
 
@@ -56,7 +57,7 @@ function invokerAccess(lambda: IFunction): PolicyStatement[] {
 /** A role that the constructs using it cannot widen: their own grants are far broader than what we use. */
 function roleFor(scope: Construct, source: string, statements: PolicyStatement[]): IRole {
   return new Role(scope, `${source}Role`, {
-    assumedBy: new ServicePrincipal('appsync.amazonaws.com'),
+    assumedBy: trustedService(scope, 'appsync'),
     inlinePolicies: { access: new PolicyDocument({ statements }) },
   }).withoutPolicyUpdates();
 }

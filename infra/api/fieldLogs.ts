@@ -1,8 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { CfnGraphQLApi, GraphqlApi } from 'aws-cdk-lib/aws-appsync';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { StageSettings } from '../stage.ts';
+import { trustedService } from '../trustedService.ts';
 
 /**
  * Logs of failing fields, without arguments, headers or results (personal data and tokens). The log group and its role
@@ -19,7 +20,7 @@ export function addFieldLogs(
     retention: settings.logRetention,
     removalPolicy: settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  const role = new Role(api, 'FieldLogsRole', { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
+  const role = new Role(api, 'FieldLogsRole', { assumedBy: trustedService(api, 'appsync') });
   // A policy of its own, because the API needs the role before the log group can be named after the API.
   new Policy(api, 'FieldLogsPolicy', {
     roles: [role],

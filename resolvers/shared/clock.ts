@@ -14,9 +14,9 @@ export function joiningTimestamp(waitlistTail: string): string {
   return timestampOf(util.time.epochMilliSecondsToISO8601(joiningTimeMs(util.time.nowEpochMilliSeconds(), tailMs)));
 }
 
-/** An AWSDateTime of any offset as a timestamp in UTC. Raises ValidationError outside the years 0000 to 9999. */
+/** An AWSDateTime of any offset as a timestamp in UTC. Raises ValidationError outside the years 0001 to 9999. */
 export function dateTimestamp(field: string, date: string): string {
-  const timestamp = timestampOf(util.time.epochMilliSecondsToISO8601(util.time.parseISO8601ToEpochMilliSeconds(date)));
-  raiseIf(checkDate(field, timestamp));
-  return timestamp;
+  const dateMs = util.time.parseISO8601ToEpochMilliSeconds(date);
+  raiseIf(checkDate(field, dateMs));
+  return timestampOf(util.time.epochMilliSecondsToISO8601(dateMs));
 }

@@ -28,20 +28,20 @@ export type CreateEventInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -; generated if absent. Give one to make creation repeatable. */
   eventId?: InputMaybe<Scalars['ID']['input']>;
-  /** At most 100 characters. */
+  /** One line of at most 100 characters. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** userId of the organizer, for admins and backends to name; an organizer always becomes the organizer, an admin by default. */
   organizer?: InputMaybe<Scalars['ID']['input']>;
   /** The status to begin with. Not null. */
   status?: InputMaybe<EventStatus>;
-  /** 1 to 100 characters, not blank. */
+  /** One line of 1 to 100 characters, not blank. */
   title: Scalars['String']['input'];
   /** Whether people may join the waitlist once the event is full. Not null. */
   waitlistEnabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type CreateUserInput = {
-  /** 1 to 100 characters, not blank. */
+  /** One line of 1 to 100 characters, not blank. */
   name: Scalars['String']['input'];
   /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
   userId: Scalars['ID']['input'];
@@ -61,7 +61,7 @@ export type Event = {
   description?: Maybe<Scalars['String']['output']>;
   /** Given by the creator or generated (then sortable by time of creation): 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
   eventId: Scalars['ID']['output'];
-  /** At most 100 characters; null if there is none. */
+  /** One line of at most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
   /** userId of the organizer; null for an event of a backend that named none. Not for API keys. */
   organizer?: Maybe<Scalars['ID']['output']>;
@@ -69,7 +69,7 @@ export type Event = {
   seatsLeft: Scalars['Int']['output'];
   /** DRAFT (not public yet), OPEN (takes registrations), CLOSED (takes none, promotion goes on) or CANCELLED (final). */
   status: EventStatus;
-  /** 1 to 100 characters, not blank. */
+  /** One line of 1 to 100 characters, not blank. */
   title: Scalars['String']['output'];
   /** When the event or its counters last changed, UTC with milliseconds. */
   updatedAt: Scalars['AWSDateTime']['output'];
@@ -99,7 +99,7 @@ export type EventChange = {
   deleted: Scalars['Boolean']['output'];
   /** Which event. */
   eventId: Scalars['ID']['output'];
-  /** At most 100 characters; null if there is none. */
+  /** One line of at most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
   /** Number of seats free. */
   seatsLeft: Scalars['Int']['output'];
@@ -493,20 +493,20 @@ export type UpdateEventInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** The event to change. */
   eventId: Scalars['ID']['input'];
-  /** At most 100 characters; null clears it. */
+  /** One line of at most 100 characters; null clears it. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** userId of the new organizer; for admins and backends. Not null. */
   organizer?: InputMaybe<Scalars['ID']['input']>;
   /** DRAFT to OPEN, OPEN to CLOSED and back, any to CANCELLED, which is final. Not null. */
   status?: InputMaybe<EventStatus>;
-  /** 1 to 100 characters, not blank. Not null. */
+  /** One line of 1 to 100 characters, not blank. Not null. */
   title?: InputMaybe<Scalars['String']['input']>;
   /** Whether people may join the waitlist once the event is full. Not null. */
   waitlistEnabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type UpdateUserInput = {
-  /** 1 to 100 characters, not blank. */
+  /** One line of 1 to 100 characters, not blank. */
   name: Scalars['String']['input'];
   /** The user to change. */
   userId: Scalars['ID']['input'];
@@ -516,7 +516,7 @@ export type UpdateUserInput = {
 export type User = {
   /** When the user was created, UTC with milliseconds. */
   createdAt: Scalars['AWSDateTime']['output'];
-  /** 1 to 100 characters, not blank. */
+  /** One line of 1 to 100 characters, not blank. */
   name: Scalars['String']['output'];
   /** When the user was last changed, UTC with milliseconds. */
   updatedAt: Scalars['AWSDateTime']['output'];

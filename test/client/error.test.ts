@@ -127,6 +127,21 @@ describe('readError', () => {
     expect(readError({ errors: [{ message: 'other', errorType: 'MappingTemplate' }, null, full] })).toEqual(full);
   });
 
+  it.each([
+    [
+      'by its type',
+      { errorType: 'ExecutionTimeout', message: 'Timed out', errorInfo: null, path: ['registerForEvent'] },
+    ],
+    ['by its message', { errorType: 'Other', message: 'Execution timed out.', path: ['registerForEvent'] }],
+  ])('reads a call that AppSync has given up as Busy whose outcome is UNKNOWN, known %s', (_by, error) => {
+    expect(readError({ errors: [error] })).toEqual({
+      errorType: 'Busy',
+      message: error.message,
+      errorInfo: { retryable: true, outcome: 'UNKNOWN', retryAfterMs: 5000, decidedBy: null, clientRequestId: null },
+      path: ['registerForEvent'],
+    });
+  });
+
   it('gives AppSync’s own Unauthorized, which has no errorInfo, the same shape', () => {
     const error = readError({
       errors: [{ message: 'Not Authorized', errorType: 'Unauthorized', errorInfo: null, path: null }],

@@ -10,9 +10,16 @@ const UPDATE = 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input
 
 /** What our resolvers refuse: the field, and a value that is none. */
 const invalid: [string, unknown][] = [
-  ...['', ' ', '\t\n', 'x'.repeat(LIMITS.titleLength + 1)].map((value): [string, unknown] => ['title', value]),
+  ...['', ' ', '\t\n', '\u200b\u3164', 'a\u0000b', 'a\u202eb', 'two\nlines', 'x'.repeat(LIMITS.titleLength + 1)].map(
+    (value): [string, unknown] => ['title', value],
+  ),
   ['description', 'x'.repeat(LIMITS.descriptionLength + 1)],
   ['location', 'x'.repeat(LIMITS.locationLength + 1)],
+  ['description', 'a\u0007'],
+  ['location', 'a\tb'],
+  ...['0000-12-31T23:59:59Z', '0001-01-01T00:00:00+00:01', '9999-12-31T23:59:59-00:01'].map(
+    (value): [string, unknown] => ['date', value],
+  ),
   ...[0, -1, LIMITS.capacityMax + 1, 2147483647].map((value): [string, unknown] => ['capacity', value]),
   ...['', 'a b', 'a#b', 'a\u0000', 'x'.repeat(LIMITS.idLength + 1)].map((value): [string, unknown] => [
     'organizer',
@@ -25,9 +32,17 @@ const invalid: [string, unknown][] = [
 /** What AppSync refuses by the schema alone, with its own validation error, which has no errorType of ours. */
 const malformed: [string, unknown][] = [
   ...[1.5, 1e12, 'many', '1', true].map((value): [string, unknown] => ['capacity', value]),
-  ...['2026-02-30T10:00:00Z', '2026-06-01T10:00:00', '2026-06-01', 'tomorrow', '', '2026-13-01T00:00:00Z', 5].map(
-    (value): [string, unknown] => ['date', value],
-  ),
+  ...[
+    '2026-02-30T10:00:00Z',
+    '2026-06-01T10:00:00',
+    '2026-06-01',
+    'tomorrow',
+    '',
+    '2026-13-01T00:00:00Z',
+    '10000-01-01T00:00:00Z',
+    '-0001-01-01T00:00:00Z',
+    5,
+  ].map((value): [string, unknown] => ['date', value]),
   ...['FULL', 'open', 1].map((value): [string, unknown] => ['status', value]),
   ['waitlistEnabled', 'yes'],
   ['title', 5],

@@ -29,6 +29,17 @@ describe('roles of the API', () => {
     expect(new Set(open.flatMap(actionsOf))).toEqual(new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']));
   });
 
+  it('are assumed for resources of this account only', () => {
+    const open = Object.entries(api.findResources('AWS::IAM::Role')).filter(([, { Properties }]) =>
+      (Properties.AssumeRolePolicyDocument.Statement as { Condition?: Record<string, object> }[]).some(
+        ({ Condition = {} }) =>
+          !('aws:SourceAccount' in (Condition.StringEqualsIfExists ?? {})) ||
+          !('aws:SourceArn' in (Condition.ArnLikeIfExists ?? {})),
+      ),
+    );
+    expect(open.map(([id]) => id)).toEqual([]);
+  });
+
   it('never are managed policies', () => {
     const roles = Object.values(api.findResources('AWS::IAM::Role'));
     expect(roles.filter(({ Properties }) => Properties.ManagedPolicyArns !== undefined)).toEqual([]);

@@ -20,12 +20,14 @@ const printable = (maxLength: number) =>
     ),
   );
 
-/** A text of 1 to `maxLength` characters that is not blank. */
-export const text = (maxLength: number) =>
-  printable(maxLength).filter((value) => value.trim() !== '' && value.length <= maxLength);
+const isLine = (value: string) => !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(value);
 
-/** A text of up to `maxLength` characters, also blank. */
-export const anyText = (maxLength: number) => printable(maxLength).filter((value) => value.length <= maxLength);
+/** A line of 1 to `maxLength` characters that is not blank. */
+export const text = (maxLength: number) => anyText(maxLength).filter((value) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(value));
+
+/** A line of up to `maxLength` characters, also blank. */
+export const anyText = (maxLength: number) =>
+  printable(maxLength).filter((value) => value.length <= maxLength && isLine(value));
 
 /** What is no id: empty, too long, or with a character that ids must not have. */
 export const notAnId = fc.oneof(
@@ -41,8 +43,12 @@ export const notAnId = fc.oneof(
     .filter((value) => [...value].some((character) => !ID_ALPHABET.includes(character))),
 );
 
-/** What is no name: blank in any way, or longer than 100 characters. */
+/** What is no name: blank in any way, longer than 100 characters, or with a character that no line has. */
 export const notAName = fc.oneof(
-  fc.string({ unit: fc.constantFrom(' ', '\t', '\n', '\r', '\u00a0', '\u2003'), maxLength: 120 }),
+  fc.string({
+    unit: fc.constantFrom(' ', '\t', '\n', '\r', '\u00a0', '\u2003', '\u200b', '\u3164', '\u0000'),
+    maxLength: 120,
+  }),
+  fc.constantFrom('\n', '\t', '\u0000', '\u0085', '\u202e', '\u2067').map((character) => `A${character}da`),
   fc.string({ unit: fc.constantFrom('a', ' ', 'é'), minLength: LIMITS.nameLength + 1, maxLength: 300 }),
 );

@@ -59,9 +59,11 @@ const CASES: {
   },
   { rule: 'title.missing', found: { title: undefined }, becomes: null },
   { rule: 'title.missing', found: { title: { S: ' \t ' } }, becomes: null },
+  { rule: 'title.missing', found: { title: { S: '\u200b\u3164' } }, becomes: null },
   { rule: 'title.missing', found: { title: { NULL: true } }, becomes: null },
   { rule: 'title.missing', found: { title: { L: [{ S: 'Party' }] } }, becomes: null },
   { rule: 'title.notText', found: { title: { N: '1984' } }, becomes: { title: '1984' } },
+  { rule: 'title.cleaned', found: { title: { S: 'a\u0000b\u202ec\nd' } }, becomes: { title: 'abc d' } },
   {
     rule: 'title.cut',
     found: { title: { S: TITLE } },
@@ -101,6 +103,7 @@ const CASES: {
     '2030-05-01T10:00:00+19:00',
     '01.05.2030',
     '0000-01-01T00:00:00+01:00',
+    '0000-12-31T23:59:59Z',
   ].map((date) => ({
     rule: 'date.unreadable' as const,
     found: { date: { S: date } },
@@ -118,6 +121,7 @@ const CASES: {
   { rule: 'status.unknown', found: { status: { S: 'constructor' } }, becomes: { status: 'CLOSED' } },
   { rule: 'location.notText', found: { location: { N: '12' } }, becomes: { location: '12' } },
   { rule: 'location.unusable', found: { location: { M: {} } }, becomes: { location: null } },
+  { rule: 'location.cleaned', found: { location: { S: '\u2066Hall\t1' } }, becomes: { location: 'Hall 1' } },
   {
     rule: 'location.cut',
     found: { location: { S: LOCATION } },
@@ -125,6 +129,7 @@ const CASES: {
   },
   { rule: 'description.notText', found: { description: { BOOL: true } }, becomes: { description: 'true' } },
   { rule: 'description.unusable', found: { description: { SS: ['a'] } }, becomes: { description: null } },
+  { rule: 'description.cleaned', found: { description: { S: 'a\u0007\tb\nc' } }, becomes: { description: 'a\tb\nc' } },
   {
     rule: 'description.cut',
     found: { description: { S: DESCRIPTION } },

@@ -29,6 +29,10 @@ export function outcomeOf(
     const { outcome, decidedBy = null, clientRequestId = null } = (errorInfo ?? {}) as BusyInfo;
     return outcome === 'NONE' ? { kind: 'nothing' } : { kind: 'unknown', decidedBy, clientRequestId };
   }
+  // AppSync has given up waiting (docs/reference/appsync.md#calls-that-fail-before-execution).
+  if (errorType === 'ExecutionTimeout') {
+    return { kind: 'unknown' };
+  }
   return { kind: 'answered', answer: failed(errorType ?? message, infoOf(errorType, errorInfo ?? {}, shortName)) };
 }
 

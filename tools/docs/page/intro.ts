@@ -31,8 +31,12 @@ export function limitsSection({ queryDepthLimit, resolverCountLimit }: ApiLimits
   const number = (value: number) => value.toLocaleString('en-US');
   const rows = [
     ['ids (`userId`, `eventId`, `clientRequestId`)', `1 to ${LIMITS.idLength} characters of A-Z a-z 0-9 . _ @ + -`],
-    ['`name` · `title`', `1 to ${LIMITS.nameLength} · 1 to ${LIMITS.titleLength} characters, not blank`],
-    ['`location` · `description`', `at most ${LIMITS.locationLength} · ${number(LIMITS.descriptionLength)} characters`],
+    ['`name` · `title`', `one line of 1 to ${LIMITS.nameLength} · 1 to ${LIMITS.titleLength} characters, not blank`],
+    ['`location`', `one line of at most ${LIMITS.locationLength} characters`],
+    ['`description`', `at most ${number(LIMITS.descriptionLength)} characters, tabs and line breaks among them`],
+    ['characters', 'UTF-16 units, as `length` in JavaScript: an emoji has two or more'],
+    ['in no text', 'control characters, and U+202A to U+202E, U+2066 to U+2069, which turn its direction'],
+    ['`date`, `from`, `to`', 'the years 0001 to 9999 in UTC'],
     ['`capacity`', `${LIMITS.capacityMin} to ${number(LIMITS.capacityMax)}`],
     ['`limit` of a page', `${LIMITS.pageMin} to ${LIMITS.pageMax}, ${LIMITS.pageDefault} if left out`],
     ['time for a write', `${LIMITS.deadlineMs / 1000} s, then \`Busy\``],

@@ -58,13 +58,14 @@ export async function renderPage({ schema, examples, refusals, allowed, limits }
     '## Mutations',
     ...Mutation.map(section),
     '## Subscriptions',
-    'Delivery is best effort. Subscribe first, then fetch, then apply only what is newer; after a lost connection, fetch again.',
+    'Delivery is best effort. Subscribe first, then fetch, then apply only what is newer; after a lost connection, fetch again. Who may subscribe is judged once: a subscription goes on until its connection ends, 24 hours at most, also after the token has expired, or the person has left the group that allowed it.',
     ...Subscription.map(section),
     '## Types',
     '`!` means never null, `[…]` a list. Anything may be null where a field failed.',
     ...schema.types.map(typeSection),
     '## Errors',
     'The closed list; switch on `errorType`. Only `Busy` is worth a second try as it is: `errorInfo.retryable` says so.',
+    'A call of more than 30 s is given up by AppSync, not by the API: `errorType` `ExecutionTimeout`, "Execution timed out.", without `errorInfo`. It is `Busy` with outcome `UNKNOWN` in all but name, and the client package reads it so.',
     errorSections(refusals, operations),
   ];
   const options = await resolveConfig(PAGE);

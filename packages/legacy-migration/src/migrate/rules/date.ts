@@ -15,7 +15,7 @@ export function dateOf(value: AttributeValue | undefined, findings: Findings): s
     whole === undefined
       ? null
       : instant(`${day}T${minute ?? '00:00'}:${second}.${`${fraction}000`.slice(0, 3)}Z`, offsetMinutes(zone));
-  if (timestamp === null || checkDate('date', timestamp)) {
+  if (timestamp === null || checkDate('date', Date.parse(timestamp))) {
     findings.add('date.unreadable', 'date', value);
     return null;
   }

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { MigrationOrigin } from '../../../../../domain/item.ts';
+import { isBlank } from '../../../../../domain/text.ts';
 import { attributeJson } from './attributeJson.ts';
 import { RULES, type RuleName } from './rules.ts';
 
@@ -46,7 +47,7 @@ function findingOf(rule: RuleName, attribute: string, value: AttributeValue | un
 
 /** Whether an attribute is there at all: a NULL, an empty text and a blank one count as absent. */
 export function isAbsent(value: AttributeValue | undefined): boolean {
-  return value === undefined || value.NULL === true || (value.S !== undefined && value.S.trim() === '');
+  return value === undefined || value.NULL === true || (value.S !== undefined && isBlank(value.S));
 }
 
 /** The text of a text, number or boolean; null of anything else. */

@@ -47,6 +47,11 @@ export const RULES = {
     finding: 'the title is a number or boolean',
     fix: 'its text becomes the title',
   },
+  'title.cleaned': {
+    effect: 'changed',
+    finding: 'the title has control characters, ones that turn the direction of text, tabs or line breaks',
+    fix: 'they are left out; tabs and line breaks become spaces',
+  },
   'title.cut': {
     effect: 'changed',
     finding: 'the title has more than 100 characters',
@@ -66,7 +71,7 @@ export const RULES = {
   'date.missing': { effect: 'rejected', finding: 'no date', fix: 'give the record a date' },
   'date.unreadable': {
     effect: 'rejected',
-    finding: 'the date is not an existing ISO 8601 date of the years 0000 to 9999',
+    finding: 'the date is not an existing ISO 8601 date of the years 0001 to 9999',
     fix: 'write it as 2030-05-01T18:00:00Z',
   },
   'date.withoutTime': { effect: 'changed', finding: 'the date has no time', fix: 'midnight UTC' },
@@ -90,6 +95,11 @@ export const RULES = {
     finding: 'the location is a list, map, set or binary',
     fix: 'left out, kept in the report',
   },
+  'location.cleaned': {
+    effect: 'changed',
+    finding: 'the location has control characters, ones that turn the direction of text, tabs or line breaks',
+    fix: 'they are left out; tabs and line breaks become spaces',
+  },
   'location.cut': {
     effect: 'changed',
     finding: 'the location has more than 100 characters',
@@ -104,6 +114,11 @@ export const RULES = {
     effect: 'changed',
     finding: 'the description is a list, map, set or binary',
     fix: 'left out, kept in the report',
+  },
+  'description.cleaned': {
+    effect: 'changed',
+    finding: 'the description has control characters, or ones that turn the direction of text',
+    fix: 'they are left out',
   },
   'description.cut': {
     effect: 'changed',

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { LIMITS } from '../../../../../domain/limits.ts';
+import { CONTROLS, LINE_BREAKS } from '../../../../../domain/text.ts';
 import type { LegacyRecord } from './attributeJson.ts';
 import { cut } from './cut.ts';
 import { isAbsent, plainText, type Findings } from './findings.ts';
@@ -32,10 +33,12 @@ function titleText(value: AttributeValue | undefined, findings: Findings): strin
   const text = value === undefined || isAbsent(value) ? null : plainText(value);
   if (text === null) {
     findings.add('title.missing', 'title', value);
-  } else if (value?.S === undefined) {
+    return null;
+  }
+  if (value?.S === undefined) {
     findings.add('title.notText', 'title', value, text);
   }
-  return text;
+  return cleaned('title', text, value, findings);
 }
 
 function optionalText(
@@ -49,10 +52,30 @@ function optionalText(
   const text = plainText(value);
   if (text === null) {
     findings.add(`${attribute}.unusable`, attribute, value);
-  } else if (value.S === undefined) {
+    return null;
+  }
+  if (value.S === undefined) {
     findings.add(`${attribute}.notText`, attribute, value, text);
   }
-  return text;
+  return cleaned(attribute, text, value, findings);
+}
+
+/** The text without the characters that the API refuses; where it is one line, line breaks and tabs are spaces. */
+function cleaned(
+  attribute: 'title' | 'location' | 'description',
+  text: string,
+  value: AttributeValue | undefined,
+  findings: Findings,
+): string {
+  const isLine = attribute !== 'description';
+  const clean = [...text]
+    .map((character) => (isLine && LINE_BREAKS.includes(character) ? ' ' : character))
+    .filter((character) => !CONTROLS.includes(character))
+    .join('');
+  if (clean !== text) {
+    findings.add(`${attribute}.cleaned`, attribute, value, clean);
+  }
+  return clean;
 }
 
 function shortened(
