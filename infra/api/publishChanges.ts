@@ -25,7 +25,7 @@ export interface PublishChangesProps {
  */
 export class PublishChanges extends Construct {
   readonly function: Function;
-  /** Changes that were given up. */
+  /** Changes that were given up: set aside by the function itself, or by the mapping once its retries are over. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { settings, table, api, settle }: PublishChangesProps) {
@@ -47,7 +47,11 @@ export class PublishChanges extends Construct {
           new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [settle.functionArn] }),
         ],
       },
-      environment: { GRAPHQL_URL: api.graphqlUrl, SETTLE_FUNCTION_NAME: settle.functionName },
+      environment: {
+        GRAPHQL_URL: api.graphqlUrl,
+        SETTLE_FUNCTION_NAME: settle.functionName,
+        DEAD_LETTERS_URL: stream.deadLetters.queueUrl,
+      },
     }).function;
     stream.feed(this.function);
     // The first records must find an API that can answer.
