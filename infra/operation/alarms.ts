@@ -51,6 +51,16 @@ function aboutRequests({ settings, api, internalErrors, resolverFaults, failedPo
       metric: internalErrors,
       threshold: 1,
     },
+    ApiKeyExpires: {
+      what: 'The public API key ends within 30 days, as far as the stack knows; then everybody who uses it is refused.',
+      metric: new MathExpression({
+        expression: `IF(EPOCH(requests) > ${api.apiKeyExpires} - ${30 * 24 * 3600}, 1, 0)`,
+        usingMetrics: { requests: apiMetric(api, 'Latency', Stats.SAMPLE_COUNT) },
+        label: 'the API key ends soon',
+        ...FIVE_MINUTES,
+      }),
+      threshold: 1,
+    },
     ResolverFaults: {
       what: 'The code of a resolver fails itself: its field is answered with the type Code.',
       metric: resolverFaults,

@@ -90,6 +90,12 @@ describe('RunbookAlarm', () => {
     expect(JSON.stringify(alarm)).toContain(`"Period":${hours * 3600}`);
   });
 
+  it('ApiKeyExpires goes off 30 days before the end that the stack has as its parameter', () => {
+    expect(JSON.stringify(alarmOf('ApiKeyExpires').Metrics)).toContain(
+      JSON.stringify(['IF(EPOCH(requests) > ', { Ref: 'ApiKeyExpires' }, ' - 2592000, 1, 0)']),
+    );
+  });
+
   const quiet = { committed: 0, polled: 0, dropped: 0, invoked: 0 };
   it.each<[string, object, boolean]>([
     ['nothing happens', {}, false],
