@@ -28,7 +28,11 @@ export class ApiStack extends Stack {
     });
     const { function: settle } = new Settle(this, 'Settle', { settings, table, laneTable });
     wireResolvers(this, api, addDataSources(this, { api, table, laneTable, promoteFromWaitlist, settle }));
-    const { function: publishChanges, deadLetters, mappingId } = new PublishChanges(this, 'PublishChanges', {
+    const {
+      function: publishChanges,
+      deadLetters,
+      mappingId,
+    } = new PublishChanges(this, 'PublishChanges', {
       settings,
       table,
       api,

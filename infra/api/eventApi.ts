@@ -66,10 +66,10 @@ export class EventApi extends GraphqlApi {
   }
 
   /**
-   * Gives the API key its end by a parameter of the stack, whose default counts for a new stack only: a later deployment
-   * keeps the value of the one before (`cdk deploy`, option `--previous-parameters`). So no deployment changes the key,
-   * and none that is rolled back sets an end that is past by then, which AppSync refuses and which would leave the stack
-   * in UPDATE_ROLLBACK_FAILED.
+   * Gives the API key its end by a parameter of the stack, whose default counts for a new stack only: a later
+   * deployment keeps the value of the one before (`cdk deploy`, option `--previous-parameters`). So no deployment
+   * changes the key, and none that is rolled back sets an end that is past by then. AppSync would refuse that, and the
+   * stack would be left in UPDATE_ROLLBACK_FAILED.
    */
   #fixExpiry(expiry: Expiration): string {
     const { valueAsNumber, valueAsString } = new CfnParameter(Stack.of(this), 'ApiKeyExpires', {

@@ -20,7 +20,7 @@ type OperationProps = Omit<Watched, keyof typeof LOGGED>;
 const LOGGED = {
   /** What `raiseUnexpected` of resolvers/shared/raise.ts writes. */
   internalErrors: '"unexpected failure"',
-  /** What AppSync answers where code itself fails (docs/reference/appsync.md#errors-of-fields), however it is spaced. */
+  /** What AppSync answers where code itself fails (docs/reference/appsync.md#errors-of-fields), in any spacing. */
   resolverFaults: String.raw`?"\"errorType\":\"Code\"" ?"\"errorType\": \"Code\"" ?"\"errorType\" : \"Code\""`,
   /** What resolvers/shared/position/settle.ts writes. */
   failedPositionReads: '"reading a position failed"',

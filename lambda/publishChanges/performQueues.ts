@@ -5,8 +5,8 @@ const QUEUES_AT_ONCE = 10;
 
 /**
  * Performs every step, queues beside each other. A step that fails for itself alone may be set aside, and its queue
- * goes on. After any other failure nothing is begun that belongs to the same or a later record of the batch, since it will
- * be delivered again; everything before it is finished.
+ * goes on. After any other failure nothing is begun that belongs to the same or a later record of the batch, since it
+ * will be delivered again; everything before it is finished.
  * @param onFailure told of every failed step; answers whether it is set aside and needs nothing more
  * @returns the index of the first record that failed, null if none did
  */
