@@ -16,7 +16,8 @@ export interface PostAnswer {
 /**
  * Makes POSTs to a URL, signed with Signature Version 4 for a service of AWS.
  * @returns a function that sends a body under these headers (beside `host`), once
- * @throws TimeoutError where there is no answer within 3 s, TypeError where there is no connection
+ * @throws TimeoutError where there is no answer within 3 s, TypeError where there is no connection or `url` is none (as
+ * it may be for seconds while a deployment has replaced the code and not yet the configuration)
  */
 export function signedPost(
   url: string,
@@ -25,8 +26,8 @@ export function signedPost(
   headers: Record<string, string>,
 ): (body: string) => Promise<PostAnswer> {
   const signature = new SignatureV4({ ...signer, service, sha256: Sha256 });
-  const { protocol, host, hostname, port, pathname } = new URL(url);
   return async (body) => {
+    const { protocol, host, hostname, port, pathname } = new URL(url);
     const signed = await signature.sign({
       method: 'POST',
       protocol,
