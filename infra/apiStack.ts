@@ -28,7 +28,11 @@ export class ApiStack extends Stack {
     });
     const { function: settle } = new Settle(this, 'Settle', { settings, table, laneTable });
     wireResolvers(this, api, addDataSources(this, { api, table, laneTable, promoteFromWaitlist, settle }));
-    const { function: publishChanges, deadLetters } = new PublishChanges(this, 'PublishChanges', {
+    const {
+      function: publishChanges,
+      deadLetters,
+      mappingId,
+    } = new PublishChanges(this, 'PublishChanges', {
       settings,
       table,
       api,
@@ -40,7 +44,7 @@ export class ApiStack extends Stack {
     }
     if (settings.isWatched) {
       const functions = { promoteFromWaitlist, settle, publishChanges, sweepLanes };
-      new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, deadLetters });
+      new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, deadLetters, mappingId });
     }
     this.#addOutputs(api, laneTable, props);
   }

@@ -9,7 +9,7 @@ import type { StageSettings } from './stage.ts';
 /**
  * The whole system of one stage, as two stacks: what must never be lost, and what can be rebuilt from this repository.
  * Neither names an account or region: both come from the credentials that deploy.
- * @param nowEpochMs time of synthesis; only the API key's expiry depends on it
+ * @param nowEpochMs time of synthesis; only the expiry of a new API key depends on it
  * @throws WiringError when schema and resolver files do not fit together; ContextError
  */
 export function addEventRegistration(

@@ -21,7 +21,7 @@ export interface StageSettings {
   /** Level of the Lambda's structured logs, as Powertools names it. */
   lambdaLogLevel: 'DEBUG' | 'INFO' | 'WARN';
   introspection: IntrospectionConfig;
-  /** Days from the first of the month of the last deployment; AppSync allows at most 365 from now. */
+  /** Days of a new API key, from the first of the month; AppSync allows at most 365 from now. */
   apiKeyDays: number;
   lambdaMemoryMb: number;
   /**

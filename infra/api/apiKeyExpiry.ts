@@ -1,9 +1,9 @@
 import { Expiration } from 'aws-cdk-lib';
 
 /**
- * When the public API key ends: `days` after the first of the current UTC month, so that every synthesis of a month
- * yields the same template and each month's first deployment extends the key (without naming an expiry, AppSync ends it
- * after 7 days; docs/reference/appsync.md#what-cdk-makes).
+ * When the API key of a new stack ends: `days` after the first of the current UTC month, so that every synthesis of a
+ * month yields the same template (without naming an expiry, AppSync ends it after 7 days;
+ * docs/reference/appsync.md#what-cdk-makes).
  */
 export function apiKeyExpiry(nowEpochMs: number, days: number): Expiration {
   const now = new Date(nowEpochMs);

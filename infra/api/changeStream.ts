@@ -1,7 +1,7 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, StartingPosition, type Function } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, MetricType, StartingPosition, type Function } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -62,19 +62,22 @@ export class ChangeStream extends Construct {
   /**
    * Feeds the function, at once and in the order of each shard. From the oldest record on, because from the latest on
    * the changes made while the mapping is being set up would be lost; repeating old ones is harmless.
+   * @param isWatched whether the mapping counts the records that it sees, for an alarm
+   * @returns the mapping's id
    */
-  feed(consumer: Function): void {
-    consumer.addEventSource(
-      new DynamoEventSource(this.#table, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        filters: FILTERS.map((filter) => FilterCriteria.filter(filter)),
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        retryAttempts: 10,
-        maxRecordAge: Duration.hours(1),
-        onFailure: new SqsDlq(this.deadLetters),
-      }),
-    );
+  feed(consumer: Function, isWatched: boolean): string {
+    const source = new DynamoEventSource(this.#table, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      filters: FILTERS.map((filter) => FilterCriteria.filter(filter)),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(1),
+      onFailure: new SqsDlq(this.deadLetters),
+      ...(isWatched ? { metricsConfig: { metrics: [MetricType.EVENT_COUNT] } } : {}),
+    });
+    consumer.addEventSource(source);
+    return source.eventSourceMappingId;
   }
 }

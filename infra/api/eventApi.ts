@@ -1,10 +1,11 @@
-import { Validations } from 'aws-cdk-lib';
+import { CfnParameter, Stack, Validations, type Expiration } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   Definition,
   GraphqlApi,
   UserPoolDefaultAction,
   type AuthorizationConfig,
+  type CfnApiKey,
   type CfnGraphQLApi,
   type UserPoolConfig,
 } from 'aws-cdk-lib/aws-appsync';
@@ -25,7 +26,7 @@ const MAX_RESOLVERS_PER_REQUEST = 1_000;
 
 export interface EventApiProps {
   settings: StageSettings;
-  /** When the app is synthesised: the API key's expiry is counted from it. */
+  /** When the app is synthesised: the expiry of a new API key is counted from it. */
   nowEpochMs: number;
   table: ITable;
   people: PoolAndClient;
@@ -38,9 +39,11 @@ export class EventApi extends GraphqlApi {
   /** Where subscriptions connect (`wss://…/graphql`). */
   readonly realtimeUrl: string;
   readonly fieldLogs: LogGroup;
+  /** When the API key ends, in epoch seconds, as the stack knows it. */
+  readonly apiKeyExpires: string;
 
   constructor(scope: Construct, id: string, props: EventApiProps) {
-    const { settings, table } = props;
+    const { settings, table, nowEpochMs } = props;
     super(scope, id, {
       name: `event-registration-${settings.stage}`,
       definition: Definition.fromFile(SCHEMA_FILE),
@@ -56,15 +59,32 @@ export class EventApi extends GraphqlApi {
     const { logGroup, logConfig } = addFieldLogs(this, settings);
     this.fieldLogs = logGroup;
     api.logConfig = logConfig;
+    this.apiKeyExpires = this.#fixExpiry(apiKeyExpiry(nowEpochMs, settings.apiKeyDays));
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-ASC3',
       reason:
         'Failing fields are logged; verbose content would log personal data and tokens (docs/reference/appsync.md#logs).',
     });
   }
+
+  /**
+   * Gives the API key its end by a parameter of the stack, whose default counts for a new stack only: a later
+   * deployment keeps the value of the one before (`cdk deploy`, option `--previous-parameters`). So no deployment
+   * changes the key, and none that is rolled back sets an end that is past by then. AppSync would refuse that, and the
+   * stack would be left in UPDATE_ROLLBACK_FAILED.
+   */
+  #fixExpiry(expiry: Expiration): string {
+    const { valueAsNumber, valueAsString } = new CfnParameter(Stack.of(this), 'ApiKeyExpires', {
+      type: 'Number',
+      default: expiry.toEpoch(),
+      description: 'When the public API key ends, in epoch seconds (docs/runbook.md#apikeyexpires).',
+    });
+    (this.node.findChild('DefaultApiKey') as CfnApiKey).expires = valueAsNumber;
+    return valueAsString;
+  }
 }
 
-function authorizationOf({ settings, nowEpochMs, people, formerPeople }: EventApiProps): AuthorizationConfig {
+function authorizationOf({ people, formerPeople }: EventApiProps): AuthorizationConfig {
   return {
     defaultAuthorization: {
       authorizationType: AuthorizationType.USER_POOL,
@@ -76,7 +96,6 @@ function authorizationOf({ settings, nowEpochMs, people, formerPeople }: EventAp
         authorizationType: AuthorizationType.API_KEY,
         apiKeyConfig: {
           description: 'Public reading of events.',
-          expires: apiKeyExpiry(nowEpochMs, settings.apiKeyDays),
         },
       },
       ...(formerPeople === null

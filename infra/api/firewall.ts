@@ -1,29 +1,31 @@
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
-/** How long requests of one address are counted. */
+/** How long requests are counted. */
 const WINDOW_SECONDS = 300;
 
-/** Requests of one address within the window. A person makes a few dozen; many people may share an address. */
-const MAX_PERSON_REQUESTS = 2_000;
+/**
+ * Requests of one address within the window that are no backend's: an opening of 1,000 people, all of them behind one
+ * address, at 20 requests each (docs/deploy.md#the-firewall has the reckoning).
+ */
+const MAX_PEOPLE_REQUESTS = 20_000;
 
 /**
- * Signed requests of one address within the window: those of backends, among them publishChanges, which announces every
- * change from a handful of addresses. A signed request that also carries an API key counts as a person's: AppSync may
- * let the key, which is public, decide, and then nobody has checked the signature.
+ * Requests of one address within the window that a backend has signed, among them those of publishChanges, which
+ * announces every change from a handful of addresses: three announcements for each of 1,000 registrations a second.
  */
-const MAX_BACKEND_REQUESTS = 200_000;
+const MAX_BACKEND_REQUESTS = 1_000_000;
 
 /**
- * Managed rules of AWS, in the order in which they judge. The rules of a group that `counted` names only count: they
- * would refuse requests that this API takes.
+ * Managed rules of AWS, in the order in which they judge. Those that judge content only count: what people write into
+ * titles and descriptions is data here, never run and never put into a page or a query, and a token makes a long query
+ * string. Whole groups count, not single rules, for AWS adds rules to them. `NoUserAgent_HEADER` is among them: clients
+ * that connect by Node's `ws` name no user agent.
  */
-const MANAGED_RULES: { name: string; counted: string[] }[] = [
-  { name: 'AWSManagedRulesAmazonIpReputationList', counted: [] },
-  { name: 'AWSManagedRulesKnownBadInputsRuleSet', counted: [] },
-  // A description of 4,000 characters exceeds 8 KB, and the token that a WebSocket connects with may exceed 2 KB in the
-  // query string.
-  { name: 'AWSManagedRulesCommonRuleSet', counted: ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'] },
+const MANAGED_RULES: { name: string; action: 'block' | 'count' }[] = [
+  { name: 'AWSManagedRulesAmazonIpReputationList', action: 'block' },
+  { name: 'AWSManagedRulesKnownBadInputsRuleSet', action: 'count' },
+  { name: 'AWSManagedRulesCommonRuleSet', action: 'count' },
 ];
 
 /**
@@ -39,14 +41,11 @@ const SECRET_HEADERS = ['authorization', 'x-api-key', 'x-amz-security-token', 's
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { apiArn }: { apiArn: string }) {
     super(scope, id);
-    const isSigned = startsWith('authorization', 'AWS4-HMAC-SHA256');
-    const isOfBackend = {
-      andStatement: { statements: [isSigned, { notStatement: { statement: isThere('x-api-key') } }] },
-    };
+    const isOfNoBackend = { notStatement: { statement: isOfBackend() } };
     const rules = [
-      limitRule('PeopleLimit', MAX_PERSON_REQUESTS, { notStatement: { statement: isOfBackend } }),
-      limitRule('BackendLimit', MAX_BACKEND_REQUESTS, isOfBackend),
-      ...MANAGED_RULES.map(managedRule),
+      limitRule('PeopleLimit', MAX_PEOPLE_REQUESTS, isOfNoBackend),
+      limitRule('BackendLimit', MAX_BACKEND_REQUESTS, isOfBackend()),
+      ...MANAGED_RULES.map((rule) => managedRule(rule, isOfNoBackend)),
     ];
     const firewall = new CfnWebACL(this, 'WebAcl', {
       scope: 'REGIONAL',
@@ -65,6 +64,25 @@ export class Firewall extends Construct {
   }
 }
 
+/**
+ * A request that AppSync lets in by its signature alone: a POST that is signed and carries no API key. Who only claims
+ * to have signed is refused by AppSync, so the claim gains nothing. An API key beside it would decide in its place, and
+ * the key is public. A handshake (a GET) carries its credentials in the query string or the subprotocol, whatever its
+ * header claims, and so is never a backend's.
+ */
+function isOfBackend(): CfnWebACL.StatementProperty {
+  const isPost: CfnWebACL.StatementProperty = {
+    byteMatchStatement: {
+      fieldToMatch: { method: {} },
+      positionalConstraint: 'EXACTLY',
+      searchString: 'POST',
+      textTransformations: [{ priority: 0, type: 'NONE' }],
+    },
+  };
+  const hasNoKey = { notStatement: { statement: isThere('x-api-key') } };
+  return { andStatement: { statements: [isPost, startsWith('authorization', 'AWS4-HMAC-SHA256'), hasNoKey] } };
+}
+
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;
 
 function limitRule(name: string, limit: number, scopeDownStatement: CfnWebACL.StatementProperty): Rule {
@@ -78,12 +96,14 @@ function limitRule(name: string, limit: number, scopeDownStatement: CfnWebACL.St
   };
 }
 
-function managedRule({ name, counted }: (typeof MANAGED_RULES)[number]): Rule {
-  const ruleActionOverrides = counted.map((rule) => ({ name: rule, actionToUse: { count: {} } }));
+function managedRule(
+  { name, action }: (typeof MANAGED_RULES)[number],
+  scopeDownStatement: CfnWebACL.StatementProperty,
+): Rule {
   return {
     name,
-    overrideAction: { none: {} },
-    statement: { managedRuleGroupStatement: { vendorName: 'AWS', name, ruleActionOverrides } },
+    overrideAction: action === 'count' ? { count: {} } : { none: {} },
+    statement: { managedRuleGroupStatement: { vendorName: 'AWS', name, scopeDownStatement } },
     visibilityConfig: visibility(name),
   };
 }

@@ -25,8 +25,10 @@ export interface PublishChangesProps {
  */
 export class PublishChanges extends Construct {
   readonly function: Function;
-  /** Changes that were given up. */
+  /** Changes that were given up: set aside by the function itself, or by the mapping once its retries are over. */
   readonly deadLetters: Queue;
+  /** Id of the mapping that feeds the function. */
+  readonly mappingId: string;
 
   constructor(scope: Construct, id: string, { settings, table, api, settle }: PublishChangesProps) {
     super(scope, id);
@@ -47,9 +49,13 @@ export class PublishChanges extends Construct {
           new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [settle.functionArn] }),
         ],
       },
-      environment: { GRAPHQL_URL: api.graphqlUrl, SETTLE_FUNCTION_NAME: settle.functionName },
+      environment: {
+        GRAPHQL_URL: api.graphqlUrl,
+        SETTLE_FUNCTION_NAME: settle.functionName,
+        DEAD_LETTERS_URL: stream.deadLetters.queueUrl,
+      },
     }).function;
-    stream.feed(this.function);
+    this.mappingId = stream.feed(this.function, settings.isWatched);
     // The first records must find an API that can answer.
     this.node.addDependency(...PUBLISH_FIELDS.map((field) => scope.node.findChild(`Mutation.${field}`)));
   }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { apiMetric, countedBy, sumOf, throttles, throttlesOf } from './metrics.ts';
+import { apiMetric, committed, countedBy, mappingMetric, sumOf, throttles, throttlesOf } from './metrics.ts';
 import { RunbookAlarm, type RunbookAlarmProps } from './runbookAlarm.ts';
 import type { Watched } from './watched.ts';
 
@@ -19,7 +19,7 @@ type Alarms = Record<string, Omit<RunbookAlarmProps, 'topic'>>;
 
 const FIVE_MINUTES = { period: Duration.minutes(5) };
 
-function aboutRequests({ settings, api, internalErrors }: Watched): Alarms {
+function aboutRequests({ settings, api, internalErrors, resolverFaults, failedPositionReads }: Watched): Alarms {
   return {
     ApiServerErrors: {
       what: 'AppSync itself fails: requests end with HTTP 5xx.',
@@ -50,6 +50,26 @@ function aboutRequests({ settings, api, internalErrors }: Watched): Alarms {
       what: 'Somebody was answered InternalError: a resolver met something that it cannot explain.',
       metric: internalErrors,
       threshold: 1,
+    },
+    ApiKeyExpires: {
+      what: 'The public API key ends within 30 days, as far as the stack knows; then everybody who uses it is refused.',
+      metric: new MathExpression({
+        expression: `IF(EPOCH(requests) > ${api.apiKeyExpires} - ${30 * 24 * 3600}, 1, 0)`,
+        usingMetrics: { requests: apiMetric(api, 'Latency', Stats.SAMPLE_COUNT) },
+        label: 'the API key ends soon',
+        ...FIVE_MINUTES,
+      }),
+      threshold: 1,
+    },
+    ResolverFaults: {
+      what: 'The code of a resolver fails itself: its field is answered with the type Code.',
+      metric: resolverFaults,
+      threshold: 1,
+    },
+    FailedPositionReads: {
+      what: 'People who wait are told Busy when they look at their position.',
+      metric: failedPositionReads,
+      threshold: 5,
     },
     Busy: {
       what: 'People are told to try again, because an event is contended for longer than a request may take.',
@@ -90,6 +110,13 @@ function aboutFunctions({ promoteFromWaitlist, settle, publishChanges, sweepLane
       metric: sweepLanes.metricErrors(FIVE_MINUTES),
       threshold: 1,
     },
+    SweepMissing: {
+      what: 'sweepLanes was not started for 18 hours: tickets of the lanes are kept for longer than is promised.',
+      metric: sweepLanes.metricInvocations({ period: Duration.hours(6) }),
+      threshold: 1,
+      evaluationPeriods: 3,
+      isExpected: true,
+    },
   };
 }
 
@@ -120,7 +147,7 @@ function aboutData({ settings, table, laneTable }: Watched): Alarms {
   };
 }
 
-function aboutStream({ deadLetters, publishChanges }: Watched): Alarms {
+function aboutStream({ table, deadLetters, mappingId, publishChanges }: Watched): Alarms {
   return {
     DeadLetters: {
       what: 'Changes were not announced: subscribers show old data until they fetch again.',
@@ -129,6 +156,24 @@ function aboutStream({ deadLetters, publishChanges }: Watched): Alarms {
         statistic: Stats.MAXIMUM,
       }),
       threshold: 1,
+    },
+    PublisherStopped: {
+      what: 'Changes are committed and nobody reads them from the stream, or publishChanges is not invoked with them.',
+      // Neither the age of the stream nor errors are measured where nothing runs.
+      metric: new MathExpression({
+        expression:
+          'IF((FILL(committed, 0) > 0 AND FILL(polled, 0) == 0) OR (FILL(polled, 0) > FILL(dropped, 0) AND FILL(invoked, 0) == 0), 1, 0)',
+        usingMetrics: {
+          committed: committed(table),
+          polled: mappingMetric(mappingId, 'PolledEventCount'),
+          dropped: mappingMetric(mappingId, 'FilteredOutEventCount'),
+          invoked: publishChanges.metricInvocations(FIVE_MINUTES),
+        },
+        label: 'publisher stopped',
+        ...FIVE_MINUTES,
+      }),
+      threshold: 1,
+      evaluationPeriods: 3,
     },
     StreamBehind: {
       what: 'Changes are announced more than two minutes late; after an hour they are given up.',

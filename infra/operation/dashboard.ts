@@ -56,13 +56,14 @@ function aboutPeople({ settings }: Watched): Graphs {
   };
 }
 
-function aboutRequests({ api, internalErrors }: Watched): Graphs {
+function aboutRequests({ api, internalErrors, resolverFaults }: Watched): Graphs {
   return {
     'Requests and errors': [
       apiMetric(api, 'Latency', Stats.SAMPLE_COUNT, 'requests'),
       apiMetric(api, '4XXError', Stats.SUM),
       apiMetric(api, '5XXError', Stats.SUM),
       internalErrors,
+      resolverFaults,
     ],
     'Latency of all requests, ms': ['p50', 'p90', 'p99'].map((percentile) =>
       apiMetric(api, 'Latency', percentile, percentile),

@@ -54,6 +54,30 @@ export function tableMetric(table: ITable, metricName: string, indexName?: strin
   });
 }
 
+/** Transactions on the table that were committed. */
+export function committed(table: ITable): Metric {
+  return new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName: 'SuccessfulRequestLatency',
+    dimensionsMap: { TableName: table.tableName, Operation: 'TransactWriteItems' },
+    statistic: Stats.SAMPLE_COUNT,
+    period: FIVE_MINUTES,
+    label: 'committed transactions',
+  });
+}
+
+/** How many records of its source an event source mapping has read, or dropped by its filters. */
+export function mappingMetric(mappingId: string, metricName: 'PolledEventCount' | 'FilteredOutEventCount'): Metric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { EventSourceMappingUUID: mappingId },
+    statistic: Stats.SUM,
+    period: FIVE_MINUTES,
+    label: metricName,
+  });
+}
+
 /**
  * Throttled reads and writes of the events' table and of each index, each on its own: a write that an index holds up
  * counts for the index.

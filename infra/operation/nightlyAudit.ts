@@ -70,6 +70,14 @@ export class NightlyAudit extends Construct {
       }),
       threshold: 1,
     });
+    new RunbookAlarm(this, 'AuditMissing', {
+      topic,
+      what: 'No audit has come to its end for 30 hours: nobody knows what the table is like.',
+      metric: countedBy(settings, 'audit', 'AuditsCompleted').with({ period: Duration.hours(6) }),
+      threshold: 1,
+      evaluationPeriods: 5,
+      isExpected: true,
+    });
     new RunbookAlarm(this, 'AuditFailed', {
       topic,
       what: 'The audit ended with an error or ran out of time: nobody knows what the rest of the table is like.',

@@ -11,7 +11,20 @@ import { namespaceOf } from './metrics.ts';
 import { NightlyAudit } from './nightlyAudit.ts';
 import { MEASURED_FIELDS, type Watched } from './watched.ts';
 
-type OperationProps = Omit<Watched, 'internalErrors'>;
+type OperationProps = Omit<Watched, keyof typeof LOGGED>;
+
+/**
+ * What is counted from the API's log, because AppSync's metrics do not count errors of fields: those are answered with
+ * HTTP 200. By the name of the metric without its capital, the pattern of its lines.
+ */
+const LOGGED = {
+  /** What `raiseUnexpected` of resolvers/shared/raise.ts writes. */
+  internalErrors: '"unexpected failure"',
+  /** What AppSync answers where code itself fails (docs/reference/appsync.md#errors-of-fields), in any spacing. */
+  resolverFaults: String.raw`?"\"errorType\":\"Code\"" ?"\"errorType\": \"Code\"" ?"\"errorType\" : \"Code\""`,
+  /** What resolvers/shared/position/settle.ts writes. */
+  failedPositionReads: '"reading a position failed"',
+};
 
 /**
  * What operators look at and are woken by: dashboard, alarms and their topic. To be made after the resolvers, whose
@@ -22,7 +35,7 @@ export class Operation extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationProps) {
     super(scope, id);
-    const watched = { ...props, internalErrors: this.#countInternalErrors(props) };
+    const watched = { ...props, ...this.#countLogged(props) };
     this.topic = new AlarmTopic(this, 'Alarms');
     const alarms = addAlarms(this, this.topic, watched);
     addDashboard(this, `EventRegistration-${props.settings.stage}`, alarms, watched);
@@ -31,17 +44,23 @@ export class Operation extends Construct {
     new CfnOutput(Stack.of(this), 'AlarmTopicArn', { value: this.topic.topicArn });
   }
 
-  /** From the log, because AppSync's metrics do not count errors of fields: those are answered with HTTP 200. */
-  #countInternalErrors({ api, settings }: OperationProps): Metric {
-    const filter = new MetricFilter(this, 'InternalErrorsFilter', {
-      logGroup: api.fieldLogs,
-      // What `raiseInternal` of resolvers/shared/raise.ts writes.
-      filterPattern: FilterPattern.literal('"unexpected failure"'),
-      metricNamespace: namespaceOf(settings),
-      metricName: 'InternalErrors',
-      metricValue: '1',
-    });
-    return filter.metric({ statistic: 'Sum', label: 'InternalErrors' });
+  #countLogged({ api, settings }: OperationProps): Record<keyof typeof LOGGED, Metric> {
+    const count = (name: keyof typeof LOGGED): Metric => {
+      const metricName = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+      const filter = new MetricFilter(this, `${metricName}Filter`, {
+        logGroup: api.fieldLogs,
+        filterPattern: FilterPattern.literal(LOGGED[name]),
+        metricNamespace: namespaceOf(settings),
+        metricName,
+        metricValue: '1',
+      });
+      return filter.metric({ statistic: 'Sum', label: metricName });
+    };
+    return {
+      internalErrors: count('internalErrors'),
+      resolverFaults: count('resolverFaults'),
+      failedPositionReads: count('failedPositionReads'),
+    };
   }
 }
 

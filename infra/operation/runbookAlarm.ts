@@ -14,17 +14,19 @@ export interface RunbookAlarmProps {
   threshold: number;
   /** …in so many periods of the metric, one after the other. 1 if left out. */
   evaluationPeriods?: number;
+  /** The other way round: it goes off below the threshold, and where there is no data. For what has to happen. */
+  isExpected?: boolean;
 }
 
 /**
  * An alarm that says what to do: its id is a heading of docs/runbook.md, to which its description leads.
- * Missing data is no reason for alarm, for at night nothing may happen at all.
+ * Missing data is no reason for alarm, for at night nothing may happen at all; but for what has to happen.
  */
 export class RunbookAlarm extends Alarm {
   constructor(
     scope: Construct,
     id: string,
-    { topic, what, metric, threshold, evaluationPeriods = 1 }: RunbookAlarmProps,
+    { topic, what, metric, threshold, evaluationPeriods = 1, isExpected = false }: RunbookAlarmProps,
   ) {
     super(scope, id, {
       alarmName: `${Stack.of(scope).stackName}-${id}`,
@@ -32,8 +34,10 @@ export class RunbookAlarm extends Alarm {
       metric,
       threshold,
       evaluationPeriods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: isExpected
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: isExpected ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     this.addAlarmAction(new SnsAction(topic));
     this.addOkAction(new SnsAction(topic));

@@ -19,6 +19,12 @@ export interface Watched {
   sweepLanes: Function;
   publishChanges: Function;
   deadLetters: Queue;
+  /** Id of the event source mapping that feeds `publishChanges`. */
+  mappingId: string;
   /** InternalErrors that clients were answered. */
   internalErrors: Metric;
+  /** Faults of the resolvers' own code. */
+  resolverFaults: Metric;
+  /** Positions in a queue that could not be read. */
+  failedPositionReads: Metric;
 }

@@ -4,8 +4,10 @@ import { SYSTEM_CLOCK } from '../clock.ts';
 import { observe } from '../telemetry.ts';
 import { answerBatch } from './answerBatch.ts';
 import { invokeFillSeats, LAMBDA_CLIENT_SETTINGS } from './invokeFillSeats.ts';
-import { postMutation } from './postMutation.ts';
+import { isPublishing, postMutation } from './postMutation.ts';
 import { publishBatch } from './publishBatch.ts';
+import { sendLetter } from './sendLetter.ts';
+import { Suspects } from './suspects.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Kept for the answer, and for a healing that overruns its deadline. */
@@ -13,15 +15,20 @@ const RESERVE_MS = 5000;
 
 const lambda = new LambdaClient(LAMBDA_CLIENT_SETTINGS);
 
+const publish = postMutation(process.env.GRAPHQL_URL ?? '', lambda.config);
+
 const surroundings: Omit<Surroundings, 'report'> = {
-  publish: postMutation(process.env.GRAPHQL_URL ?? '', lambda.config),
+  publish,
+  isReachable: () => isPublishing(publish),
+  setAside: sendLetter(process.env.DEAD_LETTERS_URL ?? '', lambda.config, process.env.AWS_ENDPOINT_URL_SQS),
+  suspects: new Suspects(),
   heal: invokeFillSeats(lambda, process.env.SETTLE_FUNCTION_NAME ?? ''),
   clock: SYSTEM_CLOCK,
 };
 
 /**
  * Turns committed changes, as the table's stream tells them (new and old images), into messages to subscribers.
- * Needs the environment variables `GRAPHQL_URL` and `SETTLE_FUNCTION_NAME`.
+ * Needs the environment variables `GRAPHQL_URL`, `SETTLE_FUNCTION_NAME` and `DEAD_LETTERS_URL`.
  * @returns the first record that failed, if any: it and all after it come again
  * @throws NoProgress if not even the first record of several is done, so that the batch is split
  */

@@ -11,7 +11,7 @@ export const LAMBDA_CLIENT_SETTINGS = {
 };
 
 /** The function has not finished filling seats. */
-class HealingFailed extends Error {
+export class HealingFailed extends Error {
   override readonly name = 'HealingFailed';
 }
 

@@ -4,15 +4,16 @@ import type { Step } from './planBatch.ts';
 const QUEUES_AT_ONCE = 10;
 
 /**
- * Performs every step, queues beside each other. After a failure nothing is begun that belongs to the same or a later
- * record of the batch, since it will be delivered again; everything before it is finished.
- * @param onFailure told of every failed step
+ * Performs every step, queues beside each other. A step that fails for itself alone may be set aside, and its queue
+ * goes on. After any other failure nothing is begun that belongs to the same or a later record of the batch, since it
+ * will be delivered again; everything before it is finished.
+ * @param onFailure told of every failed step; answers whether it is set aside and needs nothing more
  * @returns the index of the first record that failed, null if none did
  */
 export async function performQueues(
   queues: Step[][],
   perform: (step: Step) => Promise<void>,
-  onFailure: (step: Step, error: unknown) => void,
+  onFailure: (step: Step, error: unknown) => Promise<boolean>,
 ): Promise<number | null> {
   let failedAt = Infinity;
   const performQueue = async (queue: Step[]): Promise<void> => {
@@ -23,8 +24,9 @@ export async function performQueues(
       try {
         await perform(step);
       } catch (error) {
-        failedAt = Math.min(failedAt, step.index);
-        onFailure(step, error);
+        if (!(await onFailure(step, error))) {
+          failedAt = Math.min(failedAt, step.index);
+        }
       }
     }
   };

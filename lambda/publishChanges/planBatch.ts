@@ -71,6 +71,11 @@ function planUser(records: Recorded<RegistrationItem>[]): Step[] {
   });
 }
 
+/** The event that a step is about. */
+export function eventIdOf(step: Step): string {
+  return step.kind === 'heal' ? step.eventId : step.announcement.input.eventId;
+}
+
 function publish(index: number, announcement: Announcement): Step {
   return { index, kind: 'publish', announcement };
 }

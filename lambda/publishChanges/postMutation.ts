@@ -1,66 +1,75 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { DOCUMENTS, type Announcement } from './announcement.ts';
-
-/** AppSync answers a publish mutation within milliseconds. */
-const REQUEST_MS = 3000;
-
-/** Who signs. */
-export type Signer = Pick<ConstructorParameters<typeof SignatureV4>[0], 'credentials' | 'region'>;
+import { signedPost, type PostAnswer, type Signer } from './signedPost.ts';
 
 /**
  * The API has not published: its HTTP status, or the type of its first error, is in the name; its words are the
  * message.
  */
-class PublishRefused extends Error {
+export class PublishRefused extends Error {
   override readonly name: string;
+  /** Whether it is an answer to this announcement, which time does not change: no overload, no fault of the API. */
+  readonly isFinal: boolean;
 
-  constructor(reason: string, message: string) {
+  constructor(reason: string, message: string, isFinal: boolean) {
     super(message);
     this.name = `PublishRefused ${reason}`;
+    this.isFinal = isFinal;
   }
 }
 
+/** A request that came too slowly, and one too many. */
+const PASSING_STATUSES = [408, 429];
+
 /**
- * Calls the publish mutation of an announcement as IAM: a POST signed with Signature Version 4 for the service
- * `appsync` (docs/reference/appsync.md#signing). No answer within 3 s is a failure too.
+ * An announcement for nobody: users' ids are not empty, so nobody can subscribe to it. It passes through all that an
+ * announcement does.
+ */
+const TO_NOBODY: Announcement = {
+  field: 'publishRegistrationChange',
+  input: {
+    userId: '',
+    eventId: '',
+    registrationId: '',
+    registrationStatus: null,
+    waitlistedAt: null,
+    joinedPosition: null,
+    promotedAt: null,
+  },
+};
+
+/**
+ * Calls the publish mutation of an announcement as IAM (docs/reference/appsync.md#signing). No answer within 3 s is a
+ * failure too.
  * @throws PublishRefused, TimeoutError, or TypeError if there is no connection
  */
 export function postMutation(graphqlUrl: string, signer: Signer): (announcement: Announcement) => Promise<void> {
-  const signature = new SignatureV4({ ...signer, service: 'appsync', sha256: Sha256 });
-  const { protocol, host, hostname, port, pathname } = new URL(graphqlUrl);
+  const post = signedPost(graphqlUrl, 'appsync', signer, { 'content-type': 'application/json' });
   return async ({ field, input }) => {
-    const body = JSON.stringify({ query: DOCUMENTS[field], variables: { input } });
-    const { headers } = await signature.sign({
-      method: 'POST',
-      protocol,
-      hostname,
-      ...(port === '' ? {} : { port: Number(port) }),
-      path: pathname,
-      headers: { host, 'content-type': 'application/json' },
-      body,
-    });
-    const response = await fetch(graphqlUrl, {
-      method: 'POST',
-      headers,
-      body,
-      signal: AbortSignal.timeout(REQUEST_MS),
-    });
-    checkAnswer(response.status, await response.text());
+    checkAnswer(await post(JSON.stringify({ query: DOCUMENTS[field], variables: { input } })));
   };
+}
+
+/** Whether an announcement for nobody is published, by one try. */
+export async function isPublishing(publish: (announcement: Announcement) => Promise<void>): Promise<boolean> {
+  try {
+    await publish(TO_NOBODY);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
  * An answer counts only if it is 200, holds data and names no error: one in a field of the payload would leave
  * subscribers without it.
  */
-function checkAnswer(status: number, text: string): void {
+function checkAnswer({ status, text }: PostAnswer): void {
   if (status !== 200) {
-    throw new PublishRefused(`HTTP ${status}`, text);
+    throw new PublishRefused(`HTTP ${status}`, text, status < 500 && !PASSING_STATUSES.includes(status));
   }
   const answer = JSON.parse(text) as { data?: object | null; errors?: { errorType?: string | null }[] };
   const [error] = answer.errors ?? [];
   if (error !== undefined || !answer.data) {
-    throw new PublishRefused(error?.errorType ?? 'without type', text);
+    throw new PublishRefused(error?.errorType ?? 'without type', text, true);
   }
 }

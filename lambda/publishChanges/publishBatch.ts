@@ -1,16 +1,19 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { growingPauseMs } from '../growingPause.ts';
 import { performQueues } from './performQueues.ts';
-import { planBatch, type Step } from './planBatch.ts';
+import { eventIdOf, planBatch, type Step } from './planBatch.ts';
 import { readChange } from './readChange.ts';
 import { idsOf, reportDone } from './reportDone.ts';
+import { setFailuresAside } from './setFailuresAside.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * Tries of one message, with full jitter of up to 100, 200 and 400 ms between them; then it is the stream's turn to
- * repeat.
+ * Tries of one message, with full jitter of up to 100, 200 and 400 ms between them; one where its event failed a moment
+ * ago. After that it is set aside, or it is the stream's turn to repeat.
  */
 const TRIES = 4;
+/** No try begins later than this after the first, for a try without an answer takes 3 s. */
+const TRYING_MS = 5_000;
 const BASE_MS = 100;
 /** The function that settles has 29 s for a call. */
 const HEALING_MS = 25_000;
@@ -19,6 +22,7 @@ const HEALING_MS = 25_000;
  * Publishes what the records of the stream tell, and heals events that have free seats beside people waiting.
  * Delivering records again, or in another order, is harmless: every message is a state or a numbered change, of which
  * clients drop what is not newer, and healing looks at the event as it is.
+ * What fails for itself alone is set aside, so that no event waits for another's.
  * @param deadlineMs epoch milliseconds after which nothing new is tried
  * @returns the index of the first record that failed, null if none did
  */
@@ -29,25 +33,31 @@ export async function publishBatch(
 ): Promise<number | null> {
   const { report } = surroundings;
   const changes = records.map(readChange);
+  const setAside = new Set<number>();
+  const setFailureAside = setFailuresAside(surroundings, records, setAside);
   const failedAt = await performQueues(
     planBatch(changes),
     (step) => performStep(surroundings, step, deadlineMs),
-    (step, error) => {
+    async (step, error) => {
       report.count('PublishFailures');
       const reason = error instanceof Error ? error.name : typeof error;
       const what = step.kind === 'publish' ? step.announcement.field : step.kind;
       const ids = idsOf(changes[step.index], records[step.index]);
-      report.warn('A change is not published and will be delivered again', { step: what, reason, ...ids }, error);
+      const isSetAside = await setFailureAside(step, error);
+      const fate = isSetAside ? 'is set aside' : 'will be delivered again';
+      report.warn(`A change is not published and ${fate}`, { step: what, reason, ...ids }, error);
+      return isSetAside;
     },
   );
-  reportDone(report, records, changes, failedAt);
+  reportDone(report, records, changes, { failedAt, setAside });
   return failedAt;
 }
 
 async function performStep(surroundings: Surroundings, step: Step, deadlineMs: number): Promise<void> {
-  const { publish, heal, clock, report } = surroundings;
+  const { publish, heal, suspects, clock, report } = surroundings;
   if (step.kind === 'publish') {
-    await persist(clock, deadlineMs, () => publish(step.announcement));
+    const tries = suspects.has(eventIdOf(step), clock.nowMs()) ? 1 : TRIES;
+    await persist(clock, deadlineMs, tries, () => publish(step.announcement));
     report.count('Published');
     return;
   }
@@ -59,13 +69,19 @@ async function performStep(surroundings: Surroundings, step: Step, deadlineMs: n
 }
 
 /** Tries again, briefly, after any failure: most failures pass, and the others lose little time. */
-async function persist(clock: Surroundings['clock'], deadlineMs: number, attempt: () => Promise<void>): Promise<void> {
+async function persist(
+  clock: Surroundings['clock'],
+  deadlineMs: number,
+  maxTries: number,
+  attempt: () => Promise<void>,
+): Promise<void> {
+  const lastMs = clock.nowMs() + TRYING_MS;
   for (let tries = 1; ; tries += 1) {
     checkTime(clock, deadlineMs);
     try {
       return await attempt();
     } catch (error) {
-      if (tries === TRIES) {
+      if (tries === maxTries || clock.nowMs() >= lastMs) {
         throw error;
       }
     }

@@ -9,16 +9,17 @@ import type { Report } from './surroundings.ts';
  * counted before it is done, so a movement is counted once unless an invocation dies.
  * @param changes by record
  * @param failedAt index of the first record that failed, null if none did
+ * @param setAside indexes of records that are given up; delivered again by hand they count
  */
 export function reportDone(
   report: Report,
   records: DynamoDBRecord[],
   changes: (Change | null)[],
-  failedAt: number | null,
+  { failedAt, setAside }: { failedAt: number | null; setAside: ReadonlySet<number> },
 ): void {
   const done = changes
     .slice(0, failedAt ?? changes.length)
-    .flatMap((change, index) => (change ? [{ change, record: records[index] }] : []));
+    .flatMap((change, index) => (change && !setAside.has(index) ? [{ change, record: records[index] }] : []));
   for (const { change } of done) {
     const movement = movementOf(change);
     if (movement !== null) {

@@ -1,6 +1,8 @@
+import type { DynamoDBRecord } from 'aws-lambda';
 import type { Clock } from '../clock.ts';
 import type { Announcement } from './announcement.ts';
 import type { Movement } from './movement.ts';
+import type { Suspects } from './suspects.ts';
 
 /** All that publishing cannot compute: one set for the whole function, another for tests. */
 export interface Surroundings {
@@ -15,12 +17,21 @@ export interface Surroundings {
    * @throws Error if it is not finished
    */
   heal(eventId: string, deadlineMs: number): Promise<number>;
+  /** Whether the API takes an announcement at all, found out by one that is for nobody. */
+  isReachable(): Promise<boolean>;
+  /**
+   * Puts a record among the dead letters, whole, so that delivering it again is invoking the function with the letter.
+   * @throws Error if it may not be there
+   */
+  setAside(record: DynamoDBRecord): Promise<void>;
+  /** Events of which something failed lately. */
+  suspects: Suspects;
   clock: Clock;
   report: Report;
 }
 
 /** Counted per invocation, published as CloudWatch metrics of these names. `Healed` counts people. */
-export type Metric = 'Published' | 'PublishFailures' | 'Healed' | Movement;
+export type Metric = 'Published' | 'PublishFailures' | 'SetAside' | 'Healed' | Movement;
 
 export interface Report {
   count(metric: Metric, by?: number): void;

@@ -1,7 +1,7 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { apiKeyExpiry } from '../../infra/api/apiKeyExpiry.ts';
-import { templatesOf } from './synthesise.ts';
+import { appOf, templatesOf } from './synthesise.ts';
 
 const API = 'AWS::AppSync::GraphQLApi';
 const FUNCTION = 'AWS::Lambda::Function';
@@ -43,8 +43,9 @@ describe('EventApi', () => {
 
   it('names the expiry of its API key', () => {
     const days = 24 * 60 * 60;
-    const [key] = Object.values(prod.findResources('AWS::AppSync::ApiKey'));
-    const remaining = key?.Properties.Expires - Date.now() / 1000;
+    prod.hasResourceProperties('AWS::AppSync::ApiKey', { Expires: { Ref: 'ApiKeyExpires' } });
+    const { Default: expires } = Object.values(prod.findParameters('ApiKeyExpires'))[0] as { Default: number };
+    const remaining = expires - Date.now() / 1000;
     expect(remaining).toBeGreaterThan(330 * days);
     expect(remaining).toBeLessThanOrEqual(365 * days);
   });
@@ -62,6 +63,31 @@ describe('EventApi', () => {
     ];
     expect(Object.keys(prod.findOutputs('*'))).toEqual(expect.arrayContaining(names));
   });
+});
+
+describe('the API key', () => {
+  const day = 24 * 60 * 60 * 1000;
+  const resources = (stage: 'dev' | 'prod', nowMs: number) => {
+    const template = Template.fromStack(appOf(stage, {}, nowMs).api).toJSON() as Record<string, object>;
+    return template.Resources;
+  };
+
+  // A deployment keeps the parameters of the one before; so does its rolling back.
+  it.each([
+    ['dev', 89],
+    ['prod', 364],
+  ] as const)(
+    'of %s is no part of a deployment %i days after the one before, whose end would be past when it is rolled back',
+    (stage, days) => {
+      const firstMs = Date.UTC(2030, 0, 1, 12);
+      const [first, second] = [resources(stage, firstMs), resources(stage, firstMs + days * day)];
+      expect(second).toEqual(first);
+      const keys = Object.values(first as Record<string, { Type: string; Properties: { Expires?: unknown } }>).filter(
+        ({ Type }) => Type === 'AWS::AppSync::ApiKey',
+      );
+      expect(keys.map(({ Properties }) => Properties.Expires)).toEqual([{ Ref: 'ApiKeyExpires' }]);
+    },
+  );
 });
 
 describe('apiKeyExpiry', () => {

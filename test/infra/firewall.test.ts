@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { templatesOf } from './synthesise.ts';
 
@@ -6,10 +7,13 @@ const prod = templatesOf('prod').api;
 const ACL = 'AWS::WAFv2::WebACL';
 
 type Field = { SingleHeader: { Name: string } };
+type BytesMatch =
+  | { FieldToMatch: Field; PositionalConstraint: 'STARTS_WITH'; SearchString: string }
+  | { FieldToMatch: { Method: object }; PositionalConstraint: 'EXACTLY'; SearchString: string };
 type Scope =
   | { NotStatement: { Statement: Scope } }
   | { AndStatement: { Statements: Scope[] } }
-  | { ByteMatchStatement: { FieldToMatch: Field; PositionalConstraint: 'STARTS_WITH'; SearchString: string } }
+  | { ByteMatchStatement: BytesMatch }
   | { SizeConstraintStatement: { FieldToMatch: Field; ComparisonOperator: 'GE'; Size: number } };
 interface Rule {
   Name: string;
@@ -18,32 +22,49 @@ interface Rule {
   OverrideAction?: object;
   Statement: {
     RateBasedStatement?: { Limit: number; ScopeDownStatement: Scope };
-    ManagedRuleGroupStatement?: { RuleActionOverrides: { Name: string; ActionToUse: object }[] };
+    ManagedRuleGroupStatement?: { RuleActionOverrides?: object[]; ScopeDownStatement: Scope };
   };
 }
 const [acl] = Object.values(prod.findResources(ACL));
 const rules = acl?.Properties.Rules as Rule[];
 
+interface Request {
+  method: 'POST' | 'GET';
+  headers: Record<string, string>;
+}
+
 /**
- * Whether a statement matches a request with these headers, as WAF judges it: not, about a header that is not there.
+ * Whether a statement matches a request, as WAF judges it: not, about a header that is not there.
  */
-function matches(scope: Scope, headers: Record<string, string>): boolean {
+function matches(scope: Scope, request: Request): boolean {
   if ('NotStatement' in scope) {
-    return !matches(scope.NotStatement.Statement, headers);
+    return !matches(scope.NotStatement.Statement, request);
   }
   if ('AndStatement' in scope) {
-    return scope.AndStatement.Statements.every((one) => matches(one, headers));
+    return scope.AndStatement.Statements.every((one) => matches(one, request));
   }
-  const isBytes = 'ByteMatchStatement' in scope;
-  const value =
-    headers[(isBytes ? scope.ByteMatchStatement : scope.SizeConstraintStatement).FieldToMatch.SingleHeader.Name];
-  if (value === undefined) {
-    return false;
+  if ('SizeConstraintStatement' in scope) {
+    const { FieldToMatch: field, Size: size } = scope.SizeConstraintStatement;
+    return (request.headers[field.SingleHeader.Name]?.length ?? -1) >= size;
   }
-  return isBytes
-    ? value.startsWith(scope.ByteMatchStatement.SearchString)
-    : value.length >= scope.SizeConstraintStatement.Size;
+  const { FieldToMatch: field, SearchString: text } = scope.ByteMatchStatement;
+  return 'Method' in field
+    ? request.method === text
+    : (request.headers[field.SingleHeader.Name]?.startsWith(text) ?? false);
 }
+
+const signature = 'AWS4-HMAC-SHA256 Credential=AKIA/20300101/us-east-1/appsync/aws4_request';
+const post = (headers: Record<string, string>): Request => ({ method: 'POST', headers });
+const backend = post({ authorization: signature });
+const people: [string, Request][] = [
+  ['nobody', post({})],
+  ['a person with a token', post({ authorization: 'eyJ.e30.x' })],
+  ['the API key', post({ 'x-api-key': 'da2-x' })],
+  ['the API key beside a made-up signature', post({ 'x-api-key': 'da2-x', authorization: signature })],
+  ['a handshake', { method: 'GET', headers: { upgrade: 'websocket' } }],
+  ['a handshake that claims to be IAM', { method: 'GET', headers: { upgrade: 'websocket', authorization: signature } }],
+];
+const managed = rules.filter(({ Statement }) => Statement.ManagedRuleGroupStatement);
 
 describe('Firewall', () => {
   it('stands before the API in prod, and nowhere in dev', () => {
@@ -60,35 +81,42 @@ describe('Firewall', () => {
   it('blocks an address that asks too often, people long before backends', () => {
     const limits = rules.filter(({ Statement }) => Statement.RateBasedStatement);
     expect(limits.map(({ Action }) => Action)).toEqual([{ Block: {} }, { Block: {} }]);
-    expect(limits.map(({ Statement }) => Statement.RateBasedStatement?.Limit)).toEqual([2_000, 200_000]);
+    expect(limits.map(({ Statement }) => Statement.RateBasedStatement?.Limit)).toEqual([20_000, 1_000_000]);
   });
 
-  const signature = 'AWS4-HMAC-SHA256 Credential=AKIA/20300101/us-east-1/appsync/aws4_request';
-  it.each<[string, Record<string, string>, string]>([
-    ['nobody', {}, 'PeopleLimit'],
-    ['a person with a token', { authorization: 'eyJ.e30.x' }, 'PeopleLimit'],
-    ['the API key', { 'x-api-key': 'da2-x' }, 'PeopleLimit'],
-    ['the API key beside a made-up signature', { 'x-api-key': 'da2-x', authorization: signature }, 'PeopleLimit'],
-    ['a backend', { authorization: signature }, 'BackendLimit'],
-  ])('counts a request of %s once', (_who, headers, limit) => {
+  it.each<[string, Request, string]>([
+    ...people.map(([who, request]): [string, Request, string] => [who, request, 'PeopleLimit']),
+    ['a backend', backend, 'BackendLimit'],
+  ])('counts a request of %s once', (_who, request, limit) => {
     const counting = rules.filter(
-      ({ Statement: { RateBasedStatement: rate } }) => rate && matches(rate.ScopeDownStatement, headers),
+      ({ Statement: { RateBasedStatement: rate } }) => rate && matches(rate.ScopeDownStatement, request),
     );
     expect(counting.map(({ Name }) => Name)).toEqual([limit]);
   });
 
-  it('blocks by managed rules, of which only those count that would refuse long descriptions and tokens', () => {
-    const managed = rules.filter(({ Statement }) => Statement.ManagedRuleGroupStatement);
-    expect(managed.map(({ Name }) => Name)).toEqual([
-      'AWSManagedRulesAmazonIpReputationList',
-      'AWSManagedRulesKnownBadInputsRuleSet',
-      'AWSManagedRulesCommonRuleSet',
+  it('blocks by where a request comes from; rules that judge content count only, as whole groups', () => {
+    expect(managed.map(({ Name, OverrideAction }) => [Name, OverrideAction])).toEqual([
+      ['AWSManagedRulesAmazonIpReputationList', { None: {} }],
+      ['AWSManagedRulesKnownBadInputsRuleSet', { Count: {} }],
+      ['AWSManagedRulesCommonRuleSet', { Count: {} }],
     ]);
-    expect(managed.map(({ OverrideAction }) => OverrideAction)).toEqual(managed.map(() => ({ None: {} })));
-    const counted = managed.flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? []);
-    expect(counted).toEqual(
-      ['SizeRestrictions_BODY', 'SizeRestrictions_QUERYSTRING'].map((Name) => ({ Name, ActionToUse: { Count: {} } })),
-    );
+    const overrides = managed.map(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides);
+    expect(overrides).toEqual(managed.map(() => undefined));
+  });
+
+  it('judges people by managed rules, and nobody whose signature AppSync has to check', () => {
+    for (const { Statement } of managed) {
+      const scope = Statement.ManagedRuleGroupStatement!.ScopeDownStatement;
+      expect(matches(scope, backend)).toBe(false);
+      expect(people.filter(([, request]) => !matches(scope, request))).toEqual([]);
+    }
+  });
+
+  it('is reckoned in docs/deploy.md and told in docs/guide.md', () => {
+    const read = (path: string) => readFileSync(path, 'utf8').replaceAll(/\s+/g, ' ');
+    expect(read('docs/deploy.md')).toContain('| people | 20,000 |');
+    expect(read('docs/deploy.md')).toContain('| backends | 1,000,000 |');
+    expect(read('docs/guide.md')).toContain('20,000 requests in five minutes');
   });
 
   it('judges in an order without ties', () => {

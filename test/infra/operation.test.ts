@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { templatesOf } from './synthesise.ts';
@@ -13,7 +14,10 @@ interface Alarm {
   AlarmActions: unknown[];
   OKActions: unknown[];
   TreatMissingData: string;
-  Metrics?: { MetricStat?: { Metric: Metric } }[];
+  ComparisonOperator: string;
+  Threshold: number;
+  EvaluationPeriods: number;
+  Metrics?: { Expression?: string; MetricStat?: { Metric: Metric; Stat: string; Period: number } }[];
   Namespace?: string;
   MetricName?: string;
   Dimensions?: Metric['Dimensions'];
@@ -25,6 +29,7 @@ interface Metric {
 }
 
 const alarms = Object.values(api.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties as Alarm);
+const alarmOf = (id: string): Alarm => alarms.find(({ AlarmName }) => AlarmName.endsWith(`-${id}`))!;
 const metricsOf = (alarm: Alarm): Metric[] =>
   alarm.Metrics ? alarm.Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) : [alarm as Metric];
 
@@ -62,15 +67,65 @@ describe('RunbookAlarm', () => {
     }
   });
 
-  it('tells somebody when it goes off and when that is over, and not that nothing happens', () => {
+  it('tells somebody when it goes off and when that is over, and that nothing happens only of what has to', () => {
     const [topic] = Object.keys(api.findResources('AWS::SNS::Topic'));
-    for (const { AlarmActions, OKActions, TreatMissingData } of alarms) {
-      expect({ AlarmActions, OKActions, TreatMissingData }).toEqual({
+    for (const { AlarmName, AlarmActions, OKActions, TreatMissingData, ComparisonOperator } of alarms) {
+      const isExpected = /-(AuditMissing|SweepMissing)$/.test(AlarmName);
+      expect({ AlarmActions, OKActions, TreatMissingData, ComparisonOperator }).toEqual({
         AlarmActions: [{ Ref: topic }],
         OKActions: [{ Ref: topic }],
-        TreatMissingData: 'notBreaching',
+        TreatMissingData: isExpected ? 'breaching' : 'notBreaching',
+        ComparisonOperator: isExpected ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
       });
     }
+  });
+
+  it.each<[string, string, number, number]>([
+    ['AuditMissing', 'AuditsCompleted', 6, 5],
+    ['SweepMissing', 'Invocations', 6, 3],
+  ])('%s goes off where %s is not counted for its periods of %i hours', (id, metricName, hours, periods) => {
+    const { Threshold, EvaluationPeriods, ...alarm } = alarmOf(id);
+    const [metric] = metricsOf(alarm as Alarm);
+    expect([metric?.MetricName, Threshold, EvaluationPeriods]).toEqual([metricName, 1, periods]);
+    expect(JSON.stringify(alarm)).toContain(`"Period":${hours * 3600}`);
+  });
+
+  it('ApiKeyExpires goes off 30 days before the end that the stack has as its parameter', () => {
+    expect(JSON.stringify(alarmOf('ApiKeyExpires').Metrics)).toContain(
+      JSON.stringify(['IF(EPOCH(requests) > ', { Ref: 'ApiKeyExpires' }, ' - 2592000, 1, 0)']),
+    );
+  });
+
+  const quiet = { committed: 0, polled: 0, dropped: 0, invoked: 0 };
+  it.each<[string, object, boolean]>([
+    ['nothing happens', {}, false],
+    ['all is read and announced', { committed: 9, polled: 20, dropped: 5, invoked: 3 }, false],
+    ['all that is read is of no interest', { committed: 9, polled: 20, dropped: 20 }, false],
+    ['the mapping is disabled', { committed: 9 }, true],
+    ['the function gets no turn', { committed: 9, polled: 20, dropped: 5 }, true],
+    ['the function gets no turn with what was committed before', { polled: 20, dropped: 5 }, true],
+  ])('PublisherStopped judges by what is measured: %s', (_what, measured, isWrong) => {
+    const { Metrics = [], EvaluationPeriods } = alarmOf('PublisherStopped');
+    const names = metricsOf(alarmOf('PublisherStopped')).map(({ Namespace, MetricName }) => [Namespace, MetricName]);
+    expect(names).toEqual([
+      ['AWS/DynamoDB', 'SuccessfulRequestLatency'],
+      ['AWS/Lambda', 'PolledEventCount'],
+      ['AWS/Lambda', 'FilteredOutEventCount'],
+      ['AWS/Lambda', 'Invocations'],
+    ]);
+    expect(EvaluationPeriods).toBe(3);
+    const expression = Metrics.map(({ Expression }) => Expression ?? '').join('');
+    expect(evaluate(expression, { ...quiet, ...measured })).toBe(isWrong ? 1 : 0);
+  });
+
+  it('PublisherStopped looks at the mapping, which counts what it reads in prod only', () => {
+    const mapping = 'AWS::Lambda::EventSourceMapping';
+    const [[mappingId = ''] = []] = Object.entries(api.findResources(mapping));
+    expect(JSON.stringify(alarmOf('PublisherStopped'))).toContain(
+      `{"Name":"EventSourceMappingUUID","Value":{"Ref":"${mappingId}"}}`,
+    );
+    api.hasResourceProperties(mapping, { MetricsConfig: { Metrics: ['EventCount'] } });
+    dev.api.hasResourceProperties(mapping, { MetricsConfig: Match.absent() });
   });
 });
 
@@ -179,6 +234,32 @@ describe('what is counted', () => {
       MetricTransformations: [Match.objectLike({ MetricName: 'InternalErrors' })],
     });
     expect(read('resolvers/shared/raise.ts')).toContain("console.error('unexpected failure'");
+  });
+
+  it('of faults of the code is the type that AppSync gives them, in every spacing of JSON', () => {
+    const [filter] = Object.values(
+      api.findResources('AWS::Logs::MetricFilter', {
+        Properties: { MetricTransformations: [Match.objectLike({ MetricName: 'ResolverFaults' })] },
+      }),
+    );
+    const terms = [...String(filter?.Properties.FilterPattern).matchAll(/\?("(?:[^"\\]|\\.)*")/g)].map(
+      ([, term = '']) => JSON.parse(term) as string,
+    );
+    const error = { path: ['getEvent'], errorType: 'Code', message: 'code.js:1:2: TypeError' };
+    const isCounted = (line: string) => terms.some((term) => line.includes(term));
+    const spaced = JSON.stringify(error, null, 1);
+    for (const line of [JSON.stringify(error), spaced, spaced.replaceAll('":', '" :')]) {
+      expect(isCounted(line)).toBe(true);
+      expect(isCounted(line.replace('Code', 'Busy'))).toBe(false);
+    }
+  });
+
+  it('of failed reads of a position is what the resolver logs', () => {
+    api.hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: '"reading a position failed"',
+      MetricTransformations: [Match.objectLike({ MetricName: 'FailedPositionReads' })],
+    });
+    expect(read('resolvers/shared/position/settle.ts')).toContain("console.error('reading a position failed'");
   });
 
   it('field by field is registering and unregistering only, for each field costs', () => {
@@ -294,3 +375,13 @@ describe('the costs in docs/deploy.md', () => {
     }
   });
 });
+
+/** What CloudWatch's metric math yields for these sums; `FILL` has nothing to fill. */
+function evaluate(expression: string, sums: Record<string, number>): unknown {
+  const script = expression
+    .replaceAll(/FILL\((\w+), 0\)/g, (_, name: string) => String(sums[name]))
+    .replaceAll(' AND ', ' && ')
+    .replaceAll(' OR ', ' || ')
+    .replace(/^IF\((.*), 1, 0\)$/, '($1) ? 1 : 0');
+  return runInNewContext(script) as unknown;
+}

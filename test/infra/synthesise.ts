@@ -24,13 +24,14 @@ export function newAssemblyFolder(): string {
 export function appOf(
   stage: StageSettings['stage'],
   more: object = {},
+  nowEpochMs = Date.now(),
 ): { app: App } & ReturnType<typeof addEventRegistration> {
   const app = new App({
     context: { ...context, ...more, stage },
     analyticsReporting: false,
     outdir: newAssemblyFolder(),
   });
-  return { app, ...addEventRegistration(app, settingsOf(stage), Date.now()) };
+  return { app, ...addEventRegistration(app, settingsOf(stage), nowEpochMs) };
 }
 
 /** The Data stack of one stage alone, with these settings; much sooner made than the whole app. */

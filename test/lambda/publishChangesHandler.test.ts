@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verifySignature } from 'appsync-local/testing';
+import { START_MS } from './support/clock.ts';
 import { changed, eventItem, life, record, registrationItem } from './support/stream.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
@@ -28,6 +29,8 @@ let handler: (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBB
 const written: string[] = [];
 
 beforeAll(async () => {
+  // The records of these tests are young.
+  vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
   server = createServer(async (request, response) => {
     const call = { request, body: await text(request) };
     calls.push(call);
@@ -39,6 +42,7 @@ beforeAll(async () => {
   const settings = {
     GRAPHQL_URL: `${url}/graphql`,
     SETTLE_FUNCTION_NAME: 'settle',
+    DEAD_LETTERS_URL: `${url}/1/letters`,
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL_LAMBDA: url,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -61,6 +65,7 @@ beforeAll(async () => {
 afterAll(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
+  vi.useRealTimers();
   server.close();
 });
 beforeEach(() => {
@@ -103,7 +108,7 @@ describe('handler', () => {
   });
 
   test('counts and warns without a word about persons when it gives up', async () => {
-    answers = Array<Answering>(4).fill(() => [403, { message: 'ann is not allowed' }]);
+    answers = Array<Answering>(5).fill(() => [403, { message: 'ann is not allowed' }]);
     const Records = [...life(registrationItem({ userId: 'ann' }))];
     expect(await handler({ Records }, context)).toEqual({
       batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber }],
@@ -112,6 +117,36 @@ describe('handler', () => {
     expect(output).toContain('"PublishFailures":1');
     expect(output).toContain('PublishRefused HTTP 403');
     expect(output).not.toContain('ann');
+  });
+
+  test('puts what is refused among the dead letters as an event for itself, once an announcement for nobody gets through', async () => {
+    const refuse: Answering = ({ body }) => (body.includes('"ann"') ? [403, {}] : published({ body } as Call));
+    answers = [...Array<Answering>(5).fill(refuse), () => [200, { MessageId: 'letter' }]];
+    const Records = [...life(registrationItem({ userId: 'ann', eventId: 'refused' }))];
+    expect(await handler({ Records }, context)).toEqual({ batchItemFailures: [] });
+    const [probe, letter] = calls.slice(4);
+    expect(JSON.parse(probe?.body ?? '')).toMatchObject({ variables: { input: { userId: '', eventId: '' } } });
+    const { method = '', url = '', headers } = letter?.request ?? ({} as IncomingMessage);
+    expect(headers['x-amz-target']).toBe('AmazonSQS.SendMessage');
+    const signed = { method, url, headers: headers as Record<string, string>, body: letter?.body ?? '', sourceIp: [] };
+    expect(await verifySignature(signed, [credentials], { accountId: '1', region: REGION }, 'sqs')).toMatchObject({
+      mode: 'AWS_IAM',
+    });
+    const { QueueUrl: queue, MessageBody: message } = JSON.parse(letter?.body ?? '') as Record<string, string>;
+    expect([new URL(queue ?? '').pathname, JSON.parse(message ?? '')]).toEqual(['/1/letters', { Records }]);
+    expect(calls).toHaveLength(6);
+    expect(written.join('\n')).toContain('"SetAside":1');
+    expect(written.join('\n')).not.toContain('"ann"');
+  });
+
+  test.each([
+    ['429', 429],
+    ['503', 503],
+  ])('leaves what is answered %s to the stream, without asking further', async (_status, status) => {
+    answers = Array<Answering>(4).fill(() => [status, {}]);
+    const Records = life(registrationItem({ eventId: `answered-${status}` }));
+    expect((await handler({ Records }, context)).batchItemFailures).toHaveLength(1);
+    expect(calls).toHaveLength(4);
   });
 
   test('invokes the function that settles to fill seats after publishing', async () => {

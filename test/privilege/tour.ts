@@ -155,8 +155,9 @@ export const TOUR = Object.keys(STEPS);
 export async function take(name: string, visitor: Visitor): Promise<void> {
   await STEPS[name]?.(visitor);
   await visitor.running.streamIdle();
-  const [letter] = visitor.running.deadLetters;
+  const { deadLetters, sentMessages } = visitor.running;
+  const [letter] = [...deadLetters.map(({ body }) => JSON.stringify(body)), ...sentMessages.map(({ body }) => body)];
   if (letter !== undefined) {
-    throw new Error(`a change was not announced: ${JSON.stringify(letter.body)}`);
+    throw new Error(`a change was not announced: ${letter}`);
   }
 }

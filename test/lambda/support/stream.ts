@@ -6,6 +6,7 @@ import type { Announcement } from '../../../lambda/publishChanges/announcement.t
 import { answerBatch } from '../../../lambda/publishChanges/answerBatch.ts';
 import { publishBatch } from '../../../lambda/publishChanges/publishBatch.ts';
 import type { Metric, Surroundings } from '../../../lambda/publishChanges/surroundings.ts';
+import { Suspects } from '../../../lambda/publishChanges/suspects.ts';
 import { START_MS, testClock } from './clock.ts';
 
 let sequence = 0;
@@ -13,14 +14,15 @@ let sequence = 0;
 /** An instant, as times are stored; later for a greater number. */
 export const at = (ms: number): string => new Date(START_MS + ms).toISOString();
 
-/** A record of a stream with both images. */
-export function record(before: object | null, after: object | null): DynamoDBRecord {
+/** A record of a stream with both images; `createdMs` is when the change was made, by the clock of tests. */
+export function record(before: object | null, after: object | null, createdMs = START_MS): DynamoDBRecord {
   const image = (item: object | null) => (item === null ? undefined : (marshall(item) as never));
   return {
     eventName: before === null ? 'INSERT' : after === null ? 'REMOVE' : 'MODIFY',
     dynamodb: {
       OldImage: image(before),
       NewImage: image(after),
+      ApproximateCreationDateTime: Math.floor(createdMs / 1000),
       SequenceNumber: String((sequence += 1)).padStart(21, '0'),
     },
   };
@@ -78,19 +80,30 @@ export class Publisher {
   readonly clock = testClock(1);
   tries = 0;
   fails: (announcement: Announcement, tries: number) => boolean = () => false;
+  /** What the API answers where `fails` says that it does not publish. */
+  failure: () => Error = () => new Error('no answer');
+  /** Whether it takes nothing at all. */
+  isDown = false;
   heal: Surroundings['heal'] = async (eventId) => this.healed.push(eventId);
+  /** Records that were set aside. */
+  readonly letters: DynamoDBRecord[] = [];
+  setAside: Surroundings['setAside'] = async (record) => void this.letters.push(record);
+  readonly #suspects = new Suspects();
 
   /** One invocation with a batch, as the event source mapping sees it. */
   async invoke(records: DynamoDBRecord[], timeMs = 55_000): Promise<DynamoDBBatchResponse> {
     const surroundings: Surroundings = {
       publish: async (announcement) => {
         await new Promise((resolve) => setImmediate(resolve));
-        if (this.fails(announcement, (this.tries += 1))) {
-          throw new Error('no answer');
+        if (this.fails(announcement, (this.tries += 1)) || this.isDown) {
+          throw this.failure();
         }
         this.published.push(announcement);
       },
       heal: (eventId, deadlineMs) => this.heal(eventId, deadlineMs),
+      isReachable: async () => !this.isDown,
+      setAside: (one) => this.setAside(one),
+      suspects: this.#suspects,
       clock: this.clock,
       report: {
         count: (metric, by = 1) => void (this.metrics[metric] = (this.metrics[metric] ?? 0) + by),

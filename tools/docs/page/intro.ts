@@ -21,7 +21,7 @@ the output \`ApiUrl\` of a deployment. Subscriptions go over a WebSocket that [c
 Answers have status 200 once the request is understood: \`data\` with null where a field failed, and \`errors\` that say why. A field's error has
 an \`errorType\` of the [list below](#errors), a message for people, \`errorInfo\` for code, and the \`path\` of the field. What does not fit the
 schema (a missing variable, a wrong enum value, a date without offset) has a message and no \`errorType\`. A call from nobody in particular gets
-status 401 and \`UnauthorizedException\`, a throttled one 429.
+status 401 and \`UnauthorizedException\`, a throttled one 429, and one that the firewall turns away 403.
 
 Timestamps come in UTC with milliseconds and may be sent with any offset. Lists come in pages: while \`nextToken\` is not null, ask again with it
 and the same arguments.`;

@@ -5,6 +5,7 @@ import type { ApiCore } from '../http/answerGraphql.ts';
 import { createApp } from '../http/createApp.ts';
 import { listen } from '../http/listen.ts';
 import { createInvokeApi, type InvokeSettings } from '../lambda/invokeApi.ts';
+import { createQueueApi, type QueueSettings } from '../queue/queueApi.ts';
 import { SOCKET_BOUNDS } from '../realtime/boundedSocket.ts';
 import { serveRealtime } from '../realtime/serveRealtime.ts';
 import type { ApiSettings } from './apiOptions.ts';
@@ -14,11 +15,12 @@ export interface Served {
   core: ApiCore;
   console: ConsoleAccess;
   invocation: InvokeSettings;
+  queues: QueueSettings;
   /** Whether it is healthy only while DynamoDB answers. */
   hasTables: boolean;
 }
 
-/** The one port of a local API: GraphQL over HTTP and WebSocket, the console, and Lambda's Invoke. */
+/** The one port of a local API: GraphQL over HTTP and WebSocket, the console, Lambda's Invoke and SQS's SendMessage. */
 export interface Door {
   /** The GraphQL endpoint. */
   url: string;
@@ -45,6 +47,10 @@ export async function openDoor({ host, port, certificate, keepAliveMs, dynamodb 
   app.route(
     '/',
     createInvokeApi(() => served?.invocation),
+  );
+  app.route(
+    '/',
+    createQueueApi(() => served?.queues),
   );
   const listening = await listen(app, host, port, certificate);
   const realtime = serveRealtime(listening.server, { core, keepAliveMs, bounds: SOCKET_BOUNDS });

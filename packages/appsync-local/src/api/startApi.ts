@@ -12,6 +12,8 @@ import { createTables } from '../dynamodb/createTable.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
 import { type AssumeRole, createAssumeRole } from '../iam/session.ts';
 import { startFunctions, type Functions } from '../lambda/startFunctions.ts';
+import { QUEUE_PATH, type SentMessage } from '../queue/queueApi.ts';
+import { Kept } from '../queue/kept.ts';
 import { prepareFeeds, type StreamFeeds } from '../stream/prepareFeeds.ts';
 import { settingsOf, type ApiOptions, type ApiSettings } from './apiOptions.ts';
 import { createCaller } from './execute.ts';
@@ -42,9 +44,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const functions = keep(await prepareFunctions(plan, door));
     await createMissingTables(plan);
     const feeds = keep(await prepareStreams(plan, functions));
-    door.serve(buildServed(plan, functions));
+    const sent = new Kept<SentMessage>();
+    door.serve(buildServed(plan, functions, sent));
     await feeds.begin();
-    return { ...describeApi(plan, door, functions, feeds), close };
+    return { ...describeApi(plan, door, functions, feeds), sentMessages: sent.items, close };
   } catch (error) {
     await close();
     throw error;
@@ -75,6 +78,7 @@ function prepareFunctions({ settings, blueprint, secrets, assumeRole }: Plan, { 
     assumeRole,
     dynamoDbEndpoint: settings.dynamodb.endpoint,
     lambdaEndpoint: new URL(url).origin,
+    queueEndpoint: `${new URL(url).origin}${QUEUE_PATH}`,
     caFile: settings.certificate?.caFile,
     codeDir: join(settings.stateDir, 'lambda', String(port)),
     concurrency: settings.lambdaConcurrency,
@@ -105,10 +109,10 @@ function prepareStreams(
   );
 }
 
-/** What answers behind the door: GraphQL, the console, and Lambda's Invoke. */
-function buildServed(plan: Plan, functions: Functions): Served {
+/** What answers behind the door: GraphQL, the console, Lambda's Invoke and SQS's SendMessage. */
+function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>): Served {
   const { settings, blueprint, secrets } = plan;
-  const { api } = blueprint;
+  const { api, queues } = blueprint;
   const accessKeys = [secrets.credentials, ...functions.keys];
   return {
     core: buildCore(plan, functions, accessKeys),
@@ -119,6 +123,11 @@ function buildServed(plan: Plan, functions: Functions): Served {
       authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
       arnOf: (name) =>
         name.startsWith('arn:') ? name : `arn:aws:lambda:${api.region}:${api.accountId}:function:${name}`,
+    },
+    queues: {
+      queueArns: new Map(queues.map(({ url, arn }) => [url, arn])),
+      authenticate: (request) => verifySignature(request, accessKeys, api, 'sqs'),
+      onMessage: (message) => sent.add(message),
     },
   };
 }
@@ -146,7 +155,12 @@ function meansOf({ settings: { stateDir }, blueprint: { api }, secrets: { creden
   return { stateDir, apiKey: api.apiKeys[0]?.value, credentials, region: api.region };
 }
 
-function describeApi(plan: Plan, { app }: Door, functions: Functions, feeds: StreamFeeds): Omit<RunningApi, 'close'> {
+function describeApi(
+  plan: Plan,
+  { app }: Door,
+  functions: Functions,
+  feeds: StreamFeeds,
+): Omit<RunningApi, 'close' | 'sentMessages'> {
   const { url, blueprint } = plan;
   const means = meansOf(plan);
   const { stateDir, ...shown } = means;

@@ -73,6 +73,11 @@ export interface StreamBlueprint {
   deadLetterQueueArn?: string;
 }
 
+export interface QueueBlueprint {
+  url: string;
+  arn: string;
+}
+
 export type SourceBlueprint = { name: string; roleArn?: string } & (
   { type: 'AMAZON_DYNAMODB'; tableName: string } | { type: 'AWS_LAMBDA'; functionArn: string } | { type: 'NONE' }
 );
@@ -115,6 +120,8 @@ export interface Blueprint {
   lambdas: LambdaBlueprint[];
   roles: RoleBlueprint[];
   streams: StreamBlueprint[];
+  /** Queues, to which functions may send. */
+  queues: QueueBlueprint[];
   /** Resources that are passed over, "AWS::X::Y (LogicalId)". */
   withoutEffect: string[];
 }

@@ -34,6 +34,10 @@ export function readBlueprint(directory: string, local: Partial<LocalNames> = {}
     lambdas: ofType('AWS::Lambda::Function').map((resource) => readLambda(resource, assets)),
     roles: readRoles(resources),
     streams: readStreams(resources),
+    queues: ofType('AWS::SQS::Queue').map(({ physical }) => ({
+      url: physical.ref,
+      arn: physical.attributes.Arn ?? '',
+    })),
     withoutEffect,
   };
 }

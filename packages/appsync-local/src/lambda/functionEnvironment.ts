@@ -10,6 +10,8 @@ export interface LambdaPlatform {
   dynamoDbEndpoint: string;
   /** Where this server offers Lambda's Invoke. */
   lambdaEndpoint: string;
+  /** Where this server offers SQS's SendMessage. */
+  queueEndpoint: string;
   /** The authority that a server with HTTPS has its certificate from. */
   caFile?: string;
 }
@@ -44,6 +46,7 @@ export function functionEnvironment(
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: platform.dynamoDbEndpoint,
     AWS_ENDPOINT_URL_LAMBDA: platform.lambdaEndpoint,
+    AWS_ENDPOINT_URL_SQS: platform.queueEndpoint,
     ...(platform.caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: platform.caFile }),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };

@@ -24,7 +24,10 @@ export interface Functions {
   close(): Promise<void>;
 }
 
-type FunctionSettings = Pick<LambdaHost, 'lambdaEndpoint' | 'caFile' | 'codeDir' | 'concurrency' | 'onOutput'> & {
+type FunctionSettings = Pick<
+  LambdaHost,
+  'lambdaEndpoint' | 'queueEndpoint' | 'caFile' | 'codeDir' | 'concurrency' | 'onOutput'
+> & {
   dynamoDbEndpoint: string;
   secrets: LocalSecrets;
   assumeRole: AssumeRole;

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { StreamBlueprint } from '../assembly/blueprint.ts';
 import type { Credentials } from '../auth/localSecrets.ts';
+import { Kept } from '../queue/kept.ts';
 import type { DeadLetter } from './deadLetter.ts';
 import { StreamFeed, type FeedSettings } from './streamFeed.ts';
 
@@ -17,8 +18,6 @@ export interface StreamFeeds {
   close(): Promise<void>;
 }
 
-const DEAD_LETTERS_KEPT = 1000;
-
 /**
  * Makes a feed for every mapping; what is committed once this has resolved will be delivered. Throws AssemblyError or
  * StartError for a mapping that cannot run.
@@ -28,13 +27,8 @@ export async function prepareFeeds(
   access: { endpoint: string; credentials: Credentials },
   settings: Omit<FeedSettings, 'dynamodb' | 'streams' | 'onDeadLetter'>,
 ): Promise<StreamFeeds> {
-  const deadLetters: DeadLetter[] = [];
-  const onDeadLetter = (letter: DeadLetter): void => {
-    deadLetters.push(letter);
-    if (deadLetters.length > DEAD_LETTERS_KEPT) {
-      deadLetters.shift();
-    }
-  };
+  const deadLetters = new Kept<DeadLetter>();
+  const onDeadLetter = (letter: DeadLetter): void => deadLetters.add(letter);
   const config = { ...access, region: settings.region };
   const clients = { dynamodb: new DynamoDBClient(config), streams: new DynamoDBStreamsClient(config) };
   const feeds = mappings.map((mapping) => new StreamFeed(mapping, { ...settings, ...clients, onDeadLetter }));
@@ -53,7 +47,7 @@ export async function prepareFeeds(
   return {
     begin: async () => void (await Promise.all(feeds.map((feed) => feed.begin()))),
     idle: async () => void (await Promise.all(feeds.map((feed) => feed.idle()))),
-    deadLetters,
+    deadLetters: deadLetters.items,
     close,
   };
 }

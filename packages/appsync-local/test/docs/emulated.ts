@@ -88,6 +88,7 @@ export const EMULATED: [what: string, how: string, tests: string[]][] = [
       'test/stream/mapping.test.ts',
     ],
   ],
+  ['SQS', 'SendMessage by functions, kept in memory for tests to read', ['test/queue/queueApi.test.ts']],
 ];
 
 /** What is not emulated at all: it stops the start, or is refused by name when it is used. */

@@ -42,7 +42,7 @@ process.on('message', () => {
     process.send?.({
       heapBytes: process.memoryUsage().heapUsed,
       faults,
-      deadLetters: running.deadLetters.length,
+      deadLetters: running.deadLetters.length + running.sentMessages.length,
     } satisfies Rest);
   });
 });
