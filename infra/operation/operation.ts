@@ -31,12 +31,16 @@ export class Operation extends Construct {
     new CfnOutput(Stack.of(this), 'AlarmTopicArn', { value: this.topic.topicArn });
   }
 
-  /** From the log, because AppSync's metrics do not count errors of fields: those are answered with HTTP 200. */
+  /**
+   * From the log, because AppSync's metrics do not count errors of fields: those are answered with HTTP 200. What is
+   * looked for is the message of the answer, which the log is certain to keep; whether it keeps what resolvers print is
+   * not documented (docs/reference/appsync.md#logs).
+   */
   #countInternalErrors({ api, settings }: OperationProps): Metric {
     const filter = new MetricFilter(this, 'InternalErrorsFilter', {
       logGroup: api.fieldLogs,
-      // What `raiseInternal` of resolvers/shared/raise.ts writes.
-      filterPattern: FilterPattern.literal('"unexpected failure"'),
+      // Of `internalError` in domain/error.ts; a test holds the two together.
+      filterPattern: FilterPattern.literal('"Something went wrong on our side."'),
       metricNamespace: namespaceOf(settings),
       metricName: 'InternalErrors',
       metricValue: '1',

@@ -18,6 +18,8 @@ export interface Executor {
   resolveField: GraphQLFieldResolver<unknown, RequestContext>;
   /** Reports an error that no resolver raised: a fault of the local API itself. */
   onFault(error: unknown): void;
+  /** Takes what the log of fields in error keeps: the errors of an answer, if it has any. */
+  onErrors(errors: readonly ResponseError[], requestId: string): void;
   /** Milliseconds that a whole request may take; AppSync allows 30 s. */
   timeoutMs: number;
 }
@@ -58,6 +60,9 @@ export async function executeOperation(
       typeResolver: typeNameOf,
     });
     const all = [...context.appended, ...errors.map((error) => toResponseError(error, schema, executor.onFault))];
+    if (all.length > 0) {
+      executor.onErrors(all, String(headers['x-amzn-requestid'] ?? ''));
+    }
     const result = { data: data ?? null, ...(all.length === 0 ? {} : { errors: all }) };
     return { result, responseHeaders: context.responseHeaders, extensionCalls: context.extensionCalls };
   } finally {
