@@ -8,25 +8,25 @@ export interface ErrorInfos {
    */
   ValidationError: { retryable: false; field: string } & Record<string, unknown>;
   /** The person who would register does not exist. `createUser` first. */
-  UserNotFound: { retryable: false; userId: string };
+  UserNotFound: { retryable: false };
   /** The user is there already, which is fine when signing in. */
-  UserAlreadyExists: { retryable: false; userId: string };
+  UserAlreadyExists: { retryable: false };
   /** There is no such event, or it was never public and the caller may not see it. */
   EventNotFound: { retryable: false; eventId: string };
   /**
-   * `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you
-   * sent.
+   * `event` is the stored one without its organizer, null if the caller may not see it. After a lost answer,
+   * compare it with what you sent; `isSameOrganizer` says whether the organizer is the same.
    */
   EventAlreadyExists: {
     retryable: false;
     eventId: string;
+    isSameOrganizer: boolean;
     event: null | {
       eventId: string;
       title: string;
       date: string;
       location: null | string;
       capacity: number;
-      organizer: null | string;
       status: 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
       waitlistEnabled: boolean;
       currentRegistrations: number;
@@ -44,14 +44,14 @@ export interface ErrorInfos {
   EventFull: { retryable: false; eventId: string; capacity: number };
   /** Only an event with nobody registered or waiting can be deleted. Cancel it instead. */
   EventNotEmpty: { retryable: false; eventId: string; currentRegistrations: number; waitlistCount: number };
-  /** `registration` is the one that stands, without a position. After a lost answer this is success. */
+  /** `registration` is the one that stands, without user and position. After a lost answer this is success. */
   AlreadyRegistered: {
     retryable: false;
-    userId: string;
     eventId: string;
     registration: {
-      userId: string;
       eventId: string;
+      waitlistCount: null | number;
+      waitlistVersion: null | number;
       registrationId: string;
       registrationStatus: 'REGISTERED' | 'WAITLISTED';
       registeredAt: null | string;
@@ -59,12 +59,10 @@ export interface ErrorInfos {
       promotedAt: null | string;
       joinedPosition: null | number;
       position: null | number;
-      waitlistCount: null | number;
-      waitlistVersion: null | number;
     };
   };
   /** There is nothing to give up. After a lost answer this means: done. */
-  NotRegistered: { retryable: false; userId: string; eventId: string };
+  NotRegistered: { retryable: false; eventId: string };
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**

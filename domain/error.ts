@@ -6,7 +6,8 @@ import type { Effect } from './verdict.ts';
 /**
  * The closed list of errors: what each means to the caller, and what its `errorInfo` holds. Clients switch on
  * `errorType`. Their types and guards (`npm run codegen`) and the section of docs/api.md (`npm run docs`) are made from
- * this list and its comments.
+ * this list and its comments. AppSync logs messages and `errorInfo` of failing fields, so neither holds a user id: the
+ * caller knows whom they asked about (docs/design.md#people-and-logs).
  */
 export interface ErrorInfos {
   /**
@@ -15,25 +16,26 @@ export interface ErrorInfos {
    */
   ValidationError: { retryable: false; field: string } & Record<string, unknown>;
   /** The person who would register does not exist. `createUser` first. */
-  UserNotFound: { retryable: false; userId: string };
+  UserNotFound: { retryable: false };
   /** The user is there already, which is fine when signing in. */
-  UserAlreadyExists: { retryable: false; userId: string };
+  UserAlreadyExists: { retryable: false };
   /** There is no such event, or it was never public and the caller may not see it. */
   EventNotFound: { retryable: false; eventId: string };
   /**
-   * `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you sent.
+   * `event` is the stored one without its organizer, null if the caller may not see it. After a lost answer, compare it
+   * with what you sent; `isSameOrganizer` says whether the organizer is the same.
    */
-  EventAlreadyExists: { retryable: false; eventId: string; event: Event | null };
+  EventAlreadyExists: { retryable: false; eventId: string; isSameOrganizer: boolean; event: StoredEvent | null };
   /** The event takes no registrations now: `status` says why. */
   EventNotOpen: { retryable: false; eventId: string; status: EventStatus };
   /** No seat is free, and the event has no waitlist. */
   EventFull: { retryable: false; eventId: string; capacity: number };
   /** Only an event with nobody registered or waiting can be deleted. Cancel it instead. */
   EventNotEmpty: { retryable: false; eventId: string; currentRegistrations: number; waitlistCount: number };
-  /** `registration` is the one that stands, without a position. After a lost answer this is success. */
-  AlreadyRegistered: { retryable: false; userId: string; eventId: string; registration: Omit<Registration, 'event'> };
+  /** `registration` is the one that stands, without user and position. After a lost answer this is success. */
+  AlreadyRegistered: { retryable: false; eventId: string; registration: StandingRegistration };
   /** There is nothing to give up. After a lost answer this means: done. */
-  NotRegistered: { retryable: false; userId: string; eventId: string };
+  NotRegistered: { retryable: false; eventId: string };
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
@@ -55,6 +57,12 @@ export interface ErrorInfos {
   InternalError: { retryable: false };
 }
 
+/** An event as errors show it. */
+type StoredEvent = Omit<Event, 'organizer'>;
+
+/** A registration as errors show it. */
+type StandingRegistration = Omit<Registration, 'userId' | 'event'>;
+
 export type ErrorType = keyof ErrorInfos;
 
 /** An error to be raised; `Failure<'EventFull'>` is one of that type. */
@@ -71,19 +79,15 @@ export function validationError(field: string, message: string, limits?: Record<
   };
 }
 
-export function userNotFound(userId: string): Failure {
-  return {
-    errorType: 'UserNotFound',
-    message: `There is no user ${userId}.`,
-    errorInfo: { retryable: false, userId },
-  };
+export function userNotFound(): Failure {
+  return { errorType: 'UserNotFound', message: 'There is no such user.', errorInfo: { retryable: false } };
 }
 
-export function userAlreadyExists(userId: string): Failure {
+export function userAlreadyExists(): Failure {
   return {
     errorType: 'UserAlreadyExists',
-    message: `There is already a user ${userId}.`,
-    errorInfo: { retryable: false, userId },
+    message: 'There is already a user with this id.',
+    errorInfo: { retryable: false },
   };
 }
 
@@ -95,13 +99,23 @@ export function eventNotFound(eventId: string): Failure {
   };
 }
 
-/** `event` is the stored event, null where the caller may not see it. */
-export function eventAlreadyExists(eventId: string, event: Event | null): Failure {
+/** `stored` is the stored event, null where the caller may not see it; `organizer` is the one that was asked for. */
+export function eventAlreadyExists(eventId: string, organizer: string | null, stored: Event | null): Failure {
   return {
     errorType: 'EventAlreadyExists',
     message: `There is already an event ${eventId}.`,
-    errorInfo: { retryable: false, eventId, event },
+    errorInfo: {
+      retryable: false,
+      eventId,
+      isSameOrganizer: stored !== null && stored.organizer === organizer,
+      event: stored === null ? null : withoutOrganizer(stored),
+    },
   };
+}
+
+function withoutOrganizer(event: Event): StoredEvent {
+  const { organizer, ...shown } = event;
+  return shown;
 }
 
 export function eventNotOpen(eventId: string, status: EventStatus): Failure {
@@ -128,20 +142,21 @@ export function eventNotEmpty(eventId: string, currentRegistrations: number, wai
   };
 }
 
-/** `registration` is the registration that stands in the way. */
-export function alreadyRegistered(userId: string, eventId: string, registration: Registration): Failure {
+/** `standing` is the registration that stands in the way. */
+export function alreadyRegistered(eventId: string, standing: Registration): Failure {
+  const { userId, event, ...registration } = standing;
   return {
     errorType: 'AlreadyRegistered',
-    message: `User ${userId} already has a registration for event ${eventId}.`,
-    errorInfo: { retryable: false, userId, eventId, registration },
+    message: `There is already a registration of this user for event ${eventId}.`,
+    errorInfo: { retryable: false, eventId, registration },
   };
 }
 
-export function notRegistered(userId: string, eventId: string): Failure {
+export function notRegistered(eventId: string): Failure {
   return {
     errorType: 'NotRegistered',
-    message: `User ${userId} has no registration for event ${eventId}.`,
-    errorInfo: { retryable: false, userId, eventId },
+    message: `There is no registration of this user for event ${eventId}.`,
+    errorInfo: { retryable: false, eventId },
   };
 }
 

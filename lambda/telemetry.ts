@@ -42,13 +42,29 @@ export async function observe<T>(
   try {
     return await run(reportWith(fields));
   } catch (error) {
-    logger.error('The operation ended with a bug', { ...fields, operation, error: error as Error });
-    throw error;
+    const bare = withoutFields(error);
+    logger.error('The operation ended with a bug', { ...fields, operation, error: bare });
+    throw bare;
   } finally {
     if (metrics.hasStoredMetrics()) {
       metrics.publishStoredMetrics();
     }
   }
+}
+
+/**
+ * What is thrown, and what caused it, by name, words and stack alone. The logger and Lambda itself print every other
+ * field of an error; that of a cancelled transaction has the items of people.
+ */
+function withoutFields(error: unknown): Error {
+  if (!(error instanceof Error)) {
+    return new Error('Something other than an error was thrown');
+  }
+  const cause = error.cause instanceof Error ? { cause: withoutFields(error.cause) } : {};
+  const bare = new Error(error.message, cause);
+  Object.defineProperty(bare, 'name', { value: error.name });
+  bare.stack = error.stack ?? '';
+  return bare;
 }
 
 /** The ids are not kept in the logger: where a process serves several invocations at a time, each has its own. */

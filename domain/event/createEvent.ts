@@ -78,5 +78,6 @@ export function explainCreateEvent(event: NewEvent, caller: Caller, reasons: Rea
     return null;
   }
   const stored = existing.item as EventItem | null;
-  return eventAlreadyExists(event.eventId, stored !== null && sees(caller, stored) ? toEvent(stored) : null);
+  const seen = stored !== null && sees(caller, stored) ? toEvent(stored) : null;
+  return eventAlreadyExists(event.eventId, event.organizer, seen);
 }

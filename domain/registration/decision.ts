@@ -61,7 +61,7 @@ export function explainRegister(
     return contended;
   }
   if (userVerdict === 'FAILED') {
-    return { kind: 'failed', failure: userNotFound(request.userId) };
+    return { kind: 'failed', failure: userNotFound() };
   }
   if (userVerdict !== 'HELD' || judgeReason(event) !== 'FAILED') {
     return contended;
@@ -88,7 +88,7 @@ function decideOnRegistration(request: RegistrationRequest, stored: Registration
   if (stored.requestId === request.requestId) {
     return { kind: 'mine', registration: stored };
   }
-  return { kind: 'failed', failure: alreadyRegistered(request.userId, request.eventId, toRegistration(stored)) };
+  return { kind: 'failed', failure: alreadyRegistered(request.eventId, toRegistration(stored)) };
 }
 
 /**

@@ -80,7 +80,7 @@ export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reas
   }
   const stored = registration.item as RegistrationItem | null;
   if (stored === null) {
-    return { kind: 'failed', failure: notRegistered(request.userId, request.eventId) };
+    return { kind: 'failed', failure: notRegistered(request.eventId) };
   }
   return stored.registrationStatus === 'WAITLISTED'
     ? { kind: 'waiting', registration: stored, isCrowd }

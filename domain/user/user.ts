@@ -27,7 +27,7 @@ export function createUser(input: UserInput, now: string): Action[] {
 /** Why createUser was cancelled; null if the reasons do not tell. */
 export function explainCreateUser(input: UserInput, reasons: Reason[]): Failure | null {
   const [user] = reasons;
-  return user && judgeReason(user) === 'FAILED' ? userAlreadyExists(input.userId) : null;
+  return user && judgeReason(user) === 'FAILED' ? userAlreadyExists() : null;
 }
 
 /** Renames the user, if there is one with that id. */

@@ -18,8 +18,11 @@ type OperationProps = Omit<Watched, keyof typeof LOGGED>;
  * HTTP 200. By the name of the metric without its capital, the pattern of its lines.
  */
 const LOGGED = {
-  /** What `raiseUnexpected` of resolvers/shared/raise.ts writes. */
-  internalErrors: '"unexpected failure"',
+  /**
+   * The message of `internalError` in domain/error.ts (a test holds the two together): the log is certain to keep what is
+   * answered; whether it keeps what resolvers print is not documented (docs/reference/appsync.md#logs).
+   */
+  internalErrors: '"Something went wrong on our side."',
   /** What AppSync answers where code itself fails (docs/reference/appsync.md#errors-of-fields), in any spacing. */
   resolverFaults: String.raw`?"\"errorType\":\"Code\"" ?"\"errorType\": \"Code\"" ?"\"errorType\" : \"Code\""`,
   /** What resolvers/shared/position/settle.ts writes. */

@@ -180,7 +180,7 @@ function answerGone(effort: Effort, request: UnregistrationRequest, event: Event
   if (effort.effect === 'MAYBE_MADE') {
     return { failure: busy('MAYBE_MADE', repeating(effort)) };
   }
-  return { failure: refuseByEvent(request, event) ?? notRegistered(request.userId, request.eventId) };
+  return { failure: refuseByEvent(request, event) ?? notRegistered(request.eventId) };
 }
 
 function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {

@@ -51,11 +51,14 @@ export function raiseWriteFailure(ctx: Context, explained: Failure | null): neve
   return verdict === 'BROKEN' ? raiseUnexpected(ctx) : raise(busy(verdict));
 }
 
-/** Raises what a failed read means: a bad nextToken, Busy/NONE, or InternalError. */
-export function raiseReadFailure(ctx: Context): never {
+/**
+ * Raises what a failed read means: a bad nextToken, Busy, or InternalError.
+ * @param effect of the steps before it
+ */
+export function raiseReadFailure(ctx: Context, effect: Effect = 'NOT_MADE'): never {
   const type = ctx.error?.type ?? '';
   if (judgeAttempt(type, ctx.error?.message ?? '', null) !== 'BROKEN') {
-    return raise(busy('NOT_MADE'));
+    return raise(busy(effect));
   }
   // A token of another list is refused by AppSync, one of this list with other arguments by DynamoDB
   // (docs/reference/appsync.md#errors-of-dynamodb, docs/reference/appsync.md#nexttoken).

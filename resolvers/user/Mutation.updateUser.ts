@@ -21,7 +21,7 @@ export function request(ctx: Context<MutationUpdateUserArgs>) {
 export function response(ctx: Context<MutationUpdateUserArgs>): User {
   if (ctx.error) {
     const isMissing = ctx.error.type === 'DynamoDB:ConditionalCheckFailedException';
-    return raiseWriteFailure(ctx, isMissing ? userNotFound(ctx.args.input.userId) : null);
+    return raiseWriteFailure(ctx, isMissing ? userNotFound() : null);
   }
   return ctx.result as User;
 }

@@ -149,7 +149,7 @@ describe('Mutation.createEvent', () => {
     expect(body.errors).toMatchObject([
       {
         errorType: 'EventAlreadyExists',
-        errorInfo: { retryable: false, eventId, event: null },
+        errorInfo: { retryable: false, eventId, isSameOrganizer: false, event: null },
         message: `There is already an event ${eventId}.`,
       },
     ]);

@@ -40,7 +40,11 @@ function expectClosed(
 }
 
 function expectNoData(bundle: string, code: LoadedCode, failed: SourceFailure): void {
-  const { error, result, stash } = code.evaluate('response', contextOf(bundle, failed), AUTH);
+  const { error, result, stash, logs } = code.evaluate('response', contextOf(bundle, failed), AUTH);
+  // Operators look for these words beside an InternalError.
+  expect(logs.filter((line) => line.includes('unexpected failure'))).toHaveLength(
+    error?.errorType === 'InternalError' ? 1 : 0,
+  );
   if (error === undefined) {
     expect(GOING_ON).toContain(bundle);
     expect({ result, done: stash.done, event: stash.event, isWritten: stash.isWritten }).toEqual({ result: {} });
@@ -58,6 +62,10 @@ describe('for every resolver, an unexpected ctx.error never becomes data', () =>
   it.each([
     ['forgets it', 'return ctx.result;'],
     ['shows the cause', "if (ctx.error) util.error(ctx.error.message, 'Busy'); return null;"],
+    [
+      'prints what it explains',
+      "console.error('unexpected failure'); if (ctx.error) util.error('later', 'Busy'); return null;",
+    ],
     ['passes the type on', "if (ctx.error) util.error('failed', ctx.error.type); return null;"],
   ])('which a handler that %s would fail', (_what, body) => {
     const code = loadCode(

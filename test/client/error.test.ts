@@ -6,13 +6,16 @@ import { isEventFull, readError, type ApiError, type ErrorInfos } from '../../cl
 import type { EventFieldsFragment, RegistrationFieldsFragment } from '../../client/operations.generated.ts';
 import * as domain from '../../domain/error.ts';
 
+const PEOPLE = ['bo.the.person', 'olga.the.organizer'] as const;
+const [PERSON, ORGANIZER] = PEOPLE;
+const namesIn = (said: unknown) => PEOPLE.filter((name) => JSON.stringify(said).includes(name));
+
 const EVENT = {
   eventId: 'yoga',
   title: 'Yoga',
   date: '2031-05-01T18:00:00.000Z',
   location: null,
   capacity: 2,
-  organizer: 'olga',
   status: 'OPEN',
 } as const;
 const COUNTS = {
@@ -24,9 +27,8 @@ const COUNTS = {
   waitlistVersion: 2,
 };
 const TIMES = { createdAt: '2031-01-01T00:00:00.000Z', updatedAt: '2031-01-02T00:00:00.000Z' };
-const event: ErrorInfos['EventAlreadyExists']['event'] = { ...EVENT, ...COUNTS, ...TIMES };
+const event: NonNullable<ErrorInfos['EventAlreadyExists']['event']> = { ...EVENT, ...COUNTS, ...TIMES };
 const registration: ErrorInfos['AlreadyRegistered']['registration'] = {
-  userId: 'bo',
   eventId: 'yoga',
   registrationId: 'r1',
   registrationStatus: 'WAITLISTED',
@@ -45,10 +47,13 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     domain.validationError('capacity', 'is too large', { max: 10 }),
     { retryable: false, field: 'capacity', max: 10 },
   ],
-  UserNotFound: [domain.userNotFound('bo'), { retryable: false, userId: 'bo' }],
-  UserAlreadyExists: [domain.userAlreadyExists('bo'), { retryable: false, userId: 'bo' }],
+  UserNotFound: [domain.userNotFound(), { retryable: false }],
+  UserAlreadyExists: [domain.userAlreadyExists(), { retryable: false }],
   EventNotFound: [domain.eventNotFound('yoga'), { retryable: false, eventId: 'yoga' }],
-  EventAlreadyExists: [domain.eventAlreadyExists('yoga', event), { retryable: false, eventId: 'yoga', event }],
+  EventAlreadyExists: [
+    domain.eventAlreadyExists('yoga', ORGANIZER, { ...event, organizer: ORGANIZER }),
+    { retryable: false, eventId: 'yoga', isSameOrganizer: true, event },
+  ],
   EventNotOpen: [domain.eventNotOpen('yoga', 'CLOSED'), { retryable: false, eventId: 'yoga', status: 'CLOSED' }],
   EventFull: [domain.eventFull('yoga', 2), { retryable: false, eventId: 'yoga', capacity: 2 }],
   EventNotEmpty: [
@@ -56,10 +61,10 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     { retryable: false, eventId: 'yoga', currentRegistrations: 2, waitlistCount: 1 },
   ],
   AlreadyRegistered: [
-    domain.alreadyRegistered('bo', 'yoga', registration),
-    { retryable: false, userId: 'bo', eventId: 'yoga', registration },
+    domain.alreadyRegistered('yoga', { userId: PERSON, ...registration }),
+    { retryable: false, eventId: 'yoga', registration },
   ],
-  NotRegistered: [domain.notRegistered('bo', 'yoga'), { retryable: false, userId: 'bo', eventId: 'yoga' }],
+  NotRegistered: [domain.notRegistered('yoga'), { retryable: false, eventId: 'yoga' }],
   CapacityBelowRegistrations: [
     domain.capacityBelowRegistrations('yoga', 1, 2),
     { retryable: false, eventId: 'yoga', capacity: 1, currentRegistrations: 2 },
@@ -73,6 +78,16 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
 };
 const full = { ...domain.eventFull('yoga', 2), path: ['registerForEvent'] };
 
+describe('a failure', () => {
+  it.each(Object.entries(LIST))('%s names nobody, for AppSync logs what it says', (_, [failure]) => {
+    expect(namesIn(failure)).toEqual([]);
+  });
+
+  it('would be found to (the control of the test above)', () => {
+    expect(namesIn({ message: `There is no user ${PEOPLE[0]}.` })).toEqual([PEOPLE[0]]);
+  });
+});
+
 describe('ErrorInfos', () => {
   it('is the closed list of the API, no more and no less', () => {
     expectTypeOf<client.ErrorInfos>().toExtend<domain.ErrorInfos>();
@@ -82,7 +97,9 @@ describe('ErrorInfos', () => {
 
   it('holds events and registrations as operations answer them', () => {
     expectTypeOf<NonNullable<ErrorInfos['EventAlreadyExists']['event']>>().toExtend<EventFieldsFragment>();
-    expectTypeOf<ErrorInfos['AlreadyRegistered']['registration']>().toExtend<RegistrationFieldsFragment>();
+    expectTypeOf<ErrorInfos['AlreadyRegistered']['registration']>().toExtend<
+      Omit<RegistrationFieldsFragment, 'userId'>
+    >();
   });
 
   it.each(Object.entries(LIST))('says what %s carries, and has a guard for it', (errorType, [failure, info]) => {

@@ -69,9 +69,12 @@ describe('Mutation.createEvent', () => {
       expect({ errorType, value }).toEqual({ errorType: 'EventAlreadyExists', value: null });
       expect(error?.errorInfo).toMatchObject({
         retryable: false,
+        isSameOrganizer: true,
         event: { eventId: created.eventId, title: 'Concert', version: 1 },
       });
     }
+    const { error } = await calls.createEvent(organizer('oscar'), { input: { ...input, organizer: null } });
+    expect(error?.errorInfo).toMatchObject({ isSameOrganizer: false, event: { eventId: created.eventId } });
     expect(await api.scan()).toEqual(before);
   });
 

@@ -219,7 +219,10 @@ describe('untrueAnswers', () => {
     await world.call(look('b'), waiting('b', 1, 1, 1, 2), () => world.join('c', 2));
     await world.call(look('c'), waiting('c', 2, 2, 2, 3));
     await world.call(LOOK_AT_EVENT, event(4, 3, 1, 2));
-    await world.call(register('c'), failed('AlreadyRegistered', view('c', 'WAITLISTED', { joinedPosition: 2 })));
+    await world.call(
+      register('c'),
+      failed('AlreadyRegistered', view('c', 'WAITLISTED', { joinedPosition: 2, userId: undefined })),
+    );
     await world.call(leave('d'), failed('NotRegistered'));
     await world.call(leave('b'), gone('b', 'WAITLISTED'), () => world.quit('b', 1, 1));
     await world.call(look('c'), waiting('c', 2, 1, 1, 4));
@@ -268,7 +271,11 @@ describe('untrueAnswers', () => {
     ['a registration missed that was there', look('a'), { value: null }],
     ['an event as it was before the call', LOOK_AT_EVENT, event(3, 2, 1, 1)],
     ['EventFull although there is a queue', register('d'), failed('EventFull', 1)],
-    ['AlreadyRegistered without a registration', register('d'), failed('AlreadyRegistered', view('d', 'REGISTERED'))],
+    [
+      'AlreadyRegistered without a registration',
+      register('d'),
+      failed('AlreadyRegistered', view('d', 'REGISTERED', { userId: undefined })),
+    ],
     ['NotRegistered beside a registration', leave('a'), failed('NotRegistered')],
     ['a registration given up that is still there', leave('b'), gone('b', 'WAITLISTED')],
   ])('finds %s', async (_, operation, answer) => {

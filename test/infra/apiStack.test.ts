@@ -29,11 +29,10 @@ describe('EventApi', () => {
     });
   });
 
-  it('logs failing fields without their content, into a log group with a retention and without a custom resource', () => {
-    prod.hasResourceProperties(API, { LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true } });
-    prod.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 180 });
-    dev.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
-    prod.resourceCountIs('Custom::LogRetention', 0);
+  it('logs failing fields without their content', () => {
+    for (const template of [prod, dev]) {
+      template.hasResourceProperties(API, { LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true } });
+    }
   });
 
   it('answers introspection in dev only', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { busy, internalError } from '../../domain/error.ts';
 import { templatesOf } from './synthesise.ts';
 
 const { api, data } = templatesOf('prod');
@@ -228,12 +229,15 @@ describe('what is counted', () => {
     ).toEqual([]);
   });
 
-  it('of InternalErrors is what resolvers log when they raise one', () => {
+  it('of InternalErrors is their message, which the log of fields in error is certain to keep', () => {
     api.hasResourceProperties('AWS::Logs::MetricFilter', {
-      FilterPattern: '"unexpected failure"',
+      FilterPattern: `"${internalError().message}"`,
       MetricTransformations: [Match.objectLike({ MetricName: 'InternalErrors' })],
     });
-    expect(read('resolvers/shared/raise.ts')).toContain("console.error('unexpected failure'");
+    // As it stands in the error section of an answer, and in that of no other error.
+    expect(JSON.stringify(internalError())).toContain(`"${internalError().message}"`);
+    expect(JSON.stringify([busy('NOT_MADE'), busy('MAYBE_MADE')])).not.toContain(internalError().message);
+    api.hasResourceProperties('AWS::AppSync::GraphQLApi', { LogConfig: { FieldLogLevel: 'ERROR' } });
   });
 
   it('of faults of the code is the type that AppSync gives them, in every spacing of JSON', () => {

@@ -1,17 +1,20 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallAs } from 'appsync-local';
+import { ERROR_TYPES } from '../../client/error.ts';
 import { registrationKey } from '../../domain/keys.ts';
 import { anyone, backend, organizer, user } from '../support/api.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-/**
- * Everything about people and their events that a log must not show, each part unlike anything else that is printed.
- */
+/** Everything about people that a log must not show, each part unlike anything else that is printed. */
 const PERSONAL = {
-  people: ['zebulon.quill', 'ottoline.vex', 'peregrine.mudd', 'isolde.kray'],
+  people: ['zebulon.quill', 'ottoline.vex', 'peregrine.mudd', 'isolde.kray@example.org'],
   organizer: 'thaddeus.organizer',
+  stranger: 'barnaby.stranger',
   name: 'Wilhelmina Oesterreich',
+};
+/** What an event says; a log shows it only where its id was taken. */
+const TEXTS = {
   title: 'Quetzalcoatl Symposium',
   location: 'Hinterland Pavilion',
   description: 'Bring a theodolite.',
@@ -34,7 +37,7 @@ beforeAll(async () => {
       `mutation { createUser(input: {userId: "${userId}", name: "${PERSONAL.name}"}) { userId } }`,
     );
   }
-  const { title, location, description } = PERSONAL;
+  const { title, location, description } = TEXTS;
   const input = `{eventId: "${EVENT}", title: "${title}", location: "${location}", description: "${description}", date: "2030-05-01T18:00:00Z", capacity: 1}`;
   await call(organizer(PERSONAL.organizer), `mutation { createEvent(input: ${input}) { eventId } }`);
   for (const userId of PERSONAL.people) {
@@ -50,6 +53,7 @@ beforeAll(async () => {
   await call(user(BOB), register(BOB));
   await call(user(ANN), unregister(ANN));
   await call(anyone, unregister(ANN));
+  await beRefused(input);
   await api.running.streamIdle();
 });
 afterAll(() => api?.close());
@@ -58,6 +62,35 @@ afterAll(() => api?.close());
 async function call(as: CallAs, query: string): Promise<string> {
   const { headers } = await api.running.execute({ as, query });
   return headers['x-amzn-requestid'] ?? '';
+}
+
+/** Everything that people are refused for. */
+async function beRefused(input: string): Promise<void> {
+  const { organizer: manager, stranger, name } = PERSONAL;
+  const unnamed = `mutation { registerForEvent(userId: "${BOB}", eventId: "${EVENT}") { position } }`;
+  const capacity = (seats: number) =>
+    `mutation { updateEvent(input: {eventId: "${EVENT}", capacity: ${seats}}) { capacity } }`;
+  await call(user(BOB), `mutation { createUser(input: {userId: "${BOB}", name: "${name}"}) { userId } }`);
+  await call(user(BOB), `mutation { createUser(input: {userId: "${BOB}", name: " "}) { userId } }`);
+  await call(user(stranger), `mutation { updateUser(input: {userId: "${stranger}", name: "${name}"}) { name } }`);
+  await call(user(stranger), `query { getUser(userId: "${BOB}") { name } }`);
+  await call(user(stranger), `mutation { registerForEvent(userId: "${stranger}", eventId: "${EVENT}") { position } }`);
+  await call(user(stranger), unregister(stranger));
+  await call(user(BOB), unnamed);
+  await call(organizer(manager), unnamed);
+  await call(organizer(stranger), unnamed);
+  await call(organizer(manager), `mutation { createEvent(input: ${input}) { eventId } }`);
+  await call(organizer(stranger), `mutation { createEvent(input: ${input}) { eventId } }`);
+  await call(organizer(manager), `mutation { deleteEvent(eventId: "${EVENT}") { eventId } }`);
+  await call(organizer(manager), `mutation { deleteEvent(eventId: "none") { eventId } }`);
+  await call(organizer(manager), capacity(1));
+  await call(
+    organizer(manager),
+    `mutation { updateEvent(input: {eventId: "${EVENT}", waitlistEnabled: false}) { eventId } }`,
+  );
+  await call(user(ANN), register(ANN));
+  await call(organizer(manager), `mutation { updateEvent(input: {eventId: "${EVENT}", status: CLOSED}) { eventId } }`);
+  await call(user(ANN), register(ANN));
 }
 
 const register = (userId: string) =>
@@ -85,20 +118,42 @@ const countedBy = (functionName: RegExp, metric: string): number =>
         .reduce((one, other) => one + other, 0),
     0,
   );
-const saysWho = (text: string): string[] =>
-  Object.values(PERSONAL)
+const wordsIn = (words: object, text: string): string[] =>
+  Object.values(words)
     .flat()
+    .map(String)
     .filter((word) => text.includes(word));
+const saysWho = (text: string): string[] => wordsIn(PERSONAL, text);
+/** What AppSync's log of fields in error keeps: one line for each answer with errors. */
+const refusals = () =>
+  printed
+    .filter(({ source }) => source === 'fields')
+    .flatMap(({ text }) => text.trim().split('\n'))
+    .map((line) => ({
+      line,
+      errorTypes: (JSON.parse(line) as { errors: { errorType: string }[] }).errors.map(({ errorType }) => errorType),
+    }));
 
 describe('the logs of a tour', () => {
   it('show nothing personal from INFO up, in structured lines or others', () => {
     const shown = printed.flatMap(({ text }) => text.split('\n')).filter((line) => !line.includes('"level":"DEBUG"'));
     expect(shown.length).toBeGreaterThan(10);
     expect(saysWho(shown.join('\n'))).toEqual([]);
+    const taken = refusals().filter(({ errorTypes }) => errorTypes.includes('EventAlreadyExists'));
+    const others = shown.filter((line) => !taken.some((one) => one.line === line));
+    expect(wordsIn(TEXTS, others.join('\n'))).toEqual([]);
+  });
+
+  it('have what AppSync keeps of every kind of refusal', () => {
+    const unseen = ['Busy', 'InternalError'];
+    const kinds = new Set(refusals().flatMap(({ errorTypes }) => errorTypes));
+    expect([...kinds].sort()).toEqual(ERROR_TYPES.filter((type) => !unseen.includes(type)).sort());
   });
 
   it('would show it if it were printed (the control of the test above)', () => {
     expect(saysWho(JSON.stringify({ level: 'INFO', message: `${PERSONAL.people[0]} has registered` }))).toEqual([ANN]);
+    const [refusal] = refusals();
+    expect(saysWho(`${refusal?.line}${JSON.stringify({ userId: DAN })}`)).toEqual([DAN]);
   });
 
   it('lead from the answer of the API to the Lambda that settled it', () => {

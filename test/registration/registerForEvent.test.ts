@@ -89,7 +89,7 @@ describe('Mutation.registerForEvent', () => {
       expect({ value, errorType }).toEqual({ value: null, errorType: 'AlreadyRegistered' });
       expect(error?.errorInfo).toMatchObject({
         retryable: false,
-        registration: { userId, eventId, registrationStatus },
+        registration: { eventId, registrationStatus },
       });
     }
     expect(await api.scan()).toEqual(before);

@@ -102,7 +102,7 @@ describe('Mutation.unregisterFromEvent', () => {
         expect(reply).toMatchObject({
           value: null,
           errorType: 'NotRegistered',
-          error: { errorInfo: { userId: who, eventId: which } },
+          error: { errorInfo: { eventId: which } },
         });
       }
     }

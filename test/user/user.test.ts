@@ -28,7 +28,7 @@ describe('Mutation.createUser', () => {
       expect(reply).toMatchObject({
         value: null,
         errorType: 'UserAlreadyExists',
-        error: { errorInfo: { userId, retryable: false } },
+        error: { errorInfo: { retryable: false } },
       });
     }
     expect(await stored(userKey(userId))).toEqual(before);
@@ -97,7 +97,7 @@ describe('Mutation.updateUser', () => {
   it('rejects with UserNotFound when there is none, and creates none', async () => {
     const userId = freshId('nobody');
     const reply = await calls.updateUser(user(userId), { input: { userId, name: 'N' } });
-    expect(reply).toMatchObject({ value: null, errorType: 'UserNotFound', error: { errorInfo: { userId } } });
+    expect(reply).toMatchObject({ value: null, errorType: 'UserNotFound', error: { errorInfo: { retryable: false } } });
     expect(await stored(userKey(userId))).toBeNull();
   });
 

@@ -1,15 +1,15 @@
 import { runtime, type Context } from '@aws-appsync/utils';
-import { busy, eventNotFound } from '../../../domain/error.ts';
+import { eventNotFound } from '../../../domain/error.ts';
 import { toEvent } from '../../../domain/event/event.ts';
 import type { EventItem } from '../../../domain/item.ts';
 import { eventKey } from '../../../domain/keys.ts';
-import { raise } from '../../shared/raise.ts';
+import { raise, raiseReadFailure } from '../../shared/raise.ts';
 import { getItem, itemOf } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
 /**
- * Reads the event that (1) has changed. Errors: EventNotFound if it was deleted meanwhile, Busy/UNKNOWN: the change is
- * made.
+ * Reads the event that (1) has changed. Errors: EventNotFound if it was deleted meanwhile, Busy/UNKNOWN or
+ * InternalError: the change is made.
  */
 export function request(ctx: Context<unknown, Stash>) {
   if (ctx.stash.event) {
@@ -20,8 +20,7 @@ export function request(ctx: Context<unknown, Stash>) {
 
 export function response(ctx: Context<unknown, Stash>) {
   if (ctx.error) {
-    console.error('unexpected failure', ctx.error);
-    return raise(busy('MAYBE_MADE'));
+    return raiseReadFailure(ctx, 'MAYBE_MADE');
   }
   const event = itemOf<EventItem>(ctx);
   if (!event) {

@@ -1,3 +1,4 @@
+import type { Manager } from './operation.ts';
 import type { Registration, State } from './state.ts';
 
 /** What a call answers, reduced to what the model knows: no times. A text that begins with `*` stands for any text. */
@@ -18,6 +19,19 @@ export function eventView({ event, seats, queue }: State): unknown {
 /** A registration without its place. */
 export function registrationView(registration: Registration, isWaiting: boolean): object {
   return { ...registration, registrationStatus: isWaiting ? 'WAITLISTED' : 'REGISTERED', ...NO_PLACE };
+}
+
+/** A registration as errors show it: they name nobody. */
+export const standingView = ({ userId: _, ...shown }: Registration, isWaiting: boolean): object => ({
+  ...shown,
+  registrationStatus: isWaiting ? 'WAITLISTED' : 'REGISTERED',
+  ...NO_PLACE,
+});
+
+/** The event as errors show it to somebody who asked for one of this organizer; they name nobody. */
+export function storedView(state: State, organizer: Manager): unknown {
+  const { organizer: stored, ...event } = eventView(state) as { organizer: Manager };
+  return { isSameOrganizer: stored === organizer, event };
 }
 
 const NO_PLACE = { position: null, waitlistCount: null, waitlistVersion: null };

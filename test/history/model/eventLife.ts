@@ -1,13 +1,17 @@
-import { eventView, failed } from './answer.ts';
+import { eventView, failed, storedView } from './answer.ts';
 import type { OperationNamed } from './operation.ts';
 import { manages, sees } from './permission.ts';
 import type { State } from './state.ts';
 import { answering, type Progress, type Step } from './step.ts';
 
+/** What an error shows of an event that the caller may not see. */
+const HIDDEN = { isSameOrganizer: false, event: null };
+
 /** A new event without anybody, unless there is one. */
 export function createEvent(state: State, operation: OperationNamed<'createEvent'>): Step[] {
   if (state.event !== null) {
-    return answering(state, failed('EventAlreadyExists', sees(operation.as, state.event) ? eventView(state) : null));
+    const seen = sees(operation.as, state.event) ? storedView(state, operation.as) : HIDDEN;
+    return answering(state, failed('EventAlreadyExists', seen));
   }
   const { as: organizer, capacity, status, waitlistEnabled } = operation;
   const settings = { capacity, status, waitlistEnabled, isPublic: status !== 'DRAFT' };

@@ -1,4 +1,4 @@
-import { failed, presentView, registrationView, type ModelAnswer } from './answer.ts';
+import { failed, presentView, registrationView, standingView, type ModelAnswer } from './answer.ts';
 import type { Manager, OperationNamed } from './operation.ts';
 import { manages, sees } from './permission.ts';
 import { changed, registrationOf, seatsWith, type EventState, type State } from './state.ts';
@@ -32,7 +32,7 @@ export function registerForEvent(
   if (own !== null) {
     const found = registrationView(own.registration, own.isWaiting);
     if (own.registration.registrationId !== registrationId) {
-      return answering(state, failed('AlreadyRegistered', found));
+      return answering(state, failed('AlreadyRegistered', standingView(own.registration, own.isWaiting)));
     }
     return own.isWaiting
       ? [{ state, progress: { kind: 'looking', found, registrationId } }]

@@ -51,7 +51,10 @@ function infoOf(errorType: string | null | undefined, info: Plain, shortName: (u
     case 'EventNotEmpty':
       return [info.currentRegistrations, info.waitlistCount];
     case 'EventAlreadyExists':
-      return info.event && plainValue(info.event as Plain, shortName);
+      return {
+        isSameOrganizer: info.isSameOrganizer,
+        event: info.event && plainValue(info.event as Plain, shortName),
+      };
     default:
       return undefined;
   }
@@ -79,7 +82,8 @@ export function plainValue(value: Plain, shortName: (userId: string) => string):
       value;
     const isPromoted = promotedAt !== null;
     return {
-      userId: shortName(String(userId)),
+      // Errors name nobody.
+      ...(userId === undefined ? {} : { userId: shortName(String(userId)) }),
       registrationId,
       registrationStatus,
       joinedPosition,

@@ -3,8 +3,8 @@ import { readError, type ApiError, type ErrorType } from 'event-registration-cli
 /** What each error means for the person who reads it; complete, or it does not compile. */
 const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
   ValidationError: ({ message }) => `That cannot be saved: ${message}.`.replace(/\.\.$/, '.'),
-  UserNotFound: ({ errorInfo }) => `There is nobody called ${errorInfo.userId}.`,
-  UserAlreadyExists: ({ errorInfo }) => `Somebody is called ${errorInfo.userId} already.`,
+  UserNotFound: () => 'There is nobody with this id.',
+  UserAlreadyExists: () => 'Somebody has this id already.',
   EventNotFound: () => 'This event does not exist, or no longer.',
   EventAlreadyExists: ({ errorInfo }) => `There is an event ${errorInfo.eventId} already.`,
   EventNotOpen: ({ errorInfo }) =>

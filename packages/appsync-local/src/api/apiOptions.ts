@@ -25,7 +25,8 @@ export interface ApiOptions {
   /** A directory of `.graphql` files whose operations the console offers. */
   operationsDir?: string;
   /**
-   * Takes what resolvers ("Type.field") and functions (their name) print, and what "realtime" and "stream" have to say.
+   * Takes what resolvers ("Type.field") and functions (their name) print, what "realtime" and "stream" have to say, and
+   * as "fields" what AppSync's log of fields in error keeps: `requestId` and `errors` of each answer, as JSON.
    */
   onOutput?(source: string, text: string): void;
   /** Is told of every permission that a data source, a function or a mapping needs of its role, granted or not. */

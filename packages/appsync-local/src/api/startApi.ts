@@ -144,6 +144,7 @@ function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly Access
     signingKey,
     functions: byArn,
     requestTimeoutMs,
+    onErrors: (errors, requestId) => onOutput('fields', `${JSON.stringify({ requestId, errors })}\n`),
     onLog: (coordinate, lines) => onOutput(coordinate, `${lines.join('\n')}\n`),
     onDropped: (line) => onOutput('realtime', `${line}\n`),
     onFault,

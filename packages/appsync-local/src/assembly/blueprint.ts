@@ -106,6 +106,8 @@ export interface ApiBlueprint {
   /** 0 means no limit. */
   queryDepthLimit: number;
   resolverCountLimit: number;
+  /** Whether there is a log of fields in error. */
+  logsErrors: boolean;
   sdl: string;
   apiKeys: { logicalId: string; value: string; expiresAtEpochSeconds?: number }[];
   sources: SourceBlueprint[];

@@ -41,12 +41,18 @@ export function readApi(resources: ResolvedResource[], assets: AssetReader): Api
     introspection: properties.IntrospectionConfig !== 'DISABLED',
     queryDepthLimit: Number(properties.QueryDepthLimit ?? 0),
     resolverCountLimit: Number(properties.ResolverCountLimit ?? 0),
+    logsErrors: logsErrors(properties.LogConfig as Properties | undefined),
     sdl: textOf(schema, 'Definition', 'DefinitionS3Location', assets),
     apiKeys: ofType('ApiKey').map(readApiKey),
     sources: ofType('DataSource').map(readSource),
     functions: ofType('FunctionConfiguration').map((resource) => readFunction(resource, assets)),
     resolvers: ofType('Resolver').map((resource) => readResolver(resource, assets)),
   };
+}
+
+/** Every level but NONE keeps the errors of fields (docs/reference/appsync.md#logs). */
+function logsErrors(logConfig: Properties | undefined): boolean {
+  return logConfig !== undefined && logConfig.FieldLogLevel !== 'NONE';
 }
 
 function readProviders({ logicalId, properties }: ResolvedResource): [AuthProvider, ...AuthProvider[]] {

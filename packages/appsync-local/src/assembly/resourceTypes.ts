@@ -9,8 +9,8 @@ export type Treatment = 'emulated' | 'withoutEffect';
  */
 export const EMULATED_TYPES: Record<string, { used: string; unobservable: string }> = {
   'AWS::AppSync::GraphQLApi': {
-    used: 'Name AuthenticationType UserPoolConfig AdditionalAuthenticationProviders EnvironmentVariables IntrospectionConfig QueryDepthLimit ResolverCountLimit Visibility ApiType',
-    unobservable: 'XrayEnabled LogConfig EnhancedMetricsConfig OwnerContact Tags',
+    used: 'Name AuthenticationType UserPoolConfig AdditionalAuthenticationProviders EnvironmentVariables IntrospectionConfig QueryDepthLimit ResolverCountLimit Visibility ApiType LogConfig',
+    unobservable: 'XrayEnabled EnhancedMetricsConfig OwnerContact Tags',
   },
   'AWS::AppSync::GraphQLSchema': { used: 'ApiId Definition DefinitionS3Location', unobservable: '' },
   'AWS::AppSync::ApiKey': { used: 'ApiId Expires', unobservable: 'Description ApiKeyId' },

@@ -6,6 +6,7 @@ import type { SigningKey } from '../auth/signingKey.ts';
 import type { AccessKey } from '../auth/accessKey.ts';
 import { createSources } from './createSources.ts';
 import { buildSchema } from '../graphql/buildSchema.ts';
+import type { ResponseError } from '../graphql/responseError.ts';
 import { loadResolvers } from '../graphql/loadResolvers.ts';
 import { createFieldResolver } from '../graphql/resolveField.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
@@ -26,6 +27,8 @@ export interface CoreSettings {
   /** Functions by ARN. */
   functions: Map<string, LambdaFunction>;
   requestTimeoutMs: number;
+  /** Takes what the log of fields in error keeps of an answer, if the API is told to keep it. */
+  onErrors(errors: readonly ResponseError[], requestId: string): void;
   /** Takes what resolvers log. */
   onLog(coordinate: string, lines: string[]): void;
   /** Takes a line about an event that a subscriber does not get. */
@@ -59,7 +62,13 @@ export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCor
   return {
     authenticate: createAuthenticator(api, settings.accessKeys, settings.signingKey),
     permit: permissions.permit,
-    executor: { schema, resolveField, onFault: settings.onFault, timeoutMs: settings.requestTimeoutMs },
+    executor: {
+      schema,
+      resolveField,
+      onFault,
+      onErrors: api.logsErrors ? settings.onErrors : () => undefined,
+      timeoutMs: settings.requestTimeoutMs,
+    },
     limits: { introspection: api.introspection, queryDepthLimit: api.queryDepthLimit },
     hub: new SubscriptionHub({ schema, links: readMutationLinks(schema), isAllowed, onDropped, onFault }),
   };

@@ -19,6 +19,8 @@ export interface Executor {
   resolveField: GraphQLFieldResolver<unknown, RequestContext>;
   /** Reports an error that no resolver raised: a fault of the local API itself. */
   onFault(error: unknown): void;
+  /** Takes what the log of fields in error keeps: the errors of an answer, if it has any. */
+  onErrors(errors: readonly ResponseError[], requestId: string): void;
   /** Milliseconds that a whole request may take; AppSync allows 30 s. */
   timeoutMs: number;
 }
@@ -62,6 +64,9 @@ export async function executeOperation(
     const { data, missing } = values.enforce(executed, errors);
     const raised = errors.map((error) => toResponseError(error, schema, executor.onFault));
     const all = [...context.appended, ...raised, ...missing];
+    if (all.length > 0) {
+      executor.onErrors(all, String(headers['x-amzn-requestid'] ?? ''));
+    }
     const result = { data, ...(all.length === 0 ? {} : { errors: all }) };
     return { result, responseHeaders: context.responseHeaders, extensionCalls: context.extensionCalls };
   } finally {
