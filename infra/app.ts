@@ -3,6 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { GraphQLError } from 'graphql';
 import { RestoredTableError } from './data/restoredTable.ts';
 import { addEventRegistration } from './eventRegistration.ts';
+import { BudgetError } from './operation/budget.ts';
 import { settingsOf, UnknownStageError } from './stage.ts';
 import { WiringError } from './wiring/wiringError.ts';
 
@@ -26,6 +27,8 @@ function isMistakeInSources(error: unknown): boolean {
   const isBuildFailure = error instanceof Error && 'errors' in error && 'warnings' in error;
   return (
     isBuildFailure ||
-    [UnknownStageError, RestoredTableError, GraphQLError, WiringError].some((kind) => error instanceof kind)
+    [UnknownStageError, RestoredTableError, BudgetError, GraphQLError, WiringError].some(
+      (kind) => error instanceof kind,
+    )
   );
 }

@@ -79,6 +79,7 @@ function aboutRequests({ api, internalErrors }: Watched): Graphs {
     Subscriptions: [
       apiMetric(api, 'ActiveSubscriptions', Stats.SUM),
       apiMetric(api, 'PublishDataMessageSuccess', Stats.SUM),
+      apiMetric(api, 'ConnectSuccess', Stats.SUM),
     ],
   };
 }
