@@ -82,9 +82,10 @@ export function followEvent(
       );
   return follow<EventAndPlace, Change>({
     subscribe: together(userId === undefined ? [eventChanges] : [eventChanges, waitlistChanges, ownChanges(userId)]),
-    async fetch() {
+    async fetch(shown) {
       if (userId === undefined) {
-        return { event: (await request(GetEventDocument, { eventId })).getEvent, place: null };
+        const { getEvent } = await request(GetEventDocument, { eventId });
+        return { event: newerOf(shown?.event ?? null, getEvent), place: null };
       }
       const { getEvent } = await request(GetEventAsViewerDocument, { eventId });
       if (getEvent === null) {
@@ -96,6 +97,17 @@ export function followEvent(
     apply: (page, change) => applyChange(page, change, eventId),
     show,
   });
+}
+
+/**
+ * What is shown, if what was fetched is older: with an API key an event is read as it was a moment ago, and may lag
+ * behind a message that is applied already.
+ */
+function newerOf(shown: FollowedEvent | null, fetched: FollowedEvent | null): FollowedEvent | null {
+  if (shown === null || fetched === null) {
+    return fetched;
+  }
+  return applyEventChange(fetched, { ...shown, deleted: shown.deleted ?? false });
 }
 
 /** The page after a change; `'refetch'` for an event or registration that is new to the page. */

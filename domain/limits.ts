@@ -15,8 +15,11 @@ export const LIMITS = {
    * transaction.
    */
   promotionsPerStep: 49,
-  /** Waitlist entries that a resolver counts in one query; longer queues are counted by the Lambda. */
-  positionPage: 1000,
+  /**
+   * Waitlist entries that a resolver counts in one query: with ids of any length they stay within the 1 MB that
+   * DynamoDB reads for one.
+   */
+  positionPage: 3000,
   /**
    * A write stops trying this long after its request began, within AppSync's 30 s (docs/reference/appsync.md#limits).
    */

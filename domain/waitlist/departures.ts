@@ -34,3 +34,11 @@ export function isWhereItJoined(own: RegistrationItem, event: EventItem): boolea
     joinedEvent === event.createdAt
   );
 }
+
+/**
+ * Whether nobody has left the queue between two readings of its event, so that entries counted in between are the same
+ * at both: those who join meanwhile are behind them. Events of one id with another `createdAt` have nothing in common.
+ */
+export function hasNobodyLeft(before: EventItem, after: EventItem): boolean {
+  return departuresOf(before) === departuresOf(after) && before.createdAt === after.createdAt;
+}

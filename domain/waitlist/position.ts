@@ -11,32 +11,8 @@ export function positionAsJoined(own: RegistrationItem, event: EventItem | null)
   return event !== null && isWhereItJoined(own, event) ? placedAt(own, own.joinedPosition ?? null, event) : null;
 }
 
-/**
- * A waiting registration with its place, if the queue stood still between two reads of the event around the count;
- * null if it moved, or the registration's own entry is not the last of those counted: then read again.
- * @param entries the queue's entries up to the registration's own, in order
- */
-export function withPosition(
-  own: RegistrationItem,
-  before: EventItem | null,
-  entries: { userId: string; waitlistedAt: string }[],
-  after: EventItem | null,
-): Registration | null {
-  const last = entries[entries.length - 1];
-  const isOwn = last !== undefined && last.userId === own.userId && last.waitlistedAt === own.waitlistedAt;
-  if (before === null || after === null || !hasStoodStill(before, after) || !isOwn) {
-    return null;
-  }
-  return placedAt(own, entries.length, after);
-}
-
 /** A waiting registration with its place in the queue of the event, all of one instant. */
 export function placedAt(own: RegistrationItem, position: number | null, event: EventItem): Registration {
   const { waitlistCount, waitlistVersion } = event;
   return { ...toRegistration(own), position, waitlistCount, waitlistVersion, event: toEvent(event) };
-}
-
-/** Whether the queue is the same in both: an event deleted and created again counts from 1 again, hence `createdAt`. */
-export function hasStoodStill(before: EventItem, after: EventItem): boolean {
-  return before.waitlistVersion === after.waitlistVersion && before.createdAt === after.createdAt;
 }

@@ -21,8 +21,11 @@ import { addFieldLogs } from './fieldLogs.ts';
 /** The introspection query of common tools has 14 levels; the deepest useful selection of this schema has 6. */
 const MAX_QUERY_DEPTH = 15;
 
-/** A full page of 100 with two resolvers for each item, several times over. */
-const MAX_RESOLVERS_PER_REQUEST = 1_000;
+/**
+ * The largest query of client, example and documentation has 101: a full page, and the reader's registration of each
+ * item (test/infra/resolverLimit.test.ts). Each may be a reading that somebody pays for, so there is little above.
+ */
+const MAX_RESOLVERS_PER_REQUEST = 120;
 
 export interface EventApiProps {
   settings: StageSettings;

@@ -80,6 +80,7 @@ function aboutRequests({ api, internalErrors, resolverFaults }: Watched): Graphs
     Subscriptions: [
       apiMetric(api, 'ActiveSubscriptions', Stats.SUM),
       apiMetric(api, 'PublishDataMessageSuccess', Stats.SUM),
+      apiMetric(api, 'ConnectSuccess', Stats.SUM),
     ],
   };
 }

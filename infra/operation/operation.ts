@@ -6,9 +6,11 @@ import { Construct } from 'constructs';
 import type { EventApi } from '../api/eventApi.ts';
 import { addAlarms } from './alarms.ts';
 import { AlarmTopic } from './alarmTopic.ts';
+import { addBudget } from './budget.ts';
 import { addDashboard } from './dashboard.ts';
 import { namespaceOf } from './metrics.ts';
 import { NightlyAudit } from './nightlyAudit.ts';
+import { addSubscriptionAlarms } from './subscriptionAlarms.ts';
 import { MEASURED_FIELDS, type Watched } from './watched.ts';
 
 type OperationProps = Omit<Watched, keyof typeof LOGGED>;
@@ -25,7 +27,7 @@ const LOGGED = {
   internalErrors: '"Something went wrong on our side."',
   /** What AppSync answers where code itself fails (docs/reference/appsync.md#errors-of-fields), in any spacing. */
   resolverFaults: String.raw`?"\"errorType\":\"Code\"" ?"\"errorType\": \"Code\"" ?"\"errorType\" : \"Code\""`,
-  /** What resolvers/shared/position/settle.ts writes. */
+  /** What the steps in resolvers/shared/position write. */
   failedPositionReads: '"reading a position failed"',
 };
 
@@ -40,7 +42,8 @@ export class Operation extends Construct {
     super(scope, id);
     const watched = { ...props, ...this.#countLogged(props) };
     this.topic = new AlarmTopic(this, 'Alarms');
-    const alarms = addAlarms(this, this.topic, watched);
+    const alarms = [...addAlarms(this, this.topic, watched), ...addSubscriptionAlarms(this, this.topic, watched)];
+    addBudget(this);
     addDashboard(this, `EventRegistration-${props.settings.stage}`, alarms, watched);
     measureFields(scope, props.api);
     new NightlyAudit(this, 'Audit', { ...props, topic: this.topic });

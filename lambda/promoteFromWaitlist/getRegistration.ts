@@ -1,17 +1,18 @@
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { eventKey, registrationKey, waitlistEntryKey, waitlistUpTo } from '../../domain/keys.ts';
 import { toRegistration, type Registration } from '../../domain/registration/registration.ts';
-import { hasStoodStill, placedAt, positionAsJoined } from '../../domain/waitlist/position.ts';
+import { hasNobodyLeft } from '../../domain/waitlist/departures.ts';
+import { placedAt, positionAsJoined } from '../../domain/waitlist/position.ts';
 import type { Effort } from './effort/effort.ts';
 import type { CountedPage, PageStart } from './table/table.ts';
 
 /**
  * A registration; a waiting one with position, length and version of its queue at one instant. If nobody has left the
- * queue since it joined, the event says so. Else the event is read before and after counting, until the queue stood
- * still in between.
+ * queue since it joined, the event says so. Else the event is read before and after counting, until nobody has left the
+ * queue in between.
  *
  * Counts without fetching (`Select: COUNT`, as expensive in read units, but a long queue is through sooner and so more
- * often before it moves) and reads the own entry beside it: with the queue standing still, both are of the same
+ * often before somebody leaves) and reads the own entry beside it: if nobody has left, both are true at the same
  * instant.
  * @returns null if there is no registration; without position if a registration that is counted has no entry (damage)
  * @throws OutOfTime
@@ -34,7 +35,7 @@ export async function getRegistration(effort: Effort, userId: string, eventId: s
       effort.read((table) => table.get<WaitlistEntryItem>(waitlistEntryKey(eventId, waitlistedAt, userId))),
     ]);
     const after = await readEvent(effort, eventId);
-    const isStill = before !== null && after !== null && hasStoodStill(before, after);
+    const isStill = before !== null && after !== null && hasNobodyLeft(before, after);
     if (isStill && entry !== null) {
       return placedAt(own, position, after);
     }

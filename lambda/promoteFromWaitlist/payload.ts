@@ -44,7 +44,10 @@ export type WaitingOperation =
       ticket: LeftTicket | null;
     };
 
-/** What is asked of `Settle`: it must not stand behind a crowd. */
+/**
+ * What is asked of `Settle`: it must not stand behind a crowd. `getRegistration` is asked by resolvers of the release
+ * before only, while a deployment rolls out.
+ */
 export type SettlingOperation =
   | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller }
   | { operation: 'getRegistration'; userId: string; eventId: string }

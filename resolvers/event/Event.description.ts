@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import type { DetailsItem } from '../../domain/item.ts';
 import { detailsKey } from '../../domain/keys.ts';
+import { readsConsistently } from '../shared/caller.ts';
 import { parentEvent } from '../shared/parent.ts';
 import { raiseReadFailure } from '../shared/raise.ts';
 import { getItem, itemOf } from '../shared/table.ts';
@@ -10,7 +11,7 @@ import { getItem, itemOf } from '../shared/table.ts';
  * Busy.
  */
 export function request(ctx: Context) {
-  return getItem(detailsKey(parentEvent(ctx).eventId));
+  return getItem(detailsKey(parentEvent(ctx).eventId), readsConsistently());
 }
 
 export function response(ctx: Context): string | null {

@@ -18,6 +18,14 @@ export function callerOf(ctx: Context): Caller {
   };
 }
 
+/**
+ * Whether what the caller reads is read consistently. With the API key it is not: nobody in particular decides nothing
+ * by it, and has written nothing that they must find again (docs/design.md#which-reads-are-consistent).
+ */
+export function readsConsistently(): boolean {
+  return util.authType() !== 'API Key Authorization';
+}
+
 /** Raises Unauthorized unless the caller is this user, an admin or a backend; without any read. */
 export function requireSelf(ctx: Context, userId: string): void {
   if (!mayActAs(callerOf(ctx), userId)) {

@@ -309,11 +309,11 @@ export type PublishWaitlistChangeInput = {
 };
 
 export type Query = {
-  /** The event as it is now, null if there is none (or one that was never public and that the caller may not see). For everyone. Errors: ValidationError, Busy. */
+  /** The event as it is now (for API keys as it was a moment ago), null if there is none (or one that was never public and that the caller may not see). For everyone. Errors: ValidationError, Busy. */
   getEvent?: Maybe<Event>;
   /**
    * One registration as it is now, with the exact position if it waits; null if there is none. For the user, admins and backends.
-   * Errors: ValidationError, Unauthorized, Busy.
+   * Errors: ValidationError, Unauthorized, Busy (also while many leave the queue, and where more than 21,000 people are ahead and somebody has left since joining).
    */
   getRegistration?: Maybe<Registration>;
   /** The user, null if there is none. For the user, admins and backends. Errors: ValidationError, Unauthorized, Busy. */

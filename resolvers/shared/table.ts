@@ -55,9 +55,9 @@ export function putItem(action: Action): DynamoDBPutItemRequest {
   } as DynamoDBPutItemRequest;
 }
 
-/** One item, as it is now. */
-export function getItem(key: Key): DynamoDBGetItemRequest {
-  return { operation: 'GetItem', key: typedMap(key), consistentRead: true };
+/** One item, as it is now; not read consistently, as it was a moment ago, at half the price. */
+export function getItem(key: Key, consistentRead = true): DynamoDBGetItemRequest {
+  return { operation: 'GetItem', key: typedMap(key), consistentRead };
 }
 
 export interface QueryOptions {

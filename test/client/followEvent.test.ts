@@ -134,6 +134,24 @@ describe('followEvent', () => {
     following.stop();
   });
 
+  it('goes on showing what a message has told when the event is read as it was a moment before', async () => {
+    const { transport, asked, sinks, views, show } = stage();
+    const following = followEvent(transport, { eventId: 'yoga' }, show);
+    sinks.OnEventChanged?.listening();
+    await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), PATIENTLY);
+    sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, version: 8, capacity: 3 } } as never);
+    const fetched = asked.length;
+    following.refetch();
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(fetched), PATIENTLY);
+    await vi.waitFor(() => expect(views.length).toBeGreaterThan(fetched + 1), PATIENTLY);
+    expect(views.at(-1)?.state?.event).toMatchObject({ version: 8, capacity: 3, description: 'Bring a mat.' });
+    sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, version: 9, deleted: true } } as never);
+    following.refetch();
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(fetched + 1), PATIENTLY);
+    expect(views.at(-1)?.state?.event).toMatchObject({ version: 9, deleted: true });
+    following.stop();
+  });
+
   it('asks for nothing personal where nobody is signed in', async () => {
     const { transport, asked, sinks, views, show } = stage();
     const following = followEvent(transport, { eventId: 'yoga' }, show);

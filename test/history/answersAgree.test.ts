@@ -7,6 +7,7 @@ import { leave, look, register } from './scenarios/director.ts';
 const STRICTLY = { mayRepeat: false };
 const NOBODY = new Set<string>();
 const LOOK_AT_EVENT: Operation = { name: 'getEvent', as: 'admin' };
+const LOOK_FROM_OUTSIDE: Operation = { name: 'getPublicEvent' };
 
 const call = (operation: Operation, called: number, returned: number, value: object | 'unknown'): Call => {
   const outcome = value === 'unknown' ? { kind: value as 'unknown' } : { kind: 'answered' as const, answer: { value } };
@@ -39,6 +40,13 @@ describe('contradictions', () => {
     ];
     expect(contradictions(calls, new Set(['c']), STRICTLY)).toEqual([]);
     expect(contradictions(calls, NOBODY, STRICTLY)).toEqual([]);
+  });
+
+  test('lets only a read that may lag see an older version, and nobody after it an older one', () => {
+    const seen = [call(LOOK_AT_EVENT, 1, 2, event(1, 1, 0, 7)), call(LOOK_FROM_OUTSIDE, 3, 4, event(1, 1, 0, 6))];
+    expect(contradictions(seen, NOBODY, STRICTLY)).toEqual([]);
+    const ahead = [call(LOOK_FROM_OUTSIDE, 1, 2, event(1, 1, 0, 7)), call(LOOK_AT_EVENT, 3, 4, event(1, 1, 0, 6))];
+    expect(contradictions(ahead, NOBODY, STRICTLY)).toHaveLength(1);
   });
 
   test.each([

@@ -24,6 +24,7 @@ const TABLE: Written['table'] = { name: 'T', arn: 'T', keys: [], indexes: [] };
 const ids = idsOf('e');
 const KEY = eventKey('e');
 const LOOK_AT_EVENT: Operation = { name: 'getEvent', as: 'admin' };
+const LOOK_FROM_OUTSIDE: Operation = { name: 'getPublicEvent' };
 const NEW = {
   eventId: 'e',
   title: '',
@@ -202,6 +203,10 @@ const event = (
   },
 });
 
+const publicEvent = (...counters: Parameters<typeof event>): ModelAnswer => ({
+  value: { ...(event(...counters) as { value: object }).value, organizer: undefined },
+});
+
 /** `a` has the seat; `b` and `c` wait, since waitlistVersions 2 and 3. */
 function crowded(): World {
   const world = new World('a', 'b', 'c', 'd', 'e');
@@ -240,6 +245,25 @@ describe('untrueAnswers', () => {
     expect(world.untrue()).toEqual([]);
     await world.call(look('c'), waiting('c', 2, 2, 2, 3));
     expect(world.untrue()).toHaveLength(1);
+  });
+
+  test('believes what was true before the call of a read that may lag, and of no other', async () => {
+    const world = new World('a', 'b');
+    world.seat('a');
+    world.join('b', 1);
+    for (const counters of [
+      [1, 1, 0, 0],
+      [2, 1, 1, 0],
+      [3, 2, 1, 1],
+    ] as [number, number, number, number][]) {
+      await world.call(LOOK_FROM_OUTSIDE, publicEvent(...counters));
+    }
+    expect(world.untrue()).toEqual([]);
+    await world.call(LOOK_FROM_OUTSIDE, publicEvent(3, 2, 1, 0));
+    await world.call(LOOK_FROM_OUTSIDE, publicEvent(4, 3, 1, 2));
+    await world.call(LOOK_AT_EVENT, event(2, 1, 1, 0));
+    world.join('a', 2);
+    expect(world.untrue()).toHaveLength(3);
   });
 
   test('knows a waitlistVersion of an event from the same one of the event that is created again', async () => {

@@ -71,6 +71,20 @@ describe('isLinearizable', () => {
     expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(false);
   });
 
+  test('lets only a read that may lag see what was before its call, and never what comes after its end', () => {
+    const joined = call(register('b'), 1, 2, waiting('b', 1, 2));
+    const before = { currentRegistrations: 1, waitlistCount: 0 };
+    const after = { currentRegistrations: 1, waitlistCount: 1, version: 3, waitlistVersion: 2 };
+    const isPossible = (...calls: Call[]) => isLinearizable(BEGINNING, calls, STRICTLY);
+    const outside = (called: number, returned: number, counters: object) =>
+      call({ name: 'getPublicEvent' }, called, returned, publicAnswer(counters));
+    expect(isPossible(joined, outside(3, 4, before))).toBe(true);
+    expect(isPossible(joined, outside(3, 4, after), outside(5, 6, before))).toBe(true);
+    expect(isPossible(joined, call({ name: 'getEvent', as: 'admin' }, 3, 4, eventAnswer(before)))).toBe(false);
+    expect(isPossible(joined, outside(3, 4, { ...before, currentRegistrations: 0 }))).toBe(false);
+    expect(isPossible(call(register('b'), 3, 4, waiting('b', 1, 2)), outside(1, 2, after))).toBe(false);
+  });
+
   describe('of calls that one transaction serves together', () => {
     test('believes one change of the queue for all of them, and places in the queue after it', () => {
       const calls = [
@@ -202,4 +216,8 @@ function seat(userId: string) {
 
 function eventAnswer(counters: object): ModelAnswer {
   return { value: { ...(eventView(BEGINNING) as object), ...counters } };
+}
+
+function publicAnswer(counters: object): ModelAnswer {
+  return { value: { ...(eventAnswer(counters) as { value: object }).value, organizer: undefined } };
 }

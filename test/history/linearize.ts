@@ -1,5 +1,6 @@
 import { toldId, type Call } from './history.ts';
 import { matches } from './model/answer.ts';
+import { mayLag } from './model/operation.ts';
 import type { State } from './model/state.ts';
 import type { Progress } from './model/step.ts';
 import { stepsOf } from './model/steps.ts';
@@ -31,10 +32,14 @@ interface Pending {
  * Whether the calls, each at one instant between its beginning and its end (or at several where the model says so),
  * explain all answers: Wing and Gong's search, remembering positions that led nowhere (Lowe, "Testing for
  * linearizability"). A call that ended unknown may have taken effect, wholly or not at all, at any time after its
- * beginning, but not after the time by which it is decided. Some may take effect together, in one transaction.
+ * beginning, but not after the time by which it is decided. Some may take effect together, in one transaction. Reads
+ * that may lag see any instant before their end.
  */
 export function isLinearizable(initial: State, calls: readonly Call[], rules: Rules): boolean {
-  const remaining = calls.filter(({ outcome }) => outcome.kind !== 'nothing').sort((a, b) => a.called - b.called);
+  const remaining = calls
+    .filter(({ outcome }) => outcome.kind !== 'nothing')
+    .map((call) => (mayLag(call.operation) ? { ...call, called: 0 } : call))
+    .sort((a, b) => a.called - b.called);
   const answered = remaining.reduce(
     (bits, { outcome }, n) => (outcome.kind === 'answered' ? bits | (1 << n) : bits),
     0,

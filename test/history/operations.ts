@@ -74,6 +74,8 @@ export const getEvent: fc.Arbitrary<OperationNamed<'getEvent'>> = fc.record({
   as: manager,
 });
 
+export const getPublicEvent = fc.constant<OperationNamed<'getPublicEvent'>>({ name: 'getPublicEvent' });
+
 export const getRegistration: fc.Arbitrary<OperationNamed<'getRegistration'>> = fc.record({
   name: fc.constant('getRegistration' as const),
   as: fc.constantFrom('self' as const, 'admin' as const),

@@ -8,6 +8,7 @@ import {
   createUser,
   deleteEvent,
   getEvent,
+  getPublicEvent,
   getRegistration,
   PEOPLE,
   registerForEvent,
@@ -41,6 +42,7 @@ const commands = [
   updateEvent,
   deleteEvent,
   getEvent,
+  getPublicEvent,
   getRegistration,
 ].map((operations) => commandsOf(operations));
 

@@ -63,9 +63,23 @@ describe('a step of a resolver', () => {
     expect(askedOf('PromoteFromWaitlist')).toEqual(Object.keys(WAITING).sort());
   });
 
-  it('on Settle asks only for what must not stand behind a crowd; the rest of that the stream asks for', () => {
-    const { fillSeats, ...ofResolvers } = SETTLING;
-    expect(askedOf('Settle')).toEqual(Object.keys(ofResolvers).sort());
-    expect(fillSeats).toBe(true);
+  it('on Settle asks only for organizers’ changes: healing the stream asks for, positions only an older release', () => {
+    const { fillSeats, getRegistration, ...ofResolvers } = SETTLING;
+    expect(askedOf('Settle')).toEqual(Object.keys(ofResolvers));
+    expect([fillSeats, getRegistration]).toEqual([true, true]);
+  });
+
+  it('on a Lambda belongs to a mutation, whose fields run one after another: a request holds one Lambda at most', () => {
+    const resolvers = Object.values(templatesOf('prod').api.findResources('AWS::AppSync::Resolver'));
+    const stepsOnLambdas = Object.entries(templatesOf('prod').api.findResources('AWS::AppSync::FunctionConfiguration'))
+      .filter(([, { Properties }]) => /PromoteFromWaitlist|Settle/.test(JSON.stringify(Properties.DataSourceName)))
+      .map(([id]) => id);
+    const types = resolvers
+      .filter(({ Properties }) => {
+        const text = JSON.stringify([Properties.DataSourceName, Properties.PipelineConfig]);
+        return /PromoteFromWaitlist|Settle/.test(text) || stepsOnLambdas.some((id) => text.includes(`"${id}"`));
+      })
+      .map(({ Properties }) => `${Properties.TypeName}.${Properties.FieldName}`);
+    expect(types.sort()).toEqual(['Mutation.registerForEvent', 'Mutation.unregisterFromEvent', 'Mutation.updateEvent']);
   });
 });

@@ -263,7 +263,9 @@ describe('what is counted', () => {
       FilterPattern: '"reading a position failed"',
       MetricTransformations: [Match.objectLike({ MetricName: 'FailedPositionReads' })],
     });
-    expect(read('resolvers/shared/position/settle.ts')).toContain("console.error('reading a position failed'");
+    for (const file of ['readOn.ts', 'stash.ts']) {
+      expect(read(`resolvers/shared/position/${file}`)).toContain("console.error('reading a position failed'");
+    }
   });
 
   it('field by field is registering and unregistering only, for each field costs', () => {

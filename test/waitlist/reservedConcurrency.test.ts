@@ -1,51 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { print } from 'graphql';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnWaitlistChangedDocument } from '../../client/operations.generated.ts';
 import type { WaitlistChange } from '../../client/position.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { invokeFunction } from '../history/stage/invokeLambda.ts';
 import { RealtimeSocket } from '../subscription/support/realtimeSocket.ts';
 import { admin } from '../support/api.ts';
-import { callsTo, type Calls } from '../support/calls.ts';
-import { givenBy, must, type Given } from '../support/given.ts';
-import { startWorld, type World } from '../support/world.ts';
-
-const TEMPLATE = 'EventRegistration-dev-Api.template.json';
-
-interface Template {
-  Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
-}
-
-/**
- * The API of a template in which so much is reserved for these functions.
- * @param shared what the others have together
- */
-async function worldWith(reserved: Record<string, number>, shared?: number) {
-  const assemblyDir = mkdtempSync(join(tmpdir(), 'reserved-'));
-  cpSync(inject('assemblyDir'), assemblyDir, { recursive: true });
-  const template = JSON.parse(readFileSync(join(assemblyDir, TEMPLATE), 'utf8')) as Template;
-  for (const [service, executions] of Object.entries(reserved)) {
-    const found = Object.values(template.Resources).filter(
-      ({ Type, Properties }) =>
-        Type === 'AWS::Lambda::Function' && JSON.stringify(Properties.Environment).includes(`"${service}"`),
-    );
-    expect(found).toHaveLength(1);
-    found.forEach(({ Properties }) => (Properties.ReservedConcurrentExecutions = executions));
-  }
-  writeFileSync(join(assemblyDir, TEMPLATE), JSON.stringify(template));
-  const lambdaConcurrency = shared === undefined ? {} : { lambdaConcurrency: shared };
-  const world = await startWorld({ assemblyDir, streamPollMs: 5, ...lambdaConcurrency });
-  const calls = callsTo(world);
-  const close = async () => {
-    await world.close();
-    rmSync(assemblyDir, { recursive: true });
-  };
-  return { world, calls, given: givenBy(calls), assemblyDir, close };
-}
+import type { Calls } from '../support/calls.ts';
+import { must, type Given } from '../support/given.ts';
+import { startReservedWorld } from '../support/reservedWorld.ts';
+import type { World } from '../support/world.ts';
 
 /** What a subscriber is told of the event's waitlist from now on. */
 async function listen({ running }: World, eventId: string) {
@@ -75,7 +40,10 @@ describe('while those who wait in lanes have all that is reserved for them', () 
   let close: () => Promise<void>;
   beforeAll(async () => {
     // All that is not reserved for others.
-    ({ world, calls, given, close } = await worldWith({ promoteFromWaitlist: 0, settle: 1, publishChanges: 1 }, 0));
+    ({ world, calls, given, close } = await startReservedWorld(
+      { promoteFromWaitlist: 0, settle: 1, publishChanges: 1 },
+      0,
+    ));
   });
   afterAll(() => close());
 
@@ -113,7 +81,7 @@ describe('while those who wait in lanes have all that is reserved for them', () 
 
 describe('while nothing is left of what is reserved for settling (the control of the tests above)', () => {
   it('an organizer is told Busy, and those who register and leave are served', async () => {
-    const { calls, given, close } = await worldWith({ settle: 0 });
+    const { calls, given, close } = await startReservedWorld({ settle: 0 });
     try {
       const { eventId, people } = await given.eventWith(2);
       const { error } = await calls.updateEvent(admin, { input: { eventId, capacity: 2 } });
@@ -129,7 +97,10 @@ describe('while nothing is left of what is reserved for settling (the control of
 
 describe('while those who wait have all, and nothing is reserved for publishing (the control of the last test)', () => {
   it('people move up, and nobody can be told', async () => {
-    const { world, calls, given, assemblyDir, close } = await worldWith({ promoteFromWaitlist: 0, settle: 1 }, 0);
+    const { world, calls, given, assemblyDir, close } = await startReservedWorld(
+      { promoteFromWaitlist: 0, settle: 1 },
+      0,
+    );
     try {
       const { eventId, people } = await given.eventWith(2);
       const { socket, told } = await listen(world, eventId);

@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { parentEvent } from '../../shared/parent.ts';
-import type { PositionStash } from '../../shared/position/stash.ts';
+import { beginSearch, endSearch, type PositionStash } from '../../shared/position/stash.ts';
 import { raiseUnexpected } from '../../shared/raise.ts';
 
 /**
@@ -10,11 +10,8 @@ import { raiseUnexpected } from '../../shared/raise.ts';
  * Busy.
  */
 export function request(ctx: Context<unknown, PositionStash>) {
-  ctx.stash.userId = callerOf(ctx).username;
   const { eventId, isListed } = parentEvent(ctx);
-  ctx.stash.eventId = eventId;
-  ctx.stash.withPosition = !isListed;
-  ctx.stash.registration = null;
+  beginSearch(ctx, { userId: callerOf(ctx).username, eventId, withPosition: !isListed });
   return {};
 }
 
@@ -22,5 +19,6 @@ export function response(ctx: Context<unknown, PositionStash>): Registration | n
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return ctx.stash.registration ? { ...ctx.stash.registration, event: parentEvent(ctx) } : null;
+  const registration = endSearch(ctx);
+  return registration && { ...registration, event: parentEvent(ctx) };
 }

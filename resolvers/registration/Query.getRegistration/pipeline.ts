@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
 import { requireSelf } from '../../shared/caller.ts';
-import type { PositionStash } from '../../shared/position/stash.ts';
+import { beginSearch, endSearch, type PositionStash } from '../../shared/position/stash.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { QueryGetRegistrationArgs } from '../../shared/schema.generated.ts';
 
@@ -14,9 +14,7 @@ export function request(ctx: Context<QueryGetRegistrationArgs, PositionStash>) {
   const { userId, eventId } = ctx.args;
   raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));
   requireSelf(ctx, userId);
-  ctx.stash.userId = userId;
-  ctx.stash.eventId = eventId;
-  ctx.stash.withPosition = true;
+  beginSearch(ctx, { userId, eventId, withPosition: true });
   return {};
 }
 
@@ -24,5 +22,5 @@ export function response(ctx: Context<QueryGetRegistrationArgs, PositionStash>):
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return ctx.stash.registration;
+  return endSearch(ctx);
 }

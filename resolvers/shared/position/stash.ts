@@ -1,19 +1,36 @@
-import type { EventItem, RegistrationItem } from '../../../domain/item.ts';
+import type { Context } from '@aws-appsync/utils';
+import { busy } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
+import { searchPlace, type PlaceSearch } from '../../../domain/waitlist/placeSearch.ts';
+import { raise } from '../raise.ts';
 
 /** What the steps of an exact position keep. */
 export interface PositionStash {
   /** Whose registration is asked for; null: nobody's. */
   userId: string | null;
   eventId: string;
-  /** Whether the place in the queue is wanted. */
-  withPosition: boolean;
-  /** The answer, as complete as it is by now. */
-  registration: Registration | null;
-  /** The registration whose place is still to be found; null once the answer is complete. */
-  own: RegistrationItem | null;
-  /** The event before the queue was counted. */
-  before: EventItem | null;
-  /** The queue up to the own entry, empty if one page does not hold it. */
-  entries: { userId: string; waitlistedAt: string }[];
+  search: PlaceSearch;
+}
+
+/** Before the steps: whose registration is asked for (null: nobody's), of which event, and whether with its place. */
+export function beginSearch(
+  ctx: Context<unknown, PositionStash>,
+  { userId, eventId, withPosition }: { userId: string | null; eventId: string; withPosition: boolean },
+): void {
+  ctx.stash.userId = userId;
+  ctx.stash.eventId = eventId;
+  ctx.stash.search = { ...searchPlace(withPosition), ...(userId === null ? { next: null } : {}) };
+}
+
+/**
+ * After the steps: the registration, null if there is none. Raises Busy/NONE where the steps did not suffice: people
+ * kept leaving the queue, or too many are ahead.
+ */
+export function endSearch(ctx: Context<unknown, PositionStash>): Registration | null {
+  const { next, registration } = ctx.stash.search;
+  if (next === null) {
+    return registration;
+  }
+  console.error('reading a position failed', 'more was to be read', next);
+  return raise(busy('NOT_MADE'));
 }

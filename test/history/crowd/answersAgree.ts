@@ -1,5 +1,6 @@
 import { answeredValue, type Call } from '../history.ts';
 import type { Rules } from '../linearize.ts';
+import { mayLag } from '../model/operation.ts';
 import { wrongBalances } from './balances.ts';
 
 interface Place {
@@ -65,7 +66,8 @@ function backwards(calls: readonly Call[], counter: 'version' | 'waitlistVersion
     const version = answeredValue(call)?.[counter];
     return typeof version === 'number' ? [{ call, version }] : [];
   });
-  return seen.flatMap(({ call, version }) => {
+  const inTime = seen.filter(({ call }) => !mayLag(call.operation));
+  return inTime.flatMap(({ call, version }) => {
     const later = seen.find((other) => other.call.returned < call.called && other.version > version);
     return later === undefined ? [] : [`${counter} ${version} was seen after ${later.version}`];
   });

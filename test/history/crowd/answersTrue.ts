@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { answeredValue, describeCalls, type Call } from '../history.ts';
 import { matches, type ModelAnswer } from '../model/answer.ts';
-import type { Operation } from '../model/operation.ts';
+import { mayLag, type Operation } from '../model/operation.ts';
 import type { State } from '../model/state.ts';
 import type { Progress } from '../model/step.ts';
 import { stepsOf } from '../model/steps.ts';
@@ -10,9 +10,9 @@ import { registrationIdOf } from '../play.ts';
 import type { Moment } from './eventRecord.ts';
 
 /**
- * Answers that were true at no moment between call and answer: who has a seat, who waits at which position of how many
- * at which waitlistVersion, how an event is, why a call was refused. What a call has changed must be one of the commits
- * of that time.
+ * Answers that were true at no moment between call and answer (before the answer, of reads that may lag): who has a
+ * seat, who waits at which position of how many at which waitlistVersion, how an event is, why a call was refused. What
+ * a call has changed must be one of the commits of that time.
  */
 export function untrueAnswers(calls: readonly Call[], moments: readonly Moment[]): string[] {
   const untrue = calls.filter((call) => call.outcome.kind === 'answered' && !isTrue(call, moments));
@@ -22,9 +22,10 @@ export function untrueAnswers(calls: readonly Call[], moments: readonly Moment[]
 /** Whether the model, taking its steps at moments of the call, comes to its answer. */
 function isTrue({ operation, outcome, called, returned }: Call, moments: readonly Moment[]): boolean {
   const id = registrationIdOf(operation, outcome);
+  const begun = mayLag(operation) ? 0 : called;
   const goesOn = (from: number, progress: Progress | null): boolean =>
     moments.some(
-      (moment, n) => n >= from && moment.from < returned && called < moment.until && stepsFrom(moment, n, progress),
+      (moment, n) => n >= from && moment.from < returned && begun < moment.until && stepsFrom(moment, n, progress),
     );
   const stepsFrom = ({ state, until }: Moment, n: number, progress: Progress | null): boolean =>
     stepsOf(state, operation, progress, id).some((step) => {

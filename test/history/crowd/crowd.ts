@@ -14,7 +14,8 @@ const operation: fc.Arbitrary<ApiOperation> = fc.oneof(
     arbitrary: person.map((userId): ApiOperation => ({ name: 'unregisterFromEvent', as: 'admin', userId })),
   },
   { weight: 6, arbitrary: person.map((userId): ApiOperation => ({ name: 'getRegistration', as: 'self', userId })) },
-  { weight: 3, arbitrary: fc.constant<ApiOperation>({ name: 'getEvent', as: 'admin' }) },
+  { weight: 2, arbitrary: fc.constant<ApiOperation>({ name: 'getEvent', as: 'admin' }) },
+  { weight: 1, arbitrary: fc.constant<ApiOperation>({ name: 'getPublicEvent' }) },
   {
     weight: 1,
     arbitrary: fc

@@ -2,7 +2,7 @@ import { replaceCode } from '../edit.ts';
 import type { Guard } from './guard.ts';
 
 const LAMBDA = 'lambda/promoteFromWaitlist';
-const POSITION = 'domain/waitlist/position.ts';
+const SEARCH = 'domain/waitlist/placeSearch.ts';
 const DEPARTURES = 'domain/waitlist/departures.ts';
 
 export const EFFORTS: Guard[] = [
@@ -101,39 +101,49 @@ export const EFFORTS: Guard[] = [
     caughtBy: 'somebody joins in the lane behind another, whose place is asked for when the first has left',
   },
   {
-    name: 'the double read of a position, in the resolver',
-    edits: [replaceCode(POSITION, '!hasStoodStill(before, after)', 'false')],
+    name: 'the double read of a position, in resolvers',
+    edits: [replaceCode(SEARCH, 'before !== null && hasNobodyLeft(before, event)', 'before !== null')],
     caughtBy: 'the queue moves while a position is counted',
   },
   {
-    name: 'the own entry among those counted, in the resolver',
-    edits: [replaceCode(POSITION, '!isOwn', 'false')],
+    name: 'the own entry among those counted, in resolvers',
+    edits: [replaceCode(SEARCH, "isOwn ? 'EVENT' : 'REGISTRATION'", "'EVENT'")],
     caughtBy: 'somebody leaves the queue while their position is read',
   },
   {
+    name: 'a place without entry is damaged only if it is the same place',
+    edits: [replaceCode(SEARCH, ' && search.own.waitlistedAt === item.waitlistedAt', '')],
+    caughtBy: 'somebody leaves the queue and joins it again while their position is read',
+  },
+  {
     name: 'the double read is of one event',
-    edits: [replaceCode(POSITION, 'before.createdAt === after.createdAt', 'true')],
+    edits: [
+      replaceCode(
+        'domain/waitlist/departures.ts',
+        'departuresOf(after) && before.createdAt === after.createdAt',
+        'departuresOf(after)',
+      ),
+    ],
     caughtBy: 'the event is deleted and created again while a position is counted',
   },
   {
     name: 'the double read of a position, in the Lambda',
-    edits: [replaceCode(`${LAMBDA}/getRegistration.ts`, 'hasStoodStill(before, after)', 'true')],
-    caughtBy: 'the queue moves again while the Lambda counts',
+    edits: [replaceCode(`${LAMBDA}/getRegistration.ts`, 'hasNobodyLeft(before, after)', 'true')],
+    caughtBy: 'the queue moves while the Lambda counts for a repeated call',
   },
   {
     name: 'the own entry, in the Lambda',
     edits: [replaceCode(`${LAMBDA}/getRegistration.ts`, 'isStill && entry !== null', 'isStill')],
-    caughtBy: 'somebody leaves the queue while the Lambda reads their position',
+    caughtBy: 'somebody leaves the queue while the Lambda reads their position for a repeated call',
   },
   {
     name: 'consistent reads of items, in resolvers',
-    edits: [
-      replaceCode(
-        'resolvers/shared/table.ts',
-        'key: typedMap(key), consistentRead: true',
-        'key: typedMap(key), consistentRead: false',
-      ),
-    ],
+    edits: [replaceCode('resolvers/shared/table.ts', 'consistentRead = true', 'consistentRead = false')],
+    caughtBy: 'everything is read right after it was written',
+  },
+  {
+    name: 'consistent reads of an event for all but the API key',
+    edits: [replaceCode('resolvers/shared/caller.ts', "util.authType() !== 'API Key Authorization'", 'false')],
     caughtBy: 'everything is read right after it was written',
   },
   {
@@ -149,7 +159,7 @@ export const EFFORTS: Guard[] = [
   },
   {
     name: 'consistent reads of the queue, in resolvers',
-    edits: [replaceCode('resolvers/shared/position/countEntries.ts', ', consistentRead: true', '')],
+    edits: [replaceCode('resolvers/shared/position/readOn.ts', ', consistentRead: true', '')],
     caughtBy: 'the queue is counted right after it moved',
   },
   {

@@ -16,6 +16,11 @@ export function eventView({ event, seats, queue }: State): unknown {
   return { ...shown, currentRegistrations: seats.length, waitlistCount: queue.length };
 }
 
+/** The event as everybody sees it, without its organizer. */
+export function publicEventView(state: State): unknown {
+  return state.event?.isPublic === true ? { ...(eventView(state) as object), organizer: undefined } : null;
+}
+
 /** A registration without its place. */
 export function registrationView(registration: Registration, isWaiting: boolean): object {
   return { ...registration, registrationStatus: isWaiting ? 'WAITLISTED' : 'REGISTERED', ...NO_PLACE };

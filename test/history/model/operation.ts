@@ -25,8 +25,18 @@ export type Operation =
   | { name: 'updateEvent'; as: Manager; patch: Patch }
   | { name: 'deleteEvent'; as: Manager }
   | { name: 'getEvent'; as: Manager }
+  /** By nobody in particular, with the API key. */
+  | { name: 'getPublicEvent' }
   | { name: 'getRegistration'; as: 'self' | 'admin'; userId: string }
   /** Everything stored, read at a quiet point past the API. */
   | { name: 'observe' };
+
+/**
+ * Whether it reads what there was at any moment before its answer, and not at one between call and answer
+ * (docs/design.md#which-reads-are-consistent).
+ */
+export function mayLag({ name }: Operation): boolean {
+  return name === 'getPublicEvent';
+}
 
 export type OperationNamed<Name extends Operation['name']> = Extract<Operation, { name: Name }>;

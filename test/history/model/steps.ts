@@ -1,4 +1,4 @@
-import { eventView, failed, presentView, registrationView, type ModelAnswer } from './answer.ts';
+import { eventView, failed, presentView, publicEventView, registrationView, type ModelAnswer } from './answer.ts';
 import { createEvent, deleteEvent } from './eventLife.ts';
 import type { Operation, OperationNamed } from './operation.ts';
 import { sees } from './permission.ts';
@@ -34,6 +34,8 @@ export function stepsOf(state: State, operation: Operation, progress: Progress |
       return deleteEvent(state, operation, progress);
     case 'getEvent':
       return answering(state, { value: sees(operation.as, state.event) ? eventView(state) : null });
+    case 'getPublicEvent':
+      return answering(state, { value: publicEventView(state) });
     case 'getRegistration':
       return answering(state, { value: getRegistration(state, operation) });
     case 'observe':

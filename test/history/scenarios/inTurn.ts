@@ -93,6 +93,7 @@ export const IN_TURN: Scenario[] = [
     'everything is read right after it was written',
     ...full,
     { name: 'getEvent', as: 'olga' },
+    { name: 'getPublicEvent' },
     leave('b'),
     look('b'),
     register('b'),

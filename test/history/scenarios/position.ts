@@ -1,6 +1,9 @@
 import { leave, look, register } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
+/** Registers again as at the beginning: the place is found, and if somebody has left since, counted by the Lambda. */
+const again = (userId: string) => register(userId, { clientRequestId: `first-${userId}`, isRepeat: true });
+
 /** After somebody has joined, another joins in this way and the first of the queue leaves. */
 const joinedBehind = (name: string, isInLane: boolean): Scenario => ({
   name,
@@ -56,25 +59,16 @@ export const POSITION: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'c', 'd', 'e']);
       await director.play.call(leave('c'));
-      await director.meanwhile(look('e'), 'hold', director.readingQueue(), () =>
-        director.startAnew(['d', 'e'], [leave('b')]),
-      );
+      await director.meanwhile(look('e'), 'hold', director.readingQueue(), () => director.startAnew(['d', 'e']));
       return director.verdict();
     },
   },
   {
-    name: 'the queue moves again while the Lambda counts',
+    name: 'the queue moves while the Lambda counts for a repeated call',
     async run(director) {
       await director.given(1, ['a', 'e', 'b', 'c', 'd']);
       await director.play.call(leave('e'));
-      await director.meanwhile(look('d'), 'hold', director.readingQueue(), async () => {
-        await director.play.call(leave('b'));
-        const counting = director.stop('hold', director.readingQueue());
-        void counting.reached.then(async () => {
-          await director.play.call(leave('c'));
-          counting.release();
-        });
-      });
+      await director.meanwhile(again('d'), 'hold', director.readingQueue(), () => director.play.call(leave('b')));
       return director.verdict();
     },
   },
@@ -89,18 +83,24 @@ export const POSITION: Scenario[] = [
     },
   },
   {
-    name: 'somebody leaves the queue while the Lambda reads their position',
+    name: 'somebody leaves the queue and joins it again while their position is read',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.meanwhile(look('c'), 'hold', director.readingRegistration('c'), async () => {
+        await director.play.call(leave('c'));
+        await director.play.call(register('c'));
+      });
+      return director.verdict();
+    },
+  },
+  {
+    name: 'somebody leaves the queue while the Lambda reads their position for a repeated call',
     async run(director) {
       await director.given(1, ['a', 'e', 'b', 'c', 'd']);
       await director.play.call(leave('e'));
-      await director.meanwhile(look('d'), 'hold', director.readingQueue(), async () => {
-        await director.play.call(leave('b'));
-        const reading = director.stop('hold', director.readingRegistration('d'));
-        void reading.reached.then(async () => {
-          await director.play.call(leave('d'));
-          reading.release();
-        });
-      });
+      await director.meanwhile(again('d'), 'hold', director.readingRegistration('d'), () =>
+        director.play.call(leave('d')),
+      );
       return director.verdict();
     },
   },

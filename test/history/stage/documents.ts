@@ -1,4 +1,5 @@
-const EVENT = 'capacity status waitlistEnabled organizer currentRegistrations waitlistCount version waitlistVersion';
+const PUBLIC_EVENT = 'capacity status waitlistEnabled currentRegistrations waitlistCount version waitlistVersion';
+const EVENT = `${PUBLIC_EVENT} organizer`;
 const REGISTRATION =
   'userId registrationId registrationStatus joinedPosition promotedAt position waitlistCount waitlistVersion';
 
@@ -17,5 +18,6 @@ export const DOCUMENTS = {
   updateEvent: `mutation ($input: UpdateEventInput!) { answer: updateEvent(input: $input) { ${EVENT} } }`,
   deleteEvent: `mutation ($eventId: ID!) { answer: deleteEvent(eventId: $eventId) { ${EVENT} } }`,
   getEvent: `query ($eventId: ID!) { answer: getEvent(eventId: $eventId) { ${EVENT} } }`,
+  getPublicEvent: `query ($eventId: ID!) { answer: getEvent(eventId: $eventId) { ${PUBLIC_EVENT} } }`,
   getRegistration: `query ($userId: ID!, $eventId: ID!) { answer: getRegistration(userId: $userId, eventId: $eventId) { ${REGISTRATION} } }`,
 };

@@ -42,6 +42,9 @@ export async function perform(
 }
 
 function callerOf(operation: ApiOperation, ids: Ids): CallAs {
+  if (operation.name === 'getPublicEvent') {
+    return 'apiKey';
+  }
   const actor: Actor = 'as' in operation ? operation.as : 'admin';
   if (actor === 'self') {
     return { username: ids.userId((operation as { userId: string }).userId) };
@@ -71,6 +74,7 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
       return { eventId, userId: userId(operation.userId) };
     case 'deleteEvent':
     case 'getEvent':
+    case 'getPublicEvent':
       return { eventId };
   }
 }

@@ -78,6 +78,8 @@ export class DocumentGrower {
       [20, 2],
       [8, 3],
       [2, dice.between(20, 60)],
+      // Beyond what AppSync resolves for one request.
+      [0.5, dice.between(121, 160)],
     ]);
     const chosen = Array.from({ length: count }, (_, index) => {
       const field = this.#field(dice.pick(fields), depth);

@@ -1,0 +1,32 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadCode } from 'appsync-local/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import { contextOf } from '../support/failures.ts';
+
+const outputFolder = mkdtempSync(join(tmpdir(), 'read-bundles-'));
+afterAll(() => rmSync(outputFolder, { recursive: true }));
+prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+
+const context = contextOf('Query.getEvent');
+const CONTEXT = { ...context, args: { eventId: 'event' }, source: { eventId: 'event' } };
+
+/** Whether what a resolver asks for is read consistently. */
+function isConsistent(
+  bundle: string,
+  authType: 'API Key Authorization' | 'User Pool Authorization' | 'IAM Authorization',
+) {
+  const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+  const { result } = code.evaluate('request', CONTEXT, authType);
+  return (result as { consistentRead?: boolean }).consistentRead;
+}
+
+describe.each(['Query.getEvent', 'Event.description'])('%s', (bundle) => {
+  it('is read at half the price with the API key, and consistently by everybody else', () => {
+    expect(isConsistent(bundle, 'API Key Authorization')).toBe(false);
+    expect(isConsistent(bundle, 'User Pool Authorization')).toBe(true);
+    expect(isConsistent(bundle, 'IAM Authorization')).toBe(true);
+  });
+});
