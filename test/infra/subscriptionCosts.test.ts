@@ -50,7 +50,7 @@ describe('the budget', () => {
   it.each([{ budgetEmail: 'team' }, { budgetUsd: '10' }, { budgetEmail: 'a@b.c', budgetUsd: 'much' }])(
     'is refused for a context of %j',
     (context) => {
-      expect(() => appOf('prod', context)).toThrow('budgetEmail must be an e-mail address');
+      expect(() => appOf('prod', context)).toThrow('budgetEmail and budgetUsd must be an e-mail address');
     },
   );
 });

@@ -44,7 +44,15 @@ interface TrustStatement {
   Effect?: unknown;
   Action?: unknown;
   Principal?: { Service?: string | string[] };
-  Condition?: object;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** What a service may say of the resource for which it assumes a role. Here it says nothing. */
+const SOURCE_KEYS = ['aws:sourceaccount', 'aws:sourcearn'];
+
+/** Whether a condition is about the source only, and holds where none is named. */
+function holdsWithoutSource([operator, keys]: [string, Record<string, unknown>]): boolean {
+  return operator.endsWith('IfExists') && Object.keys(keys).every((key) => SOURCE_KEYS.includes(key.toLowerCase()));
 }
 
 /** Services that a trust policy lets assume the role; other principals cannot act here. */
@@ -53,10 +61,10 @@ function readTrust(document: unknown, logicalId: string): string[] {
     (document as { Statement?: TrustStatement | TrustStatement[] } | undefined)?.Statement ?? [],
   ].flat();
   return statements.flatMap(({ Effect: effect, Action: action, Principal: principal, Condition: condition }) => {
-    if (condition !== undefined) {
-      throw new AssemblyError(
-        `not emulated: Condition ${Object.keys(condition).join(', ')} in the trust policy of ${logicalId}`,
-      );
+    const refused = Object.entries(condition ?? {}).filter((one) => !holdsWithoutSource(one));
+    if (refused.length > 0) {
+      const operators = refused.map(([operator]) => operator).join(', ');
+      throw new AssemblyError(`not emulated: Condition ${operators} in the trust policy of ${logicalId}`);
     }
     if (effect !== 'Allow') {
       throw new AssemblyError(`not emulated: ${String(effect)} in the trust policy of ${logicalId}`);

@@ -72,12 +72,34 @@ describe('readRoles', () => {
       'not emulated: Condition StringEquals in the trust policy of Role',
     ],
     [
+      'a condition of trust in what no service here says',
+      {
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }],
+        },
+      },
+      'not emulated: Condition StringEqualsIfExists in the trust policy of Role',
+    ],
+    [
       'a denied trust',
       { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Deny' }] } },
       'not emulated: Deny in the trust policy of Role',
     ],
   ])('refuses %s by name', (_, properties, message) => {
     expect(() => rolesOf({ Role: { ...Role, Properties: { ...Role.Properties, ...properties } } })).toThrow(message);
+  });
+});
+
+describe('readRoles', () => {
+  it('takes a condition on the source of a service, which holds where none is named', () => {
+    const Condition = {
+      StringEqualsIfExists: { 'aws:SourceAccount': '000000000000' },
+      ArnLikeIfExists: { 'aws:SourceArn': 'arn:aws:lambda:eu-west-1:000000000000:function:*' },
+    };
+    const { Statement } = Role.Properties.AssumeRolePolicyDocument as { Statement: object };
+    const AssumeRolePolicyDocument = { Statement: [Statement].flat().map((one) => ({ ...one, Condition })) };
+    const [role] = rolesOf({ Role: { ...Role, Properties: { ...Role.Properties, AssumeRolePolicyDocument } } });
+    expect(role?.trusts).toEqual(['lambda.amazonaws.com']);
   });
 });
 
