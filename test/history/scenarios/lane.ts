@@ -316,7 +316,7 @@ export const LANE: Scenario[] = [
   {
     name: 'a ticket to leave the queue is found whose place has become a seat',
     async run(director) {
-      await director.given(1, ['a', 'b']);
+      await director.given(1, ['a', 'b', 'c']);
       await director.ask('b', { wish: wishOf((await director.registration('b')) as RegistrationItem) });
       await director.play.call(leave('a'));
       await director.sendToLane();
