@@ -77,6 +77,17 @@ export function waitlistEntryKey(eventId: string, waitlistedAt: string, userId: 
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: `${WAITLIST_PREFIX}${waitlistedAt}#${userId}` };
 }
 
+/** Whose place a key of `waitlistEntryKey` is; of any other key in the queue, parts that make another key. */
+export function placeOfKey({ PK, SK }: Key): { eventId: string; waitlistedAt: string; userId: string } {
+  const place = SK.slice(WAITLIST_PREFIX.length);
+  const end = place.indexOf('#');
+  return {
+    eventId: PK.slice(EVENT_PREFIX.length),
+    waitlistedAt: end < 0 ? place : place.slice(0, end),
+    userId: end < 0 ? '' : place.slice(end + 1),
+  };
+}
+
 /** The tables: everything that lasts, and the lanes of events, whose items live for seconds. */
 export type TableName = 'events' | 'lane';
 
@@ -194,6 +205,11 @@ function between(partitionKey: string, partition: string, sortKey: string, first
 /** The key alone, out of an item or index entry. */
 export function keyOf(item: Key): Key {
   return { PK: item.PK, SK: item.SK };
+}
+
+/** Whether two items have the same key. */
+export function isSameKey(one: Key, other: Key): boolean {
+  return one.PK === other.PK && one.SK === other.SK;
 }
 
 /** What orders the items of a partition. */

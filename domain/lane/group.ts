@@ -113,15 +113,19 @@ export function takePlaces(
   ];
 }
 
-/** Everybody gives their seat back, with nobody waiting for it, or in a cancelled event. */
+/**
+ * Everybody gives their seat back, with nobody waiting for it, or in a cancelled event. The event never counts below 0,
+ * even if it has counted too few.
+ */
 export function releaseSeats(
   event: EventItem,
   tickets: AskingFor<'leaveSeat'>[],
   laneUntil: string,
   now: string,
 ): Action[] {
+  const counted = Math.min(tickets.length, Math.max(0, event.currentRegistrations));
   return [
-    changeRead(event, { increments: { currentRegistrations: -tickets.length } }, laneUntil, now),
+    changeRead(event, { increments: { currentRegistrations: -counted } }, laneUntil, now),
     ...tickets.flatMap((ticket): Action[] => [giveUpSeat(ticket), answerTicket(ticket, null, now)]),
   ];
 }

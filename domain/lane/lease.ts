@@ -1,4 +1,4 @@
-import { allOf, either, is, isBefore, lacks } from '../condition.ts';
+import { allOf, either, is, isAbove, isBefore, lacks } from '../condition.ts';
 import type { LeaseItem } from '../item.ts';
 import { ENTITY_TYPES, leaseKey } from '../keys.ts';
 import { LIMITS } from '../limits.ts';
@@ -9,9 +9,20 @@ import { expiryOf } from './ticket.ts';
 /** A lease that is not kept up ends so many milliseconds later, and somebody else may work through the lane. */
 export const LEASE_MS = 1000;
 
-/** Takes the lease of an event's lane, if it is free, has ended, or is the holder's. Times are epoch milliseconds. */
+/** No lease ends later than this, as far apart as the clocks of hosts may be: one that says so is nobody's (damage). */
+function latestEnd(nowMs: number): number {
+  return nowMs + LEASE_MS + LIMITS.decidedAfterMs;
+}
+
+/** Whether somebody holds this lease (null: there is none) now, in epoch milliseconds. */
+export function isHeld(lease: LeaseItem | null, nowMs: number): boolean {
+  return lease !== null && lease.untilMs >= nowMs && lease.untilMs <= latestEnd(nowMs);
+}
+
+/** Takes the lease of an event's lane, if nobody holds it, or it is the holder's. Times are epoch milliseconds. */
 export function takeLease(eventId: string, holder: string, nowMs: number): Action {
-  const isFree = either<LeaseItem>(lacks('untilMs'), isBefore('untilMs', nowMs));
+  const isOver = either<LeaseItem>(isBefore('untilMs', nowMs), isAbove('untilMs', latestEnd(nowMs)));
+  const isFree = either<LeaseItem>(lacks('untilMs'), isOver);
   return writeLease(eventId, holder, nowMs + LEASE_MS, allOf([either(isFree, is('holder', holder))]));
 }
 

@@ -1,6 +1,6 @@
 import { absent, allOf, is } from '../condition.ts';
 import type { TicketItem, Wish } from '../item.ts';
-import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, LANE_SHARDS, ticketKey, type Key } from '../keys.ts';
+import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, isSameKey, LANE_SHARDS, ticketKey, type Key } from '../keys.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { changing } from '../update.ts';
 
@@ -44,6 +44,11 @@ export function keyOfTicket({
 }: Pick<Asking, 'eventId' | 'askedAt' | 'userId' | 'requestId'>): Key {
   const last = requestId.slice(requestId.length - 1);
   return ticketKey(eventId, SHARD_LETTERS.indexOf(last) % LANE_SHARDS, askedAt, userId, requestId);
+}
+
+/** Whether a ticket lies under the key that its attributes make: no other can be taken, answered or refused. */
+export function isAtItsPlace(ticket: TicketItem): boolean {
+  return typeof ticket.requestId === 'string' && isSameKey(keyOfTicket(ticket), ticket);
 }
 
 const SHARD_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._@+-';

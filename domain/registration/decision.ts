@@ -105,6 +105,10 @@ function decideOnEvent(request: RegistrationRequest, stored: EventItem | null, n
   if (stored.currentRegistrations < stored.capacity && stored.waitlistCount === 0) {
     return { kind: 'contended', event: stored };
   }
+  if (stored.waitlistCount < 0) {
+    // Damage, which is mended in the lane.
+    return { kind: 'contended', event: stored };
+  }
   if (!stored.waitlistEnabled) {
     return { kind: 'failed', failure: eventFull(request.eventId, stored.capacity) };
   }

@@ -1,6 +1,6 @@
 import { requiredOrganizer, sees } from '../caller.ts';
 import { eventNotFound, notRegistered, unauthorized, type Failure } from '../error.ts';
-import { allOf, either, is, isNotAfter } from '../condition.ts';
+import { allOf, either, is, isAbove, isNotAfter } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import { PUBLIC } from '../event/status.ts';
@@ -19,6 +19,7 @@ export function releaseSeat(request: UnregistrationRequest, pinned: string | nul
   const condition = allOf<EventItem>([
     PUBLIC,
     either(is('waitlistCount', 0), is('status', 'CANCELLED')),
+    isAbove('currentRegistrations', 0),
     hasNoLane(now),
     ...ownedBy(requiredOrganizer(request.caller, request.userId)),
   ]);

@@ -1,4 +1,4 @@
-import { allOf, isAbove, isLess } from '../condition.ts';
+import { allOf, isAtLeast, isLess } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { LIVE } from '../event/status.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
@@ -8,9 +8,14 @@ import { promote } from './promotion.ts';
 /**
  * Healing: promotes the head of the queue onto a free seat.
  * Reasons come in the order: head entry, head's registration, event.
+ * @param seen how many entries of the queue have been seen (`handOver`)
  */
-export function fillSeat(head: WaitlistEntryItem, now: string): Action[] {
-  const condition = allOf<EventItem>([LIVE, isLess('currentRegistrations', 'capacity'), isAbove('waitlistCount', 0)]);
+export function fillSeat(head: WaitlistEntryItem, seen: number, now: string): Action[] {
+  const condition = allOf<EventItem>([
+    LIVE,
+    isLess('currentRegistrations', 'capacity'),
+    isAtLeast('waitlistCount', seen),
+  ]);
   return [
     ...promote(head, now),
     changeEvent(

@@ -68,7 +68,8 @@ export function entryAttributes(
   now: string,
 ): Record<string, unknown> {
   const entityType = ENTITY_TYPES.waitlistEntry;
-  return { entityType, userId, eventId, ...own, joinedDepartures, createdAt: now, updatedAt: now };
+  const before = joinedDepartures === undefined ? {} : { joinedDepartures };
+  return { entityType, userId, eventId, ...own, ...before, createdAt: now, updatedAt: now };
 }
 
 /** What joinWaitlist has made, without reading it back. */

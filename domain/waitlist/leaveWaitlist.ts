@@ -1,5 +1,5 @@
 import { requiredOrganizer } from '../caller.ts';
-import { allOf, exists, is } from '../condition.ts';
+import { allOf, exists, is, isAbove } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
@@ -24,7 +24,11 @@ export function leaveWaitlist(request: UnregistrationRequest, own: RegistrationI
     changeEvent(
       eventId,
       { increments: { waitlistCount: -1 }, waitlist: { kind: 'LEFT', waitlistedAt, count: 1 } },
-      allOf<EventItem>([exists(), hasNoLane(now), ...ownedBy(requiredOrganizer(request.caller, userId))]),
+      allOf<EventItem>([
+        isAbove('waitlistCount', 0),
+        hasNoLane(now),
+        ...ownedBy(requiredOrganizer(request.caller, userId)),
+      ]),
       now,
     ),
   ];

@@ -1,24 +1,23 @@
 import { allOf, exists, is } from '../condition.ts';
 import type { RegistrationItem, WaitlistEntryItem } from '../item.ts';
-import { registrationKey, waitlistEntryKey } from '../keys.ts';
+import { keyOf, registrationKey, waitlistEntryKey, type Key } from '../keys.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { changing } from '../update.ts';
 
 /** The condition that a registration waits with this timestamp (so it is the entry's own). */
-function isWaitingSince(waitlistedAt: string): Expression {
+export function isWaitingSince(waitlistedAt: string): Expression {
   return allOf<RegistrationItem>([is('registrationStatus', 'WAITLISTED'), is('waitlistedAt', waitlistedAt)]);
 }
 
-/** Takes an entry out of the queue, if it is still there. */
-export function deleteEntry(entry: WaitlistEntryItem): Action {
-  const key = waitlistEntryKey(entry.eventId, entry.waitlistedAt, entry.userId);
-  return { operation: 'DeleteItem', key, condition: allOf<WaitlistEntryItem>([exists()]) };
+/** Takes the entry with this key out of the queue, if it is still there. */
+export function deleteEntry(entry: Key): Action {
+  return { operation: 'DeleteItem', key: keyOf(entry), condition: allOf<WaitlistEntryItem>([exists()]) };
 }
 
 /** Two actions: the entry leaves the queue, and its registration, if it still waits, becomes REGISTERED. */
 export function promote(entry: WaitlistEntryItem, now: string): Action[] {
   return [
-    deleteEntry(entry),
+    deleteEntry(waitlistEntryKey(entry.eventId, entry.waitlistedAt, entry.userId)),
     {
       operation: 'UpdateItem',
       key: registrationKey(entry.userId, entry.eventId),

@@ -9,9 +9,9 @@ import { LIMITS } from '../limits.ts';
 import type { Action } from '../transaction.ts';
 import { promote } from './promotion.ts';
 
-/** How many people one step promotes on the way from the stored capacity to `target`. */
+/** How many people one step promotes at most on the way from the stored capacity to `target`. */
 export function stepSize(stored: EventItem, target: number): number {
-  return Math.min(LIMITS.promotionsPerStep, target - stored.capacity, stored.waitlistCount);
+  return Math.min(LIMITS.promotionsPerStep, target - stored.capacity);
 }
 
 /**

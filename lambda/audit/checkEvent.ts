@@ -5,6 +5,7 @@ import { memberByEntry, memberByRegistration, QueueFingerprint, type Member } fr
 import { EventTally } from './rule/eventTally.ts';
 import type { Finding } from './rule/finding.ts';
 import { judgeEvent } from './rule/judgeEvent.ts';
+import { asKeyed } from '../../domain/waitlist/mendQueue.ts';
 import type { Clock } from '../clock.ts';
 import type { TableReader } from './table/tableReader.ts';
 
@@ -78,7 +79,7 @@ async function passOver(
   for await (const page of reader.entries(eventId)) {
     for (const entry of page) {
       tally.addEntry(entry);
-      meet(memberByEntry(entry));
+      meet(memberByEntry(asKeyed(entry)));
     }
   }
   for await (const page of reader.registrations(eventId)) {

@@ -1,5 +1,6 @@
 import type { RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { waitlistEntryKey, type Key } from '../../domain/keys.ts';
+import { asKeyed } from '../../domain/waitlist/mendQueue.ts';
 import type { Finding } from './rule/finding.ts';
 import { judgePerson } from './rule/judgePerson.ts';
 import { keyText } from './rule/keyText.ts';
@@ -30,16 +31,17 @@ async function checkPerson(reader: TableReader, eventId: string, key: Key, entry
         ? [waitlistEntryKey(eventId, seen.waitlistedAt ?? '', seen.userId)]
         : [];
     const entriesToRead = new Map([...own, ...entryKeys].map((entry) => [keyText(entry), entry]));
-    const [stored = null, ...entries] = await reader.getTogether([
+    const [found = null, ...entries] = await reader.getTogether([
       key,
       ...[...entriesToRead.values()].slice(0, ENTRIES_TOGETHER),
     ]);
-    const registration = stored as RegistrationItem | null;
+    const registration = found as RegistrationItem | null;
     if (
       registration?.registrationStatus === seen?.registrationStatus &&
       registration?.waitlistedAt === seen?.waitlistedAt
     ) {
-      return judgePerson(registration, entries.filter((entry) => entry !== null) as unknown as WaitlistEntryItem[]);
+      const stored = entries.filter((entry) => entry !== null) as unknown as WaitlistEntryItem[];
+      return judgePerson(registration, stored.map(asKeyed));
     }
   }
   return [];

@@ -1,14 +1,50 @@
-import type { RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
-import { registrationKey, waitlistEntryKey, waitlistOfEvent } from '../../domain/keys.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
+import {
+  eventKey,
+  keyOf,
+  placeOfKey,
+  registrationKey,
+  waitlistEntryKey,
+  waitlistOfEvent,
+  type Key,
+} from '../../domain/keys.ts';
 import { judgeReason, type Reason } from '../../domain/verdict.ts';
-import { dropEntry } from '../../domain/waitlist/dropEntry.ts';
+import {
+  asKeyed,
+  entriesAdded,
+  judgePlace,
+  judgeWaiting,
+  mendQueue,
+  type Mend,
+} from '../../domain/waitlist/mendQueue.ts';
 import type { Effort } from './effort/effort.ts';
+import type { CountedPage, PageStart } from './table/table.ts';
 
 /**
- * The first entries of the queue, in order.
+ * An event that looks damaged is looked at again so much later: by then every transaction that has changed it is
+ * through with its entries, which may be seen a moment after the event (docs/reference/dynamodb.md#calibration).
+ */
+const STILL_MS = 200;
+/** So many entries are judged at once, from the head: each takes up to five keys of a transactional read, of 100. */
+export const ENTRIES_AT_ONCE = 16;
+
+/** What seems to be wrong. */
+export interface Suspects {
+  /** Keys of entries, `ENTRIES_AT_ONCE` at most; by default those at the front of the queue. */
+  entries?: Key[];
+  /** Somebody who waits without an entry. */
+  own?: RegistrationItem;
+}
+
+/**
+ * The first entries of the queue, in order, as their keys have them.
  * @throws OutOfTime
  */
-export function readHeads(effort: Effort, eventId: string, limit: number): Promise<WaitlistEntryItem[]> {
+export async function readHeads(effort: Effort, eventId: string, limit: number): Promise<WaitlistEntryItem[]> {
+  return (await readEntries(effort, eventId, limit)).map(asKeyed);
+}
+
+function readEntries(effort: Effort, eventId: string, limit: number): Promise<WaitlistEntryItem[]> {
   return effort.read((table) => table.query<WaitlistEntryItem>(waitlistOfEvent(eventId), limit));
 }
 
@@ -23,38 +59,157 @@ export function looksDamaged(entry: Reason | undefined, registration: Reason | u
 }
 
 /**
- * Takes an entry out of the queue if it is damaged, so that it does not stop the line (docs/design.md#damage). Reasons
- * of a cancelled promotion may be of different instants, hence the proof by a transactional read. Nothing in the system
- * makes such entries.
- * @returns whether it was damaged
+ * Mends the queue of an event where something speaks against it (docs/design.md#damage): entries at its front and their
+ * registrations, and the number of entries that the event counts. Reasons of a cancelled transaction, and reads one
+ * after the other, may be of different instants; hence the proof by transactional reads, and by an event that has not
+ * changed from before all of them until it is mended. Nothing in the system makes such queues.
+ * @returns whether to look anew at once: it is mended, or has changed meanwhile; false: nothing is wrong with it
  * @throws OutOfTime
  */
-export async function dropIfDamaged(effort: Effort, entry: WaitlistEntryItem): Promise<boolean> {
-  const { eventId, userId, waitlistedAt } = entry;
-  const keys = [waitlistEntryKey(eventId, waitlistedAt, userId), registrationKey(userId, eventId)];
-  const [stored, owner] = await effort.read((table) => table.getTogether(keys));
-  const registration = owner as RegistrationItem | null | undefined;
-  const isWaiting = registration?.registrationStatus === 'WAITLISTED' && registration.waitlistedAt === waitlistedAt;
-  if (!stored || isWaiting) {
+export async function mendIfDamaged(effort: Effort, eventId: string, suspects: Suspects = {}): Promise<boolean> {
+  const event = await readEvent(effort, eventId);
+  if (event === null) {
     return false;
   }
-  await drop(effort, entry);
-  return true;
+  let wrong: Wrong | null = null;
+  for (const waitMs of [0, STILL_MS]) {
+    await effort.sleep(waitMs);
+    wrong = await findWrong(effort, event, suspects);
+    if (wrong === null) {
+      return false;
+    }
+    const after = await readEvent(effort, eventId);
+    if (after?.version !== event.version || after.createdAt !== event.createdAt) {
+      return true;
+    }
+  }
+  return mend(effort, event, wrong!);
 }
 
-async function drop(effort: Effort, entry: WaitlistEntryItem): Promise<void> {
-  const { eventId, waitlistedAt } = entry;
+async function mend(effort: Effort, event: EventItem, wrong: Wrong): Promise<boolean> {
   const effectBefore = effort.effect;
   try {
-    const settlement = await effort.transact(dropEntry(entry, effort.now()));
-    if (!settlement.isDone) {
+    const settlement = await effort.transact(mendQueue(event, wrong.mends, wrong.waitlistCount, effort.now()));
+    if (settlement.isDone) {
+      report(effort, event, wrong);
+    } else {
       await effort.goAgain(settlement.reasons);
-      return;
     }
-    effort.report.count('DamagedEntries');
-    effort.report.warn('Dropped a waitlist entry without a waiting registration', { eventId, waitlistedAt });
+    return true;
   } finally {
     // Mending is no part of what the request asked for.
     effort.effect = effectBefore;
   }
+}
+
+function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
+  return effort.read((table) => table.get<EventItem>(eventKey(eventId)));
+}
+
+/** What is to be mended, and how many entries there are then. */
+interface Wrong {
+  mends: Mend[];
+  waitlistCount: number;
+}
+
+async function findWrong(effort: Effort, event: EventItem, { entries, own }: Suspects): Promise<Wrong | null> {
+  const { eventId } = event;
+  const suspected =
+    entries === undefined
+      ? await readEntries(effort, eventId, ENTRIES_AT_ONCE)
+      : ([...(await readTogether(effort, entries)).values()] as unknown as WaitlistEntryItem[]);
+  const mends = await findMends(effort, eventId, suspected, own ?? null);
+  const waitlistCount = (await countEntries(effort, eventId)) + entriesAdded(mends);
+  return mends.length === 0 && waitlistCount === event.waitlistCount ? null : { mends, waitlistCount };
+}
+
+/** What is to be mended about these entries, and this person's registration: each person and each entry once. */
+async function findMends(
+  effort: Effort,
+  eventId: string,
+  entries: WaitlistEntryItem[],
+  own: RegistrationItem | null,
+): Promise<Mend[]> {
+  const people = [...peopleOf(entries), ...(own === null ? [] : [own.userId])];
+  const first = await readTogether(
+    effort,
+    people.map((userId) => registrationKey(userId, eventId)),
+  );
+  const registrationIn = (items: Items, userId: string): RegistrationItem | null => {
+    const item = items.get(textOf(registrationKey(userId, eventId)));
+    return item === undefined ? null : { ...(item as unknown as RegistrationItem), userId };
+  };
+  const placeOf = ({ userId, waitlistedAt = '' }: RegistrationItem) => waitlistEntryKey(eventId, waitlistedAt, userId);
+  const judge = (entry: WaitlistEntryItem, items: Items, hasEntry: (own: RegistrationItem) => boolean) =>
+    judgePlace(entry, (userId) => registrationIn(items, userId), hasEntry);
+  const doubtful = entries.filter((entry) => judge(entry, first, () => false).length > 0);
+  if (doubtful.length === 0 && own === null) {
+    return [];
+  }
+  const concerned = [...peopleOf(doubtful), ...(own === null ? [] : [own.userId])];
+  const seen = await readTogether(effort, [
+    ...doubtful.map(keyOf),
+    ...concerned.map((userId) => registrationKey(userId, eventId)),
+    ...concerned.flatMap((userId) => registrationIn(first, userId) ?? []).map(placeOf),
+  ]);
+  const isAsBefore = (userId: string) =>
+    registrationIn(seen, userId)?.waitlistedAt === registrationIn(first, userId)?.waitlistedAt;
+  const hasEntry = (one: RegistrationItem) => !isAsBefore(one.userId) || seen.has(textOf(placeOf(one)));
+  const present = own === null ? null : registrationIn(seen, own.userId);
+  const mends = [
+    ...doubtful.filter((entry) => seen.has(textOf(entry))).flatMap((entry) => judge(entry, seen, hasEntry)),
+    ...(present === null ? [] : judgeWaiting(present, hasEntry)),
+  ];
+  return onceEach(mends);
+}
+
+/** Whose these entries are, by their keys and by their attributes. */
+function peopleOf(entries: WaitlistEntryItem[]): string[] {
+  return entries.flatMap((entry) => [placeOfKey(entry).userId, entry.userId]);
+}
+
+/** Stored items by their keys as text. */
+type Items = Map<string, Record<string, unknown>>;
+
+const textOf = (key: Key) => JSON.stringify(keyOf(key));
+
+/** Those of these items that are stored, at one instant. */
+async function readTogether(effort: Effort, keys: Key[]): Promise<Items> {
+  const different = [...new Map(keys.map((key) => [textOf(key), keyOf(key)])).values()];
+  const items = different.length === 0 ? [] : await effort.read((table) => table.getTogether(different));
+  return new Map(different.flatMap((key, index) => (items[index] ? [[textOf(key), items[index]]] : [])));
+}
+
+function onceEach(mends: Mend[]): Mend[] {
+  const about = (mend: Mend) => (mend.kind === 'drop' ? textOf(mend.entry) : mend.own.userId);
+  const first = new Map<string, Mend>();
+  for (const mend of mends) {
+    first.set(about(mend), first.get(about(mend)) ?? mend);
+  }
+  return [...first.values()];
+}
+
+async function countEntries(effort: Effort, eventId: string): Promise<number> {
+  let counted = 0;
+  for (let start: PageStart = null; ;) {
+    const from: PageStart = start;
+    const { count, next }: CountedPage = await effort.read((table) => table.countPage(waitlistOfEvent(eventId), from));
+    counted += count;
+    if (next === null) {
+      return counted;
+    }
+    start = next;
+  }
+}
+
+function report({ report: log }: Effort, { eventId, waitlistCount: before }: EventItem, wrong: Wrong): void {
+  const { mends, waitlistCount } = wrong;
+  const isMiscounted = waitlistCount !== before + entriesAdded(mends);
+  if (mends.length > 0) {
+    log.count('DamagedEntries', mends.length);
+  }
+  if (isMiscounted) {
+    log.count('DamagedCounters');
+  }
+  log.warn('Mended a damaged queue', { eventId, mended: mends.length, waitlistCountBefore: before, waitlistCount });
 }

@@ -14,7 +14,7 @@ import type { CountedPage, PageStart } from './table/table.ts';
  * Counts without fetching (`Select: COUNT`, as expensive in read units, but a long queue is through sooner and so more
  * often before somebody leaves) and reads the own entry beside it: if nobody has left, both are true at the same
  * instant.
- * @returns null if there is no registration; without position if a registration that is counted has no entry (damage)
+ * @returns null if there is no registration; without position if one that is counted has no entry, or no event (damage)
  * @throws OutOfTime
  */
 export async function getRegistration(effort: Effort, userId: string, eventId: string): Promise<Registration | null> {
@@ -35,14 +35,15 @@ export async function getRegistration(effort: Effort, userId: string, eventId: s
       effort.read((table) => table.get<WaitlistEntryItem>(waitlistEntryKey(eventId, waitlistedAt, userId))),
     ]);
     const after = await readEvent(effort, eventId);
+    const isGone = before === null && after === null;
     const isStill = before !== null && after !== null && hasNobodyLeft(before, after);
     if (isStill && entry !== null) {
       return placedAt(own, position, after);
     }
     const sight = `${waitlistedAt} ${after?.waitlistVersion}`;
-    if (isStill && suspect === sight) {
+    if ((isStill || isGone) && suspect === sight) {
       effort.report.count('DamagedEntries');
-      effort.report.warn('A waiting registration has no entry in the queue', { eventId, waitlistedAt });
+      effort.report.warn('A waiting registration has no entry in the queue, or no event', { eventId, waitlistedAt });
       return toRegistration(own);
     }
     suspect = sight;

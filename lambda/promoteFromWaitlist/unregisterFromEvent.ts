@@ -1,12 +1,13 @@
 import { manages, requiredOrganizer } from '../../domain/caller.ts';
-import { busy, notRegistered, type Repeating } from '../../domain/error.ts';
+import { isPublic } from '../../domain/event/status.ts';
+import { busy, eventNotFound, notRegistered, type Repeating } from '../../domain/error.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../../domain/item.ts';
-import { eventKey, registrationKey } from '../../domain/keys.ts';
+import { eventKey, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
 import { askingToLeave, type Asking } from '../../domain/lane/ticket.ts';
 import { left, type Unregistration, type UnregistrationRequest } from '../../domain/registration/registration.ts';
 import { isRegisteredSince, refuseByEvent } from '../../domain/registration/releaseSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
-import { dropIfDamaged, readHeads } from './damage.ts';
+import { mendIfDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
 import { OutOfTime } from './effort/outOfTime.ts';
 import { enterLane, forgetOwn, takeBack, waitInLane, type Fate } from './lane/waitInLane.ts';
@@ -104,17 +105,28 @@ async function decide(effort: Effort, leaving: Leaving): Promise<{ answer: Answe
     if (failure !== null) {
       return { answer: { failure } };
     }
+    if (event === null || !isPublic(event)) {
+      // Nobody can have come to it.
+      return { answer: { failure: eventNotFound(eventId) } };
+    }
     leaving.pin = own.requestId;
     if (own.registrationStatus === 'WAITLISTED') {
-      return { wish: { kind: 'leaveWaitlist', pinned: own.requestId, waitlistedAt: own.waitlistedAt ?? '' } };
-    }
-    if (head?.userId !== userId) {
+      if (event.waitlistCount > 0 && (await hasEntry(effort, own, userId))) {
+        return { wish: { kind: 'leaveWaitlist', pinned: own.requestId, waitlistedAt: own.waitlistedAt ?? '' } };
+      }
+    } else if (head?.userId !== userId) {
       return { wish: { kind: 'leaveSeat', pinned: own.requestId, begunAt } };
     }
-    if (!(await dropIfDamaged(effort, head))) {
+    // Nobody waits with a seat, or without being counted, or without an entry.
+    if (!(await mendIfDamaged(effort, eventId, { own: { ...own, userId } }))) {
       await effort.pause();
     }
   }
+}
+
+async function hasEntry(effort: Effort, { eventId, waitlistedAt = '' }: RegistrationItem, userId: string) {
+  const key = waitlistEntryKey(eventId, waitlistedAt, userId);
+  return (await effort.read((table) => table.get<WaitlistEntryItem>(key))) !== null;
 }
 
 /**
@@ -129,11 +141,13 @@ async function decide(effort: Effort, leaving: Leaving): Promise<{ answer: Answe
  * @returns null if nobody waits, or if the transaction was cancelled, for any reason: to be decided by reading
  */
 async function handOverAtOnce(effort: Effort, { request, begunAt, known }: Leaving): Promise<Unregistration | null> {
-  const [head] = await readHeads(effort, request.eventId, 1);
+  const heads = await readHeads(effort, request.eventId, 2);
+  const [head] = heads;
   if (head === undefined || head.userId === request.userId) {
     return null;
   }
-  const settlement = await effort.transact(handOver(request, isRegisteredSince(begunAt), head, effort.now()));
+  const actions = handOver(request, isRegisteredSince(begunAt), head, heads.length, effort.now());
+  const settlement = await effort.transact(actions);
   return settlement.isDone ? handedOver(request, head, known) : null;
 }
 

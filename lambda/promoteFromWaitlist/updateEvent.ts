@@ -7,10 +7,10 @@ import {
   updateEvent as update,
   type EventPatch,
 } from '../../domain/event/updateEvent.ts';
-import type { EventItem } from '../../domain/item.ts';
+import type { EventItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { raiseCapacity, stepSize } from '../../domain/waitlist/raiseCapacity.ts';
-import { dropIfDamaged, looksDamaged, readHeads } from './damage.ts';
+import { ENTRIES_AT_ONCE, looksDamaged, mendIfDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
 import { RightOfWay } from './lane/rightOfWay.ts';
 import type { Answer } from './payload.ts';
@@ -63,6 +63,9 @@ async function updateUntilDone(
     if (decision.kind === 'failed') {
       return { failure: decision.failure };
     }
+    if (stored !== null && stored.waitlistCount < 0 && (await mendIfDamaged(effort, eventId))) {
+      continue;
+    }
     if (decision.kind === 'raise') {
       rest = await raise(effort, way, decision.event, rest);
       continue;
@@ -87,11 +90,17 @@ async function updateUntilDone(
  */
 async function raise(effort: Effort, way: RightOfWay, stored: EventItem, rest: Rest): Promise<Rest> {
   const { patch, caller } = rest;
-  const heads = await readHeads(effort, stored.eventId, stepSize(stored, patch.capacity ?? stored.capacity));
-  if (heads.length === 0) {
-    await effort.pause();
+  const { eventId, waitlistCount } = stored;
+  const step = stepSize(stored, patch.capacity ?? stored.capacity);
+  const queue = await readHeads(effort, eventId, step);
+  if (queue.length !== Math.min(step, waitlistCount)) {
+    // The event counts others than its queue has, or it has changed since it was read.
+    if (!(await mendIfDamaged(effort, eventId))) {
+      await effort.pause();
+    }
     return rest;
   }
+  const heads = upToRepeated(queue);
   const carried = rest.hasRaised ? {} : patch;
   const settlement = await effort.transact(raiseCapacity(stored, heads, carried, caller, effort.now()));
   if (settlement.isDone) {
@@ -99,13 +108,21 @@ async function raise(effort: Effort, way: RightOfWay, stored: EventItem, rest: R
     const organizer = patch.organizer ?? caller.username;
     return { patch: { capacity: patch.capacity }, caller: { ...caller, username: organizer }, hasRaised: true };
   }
-  const damaged = heads.find((_, index) =>
+  const damaged = heads.filter((_, index) =>
     looksDamaged(settlement.reasons[1 + 2 * index], settlement.reasons[2 + 2 * index]),
   );
-  if (damaged === undefined || !(await dropIfDamaged(effort, damaged))) {
+  const entries = damaged.slice(0, ENTRIES_AT_ONCE);
+  if (damaged.length === 0 || !(await mendIfDamaged(effort, eventId, { entries }))) {
     await way.goAgain(settlement.reasons);
   }
   return rest;
+}
+
+/** No transaction may touch a registration twice, so a step ends before a second entry of somebody, which is damage. */
+function upToRepeated(heads: WaitlistEntryItem[]): WaitlistEntryItem[] {
+  const users = heads.map(({ userId }) => userId);
+  const repeated = users.findIndex((userId, index) => users.indexOf(userId) < index);
+  return repeated < 0 ? heads : heads.slice(0, repeated);
 }
 
 function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {

@@ -7,7 +7,9 @@ import { RULES } from '../../lambda/audit/rule/rules.ts';
 import type { StoredItem } from '../../tools/running/tableContent.ts';
 import { sweep, sweepFindings } from '../../tools/audit/sweep.ts';
 import { startAuditTable, type AuditTable } from './support/auditTable.ts';
-import { PLANTS, plantAll, REPAIRABLE, SWEPT, textOf, type Damage } from './support/damages.ts';
+import { PLANTS, plantAll, REPAIRABLE, textOf } from './support/damages.ts';
+import { SWEPT } from './support/laneDamages.ts';
+import type { Damage } from './support/plant.ts';
 
 interface JsonReport {
   findings: { rule: keyof typeof RULES; key: { PK: string; SK: string } }[];

@@ -25,6 +25,16 @@ const VERDICTS: Record<ExitCode, string> = {
   3: 'nothing else is wrong',
 };
 
+/** What no repair is for, but is looked for again after an event is repaired: then only what is left counts. */
+const JUDGED_ANEW: RuleName[] = [
+  'event.oversold',
+  'event.overtaken',
+  'queue.sameMoment',
+  'queue.joinedPosition',
+  'entry.otherMoment',
+  'registration.withoutEntry',
+];
+
 /** Events that one run repairs, and items of the lanes; the next one repairs more. */
 const MAX_REPAIRED = 10_000;
 
@@ -36,6 +46,10 @@ interface Sum {
   busy: string[];
   /** Events. */
   repairable: Set<string>;
+  /** Whether anything is wrong that no repair is for, nor can have come to rights with an event that is repaired. */
+  isAnyApart: boolean;
+  /** Events with something wrong that no repair is for, and that is judged anew with its event. */
+  unrepairable: Set<string>;
   /** Findings in the lanes. */
   sweepable: Finding[];
 }
@@ -90,7 +104,16 @@ async function auditAll(
   report: ReportWriter,
   print: (text: string) => void,
 ): Promise<Sum> {
-  const sum: Sum = { items: 0, events: 0, findings: {}, busy: [], repairable: new Set(), sweepable: [] };
+  const sum: Sum = {
+    items: 0,
+    events: 0,
+    findings: {},
+    busy: [],
+    repairable: new Set(),
+    isAnyApart: false,
+    unrepairable: new Set(),
+    sweepable: [],
+  };
   const progress = startProgress('audit', approximateItems, 0);
   const add = async ({ findings, items, next }: { findings: Finding[]; items: number; next: Cursor }) => {
     for (const finding of findings) {
@@ -126,7 +149,13 @@ function addFinding(sum: Sum, finding: Finding): void {
   sum.findings[rule] = (sum.findings[rule] ?? 0) + 1;
   if (RULES[rule].repair === 'sweep') {
     sum.sweepable.push(...(sum.sweepable.length < MAX_REPAIRED ? [finding] : []));
-  } else if (RULES[rule].repair !== null && eventId !== null && sum.repairable.size < MAX_REPAIRED) {
+  } else if (RULES[rule].repair === null) {
+    const isJudgedAnew = eventId !== null && JUDGED_ANEW.includes(rule);
+    sum.isAnyApart ||= !isJudgedAnew;
+    if (isJudgedAnew) {
+      sum.unrepairable.add(eventId);
+    }
+  } else if (eventId !== null && sum.repairable.size < MAX_REPAIRED) {
     sum.repairable.add(eventId);
   }
 }
@@ -167,10 +196,12 @@ async function repair(
 }
 
 /** After repairs only what no repair is for, or what they have left, is wrong. */
-function exitCodeOf({ findings, busy }: Sum, repaired: RepairSum | null): ExitCode {
-  const isAnyLeft = (Object.keys(findings) as RuleName[]).some(
-    (rule) => repaired === null || RULES[rule].repair === null,
-  );
+function exitCodeOf(sum: Sum, repaired: RepairSum | null): ExitCode {
+  const { findings, busy, repairable, unrepairable, isAnyApart } = sum;
+  const isAnyLeft =
+    repaired === null
+      ? Object.keys(findings).length > 0
+      : isAnyApart || [...unrepairable].some((eventId) => !repairable.has(eventId));
   if (isAnyLeft || (repaired?.left.length ?? 0) > 0) {
     return 1;
   }

@@ -1,5 +1,6 @@
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
-import { ENTITY_TYPES, type Key } from '../../domain/keys.ts';
+import { ENTITY_TYPES, placeOfKey } from '../../domain/keys.ts';
+import { asKeyed } from '../../domain/waitlist/mendQueue.ts';
 import { EventTally } from '../../lambda/audit/rule/eventTally.ts';
 import { findingOf, type Finding } from '../../lambda/audit/rule/finding.ts';
 import { judgeEvent } from '../../lambda/audit/rule/judgeEvent.ts';
@@ -21,8 +22,8 @@ export function sweep(items: StoredItem[]): string[] {
 export function sweepFindings(items: StoredItem[]): Finding[] {
   const present = new Set(items.map(keyText));
   const ofType = <T>(entityType: string) => items.filter((item) => item.entityType === entityType) as unknown as T[];
-  const registrations = byEvent(ofType<RegistrationItem>(ENTITY_TYPES.registration));
-  const entries = byEvent(ofType<WaitlistEntryItem>(ENTITY_TYPES.waitlistEntry));
+  const registrations = byEvent(ofType<RegistrationItem>(ENTITY_TYPES.registration), ({ eventId }) => eventId);
+  const entries = byEvent(ofType<WaitlistEntryItem>(ENTITY_TYPES.waitlistEntry), (entry) => placeOfKey(entry).eventId);
   return [
     ...items.flatMap(judgeShape),
     ...items
@@ -44,20 +45,21 @@ function sweepEvent(event: EventItem, registrations: RegistrationItem[], entries
   inOrder.forEach((entry) => tally.addEntry(entry));
   registrations.forEach((registration) => tally.addRegistration(registration));
   const ofUser = new Map(registrations.map((registration) => [registration.userId, registration]));
-  const people = new Set([...ofUser.keys(), ...entries.map(({ userId }) => userId)]);
+  const keyed = entries.map(asKeyed);
+  const people = new Set([...ofUser.keys(), ...keyed.map(({ userId }) => userId)]);
   const places = [...people].flatMap((person) =>
     judgePerson(
       ofUser.get(person) ?? null,
-      entries.filter(({ userId }) => userId === person),
+      keyed.filter(({ userId }) => userId === person),
     ),
   );
   return [...judgeEvent(event, tally), ...places];
 }
 
-function byEvent<T extends Key & { eventId: string }>(items: T[]): Map<string, T[]> {
+function byEvent<T>(items: T[], eventOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    groups.set(item.eventId, [...(groups.get(item.eventId) ?? []), item]);
+    groups.set(eventOf(item), [...(groups.get(eventOf(item)) ?? []), item]);
   }
   return groups;
 }

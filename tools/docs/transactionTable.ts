@@ -1,9 +1,8 @@
 import { createEvent, type NewEvent } from '../../domain/event/createEvent.ts';
 import { deleteEvent } from '../../domain/event/deleteEvent.ts';
-import { recountEvent } from '../../domain/event/recountEvent.ts';
 import { updateEvent, type EventPatch } from '../../domain/event/updateEvent.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../../domain/item.ts';
-import { TABLE_KEYS } from '../../domain/keys.ts';
+import { TABLE_KEYS, waitlistEntryKey } from '../../domain/keys.ts';
 import { raiseFlag } from '../../domain/event/laneFlag.ts';
 import { handOverSeats, leaveQueue, releaseSeats, reserveSeats, takePlaces } from '../../domain/lane/group.ts';
 import { keepLease, offerLease, returnLease, takeLease } from '../../domain/lane/lease.ts';
@@ -13,11 +12,11 @@ import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/regis
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
 import { createUser, updateUser } from '../../domain/user/user.ts';
-import { dropEntry } from '../../domain/waitlist/dropEntry.ts';
 import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { joinWaitlist } from '../../domain/waitlist/joinWaitlist.ts';
 import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
+import { mendQueue, type Mend } from '../../domain/waitlist/mendQueue.ts';
 import { raiseCapacity } from '../../domain/waitlist/raiseCapacity.ts';
 
 /**
@@ -82,7 +81,12 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     organizer: null,
     deadlineMs: 0,
   });
-  const counted = { currentRegistrations: 0, waitlistCount: 0, waitlistTail: '', departures: 0 };
+  const waiting = sample<RegistrationItem>({ userId: 'userId', waitlistedAt: 't' });
+  const mends: Mend[] = [
+    { kind: 'drop', entry: waitlistEntryKey('eventId', 't', 'head') },
+    { kind: 'restamp', waitlistedAt: 't1', own: waiting },
+    { kind: 'place', isThere: false, own: waiting },
+  ];
   return [
     ['createUser', createUser({ userId: 'userId', name: 'name' }, now)],
     ['updateUser', [updateUser({ userId: 'userId', name: 'name' }, now)]],
@@ -93,12 +97,11 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['reserveSeat', reserveSeat(request, now)],
     ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],
     ['releaseSeat', releaseSeat(request, 'pinned', now)],
-    ['handOver', handOver(request, isRegistered('pinned'), head, now)],
-    ['handOver, unpinned', handOver(request, isRegisteredSince('begunAt'), head, now)],
+    ['handOver', handOver(request, isRegistered('pinned'), head, 1, now)],
+    ['handOver, unpinned', handOver(request, isRegisteredSince('begunAt'), head, 1, now)],
     ['leaveWaitlist', leaveWaitlist(request, own, now)],
-    ['fillSeat', fillSeat(head, now)],
-    ['dropEntry', dropEntry(head, now)],
-    ['recountEvent', [recountEvent(event, counted, now)]],
+    ['fillSeat', fillSeat(head, 1, now)],
+    ['mendQueue', mendQueue(event, mends, 0, now)],
     ['reserveSeats', reserveSeats(event, [asking({ kind: 'register' })], 'soon', now)],
     ['takePlaces', takePlaces(event, [asking({ kind: 'register' })], ['t'], 'soon', now)],
     ['releaseSeats', releaseSeats(event, [asking(leaving)], 'soon', now)],

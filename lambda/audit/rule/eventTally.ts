@@ -1,4 +1,9 @@
 import type { WaitlistEntryItem } from '../../../domain/item.ts';
+import { placeOfKey } from '../../../domain/keys.ts';
+import { isMisplaced } from '../../../domain/waitlist/mendQueue.ts';
+
+/** If there are more, the next audit finds the others. */
+const MAX_MISPLACED = 1000;
 
 /** What the audit needs of a registration, and what the inverted index has of it. */
 export interface RegistrationRow {
@@ -6,7 +11,7 @@ export interface RegistrationRow {
   waitlistedAt?: string;
 }
 
-/** Adds up an event's entries, in order, and registrations, in any order, without keeping them. */
+/** Adds up an event's entries as stored, in order, and registrations, in any order, without keeping them. */
 export class EventTally {
   registered = 0;
   entries = 0;
@@ -20,14 +25,17 @@ export class EventTally {
   leastDepartures = -Infinity;
   /** The newest `waitlistedAt` of those who were promoted, `""` if nobody was. */
   newestPromoted = '';
+  /** Entries whose attributes name another place than their key; of very many only some. */
+  readonly misplaced: WaitlistEntryItem[] = [];
   #oldestEntry: string | null = null;
   #oldestWaiting: string | null = null;
 
-  addEntry({
-    waitlistedAt,
-    joinedPosition,
-    joinedDepartures = -Infinity,
-  }: Pick<WaitlistEntryItem, 'waitlistedAt' | 'joinedPosition' | 'joinedDepartures'>): void {
+  addEntry(entry: WaitlistEntryItem): void {
+    const { waitlistedAt } = placeOfKey(entry);
+    const { joinedPosition, joinedDepartures = -Infinity } = entry;
+    if (isMisplaced(entry) && this.misplaced.length < MAX_MISPLACED) {
+      this.misplaced.push(entry);
+    }
     this.entries += 1;
     this.#oldestEntry ??= waitlistedAt;
     this.sameMoments += waitlistedAt === this.newestEntry ? 1 : 0;

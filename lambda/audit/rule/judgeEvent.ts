@@ -1,5 +1,6 @@
 import { needsHealing } from '../../../domain/change/healing.ts';
 import type { EventItem } from '../../../domain/item.ts';
+import { asKeyed } from '../../../domain/waitlist/mendQueue.ts';
 import { departuresOf } from '../../../domain/waitlist/departures.ts';
 import type { EventTally } from './eventTally.ts';
 import { findingOf, type Finding } from './finding.ts';
@@ -45,5 +46,10 @@ export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
     ],
     ['queue.joinedPosition', lowPositions > 0, `${lowPositions} entries`],
   ];
-  return broken.filter(([, isBroken]) => isBroken).map(([rule, , found]) => findingOf(rule, event, found));
+  return [
+    ...broken.filter(([, isBroken]) => isBroken).map(([rule, , found]) => findingOf(rule, event, found)),
+    ...tally.misplaced.map((entry) =>
+      findingOf('entry.misplaced', asKeyed(entry), `says entry of ${entry.waitlistedAt}, of the person or of another`),
+    ),
+  ];
 }

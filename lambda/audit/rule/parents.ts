@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, eventKey, userKey, type Key } from '../../../domain/keys.ts';
+import { ENTITY_TYPES, eventKey, placeOfKey, userKey, type Key } from '../../../domain/keys.ts';
 import type { RuleName } from './rules.ts';
 import type { AnyItem } from './finding.ts';
 
@@ -11,7 +11,9 @@ export interface Parent {
 }
 
 /** What must be there for a well-formed item to be no orphan. */
-export function parentsOf({ entityType, eventId, userId }: AnyItem): Parent[] {
+export function parentsOf(item: AnyItem): Parent[] {
+  const { entityType, userId } = item;
+  const { eventId } = entityType === ENTITY_TYPES.waitlistEntry ? placeOfKey(item) : item;
   const event = (rule: RuleName): Parent => ({ rule, key: eventKey(String(eventId)), found: 'no such event' });
   switch (entityType) {
     case ENTITY_TYPES.registration:

@@ -1,6 +1,6 @@
 /**
- * What `--repair` does about a finding: set the event's numbers to what is stored, take an entry out, promote onto free
- * seats, delete an item of the lanes.
+ * What `--repair` does about a finding: set the event's numbers to what is stored, take an entry out (or write it where
+ * it belongs), promote onto free seats, delete an item of the lanes.
  */
 export type Repair = 'recount' | 'drop' | 'promote' | 'sweep';
 
@@ -70,6 +70,11 @@ export const RULES = {
     advice: 'harmless, and over when the person leaves or is promoted',
   },
   'entry.withoutEvent': { finding: 'a waitlist entry of a missing event', repair: null, advice: 'delete it by hand' },
+  'entry.misplaced': {
+    finding: 'a waitlist entry under the key of another person or moment than it names',
+    repair: 'drop',
+    advice: RUN_REPAIR,
+  },
   'entry.withoutRegistration': {
     finding: 'a waitlist entry of somebody without a registration',
     repair: 'drop',
@@ -114,7 +119,7 @@ export const RULES = {
     advice: RUN_REPAIR,
   },
   'lane.farAhead': {
-    finding: 'a ticket or lease that ends later than any can: a lease that nobody can take stalls its lane',
+    finding: 'a ticket or lease that ends later than any can',
     repair: 'sweep',
     advice: RUN_REPAIR,
   },

@@ -2,7 +2,9 @@ import {
   detailsKey,
   ENTITY_TYPES,
   eventKey,
+  isSameKey,
   listingOf,
+  placeOfKey,
   registrationKey,
   userKey,
   waitlistEntryKey,
@@ -57,8 +59,9 @@ const SHAPES: Record<string, Shape> = {
       listing: (value, { status }) =>
         value === listingOf(String(status)) || (status === 'CANCELLED' && value === listingOf('DRAFT')),
       waitlistEnabled: flag,
-      currentRegistrations: whole(0),
-      waitlistCount: whole(0),
+      // A number below 0 counts wrongly, as others do: it is recounted.
+      currentRegistrations: whole(Number.MIN_SAFE_INTEGER),
+      waitlistCount: whole(Number.MIN_SAFE_INTEGER),
       waitlistTail: timestampOrEmpty,
       waitlistJoins: optional(whole(0)),
       version: whole(1),
@@ -117,5 +120,17 @@ export function judgeShape(item: AnyItem): Finding[] {
     return [findingOf('item.malformed', item, wrong.join(', '))];
   }
   const isAtItsPlace = keyText(shape.keyOf(item as Record<string, string>)) === keyText(item);
-  return isAtItsPlace ? [] : [findingOf('item.malformed', item, 'the key')];
+  return isAtItsPlace || isInQueue(item) ? [] : [findingOf('item.malformed', item, 'the key')];
+}
+
+/** Whether it is an entry in some queue, perhaps under the key of another place: it is judged with that event. */
+function isInQueue(item: AnyItem): boolean {
+  const { eventId, waitlistedAt, userId } = placeOfKey(item);
+  return (
+    item.entityType === ENTITY_TYPES.waitlistEntry &&
+    id(eventId, item) &&
+    timestamp(waitlistedAt, item) &&
+    id(userId, item) &&
+    isSameKey(waitlistEntryKey(eventId, waitlistedAt, userId), item)
+  );
 }

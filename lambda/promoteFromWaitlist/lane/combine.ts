@@ -1,11 +1,12 @@
+import { isLive } from '../../../domain/event/status.ts';
 import type { EventItem, LeaseItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES, eventKey, leaseKey } from '../../../domain/keys.ts';
 import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
-import { keepLease, LEASE_MS, offerLease, returnLease, takeLease } from '../../../domain/lane/lease.ts';
+import { isHeld, keepLease, LEASE_MS, offerLease, returnLease, takeLease } from '../../../domain/lane/lease.ts';
 import type { Asking } from '../../../domain/lane/ticket.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
-import { dropIfDamaged, looksDamaged, readHeads } from '../damage.ts';
+import { ENTRIES_AT_ONCE, looksDamaged, mendIfDamaged, readHeads } from '../damage.ts';
 import type { Effort } from '../effort/effort.ts';
 import { planGroup, type Plan } from './planGroup.ts';
 import { Reading, TAKE_MS } from './reading.ts';
@@ -50,7 +51,7 @@ const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40
  */
 export async function combineIfFree(effort: Effort, own: Asking, lease: LeaseItem | null): Promise<boolean> {
   const { eventId } = own;
-  if (lease !== null && lease.untilMs >= effort.nowMs()) {
+  if (isHeld(lease, effort.nowMs())) {
     return false;
   }
   const holder = effort.newToken();
@@ -120,7 +121,11 @@ class Combiner {
       }
       await this.#raiseFlag(tickets.length);
       const heads = await this.#readHeads(tickets);
-      const plan = planGroup(this.#event, heads, tickets, this.#effort.nowMs());
+      if (this.#event !== null && isMiscounted(this.#event, heads)) {
+        await this.#recount(this.#event);
+        continue;
+      }
+      const plan = planGroup(this.#event, heads ?? [], tickets, this.#effort.nowMs());
       await this.#reading.refuse(plan.refused);
       if (plan.group === null) {
         // Who was refused may come again, and the event may have changed by then.
@@ -174,11 +179,24 @@ class Combiner {
     this.#flagUntilMs = 0;
   }
 
-  async #readHeads(tickets: Asking[]): Promise<WaitlistEntryItem[]> {
+  /** The first of the queue, if seats are to be given up that could be theirs; else null. */
+  async #readHeads(tickets: Asking[]): Promise<WaitlistEntryItem[] | null> {
     const isLeaving = tickets[0]?.wish.kind === 'leaveSeat';
-    return isLeaving && this.#event !== null && this.#event.waitlistCount > 0
+    return isLeaving && this.#event !== null && isLive(this.#event.status)
       ? readHeads(this.#effort, this.#eventId, GROUPS.handOvers.people)
-      : [];
+      : null;
+  }
+
+  /** The event seems to count others than its queue has: if it has not changed since it was read, that is damage. */
+  async #recount(read: EventItem): Promise<void> {
+    this.#event = await this.#effort.read((table) => table.get<EventItem>(eventKey(this.#eventId)));
+    if (this.#event?.version !== read.version) {
+      return;
+    }
+    this.#event = null;
+    if (!(await mendIfDamaged(this.#effort, this.#eventId))) {
+      await this.#effort.sleep(IDLE_MS);
+    }
   }
 
   async #commit({ kind, actions, members, heads }: NonNullable<Plan['group']>): Promise<void> {
@@ -238,13 +256,19 @@ class Combiner {
     await this.#reading.forget(served);
     await this.#reading.settleOthersOf(served);
     await this.#reading.refuseWithOthers(atFault.filter((member) => !served.includes(member)));
-    for (const [index, head] of heads.entries()) {
+    const damaged = heads.filter((_, index) => {
       const [, entry, registration] = ofMember(index);
-      if (looksDamaged(entry, registration)) {
-        await dropIfDamaged(this.#effort, head);
-      }
+      return looksDamaged(entry, registration);
+    });
+    if (damaged.length > 0) {
+      await mendIfDamaged(this.#effort, this.#eventId, { entries: damaged.slice(0, ENTRIES_AT_ONCE) });
     }
   }
+}
+
+/** Whether the event, as read, counts others than the front of its queue (null: not read) shows. */
+function isMiscounted({ waitlistCount }: EventItem, heads: WaitlistEntryItem[] | null): boolean {
+  return waitlistCount < 0 || (heads !== null && heads.length !== Math.min(waitlistCount, GROUPS.handOvers.people));
 }
 
 /** How long after the beginning of this group the next one begins, unless the partition throttles. */

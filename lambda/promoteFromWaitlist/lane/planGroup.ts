@@ -56,8 +56,11 @@ export function planGroup(event: EventItem | null, heads: WaitlistEntryItem[], t
     return make('places', members, takePlaces(event, members, waitlistedAt, laneUntil, now));
   }
   if (isFor('leaveWaitlist', first)) {
-    const members = served.filter((one) => isFor('leaveWaitlist', one)).slice(0, GROUPS.departures.people);
-    return make('departures', members, leaveQueue(event, members, laneUntil, now));
+    const people = Math.min(GROUPS.departures.people, Math.max(0, event.waitlistCount));
+    const members = served.filter((one) => isFor('leaveWaitlist', one)).slice(0, people);
+    return members.length === 0
+      ? { group: null, refused: [...refused, first] }
+      : make('departures', members, leaveQueue(event, members, laneUntil, now));
   }
   const wishing = served.filter((one) => isFor('leaveSeat', one)) as AskingFor<'leaveSeat'>[];
   if (event.waitlistCount === 0 || !isLive(event.status)) {
@@ -76,8 +79,11 @@ function mayServe(event: EventItem, { wish, organizer }: Asking): boolean {
   if (organizer !== null && event.organizer !== organizer) {
     return false;
   }
-  if (wish.kind !== 'register') {
+  if (wish.kind === 'leaveSeat' || wish.kind === 'leaveWaitlist') {
     return isPublic(event);
+  }
+  if (wish.kind !== 'register') {
+    return false;
   }
   const hasSeat = event.waitlistCount === 0 && event.currentRegistrations < event.capacity;
   return event.status === 'OPEN' && (hasSeat || event.waitlistEnabled);

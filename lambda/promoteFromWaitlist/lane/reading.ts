@@ -1,7 +1,7 @@
 import type { TicketItem } from '../../../domain/item.ts';
 import { LANE_SHARDS, sortKeyOf, ticketsOf } from '../../../domain/keys.ts';
 import { GROUPS } from '../../../domain/lane/group.ts';
-import { forgetTicket, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import { forgetTicket, isAtItsPlace, keyOfTicket, refuseTicket, type Asking } from '../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Effort } from '../effort/effort.ts';
 
@@ -185,7 +185,8 @@ export class Reading {
   }
 }
 
-/** Whether a ticket is undecided, and has enough time left to take effect. */
-function mayBeTaken({ state, deadlineMs }: TicketItem, nowMs: number): boolean {
-  return state === 'ASKED' && deadlineMs - nowMs >= TAKE_MS;
+/** Whether a ticket is undecided, has enough time left to take effect, and can be found by what it says (or damage). */
+function mayBeTaken(ticket: TicketItem, nowMs: number): boolean {
+  const { state, deadlineMs } = ticket;
+  return state === 'ASKED' && deadlineMs - nowMs >= TAKE_MS && isAtItsPlace(ticket);
 }

@@ -1,29 +1,10 @@
-import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import {
-  detailsKey,
-  ENTITY_TYPES,
-  leaseKey,
-  registrationKey,
-  userKey,
-  waitlistEntryKey,
-  type Key,
-} from '../../../domain/keys.ts';
-import { askingToRegister, expiryOf, leaveTicket } from '../../../domain/lane/ticket.ts';
-import { LIMITS } from '../../../domain/limits.ts';
+import { detailsKey, ENTITY_TYPES, leaseKey, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import { NOW, fresh, type World } from '../../lambda/support/world.ts';
-
-/**
- * A damage, done to the table past all rules. `rules` are all that it breaks, each with the key that is to be named.
- */
-export interface Damage {
-  name: string;
-  rules: [RuleName, Key][];
-}
-
-const LATER = '2090-01-01T00:00:00.000Z';
-const TIMES = { createdAt: NOW, updatedAt: NOW };
+import { SWEPT } from './laneDamages.ts';
+import { changed, entryOf, LATER, queueOf, registrationOf, TIMES, type Damage, type Plant } from './plant.ts';
+import { MET } from './queueDamages.ts';
 
 /** Plants every kind of damage, each in an event of its own. */
 export async function plantAll(world: World): Promise<Damage[]> {
@@ -34,49 +15,8 @@ export async function plantAll(world: World): Promise<Damage[]> {
   return damages;
 }
 
-type Plant = (world: World) => Promise<Damage['rules']>;
-
-/** An event with one seat, taken by the first, and the others waiting in order. */
-async function queueOf(
-  world: World,
-  length: number,
-): Promise<{ event: EventItem; entries: WaitlistEntryItem[]; seated: string }> {
-  const people = await world.users(length + 1);
-  const eventId = await world.eventWith(1, people);
-  return { event: await world.event(eventId), entries: await world.queue(eventId), seated: people[0] ?? '' };
-}
-
-async function changed(
-  world: World,
-  event: EventItem,
-  change: Partial<Record<keyof EventItem, unknown>>,
-): Promise<void> {
-  await world.put({ ...event, ...change });
-}
-
-const entryOf = (eventId: string, userId: string, waitlistedAt: string, joinedPosition = 9) => ({
-  ...waitlistEntryKey(eventId, waitlistedAt, userId),
-  ...TIMES,
-  entityType: ENTITY_TYPES.waitlistEntry,
-  userId,
-  eventId,
-  waitlistedAt,
-  joinedPosition,
-});
-
-const registrationOf = (eventId: string, userId: string): RegistrationItem => ({
-  ...registrationKey(userId, eventId),
-  ...TIMES,
-  entityType: ENTITY_TYPES.registration,
-  userId,
-  eventId,
-  requestId: 'r',
-  registrationStatus: 'REGISTERED',
-  registeredAt: NOW,
-});
-
-/** What `--repair` repairs. */
-export const REPAIRABLE: Record<string, Plant> = {
+/** What `--repair` repairs, and operations do not meet, or not at first. */
+const UNMET: Record<string, Plant> = {
   async 'joins forgotten'(world) {
     const { event } = await queueOf(world, 2);
     await changed(world, event, { waitlistJoins: 1 });
@@ -155,66 +95,8 @@ export const REPAIRABLE: Record<string, Plant> = {
   },
 };
 
-const HOUR_MS = 3600_000;
-
-/** A ticket as it is left by somebody who has asked at this time (epoch milliseconds) for a seat. */
-function ticketOf(askedMs: number, more: object = {}): { PK: string; SK: string } & Record<string, unknown> {
-  const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request') };
-  const asking = askingToRegister(request, new Date(askedMs).toISOString(), askedMs + LIMITS.deadlineMs, null);
-  const { key, attributes } = leaveTicket(asking);
-  return { ...key, ...attributes, ...more };
-}
-
-/** A lease as it is kept until this time (epoch milliseconds). */
-function leaseOf(untilMs: number) {
-  const eventId = fresh('event');
-  return {
-    ...leaseKey(eventId),
-    entityType: ENTITY_TYPES.lease,
-    holder: 'somebody',
-    untilMs,
-    expiresAt: expiryOf(untilMs),
-  };
-}
-
-/** What `--repair` sweeps out of the lanes. */
-export const SWEPT: Record<string, Plant> = {
-  async 'a ticket that nobody has swept'(world) {
-    const ticket = ticketOf(Date.now() - 25 * HOUR_MS);
-    await world.put(ticket);
-    return [['lane.notSwept', ticket]];
-  },
-  async 'a lease that nobody has swept'(world) {
-    const lease = leaseOf(Date.now() - 25 * HOUR_MS);
-    await world.put(lease);
-    return [['lane.notSwept', lease]];
-  },
-  async 'a lease for a day'(world) {
-    const lease = leaseOf(Date.now() + 24 * HOUR_MS);
-    await world.put(lease);
-    return [['lane.farAhead', lease]];
-  },
-  async 'a ticket that never ends'(world) {
-    const ticket = ticketOf(Date.now(), { deadlineMs: 8.64e15, expiresAt: expiryOf(8.64e15) });
-    await world.put(ticket);
-    return [['lane.farAhead', ticket]];
-  },
-  async 'a ticket that expires too late'(world) {
-    const ticket = ticketOf(Date.now(), { expiresAt: expiryOf(Date.now() + 24 * HOUR_MS) });
-    await world.put(ticket);
-    return [['lane.malformed', ticket]];
-  },
-  async 'a ticket for something that nobody knows'(world) {
-    const ticket = ticketOf(Date.now(), { wish: { kind: 'dance' } });
-    await world.put(ticket);
-    return [['lane.malformed', ticket]];
-  },
-  async 'a ticket of somebody else than its key says'(world) {
-    const ticket = ticketOf(Date.now(), { userId: 'somebody-else' });
-    await world.put(ticket);
-    return [['lane.misplaced', ticket]];
-  },
-};
+/** What `--repair` repairs. */
+export const REPAIRABLE: Record<string, Plant> = { ...UNMET, ...MET };
 
 /** What only a person can decide. */
 const UNREPAIRABLE: Record<string, Plant> = {
@@ -329,7 +211,8 @@ const UNREPAIRABLE: Record<string, Plant> = {
   },
 };
 
-export const PLANTS = { ...REPAIRABLE, ...SWEPT, ...UNREPAIRABLE };
+/** All, each in an event of its own. */
+export const PLANTS: Record<string, Plant> = { ...REPAIRABLE, ...SWEPT, ...UNREPAIRABLE };
 
 /** A damage's findings, as `sweep` and the audit print them, without what was found. */
 export function textOf([rule, key]: [RuleName, Key]): string {

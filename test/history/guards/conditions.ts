@@ -12,7 +12,7 @@ export interface ConditionPart {
 
 /**
  * What clauses are made of; the lane's lease, flag and pause, on which no promise rests: they keep people out of each
- * other's way; the repair of numbers, which is the audit's and no call's.
+ * other's way.
  */
 const EXCEPT = [
   'condition.ts',
@@ -21,7 +21,6 @@ const EXCEPT = [
   'lane/lease.ts',
   'lane/pause.ts',
   'event/laneFlag.ts',
-  'event/recountEvent.ts',
 ].map((path) => `domain/${path}`);
 
 const DOMAIN = sourceFilesIn('domain');

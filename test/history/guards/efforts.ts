@@ -184,13 +184,30 @@ export const EFFORTS: Guard[] = [
     caughtBy: 'a seat stands free beside waiting people',
   },
   {
-    name: 'healing: dropIfDamaged',
-    edits: [replaceCode(`${LAMBDA}/damage.ts`, 'if (!stored || isWaiting)', 'if (stored !== undefined)')],
+    name: 'healing: mendIfDamaged',
+    edits: [replaceCode(`${LAMBDA}/damage.ts`, 'return mend(effort, event, wrong!);', 'return false;')],
     caughtBy: 'the head of the queue is an entry without registration',
   },
   {
-    name: 'dropEntry: the proof by a transactional read',
-    edits: [replaceCode(`${LAMBDA}/damage.ts`, '!stored || isWaiting', '!stored')],
+    name: 'mendQueue: what is stored after the mending counts what is there',
+    edits: [
+      replaceCode(
+        `${LAMBDA}/damage.ts`,
+        '(await countEntries(effort, eventId)) + entriesAdded(mends)',
+        'event.waitlistCount + entriesAdded(mends)',
+      ),
+    ],
+    caughtBy: 'an entry at the head that no number counts',
+  },
+  {
+    name: 'mendQueue: the proof by a transactional read',
+    edits: [
+      replaceCode(
+        `${LAMBDA}/damage.ts`,
+        'if (doubtful.length === 0 && own === null) { return []; }',
+        "if (own === null) { return entries.map((entry): Mend => ({ kind: 'drop', entry: keyOf(entry) })); }",
+      ),
+    ],
     caughtBy: 'an entry looks damaged, and is not any more',
   },
 ];

@@ -1,6 +1,10 @@
 import { replaceCode } from '../edit.ts';
 import { withoutClause, withoutOrganizer } from './clause.ts';
 import type { Guard } from './guard.ts';
+import { ENTRY } from './leaving.ts';
+
+const COUNTED_VERSION = withoutClause('recountEvent', "is('version', read.version)");
+const COUNTED_EVENT = withoutClause('recountEvent', "is('createdAt', read.createdAt)");
 
 export const EVENTS: Guard[] = [
   {
@@ -95,13 +99,28 @@ export const EVENTS: Guard[] = [
     caughtBy: 'two heal at once',
   },
   {
-    name: 'fillSeat: waitlistCount > 0 (implied by the entry)',
-    edits: [withoutClause('fillSeat', "isAbove('waitlistCount', 0)")],
+    name: 'fillSeat: waitlistCount >= seen (implied by the entries)',
+    edits: [withoutClause('fillSeat', "isAtLeast('waitlistCount', seen)")],
     caughtBy: 'the counter loses a waiting person before they are healed',
   },
   {
-    name: 'dropEntry: event exists',
-    edits: [withoutClause('dropEntry', 'exists()')],
+    name: 'mendQueue: version as read',
+    edits: [COUNTED_VERSION],
+    caughtBy: 'somebody joins while a damaged queue is mended',
+  },
+  {
+    name: 'mendQueue: version as read, with entry exists',
+    edits: [COUNTED_VERSION, ENTRY],
+    caughtBy: 'two drop the same damaged entry at once',
+  },
+  {
+    name: 'mendQueue: createdAt as read',
+    edits: [COUNTED_EVENT],
+    caughtBy: 'the event is deleted and created again while a damaged queue is mended',
+  },
+  {
+    name: 'mendQueue: event as read, so that it exists',
+    edits: [COUNTED_VERSION, COUNTED_EVENT],
     caughtBy: 'the event vanishes while a damaged entry is dropped',
   },
 ];

@@ -12,7 +12,6 @@ const LEASES = 'A second combiner only gets in the way; no promise rests on who 
 
 /** The transactions of docs/design.md#transactions whose clauses no guard takes out, and why not. */
 export const UNGUARDED: Readonly<Record<string, string>> = {
-  recountEvent: 'The repair of the audit, which no call of the API makes: test/event/recountEvent.test.ts has both.',
   raiseFlag: 'The flag only says where to go; what goes past it is guarded by the conditions of its own transaction.',
   takeLease: LEASES,
   keepLease: LEASES,

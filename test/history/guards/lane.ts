@@ -118,7 +118,7 @@ export const LANE: Guard[] = [
   },
   {
     name: 'a group: all seats that are given back are counted',
-    edits: [replaceCode(GROUP, 'currentRegistrations: -tickets.length', 'currentRegistrations: -1')],
+    edits: [replaceCode(GROUP, 'currentRegistrations: -counted', 'currentRegistrations: -1')],
     caughtBy: 'two give their seats back in one group',
   },
   {
@@ -361,7 +361,7 @@ export const LANE: Guard[] = [
   },
   {
     name: 'a lease ends',
-    edits: [replaceCode(COMBINE, 'lease !== null && lease.untilMs >= effort.nowMs()', 'lease !== null')],
+    edits: [replaceCode(COMBINE, 'isHeld(lease, effort.nowMs())', 'lease !== null')],
     caughtBy: 'who worked through the lane has died',
   },
 ];

@@ -17,7 +17,9 @@ const LEAVER_WAITS = withoutClause('leaveWaitlist', WAITLISTED);
 const LEAVER_SINCE = withoutClause('leaveWaitlist', "is('waitlistedAt', waitlistedAt)");
 const LEAVER_SAME = withoutClause('leaveWaitlist', "is('requestId', own.requestId)");
 const LEAVERS_ENTRY = withoutClause('leaveWaitlist', 'exists()', 'WaitlistEntryItem');
-const ENTRY = withoutClause('deleteEntry', 'exists()');
+/** Whoever takes an entry out does not mind whether it is there. */
+export const ENTRY = withoutClause('deleteEntry', 'exists()');
+const COUNTED = withoutClause('leaveWaitlist', "isAbove('waitlistCount', 0)");
 const HEAD_WAITS = withoutClause('isWaitingSince', WAITLISTED);
 const HEAD_SINCE = withoutClause('isWaitingSince', "is('waitlistedAt', waitlistedAt)");
 
@@ -39,6 +41,11 @@ export const LEAVING: Guard[] = [
     name: 'releaseSeat: waitlistCount = 0',
     edits: [withoutClause('releaseSeat', "is('waitlistCount', 0)")],
     caughtBy: 'somebody leaves while others wait',
+  },
+  {
+    name: 'releaseSeat: currentRegistrations > 0 (implied by the registration)',
+    edits: [withoutClause('releaseSeat', "isAbove('currentRegistrations', 0)")],
+    caughtBy: 'somebody leaves whom no number counts',
   },
   {
     name: 'releaseSeat: public',
@@ -88,9 +95,14 @@ export const LEAVING: Guard[] = [
     caughtBy: 'the entry of a waiting registration vanishes',
   },
   {
-    name: 'leaveWaitlist: event exists (implied by the registration)',
-    edits: [withoutClause('leaveWaitlist', 'exists()', 'EventItem')],
+    name: 'leaveWaitlist: waitlistCount > 0, so that the event exists (implied by the registration)',
+    edits: [COUNTED],
     caughtBy: 'the event vanishes before a waiting person leaves',
+  },
+  {
+    name: 'leaveWaitlist: waitlistCount > 0 (implied by the registration)',
+    edits: [COUNTED],
+    caughtBy: 'somebody leaves the queue whom no number counts',
   },
   {
     name: 'leaveWaitlist: organizer',
@@ -129,15 +141,14 @@ export const LEAVING: Guard[] = [
     edits: [HEAD_SINCE],
     caughtBy: 'the head of the queue is an old entry of somebody who waits',
   },
-  { name: 'handOver, dropEntry: entry exists', edits: [ENTRY], caughtBy: 'two drop the same damaged entry at once' },
   {
     name: 'handOver: live',
     edits: [withoutClause('handOver', 'LIVE')],
     caughtBy: 'the event is cancelled before a seat is handed over',
   },
   {
-    name: 'handOver: waitlistCount > 0 (implied by the entry)',
-    edits: [withoutClause('handOver', "isAbove('waitlistCount', 0)")],
+    name: 'handOver: waitlistCount >= seen (implied by the entries)',
+    edits: [withoutClause('handOver', "isAtLeast('waitlistCount', seen)")],
     caughtBy: 'the counter loses a waiting person before a seat is handed over',
   },
   {

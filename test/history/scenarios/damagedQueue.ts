@@ -1,4 +1,4 @@
-import { leave, update } from './director.ts';
+import { leave, register, update } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
 const EARLIER = '2020-01-01T00:00:00.000Z';
@@ -51,7 +51,37 @@ export const DAMAGED_QUEUE: Scenario[] = [
       await director.given(2, ['a', 'b', 'c']);
       await director.changeEvent({ waitlistCount: 2 });
       await director.addEntry('d', EARLIER);
-      await director.meanwhile(leave('a'), 'hold', director.readingTogether(), () => director.play.call(leave('b')));
+      await director.meanwhile(leave('a'), 'delay', director.mending(), () => director.play.call(leave('b')));
+      return sweepOnly(director);
+    },
+  },
+  {
+    name: 'somebody joins while a damaged queue is mended',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.changeEvent({ waitlistCount: 2 });
+      await director.addEntry('c', EARLIER);
+      await director.meanwhile(leave('a'), 'delay', director.mending(), () => director.play.call(register('d')));
+      return sweepOnly(director);
+    },
+  },
+  {
+    name: 'the event is deleted and created again while a damaged queue is mended',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'd', 'e']);
+      await director.addEntry('c', EARLIER);
+      await director.meanwhile(leave('a'), 'delay', director.mending(), () => director.startAnew(['b', 'd', 'e']));
+      const left = (await director.entries()).filter(({ waitlistedAt }) => waitlistedAt === EARLIER);
+      await Promise.all(left.map((entry) => director.remove(entry)));
+      return sweepOnly(director);
+    },
+  },
+  {
+    name: 'an entry at the head that no number counts',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.addEntry('c', EARLIER);
+      await director.play.call(leave('a'));
       return sweepOnly(director);
     },
   },
@@ -79,8 +109,7 @@ export const DAMAGED_QUEUE: Scenario[] = [
       await director.changeEvent({ waitlistCount: 2 });
       await director.addEntry('c', EARLIER);
       const event = await director.event();
-      const calls = director.meanwhile(leave('a'), 'hold', director.readingTogether(), () => director.remove(event));
-      await calls;
+      await director.meanwhile(leave('a'), 'delay', director.mending(), () => director.remove(event));
       return director.play.history.calls.flatMap(({ outcome }) =>
         outcome.kind === 'answered' && 'errorType' in outcome.answer && outcome.answer.errorType === 'EventNotFound'
           ? []

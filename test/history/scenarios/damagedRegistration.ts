@@ -49,23 +49,31 @@ export const DAMAGED_REGISTRATION: Scenario[] = [
   {
     name: 'the entry of a waiting registration vanishes',
     async run(director) {
-      await director.given(1, ['a', 'b']);
+      await director.given(1, ['a', 'b', 'c']);
       const [entry] = (await director.entries()) as [WaitlistEntryItem];
-      const { outcome, release } = await director.until('hold', director.writing('b'), () =>
-        director.play.call(leave('b')),
-      );
-      await director.remove(entry);
+      await director.meanwhile(leave('b'), 'hold', director.writing('b'), async () => {
+        await director.remove(entry);
+        await director.changeEvent({ waitlistCount: 1 });
+      });
+      return director.play.violations(null);
+    },
+  },
+  {
+    name: 'somebody leaves whom no number counts',
+    async run(director) {
+      await director.given(1, ['a']);
+      await director.changeEvent({ currentRegistrations: 0 });
+      await director.play.call(leave('a'));
+      return director.play.violations(null);
+    },
+  },
+  {
+    name: 'somebody leaves the queue whom no number counts',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
       await director.changeEvent({ waitlistCount: 0 });
-      const inLane = director.stop('hold', director.serving('b'));
-      release();
-      await Promise.race([outcome, inLane.reached]);
-      const { waitlistCount } = await director.event();
-      // Only with its entry can the registration be given up.
-      await director.restore(entry);
-      await director.changeEvent({ waitlistCount: 1 });
-      inLane.release();
-      await outcome;
-      return waitlistCount === 0 ? [] : [`waitlistCount ${waitlistCount} of an empty queue`];
+      await director.play.call(leave('b'));
+      return director.play.violations(null);
     },
   },
   {

@@ -239,6 +239,12 @@ export class Director {
     return mentions('TransactWriteItems', PK, userKey(this.play.ids.userId(userId)).PK, ENTITY_TYPES.waitlistEntry);
   }
 
+  /** A transaction that mends this event's queue. */
+  mending(): Match {
+    const { PK } = eventKey(this.play.ids.eventId);
+    return mentions('TransactWriteItems', PK, '#currentRegistrations', '#waitlistJoins');
+  }
+
   readingEvent(): Match {
     const { PK, SK } = eventKey(this.play.ids.eventId);
     return mentions('GetItem', PK, SK);

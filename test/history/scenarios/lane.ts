@@ -99,7 +99,7 @@ async function giveUp(
   wish: Wish = { kind: 'register' },
 ): Promise<unknown> {
   const asking = await director.ask('b', { wish, deadlineMs: Date.now() + 1500 });
-  await director.holdLease(60_000);
+  await director.holdLease(15_000);
   const { reached, release } = director.stop('delay', director.writingTicket('DeleteItem'));
   const outcome = director.settleTicket(asking);
   await Promise.race([reached, outcome]);
@@ -110,7 +110,7 @@ async function giveUp(
 
 /** What these calls answer, served in one group: nobody works through the lane before all have left their tickets. */
 async function callTogether(director: Director, ...calls: ApiOperation[]): Promise<void> {
-  await director.holdLease(60_000);
+  await director.holdLease(15_000);
   const outcomes = Promise.all(calls.map((call, client) => director.play.call(call, client)));
   while ((await director.lane()).tickets.length < calls.length) {
     await sleep(10);
@@ -316,7 +316,7 @@ export const LANE: Scenario[] = [
   {
     name: 'a ticket to leave the queue is found whose place has become a seat',
     async run(director) {
-      await director.given(1, ['a', 'b']);
+      await director.given(1, ['a', 'b', 'c']);
       await director.ask('b', { wish: wishOf((await director.registration('b')) as RegistrationItem) });
       await director.play.call(leave('a'));
       await director.sendToLane();

@@ -26,7 +26,7 @@ const leaveAs = (userId: string, as: 'self' | 'olga' = 'self') =>
   leave(userId, as) as ApiOperation & { userId: string };
 
 export const LEAVING: Scenario[] = [
-  beforeLeaving('somebody is promoted before leaving the queue', 1, ['a', 'b'], leaveAs('b'), [leave('a')]),
+  beforeLeaving('somebody is promoted before leaving the queue', 1, ['a', 'b', 'c'], leaveAs('b'), [leave('a')]),
   beforeLeaving('somebody leaves the queue and joins it again before leaving it', 1, ['a', 'b'], leaveAs('b'), [
     leave('b'),
     register('b', { clientRequestId: 'first-b' }),
@@ -59,7 +59,7 @@ export const LEAVING: Scenario[] = [
   {
     name: 'two leave at once, and both see the same head of the queue',
     async run(director) {
-      await director.given(2, ['a', 'b', 'c', 'd']);
+      await director.given(2, ['a', 'b', 'c', 'd', 'e']);
       await director.meanwhile(leave('a'), 'hold', director.readingQueue(), () => director.play.call(leave('b')));
       return director.verdict();
     },

@@ -191,7 +191,7 @@ describe.each(Object.keys(OWN) as Own[])('whoever dies while others come and lea
     onStage(async (stage) => {
       const { world } = stage;
       const full = await fullEvent(stage);
-      await holdLease(stage, full.eventId, 60_000);
+      await holdLease(stage, full.eventId, 15_000);
       const written: Action[] = [];
       const table = dyingTable(world.table, call, isAfter, written);
       const isAnswered = await Promise.race([

@@ -168,7 +168,7 @@ describe('after a lost answer the Lambda', () => {
       await leaveAll(stage, [asking]);
       await serve(stage, eventId);
       await leaveAll(stage, [asking]);
-      await holdLease(stage, eventId, 60_000);
+      await holdLease(stage, eventId, 15_000);
       const circumstances = { ticket: { asking, isLeft: true }, timeMs: 3000 };
       expect(await world.register(eventId, ann, circumstances, asking.requestId)).toMatchObject(SEAT);
       expect(stage.tickets()).toEqual([]);

@@ -134,7 +134,7 @@ test.each([
     const { world } = stage;
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(5, []);
-    await holdLease(stage, eventId, 60_000);
+    await holdLease(stage, eventId, 16_000);
     const table: Table = {
       ...world.table,
       getEach: async (keys) => {

@@ -82,7 +82,7 @@ describe('a waiter', () => {
     (isRepeat) =>
       onStage(async (stage, eventId, ann, bob) => {
         const { world } = stage;
-        await holdLease(stage, eventId, 60_000);
+        await holdLease(stage, eventId, 15_000);
         const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
         const asking = askingToRegister(request, timestamp(stage.nowMs()), stage.nowMs() + 20_000, null);
         const beginMs = stage.nowMs();
@@ -162,7 +162,7 @@ describe('a waiter', () => {
 
     test('tells nothing of it to an organizer of another event', () =>
       onStage(async (stage, eventId, ann) => {
-        await holdLease(stage, eventId, 60_000);
+        await holdLease(stage, eventId, 15_000);
         const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
         await stage.world.apply(reserveSeat(request, timestamp(stage.nowMs())));
         const errorType = isLate ? 'Busy' : 'Unauthorized';
@@ -172,7 +172,7 @@ describe('a waiter', () => {
 
     test('answers it to the organizer of the event', () =>
       onStage(async (stage, eventId, ann) => {
-        await holdLease(stage, eventId, 60_000);
+        await holdLease(stage, eventId, 15_000);
         const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
         await stage.world.apply(reserveSeat(request, timestamp(stage.nowMs())));
         const { PK, SK, ...attributes } = (await stage.table.get<EventItem>(eventKey(eventId)))!;
@@ -236,7 +236,7 @@ describe('a waiter that gives up', () => {
   const givingUp = (...faults: (SingleFault | ServedFirst)[]) =>
     onStage(async (stage, eventId, ann, bob) => {
       const { world } = stage;
-      await holdLease(stage, eventId, 60_000);
+      await holdLease(stage, eventId, 15_000);
       const suffered = faults.map((fault) => (fault === servedFirst ? servedFirst(stage, eventId, bob) : fault));
       const table = suffering(world.table, isDeletion, ...(suffered as SingleFault[]));
       const answer = await world.register(eventId, ann, { table, timeMs: 3000 });
@@ -284,7 +284,7 @@ describe('a waiter that gives up', () => {
   test('answers UNKNOWN when its ticket was there, but it cannot look whether that was a second one', () =>
     onStage(async (stage, eventId, ann) => {
       const { world } = stage;
-      await holdLease(stage, eventId, 60_000);
+      await holdLease(stage, eventId, 15_000);
       const fromMs = stage.nowMs() + 3000;
       const table = withSingleFaults(world.table, (call) =>
         call.method === 'getEach' && call.table === 'events' && stage.nowMs() > fromMs - 200 ? 'throttled' : null,
@@ -307,7 +307,7 @@ describe('a waiter that gives up', () => {
       const { world } = stage;
       const served = async (): Promise<null> => {
         await serve(stage, eventId, bob);
-        await holdLease(stage, eventId, 60_000);
+        await holdLease(stage, eventId, 15_000);
         return null;
       };
       const table = suffering(world.table, isPut, 'lostAfter', served);
@@ -388,7 +388,7 @@ describe('a leaver who waits', () => {
     ['success when its ticket was served just before', somebodyServes, PROMOTED, 'NONE'],
   ] as const)('answers %s as it gives up', (_, act, expected, status) =>
     leaving(async (stage, eventId, ann, asking) => {
-      await holdLease(stage, eventId, 20_000);
+      await holdLease(stage, eventId, 15_000);
       const table = suffering(stage.table, isDeletion, async () => {
         await stage.table.write({ operation: 'DeleteItem', key: leaseKey(eventId) });
         await act?.(stage, eventId);
@@ -404,7 +404,7 @@ describe('a leaver who waits', () => {
 
   test('answers UNKNOWN as it gives up when the ticket may have been served', () =>
     leaving(async (stage, eventId, ann, asking) => {
-      await holdLease(stage, eventId, 20_000);
+      await holdLease(stage, eventId, 15_000);
       const table = withSingleFaults(stage.table, (call) => (isDeletion(call) ? 'lostBefore' : null));
       const ticket = { asking, isLeft: true };
       const answer = await stage.world.unregister(eventId, ann, { table, ticket, timeMs: 3000 });

@@ -16,5 +16,5 @@ export async function joinDirectly(world: World, eventId: string, userId: string
 /** The user’s seat goes to the head of the queue. */
 export async function handOverDirectly(world: World, eventId: string, userId: string): Promise<void> {
   const [head] = await world.queue(eventId);
-  await world.apply(handOver({ userId, eventId, caller: person(userId) }, isRegisteredSince(LATER), head!, LATER));
+  await world.apply(handOver({ userId, eventId, caller: person(userId) }, isRegisteredSince(LATER), head!, 1, LATER));
 }

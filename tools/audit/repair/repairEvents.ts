@@ -87,11 +87,7 @@ async function repairOnce(
     return read !== null && (await repairer.recount(read, registered, drops.length === 0)) ? 'recount' : null;
   }
   if (drops.length > 0) {
-    let isAnyDropped = false;
-    for (const finding of drops) {
-      isAnyDropped = (await repairer.drop(finding)) || isAnyDropped;
-    }
-    return isAnyDropped ? 'drop' : null;
+    return (await repairer.drop(eventId, drops)) ? 'drop' : null;
   }
   const isUnclear = findings.some(({ rule }) => UNCLEAR_QUEUE.includes(rule));
   return forRepair('promote').length > 0 && !isUnclear && (await repairer.promote(eventId)) ? 'promote' : null;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { recountEvent } from '../../../domain/event/recountEvent.ts';
-import type { EventItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import type { EventItem } from '../../../domain/item.ts';
 import { eventKey } from '../../../domain/keys.ts';
 import { departuresOf } from '../../../domain/waitlist/departures.ts';
 import type { Audit } from '../../../lambda/audit/checkEvent.ts';
 import { EventTally } from '../../../lambda/audit/rule/eventTally.ts';
 import type { Finding } from '../../../lambda/audit/rule/finding.ts';
-import { dropIfDamaged } from '../../../lambda/promoteFromWaitlist/damage.ts';
+import { ENTRIES_AT_ONCE, mendIfDamaged } from '../../../lambda/promoteFromWaitlist/damage.ts';
 import { Effort } from '../../../lambda/promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../../../lambda/promoteFromWaitlist/effort/outOfTime.ts';
 import { fillSeats } from '../../../lambda/promoteFromWaitlist/fillSeats.ts';
@@ -55,10 +55,15 @@ export class Repairer {
     );
   }
 
-  /** Takes an entry out of the queue, if it still belongs to no waiting registration. */
-  async drop({ key, eventId }: Finding): Promise<boolean> {
-    const entry = await this.#audit.reader.get<WaitlistEntryItem>(key);
-    return entry !== null && this.#try(eventId ?? '', (effort) => dropIfDamaged(effort, entry));
+  /** Takes entries out of the queue, or writes them where they belong, if they still are nobody's who waits. */
+  async drop(eventId: string, findings: Finding[]): Promise<boolean> {
+    let isAnyMended = false;
+    for (let start = 0; start < findings.length; start += ENTRIES_AT_ONCE) {
+      const entries = findings.slice(start, start + ENTRIES_AT_ONCE).map(({ key }) => key);
+      const isMended = await this.#try(eventId, (effort) => mendIfDamaged(effort, eventId, { entries }));
+      isAnyMended ||= isMended;
+    }
+    return isAnyMended;
   }
 
   /** Promotes the first of the queue onto free seats. */

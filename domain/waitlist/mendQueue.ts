@@ -1,0 +1,97 @@
+import { recountEvent } from '../event/recountEvent.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
+import { isSameKey, keyOf, placeOfKey, registrationKey, waitlistEntryKey, type Key } from '../keys.ts';
+import type { Action } from '../transaction.ts';
+import { changing } from '../update.ts';
+import { departuresOf } from './departures.ts';
+import { entryAttributes } from './joinWaitlist.ts';
+import { deleteEntry, isWaitingSince } from './promotion.ts';
+
+/**
+ * What puts an entry of the queue and its registration in agreement. drop: nobody waits by this entry. restamp: it is
+ * the only one of somebody who waits, whose registration has another moment. place: somebody waits without an entry, or
+ * (`isThere`) with one whose attributes are another's.
+ */
+export type Mend =
+  | { kind: 'drop'; entry: Key }
+  | { kind: 'restamp'; waitlistedAt: string; own: RegistrationItem }
+  | { kind: 'place'; isThere: boolean; own: RegistrationItem };
+
+/** An entry as its key has it, by which it is found and taken out, whatever its attributes say. */
+export function asKeyed(entry: WaitlistEntryItem): WaitlistEntryItem {
+  return { ...entry, ...placeOfKey(entry) };
+}
+
+/** Whether the attributes of an entry name another place than its key. */
+export function isMisplaced(entry: WaitlistEntryItem): boolean {
+  return !isSameKey(waitlistEntryKey(entry.eventId, entry.waitlistedAt, entry.userId), entry);
+}
+
+/**
+ * What is to be mended about an entry; empty if it is somebody's who waits since then.
+ * @param entry as stored
+ * @param registrationOf what is stored of a person
+ * @param hasEntry whether an entry is stored under the key that this registration makes
+ */
+export function judgePlace(
+  entry: WaitlistEntryItem,
+  registrationOf: (userId: string) => RegistrationItem | null,
+  hasEntry: (own: RegistrationItem) => boolean,
+): Mend[] {
+  const { waitlistedAt, userId } = placeOfKey(entry);
+  const owner = registrationOf(userId);
+  const isWaiting = owner !== null && owner.registrationStatus === 'WAITLISTED';
+  if (isWaiting && owner.waitlistedAt === waitlistedAt) {
+    return isMisplaced(entry) ? [{ kind: 'place', isThere: true, own: owner }] : [];
+  }
+  if (isWaiting && !hasEntry(owner) && entry.waitlistedAt !== owner.waitlistedAt) {
+    return [{ kind: 'restamp', waitlistedAt, own: owner }];
+  }
+  const named = registrationOf(entry.userId);
+  return [{ kind: 'drop', entry: keyOf(entry) }, ...(named !== null ? judgeWaiting(named, hasEntry) : [])];
+}
+
+/** What is to be mended about somebody's registration: nothing, unless it waits and has no entry. */
+export function judgeWaiting(own: RegistrationItem, hasEntry: (own: RegistrationItem) => boolean): Mend[] {
+  return own.registrationStatus === 'WAITLISTED' && !hasEntry(own) ? [{ kind: 'place', isThere: false, own }] : [];
+}
+
+/** How many entries more there are once this is mended. */
+export function entriesAdded(mends: Mend[]): number {
+  const placed = mends.filter((mend) => mend.kind === 'place' && !mend.isThere).length;
+  return placed - mends.filter(({ kind }) => kind === 'drop').length;
+}
+
+/**
+ * Damage only: mends a queue, and sets the event's count of it to what has been counted, if the event has not changed
+ * since it was read, which was before anything else was. Whoever comes into a queue or leaves it changes the event.
+ * Reasons come in the order: event, then as `mends`.
+ * @param waitlistCount the entries that there are then
+ */
+export function mendQueue(read: EventItem, mends: Mend[], waitlistCount: number, now: string): Action[] {
+  const { currentRegistrations, waitlistTail } = read;
+  const departures = Math.max(0, departuresOf(read)) + 1;
+  return [
+    recountEvent(read, { currentRegistrations, waitlistCount, waitlistTail, departures }, now),
+    ...mends.map((mend) => mendingAction(read.eventId, mend, now)),
+  ];
+}
+
+function mendingAction(eventId: string, mend: Mend, now: string): Action {
+  if (mend.kind === 'drop') {
+    return deleteEntry(mend.entry);
+  }
+  const { own } = mend;
+  const { userId, waitlistedAt = '', joinedPosition = 1, joinedDepartures } = own;
+  if (mend.kind === 'restamp') {
+    return {
+      operation: 'UpdateItem',
+      key: registrationKey(userId, eventId),
+      update: changing({}, { waitlistedAt: mend.waitlistedAt, updatedAt: now }, []),
+      condition: isWaitingSince(waitlistedAt),
+    };
+  }
+  const place = { waitlistedAt, joinedPosition };
+  const attributes = entryAttributes({ userId, eventId }, place, { joinedDepartures }, now);
+  return { operation: 'PutItem', key: waitlistEntryKey(eventId, waitlistedAt, userId), attributes };
+}

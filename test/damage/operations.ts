@@ -1,0 +1,70 @@
+import { registrationKey } from '../../domain/keys.ts';
+import type { RegistrationItem } from '../../domain/item.ts';
+import type { VirtualStage } from '../lambda/support/virtualStage.ts';
+import { BACKEND, person } from '../lambda/support/world.ts';
+import { outcomeOf, Pipelines, type Outcome } from './pipelines.ts';
+
+/** An event on a stage, and who was there when it was damaged. */
+export interface Scene {
+  stage: VirtualStage;
+  eventId: string;
+  /** Who had a seat. */
+  seated: string[];
+  /** Who waited, in order. */
+  waiting: string[];
+  /** Who comes now. */
+  newcomer: string;
+}
+
+/** A newcomer, or somebody who is there, does something; all answers. */
+export type Operation = (scene: Scene) => Promise<Outcome[]>;
+
+const api = ({ stage }: Scene) => new Pipelines(stage);
+
+async function each(people: string[], act: (userId: string) => Promise<Outcome>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const userId of people) {
+    outcomes.push(await act(userId));
+  }
+  return outcomes;
+}
+
+/** Leaves by a ticket in the lane, pinned to what is stored. */
+async function leaveInLane({ stage: { world }, eventId }: Scene, userId: string): Promise<Outcome> {
+  const own = await world.table.get<RegistrationItem>(registrationKey(userId, eventId));
+  return outcomeOf(await world.unregister(eventId, userId, {}, person(userId), own?.requestId ?? 'none'));
+}
+
+/** What the API does, as the resolvers do it, and as those do it for whom the lane is the way. */
+export const OPERATIONS: Record<string, Operation> = {
+  nothing: async () => [],
+  register: async (scene) => [await api(scene).register(scene.eventId, scene.newcomer)],
+  'register in the lane': async ({ stage, eventId, newcomer }) => [
+    outcomeOf(await stage.world.register(eventId, newcomer)),
+  ],
+  'register those who are there': (scene) =>
+    each([...scene.seated, ...scene.waiting], (userId) => api(scene).register(scene.eventId, userId)),
+  'leave a seat': (scene) => each(scene.seated.slice(0, 1), (userId) => api(scene).leave(scene.eventId, userId)),
+  'leave a seat in the lane': (scene) => each(scene.seated.slice(0, 1), (userId) => leaveInLane(scene, userId)),
+  'remove somebody from their seat': (scene) =>
+    each(scene.seated.slice(0, 1), (userId) => api(scene).leave(scene.eventId, userId, BACKEND)),
+  'leave all seats': (scene) => each(scene.seated, (userId) => api(scene).leave(scene.eventId, userId)),
+  'leave the queue': (scene) => each(scene.waiting, (userId) => api(scene).leave(scene.eventId, userId)),
+  'leave the queue in the lane': (scene) => each(scene.waiting, (userId) => leaveInLane(scene, userId)),
+  'raise the capacity by 1': (scene) => raise(scene, 1),
+  'raise the capacity by 9': (scene) => raise(scene, 9),
+  close: async (scene) => [await api(scene).update(scene.eventId, { status: 'CLOSED' })],
+  cancel: async (scene) => [await api(scene).update(scene.eventId, { status: 'CANCELLED' })],
+  rename: async (scene) => [await api(scene).settleUpdate(scene.eventId, { title: 'New' })],
+  delete: async (scene) => [await api(scene).delete(scene.eventId)],
+  'look at positions': ({ stage, eventId, seated, waiting }) =>
+    each([...seated, ...waiting], async (userId) => outcomeOf(await stage.world.getRegistration(eventId, userId))),
+  'fill free seats': async ({ stage, eventId }) => [
+    outcomeOf(await stage.world.call({ operation: 'fillSeats', eventId })),
+  ],
+};
+
+async function raise(scene: Scene, by: number): Promise<Outcome[]> {
+  const event = await scene.stage.world.event(scene.eventId);
+  return [await api(scene).update(scene.eventId, { capacity: Number(event?.capacity ?? 1) + by })];
+}
