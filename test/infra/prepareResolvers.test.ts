@@ -138,8 +138,8 @@ describe('WiringError', () => {
     },
     {
       when: 'a method is called that APPSYNC_JS does not have',
-      sources: { ...GOOD, 'thing/Query.getThing.ts': `${GOOD_SOURCE} export const f = (s) => s.includes('x');` },
-      says: '.includes() does not exist in APPSYNC_JS (Query.getThing.js:',
+      sources: { ...GOOD, 'thing/Query.getThing.ts': `${GOOD_SOURCE} export const f = (s) => s.charCodeAt(0);` },
+      says: '.charCodeAt() does not exist in APPSYNC_JS (Query.getThing.js:',
     },
     {
       when: 'a handler is missing',
