@@ -21,8 +21,8 @@ type OperationProps = Omit<Watched, keyof typeof LOGGED>;
  */
 const LOGGED = {
   /**
-   * The message of `internalError` in domain/error.ts (a test holds the two together): the log is certain to keep what is
-   * answered; whether it keeps what resolvers print is not documented (docs/reference/appsync.md#logs).
+   * The message of `internalError` in domain/error.ts (a test holds the two together): the log is certain to keep what
+   * is answered; whether it keeps what resolvers print is not documented (docs/reference/appsync.md#logs).
    */
   internalErrors: '"Something went wrong on our side."',
   /** What AppSync answers where code itself fails (docs/reference/appsync.md#errors-of-fields), in any spacing. */

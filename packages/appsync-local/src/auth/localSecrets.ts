@@ -23,8 +23,8 @@ export interface LocalSecrets {
 const SEED = /^[0-9a-f]{64}$/;
 
 /**
- * Derives the local secrets from a seed kept in the state directory, which is made at first use. Throws StartError for a
- * damaged one.
+ * Derives the local secrets from a seed kept in the state directory, which is made at first use. Throws StartError for
+ * a damaged one.
  */
 export async function loadSecrets(stateDir: string): Promise<LocalSecrets> {
   const seed = await readOrCreate(
