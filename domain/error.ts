@@ -21,7 +21,8 @@ export interface ErrorInfos {
   /** There is no such event, or it was never public and the caller may not see it. */
   EventNotFound: { retryable: false; eventId: string };
   /**
-   * `event` is the stored one, null if the caller may not see it. After a lost answer, compare it with what you sent.
+   * The id is taken. `event` is the stored one: after a lost answer, compare it with what you sent. It is null if the
+   * caller may not see it, or if it was deleted: the id of a deleted event stays its organizer's.
    */
   EventAlreadyExists: { retryable: false; eventId: string; event: Event | null };
   /** The event takes no registrations now: `status` says why. */
@@ -95,11 +96,11 @@ export function eventNotFound(eventId: string): Failure {
   };
 }
 
-/** `event` is the stored event, null where the caller may not see it. */
+/** `event` is the stored event, null where the caller may not see it, or it is deleted. */
 export function eventAlreadyExists(eventId: string, event: Event | null): Failure {
   return {
     errorType: 'EventAlreadyExists',
-    message: `There is already an event ${eventId}.`,
+    message: `The id ${eventId} is taken by another event.`,
     errorInfo: { retryable: false, eventId, event },
   };
 }

@@ -73,6 +73,10 @@ const SHAPES: Record<string, Shape> = {
     keyOf: ({ eventId = '' }) => detailsKey(eventId),
     attributes: { eventId: id, description: text(LIMITS.descriptionLength), ...TIMES },
   },
+  [ENTITY_TYPES.deletedEvent]: {
+    keyOf: ({ eventId = '' }) => detailsKey(eventId),
+    attributes: { eventId: id, organizer: optional(id), deletedAt: timestamp },
+  },
   [ENTITY_TYPES.registration]: {
     keyOf: ({ userId = '', eventId = '' }) => registrationKey(userId, eventId),
     attributes: {

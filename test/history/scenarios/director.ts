@@ -244,6 +244,11 @@ export class Director {
     return mentions('GetItem', PK, SK);
   }
 
+  /** The event together with its description. */
+  readingWithDetails(): Match {
+    return mentions('BatchGetItem', eventKey(this.play.ids.eventId).PK);
+  }
+
   readingQueue(): Match {
     const { PK } = eventKey(this.play.ids.eventId);
     return mentions('Query', PK);

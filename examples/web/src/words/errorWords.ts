@@ -6,7 +6,7 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
   UserNotFound: ({ errorInfo }) => `There is nobody called ${errorInfo.userId}.`,
   UserAlreadyExists: ({ errorInfo }) => `Somebody is called ${errorInfo.userId} already.`,
   EventNotFound: () => 'This event does not exist, or no longer.',
-  EventAlreadyExists: ({ errorInfo }) => `There is an event ${errorInfo.eventId} already.`,
+  EventAlreadyExists: ({ errorInfo }) => `The id ${errorInfo.eventId} is taken by another event.`,
   EventNotOpen: ({ errorInfo }) =>
     errorInfo.status === 'CANCELLED'
       ? 'This event was cancelled, so nobody can register any more.'
