@@ -75,6 +75,8 @@ export interface RegistrationItem extends Stored {
   eventId: string;
   registrationStatus: RegistrationStatus;
   requestId: string;
+  /** The organizer who registered the person; absent if they did so themselves, or an admin or backend did. */
+  registeredBy?: string;
   /** When the seat was taken: on registering, or on promotion. */
   registeredAt?: string;
   waitlistedAt?: string;

@@ -84,6 +84,7 @@ const SHAPES: Record<string, Shape> = {
       eventId: id,
       registrationStatus: oneOf('REGISTERED', 'WAITLISTED'),
       requestId: text(Infinity),
+      registeredBy: optional(id),
       registeredAt: timestampIf('REGISTERED'),
       waitlistedAt: timestampIf('WAITLISTED'),
       promotedAt: optional(timestamp),

@@ -319,7 +319,7 @@ export class Director {
     const { eventId, userId: fullId } = this.play.ids;
     const now = timestampOf(new Date().toISOString());
     const request = { userId: fullId(userId), eventId, requestId };
-    const item = { ...registrationAttributes(request, 'REGISTERED', now), registeredAt: now };
+    const item = { ...registrationAttributes(request, 'REGISTERED', null, now), registeredAt: now };
     await this.#stage.storage.put({ ...registrationKey(fullId(userId), eventId), ...item });
     const { currentRegistrations } = await this.event();
     await this.changeEvent({ currentRegistrations: currentRegistrations + 1 });
