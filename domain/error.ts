@@ -22,8 +22,9 @@ export interface ErrorInfos {
   /** There is no such event, or it was never public and the caller may not see it. */
   EventNotFound: { retryable: false; eventId: string };
   /**
-   * `event` is the stored one without its organizer, null if the caller may not see it. After a lost answer, compare it
-   * with what you sent; `isSameOrganizer` says whether the organizer is the same.
+   * The id is taken. `event` is the stored one without its organizer: after a lost answer, compare it with what you sent;
+   * `isSameOrganizer` says whether the organizer is the same. It is null if the caller may not see it, or if it was
+   * deleted: the id of a deleted event stays its organizer's.
    */
   EventAlreadyExists: { retryable: false; eventId: string; isSameOrganizer: boolean; event: StoredEvent | null };
   /** The event takes no registrations now: `status` says why. */
@@ -99,11 +100,14 @@ export function eventNotFound(eventId: string): Failure {
   };
 }
 
-/** `stored` is the stored event, null where the caller may not see it; `organizer` is the one that was asked for. */
+/**
+ * `stored` is the stored event, null where the caller may not see it, or it is deleted; `organizer` is the one that was
+ * asked for.
+ */
 export function eventAlreadyExists(eventId: string, organizer: string | null, stored: Event | null): Failure {
   return {
     errorType: 'EventAlreadyExists',
-    message: `There is already an event ${eventId}.`,
+    message: `The id ${eventId} is taken by another event.`,
     errorInfo: {
       retryable: false,
       eventId,

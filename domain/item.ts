@@ -61,11 +61,22 @@ export interface DetailsItem extends Stored {
   description: string;
 }
 
+/** Whose event it was that had this id and was deleted; in the place of its details. */
+export interface DeletedEventItem extends Key {
+  entityType: string;
+  eventId: string;
+  /** The organizer that the event had at last; absent if it had none. */
+  organizer?: string;
+  deletedAt: string;
+}
+
 export interface RegistrationItem extends Stored {
   userId: string;
   eventId: string;
   registrationStatus: RegistrationStatus;
   requestId: string;
+  /** The organizer who registered the person; absent if they did so themselves, or an admin or backend did. */
+  registeredBy?: string;
   /** When the seat was taken: on registering, or on promotion. */
   registeredAt?: string;
   waitlistedAt?: string;

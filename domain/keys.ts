@@ -36,6 +36,7 @@ export const ENTITY_TYPES = {
   user: 'User',
   event: 'Event',
   details: 'EventDetails',
+  deletedEvent: 'DeletedEvent',
   registration: 'Registration',
   waitlistEntry: 'WaitlistEntry',
   ticket: 'Ticket',
@@ -62,7 +63,7 @@ export function eventKey(eventId: string): Key {
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: 'METADATA' };
 }
 
-/** The event's description, kept apart so that a registration does not rewrite it. */
+/** The event's description, kept apart so that a registration does not rewrite it; or what a deleted event leaves. */
 export function detailsKey(eventId: string): Key {
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: 'DETAILS' };
 }

@@ -1,11 +1,12 @@
 import { type Caller, sees } from '../caller.ts';
-import { absent, allOf } from '../condition.ts';
+import { absent, allOf, either, lacks } from '../condition.ts';
 import { eventAlreadyExists, type Failure } from '../error.ts';
-import type { EventItem, EventStatus } from '../item.ts';
+import type { DeletedEventItem, EventItem, EventStatus } from '../item.ts';
 import { detailsKey, ENTITY_TYPES, eventKey, listingOf, type Key } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { toEvent, type Event } from './event.ts';
+import { organizedBy } from './ownedBy.ts';
 
 /** A new event; `date` is a timestamp, the organizer is settled already. */
 export interface NewEvent {
@@ -54,12 +55,25 @@ export function newEvent(event: NewEvent, now: string): Event & { description: s
   };
 }
 
-/** Puts the event and its description (if any), if there is no event with that id. */
+/**
+ * Puts the event and its description (if any), if there is no event with that id, and none that was deleted had another
+ * organizer. What a deleted event has left goes.
+ */
 export function createEvent(event: NewEvent, now: string): Action[] {
-  const attributes = { ...newEventAttributes(event, now) };
-  const condition = allOf<EventItem>([absent()]);
-  const put: Action = { operation: 'PutItem', key: eventKey(event.eventId), attributes, condition };
-  return event.description === null ? [put] : [put, putDetails(event.eventId, event.description, now)];
+  const { eventId, description, organizer } = event;
+  const details: Action =
+    description === null
+      ? { operation: 'DeleteItem', key: detailsKey(eventId) }
+      : putDetails(eventId, description, now);
+  return [
+    {
+      operation: 'PutItem',
+      key: eventKey(eventId),
+      attributes: { ...newEventAttributes(event, now) },
+      condition: allOf<EventItem>([absent()]),
+    },
+    { ...details, condition: allOf<DeletedEventItem>([either(lacks('deletedAt'), organizedBy(organizer))]) },
+  ];
 }
 
 /** The description as an item of its own, written over whatever was there. */
@@ -70,11 +84,18 @@ export function putDetails(eventId: string, description: string, now: string): A
 
 /**
  * Why createEvent was cancelled; null if the reasons do not tell. The stored event is shown only to those who may see
- * it.
+ * it; of a deleted one there is nothing to show.
  */
 export function explainCreateEvent(event: NewEvent, caller: Caller, reasons: Reason[]): Failure | null {
-  const [existing] = reasons;
-  if (!existing || judgeReason(existing) !== 'FAILED') {
+  const [existing, details] = reasons;
+  if (!existing || !details) {
+    return null;
+  }
+  const verdict = judgeReason(existing);
+  if (verdict === 'HELD' && judgeReason(details) === 'FAILED') {
+    return eventAlreadyExists(event.eventId, event.organizer, null);
+  }
+  if (verdict !== 'FAILED') {
     return null;
   }
   const stored = existing.item as EventItem | null;

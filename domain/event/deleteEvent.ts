@@ -2,26 +2,38 @@ import { type Caller, sees } from '../caller.ts';
 import { allOf, is } from '../condition.ts';
 import { eventNotEmpty, eventNotFound, unauthorized, type Failure } from '../error.ts';
 import type { EventItem } from '../item.ts';
-import { detailsKey, eventKey } from '../keys.ts';
+import { detailsKey, ENTITY_TYPES, eventKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
-import { ownedBy } from './ownedBy.ts';
+import { organizedBy } from './ownedBy.ts';
 
-/** Deletes the event and its description, if nobody is registered or waiting. */
-export function deleteEvent(eventId: string, caller: Caller): Action[] {
-  const condition = allOf<EventItem>([
-    is('currentRegistrations', 0),
-    is('waitlistCount', 0),
-    ...ownedBy(caller.isUnrestricted ? null : caller.username),
-  ]);
-  return [
-    { operation: 'DeleteItem', key: eventKey(eventId), condition },
-    { operation: 'DeleteItem', key: detailsKey(eventId) },
-  ];
+/**
+ * Deletes the event and its description, if nobody is registered or waiting, and keeps the id for its organizer.
+ * @param read the event before the attempt: whose it is, where the caller may delete anybody's
+ */
+export function deleteEvent(
+  eventId: string,
+  caller: Caller,
+  read: Pick<EventItem, 'organizer'>,
+  now: string,
+): Action[] {
+  const organizer = caller.isUnrestricted ? (read.organizer ?? null) : caller.username;
+  const condition = allOf<EventItem>([is('currentRegistrations', 0), is('waitlistCount', 0), organizedBy(organizer)]);
+  return [{ operation: 'DeleteItem', key: eventKey(eventId), condition }, putDeletedEvent(eventId, organizer, now)];
 }
 
 /**
- * Why deleteEvent was cancelled; null if the reasons do not tell.
+ * What a deleted event leaves, in place of its description: its id stays its organizer's. Otherwise a call that was
+ * meant for it, and comes late or again, could land on an event of somebody else.
+ */
+function putDeletedEvent(eventId: string, organizer: string | null, now: string): Action {
+  const owner = organizer === null ? {} : { organizer };
+  const attributes = { ...owner, entityType: ENTITY_TYPES.deletedEvent, eventId, deletedAt: now };
+  return { operation: 'PutItem', key: detailsKey(eventId), attributes };
+}
+
+/**
+ * Why deleteEvent was cancelled; null if the reasons do not tell, or if it has changed hands since it was read.
  * @param read the event before the attempt: where the attempt met others, who is in it is reason enough
  */
 export function explainDeleteEvent(
@@ -45,5 +57,5 @@ export function explainDeleteEvent(
   }
   const { currentRegistrations, waitlistCount } = stored;
   const isEmpty = currentRegistrations === 0 && waitlistCount === 0;
-  return isJudged || !isEmpty ? eventNotEmpty(eventId, currentRegistrations, waitlistCount) : null;
+  return isEmpty ? null : eventNotEmpty(eventId, currentRegistrations, waitlistCount);
 }

@@ -1,4 +1,4 @@
-import { is, type Clause } from '../condition.ts';
+import { is, lacks, type Clause } from '../condition.ts';
 import type { EventItem } from '../item.ts';
 
 /**
@@ -7,4 +7,9 @@ import type { EventItem } from '../item.ts';
  */
 export function ownedBy(organizer: string | null): Clause<EventItem>[] {
   return organizer === null ? [] : [is('organizer', organizer)];
+}
+
+/** The organizer is this one, or there is none (null). */
+export function organizedBy(organizer: string | null): Clause<Pick<EventItem, 'organizer'>> {
+  return organizer === null ? lacks('organizer') : is('organizer', organizer);
 }

@@ -55,7 +55,7 @@ export function reserveSeats(
       {
         operation: 'PutItem',
         key: registrationKey(ticket.userId, event.eventId),
-        attributes: { ...registrationAttributes(ticket, 'REGISTERED', now), registeredAt: now },
+        attributes: { ...registrationAttributes(ticket, 'REGISTERED', ticket.organizer, now), registeredAt: now },
         condition: allOf<RegistrationItem>([absent()]),
       },
       takeTicket(ticket),
@@ -99,7 +99,7 @@ export function takePlaces(
           operation: 'PutItem',
           key: registrationKey(ticket.userId, event.eventId),
           attributes: {
-            ...registrationAttributes(ticket, 'WAITLISTED', now),
+            ...registrationAttributes(ticket, 'WAITLISTED', ticket.organizer, now),
             ...own,
             ...before,
             joinedCount,

@@ -75,13 +75,18 @@ export function joinedTogether(item: RegistrationItem): Registration {
     : { ...toRegistration(item), position: joinedPosition, waitlistCount: joinedCount, waitlistVersion: joinedVersion };
 }
 
-/** The attributes that every new registration stores. */
+/**
+ * The attributes that every new registration stores.
+ * @param organizer who registers somebody else as the event's organizer, null if nobody does
+ */
 export function registrationAttributes(
   request: Pick<RegistrationRequest, 'userId' | 'eventId' | 'requestId'>,
   status: RegistrationStatus,
+  organizer: string | null,
   now: string,
 ): Record<string, unknown> {
   return {
+    ...(organizer === null ? {} : { registeredBy: organizer }),
     entityType: ENTITY_TYPES.registration,
     userId: request.userId,
     eventId: request.eventId,

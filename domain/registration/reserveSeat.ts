@@ -13,12 +13,13 @@ import { registrationAttributes, type Registration, type RegistrationRequest } f
 
 /** Takes a free seat, if the user exists, the event is OPEN, a seat is free and nobody waits for it. */
 export function reserveSeat(request: RegistrationRequest, now: string): Action[] {
+  const organizer = requiredOrganizer(request.caller, request.userId);
   const condition = allOf<EventItem>([
     is('status', 'OPEN'),
     isLess('currentRegistrations', 'capacity'),
     is('waitlistCount', 0),
     hasNoLane(now),
-    ...ownedBy(requiredOrganizer(request.caller, request.userId)),
+    ...ownedBy(organizer),
   ]);
   return [
     userExists(request.userId),
@@ -26,7 +27,7 @@ export function reserveSeat(request: RegistrationRequest, now: string): Action[]
     {
       operation: 'PutItem',
       key: registrationKey(request.userId, request.eventId),
-      attributes: { ...registrationAttributes(request, 'REGISTERED', now), registeredAt: now },
+      attributes: { ...registrationAttributes(request, 'REGISTERED', organizer, now), registeredAt: now },
       condition: allOf<RegistrationItem>([absent()]),
     },
   ];

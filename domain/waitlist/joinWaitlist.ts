@@ -27,6 +27,7 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
   const { event, waitlistedAt } = joining;
   const joinedPosition = event.waitlistCount + 1;
   const before = departuresBefore(event);
+  const organizer = requiredOrganizer(request.caller, request.userId);
   const condition = allOf<EventItem>([
     is('status', 'OPEN'),
     is('waitlistEnabled', true),
@@ -35,7 +36,7 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
     is('waitlistVersion', event.waitlistVersion),
     is('createdAt', event.createdAt),
     hasNoLane(now),
-    ...ownedBy(requiredOrganizer(request.caller, request.userId)),
+    ...ownedBy(organizer),
   ]);
   const change = {
     increments: { waitlistCount: 1 },
@@ -54,7 +55,12 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
     {
       operation: 'PutItem',
       key: registrationKey(request.userId, request.eventId),
-      attributes: { ...registrationAttributes(request, 'WAITLISTED', now), waitlistedAt, joinedPosition, ...before },
+      attributes: {
+        ...registrationAttributes(request, 'WAITLISTED', organizer, now),
+        waitlistedAt,
+        joinedPosition,
+        ...before,
+      },
       condition: allOf<RegistrationItem>([absent()]),
     },
   ];

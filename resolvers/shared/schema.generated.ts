@@ -145,14 +145,16 @@ export type EventStatus =
 
 export type Mutation = {
   /**
-   * Creates an event. For organizers (who become its organizer), admins and backends (who may name one).
-   * Errors: ValidationError, Unauthorized, EventAlreadyExists (with the stored event in errorInfo), Busy.
+   * Creates an event. For organizers (who become its organizer), admins and backends (who may name one). The id of a deleted event is free
+   * only for an event of the same organizer.
+   * Errors: ValidationError, Unauthorized, EventAlreadyExists (with the stored event in errorInfo, unless that is deleted), Busy.
    */
   createEvent?: Maybe<Event>;
   /** Creates a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserAlreadyExists, Busy. */
   createUser?: Maybe<User>;
   /**
    * Deletes an event with nobody registered or waiting, and answers it as it was. For the event's organizer, admins and backends.
+   * Its id stays its organizer's.
    * Errors: ValidationError, EventNotFound, Unauthorized, EventNotEmpty, Busy.
    */
   deleteEvent?: Maybe<Event>;

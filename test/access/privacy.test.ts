@@ -150,7 +150,7 @@ describe('Mutation.createEvent', () => {
       {
         errorType: 'EventAlreadyExists',
         errorInfo: { retryable: false, eventId, isSameOrganizer: false, event: null },
-        message: `There is already an event ${eventId}.`,
+        message: `The id ${eventId} is taken by another event.`,
       },
     ]);
   });

@@ -79,7 +79,7 @@ export class Pipelines {
 
   async delete(eventId: string): Promise<Outcome> {
     const read = await this.#stage.world.event(eventId);
-    const reasons = await this.#try(deleteEvent(eventId, BACKEND));
+    const reasons = await this.#try(deleteEvent(eventId, BACKEND, read, this.#now()));
     const failure = reasons === null ? null : explainDeleteEvent(eventId, BACKEND, reasons, read);
     return failure?.errorType ?? DONE;
   }

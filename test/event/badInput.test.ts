@@ -31,7 +31,7 @@ const invalid: [string, unknown][] = [
 
 /** What AppSync refuses by the schema alone, with its own validation error, which has no errorType of ours. */
 const malformed: [string, unknown][] = [
-  ...[1.5, 1e12, 'many', '1', true].map((value): [string, unknown] => ['capacity', value]),
+  ...[1.5, 1e12, 'many', true].map((value): [string, unknown] => ['capacity', value]),
   ...[
     '2026-02-30T10:00:00Z',
     '2026-06-01T10:00:00',
@@ -44,8 +44,7 @@ const malformed: [string, unknown][] = [
     5,
   ].map((value): [string, unknown] => ['date', value]),
   ...['FULL', 'open', 1].map((value): [string, unknown] => ['status', value]),
-  ['waitlistEnabled', 'yes'],
-  ['title', 5],
+  ['title', ['a', 'b']],
   ['currentRegistrations', 5],
 ];
 

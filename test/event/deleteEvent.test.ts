@@ -13,7 +13,14 @@ describe('Mutation.deleteEvent', () => {
     const created = must(await calls.createEvent(admin, { input }));
     const { eventId } = created;
     expect(must(await calls.deleteEvent(olga, { eventId }))).toEqual(created);
-    expect([await stored(eventKey(eventId)), await stored(detailsKey(eventId))]).toEqual([null, null]);
+    expect(await stored(eventKey(eventId))).toBeNull();
+    expect(await stored(detailsKey(eventId))).toEqual({
+      ...detailsKey(eventId),
+      entityType: 'DeletedEvent',
+      eventId,
+      organizer: 'olga',
+      deletedAt: expect.any(String),
+    });
     expect((await calls.getEvent(anyone, { eventId })).value).toBeNull();
   });
 
@@ -23,6 +30,58 @@ describe('Mutation.deleteEvent', () => {
     must(await calls.deleteEvent(olga, { eventId }));
     const again = must(await calls.createEvent(olga, { input: eventInput({ eventId }) }));
     expect(again).toMatchObject({ version: 1, waitlistVersion: 1, description: null, title: 'Concert' });
+    expect(await stored(detailsKey(eventId))).toBeNull();
+  });
+
+  it.each([
+    ['its organizer', 'olga', organizer('olga'), null, true],
+    ['an admin for its organizer', 'olga', admin, 'olga', true],
+    ['another organizer', 'olga', organizer('oscar'), null, false],
+    ['an admin for another organizer', 'olga', admin, 'oscar', false],
+    ['an admin for themselves', 'olga', admin, null, false],
+    ['a backend for nobody', 'olga', backend, null, false],
+    ['a backend for nobody, as it was', null, backend, null, true],
+    ['an organizer, where it had none', null, organizer('oscar'), null, false],
+  ])('keeps the id for the last organizer: asked for by %s', async (_who, before, as, named, isFree) => {
+    const { eventId } = must(
+      await calls.createEvent(backend, { input: eventInput({ organizer: before, description: 'Old' }) }),
+    );
+    must(await calls.deleteEvent(admin, { eventId }));
+    const left = await stored(detailsKey(eventId));
+    for (const description of [undefined, 'New']) {
+      const input = eventInput({ eventId, organizer: named, description });
+      const { error, value, errorType } = await calls.createEvent(as, { input });
+      expect(errorType).toBe(isFree ? null : 'EventAlreadyExists');
+      if (isFree) {
+        expect(value?.description ?? null).toBe(description ?? null);
+        must(await calls.deleteEvent(admin, { eventId }));
+      } else {
+        expect(error?.errorInfo).toEqual({ retryable: false, eventId, event: null });
+        expect([await stored(eventKey(eventId)), await stored(detailsKey(eventId))]).toEqual([null, left]);
+      }
+    }
+  });
+
+  it('keeps the id for whom the event was handed over to', async () => {
+    const eventId = await given.event();
+    must(await calls.updateEvent(admin, { input: { eventId, organizer: 'oscar' } }));
+    must(await calls.deleteEvent(organizer('oscar'), { eventId }));
+    const input = eventInput({ eventId, organizer: null });
+    expect((await calls.createEvent(olga, { input })).errorType).toBe('EventAlreadyExists');
+    expect(must(await calls.createEvent(organizer('oscar'), { input })).organizer).toBe('oscar');
+  });
+
+  it('is not in the way of the organizer’s lists', async () => {
+    const date = '2033-05-05T00:00:00.000Z';
+    for (const status of ['OPEN', 'DRAFT'] as const) {
+      must(await calls.deleteEvent(olga, { eventId: await given.event({ date, status }) }));
+    }
+    for (const filter of [
+      { from: date, to: date },
+      { from: date, to: date, status: 'DRAFT' as const },
+    ]) {
+      expect(must(await calls.listEvents(olga, { filter })).items).toEqual([]);
+    }
   });
 
   it('rejects with EventNotFound when there is none, and when it is repeated', async () => {

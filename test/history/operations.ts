@@ -22,7 +22,7 @@ export const createUser = fc.record({ name: fc.constant('createUser' as const), 
 
 export const createEvent: fc.Arbitrary<OperationNamed<'createEvent'>> = fc.record({
   name: fc.constant('createEvent' as const),
-  as: fc.constantFrom<Manager>('admin', 'olga', 'olga'),
+  as: fc.constantFrom<Manager>('admin', 'olga', 'olga', 'oscar'),
   capacity: fc.integer({ min: 1, max: 3 }),
   status: fc.constantFrom<Status>('OPEN', 'OPEN', 'OPEN', 'OPEN', 'DRAFT'),
   waitlistEnabled: fc.constantFrom(true, true, true, false),

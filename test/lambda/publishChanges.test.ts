@@ -220,9 +220,8 @@ describe('a failing publish', () => {
 describe('records of users, descriptions and waitlist entries', () => {
   test('publish nothing', async () => {
     const publisher = new Publisher();
-    const others = [ENTITY_TYPES.user, ENTITY_TYPES.details, ENTITY_TYPES.waitlistEntry, 'Stranger'].map(
-      (entityType) => ({ entityType }),
-    );
+    const { user, details, deletedEvent, waitlistEntry } = ENTITY_TYPES;
+    const others = [user, details, deletedEvent, waitlistEntry, 'Stranger'].map((entityType) => ({ entityType }));
     expect(await publisher.invoke([...others.flatMap((item) => life(item, null)), record(null, null)])).toEqual({
       batchItemFailures: [],
     });

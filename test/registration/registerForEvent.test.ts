@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { eventKey, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
@@ -185,6 +186,36 @@ describe('Mutation.registerForEvent', () => {
       expect((await calls.registerForEvent(as, { userId, eventId: target })).errorType ?? 'success').toBe(outcome);
       expect((await stored(registrationKey(userId, target))) !== null).toBe(outcome === 'success');
     }
+  });
+
+  it.each([
+    ['a seat', 0, 'REGISTERED', null],
+    ['a place', 1, 'WAITLISTED', null],
+    ['a seat, in the lane', 0, 'REGISTERED', '9999-12-31T23:59:59.999Z'],
+    ['a place, in the lane', 1, 'WAITLISTED', '9999-12-31T23:59:59.999Z'],
+  ])('notes which organizer has registered somebody: %s', async (_what, seated, registrationStatus, laneUntil) => {
+    for (const [as, registeredBy] of [
+      [olga, 'olga'],
+      [admin, undefined],
+      [null, undefined],
+    ] as const) {
+      const [{ eventId }, [userId = '']] = await Promise.all([given.eventWith(seated), given.users(1)]);
+      if (laneUntil !== null) {
+        await api.documents.send(
+          new UpdateCommand({
+            TableName: api.tableName,
+            Key: eventKey(eventId),
+            UpdateExpression: 'SET laneUntil = :until',
+            ExpressionAttributeValues: { ':until': laneUntil },
+          }),
+        );
+      }
+      must(await calls.registerForEvent(as ?? user(userId), { userId, eventId }));
+      const item = await stored(registrationKey(userId, eventId));
+      expect(item).toMatchObject({ registrationStatus });
+      expect(item?.registeredBy).toBe(registeredBy);
+    }
+    expect(sweep(await api.scan())).toEqual([]);
   });
 
   it('tells the organizer of another event nothing about a registration, not even with its id', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ResolverContext } from 'appsync-local/testing';
+import { searchPlace } from '../../domain/waitlist/placeSearch.ts';
 
 /** What a data source answers when it fails; `marker` is a part of the cause's message that no client may see. */
 export interface SourceFailure {
@@ -140,6 +141,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
       own,
       before: EVENT,
       entries: [],
+      search: searchPlace(true),
       ...(name === 'Mutation.createEvent' ? { event: EVENT } : {}),
     },
     prev: { result: { keys: [], nextToken: null } },

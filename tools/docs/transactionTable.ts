@@ -67,7 +67,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     waitlistVersion: READ,
     createdAt: READ,
   });
-  const newEvent = sample<NewEvent>({ eventId: 'eventId', description: 'description' });
+  const newEvent = sample<NewEvent>({ eventId: 'eventId', description: 'description', organizer: 'new organizer' });
   const patch = sample<EventPatch>({ status: 'OPEN', capacity: 'new capacity', description: 'description' });
   const own = sample<RegistrationItem>({ waitlistedAt: 't', requestId: READ });
   const head = sample<WaitlistEntryItem>({ eventId: 'eventId', waitlistedAt: 't', userId: 'head' });
@@ -93,7 +93,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['createEvent', createEvent(newEvent, now)],
     ['updateEvent', updateEvent('eventId', patch, caller, now)],
     ['raiseCapacity', raiseCapacity(event, [head], patch, caller, now)],
-    ['deleteEvent', deleteEvent('eventId', caller)],
+    ['deleteEvent', deleteEvent('eventId', caller, {}, now)],
     ['reserveSeat', reserveSeat(request, now)],
     ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],
     ['releaseSeat', releaseSeat(request, 'pinned', now)],

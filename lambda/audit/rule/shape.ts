@@ -76,6 +76,10 @@ const SHAPES: Record<string, Shape> = {
     keyOf: ({ eventId = '' }) => detailsKey(eventId),
     attributes: { eventId: id, description: text(LIMITS.descriptionLength), ...TIMES },
   },
+  [ENTITY_TYPES.deletedEvent]: {
+    keyOf: ({ eventId = '' }) => detailsKey(eventId),
+    attributes: { eventId: id, organizer: optional(id), deletedAt: timestamp },
+  },
   [ENTITY_TYPES.registration]: {
     keyOf: ({ userId = '', eventId = '' }) => registrationKey(userId, eventId),
     attributes: {
@@ -83,6 +87,7 @@ const SHAPES: Record<string, Shape> = {
       eventId: id,
       registrationStatus: oneOf('REGISTERED', 'WAITLISTED'),
       requestId: text(Infinity),
+      registeredBy: optional(id),
       registeredAt: timestampIf('REGISTERED'),
       waitlistedAt: timestampIf('WAITLISTED'),
       promotedAt: optional(timestamp),

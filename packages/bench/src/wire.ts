@@ -65,6 +65,7 @@ export async function wire({ plainAssemblyDir, seed }: Bench): Promise<Part> {
       'updateEvent',
       await api.call('root', operations.UpdateEventDocument, { input: { eventId: 'newer', title: 'U' } }),
     );
+    note('deleteEvent', await api.call('root', operations.DeleteEventDocument, { eventId: 'newer' }));
   } finally {
     await api.close();
   }

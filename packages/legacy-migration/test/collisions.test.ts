@@ -1,8 +1,10 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createEvent, type NewEvent } from '../../../domain/event/createEvent.ts';
+import { deleteEvent } from '../../../domain/event/deleteEvent.ts';
 import type { EventItem } from '../../../domain/item.ts';
+import type { Action } from '../../../domain/transaction.ts';
 import { byTier } from '../../../test/support/tier.ts';
 import type { RejectLine } from '../src/migrate/record/lines.ts';
 import { RequestWindow } from '../src/migrate/requestWindow.ts';
@@ -36,9 +38,23 @@ function eventOf(record: LegacyRecord): NewEvent {
 const mapped = (id: string) => eventOf(old(id)).eventId;
 
 /** Creates the event as the API does: from no record. */
-async function createInApi(move: Move, event: NewEvent): Promise<void> {
-  for (const { key, attributes } of createEvent(event, '2029-01-01T00:00:00.000Z')) {
-    await tables.documents.send(new PutCommand({ TableName: move.options.target, Item: { ...key, ...attributes } }));
+function createInApi(move: Move, event: NewEvent): Promise<void> {
+  return carryOut(move, createEvent(event, '2029-01-01T00:00:00.000Z'));
+}
+
+/** Deletes an event as the API does. */
+function deleteInApi(move: Move, eventId: string, organizer: string): Promise<void> {
+  const backend = { username: null, isOrganizer: false, isUnrestricted: true };
+  return carryOut(move, deleteEvent(eventId, backend, { organizer }, '2029-01-01T00:00:00.000Z'));
+}
+
+async function carryOut({ options: { target: TableName } }: Move, actions: Action[]): Promise<void> {
+  for (const { operation, key, attributes } of actions) {
+    if (operation === 'DeleteItem') {
+      await tables.documents.send(new DeleteCommand({ TableName, Key: { ...key } }));
+    } else {
+      await tables.documents.send(new PutCommand({ TableName, Item: { ...key, ...attributes } }));
+    }
   }
 }
 
@@ -111,6 +127,28 @@ describe('an event that came from no record', () => {
     expect(printed).toContain('1 already in the target, as the record says');
     expect(reasonsOf(rejects)).toEqual([{ id: 'b', reasons: [['id.taken', null]] }]);
   });
+});
+
+it('the id of a deleted event stays its organizer’s, by every action', async () => {
+  const move = await tables.move([old('a'), old('b'), old('c')]);
+  await move.act('run');
+  await deleteInApi(move, 'a', 'olga');
+  await deleteInApi(move, 'b', 'oscar');
+  const taken = [{ id: 'b', reasons: [['id.taken', null]] }];
+  const run = await move.act('run');
+  expect(run.printed).toContain('1 written');
+  expect(reasonsOf(run.rejects)).toEqual(taken);
+  const items = (await move.newItems()).map(({ entityType, eventId }) => [entityType, eventId]);
+  expect(items.sort()).toEqual([
+    ['DeletedEvent', 'b'],
+    ['Event', 'a'],
+    ['Event', 'c'],
+  ]);
+  const verify = await move.act('verify');
+  expect(verify.printed).toContain('1 cannot be migrated');
+  expect(verify.printed).not.toContain('missing in the target');
+  await move.act('cleanup', { confirm: move.options.source });
+  expect(await move.oldRecords()).toMatchObject([{ eventId: 'b' }]);
 });
 
 it('two old tables with the same id: the second one’s record is rejected, and says whose the event is', async () => {

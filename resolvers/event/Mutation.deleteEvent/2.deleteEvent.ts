@@ -1,14 +1,18 @@
 import type { Context } from '@aws-appsync/utils';
 import { deleteEvent, explainDeleteEvent } from '../../../domain/event/deleteEvent.ts';
 import { callerOf } from '../../shared/caller.ts';
+import { currentTimestamp } from '../../shared/clock.ts';
 import { raiseWriteFailure, reasonsOf } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 import { transact } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
-/** Deletes the event, if it is the caller's and empty. Errors: EventNotFound, Unauthorized, EventNotEmpty, Busy. */
+/**
+ * Deletes the event, if it is the caller's and empty, and keeps its id for its organizer. Errors: EventNotFound,
+ * Unauthorized, EventNotEmpty, Busy.
+ */
 export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
-  return transact(ctx, deleteEvent(ctx.args.eventId, callerOf(ctx)));
+  return transact(ctx, deleteEvent(ctx.args.eventId, callerOf(ctx), ctx.stash.read, currentTimestamp()));
 }
 
 export function response(ctx: Context<MutationDeleteEventArgs, Stash>) {

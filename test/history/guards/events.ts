@@ -13,6 +13,11 @@ export const EVENTS: Guard[] = [
     caughtBy: 'an event is created twice',
   },
   {
+    name: 'createEvent: no event of another was deleted',
+    edits: [withoutClause('createEvent', "either(lacks('deletedAt'), organizedBy(organizer))")],
+    caughtBy: 'somebody registers late for a deleted event, whose id another organizer wants',
+  },
+  {
     name: 'updateEvent: event exists',
     edits: [withoutClause('updateEvent', 'exists()')],
     caughtBy: 'an event that is not there is changed',
@@ -65,8 +70,18 @@ export const EVENTS: Guard[] = [
   },
   {
     name: 'deleteEvent: organizer',
-    edits: [withoutOrganizer('deleteEvent')],
+    edits: [withoutClause('deleteEvent', 'organizedBy(organizer)')],
     caughtBy: 'an organizer deletes the event of another',
+  },
+  {
+    name: 'deleteEvent: organizer as read',
+    edits: [withoutClause('deleteEvent', 'organizedBy(organizer)')],
+    caughtBy: 'the event changes hands while an admin deletes it',
+  },
+  {
+    name: 'deleteEvent: the id stays its organizer’s',
+    edits: [replaceCode('domain/event/deleteEvent.ts', 'deletedAt: now', 'createdAt: now')],
+    caughtBy: 'somebody registers late for a deleted event, whose id another organizer wants',
   },
   {
     name: 'raiseCapacity: capacity as read',

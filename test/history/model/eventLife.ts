@@ -7,15 +7,18 @@ import { answering, type Progress, type Step } from './step.ts';
 /** What an error shows of an event that the caller may not see. */
 const HIDDEN = { isSameOrganizer: false, event: null };
 
-/** A new event without anybody, unless there is one. */
+/** A new event without anybody, unless there is one, or one of another organizer was deleted. */
 export function createEvent(state: State, operation: OperationNamed<'createEvent'>): Step[] {
   if (state.event !== null) {
     const seen = sees(operation.as, state.event) ? storedView(state, operation.as) : HIDDEN;
     return answering(state, failed('EventAlreadyExists', seen));
   }
+  if (state.deletedOf !== null && state.deletedOf !== operation.as) {
+    return answering(state, failed('EventAlreadyExists', HIDDEN));
+  }
   const { as: organizer, capacity, status, waitlistEnabled } = operation;
   const settings = { capacity, status, waitlistEnabled, isPublic: status !== 'DRAFT' };
-  const after = { ...state, event: { ...settings, organizer, version: 1, waitlistVersion: 1 } };
+  const after = { ...state, deletedOf: null, event: { ...settings, organizer, version: 1, waitlistVersion: 1 } };
   return answering(after, { value: eventView(after) });
 }
 
@@ -33,5 +36,5 @@ export function deleteEvent(state: State, { as }: OperationNamed<'deleteEvent'>,
   if (state.seats.length > 0 || state.queue.length > 0) {
     return answering(state, failed('EventNotEmpty', [state.seats.length, state.queue.length]));
   }
-  return answering({ ...state, event: null }, { value: progress.seen });
+  return answering({ ...state, event: null, deletedOf: state.event.organizer }, { value: progress.seen });
 }

@@ -27,13 +27,15 @@ export interface EventState {
 export interface State {
   users: readonly string[];
   event: EventState | null;
+  /** Whose event was deleted, as long as there is no new one: its id stays theirs. */
+  deletedOf: Manager | null;
   /** In order of userId. */
   seats: readonly Registration[];
   /** Head first. */
   queue: readonly Registration[];
 }
 
-export const NOTHING: State = { users: [], event: null, seats: [], queue: [] };
+export const NOTHING: State = { users: [], event: null, deletedOf: null, seats: [], queue: [] };
 
 /** Where a user is, if anywhere. */
 export function registrationOf(

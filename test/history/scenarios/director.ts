@@ -250,6 +250,11 @@ export class Director {
     return mentions('GetItem', PK, SK);
   }
 
+  /** The event together with its description. */
+  readingWithDetails(): Match {
+    return mentions('BatchGetItem', eventKey(this.play.ids.eventId).PK);
+  }
+
   readingQueue(): Match {
     const { PK } = eventKey(this.play.ids.eventId);
     return mentions('Query', PK);
@@ -320,7 +325,7 @@ export class Director {
     const { eventId, userId: fullId } = this.play.ids;
     const now = timestampOf(new Date().toISOString());
     const request = { userId: fullId(userId), eventId, requestId };
-    const item = { ...registrationAttributes(request, 'REGISTERED', now), registeredAt: now };
+    const item = { ...registrationAttributes(request, 'REGISTERED', null, now), registeredAt: now };
     await this.#stage.storage.put({ ...registrationKey(fullId(userId), eventId), ...item });
     const { currentRegistrations } = await this.event();
     await this.changeEvent({ currentRegistrations: currentRegistrations + 1 });

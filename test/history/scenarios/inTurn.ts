@@ -90,6 +90,15 @@ export const IN_TURN: Scenario[] = [
   ),
   inTurn('an organizer deletes the event of another', create(), remove('oscar')),
   inTurn(
+    'somebody registers late for a deleted event, whose id another organizer wants',
+    createUser('a'),
+    create({ capacity: 3 }),
+    remove('olga'),
+    create({ as: 'oscar' }),
+    register('a', { clientRequestId: 'late' }),
+    create(),
+  ),
+  inTurn(
     'everything is read right after it was written',
     ...full,
     { name: 'getEvent', as: 'olga' },

@@ -1,4 +1,4 @@
-import { leave, update } from './director.ts';
+import { create, leave, remove, update } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
 export const UPDATING: Scenario[] = [
@@ -30,6 +30,17 @@ export const UPDATING: Scenario[] = [
         director.play.call(update({ organizer: 'oscar' }), 2),
       );
       return director.verdict();
+    },
+  },
+  {
+    name: 'the event changes hands while an admin deletes it',
+    async run(director) {
+      await director.given(1, []);
+      await director.meanwhile(remove('admin'), 'hold', director.readingWithDetails(), () =>
+        director.play.call(update({ organizer: 'oscar' }), 2),
+      );
+      await director.play.call(create({ as: 'oscar' }));
+      return director.verdict({ mayBeBusy: true });
     },
   },
   {

@@ -169,7 +169,7 @@ function stored(situation: Situation): Action[] {
   const registration = (userId: string, more: object): Action => {
     const request = { userId, eventId: EVENT, requestId: `of-${userId}` };
     const isWaiting = 'waitlistedAt' in more;
-    const attributes = registrationAttributes(request, isWaiting ? 'WAITLISTED' : 'REGISTERED', NOW);
+    const attributes = registrationAttributes(request, isWaiting ? 'WAITLISTED' : 'REGISTERED', null, NOW);
     return { operation: 'PutItem', key: registrationKey(userId, EVENT), attributes: { ...attributes, ...more } };
   };
   return [

@@ -6,7 +6,7 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
   UserNotFound: () => 'There is nobody with this id.',
   UserAlreadyExists: () => 'Somebody has this id already.',
   EventNotFound: () => 'This event does not exist, or no longer.',
-  EventAlreadyExists: ({ errorInfo }) => `There is an event ${errorInfo.eventId} already.`,
+  EventAlreadyExists: ({ errorInfo }) => `The id ${errorInfo.eventId} is taken by another event.`,
   EventNotOpen: ({ errorInfo }) =>
     errorInfo.status === 'CANCELLED'
       ? 'This event was cancelled, so nobody can register any more.'

@@ -34,7 +34,7 @@ export function readRoles(resources: ResolvedResource[]): RoleBlueprint[] {
       arn: physical.attributes.Arn ?? '',
       id: physical.attributes.RoleId ?? '',
       accountId: stack.accountId,
-      trusts: readTrust(properties.AssumeRolePolicyDocument, logicalId),
+      trusts: readTrust(properties.AssumeRolePolicyDocument, logicalId, stack),
       statements: documents.flatMap((document) => readStatements(document, logicalId)),
     };
   });
@@ -47,28 +47,44 @@ interface TrustStatement {
   Condition?: Record<string, Record<string, unknown>>;
 }
 
-/** What a service may say of the resource for which it assumes a role. Here it says nothing. */
-const SOURCE_KEYS = ['aws:sourceaccount', 'aws:sourcearn'];
-
-/** Whether a condition is about the source only, and holds where none is named. */
-function holdsWithoutSource([operator, keys]: [string, Record<string, unknown>]): boolean {
-  return operator.endsWith('IfExists') && Object.keys(keys).every((key) => SOURCE_KEYS.includes(key.toLowerCase()));
-}
-
 /** Services that a trust policy lets assume the role; other principals cannot act here. */
-function readTrust(document: unknown, logicalId: string): string[] {
+function readTrust(document: unknown, logicalId: string, stack: ResolvedResource['stack']): string[] {
   const statements = [
     (document as { Statement?: TrustStatement | TrustStatement[] } | undefined)?.Statement ?? [],
   ].flat();
   return statements.flatMap(({ Effect: effect, Action: action, Principal: principal, Condition: condition }) => {
-    const refused = Object.entries(condition ?? {}).filter((one) => !holdsWithoutSource(one));
-    if (refused.length > 0) {
-      const operators = refused.map(([operator]) => operator).join(', ');
-      throw new AssemblyError(`not emulated: Condition ${operators} in the trust policy of ${logicalId}`);
-    }
     if (effect !== 'Allow') {
       throw new AssemblyError(`not emulated: ${String(effect)} in the trust policy of ${logicalId}`);
     }
-    return [action].flat().includes('sts:AssumeRole') ? [principal?.Service ?? []].flat() : [];
+    const services = [action].flat().includes('sts:AssumeRole') ? [principal?.Service ?? []].flat() : [];
+    const demands = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, value]) => ({ name: `${operator} ${key}`, values: [value].flat().map(String) })),
+    );
+    const unknown = demands.filter(({ name }) => SOURCE_CONDITIONS[name] === undefined).map(({ name }) => name);
+    if (unknown.length > 0) {
+      throw new AssemblyError(`not emulated: Condition ${unknown.join(', ')} in the trust policy of ${logicalId}`);
+    }
+    return services.filter((service) =>
+      demands.every(({ name, values }) => values.some((value) => SOURCE_CONDITIONS[name]?.(value, service, stack))),
+    );
   });
 }
+
+type SourceCondition = (value: string, service: string, stack: ResolvedResource['stack']) => boolean;
+
+const isOwnAccount: SourceCondition = (value, _service, { accountId }) => value === accountId;
+
+/** What comes before the resource is judged: services here act for resources of the one account and region only. */
+const isOwnArn: SourceCondition = (value, service, { accountId, region }) => {
+  const own = ['arn', 'aws', service.split('.')[0], region, accountId];
+  const parts = value.split(':');
+  return own.every((part, index) => parts[index] === part || parts[index] === '*');
+};
+
+/** The conditions that are judged: for whom a service assumes the role, which it always says here. */
+const SOURCE_CONDITIONS: Record<string, SourceCondition> = {
+  'StringEquals aws:SourceAccount': isOwnAccount,
+  'StringEqualsIfExists aws:SourceAccount': isOwnAccount,
+  'ArnLike aws:SourceArn': isOwnArn,
+  'ArnLikeIfExists aws:SourceArn': isOwnArn,
+};

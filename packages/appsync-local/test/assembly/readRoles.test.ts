@@ -68,17 +68,12 @@ describe('readRoles', () => {
     ],
     [
       'a condition of trust',
-      { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Condition: { StringEquals: {} } }] } },
-      'not emulated: Condition StringEquals in the trust policy of Role',
-    ],
-    [
-      'a condition of trust in what no service here says',
       {
         AssumeRolePolicyDocument: {
-          Statement: [{ Effect: 'Allow', Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } }],
+          Statement: [{ Effect: 'Allow', Condition: { Bool: { 'aws:SecureTransport': true } } }],
         },
       },
-      'not emulated: Condition StringEqualsIfExists in the trust policy of Role',
+      'not emulated: Condition Bool aws:SecureTransport in the trust policy of Role',
     ],
     [
       'a denied trust',
@@ -90,16 +85,27 @@ describe('readRoles', () => {
   });
 });
 
-describe('readRoles', () => {
-  it('takes a condition on the source of a service, which holds where none is named', () => {
-    const Condition = {
-      StringEqualsIfExists: { 'aws:SourceAccount': '000000000000' },
-      ArnLikeIfExists: { 'aws:SourceArn': 'arn:aws:lambda:eu-west-1:000000000000:function:*' },
-    };
-    const { Statement } = Role.Properties.AssumeRolePolicyDocument as { Statement: object };
-    const AssumeRolePolicyDocument = { Statement: [Statement].flat().map((one) => ({ ...one, Condition })) };
-    const [role] = rolesOf({ Role: { ...Role, Properties: { ...Role.Properties, AssumeRolePolicyDocument } } });
-    expect(role?.trusts).toEqual(['lambda.amazonaws.com']);
+describe('a trust policy that says for whom', () => {
+  const account = (value: string) => ({ StringEqualsIfExists: { 'aws:SourceAccount': value } });
+  const arn = (value: string) => ({ ArnLike: { 'aws:SourceArn': value } });
+  const trusts = (condition: object) => {
+    const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+    const document = { Statement: [{ ...statement, Condition: condition }] };
+    const properties = { ...Role.Properties, AssumeRolePolicyDocument: document };
+    return rolesOf({ Role: { ...Role, Properties: properties } }).find(({ logicalId }) => logicalId === 'Role')?.trusts;
+  };
+
+  it.each([
+    ['its own account', account('000000000000'), true],
+    ['another account', account('111111111111'), false],
+    ['its own functions', arn('arn:aws:lambda:us-east-1:000000000000:function:*'), true],
+    ['functions of another region', arn('arn:aws:lambda:eu-west-1:000000000000:function:*'), false],
+    ['functions of any region', arn('arn:aws:lambda:*:000000000000:function:*'), true],
+    ['resources of another service', arn('arn:aws:appsync:us-east-1:000000000000:apis/*'), false],
+    ['functions of another account', arn('arn:aws:lambda:us-east-1:111111111111:function:*'), false],
+    ['its own functions of another account', { ...account('111111111111'), ...arn('*:*:*:*:*:*') }, false],
+  ])('%s', (_, condition, isTrusted) => {
+    expect(trusts(condition)).toEqual(isTrusted ? ['lambda.amazonaws.com'] : []);
   });
 });
 

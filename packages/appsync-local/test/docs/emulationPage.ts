@@ -70,6 +70,7 @@ function types(): string {
   return [
     table(['type', 'properties that are used', 'properties that no request can observe'], rows),
     `Passed over, because no request can observe them: ${without}. Any other type stops the start.`,
+    'A trust policy may say for whom a service assumes the role: `aws:SourceAccount`, and of `aws:SourceArn` what comes before the resource. Any other condition of trust stops the start.',
   ].join('\n\n');
 }
 

@@ -15,6 +15,7 @@ export async function bareLoop(client: DynamoDBClient, source: string, target: s
     const events = Items.flatMap((record) => convert(record, { sourceKey: 'eventId', mapIds: false }).event ?? []);
     const puts = events
       .flatMap((event) => createEvent(event, now))
+      .filter(({ operation }) => operation === 'PutItem')
       .map(({ key, attributes }) => ({ PutRequest: { Item: marshall({ ...key, ...attributes }) } }));
     for (let start = 0; start < puts.length; start += BATCH) {
       await client.send(new BatchWriteItemCommand({ RequestItems: { [target]: puts.slice(start, start + BATCH) } }));

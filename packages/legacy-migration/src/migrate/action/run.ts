@@ -1,13 +1,12 @@
-import type { EventItem } from '../../../../../domain/item.ts';
 import { countRecord, type Result } from '../record/counts.ts';
 import { emptyOutcome } from '../record/ledger.ts';
 import { recordLine, rejectLine } from '../record/lines.ts';
 import type { Conversion } from '../rules/convert.ts';
 import type { Source } from '../source/scanSegment.ts';
 import { compareEventItem, type Difference } from '../target/compareEvent.ts';
-import { writeEvents } from '../target/writeEvents.ts';
+import { writeEvents, type WriteResult } from '../target/writeEvents.ts';
 import type { PageAction } from './scanAll.ts';
-import { isFrom, originOf, rejectTaken } from './taken.ts';
+import { isFrom, originOf, rejectDeleted, rejectTaken } from './taken.ts';
 
 /** Copies what the new table does not have; what it has stays as it is, whatever it says. */
 export const runPage: PageAction = async ({ source, target, startedAt }, page) => {
@@ -40,12 +39,15 @@ export const runPage: PageAction = async ({ source, target, startedAt }, page) =
 function judge(
   source: Source,
   conversion: Conversion,
-  stored: EventItem | null,
+  stored: WriteResult,
   startedAt: string,
 ): { conversion: Conversion; result: Result; differences: Difference[] } {
   const { event } = conversion;
   if (event === null) {
     return { conversion, result: 'rejected', differences: [] };
+  }
+  if (stored !== null && 'deletedAt' in stored) {
+    return { conversion: rejectDeleted(source, conversion), result: 'rejected', differences: [] };
   }
   if (stored === null || (stored.createdAt === startedAt && isFrom(originOf(source, conversion), stored))) {
     return { conversion, result: 'written', differences: [] };

@@ -33,6 +33,11 @@ export function rejectTaken(
   return isSame || isFrom(originOf(source, conversion), stored) ? null : reject(source, conversion, migratedFrom);
 }
 
+/** The record as rejected, because the event that had its event's id was another organizer's, and was deleted. */
+export function rejectDeleted(source: Source, conversion: Conversion): Conversion {
+  return reject(source, conversion, null);
+}
+
 function reject(source: Source, conversion: Conversion, takenBy: MigrationOrigin | null): Conversion {
   const { event, record, rejections } = conversion;
   const finding = takenId(source.key, record[source.key], event?.eventId ?? '', takenBy);

@@ -5,7 +5,7 @@ import type { Conversion } from '../rules/convert.ts';
 import { compareEvent, type Difference } from '../target/compareEvent.ts';
 import { readEvents } from '../target/readEvents.ts';
 import type { Job, PageAction } from './scanAll.ts';
-import { rejectTaken } from './taken.ts';
+import { rejectDeleted, rejectTaken } from './taken.ts';
 
 export interface Verified {
   conversion: Conversion;
@@ -29,6 +29,10 @@ export async function verifyConversions(
       return { conversion, result: 'rejected', differences: [] };
     }
     const { event, details } = found.get(conversion) ?? {};
+    const deleted = event === undefined && details && 'deletedAt' in details ? details : null;
+    if (deleted !== null && (deleted.organizer ?? null) !== conversion.event.organizer) {
+      return { conversion: rejectDeleted(source, conversion), result: 'rejected', differences: [] };
+    }
     const differences = compareEvent(conversion.event, { event, details });
     const rejected = event === undefined ? null : rejectTaken(source, conversion, event, differences);
     if (rejected !== null) {

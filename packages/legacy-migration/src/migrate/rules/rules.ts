@@ -34,7 +34,7 @@ export const RULES = {
   },
   'id.taken': {
     effect: 'rejected',
-    finding: 'the id of its event belongs to another record, or to an event that came from none',
+    finding: 'the id of its event belongs to another record, to an event that came from none, or to a deleted one',
     fix: 'copy the record under an id that is free',
   },
   'title.missing': {

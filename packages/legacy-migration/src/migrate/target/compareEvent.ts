@@ -46,7 +46,11 @@ export function compareEvent(expected: NewEvent, { event, details }: StoredEvent
   }
   return [
     ...compareEventItem(expected, event),
-    ...difference('description', expected.description, details?.description ?? null),
+    ...difference(
+      'description',
+      expected.description,
+      details && 'description' in details ? details.description : null,
+    ),
   ];
 }
 

@@ -1,12 +1,13 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DetailsItem, EventItem } from '../../../../../domain/item.ts';
+import type { DeletedEventItem, DetailsItem, EventItem } from '../../../../../domain/item.ts';
 import { detailsKey, eventKey, keyOf, type Key } from '../../../../../domain/keys.ts';
 import { batchGet } from '../batchGet.ts';
 import type { Target } from './writeEvents.ts';
 
 export interface StoredEvent {
   event?: EventItem;
-  details?: DetailsItem;
+  /** Its description, or what a deleted event has left. */
+  details?: DetailsItem | DeletedEventItem;
 }
 
 /** What the table has of these events, read consistently, in their order. */
@@ -20,7 +21,7 @@ export async function readEvents(target: Target, eventIds: readonly string[]): P
   const find = (key: Key) => items.get(textOf(key)) as unknown;
   return eventIds.map((eventId) => ({
     event: find(eventKey(eventId)) as EventItem | undefined,
-    details: find(detailsKey(eventId)) as DetailsItem | undefined,
+    details: find(detailsKey(eventId)) as StoredEvent['details'],
   }));
 }
 

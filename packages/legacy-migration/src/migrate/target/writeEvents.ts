@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createEvent, type NewEvent } from '../../../../../domain/event/createEvent.ts';
-import type { EventItem, MigrationOrigin } from '../../../../../domain/item.ts';
+import type { DeletedEventItem, EventItem, MigrationOrigin } from '../../../../../domain/item.ts';
 import { ENTITY_TYPES } from '../../../../../domain/keys.ts';
 import type { Action } from '../../../../../domain/transaction.ts';
 import { judgeReason, type ReasonVerdict } from '../../../../../domain/verdict.ts';
@@ -20,13 +20,13 @@ export interface MigratedEvent {
   migratedFrom: MigrationOrigin;
 }
 
-/** The event as it was stored already, null if this call wrote it. */
-export type WriteResult = EventItem | null;
+/** What was stored already: the event, or what a deleted one has left; null if this call wrote the event. */
+export type WriteResult = EventItem | DeletedEventItem | null;
 
 interface Pending {
   index: number;
   eventId: string;
-  puts: TransactWriteItem[];
+  writes: TransactWriteItem[];
 }
 
 /**
@@ -44,24 +44,24 @@ export async function writeEvents(
   const results: WriteResult[] = events.map(() => null);
   const waiting = events.map(({ event, migratedFrom }, index): Pending => {
     const actions = createEvent(event, now).map((action) => withOrigin(action, migratedFrom));
-    return { index, eventId: event.eventId, puts: actions.map((action) => toPut(target.tableName, action)) };
+    return { index, eventId: event.eventId, writes: actions.map((action) => toWrite(target.tableName, action)) };
   });
   while (waiting.length > 0) {
     const batch = takeBatch(waiting, target.window.batchSize);
-    const size = batch.reduce((sum, { puts }) => sum + puts.length, 0);
+    const size = batch.reduce((sum, { writes }) => sum + writes.length, 0);
     waiting.push(...(await target.window.within(size, () => attempt(target, batch, size, results))));
   }
   return results;
 }
 
-/** From the front, at least one, within `size` puts, each event id once: a transaction writes no key twice. */
+/** From the front, at least one, within `size` writes, each event id once: a transaction writes no key twice. */
 function takeBatch(waiting: Pending[], size: number): Pending[] {
-  let puts = 0;
+  let writes = 0;
   const eventIds = new Set<string>();
   const count = waiting.findIndex((pending) => {
     const isRepeated = eventIds.has(pending.eventId);
     eventIds.add(pending.eventId);
-    return (puts += pending.puts.length) > size || isRepeated;
+    return (writes += pending.writes.length) > size || isRepeated;
   });
   return waiting.splice(0, count === -1 ? waiting.length : Math.max(1, count));
 }
@@ -74,7 +74,7 @@ async function attempt(
   results: WriteResult[],
 ): Promise<Pending[]> {
   try {
-    await client.send(new TransactWriteItemsCommand({ TransactItems: batch.flatMap(({ puts }) => puts) }));
+    await client.send(new TransactWriteItemsCommand({ TransactItems: batch.flatMap(({ writes }) => writes) }));
     window.succeeded(size);
     return [];
   } catch (error) {
@@ -92,7 +92,7 @@ async function attempt(
   }
 }
 
-/** Keeps the stored event of each that was refused because it is there; reasons come in the order of the puts. */
+/** Keeps what is stored of each that was refused because of it; reasons come in the order of the writes. */
 function settle(
   batch: Pending[],
   error: TransactionCanceledException,
@@ -101,11 +101,12 @@ function settle(
   const reasons = error.CancellationReasons ?? [];
   const verdicts = reasons.map(({ Code }) => judgeReason({ type: Code ?? 'None', item: null }));
   let position = 0;
-  const left = batch.filter(({ index, puts }) => {
-    const stored = verdicts[position] === 'FAILED' ? reasons[position]?.Item : undefined;
-    position += puts.length;
+  const left = batch.filter(({ index, writes }) => {
+    const own = reasons.slice(position, position + writes.length);
+    const stored = own.find((_, offset) => verdicts[position + offset] === 'FAILED')?.Item;
+    position += writes.length;
     if (stored !== undefined) {
-      results[index] = unmarshall(stored) as EventItem;
+      results[index] = unmarshall(stored) as EventItem | DeletedEventItem;
     }
     return stored === undefined;
   });
@@ -119,11 +120,14 @@ function withOrigin(action: Action, migratedFrom: MigrationOrigin): Action {
   return isEvent ? { ...action, attributes: { ...attributes, migratedFrom } } : action;
 }
 
-function toPut(tableName: string, { key, attributes, condition }: Action): TransactWriteItem {
+function toWrite(tableName: string, { operation, key, attributes, condition }: Action): TransactWriteItem {
   const only = condition && {
     ConditionExpression: condition.expression,
     ExpressionAttributeNames: condition.names,
+    ...(Object.keys(condition.values).length === 0 ? {} : { ExpressionAttributeValues: marshall(condition.values) }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };
-  return { Put: { TableName: tableName, Item: marshall({ ...key, ...attributes }), ...only } };
+  return operation === 'DeleteItem'
+    ? { Delete: { TableName: tableName, Key: marshall(key), ...only } }
+    : { Put: { TableName: tableName, Item: marshall({ ...key, ...attributes }), ...only } };
 }
