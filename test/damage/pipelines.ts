@@ -79,6 +79,9 @@ export class Pipelines {
 
   async delete(eventId: string): Promise<Outcome> {
     const read = await this.#stage.world.event(eventId);
+    if (read === null) {
+      return 'EventNotFound';
+    }
     const reasons = await this.#try(deleteEvent(eventId, BACKEND, read, this.#now()));
     const failure = reasons === null ? null : explainDeleteEvent(eventId, BACKEND, reasons, read);
     return failure?.errorType ?? DONE;
