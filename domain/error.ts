@@ -22,9 +22,9 @@ export interface ErrorInfos {
   /** There is no such event, or it was never public and the caller may not see it. */
   EventNotFound: { retryable: false; eventId: string };
   /**
-   * The id is taken. `event` is the stored one without its organizer: after a lost answer, compare it with what you sent;
-   * `isSameOrganizer` says whether the organizer is the same. It is null if the caller may not see it, or if it was
-   * deleted: the id of a deleted event stays its organizer's.
+   * The id is taken. `event` is the stored one without its organizer: after a lost answer, compare it with what you
+   * sent; `isSameOrganizer` says whether the organizer is the same. It is null if the caller may not see it, or if it
+   * was deleted: the id of a deleted event stays its organizer's.
    */
   EventAlreadyExists: { retryable: false; eventId: string; isSameOrganizer: boolean; event: StoredEvent | null };
   /** The event takes no registrations now: `status` says why. */
