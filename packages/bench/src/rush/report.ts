@@ -23,6 +23,8 @@ export interface RushReport {
   invocationSeconds: number;
   /** How long the organizer's change took, null if there was none. */
   updateMs: number | null;
+  /** Seats taken at the end, by whomever. */
+  seatsTaken: number;
   /** Steps of the event's queue, each of them a message to everybody who watches it. */
   waitlistChanges: number;
 }
@@ -79,6 +81,7 @@ export function reportRush(name: string, rush: Rush, rushed: Rushed): RushReport
     drain,
     invocationSeconds: rushed.invocationSeconds ?? 0,
     updateMs: rushed.updateMs ?? null,
+    seatsTaken: rushedEvent(rushed).currentRegistrations,
     // The first version is 1.
     waitlistChanges: rushedEvent(rushed).waitlistVersion - 1,
   };
