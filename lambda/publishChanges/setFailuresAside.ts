@@ -14,9 +14,9 @@ const PATIENCE_MS = 30_000;
  * by the stream, for which all that follows in its shard waits.
  *
  * Set aside is an announcement that fails for itself alone, while the API takes one of the same field for nobody: one
- * that was refused, or whose event was set aside a moment ago, or that is older than 30 s and has failed so in an earlier
- * invocation too. After an outage every record is old, so age alone says nothing. While the API takes none, the fault is
- * not the event's: all wait for the API, in order.
+ * that was refused, or whose event was set aside a moment ago, or that is older than 30 s and has failed so in an
+ * earlier invocation too. After an outage every record is old, so age alone says nothing. While the API takes none, the
+ * fault is not the event's: all wait for the API, in order.
  * Healing is set aside when the function answers it with a failure in two invocations. What was not tried for want of
  * time, and healing for which no function is free, is never set aside.
  * @param indexes of records that are set aside, to which those of this batch are added
