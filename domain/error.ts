@@ -217,6 +217,15 @@ export function busy(effect: Effect, repeating: Repeating | null = null): Failur
 }
 
 /**
+ * A registration with its position could not be read: Busy/NONE in words of its own, by which the alarm
+ * FailedPositionReads counts it in AppSync's log.
+ */
+export function positionNotRead(): Failure {
+  const { errorInfo } = busy('NOT_MADE') as Failure<'Busy'>;
+  return { errorType: 'Busy', message: 'The position could not be read. Please try again.', errorInfo };
+}
+
+/**
  * AppSync's own wording (docs/reference/appsync.md#denied-fields), raised where the decision needs data that a
  * directive does not have.
  */

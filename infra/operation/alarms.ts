@@ -57,7 +57,8 @@ function aboutRequests({ settings, api, internalErrors, resolverFaults, failedPo
         expression: `IF(EPOCH(requests) > ${api.apiKeyExpires} - ${30 * 24 * 3600}, 1, 0)`,
         usingMetrics: { requests: apiMetric(api, 'Latency', Stats.SAMPLE_COUNT) },
         label: 'the API key ends soon',
-        ...FIVE_MINUTES,
+        // Missing data is no alarm: within a day somebody calls, within five minutes at night nobody does.
+        period: Duration.days(1),
       }),
       threshold: 1,
     },
@@ -173,7 +174,9 @@ function aboutStream({ table, deadLetters, mappingId, publishChanges }: Watched)
         ...FIVE_MINUTES,
       }),
       threshold: 1,
-      evaluationPeriods: 3,
+      // In quiet hours few periods have commits. One alone may be wrong: committed at its end, read in the next.
+      evaluationPeriods: 24,
+      datapointsToAlarm: 3,
     },
     StreamBehind: {
       what: 'Changes are announced more than two minutes late; after an hour they are given up.',

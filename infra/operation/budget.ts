@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Construct } from 'constructs';
 import { ContextError } from '../context.ts';
@@ -9,6 +8,7 @@ const DEFAULT_USD = 100;
 /**
  * A monthly budget of the whole account, if `budgetEmail` of the CDK context says who is to be told: at 80 % of what is
  * spent, and as soon as more than all of it is forecast. `budgetUsd` is the sum. It tells, and stops nothing.
+ * It has no name of its own: another address means a new budget, which is made before the old one goes.
  * @throws ContextError
  */
 export function addBudget(scope: Construct): CfnBudget | null {
@@ -31,7 +31,6 @@ export function addBudget(scope: Construct): CfnBudget | null {
   });
   return new CfnBudget(scope, 'Budget', {
     budget: {
-      budgetName: `${Stack.of(scope).stackName}-Monthly`,
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
       budgetLimit: { amount, unit: 'USD' },

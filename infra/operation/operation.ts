@@ -27,8 +27,8 @@ const LOGGED = {
   internalErrors: '"Something went wrong on our side."',
   /** What AppSync answers where code itself fails (docs/reference/appsync.md#errors-of-fields), in any spacing. */
   resolverFaults: String.raw`?"\"errorType\":\"Code\"" ?"\"errorType\": \"Code\"" ?"\"errorType\" : \"Code\""`,
-  /** What the steps in resolvers/shared/position write. */
-  failedPositionReads: '"reading a position failed"',
+  /** The message of `positionNotRead` in domain/error.ts (a test holds the two together). */
+  failedPositionReads: '"The position could not be read. Please try again."',
 };
 
 /**

@@ -14,6 +14,8 @@ export interface RunbookAlarmProps {
   threshold: number;
   /** …in so many periods of the metric, one after the other. 1 if left out. */
   evaluationPeriods?: number;
+  /** …or in this many of them, in whichever. */
+  datapointsToAlarm?: number;
   /** The other way round: it goes off below the threshold, and where there is no data. For what has to happen. */
   isExpected?: boolean;
 }
@@ -26,7 +28,7 @@ export class RunbookAlarm extends Alarm {
   constructor(
     scope: Construct,
     id: string,
-    { topic, what, metric, threshold, evaluationPeriods = 1, isExpected = false }: RunbookAlarmProps,
+    { topic, what, metric, threshold, evaluationPeriods = 1, datapointsToAlarm, isExpected = false }: RunbookAlarmProps,
   ) {
     super(scope, id, {
       alarmName: `${Stack.of(scope).stackName}-${id}`,
@@ -34,6 +36,7 @@ export class RunbookAlarm extends Alarm {
       metric,
       threshold,
       evaluationPeriods,
+      ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
       comparisonOperator: isExpected
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

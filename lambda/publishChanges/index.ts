@@ -19,9 +19,10 @@ const publish = postMutation(process.env.GRAPHQL_URL ?? '', lambda.config);
 
 const surroundings: Omit<Surroundings, 'report'> = {
   publish,
-  isReachable: () => isPublishing(publish),
+  isReachable: (field) => isPublishing(publish, field),
   setAside: sendLetter(process.env.DEAD_LETTERS_URL ?? '', lambda.config, process.env.AWS_ENDPOINT_URL_SQS),
   suspects: new Suspects(),
+  failures: new Suspects(),
   heal: invokeFillSeats(lambda, process.env.SETTLE_FUNCTION_NAME ?? ''),
   clock: SYSTEM_CLOCK,
 };

@@ -20,20 +20,49 @@ export class PublishRefused extends Error {
 /** A request that came too slowly, and one too many. */
 const PASSING_STATUSES = [408, 429];
 
+/** The timestamp of what is for nobody. */
+const NEVER = '1970-01-01T00:00:00.000Z';
+
 /**
- * An announcement for nobody: users' ids are not empty, so nobody can subscribe to it. It passes through all that an
- * announcement does.
+ * Announcements for nobody: ids of users and events are not empty, so nobody can subscribe to them. They pass through
+ * all that announcements do.
  */
-const TO_NOBODY: Announcement = {
-  field: 'publishRegistrationChange',
-  input: {
-    userId: '',
-    eventId: '',
-    registrationId: '',
-    registrationStatus: null,
-    waitlistedAt: null,
-    joinedPosition: null,
-    promotedAt: null,
+const TO_NOBODY: { [Field in Announcement['field']]: Extract<Announcement, { field: Field }> } = {
+  publishEventChange: {
+    field: 'publishEventChange',
+    input: {
+      eventId: '',
+      title: '',
+      date: NEVER,
+      location: null,
+      capacity: 0,
+      status: 'CANCELLED',
+      waitlistEnabled: false,
+      currentRegistrations: 0,
+      seatsLeft: 0,
+      waitlistCount: 0,
+      version: 0,
+      waitlistVersion: 0,
+      createdAt: NEVER,
+      updatedAt: NEVER,
+      deleted: true,
+    },
+  },
+  publishWaitlistChange: {
+    field: 'publishWaitlistChange',
+    input: { eventId: '', kind: 'LEFT', waitlistedAt: NEVER, count: 0, waitlistCount: 0, waitlistVersion: 0 },
+  },
+  publishRegistrationChange: {
+    field: 'publishRegistrationChange',
+    input: {
+      userId: '',
+      eventId: '',
+      registrationId: '',
+      registrationStatus: null,
+      waitlistedAt: null,
+      joinedPosition: null,
+      promotedAt: null,
+    },
   },
 };
 
@@ -49,10 +78,13 @@ export function postMutation(graphqlUrl: string, signer: Signer): (announcement:
   };
 }
 
-/** Whether an announcement for nobody is published, by one try. */
-export async function isPublishing(publish: (announcement: Announcement) => Promise<void>): Promise<boolean> {
+/** Whether an announcement of this field for nobody is published, by one try. */
+export async function isPublishing(
+  publish: (announcement: Announcement) => Promise<void>,
+  field: Announcement['field'],
+): Promise<boolean> {
   try {
-    await publish(TO_NOBODY);
+    await publish(TO_NOBODY[field]);
     return true;
   } catch {
     return false;

@@ -1,11 +1,14 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { growingPauseMs } from '../growingPause.ts';
+import { HealingFailed } from './invokeFillSeats.ts';
+import { OutOfTime } from './outOfTime.ts';
 import { performQueues } from './performQueues.ts';
-import { eventIdOf, planBatch, type Step } from './planBatch.ts';
+import { planBatch, type Step } from './planBatch.ts';
 import { readChange } from './readChange.ts';
 import { idsOf, reportDone } from './reportDone.ts';
 import { setFailuresAside } from './setFailuresAside.ts';
 import type { Surroundings } from './surroundings.ts';
+import { suspectOf } from './suspects.ts';
 
 /**
  * Tries of one message, with full jitter of up to 100, 200 and 400 ms between them; one where its event failed a moment
@@ -56,15 +59,20 @@ export async function publishBatch(
 async function performStep(surroundings: Surroundings, step: Step, deadlineMs: number): Promise<void> {
   const { publish, heal, suspects, clock, report } = surroundings;
   if (step.kind === 'publish') {
-    const tries = suspects.has(eventIdOf(step), clock.nowMs()) ? 1 : TRIES;
+    const tries = suspects.has(suspectOf(step), clock.nowMs()) ? 1 : TRIES;
     await persist(clock, deadlineMs, tries, () => publish(step.announcement));
     report.count('Published');
     return;
   }
   checkTime(clock, deadlineMs);
-  const promoted = await heal(step.eventId, Math.min(clock.nowMs() + HEALING_MS, deadlineMs));
-  if (promoted > 0) {
-    report.count('Healed', promoted);
+  const fullMs = clock.nowMs() + HEALING_MS;
+  try {
+    const promoted = await heal(step.eventId, Math.min(fullMs, deadlineMs));
+    if (promoted > 0) {
+      report.count('Healed', promoted);
+    }
+  } catch (error) {
+    throw error instanceof HealingFailed && deadlineMs < fullMs ? new OutOfTime(error.message) : error;
   }
 }
 
@@ -91,6 +99,6 @@ async function persist(
 
 function checkTime(clock: Surroundings['clock'], deadlineMs: number): void {
   if (clock.nowMs() >= deadlineMs) {
-    throw new Error('Out of time');
+    throw new OutOfTime('No time is left in this invocation.');
   }
 }

@@ -1,7 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { HealingFailed } from './invokeFillSeats.ts';
-import { eventIdOf, type Step } from './planBatch.ts';
+import { OutOfTime } from './outOfTime.ts';
+import type { Step } from './planBatch.ts';
 import { PublishRefused } from './postMutation.ts';
+import { suspectOf } from './suspects.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** For how long a shard waits for what fails without having been refused. */
@@ -11,38 +13,50 @@ const PATIENCE_MS = 30_000;
  * Decides about the failed steps of a batch: whether one is set aside, so that nothing waits for it, or delivered again
  * by the stream, for which all that follows in its shard waits.
  *
- * Set aside is what fails for itself alone: it was refused, or its event failed a moment ago, or its record is older
- * than 30 s; and while it fails, the API takes an announcement for nobody. While the API takes none, the fault is not
- * the event's: all wait for the API, in order. Healing that the function answers with a failure is repeated once.
+ * Set aside is an announcement that fails for itself alone, while the API takes one of the same field for nobody: one
+ * that was refused, or whose event was set aside a moment ago, or that is older than 30 s and has failed so in an
+ * earlier invocation too. After an outage every record is old, so age alone says nothing. While the API takes none, the
+ * fault is not the event's: all wait for the API, in order.
+ * Healing is set aside when the function answers it with a failure in two invocations. What was not tried for want of
+ * time, and healing for which no function is free, is never set aside.
  * @param indexes of records that are set aside, to which those of this batch are added
  * @returns whether the step is set aside; false also if that fails
  */
 export function setFailuresAside(
-  { isReachable, setAside, suspects, clock, report }: Surroundings,
+  { isReachable, setAside, suspects, failures, clock, report }: Surroundings,
   records: DynamoDBRecord[],
   indexes: Set<number>,
 ): (step: Step, error: unknown) => Promise<boolean> {
+  const ofThisInvocation = new Set<string>();
+  const hasFailedBefore = (step: Step): boolean => {
+    const suspect = suspectOf(step);
+    const hasFailed = failures.has(suspect, clock.nowMs()) && !ofThisInvocation.has(suspect);
+    failures.add(suspect, clock.nowMs());
+    ofThisInvocation.add(suspect);
+    return hasFailed;
+  };
   const isLost = async (step: Step, error: unknown): Promise<boolean> => {
-    const eventId = eventIdOf(step);
+    if (error instanceof OutOfTime) {
+      return false;
+    }
     const nowMs = clock.nowMs();
+    const isSuspect = suspects.has(suspectOf(step), nowMs);
+    if (step.kind === 'heal') {
+      return error instanceof HealingFailed && (isSuspect || hasFailedBefore(step));
+    }
+    const isRefused = error instanceof PublishRefused && error.isFinal;
     const isOld = nowMs - createdMs(records[step.index], nowMs) > PATIENCE_MS;
-    const isSuspect = suspects.has(eventId, nowMs);
-    if (step.kind === 'publish') {
-      const isRefused = error instanceof PublishRefused && error.isFinal;
-      return (isRefused || isSuspect || isOld) && (await isReachable());
+    if (!(isRefused || isSuspect || isOld) || !(await isReachable(step.announcement.field))) {
+      return false;
     }
-    if (error instanceof HealingFailed) {
-      suspects.add(eventId, nowMs);
-      return isSuspect || isOld;
-    }
-    return isOld;
+    return isRefused || isSuspect || hasFailedBefore(step);
   };
   return async (step, error) => {
     const record = records[step.index];
     if (record === undefined || !(await isLost(step, error))) {
       return false;
     }
-    suspects.add(eventIdOf(step), clock.nowMs());
+    suspects.add(suspectOf(step), clock.nowMs());
     if (indexes.has(step.index)) {
       return true;
     }

@@ -17,15 +17,17 @@ export interface Surroundings {
    * @throws Error if it is not finished
    */
   heal(eventId: string, deadlineMs: number): Promise<number>;
-  /** Whether the API takes an announcement at all, found out by one that is for nobody. */
-  isReachable(): Promise<boolean>;
+  /** Whether the API takes announcements of this field at all, found out by one that is for nobody. */
+  isReachable(field: Announcement['field']): Promise<boolean>;
   /**
    * Puts a record among the dead letters, whole, so that delivering it again is invoking the function with the letter.
    * @throws Error if it may not be there
    */
   setAside(record: DynamoDBRecord): Promise<void>;
-  /** Events of which something failed lately. */
+  /** What was set aside lately. */
   suspects: Suspects;
+  /** What failed lately, for itself alone as far as could be seen, and was not set aside. */
+  failures: Suspects;
   clock: Clock;
   report: Report;
 }

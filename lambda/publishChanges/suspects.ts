@@ -1,23 +1,29 @@
-/** For how long an event is tried but once. */
+import { eventIdOf, type Step } from './planBatch.ts';
+
+/** For how long a failure is remembered. */
 const SUSPECT_MS = 60_000;
 
+/** What is remembered of a step that fails: what it does (publish or heal), and for which event. */
+export function suspectOf(step: Step): string {
+  return `${step.kind} ${eventIdOf(step)}`;
+}
+
 /**
- * Events of which something failed lately, as this instance remembers them. Only a hint: without it the same is
- * decided, later.
+ * What failed lately, as this instance remembers it. Only a hint: without it the same is decided, later.
  */
 export class Suspects {
   readonly #until = new Map<string, number>();
 
-  has(eventId: string, nowMs: number): boolean {
-    return (this.#until.get(eventId) ?? -Infinity) > nowMs;
+  has(suspect: string, nowMs: number): boolean {
+    return (this.#until.get(suspect) ?? -Infinity) > nowMs;
   }
 
-  add(eventId: string, nowMs: number): void {
+  add(suspect: string, nowMs: number): void {
     for (const [other, untilMs] of this.#until) {
       if (untilMs <= nowMs) {
         this.#until.delete(other);
       }
     }
-    this.#until.set(eventId, nowMs + SUSPECT_MS);
+    this.#until.set(suspect, nowMs + SUSPECT_MS);
   }
 }

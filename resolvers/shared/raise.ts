@@ -54,11 +54,12 @@ export function raiseWriteFailure(ctx: Context, explained: Failure | null): neve
 /**
  * Raises what a failed read means: a bad nextToken, Busy, or InternalError.
  * @param effect of the steps before it
+ * @param told what is answered in place of the usual Busy
  */
-export function raiseReadFailure(ctx: Context, effect: Effect = 'NOT_MADE'): never {
+export function raiseReadFailure(ctx: Context, effect: Effect = 'NOT_MADE', told: Failure | null = null): never {
   const type = ctx.error?.type ?? '';
   if (judgeAttempt(type, ctx.error?.message ?? '', null) !== 'BROKEN') {
-    return raise(busy(effect));
+    return raise(told === null ? busy(effect) : told);
   }
   // A token of another list is refused by AppSync, one of this list with other arguments by DynamoDB
   // (docs/reference/appsync.md#errors-of-dynamodb, docs/reference/appsync.md#nexttoken).

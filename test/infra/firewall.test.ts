@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { settingsOf } from '../../infra/stage.ts';
 import { templatesOf } from './synthesise.ts';
 
 const dev = templatesOf('dev').api;
@@ -21,7 +22,7 @@ interface Rule {
   Action?: object;
   OverrideAction?: object;
   Statement: {
-    RateBasedStatement?: { Limit: number; ScopeDownStatement: Scope };
+    RateBasedStatement?: { Limit: number; EvaluationWindowSec: number; ScopeDownStatement: Scope };
     ManagedRuleGroupStatement?: { RuleActionOverrides?: object[]; ScopeDownStatement: Scope };
   };
 }
@@ -64,6 +65,9 @@ const people: [string, Request][] = [
   ['a handshake', { method: 'GET', headers: { upgrade: 'websocket' } }],
   ['a handshake that claims to be IAM', { method: 'GET', headers: { upgrade: 'websocket', authorization: signature } }],
 ];
+/** AppSync's quotas. */
+const SUBSCRIPTIONS_OF_A_CONNECTION = 200;
+const MESSAGES_A_SECOND = 1_000_000;
 const managed = rules.filter(({ Statement }) => Statement.ManagedRuleGroupStatement);
 
 describe('Firewall', () => {
@@ -117,6 +121,32 @@ describe('Firewall', () => {
     expect(read('docs/deploy.md')).toContain('| people | 20,000 |');
     expect(read('docs/deploy.md')).toContain('| backends | 1,000,000 |');
     expect(read('docs/guide.md')).toContain('20,000 requests in five minutes');
+  });
+
+  it('bounds what docs/deploy.md says of Lambdas, connections and messages of one address', () => {
+    const read = readFileSync('docs/deploy.md', 'utf8').replaceAll(/\s+/g, ' ');
+    const { Limit, EvaluationWindowSec } = rules.find(({ Name }) => Name === 'PeopleLimit')!.Statement
+      .RateBasedStatement!;
+    const limit = Limit.toLocaleString('en');
+    const held = (seconds: number) => (Limit * seconds) / EvaluationWindowSec;
+    const { promoteFromWaitlist: reserved = 0 } = settingsOf('prod').reservedConcurrency;
+    for (const seconds of [25, 2]) {
+      const number = Math.round(held(seconds)).toLocaleString('en');
+      expect(read).toContain(`${limit} · ${seconds} / ${EvaluationWindowSec} = ${number}`);
+    }
+    expect(held(25)).toBeGreaterThan(reserved);
+    expect(held(2)).toBeLessThan(reserved);
+    expect(read).toContain(`can hold all ${reserved} where`);
+    const harmless = (reserved * EvaluationWindowSec) / 25;
+    expect(read).toContain(`with ${harmless.toLocaleString('en')} one address cannot hold all ${reserved}`);
+    const asked = Limit * SUBSCRIPTIONS_OF_A_CONNECTION;
+    expect(read).toContain(`${limit} connections of one address in five minutes`);
+    expect(read).toContain(`would be ${asked.toLocaleString('en')} messages`);
+    const connections = MESSAGES_A_SECOND / SUBSCRIPTIONS_OF_A_CONNECTION;
+    expect(connections).toBeLessThanOrEqual(Limit);
+    expect(read).toContain(`one address: ${connections.toLocaleString('en')} of the connections`);
+    const perHour = (MESSAGES_A_SECOND * 3600 * 2e-6).toLocaleString('en', { minimumFractionDigits: 2 });
+    expect(read).toContain(`| ${MESSAGES_A_SECOND.toLocaleString('en')} | ${perHour} |`);
   });
 
   it('judges in an order without ties', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { busy, internalError } from '../../domain/error.ts';
+import { busy, internalError, positionNotRead } from '../../domain/error.ts';
 import { templatesOf } from './synthesise.ts';
 
 const { api, data } = templatesOf('prod');
@@ -18,6 +18,7 @@ interface Alarm {
   ComparisonOperator: string;
   Threshold: number;
   EvaluationPeriods: number;
+  DatapointsToAlarm?: number;
   Metrics?: { Expression?: string; MetricStat?: { Metric: Metric; Stat: string; Period: number } }[];
   Namespace?: string;
   MetricName?: string;
@@ -97,6 +98,11 @@ describe('RunbookAlarm', () => {
     );
   });
 
+  it('ApiKeyExpires looks at whole days, for it must not be over whenever nobody calls', () => {
+    const periods = JSON.stringify(alarmOf('ApiKeyExpires').Metrics).match(/"Period":\d+/g);
+    expect(new Set(periods)).toEqual(new Set(['"Period":86400']));
+  });
+
   const quiet = { committed: 0, polled: 0, dropped: 0, invoked: 0 };
   it.each<[string, object, boolean]>([
     ['nothing happens', {}, false],
@@ -106,7 +112,7 @@ describe('RunbookAlarm', () => {
     ['the function gets no turn', { committed: 9, polled: 20, dropped: 5 }, true],
     ['the function gets no turn with what was committed before', { polled: 20, dropped: 5 }, true],
   ])('PublisherStopped judges by what is measured: %s', (_what, measured, isWrong) => {
-    const { Metrics = [], EvaluationPeriods } = alarmOf('PublisherStopped');
+    const { Metrics = [] } = alarmOf('PublisherStopped');
     const names = metricsOf(alarmOf('PublisherStopped')).map(({ Namespace, MetricName }) => [Namespace, MetricName]);
     expect(names).toEqual([
       ['AWS/DynamoDB', 'SuccessfulRequestLatency'],
@@ -114,9 +120,12 @@ describe('RunbookAlarm', () => {
       ['AWS/Lambda', 'FilteredOutEventCount'],
       ['AWS/Lambda', 'Invocations'],
     ]);
-    expect(EvaluationPeriods).toBe(3);
     const expression = Metrics.map(({ Expression }) => Expression ?? '').join('');
     expect(evaluate(expression, { ...quiet, ...measured })).toBe(isWrong ? 1 : 0);
+  });
+
+  it('PublisherStopped goes off in quiet hours too: for three periods of the 24 of two hours', () => {
+    expect(alarmOf('PublisherStopped')).toMatchObject({ EvaluationPeriods: 24, DatapointsToAlarm: 3 });
   });
 
   it('PublisherStopped looks at the mapping, which counts what it reads in prod only', () => {
@@ -258,13 +267,17 @@ describe('what is counted', () => {
     }
   });
 
-  it('of failed reads of a position is what the resolver logs', () => {
+  it('of failed reads of a position is their message, which no other Busy has', () => {
+    const { message } = positionNotRead();
     api.hasResourceProperties('AWS::Logs::MetricFilter', {
-      FilterPattern: '"reading a position failed"',
+      FilterPattern: `"${message}"`,
       MetricTransformations: [Match.objectLike({ MetricName: 'FailedPositionReads' })],
     });
+    expect(positionNotRead()).toEqual({ ...busy('NOT_MADE'), message });
+    expect([busy('NOT_MADE').message, busy('MAYBE_MADE').message]).not.toContain(message);
     for (const file of ['readOn.ts', 'stash.ts']) {
-      expect(read(`resolvers/shared/position/${file}`)).toContain("console.error('reading a position failed'");
+      expect(read(`resolvers/shared/position/${file}`)).toContain('positionNotRead()');
+      expect(read(`resolvers/shared/position/${file}`)).not.toMatch(/busy\(|console/);
     }
   });
 

@@ -47,6 +47,11 @@ describe('the budget', () => {
     }
   });
 
+  it('has no name of its own, or a new address, which makes a new budget beside the old one, could not be deployed', () => {
+    const [budget] = budgetsWith({ budgetEmail: 'team@example.com' });
+    expect(budget?.Budget).not.toHaveProperty('BudgetName');
+  });
+
   it.each([{ budgetEmail: 'team' }, { budgetUsd: '10' }, { budgetEmail: 'a@b.c', budgetUsd: 'much' }])(
     'is refused for a context of %j',
     (context) => {

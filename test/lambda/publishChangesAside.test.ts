@@ -102,23 +102,46 @@ describe('an event that gets no answer', () => {
     return publisher;
   };
 
-  test('is waited for while its record is young, and goes aside after half a minute', async () => {
+  test('is waited for while its record is young, and goes aside once two invocations have met it old', async () => {
     const publisher = silent();
     const young = record(poison, changed(poison));
-    expect(await publisher.invoke([young])).toEqual({ batchItemFailures: [{ itemIdentifier: idOf(young) }] });
-    expect(publisher.letters).toEqual([]);
+    for (let times = 0; times < 3; times += 1) {
+      expect(await publisher.invoke([young])).toEqual({ batchItemFailures: [{ itemIdentifier: idOf(young) }] });
+    }
     const old = record(poison, changed(poison), OLD_MS);
+    await expect(publisher.invoke([old, ...innocent])).rejects.toThrow(NoProgress);
+    expect(publisher.letters).toEqual([]);
     expect(await publisher.invoke([old, ...innocent])).toEqual({ batchItemFailures: [] });
     expect(letterIds(publisher)).toEqual([idOf(old)]);
-    expect(inUse(publisher)).toHaveLength(3);
+    expect(new Set(inUse(publisher))).toEqual(new Set(['ann', 'bob', 'cid']));
   });
 
   test('goes aside at once as long as it is remembered', async () => {
     const publisher = silent();
-    await publisher.invoke([record(poison, changed(poison), OLD_MS)]);
+    const old = record(poison, changed(poison), OLD_MS);
+    await publisher.invoke([old]);
+    await publisher.invoke([old]);
     const young = record(poison, changed(poison));
     expect(await publisher.invoke([young])).toEqual({ batchItemFailures: [] });
     expect(letterIds(publisher)).toContain(idOf(young));
+  });
+
+  test.each([
+    ['too much', new PublishRefused('HTTP 429', 'Too many requests', false)],
+    ['out of order', new PublishRefused('HTTP 503', 'Unavailable', false)],
+    ['silent', new Error('no answer')],
+  ])('stays in the stream where the API was %s for all of a batch, after an outage too', async (_how, failure) => {
+    const publisher = new Publisher();
+    const people = ['ann', 'bob', 'cid'].map((userId) => record(null, registrationItem({ userId }), OLD_MS));
+    [publisher.isDown, publisher.failure] = [true, () => failure];
+    await expect(publisher.invoke(people)).rejects.toThrow(NoProgress);
+    publisher.isDown = false;
+    publisher.fails = () => true;
+    await expect(publisher.invoke(people)).rejects.toThrow(NoProgress);
+    expect(publisher.letters).toEqual([]);
+    publisher.fails = () => false;
+    expect(await publisher.invoke(people)).toEqual({ batchItemFailures: [] });
+    expect([inUse(publisher), publisher.letters]).toEqual([['ann', 'bob', 'cid'], []]);
   });
 
   test('is not tried again once its tries have taken five seconds', async () => {
@@ -148,6 +171,52 @@ describe('an API that takes nothing', () => {
   });
 });
 
+test.each(['publishEventChange', 'publishWaitlistChange', 'publishRegistrationChange'] as const)(
+  'an API that takes no %s makes what it refuses wait, also what is old',
+  async (field) => {
+    const publisher = new Publisher();
+    [publisher.downFields, publisher.failure] = [[field], () => new PublishRefused('Code', 'A fault', true)];
+    const joined = moved(poison, { kind: 'JOINED', waitlistedAt: at(1), count: 1 }, { waitlistCount: 1 });
+    const records = [record(poison, joined, OLD_MS), record(null, registrationItem(), OLD_MS)];
+    for (const one of [...records, ...records]) {
+      await publisher.invoke([one]);
+    }
+    expect(publisher.letters).toEqual([]);
+  },
+);
+
+describe('an invocation that runs out of time', () => {
+  const hurt = eventItem({ capacity: 2, currentRegistrations: 1, waitlistCount: 3 });
+
+  test('leaves to the stream what it has not tried, however old, each time', async () => {
+    const publisher = new Publisher();
+    const records = ['ann', 'bob', 'cid'].map((userId) => record(null, registrationItem({ userId }), OLD_MS));
+    for (let times = 0; times < 3; times += 1) {
+      await expect(publisher.invoke(records, 0)).rejects.toThrow(NoProgress);
+    }
+    expect([publisher.tries, publisher.letters]).toEqual([0, []]);
+  });
+
+  test('leaves to the stream a healing that it has not begun, however old, each time', async () => {
+    const publisher = new Publisher();
+    const wound = record(hurt, hurt, OLD_MS);
+    for (let times = 0; times < 3; times += 1) {
+      expect((await publisher.invoke([wound], 0)).batchItemFailures).toHaveLength(1);
+    }
+    expect([publisher.healed, publisher.letters]).toEqual([[], []]);
+  });
+
+  test('leaves to the stream a healing that had less than its time', async () => {
+    const publisher = new Publisher();
+    publisher.heal = async () => Promise.reject(new HealingFailed('busy'));
+    for (let times = 0; times < 3; times += 1) {
+      const answer = await publisher.invoke([record(hurt, changed(hurt), OLD_MS)], 24_000);
+      expect(answer.batchItemFailures).toHaveLength(1);
+    }
+    expect(publisher.letters).toEqual([]);
+  });
+});
+
 describe('healing that fails', () => {
   const hurt = eventItem({ capacity: 2, currentRegistrations: 1, waitlistCount: 3 });
 
@@ -162,14 +231,22 @@ describe('healing that fails', () => {
     expect(inUse(publisher)).toHaveLength(3);
   });
 
-  test('for want of a function is repeated by the stream for half a minute', async () => {
+  test('is repeated once by the stream however old it is, and delays no announcement of its event', async () => {
+    const publisher = new Publisher();
+    publisher.heal = async () => Promise.reject(new HealingFailed('busy'));
+    expect((await publisher.invoke([record(hurt, changed(hurt), OLD_MS)])).batchItemFailures).toHaveLength(1);
+    publisher.fails = (_announcement, tries) => tries === 2;
+    await publisher.invoke([record(hurt, changed(hurt), OLD_MS)]);
+    expect(publisher.tries).toBe(3);
+    expect(publisher.letters).toHaveLength(1);
+  });
+
+  test('for want of a function is repeated by the stream, however old it is', async () => {
     const publisher = new Publisher();
     publisher.heal = async () => Promise.reject(new Error('TooManyRequestsException'));
-    for (const wound of [record(hurt, changed(hurt)), record(hurt, changed(hurt))]) {
-      expect((await publisher.invoke([wound])).batchItemFailures).toHaveLength(1);
+    for (const createdMs of [START_MS, START_MS, OLD_MS, OLD_MS]) {
+      expect((await publisher.invoke([record(hurt, changed(hurt), createdMs)])).batchItemFailures).toHaveLength(1);
     }
     expect(publisher.letters).toEqual([]);
-    expect((await publisher.invoke([record(hurt, changed(hurt), OLD_MS)])).batchItemFailures).toEqual([]);
-    expect(publisher.letters).toHaveLength(1);
   });
 });

@@ -139,6 +139,18 @@ describe('handler', () => {
     expect(written.join('\n')).not.toContain('"ann"');
   });
 
+  test('asks by the field that was refused whether the API takes it, for nobody', async () => {
+    const refuse: Answering = ({ body }) =>
+      body.includes('"event-refused"') ? [403, {}] : published({ body } as Call);
+    answers = [...Array<Answering>(5).fill(refuse), () => [200, { MessageId: 'letter' }]];
+    const event = eventItem({ eventId: 'event-refused' });
+    await handler({ Records: [record(event, changed(event))] }, context);
+    expect(JSON.parse(calls[4]?.body ?? '')).toMatchObject({
+      query: expect.stringContaining('publishEventChange') as string,
+      variables: { input: { eventId: '' } },
+    });
+  });
+
   test.each([
     ['429', 429],
     ['503', 503],

@@ -1,4 +1,5 @@
 import { runtime, type Context } from '@aws-appsync/utils';
+import { positionNotRead } from '../../../domain/error.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, registrationKey, waitlistUpTo } from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
@@ -29,8 +30,7 @@ export function request(ctx: Context<unknown, PositionStash>) {
 
 export function response(ctx: Context<unknown, PositionStash>) {
   if (ctx.error) {
-    console.error('reading a position failed', ctx.error.type);
-    return raiseReadFailure(ctx);
+    return raiseReadFailure(ctx, 'NOT_MADE', positionNotRead());
   }
   const { search } = ctx.stash;
   if (search.next === 'QUEUE') {

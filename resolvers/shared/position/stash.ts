@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { busy } from '../../../domain/error.ts';
+import { positionNotRead } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { searchPlace, type PlaceSearch } from '../../../domain/waitlist/placeSearch.ts';
 import { raise } from '../raise.ts';
@@ -31,6 +31,5 @@ export function endSearch(ctx: Context<unknown, PositionStash>): Registration | 
   if (next === null) {
     return registration;
   }
-  console.error('reading a position failed', 'more was to be read', next);
-  return raise(busy('NOT_MADE'));
+  return raise(positionNotRead());
 }

@@ -84,26 +84,34 @@ export class Publisher {
   failure: () => Error = () => new Error('no answer');
   /** Whether it takes nothing at all. */
   isDown = false;
+  /** Fields of which it takes nothing. */
+  downFields: Announcement['field'][] = [];
   heal: Surroundings['heal'] = async (eventId) => this.healed.push(eventId);
   /** Records that were set aside. */
   readonly letters: DynamoDBRecord[] = [];
   setAside: Surroundings['setAside'] = async (record) => void this.letters.push(record);
   readonly #suspects = new Suspects();
+  readonly #failures = new Suspects();
 
   /** One invocation with a batch, as the event source mapping sees it. */
   async invoke(records: DynamoDBRecord[], timeMs = 55_000): Promise<DynamoDBBatchResponse> {
     const surroundings: Surroundings = {
       publish: async (announcement) => {
         await new Promise((resolve) => setImmediate(resolve));
-        if (this.fails(announcement, (this.tries += 1)) || this.isDown) {
+        if (
+          this.fails(announcement, (this.tries += 1)) ||
+          this.isDown ||
+          this.downFields.includes(announcement.field)
+        ) {
           throw this.failure();
         }
         this.published.push(announcement);
       },
       heal: (eventId, deadlineMs) => this.heal(eventId, deadlineMs),
-      isReachable: async () => !this.isDown,
+      isReachable: async (field) => !this.isDown && !this.downFields.includes(field),
       setAside: (one) => this.setAside(one),
       suspects: this.#suspects,
+      failures: this.#failures,
       clock: this.clock,
       report: {
         count: (metric, by = 1) => void (this.metrics[metric] = (this.metrics[metric] ?? 0) + by),

@@ -17,9 +17,8 @@ interface App {
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 /**
- * The HTTP surface: POST /graphql, /healthz (200 once `core` answers, and while
- * the database does), and a text at / unless `console` has a page
- * there. Any origin may call the API, and preflights answer 200
+ * The HTTP surface: POST /graphql, /healthz (200 once `core` answers, and while the database does), and a text at /
+ * unless `console` has a page there. Any origin may call the API, and preflights answer 200
  * (docs/reference/appsync.md#calls-that-fail-before-execution); the console is for its own origin only.
  */
 export function createApp(
