@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadCode } from 'appsync-local/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { positionNotRead } from '../../domain/error.ts';
+import { searchPlace } from '../../domain/waitlist/placeSearch.ts';
+import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import { contextOf } from '../support/failures.ts';
+
+const outputFolder = mkdtempSync(join(tmpdir(), 'resolver-bundles-'));
+afterAll(() => rmSync(outputFolder, { recursive: true }));
+prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+
+const FIELDS = ['Query.getRegistration', 'Event.viewerRegistration'];
+const steps = readdirSync(outputFolder)
+  .filter((file) => FIELDS.some((field) => file.startsWith(`${field}.`)) && /\.\d+\.read\w+\.js$/.test(file))
+  .map((file) => file.slice(0, -'.js'.length));
+
+/** What a resolver's code answers to a search that still has something to read. */
+function answerOf(bundle: string, failure?: { type: string; message: string }) {
+  const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+  const context = contextOf(bundle, failure && { error: failure, result: null, marker: 'none' });
+  const stash = { ...context.stash, userId: 'ada', eventId: 'event', search: searchPlace(true) };
+  return code.evaluate('response', { ...context, stash }, 'User Pool Authorization').error;
+}
+
+describe('a position that could not be read is told in words of its own', () => {
+  it('by all ten steps of both fields that read one', () => {
+    expect(steps).toHaveLength(10 * FIELDS.length);
+  });
+
+  it.each(steps)('after a read that was refused: %s', (step) => {
+    const type = 'DynamoDB:ProvisionedThroughputExceededException';
+    expect(answerOf(step, { type, message: 'Too much.' })).toMatchObject(positionNotRead());
+  });
+
+  it.each(FIELDS)('where the steps did not suffice: %s', (field) => {
+    expect(answerOf(`${field}.pipeline`)).toMatchObject(positionNotRead());
+  });
+});
