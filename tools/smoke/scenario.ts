@@ -10,7 +10,8 @@ export interface Chapter {
 
 /**
  * One story from the first user to the second promotion, in order: each chapter builds on those before.
- * It leaves three users behind, always the same, because there is no way to delete a user; `cleanUp` removes all else.
+ * It leaves three users behind, always the same, because there is no way to delete a user, and the small item that each
+ * deleted event leaves; `cleanUp` removes all else.
  * @param eventId of the event that is made, used by nobody else
  */
 export function scenario(cast: Cast, eventId: string): { chapters: Chapter[]; cleanUp(): Promise<void> } {
