@@ -90,7 +90,7 @@ async function play(damage: string, operation: string): Promise<string[]> {
 }
 
 /**
- * The one thing that no operation sees (docs/design.md#damage): who frees a seat in one transaction, where nobody is
+ * What no operation sees (docs/design.md#damage): who frees a seat in one transaction, where nobody is
  * counted, reads no queue.
  */
 const UNSEEN = {
