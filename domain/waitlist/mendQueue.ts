@@ -70,7 +70,8 @@ export function entriesAdded(mends: Mend[]): number {
  */
 export function mendQueue(read: EventItem, mends: Mend[], waitlistCount: number, now: string): Action[] {
   const { currentRegistrations, waitlistTail } = read;
-  const departures = Math.max(0, departuresOf(read)) + 1;
+  // A count that was too high has hidden departures that places know of, one that was too low has told of others.
+  const departures = Math.max(0, departuresOf(read), departuresOf({ ...read, waitlistCount })) + 1;
   return [
     recountEvent(read, { currentRegistrations, waitlistCount, waitlistTail, departures }, now),
     ...mends.map((mend) => mendingAction(read.eventId, mend, now)),

@@ -21,10 +21,12 @@ export function stepSize(stored: EventItem, target: number): number {
  * Reasons come in the order: event, then entry and registration of each head, then the description.
  * @param stored the event as read
  * @param heads the first entries of the queue, in order; 1 to 49
+ * @param seen how many entries of the queue have been seen (`handOver`)
  */
 export function raiseCapacity(
   stored: EventItem,
   heads: WaitlistEntryItem[],
+  seen: number,
   patch: EventPatch,
   caller: Caller,
   now: string,
@@ -34,7 +36,7 @@ export function raiseCapacity(
   const condition = allOf<EventItem>([
     LIVE,
     is('capacity', stored.capacity),
-    isAtLeast('waitlistCount', count),
+    isAtLeast('waitlistCount', seen),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
   const { capacity, ...values } = settledValues(patch);

@@ -21,10 +21,15 @@ import type { Effort } from './effort/effort.ts';
 import type { CountedPage, PageStart } from './table/table.ts';
 
 /**
- * An event that looks damaged is looked at again so much later: by then every transaction that has changed it is
- * through with its entries, which may be seen a moment after the event (docs/reference/dynamodb.md#calibration).
+ * An event that looks damaged is looked at again so much later: by then a transaction that has changed it is through
+ * with its entries, which may be seen a moment after the event.
  */
 const STILL_MS = 200;
+/**
+ * Then a third time, if it seems to count too many: entries are counted page by page and not at one instant, and one
+ * that is seen too late would not be counted any more.
+ */
+const COUNTED_DOWN_MS = 2000;
 /** So many entries are judged at once, from the head: each takes up to five keys of a transactional read, of 100. */
 export const ENTRIES_AT_ONCE = 16;
 
@@ -72,7 +77,10 @@ export async function mendIfDamaged(effort: Effort, eventId: string, suspects: S
     return false;
   }
   let wrong: Wrong | null = null;
-  for (const waitMs of [0, STILL_MS]) {
+  for (const waitMs of [0, STILL_MS, COUNTED_DOWN_MS]) {
+    if (waitMs === COUNTED_DOWN_MS && !isCountedDown(event, wrong!)) {
+      break;
+    }
     await effort.sleep(waitMs);
     wrong = await findWrong(effort, event, suspects);
     if (wrong === null) {
@@ -80,6 +88,7 @@ export async function mendIfDamaged(effort: Effort, eventId: string, suspects: S
     }
     const after = await readEvent(effort, eventId);
     if (after?.version !== event.version || after.createdAt !== event.createdAt) {
+      await effort.pause();
       return true;
     }
   }
@@ -110,6 +119,11 @@ function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
 interface Wrong {
   mends: Mend[];
   waitlistCount: number;
+}
+
+/** Whether the event counts more than are there, beyond the entries that are taken out for a proven reason. */
+function isCountedDown(event: EventItem, { mends, waitlistCount }: Wrong): boolean {
+  return waitlistCount < event.waitlistCount + Math.min(0, entriesAdded(mends));
 }
 
 async function findWrong(effort: Effort, event: EventItem, { entries, own }: Suspects): Promise<Wrong | null> {

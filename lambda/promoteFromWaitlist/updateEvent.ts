@@ -92,17 +92,17 @@ async function raise(effort: Effort, way: RightOfWay, stored: EventItem, rest: R
   const { patch, caller } = rest;
   const { eventId, waitlistCount } = stored;
   const step = stepSize(stored, patch.capacity ?? stored.capacity);
-  const queue = await readHeads(effort, eventId, step);
-  if (queue.length !== Math.min(step, waitlistCount)) {
+  const queue = await readHeads(effort, eventId, step + 1);
+  if (queue.length !== Math.min(step + 1, waitlistCount)) {
     // The event counts others than its queue has, or it has changed since it was read.
     if (!(await mendIfDamaged(effort, eventId))) {
       await effort.pause();
     }
     return rest;
   }
-  const heads = upToRepeated(queue);
+  const heads = upToRepeated(queue.slice(0, step));
   const carried = rest.hasRaised ? {} : patch;
-  const settlement = await effort.transact(raiseCapacity(stored, heads, carried, caller, effort.now()));
+  const settlement = await effort.transact(raiseCapacity(stored, heads, queue.length, carried, caller, effort.now()));
   if (settlement.isDone) {
     effort.effect = 'MAYBE_MADE';
     const organizer = patch.organizer ?? caller.username;

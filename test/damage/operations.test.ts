@@ -5,11 +5,9 @@ import { PLANTS } from '../audit/support/damages.ts';
 import { SWEPT } from '../audit/support/laneDamages.ts';
 import type { Damage } from '../audit/support/plant.ts';
 import { virtualStage, type VirtualStage } from '../lambda/support/virtualStage.ts';
-import { OPERATIONS, type Scene } from './operations.ts';
+import { OPERATIONS, PAST_LANE_MS, type Scene } from './operations.ts';
 import { Pipelines, type Outcome } from './pipelines.ts';
 
-/** So long after the last sign of a crowd nobody is sent to the lane. */
-const PAST_LANE_MS = 2000;
 /** No operation takes as long as this: a fifth of the time that it has. */
 const PATIENCE_MS = 5000;
 
@@ -92,7 +90,7 @@ async function play(damage: string, operation: string): Promise<string[]> {
 }
 
 /**
- * The one thing that no operation sees (docs/design.md#damage): who frees a seat in one transaction, where nobody is
+ * What no operation sees (docs/design.md#damage): who frees a seat in one transaction, where nobody is
  * counted, reads no queue.
  */
 const UNSEEN = {
@@ -106,6 +104,7 @@ const UNSEEN = {
     'leave all seats',
     'raise the capacity by 1',
     'raise the capacity by 9',
+    'raise the capacity by 1, then a seat is given up',
   ],
 };
 const isUnseen = (damage: string, operation: string) =>

@@ -4,6 +4,9 @@ import type { VirtualStage } from '../lambda/support/virtualStage.ts';
 import { BACKEND, person } from '../lambda/support/world.ts';
 import { outcomeOf, Pipelines, type Outcome } from './pipelines.ts';
 
+/** So long after the last sign of a crowd nobody is sent to the lane. */
+export const PAST_LANE_MS = 2000;
+
 /** An event on a stage, and who was there when it was damaged. */
 export interface Scene {
   stage: VirtualStage;
@@ -44,15 +47,24 @@ export const OPERATIONS: Record<string, Operation> = {
   ],
   'register those who are there': (scene) =>
     each([...scene.seated, ...scene.waiting], (userId) => api(scene).register(scene.eventId, userId)),
-  'leave a seat': (scene) => each(scene.seated.slice(0, 1), (userId) => api(scene).leave(scene.eventId, userId)),
+  'leave a seat': (scene) => leaveSeat(scene),
   'leave a seat in the lane': (scene) => each(scene.seated.slice(0, 1), (userId) => leaveInLane(scene, userId)),
   'remove somebody from their seat': (scene) =>
     each(scene.seated.slice(0, 1), (userId) => api(scene).leave(scene.eventId, userId, BACKEND)),
   'leave all seats': (scene) => each(scene.seated, (userId) => api(scene).leave(scene.eventId, userId)),
   'leave the queue': (scene) => each(scene.waiting, (userId) => api(scene).leave(scene.eventId, userId)),
+  'the first of the queue leaves in the lane, then a seat is given up': async (scene) => [
+    ...(await each(scene.waiting.slice(0, 1), (userId) => leaveInLane(scene, userId))),
+    ...(await afterCrowd(scene)),
+    ...(await leaveSeat(scene)),
+  ],
   'leave the queue in the lane': (scene) => each(scene.waiting, (userId) => leaveInLane(scene, userId)),
   'raise the capacity by 1': (scene) => raise(scene, 1),
   'raise the capacity by 9': (scene) => raise(scene, 9),
+  'raise the capacity by 1, then a seat is given up': async (scene) => [
+    ...(await raise(scene, 1)),
+    ...(await leaveSeat(scene)),
+  ],
   close: async (scene) => [await api(scene).update(scene.eventId, { status: 'CLOSED' })],
   cancel: async (scene) => [await api(scene).update(scene.eventId, { status: 'CANCELLED' })],
   rename: async (scene) => [await api(scene).settleUpdate(scene.eventId, { title: 'New' })],
@@ -63,6 +75,15 @@ export const OPERATIONS: Record<string, Operation> = {
     outcomeOf(await stage.world.call({ operation: 'fillSeats', eventId })),
   ],
 };
+
+/** Waits until nobody is sent to the lane any more. */
+async function afterCrowd({ stage }: Scene): Promise<Outcome[]> {
+  await stage.pause(PAST_LANE_MS);
+  return [];
+}
+
+const leaveSeat = (scene: Scene): Promise<Outcome[]> =>
+  each(scene.seated.slice(0, 1), (userId) => api(scene).leave(scene.eventId, userId));
 
 async function raise(scene: Scene, by: number): Promise<Outcome[]> {
   const event = await scene.stage.world.event(scene.eventId);

@@ -92,7 +92,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['updateUser', [updateUser({ userId: 'userId', name: 'name' }, now)]],
     ['createEvent', createEvent(newEvent, now)],
     ['updateEvent', updateEvent('eventId', patch, caller, now)],
-    ['raiseCapacity', raiseCapacity(event, [head], patch, caller, now)],
+    ['raiseCapacity', raiseCapacity(event, [head], 2, patch, caller, now)],
     ['deleteEvent', deleteEvent('eventId', caller, {}, now)],
     ['reserveSeat', reserveSeat(request, now)],
     ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],

@@ -120,12 +120,13 @@ class Combiner {
         return;
       }
       await this.#raiseFlag(tickets.length);
-      const heads = await this.#readHeads(tickets);
-      if (this.#event !== null && isMiscounted(this.#event, heads)) {
+      const seen = this.#event === null ? 0 : entriesToSee(this.#event, tickets);
+      const heads = seen === 0 ? [] : await readHeads(this.#effort, this.#eventId, seen);
+      if (this.#event !== null && isMiscounted(this.#event, heads, seen)) {
         await this.#recount(this.#event);
         continue;
       }
-      const plan = planGroup(this.#event, heads ?? [], tickets, this.#effort.nowMs());
+      const plan = planGroup(this.#event, heads, tickets, this.#effort.nowMs());
       await this.#reading.refuse(plan.refused);
       if (plan.group === null) {
         // Who was refused may come again, and the event may have changed by then.
@@ -177,14 +178,6 @@ class Combiner {
       await this.#effort.sleep(FLAG_WAIT_MS * this.#effort.random());
     }
     this.#flagUntilMs = 0;
-  }
-
-  /** The first of the queue, if seats are to be given up that could be theirs; else null. */
-  async #readHeads(tickets: Asking[]): Promise<WaitlistEntryItem[] | null> {
-    const isLeaving = tickets[0]?.wish.kind === 'leaveSeat';
-    return isLeaving && this.#event !== null && isLive(this.#event.status)
-      ? readHeads(this.#effort, this.#eventId, GROUPS.handOvers.people)
-      : null;
   }
 
   /** The event seems to count others than its queue has: if it has not changed since it was read, that is damage. */
@@ -266,9 +259,22 @@ class Combiner {
   }
 }
 
-/** Whether the event, as read, counts others than the front of its queue (null: not read) shows. */
-function isMiscounted({ waitlistCount }: EventItem, heads: WaitlistEntryItem[] | null): boolean {
-  return waitlistCount < 0 || (heads !== null && heads.length !== Math.min(waitlistCount, GROUPS.handOvers.people));
+/**
+ * How many entries of the queue must be seen before the next group: one more than it takes out, so that nobody is left
+ * behind whom the event does not count. 0 where none leaves the queue, or where the event counts more than can leave.
+ */
+function entriesToSee({ status, waitlistCount }: EventItem, tickets: Asking[]): number {
+  const kind = tickets[0]?.wish.kind;
+  if (kind === 'leaveSeat') {
+    return isLive(status) ? GROUPS.handOvers.people + 1 : 0;
+  }
+  const leaving = Math.min(tickets.length, GROUPS.departures.people);
+  return kind === 'leaveWaitlist' && waitlistCount <= leaving ? leaving + 1 : 0;
+}
+
+/** Whether the event, as read, counts others than the front of its queue shows, of which so many were read at most. */
+function isMiscounted({ waitlistCount }: EventItem, heads: WaitlistEntryItem[], limit: number): boolean {
+  return waitlistCount < 0 || heads.length !== Math.min(waitlistCount, limit);
 }
 
 /** How long after the beginning of this group the next one begins, unless the partition throttles. */

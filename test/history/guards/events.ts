@@ -94,8 +94,8 @@ export const EVENTS: Guard[] = [
     caughtBy: 'the event is cancelled while its capacity is raised',
   },
   {
-    name: 'raiseCapacity: waitlistCount >= count (implied by the entries)',
-    edits: [withoutClause('raiseCapacity', "isAtLeast('waitlistCount', count)")],
+    name: 'raiseCapacity: waitlistCount >= seen (implied by the entries)',
+    edits: [withoutClause('raiseCapacity', "isAtLeast('waitlistCount', seen)")],
     caughtBy: 'the counter loses a waiting person before a raised capacity promotes them',
   },
   {

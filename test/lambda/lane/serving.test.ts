@@ -69,6 +69,37 @@ describe('a combiner', () => {
       expect(await audit(world, eventId, people)).toEqual([]);
     }));
 
+  test.each([
+    ['hands over', 24, 26],
+    ['hands over', 24, 40],
+    ['takes out of the queue', 33, 35],
+  ])(
+    '%s as many as the event counts, and leaves nobody behind whom it does not count: %i of %i',
+    (what, count, length) =>
+      onStage(async (stage) => {
+        const { world } = stage;
+        const people = await world.users(30 + length + 1);
+        const [combiner = '', ...there] = people;
+        const eventId = await world.eventWith(30, there);
+        await world.put({ ...(await world.event(eventId)), waitlistCount: count });
+        const leavers = what === 'hands over' ? there.slice(0, count) : there.slice(30, 30 + count);
+        const owns = await Promise.all(leavers.map((userId) => world.registration(eventId, userId)));
+        const tickets = owns.map((own, n) => {
+          const ticket = leavingTicketOf(stage, eventId, own!.userId, own!.requestId, n - 40);
+          const { waitlistedAt, requestId: pinned } = own!;
+          return waitlistedAt === undefined
+            ? ticket
+            : { ...ticket, wish: { kind: 'leaveWaitlist' as const, pinned, waitlistedAt } };
+        });
+        await leaveAll(stage, tickets);
+        await world.register(eventId, combiner);
+        expect(stage.tickets().map(({ state }) => state)).toEqual(leavers.map(() => 'DONE'));
+        const still = there.slice(30 + count);
+        expect(await world.waiting(eventId)).toEqual([...still, combiner]);
+        expect(await world.event(eventId)).toMatchObject({ waitlistCount: still.length + 1 });
+      }),
+  );
+
   test('takes a damaged head out of the queue, and the leaver’s seat goes to the next, without another request', () =>
     onStage(async (stage) => {
       const { world } = stage;
