@@ -27,7 +27,7 @@ export interface Plan {
  * Serves as many as one transaction holds, all of whom wish the same as whoever has asked first, in the order of
  * asking. Done one after the other, each of them would get the same.
  * @param event as read, null if there is none
- * @param heads the first entries of its queue, read after the event; one more than `GROUPS.handOvers` takes, if there are
+ * @param heads the first entries of its queue, read after the event; where there are more, one beyond a group
  * @param tickets undecided, in the order of asking; of each user the first only
  * @param nowMs epoch milliseconds
  */
