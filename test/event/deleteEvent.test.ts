@@ -56,7 +56,7 @@ describe('Mutation.deleteEvent', () => {
         expect(value?.description ?? null).toBe(description ?? null);
         must(await calls.deleteEvent(admin, { eventId }));
       } else {
-        expect(error?.errorInfo).toEqual({ retryable: false, eventId, event: null });
+        expect(error?.errorInfo).toEqual({ retryable: false, eventId, isSameOrganizer: false, event: null });
         expect([await stored(eventKey(eventId)), await stored(detailsKey(eventId))]).toEqual([null, left]);
       }
     }
