@@ -48,8 +48,8 @@ export const LEAVING: Guard[] = [
     caughtBy: 'somebody leaves whom no number counts',
   },
   {
-    name: 'releaseSeat: public',
-    edits: [withoutClause('releaseSeat', 'PUBLIC')],
+    name: 'releaseSeat: public, with somebody registered',
+    edits: [withoutClause('releaseSeat', 'PUBLIC'), withoutClause('releaseSeat', "isAbove('currentRegistrations', 0)")],
     caughtBy: 'somebody leaves a draft',
   },
   {

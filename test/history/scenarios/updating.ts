@@ -5,7 +5,8 @@ export const UPDATING: Scenario[] = [
   {
     name: 'two raise the capacity at once',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c', 'd']);
+      // One more waits than is promoted, so that the queue looks the same to both.
+      await director.given(1, ['a', 'b', 'c', 'd', 'e']);
       await director.meanwhile(update({ capacity: 3 }), 'hold', director.readingEvent(), () =>
         director.play.call(update({ capacity: 2 }), 2),
       );
@@ -46,7 +47,8 @@ export const UPDATING: Scenario[] = [
   {
     name: 'somebody leaves the queue who is about to be promoted by a raised capacity',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c', 'd']);
+      // As many are left as were seen, so that the count alone does not tell.
+      await director.given(1, ['a', 'b', 'c', 'd', 'e']);
       await director.meanwhile(update({ capacity: 3 }), 'hold', director.readingQueue(), () =>
         director.play.call(leave('b')),
       );
