@@ -30,7 +30,8 @@ describe('npm run torture', () => {
       '--without',
       'reserveSeat: currentRegistrations < capacity',
     );
-    expect(stdout).toMatch(/violation:\npath [\d:]+, seed \d+\n/);
+    // Where time runs out in the history that is the first to fail, there is no path to it yet.
+    expect(stdout).toMatch(/violation:\npath ([\d:]+|null), seed \d+\n/);
     expect(stdout).toMatch(/violations +[1-9]/);
     expect(status).toBe(1);
   });
