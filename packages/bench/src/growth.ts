@@ -45,7 +45,7 @@ export async function growth({ plainAssemblyDir, scale, seed }: Bench): Promise<
     ],
     remarks: [
       'Of n items 30 % are seats of one event, 30 % the queue of another (registration and entry each), 20 % other events, and 20 % the seats of one user, who takes part in all of those.',
-      `A position is counted, as after somebody has left: it reads the entries before it, 1 read unit per 4 KB (some 20 entries), a second time in the Lambda for those beyond ${LIMITS.positionPage}.`,
+      `A position is counted, as after somebody has left: it reads the entries before it, 1 read unit per 4 KB (some 20 entries), in pages of ${LIMITS.positionPage}.`,
     ],
   };
 }
