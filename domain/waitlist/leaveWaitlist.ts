@@ -1,5 +1,5 @@
 import { requiredOrganizer } from '../caller.ts';
-import { allOf, exists, is, isAbove } from '../condition.ts';
+import { allOf, either, exists, is, isAbove, type Clause } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
@@ -8,7 +8,10 @@ import { hasNoLane } from '../event/laneFlag.ts';
 import type { UnregistrationRequest } from '../registration/registration.ts';
 import type { Action } from '../transaction.ts';
 
-/** Gives up a place in the queue: registration, entry and count together. `own` is the waiting registration as read. */
+/**
+ * Gives up a place in the queue: registration, entry and count together, where that leaves nobody uncounted (else the
+ * lane does it, which looks into the queue). `own` is the waiting registration as read.
+ */
 export function leaveWaitlist(request: UnregistrationRequest, own: RegistrationItem, now: string): Action[] {
   const { userId, eventId } = request;
   const waitlistedAt = own.waitlistedAt ?? '';
@@ -25,11 +28,22 @@ export function leaveWaitlist(request: UnregistrationRequest, own: RegistrationI
       eventId,
       { increments: { waitlistCount: -1 }, waitlist: { kind: 'LEFT', waitlistedAt, count: 1 } },
       allOf<EventItem>([
-        isAbove('waitlistCount', 0),
+        ...leavesNobodyUncounted(own, waitlistedAt),
         hasNoLane(now),
         ...ownedBy(requiredOrganizer(request.caller, userId)),
       ]),
       now,
     ),
   ];
+}
+
+/**
+ * The count stays above 0, so nobody takes the queue for empty; or it comes to 0 with somebody who joined when nobody
+ * was counted, and after whom nobody has joined: then nobody else waits, whatever became of the count in between.
+ */
+function leavesNobodyUncounted({ joinedPosition }: RegistrationItem, waitlistedAt: string): Clause<EventItem>[] {
+  const staysAbove = isAbove<EventItem>('waitlistCount', 1);
+  return joinedPosition === 1
+    ? [isAbove('waitlistCount', 0), either(staysAbove, is('waitlistTail', waitlistedAt))]
+    : [staysAbove];
 }

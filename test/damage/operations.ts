@@ -53,6 +53,14 @@ export const OPERATIONS: Record<string, Operation> = {
     each(scene.seated.slice(0, 1), (userId) => api(scene).leave(scene.eventId, userId, BACKEND)),
   'leave all seats': (scene) => each(scene.seated, (userId) => api(scene).leave(scene.eventId, userId)),
   'leave the queue': (scene) => each(scene.waiting, (userId) => api(scene).leave(scene.eventId, userId)),
+  'the first of the queue leaves, then a seat is given up': async (scene) => [
+    ...(await each(scene.waiting.slice(0, 1), (userId) => api(scene).leave(scene.eventId, userId))),
+    ...(await leaveSeat(scene)),
+  ],
+  'the last of the queue leaves, then a seat is given up': async (scene) => [
+    ...(await each(scene.waiting.slice(-1), (userId) => api(scene).leave(scene.eventId, userId))),
+    ...(await leaveSeat(scene)),
+  ],
   'the first of the queue leaves in the lane, then a seat is given up': async (scene) => [
     ...(await each(scene.waiting.slice(0, 1), (userId) => leaveInLane(scene, userId))),
     ...(await afterCrowd(scene)),

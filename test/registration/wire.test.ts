@@ -108,6 +108,21 @@ describe('DynamoDB requests', () => {
     expect(takeOperations()).toEqual([WRITE, WRITE]);
   });
 
+  it('unregisterFromEvent of who has joined alone makes two, of the last who joined behind others goes to the lane', async () => {
+    const [alone, { eventId, people }] = await Promise.all([given.eventWith(2), given.eventWith(3)]);
+    const [, only = ''] = alone.people;
+    takeOperations();
+    must(await calls.unregisterFromEvent(user(only), { userId: only, eventId: alone.eventId }));
+    expect(takeOperations()).toEqual([WRITE, WRITE]);
+    const [, first = '', last = ''] = people;
+    must(await calls.unregisterFromEvent(user(first), { userId: first, eventId }));
+    takeOperations();
+    must(await calls.unregisterFromEvent(user(last), { userId: last, eventId }));
+    const byLane = takeOperations();
+    expect(byLane.slice(0, 3)).toEqual([WRITE, WRITE, 'PutItem']);
+    expect(byLane.filter((operation) => operation === WRITE)).toHaveLength(3);
+  });
+
   it('unregisterFromEvent with people waiting makes three: the refusal, reading the head, the handing over', async () => {
     const { eventId, people } = await given.eventWith(3);
     const [userId = ''] = people;

@@ -100,6 +100,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['handOver', handOver(request, isRegistered('pinned'), head, 1, now)],
     ['handOver, unpinned', handOver(request, isRegisteredSince('begunAt'), head, 1, now)],
     ['leaveWaitlist', leaveWaitlist(request, own, now)],
+    ['leaveWaitlist, 1st', leaveWaitlist(request, { ...own, joinedPosition: 1 }, now)],
     ['fillSeat', fillSeat(head, 1, now)],
     ['mendQueue', mendQueue(event, mends, 0, now)],
     ['reserveSeats', reserveSeats(event, [asking({ kind: 'register' })], 'soon', now)],

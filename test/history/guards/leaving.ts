@@ -19,7 +19,8 @@ const LEAVER_SAME = withoutClause('leaveWaitlist', "is('requestId', own.requestI
 const LEAVERS_ENTRY = withoutClause('leaveWaitlist', 'exists()', 'WaitlistEntryItem');
 /** Whoever takes an entry out does not mind whether it is there. */
 export const ENTRY = withoutClause('deleteEntry', 'exists()');
-const COUNTED = withoutClause('leaveWaitlist', "isAbove('waitlistCount', 0)");
+const COUNTED = withoutClause('leavesNobodyUncounted', "isAbove('waitlistCount', 0)");
+const ALONE = withoutClause('leavesNobodyUncounted', "either(staysAbove, is('waitlistTail', waitlistedAt))");
 const HEAD_WAITS = withoutClause('isWaitingSince', WAITLISTED);
 const HEAD_SINCE = withoutClause('isWaitingSince', "is('waitlistedAt', waitlistedAt)");
 
@@ -96,13 +97,28 @@ export const LEAVING: Guard[] = [
   },
   {
     name: 'leaveWaitlist: waitlistCount > 0, so that the event exists (implied by the registration)',
-    edits: [COUNTED],
+    edits: [COUNTED, ALONE],
     caughtBy: 'the event vanishes before a waiting person leaves',
   },
   {
     name: 'leaveWaitlist: waitlistCount > 0 (implied by the registration)',
     edits: [COUNTED],
     caughtBy: 'somebody leaves the queue whom no number counts',
+  },
+  {
+    name: 'leaveWaitlist: waitlistCount > 1, or nobody joined later',
+    edits: [ALONE],
+    caughtBy: 'the first of those leaves who wait, of whom too few are counted',
+  },
+  {
+    name: 'leaveWaitlist: waitlistCount > 1',
+    edits: [withoutClause('leavesNobodyUncounted', "isAbove<EventItem>('waitlistCount', 1)")],
+    caughtBy: 'the last of those leaves who wait, of whom too few are counted',
+  },
+  {
+    name: 'leaveWaitlist: waitlistCount > 1, of who joined behind others',
+    edits: [replaceCode('domain/waitlist/leaveWaitlist.ts', 'joinedPosition === 1', 'joinedPosition !== undefined')],
+    caughtBy: 'the last of those leaves who wait, of whom too few are counted',
   },
   {
     name: 'leaveWaitlist: organizer',

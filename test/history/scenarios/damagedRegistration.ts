@@ -12,7 +12,23 @@ async function beforeLeaving(director: Director, damage: () => Promise<unknown>)
   await director.meanwhile(leave('b'), 'hold', director.writing('b'), damage);
 }
 
+/** Of b, c and d, who wait, one is counted; then one of them leaves, and a seat is given up. */
+const countedTooFew = (name: string, leaver: string): Scenario => ({
+  name,
+  async run(director) {
+    await director.given(1, ['a', 'b', 'c', 'd']);
+    await director.changeEvent({ waitlistCount: 1 });
+    await director.play.call(leave(leaver));
+    await director.play.call(leave('a'));
+    const next = leaver === 'b' ? 'c' : 'b';
+    const isPromoted = (await director.registration(next))?.registrationStatus === 'REGISTERED';
+    return isPromoted ? [] : ['a seat that was given up is free although somebody waits'];
+  },
+});
+
 export const DAMAGED_REGISTRATION: Scenario[] = [
+  countedTooFew('the first of those leaves who wait, of whom too few are counted', 'b'),
+  countedTooFew('the last of those leaves who wait, of whom too few are counted', 'd'),
   {
     name: 'a waiting registration turns into a seat by itself',
     async run(director) {
