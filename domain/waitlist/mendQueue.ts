@@ -9,8 +9,8 @@ import { deleteEntry, isWaitingSince } from './promotion.ts';
 
 /**
  * What puts an entry of the queue and its registration in agreement. drop: nobody waits by this entry. restamp: it is
- * the only one of somebody who waits, whose registration has another moment. place: somebody waits without an entry, or
- * (`isThere`) with one whose attributes are another's.
+ * the only one of somebody who waits, whose registration has another moment, or none. place: somebody waits without an
+ * entry, or (`isThere`) with one whose attributes are another's.
  */
 export type Mend =
   | { kind: 'drop'; entry: Key }
@@ -20,6 +20,11 @@ export type Mend =
 /** An entry as its key has it, by which it is found and taken out, whatever its attributes say. */
 export function asKeyed(entry: WaitlistEntryItem): WaitlistEntryItem {
   return { ...entry, ...placeOfKey(entry) };
+}
+
+/** The moment of somebody's place in the queue; a registration that has lost it was made about then. */
+export function placeMoment({ waitlistedAt, createdAt }: RegistrationItem): string {
+  return waitlistedAt ?? createdAt;
 }
 
 /** Whether the attributes of an entry name another place than its key. */
@@ -44,16 +49,23 @@ export function judgePlace(
   if (isWaiting && owner.waitlistedAt === waitlistedAt) {
     return isMisplaced(entry) ? [{ kind: 'place', isThere: true, own: owner }] : [];
   }
-  if (isWaiting && !hasEntry(owner) && entry.waitlistedAt !== owner.waitlistedAt) {
+  const isOnlyOne = isWaiting && !hasEntry(owner) && entry.waitlistedAt !== owner.waitlistedAt;
+  if (isOnlyOne || (isWaiting && placeMoment(owner) === waitlistedAt)) {
     return [{ kind: 'restamp', waitlistedAt, own: owner }];
   }
   const named = registrationOf(entry.userId);
   return [{ kind: 'drop', entry: keyOf(entry) }, ...(named !== null ? judgeWaiting(named, hasEntry) : [])];
 }
 
-/** What is to be mended about somebody's registration: nothing, unless it waits and has no entry. */
+/** What is to be mended about somebody's registration: nothing, unless it waits and has no entry, or no moment. */
 export function judgeWaiting(own: RegistrationItem, hasEntry: (own: RegistrationItem) => boolean): Mend[] {
-  return own.registrationStatus === 'WAITLISTED' && !hasEntry(own) ? [{ kind: 'place', isThere: false, own }] : [];
+  if (own.registrationStatus !== 'WAITLISTED') {
+    return [];
+  }
+  if (!hasEntry(own)) {
+    return [{ kind: 'place', isThere: false, own }];
+  }
+  return own.waitlistedAt === undefined ? [{ kind: 'restamp', waitlistedAt: placeMoment(own), own }] : [];
 }
 
 /** How many entries more there are once this is mended. */
@@ -65,7 +77,7 @@ export function entriesAdded(mends: Mend[]): number {
 /**
  * Damage only: mends a queue, and sets the event's count of it to what has been counted, if the event has not changed
  * since it was read, which was before anything else was. Whoever comes into a queue or leaves it changes the event.
- * Reasons come in the order: event, then as `mends`.
+ * The event's reason comes first.
  * @param waitlistCount the entries that there are then
  */
 export function mendQueue(read: EventItem, mends: Mend[], waitlistCount: number, now: string): Action[] {
@@ -74,25 +86,34 @@ export function mendQueue(read: EventItem, mends: Mend[], waitlistCount: number,
   const departures = Math.max(0, departuresOf(read), departuresOf({ ...read, waitlistCount })) + 1;
   return [
     recountEvent(read, { currentRegistrations, waitlistCount, waitlistTail, departures }, now),
-    ...mends.map((mend) => mendingAction(read.eventId, mend, now)),
+    ...mends.flatMap((mend) => mendingActions(read.eventId, mend, now)),
   ];
 }
 
-function mendingAction(eventId: string, mend: Mend, now: string): Action {
+function mendingActions(eventId: string, mend: Mend, now: string): Action[] {
   if (mend.kind === 'drop') {
-    return deleteEntry(mend.entry);
+    return [deleteEntry(mend.entry)];
   }
   const { own } = mend;
-  const { userId, waitlistedAt = '', joinedPosition = 1, joinedDepartures } = own;
+  const { userId, joinedPosition = 1, joinedDepartures } = own;
   if (mend.kind === 'restamp') {
-    return {
-      operation: 'UpdateItem',
-      key: registrationKey(userId, eventId),
-      update: changing({}, { waitlistedAt: mend.waitlistedAt, updatedAt: now }, []),
-      condition: isWaitingSince(waitlistedAt),
-    };
+    return [stamp(eventId, own, mend.waitlistedAt, now)];
   }
+  const waitlistedAt = placeMoment(own);
   const place = { waitlistedAt, joinedPosition };
   const attributes = entryAttributes({ userId, eventId }, place, { joinedDepartures }, now);
-  return { operation: 'PutItem', key: waitlistEntryKey(eventId, waitlistedAt, userId), attributes };
+  return [
+    { operation: 'PutItem', key: waitlistEntryKey(eventId, waitlistedAt, userId), attributes },
+    ...(own.waitlistedAt === undefined ? [stamp(eventId, own, waitlistedAt, now)] : []),
+  ];
+}
+
+/** Gives a waiting registration, as read, the moment of its place. */
+function stamp(eventId: string, own: RegistrationItem, waitlistedAt: string, now: string): Action {
+  return {
+    operation: 'UpdateItem',
+    key: registrationKey(own.userId, eventId),
+    update: changing({}, { waitlistedAt, updatedAt: now }, []),
+    condition: isWaitingSince(own.waitlistedAt),
+  };
 }

@@ -1,12 +1,15 @@
-import { allOf, exists, is } from '../condition.ts';
+import { allOf, exists, is, lacks } from '../condition.ts';
 import type { RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { keyOf, registrationKey, waitlistEntryKey, type Key } from '../keys.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { changing } from '../update.ts';
 
-/** The condition that a registration waits with this timestamp (so it is the entry's own). */
-export function isWaitingSince(waitlistedAt: string): Expression {
-  return allOf<RegistrationItem>([is('registrationStatus', 'WAITLISTED'), is('waitlistedAt', waitlistedAt)]);
+/** The condition that a registration waits with this timestamp (so it is the entry's own); undefined: with none. */
+export function isWaitingSince(waitlistedAt: string | undefined): Expression {
+  return allOf<RegistrationItem>([
+    is('registrationStatus', 'WAITLISTED'),
+    waitlistedAt === undefined ? lacks('waitlistedAt') : is('waitlistedAt', waitlistedAt),
+  ]);
 }
 
 /** Takes the entry with this key out of the queue, if it is still there. */

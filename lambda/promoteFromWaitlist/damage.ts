@@ -15,6 +15,7 @@ import {
   judgePlace,
   judgeWaiting,
   mendQueue,
+  placeMoment,
   type Mend,
 } from '../../domain/waitlist/mendQueue.ts';
 import type { Effort } from './effort/effort.ts';
@@ -153,7 +154,7 @@ async function findMends(
     const item = items.get(textOf(registrationKey(userId, eventId)));
     return item === undefined ? null : { ...(item as unknown as RegistrationItem), userId };
   };
-  const placeOf = ({ userId, waitlistedAt = '' }: RegistrationItem) => waitlistEntryKey(eventId, waitlistedAt, userId);
+  const placeOf = (one: RegistrationItem) => waitlistEntryKey(eventId, placeMoment(one), one.userId);
   const judge = (entry: WaitlistEntryItem, items: Items, hasEntry: (own: RegistrationItem) => boolean) =>
     judgePlace(entry, (userId) => registrationIn(items, userId), hasEntry);
   const doubtful = entries.filter((entry) => judge(entry, first, () => false).length > 0);

@@ -31,7 +31,6 @@ const JUDGED_ANEW: RuleName[] = [
   'event.overtaken',
   'queue.sameMoment',
   'queue.joinedPosition',
-  'entry.otherMoment',
   'registration.withoutEntry',
 ];
 

@@ -85,6 +85,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
   const mends: Mend[] = [
     { kind: 'drop', entry: waitlistEntryKey('eventId', 't', 'head') },
     { kind: 'restamp', waitlistedAt: 't1', own: waiting },
+    { kind: 'restamp', waitlistedAt: 't1', own: { ...waiting, waitlistedAt: undefined } },
     { kind: 'place', isThere: false, own: waiting },
   ];
   return [

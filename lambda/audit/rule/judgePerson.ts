@@ -9,7 +9,7 @@ import { findingOf, type Finding } from './finding.ts';
 export function judgePerson(registration: RegistrationItem | null, entries: WaitlistEntryItem[]): Finding[] {
   const isWaiting = registration?.registrationStatus === 'WAITLISTED';
   if (isWaiting && entries.length === 0) {
-    return [findingOf('registration.withoutEntry', registration, `waits since ${registration.waitlistedAt}`)];
+    return [findingOf('registration.withoutEntry', registration, `waits since ${sinceOf(registration)}`)];
   }
   const hasOwn = isWaiting && entries.some(({ waitlistedAt }) => waitlistedAt === registration.waitlistedAt);
   return entries
@@ -31,6 +31,10 @@ function judgeEntry(entry: WaitlistEntryItem, registration: RegistrationItem | n
   return findingOf(
     hasOwn ? 'entry.second' : 'entry.otherMoment',
     entry,
-    `entry of ${entry.waitlistedAt}, registration of ${registration.waitlistedAt}`,
+    `entry of ${entry.waitlistedAt}, registration of ${sinceOf(registration)}`,
   );
+}
+
+function sinceOf({ waitlistedAt }: RegistrationItem): string {
+  return waitlistedAt ?? 'no moment';
 }

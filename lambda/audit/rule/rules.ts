@@ -1,8 +1,8 @@
 /**
  * What `--repair` does about a finding: set the event's numbers to what is stored, take an entry out (or write it where
- * it belongs), promote onto free seats, delete an item of the lanes.
+ * it belongs), give a registration the moment of its entry, promote onto free seats, delete an item of the lanes.
  */
-export type Repair = 'recount' | 'drop' | 'promote' | 'sweep';
+export type Repair = 'recount' | 'drop' | 'restamp' | 'promote' | 'sweep';
 
 interface Rule {
   finding: string;
@@ -83,9 +83,9 @@ export const RULES = {
   'entry.ofRegistered': { finding: 'a waitlist entry of somebody who has a seat', repair: 'drop', advice: RUN_REPAIR },
   'entry.second': { finding: 'a second waitlist entry of somebody who waits', repair: 'drop', advice: RUN_REPAIR },
   'entry.otherMoment': {
-    finding: 'the only waitlist entry of somebody whose registration has another `waitlistedAt`',
-    repair: null,
-    advice: 'set the registration’s `waitlistedAt` to that of the entry',
+    finding: 'the only waitlist entry of somebody whose registration has another `waitlistedAt`, or none',
+    repair: 'restamp',
+    advice: RUN_REPAIR,
   },
   'registration.withoutEvent': {
     finding: 'a registration for a missing event',

@@ -27,11 +27,9 @@ import {
 import { findingOf, type AnyItem, type Finding } from './finding.ts';
 import { keyText } from './keyText.ts';
 
-/** Of a registration: there in one status, and perhaps in the other. */
-const timestampIf =
-  (status: string): Check =>
-  (value, item) =>
-    timestamp(value, item) || (value === undefined && item.registrationStatus !== status);
+/** Of a registration: there with a seat, and perhaps without one. */
+const timestampIfRegistered: Check = (value, item) =>
+  timestamp(value, item) || (value === undefined && item.registrationStatus !== 'REGISTERED');
 
 const TIMES = { createdAt: timestamp, updatedAt: timestamp };
 
@@ -88,8 +86,9 @@ const SHAPES: Record<string, Shape> = {
       registrationStatus: oneOf('REGISTERED', 'WAITLISTED'),
       requestId: text(Infinity),
       registeredBy: optional(id),
-      registeredAt: timestampIf('REGISTERED'),
-      waitlistedAt: timestampIf('WAITLISTED'),
+      registeredAt: timestampIfRegistered,
+      // Who waits without it is judged with the queue.
+      waitlistedAt: optional(timestamp),
       promotedAt: optional(timestamp),
       joinedPosition: optional(whole(1)),
       joinedDepartures: optional(whole(Number.MIN_SAFE_INTEGER)),

@@ -3,7 +3,17 @@ import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import { NOW, fresh, type World } from '../../lambda/support/world.ts';
 import { SWEPT } from './laneDamages.ts';
-import { changed, entryOf, LATER, queueOf, registrationOf, TIMES, type Damage, type Plant } from './plant.ts';
+import {
+  changed,
+  entryOf,
+  LATER,
+  loseMoment,
+  queueOf,
+  registrationOf,
+  TIMES,
+  type Damage,
+  type Plant,
+} from './plant.ts';
 import { MET } from './queueDamages.ts';
 
 /** Plants every kind of damage, each in an event of its own. */
@@ -77,6 +87,15 @@ const UNMET: Record<string, Plant> = {
     await world.put(entry);
     await changed(world, event, { waitlistCount: 2, waitlistJoins: 2, waitlistTail: LATER });
     return [['entry.second', entry]];
+  },
+  async 'a registration of another moment than its entry'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const [, entry] = entries;
+    if (entry === undefined) {
+      throw new Error('nobody waits');
+    }
+    await world.put({ ...(await world.registration(event.eventId, entry.userId)), waitlistedAt: LATER });
+    return [['entry.otherMoment', entry]];
   },
   async 'wrong counters, a place of nobody at the head and a free seat all at once'(world) {
     const { event } = await queueOf(world, 2);
@@ -173,15 +192,6 @@ const UNREPAIRABLE: Record<string, Plant> = {
     await world.put(entry);
     return [['entry.withoutEvent', entry]];
   },
-  async 'a registration of another moment than its entry'(world) {
-    const { event, entries } = await queueOf(world, 2);
-    const [, entry] = entries;
-    if (entry === undefined) {
-      throw new Error('nobody waits');
-    }
-    await world.put({ ...(await world.registration(event.eventId, entry.userId)), waitlistedAt: LATER });
-    return [['entry.otherMoment', entry]];
-  },
   async 'a registration for a missing event'(world) {
     const [userId = ''] = await world.users(1);
     const registration = registrationOf(fresh('ghost'), userId);
@@ -202,6 +212,17 @@ const UNREPAIRABLE: Record<string, Plant> = {
     await world.remove(entry);
     await changed(world, event, { waitlistCount: 1 });
     return [['registration.withoutEntry', registrationKey(entry.userId, event.eventId)]];
+  },
+  async 'somebody who waits without a place and without a moment'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const [, last] = entries;
+    if (last === undefined) {
+      throw new Error('nobody waits');
+    }
+    await world.remove(last);
+    await loseMoment(world, event.eventId, last.userId);
+    await changed(world, event, { waitlistCount: 1 });
+    return [['registration.withoutEntry', registrationKey(last.userId, event.eventId)]];
   },
   async 'the description of a missing event'(world) {
     const eventId = fresh('ghost');

@@ -64,3 +64,9 @@ export const registrationOf = (eventId: string, userId: string): RegistrationIte
   registrationStatus: 'REGISTERED',
   registeredAt: NOW,
 });
+
+/** Takes `waitlistedAt` from somebody's registration. */
+export async function loseMoment(world: World, eventId: string, userId: string): Promise<void> {
+  const stored = Object.entries(await world.registration(eventId, userId));
+  await world.put(Object.fromEntries(stored.filter(([name]) => name !== 'waitlistedAt')));
+}

@@ -1,6 +1,6 @@
 import { registrationKey, waitlistEntryKey, type Key } from '../../../domain/keys.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
-import { changed, EARLIER, entryOf, firstOf, queueOf, type Plant } from './plant.ts';
+import { changed, EARLIER, entryOf, firstOf, loseMoment, queueOf, type Plant } from './plant.ts';
 
 /** What `--repair` repairs in queues and numbers, in which operations of the API meet it first. */
 export const MET: Record<string, Plant> = {
@@ -104,6 +104,18 @@ export const MET: Record<string, Plant> = {
       ['entry.misplaced', foreign],
       ['entry.otherMoment', foreign],
     ];
+  },
+  async 'a head whose registration has lost its moment'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const head = firstOf(entries);
+    await loseMoment(world, event.eventId, head.userId);
+    return [['entry.otherMoment', head]];
+  },
+  async 'the last of the queue without a moment'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const last = firstOf(entries.slice(-1));
+    await loseMoment(world, event.eventId, last.userId);
+    return [['entry.otherMoment', last]];
   },
   async 'a head that names somebody else'(world) {
     const { entries } = await queueOf(world, 2);

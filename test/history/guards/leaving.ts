@@ -158,6 +158,11 @@ export const LEAVING: Guard[] = [
     caughtBy: 'the head of the queue is an old entry of somebody who waits',
   },
   {
+    name: 'mendQueue: registration without a moment',
+    edits: [withoutClause('isWaitingSince', "lacks('waitlistedAt')")],
+    caughtBy: 'a waiting registration without a moment gets a place by itself while it is mended',
+  },
+  {
     name: 'handOver: live',
     edits: [withoutClause('handOver', 'LIVE')],
     caughtBy: 'the event is cancelled before a seat is handed over',

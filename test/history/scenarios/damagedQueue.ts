@@ -2,6 +2,7 @@ import { leave, register, update } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
 const EARLIER = '2020-01-01T00:00:00.000Z';
+const LATER = '2090-01-01T00:00:00.000Z';
 
 /** The event's `waitlistCount` is 0, but the queue holds an entry: promoting must not make the count negative. */
 const countingBelowZero = (name: string, start: Pick<Scenario, 'run'>['run']): Scenario => ({
@@ -63,6 +64,19 @@ export const DAMAGED_QUEUE: Scenario[] = [
       await director.addEntry('c', EARLIER);
       await director.meanwhile(leave('a'), 'delay', director.mending(), () => director.play.call(register('d')));
       return sweepOnly(director);
+    },
+  },
+  {
+    name: 'a waiting registration without a moment gets a place by itself while it is mended',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.changeRegistration('b', { waitlistedAt: undefined });
+      await director.meanwhile(leave('a'), 'delay', director.mending(), async () => {
+        await director.addEntry('b', LATER);
+        await director.changeRegistration('b', { waitlistedAt: LATER });
+      });
+      const { length } = await director.entries();
+      return length === 0 ? [] : [`${length} entries of somebody who has a seat`];
     },
   },
   {

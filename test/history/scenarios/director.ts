@@ -295,9 +295,12 @@ export class Director {
     await this.#stage.storage.put({ ...(await this.event()), ...change });
   }
 
-  /** Damage: overwrites attributes of a registration. */
+  /** Damage: overwrites attributes of a registration, or takes those away that are undefined. */
   async changeRegistration(userId: string, change: Partial<RegistrationItem>): Promise<void> {
-    await this.#stage.storage.put({ ...((await this.registration(userId)) as RegistrationItem), ...change });
+    const changed = Object.entries({ ...((await this.registration(userId)) as RegistrationItem), ...change });
+    await this.#stage.storage.put(
+      Object.fromEntries(changed.filter(([, value]) => value !== undefined)) as unknown as RegistrationItem,
+    );
   }
 
   /** Damage: items are again what they were. */

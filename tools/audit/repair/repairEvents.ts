@@ -9,8 +9,8 @@ import { registeredOf } from './registeredOf.ts';
 const ROUNDS = 20;
 /** Events at a time. */
 const GROUP = 50;
-/** With these findings somebody's place in the queue is not clear, and promoting could pass that person over. */
-const UNCLEAR_QUEUE: RuleName[] = ['entry.otherMoment', 'registration.withoutEntry'];
+/** With this finding somebody's place in the queue is not clear, and promoting could pass that person over. */
+const UNCLEAR_QUEUE: RuleName = 'registration.withoutEntry';
 
 export interface Repaired {
   eventId: string;
@@ -21,7 +21,7 @@ export interface Repaired {
 
 /**
  * Repairs events as far as it is safe. The counters come first, because each other repair adds to them; then waitlist
- * entries that belong to no waiting registration; then free seats. An event is checked again after each repair, and
+ * entries that do not agree with a waiting registration; then free seats. An event is checked again after each repair, and
  * what is left of its findings is answered at the end.
  */
 export async function* repairEvents(audit: Audit, repairer: Repairer, eventIds: string[]): AsyncGenerator<Repaired> {
@@ -80,16 +80,18 @@ async function repairOnce(
   const findings = findingsOf(left);
   const forRepair = (repair: Repair) => findings.filter(({ rule }) => RULES[rule].repair === repair);
   const drops = forRepair('drop');
+  const places = [...drops, ...forRepair('restamp')];
   // The tail waits for the drops: a damaged entry of the far future must not become the tail, behind which all later
   // entries would join.
   if (forRepair('recount').some(({ rule }) => rule !== 'event.waitlistTail' || drops.length === 0)) {
     const { read = await repairer.read(eventId), registered = null } = counted.get(eventId) ?? {};
     return read !== null && (await repairer.recount(read, registered, drops.length === 0)) ? 'recount' : null;
   }
-  if (drops.length > 0) {
-    return (await repairer.drop(eventId, drops)) ? 'drop' : null;
+  if (places.length > 0) {
+    const repair = drops.length > 0 ? 'drop' : 'restamp';
+    return (await repairer.mend(eventId, places)) ? repair : null;
   }
-  const isUnclear = findings.some(({ rule }) => UNCLEAR_QUEUE.includes(rule));
+  const isUnclear = findings.some(({ rule }) => rule === UNCLEAR_QUEUE);
   return forRepair('promote').length > 0 && !isUnclear && (await repairer.promote(eventId)) ? 'promote' : null;
 }
 

@@ -28,7 +28,8 @@ export class Repairer {
 
   constructor(audit: Audit, table: Table) {
     this.#audit = audit;
-    this.#table = table;
+    // The audit may read the lanes and sweep them; nobody there is asked to pause for it.
+    this.#table = { ...table, write: async () => ({ isDone: false, item: null }) };
   }
 
   /**
@@ -55,8 +56,11 @@ export class Repairer {
     );
   }
 
-  /** Takes entries out of the queue, or writes them where they belong, if they still are nobody's who waits. */
-  async drop(eventId: string, findings: Finding[]): Promise<boolean> {
+  /**
+   * Takes entries out of the queue, or writes them where they belong, if they still are nobody's who waits; gives
+   * registrations the moments of their only entries.
+   */
+  async mend(eventId: string, findings: Finding[]): Promise<boolean> {
     let isAnyMended = false;
     for (let start = 0; start < findings.length; start += ENTRIES_AT_ONCE) {
       const entries = findings.slice(start, start + ENTRIES_AT_ONCE).map(({ key }) => key);
