@@ -141,6 +141,8 @@ export interface LeaseItem extends Key {
 export interface PauseItem extends Key {
   entityType: string;
   holder: string;
+  /** For how long, in milliseconds. */
+  forMs?: number;
   untilMs: number;
   expiresAt: number;
 }

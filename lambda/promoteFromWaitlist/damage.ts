@@ -19,6 +19,7 @@ import {
   type Mend,
 } from '../../domain/waitlist/mendQueue.ts';
 import type { Effort } from './effort/effort.ts';
+import { RightOfWay } from './lane/rightOfWay.ts';
 import type { CountedPage, PageStart } from './table/table.ts';
 
 /**
@@ -31,6 +32,10 @@ const STILL_MS = 200;
  * that is seen too late would not be counted any more.
  */
 const COUNTED_DOWN_MS = 2000;
+/** So long, besides, whoever works through the lane is asked to leave the event alone. */
+const LOOKING_MS = 500;
+/** So often it is looked at anew when the event has changed meanwhile; from the second time on in a pause. */
+const LOOKS = 4;
 /** So many entries are judged at once, from the head: each takes up to five keys of a transactional read, of 100. */
 export const ENTRIES_AT_ONCE = 16;
 
@@ -68,11 +73,37 @@ export function looksDamaged(entry: Reason | undefined, registration: Reason | u
  * Mends the queue of an event where something speaks against it (docs/design.md#damage): entries at its front and their
  * registrations, and the number of entries that the event counts. Reasons of a cancelled transaction, and reads one
  * after the other, may be of different instants; hence the proof by transactional reads, and by an event that has not
- * changed from before all of them until it is mended. Nothing in the system makes such queues.
+ * changed from before all of them until it is mended. Whoever works through the lane is asked to pause for it once it
+ * looks damaged, or keeps changing. Nothing in the system makes such queues.
  * @returns whether to look anew at once: it is mended, or has changed meanwhile; false: nothing is wrong with it
  * @throws OutOfTime
  */
 export async function mendIfDamaged(effort: Effort, eventId: string, suspects: Suspects = {}): Promise<boolean> {
+  const way = new RightOfWay(effort, eventId);
+  try {
+    for (let look = 1; look <= LOOKS; look += 1) {
+      const isMended = await lookCloser(effort, way, eventId, suspects);
+      if (isMended !== 'CHANGED') {
+        return isMended;
+      }
+      if (look > 1) {
+        await way.ask(STILL_MS + LOOKING_MS);
+      }
+      await effort.pause();
+    }
+    return true;
+  } finally {
+    await way.giveUp();
+  }
+}
+
+/** @returns as `mendIfDamaged`; CHANGED: the event has changed meanwhile, and nothing is known */
+async function lookCloser(
+  effort: Effort,
+  way: RightOfWay,
+  eventId: string,
+  suspects: Suspects,
+): Promise<boolean | 'CHANGED'> {
   const event = await readEvent(effort, eventId);
   if (event === null) {
     return false;
@@ -82,6 +113,9 @@ export async function mendIfDamaged(effort: Effort, eventId: string, suspects: S
     if (waitMs === COUNTED_DOWN_MS && !isCountedDown(event, wrong!)) {
       break;
     }
+    if (waitMs > 0) {
+      await way.ask(waitMs + LOOKING_MS);
+    }
     await effort.sleep(waitMs);
     wrong = await findWrong(effort, event, suspects);
     if (wrong === null) {
@@ -89,8 +123,7 @@ export async function mendIfDamaged(effort: Effort, eventId: string, suspects: S
     }
     const after = await readEvent(effort, eventId);
     if (after?.version !== event.version || after.createdAt !== event.createdAt) {
-      await effort.pause();
-      return true;
+      return 'CHANGED';
     }
   }
   return mend(effort, event, wrong!);

@@ -49,7 +49,7 @@ function heldUntil(keyOf: (eventId: string) => Key): LaneShape {
   return {
     keyOf: (item) => (isId(eventOfLane(item)) ? keyOf(eventOfLane(item)) : null),
     end: 'untilMs',
-    attributes: { holder: text(Infinity) },
+    attributes: { holder: text(Infinity), forMs: optional(whole(0)) },
   };
 }
 

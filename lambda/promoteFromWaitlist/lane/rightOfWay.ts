@@ -1,6 +1,6 @@
 import type { PauseItem } from '../../../domain/item.ts';
 import { pauseKey } from '../../../domain/keys.ts';
-import { askForPause, endPause, PAUSE_MS } from '../../../domain/lane/pause.ts';
+import { askForPause, endPause, pauseLengthMs } from '../../../domain/lane/pause.ts';
 import { hasFailed, type Reason } from '../../../domain/verdict.ts';
 import type { Effort } from '../effort/effort.ts';
 
@@ -11,7 +11,7 @@ const HURRIED_WAIT_MS = 10;
 const LOOK_MS = 20;
 
 /**
- * Lets a change of the event itself through a crowd (docs/design.md#the-lane): a combiner holds the event most of the
+ * Lets a change of the event itself through a crowd (docs/design.md#the-lane), or the mending of its queue: a combiner holds the event most of the
  * time, so whoever tries now and then would lose to it again and again. Once a race is lost, the combiner is asked to
  * pause. A courtesy only: nothing rests on it, and the combiner goes on by itself if nobody ends the pause.
  */
@@ -21,6 +21,7 @@ export class RightOfWay {
   readonly #holder: string;
   /** When the first race was lost, null before that. */
   #sinceMs: number | null = null;
+  #hasAsked = false;
 
   constructor(effort: Effort, eventId: string) {
     this.#effort = effort;
@@ -37,7 +38,7 @@ export class RightOfWay {
     const effort = this.#effort;
     const nowMs = effort.nowMs();
     this.#sinceMs ??= nowMs;
-    await effort.tryOnce((table) => table.write(askForPause(this.#eventId, this.#holder, nowMs)));
+    await this.ask();
     if (!hasFailed(reasons) && nowMs - this.#sinceMs < HURRY_MS) {
       effort.report.count('Retries');
       await effort.sleep(HURRIED_WAIT_MS * effort.random());
@@ -46,9 +47,16 @@ export class RightOfWay {
     }
   }
 
+  /** Asks for the way, for a moment or for so long. */
+  async ask(forMs?: number): Promise<void> {
+    const nowMs = this.#effort.nowMs();
+    this.#hasAsked = true;
+    await this.#effort.tryOnce((table) => table.write(askForPause(this.#eventId, this.#holder, nowMs, forMs)));
+  }
+
   /** Lets the lane go on. */
   async giveUp(): Promise<void> {
-    if (this.#sinceMs !== null) {
+    if (this.#hasAsked) {
       await this.#effort.tryOnce((table) => table.write(endPause(this.#eventId, this.#holder)));
     }
   }
@@ -66,7 +74,7 @@ export async function giveWay(effort: Effort, eventId: string): Promise<boolean>
     return false;
   }
   const sinceMs = effort.nowMs();
-  while (pause !== null && effort.nowMs() - sinceMs < PAUSE_MS) {
+  while (pause !== null && effort.nowMs() - sinceMs < pauseLengthMs(pause)) {
     await effort.sleep(LOOK_MS);
     pause = await readPause();
   }
