@@ -30,7 +30,7 @@ export function sweepFindings(items: StoredItem[]): Finding[] {
       .filter((item) => judgeShape(item).length === 0)
       .flatMap((item) =>
         parentsOf(item)
-          .filter(({ key }) => !present.has(keyText(key)))
+          .filter(({ key, isWanted }) => present.has(keyText(key)) !== isWanted)
           .map(({ rule, found }) => findingOf(rule, item, found)),
       ),
     ...ofType<EventItem>(ENTITY_TYPES.event).flatMap((event) =>

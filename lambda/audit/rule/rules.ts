@@ -103,6 +103,11 @@ export const RULES = {
     advice: 'put the entry back by hand, as the registration says, and run `npm run audit -- --repair`',
   },
   'details.withoutEvent': { finding: 'the description of a missing event', repair: null, advice: 'delete it by hand' },
+  'deletedEvent.withEvent': {
+    finding: 'what a deleted event leaves, in place of the description of an event that is there',
+    repair: null,
+    advice: 'store the description again (`updateEvent`), which takes its place',
+  },
   'lane.unknown': {
     finding: 'an item in the table of the lanes that is neither ticket nor lease',
     repair: null,

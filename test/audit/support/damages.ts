@@ -224,6 +224,13 @@ const UNREPAIRABLE: Record<string, Plant> = {
     await changed(world, event, { waitlistCount: 1 });
     return [['registration.withoutEntry', registrationKey(last.userId, event.eventId)]];
   },
+  async 'what a deleted event leaves beside an event'(world) {
+    const { event } = await queueOf(world, 1);
+    const { eventId } = event;
+    const left = { ...detailsKey(eventId), entityType: ENTITY_TYPES.deletedEvent, eventId, deletedAt: NOW };
+    await world.put(left);
+    return [['deletedEvent.withEvent', left]];
+  },
   async 'the description of a missing event'(world) {
     const eventId = fresh('ghost');
     const details = { ...detailsKey(eventId), ...TIMES, entityType: ENTITY_TYPES.details, eventId, description: 'D' };
