@@ -67,6 +67,6 @@ export const registrationOf = (eventId: string, userId: string): RegistrationIte
 
 /** Takes `waitlistedAt` from somebody's registration. */
 export async function loseMoment(world: World, eventId: string, userId: string): Promise<void> {
-  const stored = Object.entries(await world.registration(eventId, userId));
+  const stored = Object.entries((await world.registration(eventId, userId)) ?? {});
   await world.put(Object.fromEntries(stored.filter(([name]) => name !== 'waitlistedAt')));
 }

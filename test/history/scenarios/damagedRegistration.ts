@@ -65,11 +65,11 @@ export const DAMAGED_REGISTRATION: Scenario[] = [
   {
     name: 'the entry of a waiting registration vanishes',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c']);
+      await director.given(1, ['a', 'b', 'c', 'd']);
       const [entry] = (await director.entries()) as [WaitlistEntryItem];
       await director.meanwhile(leave('b'), 'hold', director.writing('b'), async () => {
         await director.remove(entry);
-        await director.changeEvent({ waitlistCount: 1 });
+        await director.changeEvent({ waitlistCount: 2 });
       });
       return director.play.violations(null);
     },

@@ -297,10 +297,9 @@ export class Director {
 
   /** Damage: overwrites attributes of a registration, or takes those away that are undefined. */
   async changeRegistration(userId: string, change: Partial<RegistrationItem>): Promise<void> {
-    const changed = Object.entries({ ...((await this.registration(userId)) as RegistrationItem), ...change });
-    await this.#stage.storage.put(
-      Object.fromEntries(changed.filter(([, value]) => value !== undefined)) as unknown as RegistrationItem,
-    );
+    const changed = { ...((await this.registration(userId)) as RegistrationItem), ...change };
+    const stored = Object.entries(changed).filter(([, value]) => value !== undefined);
+    await this.#stage.storage.put(Object.fromEntries(stored) as Key & Record<string, unknown>);
   }
 
   /** Damage: items are again what they were. */

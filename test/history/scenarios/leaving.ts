@@ -26,8 +26,8 @@ const leaveAs = (userId: string, as: 'self' | 'olga' = 'self') =>
   leave(userId, as) as ApiOperation & { userId: string };
 
 export const LEAVING: Scenario[] = [
-  beforeLeaving('somebody is promoted before leaving the queue', 1, ['a', 'b', 'c'], leaveAs('b'), [leave('a')]),
-  beforeLeaving('somebody leaves the queue and joins it again before leaving it', 1, ['a', 'b'], leaveAs('b'), [
+  beforeLeaving('somebody is promoted before leaving the queue', 1, ['a', 'b', 'c', 'd'], leaveAs('b'), [leave('a')]),
+  beforeLeaving('somebody leaves the queue and joins it again before leaving it', 1, ['a', 'b', 'c'], leaveAs('b'), [
     leave('b'),
     register('b', { clientRequestId: 'first-b' }),
   ]),

@@ -154,7 +154,7 @@ describe('the mending of a queue', () => {
       const [people, crowd] = [await world.users(4), await world.users(150)];
       const eventId = await world.eventWith(1, people);
       const leaver = people[2]!;
-      const { requestId } = await world.registration(eventId, leaver);
+      const own = await world.registration(eventId, leaver);
       await world.remove((await world.queue(eventId))[1]!);
       await world.put({ ...(await world.event(eventId)), waitlistCount: 9 });
       const begunMs = stage.nowMs();
@@ -163,7 +163,7 @@ describe('the mending of a queue', () => {
         return world.register(eventId, userId);
       });
       await stage.pause(300);
-      const left = await world.unregister(eventId, leaver, {}, person(leaver), requestId);
+      const left = await world.unregister(eventId, leaver, {}, person(leaver), own?.requestId);
       const tookMs = stage.nowMs() - begunMs;
       expect(left).toMatchObject({ value: { registrationStatus: 'WAITLISTED' } });
       expect(tookMs).toBeLessThan(60 * crowd.length);
