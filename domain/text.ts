@@ -43,6 +43,13 @@ const INVISIBLE =
   '\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff\uffa0\ufff0\ufff1' +
   '\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8\ufff9\ufffa\ufffb';
 
+/** What shows nothing beyond U+FFFF: format controls of shorthand and of music, tags and selectors of variants. */
+const INVISIBLE_PAIRS = [
+  { highs: '\ud82f', firstLow: '\udca0', lastLow: '\udca3' },
+  { highs: '\ud834', firstLow: '\udd73', lastLow: '\udd7a' },
+  { highs: '\udb40\udb41\udb42\udb43', firstLow: '\udc00', lastLow: '\udfff' },
+];
+
 /** Null, or the ValidationError of a line that is blank, longer than `maxLength`, or with a control character. */
 export function checkText(field: string, text: string, maxLength: number): Failure | null {
   return isBlank(text) ? validationError(field, 'must not be blank', { maxLength }) : checkLine(field, text, maxLength);
@@ -70,9 +77,21 @@ export function checkLines(field: string, text: string, maxLength: number): Fail
 
 /** Whether the text shows nothing at all. */
 export function isBlank(text: string): boolean {
-  // What follows \udb40 in a pair are tags and selectors of variants.
-  const parts = text.split('\udb40').map((part, nth) => (nth === 0 ? part : part.slice(1)));
-  return parts.every((part) => part.split('').every((unit) => INVISIBLE.indexOf(unit) > -1));
+  const units = text.split('');
+  return units.every((unit, nth) => INVISIBLE.indexOf(unit) > -1 || isInInvisiblePair(units, nth));
+}
+
+function isInInvisiblePair(units: string[], nth: number): boolean {
+  const unit = units[nth] ?? '';
+  const at = unit >= '\udc00' && unit <= '\udfff' ? nth - 1 : nth;
+  if (at < 0 || at + 1 === units.length) {
+    return false;
+  }
+  const high = units[at] ?? '';
+  const low = units[at + 1] ?? '';
+  return INVISIBLE_PAIRS.some(
+    ({ highs, firstLow, lastLow }) => highs.indexOf(high) > -1 && low >= firstLow && low <= lastLow,
+  );
 }
 
 function contains(text: string, characters: string): boolean {

@@ -5,6 +5,12 @@ import { Construct } from 'constructs';
 const WINDOW_SECONDS = 300;
 
 /**
+ * Requests under one token, and so of one person, within the window: some thirty times what a page sends at an opening,
+ * and more than an organizer's page does (docs/deploy.md#the-firewall has the reckoning).
+ */
+const MAX_PERSON_REQUESTS = 600;
+
+/**
  * Requests of one address within the window that are no backend's: an opening of 1,000 people, all of them behind one
  * address, at 20 requests each (docs/deploy.md#the-firewall has the reckoning).
  */
@@ -35,16 +41,18 @@ const MANAGED_RULES: { name: string; action: 'block' | 'count' }[] = [
 const SECRET_HEADERS = ['authorization', 'x-api-key', 'x-amz-security-token', 'sec-websocket-protocol'];
 
 /**
- * What stands before the API: a limit of requests for each address, then managed rules. A refused request is answered
- * with 403 and never reaches AppSync.
+ * What stands before the API: limits of requests for each person and each address, then managed rules. A refused
+ * request is answered with 403 and never reaches AppSync. The limit of a person judges first: what it refuses is not
+ * counted for the address, whose other people go on.
  */
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { apiArn }: { apiArn: string }) {
     super(scope, id);
     const isOfNoBackend = { notStatement: { statement: isOfBackend() } };
     const rules = [
-      limitRule('PeopleLimit', MAX_PEOPLE_REQUESTS, isOfNoBackend),
-      limitRule('BackendLimit', MAX_BACKEND_REQUESTS, isOfBackend()),
+      limitRule('PersonLimit', MAX_PERSON_REQUESTS, EACH_TOKEN, isOfNoBackend),
+      limitRule('PeopleLimit', MAX_PEOPLE_REQUESTS, EACH_ADDRESS, isOfNoBackend),
+      limitRule('BackendLimit', MAX_BACKEND_REQUESTS, EACH_ADDRESS, isOfBackend()),
       ...MANAGED_RULES.map((rule) => managedRule(rule, isOfNoBackend)),
     ];
     const firewall = new CfnWebACL(this, 'WebAcl', {
@@ -85,12 +93,31 @@ function isOfBackend(): CfnWebACL.StatementProperty {
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;
 
-function limitRule(name: string, limit: number, scopeDownStatement: CfnWebACL.StatementProperty): Rule {
+/** Whose requests are counted together. */
+type Counted = Pick<CfnWebACL.RateBasedStatementProperty, 'aggregateKeyType' | 'customKeys'>;
+
+const EACH_ADDRESS: Counted = { aggregateKeyType: 'IP' };
+
+/**
+ * A rule with custom keys leaves out the requests that lack one (`RateBasedStatementCustomKey` in the WAF API
+ * Reference): those with the API key, and handshakes. A signature is another one with each request.
+ */
+const EACH_TOKEN: Counted = {
+  aggregateKeyType: 'CUSTOM_KEYS',
+  customKeys: [{ header: { name: 'authorization', textTransformations: [{ priority: 0, type: 'NONE' }] } }],
+};
+
+function limitRule(name: string, limit: number, counted: Counted, scopeDown: CfnWebACL.StatementProperty): Rule {
   return {
     name,
     action: { block: {} },
     statement: {
-      rateBasedStatement: { aggregateKeyType: 'IP', evaluationWindowSec: WINDOW_SECONDS, limit, scopeDownStatement },
+      rateBasedStatement: {
+        ...counted,
+        evaluationWindowSec: WINDOW_SECONDS,
+        limit,
+        scopeDownStatement: scopeDown,
+      },
     },
     visibilityConfig: visibility(name),
   };

@@ -1,4 +1,5 @@
 import { DOCUMENTS, type Announcement } from './announcement.ts';
+import { OutOfTime } from './outOfTime.ts';
 import { signedPost, type PostAnswer, type Signer } from './signedPost.ts';
 
 /**
@@ -15,6 +16,11 @@ export class PublishRefused extends Error {
     this.name = `PublishRefused ${reason}`;
     this.isFinal = isFinal;
   }
+}
+
+/** Whether a message had no answer of the API at all: its time was over, or the connection broke. */
+export function isUnanswered(error: unknown): boolean {
+  return !(error instanceof PublishRefused || error instanceof OutOfTime);
 }
 
 /** A request that came too slowly, and one too many. */
@@ -67,7 +73,7 @@ const TO_NOBODY: { [Field in Announcement['field']]: Extract<Announcement, { fie
 };
 
 /**
- * Calls the publish mutation of an announcement as IAM (docs/reference/appsync.md#signing). No answer within 3 s is a
+ * Calls the publish mutation of an announcement as IAM (docs/reference/appsync.md#signing). No answer within 2 s is a
  * failure too.
  * @throws PublishRefused, TimeoutError, or TypeError if there is no connection
  */

@@ -4,6 +4,7 @@ import { HealingFailed } from './invokeFillSeats.ts';
 import { OutOfTime } from './outOfTime.ts';
 import { performQueues } from './performQueues.ts';
 import { planBatch, type Step } from './planBatch.ts';
+import { isUnanswered } from './postMutation.ts';
 import { readChange } from './readChange.ts';
 import { idsOf, reportDone } from './reportDone.ts';
 import { setFailuresAside } from './setFailuresAside.ts';
@@ -15,8 +16,8 @@ import { suspectOf } from './suspects.ts';
  * ago. After that it is set aside, or it is the stream's turn to repeat.
  */
 const TRIES = 4;
-/** No try begins later than this after the first, for a try without an answer takes 3 s. */
-const TRYING_MS = 5_000;
+/** No try begins later than this after the first, for a try without an answer takes 2 s: such a message has two. */
+const TRYING_MS = 3_000;
 const BASE_MS = 100;
 /** The function that settles has 29 s for a call. */
 const HEALING_MS = 25_000;
@@ -38,9 +39,10 @@ export async function publishBatch(
   const changes = records.map(readChange);
   const setAside = new Set<number>();
   const setFailureAside = setFailuresAside(surroundings, records, setAside);
+  const unanswered: Unanswered = new Map();
   const failedAt = await performQueues(
     planBatch(changes),
-    (step) => performStep(surroundings, step, deadlineMs),
+    (step) => performStep(surroundings, step, deadlineMs, unanswered),
     async (step, error) => {
       report.count('PublishFailures');
       const reason = error instanceof Error ? error.name : typeof error;
@@ -56,11 +58,18 @@ export async function publishBatch(
   return failedAt;
 }
 
-async function performStep(surroundings: Surroundings, step: Step, deadlineMs: number): Promise<void> {
-  const { publish, heal, suspects, clock, report } = surroundings;
+/** The failures of this invocation that took the whole time of a try, by `suspectOf`. */
+type Unanswered = Map<string, unknown>;
+
+async function performStep(
+  surroundings: Surroundings,
+  step: Step,
+  deadlineMs: number,
+  unanswered: Unanswered,
+): Promise<void> {
+  const { heal, clock, report } = surroundings;
   if (step.kind === 'publish') {
-    const tries = suspects.has(suspectOf(step), clock.nowMs()) ? 1 : TRIES;
-    await persist(clock, deadlineMs, tries, () => publish(step.announcement));
+    await publishStep(surroundings, step, deadlineMs, unanswered);
     report.count('Published');
     return;
   }
@@ -73,6 +82,28 @@ async function performStep(surroundings: Surroundings, step: Step, deadlineMs: n
     }
   } catch (error) {
     throw error instanceof HealingFailed && deadlineMs < fullMs ? new OutOfTime(error.message) : error;
+  }
+}
+
+/** An event that was set aside and has no answer again is not tried for the rest of the batch: many would add up. */
+async function publishStep(
+  { publish, suspects, clock }: Surroundings,
+  step: Step & { kind: 'publish' },
+  deadlineMs: number,
+  unanswered: Unanswered,
+): Promise<void> {
+  const suspect = suspectOf(step);
+  const isSuspect = suspects.has(suspect, clock.nowMs());
+  if (isSuspect && unanswered.has(suspect)) {
+    throw unanswered.get(suspect);
+  }
+  try {
+    await persist(clock, deadlineMs, isSuspect ? 1 : TRIES, () => publish(step.announcement));
+  } catch (error) {
+    if (isUnanswered(error)) {
+      unanswered.set(suspect, error);
+    }
+    throw error;
   }
 }
 

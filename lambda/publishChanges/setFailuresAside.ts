@@ -2,21 +2,24 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { HealingFailed } from './invokeFillSeats.ts';
 import { OutOfTime } from './outOfTime.ts';
 import type { Step } from './planBatch.ts';
-import { PublishRefused } from './postMutation.ts';
+import { isUnanswered, PublishRefused } from './postMutation.ts';
 import { suspectOf } from './suspects.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** For how long a shard waits for what fails without having been refused. */
-const PATIENCE_MS = 30_000;
+/**
+ * How old a record is at least before it is set aside for a failure that may pass: one that the API answers, as it does
+ * when it throttles, and one without an answer, which holds up the shard for as long as its tries take.
+ */
+const PATIENCE_MS = { answered: 30_000, unanswered: 3_000 };
 
 /**
  * Decides about the failed steps of a batch: whether one is set aside, so that nothing waits for it, or delivered again
  * by the stream, for which all that follows in its shard waits.
  *
  * Set aside is an announcement that fails for itself alone, while the API takes one of the same field for nobody: one
- * that was refused, or whose event was set aside a moment ago, or that is older than 30 s and has failed so in an
- * earlier invocation too. After an outage every record is old, so age alone says nothing. While the API takes none, the
- * fault is not the event's: all wait for the API, in order.
+ * that was refused, or whose event was set aside a moment ago, or that is older than 30 s (3 s where there was no
+ * answer) and has failed so in an earlier invocation too. After an outage every record is old: age alone says nothing.
+ * While the API takes none, the fault is not the event's: all wait for the API, in order.
  * Healing is set aside when the function answers it with a failure in two invocations. What was not tried for want of
  * time, and healing for which no function is free, is never set aside.
  * @param indexes of records that are set aside, to which those of this batch are added
@@ -45,7 +48,8 @@ export function setFailuresAside(
       return error instanceof HealingFailed && (isSuspect || hasFailedBefore(step));
     }
     const isRefused = error instanceof PublishRefused && error.isFinal;
-    const isOld = nowMs - createdMs(records[step.index], nowMs) > PATIENCE_MS;
+    const patienceMs = isUnanswered(error) ? PATIENCE_MS.unanswered : PATIENCE_MS.answered;
+    const isOld = nowMs - createdMs(records[step.index], nowMs) > patienceMs;
     if (!(isRefused || isSuspect || isOld) || !(await isReachable(step.announcement.field))) {
       return false;
     }

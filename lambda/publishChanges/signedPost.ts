@@ -5,7 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 export type Signer = Pick<ConstructorParameters<typeof SignatureV4>[0], 'credentials' | 'region'>;
 
 /** AppSync and SQS answer within milliseconds. */
-const REQUEST_MS = 3000;
+const REQUEST_MS = 2000;
 
 /** What came back. */
 export interface PostAnswer {
@@ -16,7 +16,7 @@ export interface PostAnswer {
 /**
  * Makes POSTs to a URL, signed with Signature Version 4 for a service of AWS.
  * @returns a function that sends a body under these headers (beside `host`), once
- * @throws TimeoutError where there is no answer within 3 s, TypeError where there is no connection or `url` is none (as
+ * @throws TimeoutError where there is no answer within 2 s, TypeError where there is no connection or `url` is none (as
  * it may be for seconds while a deployment has replaced the code and not yet the configuration)
  */
 export function signedPost(

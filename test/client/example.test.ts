@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Transport } from '../../client/followEvent.ts';
 import { leave } from '../../examples/web/src/event/leave.ts';
+import { followEventPeople } from '../../examples/web/src/organizer/followEventPeople.ts';
 
 const busy = {
   errors: [
@@ -37,5 +38,40 @@ describe('leaving in the example app', () => {
 
   it('is refused where there was nothing to give up', async () => {
     await expect(leave(ending(gone) as Transport, 'ada', 'gig')).rejects.toBe(gone);
+  });
+});
+
+describe('the page of an organizer in the example app', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('reads its lists every two seconds at most, however often the event changes, and ends with the last change', async () => {
+    const stored = { eventId: 'gig', createdAt: '2030-01-01T00:00:00.000Z', version: 0 };
+    const shown: unknown[] = [];
+    let requests = 0;
+    let tell: (version: number) => void = () => undefined;
+    const transport = {
+      request: async () => {
+        requests += 1;
+        return { getEvent: { ...stored }, listEventRegistrations: { items: [] }, listWaitlist: { items: [] } };
+      },
+      listen: (_document, _variables, { listening, next }) => {
+        tell = (version) => next({ onEventChanged: { ...stored, version } } as never);
+        listening();
+        return () => undefined;
+      },
+    } as Transport;
+    const following = followEventPeople(transport, 'gig', ({ state }) => shown.push(state?.event?.version));
+    await vi.advanceTimersByTimeAsync(0);
+    const [before, seconds] = [requests, 300];
+    for (let tenths = 0; tenths < seconds * 10; tenths += 1) {
+      tell((stored.version += 1));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(requests - before).toBeGreaterThan(3 * (seconds / 2 - 2));
+    expect(requests - before).toBeLessThanOrEqual(3 * (seconds / 2 + 1));
+    expect(shown.at(-1)).toBe(stored.version);
+    following.stop();
   });
 });

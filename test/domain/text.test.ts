@@ -72,9 +72,38 @@ describe('checkLine and checkLines', () => {
 });
 
 describe('isBlank', () => {
-  test.prop([fc.string({ unit: 'binary', maxLength: 5 })])('is so for what Unicode ignores by default', (text) => {
-    const shown = text.replace(/[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}\ufff9-\ufffb\u2800]/gu, '');
-    fc.pre(!/[\u{e0000}-\u{e0fff}\ud800-\udfff]/u.test(text));
-    expect(isBlank(text)).toBe(shown === '');
+  /** Spaces and controls, what Unicode ignores by default, marks of annotations, the blank of Braille. */
+  const INVISIBLE = /[\p{White_Space}\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/u;
+  /** Format characters that show something: signs before numbers, and the joiners of hieroglyphs. */
+  const SHOWN_FORMATS = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{13430}-\u{1343f}]/u;
+
+  it('is so for every single character of Unicode that shows nothing, and for no other', () => {
+    const wrong: string[] = [];
+    for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 1) {
+      const character = String.fromCodePoint(codePoint);
+      if (isBlank(character) !== INVISIBLE.test(character)) {
+        wrong.push(codePoint.toString(16));
+      }
+      if (/\p{Cf}/u.test(character) && !isBlank(character) && !SHOWN_FORMATS.test(character)) {
+        wrong.push(`format ${codePoint.toString(16)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  const invisible = fc.constantFrom(' ', '\u200b', '\u{1d173}', '\u{1bca3}', '\u{e0041}', '\u{e0fff}');
+  const unit = fc.oneof(
+    fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+    invisible,
+  );
+  test.prop([fc.string({ unit, maxLength: 5 })])(
+    'is so for what shows nothing, also beside half characters',
+    (text) => {
+      expect(isBlank(text)).toBe(text.replaceAll(new RegExp(INVISIBLE, 'gu'), '') === '');
+    },
+  );
+
+  it.each(['\udb40A', '\ud834', 'A\udd73', '\udd73\ud834', '\ud834\udd72'])('is not so for %j', (text) => {
+    expect(isBlank(text)).toBe(false);
   });
 });

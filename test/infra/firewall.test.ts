@@ -16,13 +16,20 @@ type Scope =
   | { AndStatement: { Statements: Scope[] } }
   | { ByteMatchStatement: BytesMatch }
   | { SizeConstraintStatement: { FieldToMatch: Field; ComparisonOperator: 'GE'; Size: number } };
+interface RateLimit {
+  Limit: number;
+  EvaluationWindowSec: number;
+  AggregateKeyType: 'IP' | 'CUSTOM_KEYS';
+  CustomKeys?: { Header: { Name: string; TextTransformations: { Priority: number; Type: 'NONE' }[] } }[];
+  ScopeDownStatement: Scope;
+}
 interface Rule {
   Name: string;
   Priority: number;
   Action?: object;
   OverrideAction?: object;
   Statement: {
-    RateBasedStatement?: { Limit: number; EvaluationWindowSec: number; ScopeDownStatement: Scope };
+    RateBasedStatement?: RateLimit;
     ManagedRuleGroupStatement?: { RuleActionOverrides?: object[]; ScopeDownStatement: Scope };
   };
 }
@@ -54,6 +61,19 @@ function matches(scope: Scope, request: Request): boolean {
     : (request.headers[field.SingleHeader.Name]?.startsWith(text) ?? false);
 }
 
+/** What a rule counts a request under, as WAF does; null, where it is not meant or lacks the custom key. */
+function countedUnder({ AggregateKeyType, CustomKeys = [], ScopeDownStatement }: RateLimit, request: Request) {
+  if (!matches(ScopeDownStatement, request)) {
+    return null;
+  }
+  return AggregateKeyType === 'IP' ? 'the address' : (request.headers[CustomKeys[0]?.Header.Name ?? ''] ?? null);
+}
+
+const limits = rules.flatMap(({ Name, Action, Statement: { RateBasedStatement: rate } }) =>
+  rate === undefined ? [] : [{ Name, Action, rate }],
+);
+const limitNamed = (name: string): RateLimit => limits.find(({ Name }) => Name === name)!.rate;
+
 const signature = 'AWS4-HMAC-SHA256 Credential=AKIA/20300101/us-east-1/appsync/aws4_request';
 const post = (headers: Record<string, string>): Request => ({ method: 'POST', headers });
 const backend = post({ authorization: signature });
@@ -82,20 +102,37 @@ describe('Firewall', () => {
     dev.resourceCountIs(ACL, 0);
   });
 
-  it('blocks an address that asks too often, people long before backends', () => {
-    const limits = rules.filter(({ Statement }) => Statement.RateBasedStatement);
-    expect(limits.map(({ Action }) => Action)).toEqual([{ Block: {} }, { Block: {} }]);
-    expect(limits.map(({ Statement }) => Statement.RateBasedStatement?.Limit)).toEqual([20_000, 1_000_000]);
+  it('blocks a person who asks too often, an address much later, and backends last', () => {
+    expect(limits.map(({ Action }) => Action)).toEqual([{ Block: {} }, { Block: {} }, { Block: {} }]);
+    expect(limits.map(({ Name, rate }) => [Name, rate.Limit, rate.EvaluationWindowSec])).toEqual([
+      ['PersonLimit', 600, 300],
+      ['PeopleLimit', 20_000, 300],
+      ['BackendLimit', 1_000_000, 300],
+    ]);
+    expect(limitNamed('PersonLimit').CustomKeys).toEqual([
+      { Header: { Name: 'authorization', TextTransformations: [{ Priority: 0, Type: 'NONE' }] } },
+    ]);
   });
 
   it.each<[string, Request, string]>([
     ...people.map(([who, request]): [string, Request, string] => [who, request, 'PeopleLimit']),
     ['a backend', backend, 'BackendLimit'],
-  ])('counts a request of %s once', (_who, request, limit) => {
-    const counting = rules.filter(
-      ({ Statement: { RateBasedStatement: rate } }) => rate && matches(rate.ScopeDownStatement, request),
-    );
+  ])('counts a request of %s once for its address', (_who, request, limit) => {
+    const counting = limits.filter(({ rate }) => countedUnder(rate, request) === 'the address');
     expect(counting.map(({ Name }) => Name)).toEqual([limit]);
+  });
+
+  it('counts a person under their token wherever they are, and neither backends nor the API key nor handshakes', () => {
+    const underToken = (request: Request) => countedUnder(limitNamed('PersonLimit'), request);
+    expect(underToken(post({ authorization: 'one' }))).toBe('one');
+    expect(underToken(post({ authorization: 'another' }))).toBe('another');
+    expect(underToken(backend)).toBeNull();
+    expect(underToken(post({ 'x-api-key': 'da2-x' }))).toBeNull();
+    expect(underToken({ method: 'GET', headers: { upgrade: 'websocket' } })).toBeNull();
+  });
+
+  it('judges a person before their address, which is not charged with what they are refused', () => {
+    expect(rules.find(({ Priority }) => Priority === 0)?.Name).toBe('PersonLimit');
   });
 
   it('blocks by where a request comes from; rules that judge content count only, as whole groups', () => {
@@ -118,15 +155,15 @@ describe('Firewall', () => {
 
   it('is reckoned in docs/deploy.md and told in docs/guide.md', () => {
     const read = (path: string) => readFileSync(path, 'utf8').replaceAll(/\s+/g, ' ');
-    expect(read('docs/deploy.md')).toContain('| people | 20,000 |');
-    expect(read('docs/deploy.md')).toContain('| backends | 1,000,000 |');
-    expect(read('docs/guide.md')).toContain('20,000 requests in five minutes');
+    expect(read('docs/deploy.md')).toContain('| a person | 600 |');
+    expect(read('docs/deploy.md')).toContain('| people of one address | 20,000 |');
+    expect(read('docs/deploy.md')).toContain('| backends of one address | 1,000,000 |');
+    expect(read('docs/guide.md')).toContain('600 requests in five minutes, one address [20,000](');
   });
 
   it('bounds what docs/deploy.md says of Lambdas, connections and messages of one address', () => {
     const read = readFileSync('docs/deploy.md', 'utf8').replaceAll(/\s+/g, ' ');
-    const { Limit, EvaluationWindowSec } = rules.find(({ Name }) => Name === 'PeopleLimit')!.Statement
-      .RateBasedStatement!;
+    const { Limit, EvaluationWindowSec } = limitNamed('PeopleLimit');
     const limit = Limit.toLocaleString('en');
     const held = (seconds: number) => (Limit * seconds) / EvaluationWindowSec;
     const { promoteFromWaitlist: reserved = 0 } = settingsOf('prod').reservedConcurrency;
@@ -147,6 +184,20 @@ describe('Firewall', () => {
     expect(read).toContain(`one address: ${connections.toLocaleString('en')} of the connections`);
     const perHour = (MESSAGES_A_SECOND * 3600 * 2e-6).toLocaleString('en', { minimumFractionDigits: 2 });
     expect(read).toContain(`| ${MESSAGES_A_SECOND.toLocaleString('en')} | ${perHour} |`);
+  });
+
+  it('bounds what docs/deploy.md says of Lambdas of one person', () => {
+    const read = readFileSync('docs/deploy.md', 'utf8').replaceAll(/\s+/g, ' ');
+    const { Limit, EvaluationWindowSec } = limitNamed('PersonLimit');
+    for (const seconds of [2, 25]) {
+      expect(read).toContain(
+        `${Limit} · ${seconds} / ${EvaluationWindowSec} = ${(Limit * seconds) / EvaluationWindowSec}`,
+      );
+    }
+    const { promoteFromWaitlist: reserved = 0 } = settingsOf('prod').reservedConcurrency;
+    expect(read).toContain(
+      `${(reserved * EvaluationWindowSec) / (Limit * 25)} people together can hold all ${reserved}`,
+    );
   });
 
   it('judges in an order without ties', () => {

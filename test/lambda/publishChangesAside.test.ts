@@ -95,15 +95,11 @@ describe('an event that the publisher refuses for ever', () => {
   });
 });
 
-describe('an event that gets no answer', () => {
-  const silent = () => {
+describe('an event that is throttled', () => {
+  test('is waited for while its record is young, and goes aside once two invocations have met it old', async () => {
     const publisher = new Publisher();
     publisher.fails = isOfPoison;
-    return publisher;
-  };
-
-  test('is waited for while its record is young, and goes aside once two invocations have met it old', async () => {
-    const publisher = silent();
+    publisher.failure = () => new PublishRefused('HTTP 429', 'Too many requests', false);
     const young = record(poison, changed(poison));
     for (let times = 0; times < 3; times += 1) {
       expect(await publisher.invoke([young])).toEqual({ batchItemFailures: [{ itemIdentifier: idOf(young) }] });
@@ -114,6 +110,56 @@ describe('an event that gets no answer', () => {
     expect(await publisher.invoke([old, ...innocent])).toEqual({ batchItemFailures: [] });
     expect(letterIds(publisher)).toEqual([idOf(old)]);
     expect(new Set(inUse(publisher))).toEqual(new Set(['ann', 'bob', 'cid']));
+  });
+});
+
+describe('an event that gets no answer', () => {
+  const silent = () => {
+    const publisher = new Publisher();
+    publisher.fails = isOfPoison;
+    return publisher;
+  };
+  /** A publisher that takes two seconds for whatever is about the event `poison`, and then has no answer. */
+  const hanging = () => {
+    const publisher = new Publisher();
+    publisher.fails = (announcement) => {
+      const isHanging = isOfPoison(announcement);
+      void (isHanging && publisher.clock.sleep(2_000));
+      return isHanging;
+    };
+    return publisher;
+  };
+
+  test('goes aside in the second invocation that meets it, however young it is: its shard waits for 8 s', async () => {
+    const publisher = hanging();
+    const hung = record(poison, changed(poison));
+    await expect(publisher.invoke([hung, ...innocent])).rejects.toThrow(NoProgress);
+    expect(publisher.letters).toEqual([]);
+    expect(await publisher.invoke([hung, ...innocent])).toEqual({ batchItemFailures: [] });
+    expect(letterIds(publisher)).toEqual([idOf(hung)]);
+    expect(new Set(inUse(publisher))).toEqual(new Set(['ann', 'bob', 'cid']));
+    expect(publisher.tries - publisher.published.length).toBe(4);
+    expect(publisher.clock.nowMs() - START_MS).toBeLessThan(9_000);
+  });
+
+  test('takes 2 s of a later batch, however often it changes there, and every change goes aside', async () => {
+    const publisher = hanging();
+    const hung = record(poison, changed(poison));
+    await publisher.invoke([hung]);
+    await publisher.invoke([hung]);
+    const [triesBefore, msBefore] = [publisher.tries, publisher.clock.nowMs()];
+    const joins = Array.from({ length: 20 }, (_, index) => ({
+      kind: 'JOINED' as const,
+      waitlistedAt: at(index),
+      count: 1,
+    }));
+    const states = joins.reduce((all, join) => [...all, moved(all.at(-1)!, join)], [poison]);
+    const changes = life(...states).slice(1);
+    expect(await publisher.invoke([...changes, ...innocent])).toEqual({ batchItemFailures: [] });
+    expect(letterIds(publisher)).toEqual([hung, ...changes].map(idOf));
+    expect(new Set(inUse(publisher))).toEqual(new Set(['ann', 'bob', 'cid']));
+    expect(publisher.tries - triesBefore).toBe(1 + innocent.length);
+    expect(publisher.clock.nowMs() - msBefore).toBe(2_000);
   });
 
   test('goes aside at once as long as it is remembered', async () => {
@@ -144,12 +190,8 @@ describe('an event that gets no answer', () => {
     expect([inUse(publisher), publisher.letters]).toEqual([['ann', 'bob', 'cid'], []]);
   });
 
-  test('is not tried again once its tries have taken five seconds', async () => {
-    const publisher = silent();
-    publisher.fails = () => {
-      void publisher.clock.sleep(3000);
-      return true;
-    };
+  test('is not tried again once its tries have taken three seconds', async () => {
+    const publisher = hanging();
     await publisher.invoke([record(poison, changed(poison))]);
     expect(publisher.tries).toBe(2);
   });

@@ -1,8 +1,9 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallAs } from 'appsync-local';
 import { ERROR_TYPES } from '../../client/error.ts';
-import { registrationKey } from '../../domain/keys.ts';
+import { eventKey, registrationKey } from '../../domain/keys.ts';
 import { anyone, backend, organizer, user } from '../support/api.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -55,6 +56,7 @@ beforeAll(async () => {
   await call(anyone, unregister(ANN));
   await beRefused(input);
   await api.running.streamIdle();
+  await beFailed(input);
 });
 afterAll(() => api?.close());
 
@@ -91,6 +93,46 @@ async function beRefused(input: string): Promise<void> {
   await call(user(ANN), register(ANN));
   await call(organizer(manager), `mutation { updateEvent(input: {eventId: "${EVENT}", status: CLOSED}) { eventId } }`);
   await call(user(ANN), register(ANN));
+}
+
+/** What people are told while no Lambda is free, and once there is no table: on an API of its own. */
+async function beFailed(input: string): Promise<void> {
+  const failing = await startWorld({
+    lambdaConcurrency: 0,
+    onOutput: (source, text) => source !== 'stream' && void printed.push({ source, text }),
+  });
+  const ask = (as: CallAs, query: string) => failing.running.execute({ as, query });
+  const { organizer: manager, name } = PERSONAL;
+  const own = `userId: "${DAN}", eventId: "${EVENT}"`;
+  const calls: [CallAs, string][] = [
+    [user(DAN), register(DAN)],
+    [user(DAN), unregister(DAN)],
+    [organizer(manager), `mutation { updateEvent(input: {eventId: "${EVENT}", capacity: 9}) { eventId } }`],
+    [user(DAN), `mutation { updateUser(input: {userId: "${DAN}", name: "${name}"}) { name } }`],
+    [user(DAN), `query { getUser(userId: "${DAN}") { name } }`],
+    [user(DAN), `query { getRegistration(${own}) { position } }`],
+    [user(DAN), `query { getUserEvents(userId: "${DAN}") { nextToken } }`],
+    [organizer(manager), `query { listEventRegistrations(eventId: "${EVENT}") { nextToken } }`],
+    [organizer(manager), `query { listWaitlist(eventId: "${EVENT}") { nextToken } }`],
+    [organizer(manager), `mutation { createEvent(input: ${input}) { eventId } }`],
+    [organizer(manager), `mutation { deleteEvent(eventId: "${EVENT}") { eventId } }`],
+  ];
+  await ask(user(DAN), `mutation { createUser(input: {userId: "${DAN}", name: "${name}"}) { userId } }`);
+  await ask(organizer(manager), `mutation { createEvent(input: ${input}) { eventId } }`);
+  await failing.documents.send(
+    new UpdateCommand({
+      TableName: failing.tableName,
+      Key: eventKey(EVENT),
+      UpdateExpression: 'SET laneUntil = :ever',
+      ExpressionAttributeValues: { ':ever': '9999-12-31T23:59:59.999Z' },
+    }),
+  );
+  await ask(user(DAN), register(DAN));
+  await failing.client.send(new DeleteTableCommand({ TableName: failing.tableName }));
+  for (const [as, query] of calls) {
+    await ask(as, query);
+  }
+  await failing.close();
 }
 
 const register = (userId: string) =>
@@ -145,9 +187,18 @@ describe('the logs of a tour', () => {
   });
 
   it('have what AppSync keeps of every kind of refusal', () => {
-    const unseen = ['Busy', 'InternalError'];
     const kinds = new Set(refusals().flatMap(({ errorTypes }) => errorTypes));
-    expect([...kinds].sort()).toEqual(ERROR_TYPES.filter((type) => !unseen.includes(type)).sort());
+    expect([...kinds].sort()).toEqual([...ERROR_TYPES].sort());
+  });
+
+  it('have of a call that fails, with its cause, whom it was about nowhere', () => {
+    const causes = printed.filter(({ text }) => text.includes('unexpected failure'));
+    expect(causes.length).toBeGreaterThan(5);
+    const failed = refusals().filter(({ errorTypes }) =>
+      errorTypes.some((type) => ['Busy', 'InternalError'].includes(type)),
+    );
+    expect(failed.length).toBeGreaterThan(5);
+    expect(saysWho([...causes.map(({ text }) => text), ...failed.map(({ line }) => line)].join('\n'))).toEqual([]);
   });
 
   it('would show it if it were printed (the control of the test above)', () => {

@@ -29,12 +29,26 @@ export interface WorldOptions extends Partial<ApiOptions> {
  * Starts the API of an assembly, on a DynamoDB Local of its own that keeps nothing if none is given. Its table is empty
  * and, where a DynamoDB Local has the tables of each access key apart, its own, unless the caller gives a `stateDir`
  * that a world was started in before; the caller removes that one.
+ * Throws what stands in the way; nothing stays behind then.
  */
 export async function startWorld({ inFront, ...options }: WorldOptions): Promise<World> {
   const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'event-registration-')));
   const own = options.dynamodb === undefined ? await startDynamoDb({ stateDir, inMemory: true }) : null;
   const { endpoint } = options.dynamodb ?? own!;
-  const running = await startApi({ ...options, dynamodb: inFront ?? { endpoint }, stateDir });
+  const closeDatabase = async (): Promise<void> => {
+    await own?.close();
+    if (options.stateDir === undefined) {
+      await rm(stateDir, { recursive: true, force: true });
+    }
+  };
+  let running: RunningApi;
+  try {
+    running = await startApi({ ...options, dynamodb: inFront ?? { endpoint }, stateDir });
+  } catch (error) {
+    // Its database would keep the process alive.
+    await closeDatabase();
+    throw error;
+  }
   const { region, credentials } = running;
   const client = new DynamoDBClient({ endpoint, region, credentials });
   const tableName = nameOf(running.tables, 'EventTable');
@@ -49,10 +63,7 @@ export async function startWorld({ inFront, ...options }: WorldOptions): Promise
     async close() {
       await running.close();
       client.destroy();
-      await own?.close();
-      if (options.stateDir === undefined) {
-        await rm(stateDir, { recursive: true, force: true });
-      }
+      await closeDatabase();
     },
   };
 }

@@ -21,12 +21,20 @@ export interface EventPeople {
 
 const MAX_PAGE = 100;
 
-/** Follows them: every change of the event is a reason to read the lists again. */
+/**
+ * At an opening the event changes many times a second. Reading three times for each change would soon be more than the
+ * firewall takes from one person (docs/deploy.md#the-firewall).
+ */
+const LEAST_PAUSE_MS = 2_000;
+
+/** Follows them: changes of the event are a reason to read the lists again, at most every two seconds. */
 export function followEventPeople(
   { request, listen }: Transport,
   eventId: string,
   show: (view: View<EventPeople>) => void,
 ): Following<EventPeople> {
+  let readMs = 0;
+  let isPaced = false;
   return follow<EventPeople, EventChange>({
     subscribe: (listener) =>
       listen(
@@ -35,6 +43,11 @@ export function followEventPeople(
         { ...listener, next: ({ onEventChanged }) => onEventChanged && listener.next(onEventChanged) },
       ),
     async fetch() {
+      if (isPaced) {
+        isPaced = false;
+        await new Promise((resolve) => setTimeout(resolve, readMs + LEAST_PAUSE_MS - Date.now()));
+      }
+      readMs = Date.now();
       const [{ getEvent: event }, { listEventRegistrations: registrations }, { listWaitlist: queue }] =
         await Promise.all([
           request(GetEventAsViewerDocument, { eventId }),
@@ -49,8 +62,13 @@ export function followEventPeople(
         waiting: (queue?.items ?? []).map(({ userId, waitlistedAt: since }) => ({ userId, since })),
       };
     },
-    apply: (people, change) =>
-      people.event !== null && applyEventChange(people.event, change) === people.event ? people : 'refetch',
+    apply(people, change) {
+      if (people.event !== null && applyEventChange(people.event, change) === people.event) {
+        return people;
+      }
+      isPaced = true;
+      return 'refetch';
+    },
     show,
   });
 }

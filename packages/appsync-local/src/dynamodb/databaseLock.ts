@@ -1,28 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { commandLineOf } from './runningProcess.ts';
+import { commandLineOf, isRunning } from './runningProcess.ts';
 import { StartError } from '../error/localError.ts';
-
-interface Holder {
-  pid: number;
-  /** Its command line: a process that got the same pid later has another one. */
-  command: string;
-}
 
 /**
  * Takes the database files at `dbPath` for this process, so that of two starts at one moment one goes on. A lock whose
- * holder is gone is taken over. Throws StartError when a living process holds it.
+ * holder is gone, or that names none, is taken over. Throws StartError when a living process holds it.
  */
 export function lockDatabase(dbPath: string): { release(): void } {
   const path = `${dbPath}.lock`;
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, JSON.stringify({ pid: process.pid, command: commandLineOf(process.pid) } as Holder));
+  writeFileSync(draft, JSON.stringify({ pid: process.pid, command: commandLineOf(process.pid) }));
   try {
     while (!isLinked(draft, path)) {
       const holder = holderOf(path);
-      if (holder !== undefined && commandLineOf(holder.pid) === holder.command) {
+      if (isRunning(holder)) {
         throw new StartError(
           `The database in ${dbPath} is in use by process ${holder.pid}: stop that one first, or use --in-memory.`,
         );
@@ -47,9 +41,9 @@ function isLinked(draft: string, path: string): boolean {
   }
 }
 
-function holderOf(path: string): Holder | undefined {
+function holderOf(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     // Given back in between, or cut short by a crash.
     return undefined;
@@ -64,8 +58,7 @@ function putAside(path: string): void {
   } catch {
     return;
   }
-  const holder = holderOf(aside);
-  if (holder !== undefined && commandLineOf(holder.pid) === holder.command) {
+  if (isRunning(holderOf(aside))) {
     isLinked(aside, path);
   }
   rmSync(aside, { force: true });

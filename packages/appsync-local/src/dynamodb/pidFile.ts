@@ -1,11 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLineOf, stopProcess } from './runningProcess.ts';
+import { commandLineOf, isRunning, stopProcess, type NotedProcess } from './runningProcess.ts';
 
-interface PidRecord {
-  pid: number;
-  /** The child's own command line: a process that got the same pid later has another one. */
-  command: string;
+/** A child of this process, and that process. */
+interface PidRecord extends NotedProcess {
   ownerPid: number;
   ownerCommand: string;
 }
@@ -32,8 +30,9 @@ export async function stopLeftovers(stateDir: string): Promise<void> {
   for (const name of readdirSync(pidDir(stateDir))) {
     const file = join(pidDir(stateDir), name);
     const record = readRecord(file);
-    if (record !== undefined && isRunning(record.pid, record.command)) {
-      if (isRunning(record.ownerPid, record.ownerCommand)) {
+    if (isRunning(record)) {
+      const { ownerPid, ownerCommand } = record as PidRecord;
+      if (isRunning({ pid: ownerPid, command: ownerCommand })) {
         continue;
       }
       await stopProcess(record.pid);
@@ -46,13 +45,9 @@ function pidDir(stateDir: string): string {
   return join(stateDir, 'pids');
 }
 
-function isRunning(pid: number, command: string): boolean {
-  return command !== '' && commandLineOf(pid) === command;
-}
-
-function readRecord(file: string): PidRecord | undefined {
+function readRecord(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as PidRecord;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     // Cut short by a crash while it was written.
     return undefined;

@@ -13,6 +13,19 @@ export function commandLineOf(pid: number): string | undefined {
   return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim() || undefined;
 }
 
+/** A process as a file names it. */
+export interface NotedProcess {
+  pid: number;
+  /** Its command line: a process that got the same pid later has another one. */
+  command: string;
+}
+
+/** Whether what a file holds names a process, and that one runs. A file may hold anything. */
+export function isRunning(noted: unknown): noted is NotedProcess {
+  const { pid, command } = (noted ?? {}) as Partial<NotedProcess>;
+  return Number.isInteger(pid) && typeof command === 'string' && command !== '' && commandLineOf(pid!) === command;
+}
+
 /** Stops a process: asks it to end, kills it after `patienceMs`, and returns once it is gone. */
 export async function stopProcess(pid: number, patienceMs = 3000): Promise<void> {
   signal(pid, 'SIGTERM');

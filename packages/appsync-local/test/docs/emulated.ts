@@ -139,6 +139,11 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
     'DynamoDB Local: always consistent; conflicts only in tests with injected faults',
   ],
   [
+    'who reaches DynamoDB',
+    'who signs, and may',
+    'everybody: DynamoDB Local listens on every address of the machine, cannot be bound to loopback, and checks no signature; who does not know the access key of the state directory finds tables of their own',
+  ],
+  [
     'Lambda',
     'one invocation per process at a time',
     'one process per function, shared by all its invocations in flight; started at the first',

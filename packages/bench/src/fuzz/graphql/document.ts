@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Dice } from '../dice.ts';
-import { valueFor, type Known } from './value.ts';
+import { asOtherJson, valueFor, type Known } from './value.ts';
 
 /** A document, and variables as JSON text. */
 export interface Operation {
@@ -182,7 +182,8 @@ export class DocumentGrower {
 
   #variable(type: string, json: string, isNeeded: boolean): string {
     const name = `v${this.#variables.length}`;
-    this.#variables.push({ name, type: this.#dice.chance(0.01) ? 'String' : type, json, isNeeded });
+    const sent = this.#dice.chance(0.03) ? asOtherJson(json, this.#dice) : json;
+    this.#variables.push({ name, type: this.#dice.chance(0.01) ? 'String' : type, json: sent, isNeeded });
     return `$${name}`;
   }
 

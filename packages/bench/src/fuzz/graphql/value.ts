@@ -43,6 +43,9 @@ const ODD_TEXTS = [
   '\u2066x\u2069',
   '\u200b',
   '\u3164',
+  '\u{1d173}\u{1bca0}\u{e0041}',
+  '\u{e0fff}',
+  '\udb40A',
   '\u0085',
   'two\nlines',
   '\u{1F600}'.repeat(20),
@@ -164,15 +167,25 @@ function scalar(typeName: string, name: string, dice: Dice, known: Known): Value
     return text(dice.pick([...known.nextTokens, 'bm9uZQ==']));
   }
   if (name === 'userId') {
-    return text(dice.pick(known.userIds));
+    return text(folded(dice.pick(known.userIds), dice));
   }
   if (name === 'eventId') {
-    return text(dice.pick(known.eventIds));
+    return text(folded(dice.pick(known.eventIds), dice));
   }
   if (name === 'organizer') {
     return text(dice.pick(['olga', ...known.userIds]));
   }
   return text(dice.pick(['Ada', 'Concert', 'Zoë \u{1F600}', 'r-1', 'r-2']));
+}
+
+/** An id, now and then in other letters: two ids that differ in case only are two. */
+function folded(id: string, dice: Dice): string {
+  return dice.chance(0.03) ? id.toUpperCase() : id;
+}
+
+/** A scalar as JSON of another type: `5` as `"5"`, `"x"` as a number or as a boolean. */
+export function asOtherJson(json: string, dice: Dice): string {
+  return dice.pick([JSON.stringify(json), '5', '5.0', '"5"', 'true', '"true"', `[${json}]`, `{"value":${json}}`]);
 }
 
 function wrongValue(dice: Dice): Value {
