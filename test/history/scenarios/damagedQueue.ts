@@ -84,7 +84,10 @@ export const DAMAGED_QUEUE: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'b', 'd', 'e']);
       await director.addEntry('c', EARLIER);
-      await director.meanwhile(leave('a'), 'delay', director.mending(), () => director.startAnew(['b', 'd', 'e']));
+      await director.meanwhile(leave('a'), 'delay', director.mending(), async () => {
+        await director.forgetQueue(['b', 'd', 'e']);
+        await director.startAnew([]);
+      });
       const left = (await director.entries()).filter(({ waitlistedAt }) => waitlistedAt === EARLIER);
       await Promise.all(left.map((entry) => director.remove(entry)));
       return sweepOnly(director);

@@ -155,6 +155,7 @@ export const LANE: Scenario[] = [
       await director.sendToLane();
       await director.meanwhile(register('c'), 'delay', director.serving('c'), async () => {
         await director.sendToLane(false);
+        await director.play.call(update({ capacity: 4 }));
         await director.startAnew(['b', 'd', 'e']);
       });
       return director.verdict();
