@@ -24,7 +24,7 @@ async function serveLane(stage: VirtualStage, people: number): Promise<{ eventId
   await stage.table.write(askForPause(eventId, 'olga', stage.nowMs()));
   const askedAt = new Date(stage.nowMs() - 1).toISOString();
   for (const userId of others) {
-    const request = { userId, eventId, requestId: fresh('request') };
+    const request = { userId, eventId, requestId: fresh('request'), begunAt: askedAt };
     await stage.table.write(leaveTicket(askingToRegister(request, askedAt, stage.nowMs() + 20_000, null)));
   }
   const sentMs: number[] = [];
