@@ -2,6 +2,7 @@
  * When registering opens and closes, by the server's clock: that of the device may be wrong by an hour. The server
  * decides by its own clock in any case; this is for what a page shows.
  */
+import { isEventNotOpen, type ApiError } from './errors.generated.ts';
 
 /** What a look at the server's clock has told. */
 export interface ClockReading {
@@ -98,4 +99,13 @@ export function countDown(
   };
   tick();
   return () => callOff();
+}
+
+/** How much too early a call was that was told `EventNotOpen`, in milliseconds; null after any other error. */
+export function earlyByMs(error: ApiError | null): number | null {
+  if (!isEventNotOpen(error) || error.errorInfo.status !== 'OPEN' || error.errorInfo.opensAt === null) {
+    return null;
+  }
+  const earlyMs = Date.parse(error.errorInfo.opensAt) - Date.parse(error.errorInfo.serverTime);
+  return earlyMs > 0 ? earlyMs : null;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   countDown,
   countdownAt,
+  earlyByMs,
   JITTER_MS,
   readClock,
   type Countdown,
@@ -96,6 +97,37 @@ describe('countdownAt', () => {
       phase: 'WITHIN',
       leftMs: null,
     });
+  });
+});
+
+describe('earlyByMs', () => {
+  const told = (more: object) =>
+    earlyByMs({
+      errorType: 'EventNotOpen',
+      message: 'Not open.',
+      path: [],
+      errorInfo: {
+        retryable: false,
+        eventId: 'gig',
+        status: 'OPEN',
+        opensAt: at(OPENS_MS),
+        closesAt: at(CLOSES_MS),
+        serverTime: at(OPENS_MS - 250),
+        ...more,
+      },
+    });
+
+  it('says how long it was until the opening, by the server’s clock', () => {
+    expect(told({})).toBe(250);
+  });
+
+  it.each([
+    ['it was too late', { serverTime: at(CLOSES_MS) }],
+    ['the status is the reason', { status: 'CLOSED' }],
+    ['nothing is said of an opening', { opensAt: null }],
+  ])('is null where %s', (_what, more) => {
+    expect(told(more)).toBeNull();
+    expect(earlyByMs(null)).toBeNull();
   });
 });
 
