@@ -3,7 +3,7 @@ import { validationError, type Failure } from '../error.ts';
 import type { EventItem } from '../item.ts';
 
 /** The times of an event that must be in order, as the API names them; null: the event has none. All are timestamps. */
-export interface EventTimes {
+interface EventTimes {
   date: string;
   endsAt: string | null;
   registrationOpensAt: string | null;

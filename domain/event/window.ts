@@ -7,7 +7,7 @@ import type { EventItem } from '../item.ts';
  * judged by one moment, `begunAt`: when it began, by the clock of the host that took it, however long it is worked on
  * and by whom. All are timestamps.
  */
-export type EventWindow = Pick<EventItem, 'opensAt' | 'closesAt'>;
+type EventWindow = Pick<EventItem, 'opensAt' | 'closesAt'>;
 
 /** Registering has opened by then. */
 export function hasOpened(begunAt: string): Clause<EventItem> {

@@ -12,7 +12,10 @@ import { userExists } from '../user/user.ts';
 import { explainRegister, type RegisterDecision } from './decision.ts';
 import { registrationAttributes, type Registration, type RegistrationRequest } from './registration.ts';
 
-/** Takes a free seat, if the user exists, the event is OPEN and within its window, a seat is free and nobody waits for it. */
+/**
+ * Takes a free seat, if the user exists, the event is OPEN and within its window, a seat is free and nobody waits for
+ * it.
+ */
 export function reserveSeat(request: RegistrationRequest, now: string): Action[] {
   const organizer = requiredOrganizer(request.caller, request.userId);
   const condition = allOf<EventItem>([

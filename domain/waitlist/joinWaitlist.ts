@@ -20,9 +20,9 @@ export interface Joining {
 }
 
 /**
- * Takes the place at the end of the queue, if the user exists and the event is OPEN and within its window, has a waitlist, is full (or people
- * are waiting) and its waitlist is still as it was read: so position, `waitlistVersion` and how many have left it are
- * exact. (An event deleted and created again counts from 1 again, hence `createdAt`.)
+ * Takes the place at the end of the queue, if the user exists and the event is OPEN and within its window, has a
+ * waitlist, is full (or people are waiting) and its waitlist is still as it was read: so position, `waitlistVersion`
+ * and how many have left it are exact. (An event deleted and created again counts from 1 again, hence `createdAt`.)
  */
 export function joinWaitlist(request: RegistrationRequest, joining: Joining, now: string): Action[] {
   const { event, waitlistedAt } = joining;
