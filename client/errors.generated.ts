@@ -26,9 +26,13 @@ export interface ErrorInfos {
       eventId: string;
       title: string;
       date: string;
+      endsAt: null | string;
+      timeZone: null | string;
       location: null | string;
       capacity: number;
       status: 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
+      registrationOpensAt: null | string;
+      registrationClosesAt: null | string;
       waitlistEnabled: boolean;
       currentRegistrations: number;
       seatsLeft: number;
@@ -39,8 +43,18 @@ export interface ErrorInfos {
       updatedAt: string;
     };
   };
-  /** The event takes no registrations now: `status` says why. */
-  EventNotOpen: { retryable: false; eventId: string; status: 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED' };
+  /**
+   * The event takes no registrations now: `status` says why or, where that is OPEN, `opensAt` and `closesAt` (null:
+   * not limited). `serverTime` is the moment by which the call was judged: when it began, by the server's clock.
+   */
+  EventNotOpen: {
+    retryable: false;
+    eventId: string;
+    status: 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
+    opensAt: null | string;
+    closesAt: null | string;
+    serverTime: string;
+  };
   /** No seat is free, and the event has no waitlist. */
   EventFull: { retryable: false; eventId: string; capacity: number };
   /** Only an event with nobody registered or waiting can be deleted. Cancel it instead. */

@@ -1,5 +1,6 @@
 /** The usual page, kept up to date: one event, and the reader's own seat or place in its queue. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { readClock, type ClockReading } from './countdown.ts';
 import { follow, together, type Following, type Listener, type Subscribe, type View } from './follow.ts';
 import {
   GetEventAsViewerDocument,
@@ -35,7 +36,7 @@ export interface Transport {
 }
 
 /** An event as fetched, and kept up to date. */
-export type FollowedEvent = NonNullable<GetEventQuery['getEvent']> & {
+export type FollowedEvent = Omit<NonNullable<GetEventQuery['getEvent']>, 'serverTime'> & {
   /** Absent for API keys. */
   organizer?: string | null;
   /** Whether it was deleted while it was followed. */
@@ -47,6 +48,8 @@ export interface EventAndPlace {
   event: FollowedEvent | null;
   /** The caller's own; null with an API key, and for a caller who is neither registered nor waiting. */
   place: Place | null;
+  /** How far the server's clock is from the device's, as the last fetch has told; absent where there is no event. */
+  clock?: ClockReading;
 }
 
 type Change = { event: EventChange } | { waitlist: WaitlistChange } | { registration: RegistrationChange };
@@ -83,16 +86,22 @@ export function followEvent(
   return follow<EventAndPlace, Change>({
     subscribe: together(userId === undefined ? [eventChanges] : [eventChanges, waitlistChanges, ownChanges(userId)]),
     async fetch(shown) {
+      const sentMs = Date.now();
       if (userId === undefined) {
         const { getEvent } = await request(GetEventDocument, { eventId });
-        return { event: newerOf(shown?.event ?? null, getEvent), place: null };
+        if (getEvent === null) {
+          return { event: null, place: null };
+        }
+        const { serverTime, ...event } = getEvent;
+        const clock = readClock(serverTime, sentMs, Date.now());
+        return { event: newerOf(shown?.event ?? null, event), place: null, clock };
       }
       const { getEvent } = await request(GetEventAsViewerDocument, { eventId });
       if (getEvent === null) {
         return { event: null, place: null };
       }
-      const { viewerRegistration: place, ...event } = getEvent;
-      return { event, place };
+      const { viewerRegistration: place, serverTime, ...event } = getEvent;
+      return { event, place, clock: readClock(serverTime, sentMs, Date.now()) };
     },
     apply: (page, change) => applyChange(page, change, eventId),
     show,

@@ -89,6 +89,16 @@ export function isBefore<T, A extends AttributeOf<T>>(time: A, value: ValueOf<T,
   return { parts: [{ attribute: time }, ' < ', { value }] };
 }
 
+/** time > value, for stored times of any kind. */
+export function isAfter<T, A extends AttributeOf<T>>(time: A, value: ValueOf<T, A>): Clause<T> {
+  return { parts: [{ attribute: time }, ' > ', { value }] };
+}
+
+/** time >= value, for stored times of any kind. */
+export function isNotBefore<T, A extends AttributeOf<T>>(time: A, value: ValueOf<T, A>): Clause<T> {
+  return { parts: [{ attribute: time }, ' >= ', { value }] };
+}
+
 /** time <= value, for stored times of any kind. */
 export function isNotAfter<T, A extends AttributeOf<T>>(time: A, value: ValueOf<T, A>): Clause<T> {
   return { parts: [{ attribute: time }, ' <= ', { value }] };

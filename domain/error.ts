@@ -27,8 +27,18 @@ export interface ErrorInfos {
    * was deleted: the id of a deleted event stays its organizer's.
    */
   EventAlreadyExists: { retryable: false; eventId: string; isSameOrganizer: boolean; event: StoredEvent | null };
-  /** The event takes no registrations now: `status` says why. */
-  EventNotOpen: { retryable: false; eventId: string; status: EventStatus };
+  /**
+   * The event takes no registrations now: `status` says why or, where that is OPEN, `opensAt` and `closesAt` (null: not
+   * limited). `serverTime` is the moment by which the call was judged: when it began, by the server's clock.
+   */
+  EventNotOpen: {
+    retryable: false;
+    eventId: string;
+    status: EventStatus;
+    opensAt: string | null;
+    closesAt: string | null;
+    serverTime: string;
+  };
   /** No seat is free, and the event has no waitlist. */
   EventFull: { retryable: false; eventId: string; capacity: number };
   /** Only an event with nobody registered or waiting can be deleted. Cancel it instead. */
@@ -60,6 +70,14 @@ export interface ErrorInfos {
 
 /** An event as errors show it. */
 type StoredEvent = Omit<Event, 'organizer'>;
+
+/** What is told of an event that takes no registrations. */
+interface NotOpenEvent {
+  eventId: string;
+  status: EventStatus;
+  opensAt?: string | null;
+  closesAt?: string | null;
+}
 
 /** A registration as errors show it. */
 type StandingRegistration = Omit<Registration, 'userId' | 'event'>;
@@ -122,12 +140,23 @@ function withoutOrganizer(event: Event): StoredEvent {
   return shown;
 }
 
-export function eventNotOpen(eventId: string, status: EventStatus): Failure {
+/** `serverTime` is the moment by which the request is judged. */
+export function eventNotOpen(
+  { eventId, status, opensAt = null, closesAt = null }: NotOpenEvent,
+  serverTime: string,
+): Failure {
   return {
     errorType: 'EventNotOpen',
-    message: `Event ${eventId} does not take registrations: it is ${status}.`,
-    errorInfo: { retryable: false, eventId, status },
+    message: `Event ${eventId} does not take registrations${whyNotOpen(status, opensAt, closesAt, serverTime)}.`,
+    errorInfo: { retryable: false, eventId, status, opensAt, closesAt, serverTime },
   };
+}
+
+function whyNotOpen(status: EventStatus, opensAt: string | null, closesAt: string | null, serverTime: string): string {
+  if (status !== 'OPEN') {
+    return `: it is ${status}`;
+  }
+  return opensAt !== null && serverTime < opensAt ? ` before ${opensAt}` : ` from ${closesAt ?? serverTime} on`;
 }
 
 export function eventFull(eventId: string, capacity: number): Failure {

@@ -28,11 +28,17 @@ export interface EventItem extends Stored {
   eventId: string;
   title: string;
   date: string;
+  endsAt?: string;
+  /** The name of a time zone, as it was given. */
+  timeZone?: string;
   location?: string;
   capacity: number;
   organizer?: string;
   status: EventStatus;
   listing: Listing;
+  /** From when and until when it takes registrations (`registrationOpensAt`, `registrationClosesAt` in the API). */
+  opensAt?: string;
+  closesAt?: string;
   waitlistEnabled: boolean;
   currentRegistrations: number;
   waitlistCount: number;
@@ -104,7 +110,8 @@ export interface WaitlistEntryItem extends Stored {
  * registration with that `pinned` request id or, where that is not known, to one that was there at `begunAt`.
  */
 export type Wish =
-  | { kind: 'register' }
+  /** `begunAt`: by when the window is judged; absent on tickets of the release before, which have `askedAt`. */
+  | { kind: 'register'; begunAt?: string }
   | { kind: 'leaveSeat'; pinned: string | null; begunAt: string }
   | { kind: 'leaveWaitlist'; pinned: string; waitlistedAt: string };
 

@@ -4,6 +4,8 @@ export const LIMITS = {
   nameLength: 100,
   titleLength: 100,
   locationLength: 100,
+  /** The longest name of a time zone has 32 characters. */
+  timeZoneLength: 40,
   descriptionLength: 4000,
   capacityMin: 1,
   capacityMax: 1000000,

@@ -7,9 +7,13 @@ export interface EventChange {
   eventId: string;
   title: string;
   date: string;
+  endsAt: string | null;
+  timeZone: string | null;
   location: string | null;
   capacity: number;
   status: EventStatus;
+  registrationOpensAt: string | null;
+  registrationClosesAt: string | null;
   waitlistEnabled: boolean;
   currentRegistrations: number;
   seatsLeft: number;
@@ -36,9 +40,13 @@ export function eventChangeOf(before: EventItem | null, after: EventItem | null)
     eventId: shown.eventId,
     title: shown.title,
     date: shown.date,
+    endsAt: shown.endsAt ?? null,
+    timeZone: shown.timeZone ?? null,
     location: shown.location ?? null,
     capacity: shown.capacity,
     status: shown.status,
+    registrationOpensAt: shown.opensAt ?? null,
+    registrationClosesAt: shown.closesAt ?? null,
     waitlistEnabled: shown.waitlistEnabled,
     currentRegistrations: shown.currentRegistrations,
     seatsLeft: seatsLeft(shown),

@@ -8,16 +8,20 @@ import { judgeReason, type Reason } from '../verdict.ts';
 import { toEvent, type Event } from './event.ts';
 import { organizedBy } from './ownedBy.ts';
 
-/** A new event; `date` is a timestamp, the organizer is settled already. */
+/** A new event; its times are timestamps and in order, the organizer is settled already. */
 export interface NewEvent {
   eventId: string;
   title: string;
   description: string | null;
   date: string;
+  endsAt?: string | null;
+  timeZone?: string | null;
   location: string | null;
   capacity: number;
   organizer: string | null;
   status: EventStatus;
+  registrationOpensAt?: string | null;
+  registrationClosesAt?: string | null;
   waitlistEnabled: boolean;
 }
 
@@ -25,9 +29,17 @@ export interface NewEvent {
 export function newEventAttributes(event: NewEvent, now: string): Omit<EventItem, keyof Key> {
   const location = event.location === null ? {} : { location: event.location };
   const organizer = event.organizer === null ? {} : { organizer: event.organizer };
+  const endsAt = event.endsAt ? { endsAt: event.endsAt } : {};
+  const timeZone = event.timeZone ? { timeZone: event.timeZone } : {};
+  const opensAt = event.registrationOpensAt ? { opensAt: event.registrationOpensAt } : {};
+  const closesAt = event.registrationClosesAt ? { closesAt: event.registrationClosesAt } : {};
   return {
     ...location,
     ...organizer,
+    ...endsAt,
+    ...timeZone,
+    ...opensAt,
+    ...closesAt,
     entityType: ENTITY_TYPES.event,
     eventId: event.eventId,
     title: event.title,

@@ -5,10 +5,14 @@ export interface Event {
   eventId: string;
   title: string;
   date: string;
+  endsAt: string | null;
+  timeZone: string | null;
   location: string | null;
   capacity: number;
   organizer: string | null;
   status: EventStatus;
+  registrationOpensAt: string | null;
+  registrationClosesAt: string | null;
   waitlistEnabled: boolean;
   currentRegistrations: number;
   seatsLeft: number;
@@ -33,10 +37,14 @@ export function toEvent(item: EventItem): Event {
     eventId: item.eventId,
     title: item.title,
     date: item.date,
+    endsAt: item.endsAt ?? null,
+    timeZone: item.timeZone ?? null,
     location: item.location ?? null,
     capacity: item.capacity,
     organizer: item.organizer ?? null,
     status: item.status,
+    registrationOpensAt: item.opensAt ?? null,
+    registrationClosesAt: item.closesAt ?? null,
     waitlistEnabled: item.waitlistEnabled,
     currentRegistrations: item.currentRegistrations,
     seatsLeft: seatsLeft(item),

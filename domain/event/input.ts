@@ -9,20 +9,25 @@ export interface EventInput {
   title?: string | null;
   description?: string | null;
   date?: string | null;
+  endsAt?: string | null;
+  timeZone?: string | null;
   location?: string | null;
   capacity?: number | null;
   waitlistEnabled?: boolean | null;
   status?: EventStatus | null;
   organizer?: string | null;
+  registrationOpensAt?: string | null;
+  registrationClosesAt?: string | null;
 }
 
 /** Null, or the first ValidationError among the given values; values that are absent or null are not looked at. */
 export function checkEventValues(input: EventInput): Failure | null {
-  const { eventId, title, description, location, capacity, organizer } = input;
+  const { eventId, title, description, timeZone, location, capacity, organizer } = input;
   return (
     (typeof eventId === 'string' ? checkId('eventId', eventId) : null) ??
     (typeof title === 'string' ? checkText('title', title, LIMITS.titleLength) : null) ??
     (typeof description === 'string' ? checkLines('description', description, LIMITS.descriptionLength) : null) ??
+    (typeof timeZone === 'string' ? checkTimeZone(timeZone) : null) ??
     (typeof location === 'string' ? checkLine('location', location, LIMITS.locationLength) : null) ??
     (typeof capacity === 'number' ? checkCapacity(capacity) : null) ??
     (typeof organizer === 'string' ? checkId('organizer', organizer) : null)
@@ -43,6 +48,28 @@ function checkCapacity(capacity: number): Failure | null {
     min: LIMITS.capacityMin,
     max: LIMITS.capacityMax,
   });
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const ZONE_CHARACTERS = `${LETTERS}0123456789_+-`;
+
+/**
+ * Null, or the ValidationError of a text that is no name of a time zone: parts between slashes, each a letter and then
+ * letters, digits, `_`, `+` and `-`. Whether there is such a zone is not known here; whoever shows times finds out.
+ */
+function checkTimeZone(timeZone: string): Failure | null {
+  const isName = timeZone
+    .split('/')
+    .every(
+      (part) =>
+        part !== '' &&
+        LETTERS.indexOf(part.slice(0, 1)) > -1 &&
+        part.split('').every((character) => ZONE_CHARACTERS.indexOf(character) > -1),
+    );
+  const maxLength = LIMITS.timeZoneLength;
+  return isName && timeZone.length <= maxLength
+    ? null
+    : validationError('timeZone', 'must be the name of a time zone, as Europe/Lisbon', { maxLength });
 }
 
 /** 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z in epoch milliseconds: what lies between sorts as text. */

@@ -8,18 +8,23 @@ import { judgeReason, type Reason } from '../verdict.ts';
 import { changeEvent } from './change.ts';
 import { putDetails } from './createEvent.ts';
 import { ownedBy } from './ownedBy.ts';
+import { checkOrder, inOrder, timesOf } from './order.ts';
 import { isLive, LIVE, statusesBefore } from './status.ts';
 
-/** A partial change, validated: absent stays; null clears (description and location only). `date` is a timestamp. */
+/** A partial change, validated: absent stays; null clears, where it may stand. Times are timestamps. */
 export interface EventPatch {
   title?: string;
   description?: string | null;
   date?: string;
+  endsAt?: string | null;
+  timeZone?: string | null;
   location?: string | null;
   capacity?: number;
   waitlistEnabled?: boolean;
   status?: EventStatus;
   organizer?: string;
+  registrationOpensAt?: string | null;
+  registrationClosesAt?: string | null;
 }
 
 /** Updates the event in one transaction, unless people would have to be promoted. */
@@ -28,6 +33,7 @@ export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, 
     exists(),
     ...statusClauses(patch),
     ...capacityClauses(patch),
+    ...inOrder(patch),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
   return [
@@ -39,10 +45,15 @@ export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, 
 /** The attributes of the event item that a patch sets; capacity included. */
 export function settledValues(patch: EventPatch): Record<string, unknown> {
   const { title, date, location, capacity, waitlistEnabled, status, organizer } = patch;
+  const { endsAt, timeZone, registrationOpensAt: opensAt, registrationClosesAt: closesAt } = patch;
   return {
     ...(title === undefined ? {} : { title }),
     ...(date === undefined ? {} : { date }),
+    ...(typeof endsAt === 'string' ? { endsAt } : {}),
+    ...(typeof timeZone === 'string' ? { timeZone } : {}),
     ...(typeof location === 'string' ? { location } : {}),
+    ...(typeof opensAt === 'string' ? { opensAt } : {}),
+    ...(typeof closesAt === 'string' ? { closesAt } : {}),
     ...(capacity === undefined ? {} : { capacity }),
     ...(waitlistEnabled === undefined ? {} : { waitlistEnabled }),
     ...(status === undefined ? {} : { status }),
@@ -54,7 +65,13 @@ export function settledValues(patch: EventPatch): Record<string, unknown> {
 
 /** The attributes of the event item that a patch clears. */
 export function clearedAttributes(patch: EventPatch): string[] {
-  return patch.location === null ? ['location'] : [];
+  return [
+    ...(patch.endsAt === null ? ['endsAt'] : []),
+    ...(patch.timeZone === null ? ['timeZone'] : []),
+    ...(patch.location === null ? ['location'] : []),
+    ...(patch.registrationOpensAt === null ? ['opensAt'] : []),
+    ...(patch.registrationClosesAt === null ? ['closesAt'] : []),
+  ];
 }
 
 /** Puts or deletes the description, if the patch mentions it. */
@@ -124,6 +141,10 @@ export function decideUpdate(
       status: stored.status,
     });
     return { kind: 'failed', failure };
+  }
+  const disorder = checkOrder(timesOf(stored), patch);
+  if (disorder !== null) {
+    return { kind: 'failed', failure: disorder };
   }
   const capacity = patch.capacity ?? stored.capacity;
   if (patch.capacity !== undefined && capacity < stored.currentRegistrations) {

@@ -14,16 +14,16 @@ export type Asking = Pick<
 >;
 
 /**
- * What a request to register asks for.
+ * What a request to register asks for. It keeps when the request began, also where this is not its first ticket.
  * @param organizer the organizer that the event must have, if one is required
  */
 export function askingToRegister(
-  { userId, eventId, requestId }: { userId: string; eventId: string; requestId: string },
+  { userId, eventId, requestId, begunAt }: { userId: string; eventId: string; requestId: string; begunAt: string },
   askedAt: string,
   deadlineMs: number,
   organizer: string | null,
 ): Asking {
-  return { userId, eventId, requestId, askedAt, deadlineMs, organizer, wish: { kind: 'register' } };
+  return { userId, eventId, requestId, askedAt, deadlineMs, organizer, wish: { kind: 'register', begunAt } };
 }
 
 /** What a request to leave asks for. */

@@ -10,6 +10,7 @@ import {
 } from '../error.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { sendsToLane } from '../event/laneFlag.ts';
+import { isWithin } from '../event/window.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { toRegistration, type RegistrationRequest } from './registration.ts';
 
@@ -99,8 +100,8 @@ function decideOnEvent(request: RegistrationRequest, stored: EventItem | null, n
   if (stored === null || !sees(request.caller, stored)) {
     return { kind: 'failed', failure: eventNotFound(request.eventId) };
   }
-  if (stored.status !== 'OPEN') {
-    return { kind: 'failed', failure: eventNotOpen(request.eventId, stored.status) };
+  if (stored.status !== 'OPEN' || !isWithin(stored, request.begunAt)) {
+    return { kind: 'failed', failure: eventNotOpen(stored, request.begunAt) };
   }
   if (stored.currentRegistrations < stored.capacity && stored.waitlistCount === 0) {
     return { kind: 'contended', event: stored };

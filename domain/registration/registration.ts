@@ -38,6 +38,8 @@ export interface RegistrationRequest {
   eventId: string;
   requestId: string;
   caller: Caller;
+  /** When the request began, as a timestamp: by that moment it is judged whether the event is open. */
+  begunAt: string;
 }
 
 /** Who leaves what. */

@@ -2,6 +2,7 @@ import { requiredOrganizer } from '../caller.ts';
 import { absent, allOf, is, isLess } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
+import { hasNotClosed, hasOpened } from '../event/window.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { registrationKey } from '../keys.ts';
 import { hasNoLane } from '../event/laneFlag.ts';
@@ -11,11 +12,16 @@ import { userExists } from '../user/user.ts';
 import { explainRegister, type RegisterDecision } from './decision.ts';
 import { registrationAttributes, type Registration, type RegistrationRequest } from './registration.ts';
 
-/** Takes a free seat, if the user exists, the event is OPEN, a seat is free and nobody waits for it. */
+/**
+ * Takes a free seat, if the user exists, the event is OPEN and within its window, a seat is free and nobody waits for
+ * it.
+ */
 export function reserveSeat(request: RegistrationRequest, now: string): Action[] {
   const organizer = requiredOrganizer(request.caller, request.userId);
   const condition = allOf<EventItem>([
     is('status', 'OPEN'),
+    hasOpened(request.begunAt),
+    hasNotClosed(request.begunAt),
     isLess('currentRegistrations', 'capacity'),
     is('waitlistCount', 0),
     hasNoLane(now),

@@ -2,6 +2,7 @@ import { requiredOrganizer } from '../caller.ts';
 import { absent, allOf, either, is, isAbove, isBefore, isNotLess } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
+import { hasNotClosed, hasOpened } from '../event/window.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { hasNoLane } from '../event/laneFlag.ts';
 import { ENTITY_TYPES, registrationKey, waitlistEntryKey } from '../keys.ts';
@@ -19,9 +20,9 @@ export interface Joining {
 }
 
 /**
- * Takes the place at the end of the queue, if the user exists and the event is OPEN, has a waitlist, is full (or people
- * are waiting) and its waitlist is still as it was read: so position, `waitlistVersion` and how many have left it are
- * exact. (An event deleted and created again counts from 1 again, hence `createdAt`.)
+ * Takes the place at the end of the queue, if the user exists and the event is OPEN and within its window, has a
+ * waitlist, is full (or people are waiting) and its waitlist is still as it was read: so position, `waitlistVersion`
+ * and how many have left it are exact. (An event deleted and created again counts from 1 again, hence `createdAt`.)
  */
 export function joinWaitlist(request: RegistrationRequest, joining: Joining, now: string): Action[] {
   const { event, waitlistedAt } = joining;
@@ -30,6 +31,8 @@ export function joinWaitlist(request: RegistrationRequest, joining: Joining, now
   const organizer = requiredOrganizer(request.caller, request.userId);
   const condition = allOf<EventItem>([
     is('status', 'OPEN'),
+    hasOpened(request.begunAt),
+    hasNotClosed(request.begunAt),
     is('waitlistEnabled', true),
     either(isNotLess('currentRegistrations', 'capacity'), isAbove('waitlistCount', 0)),
     isBefore('waitlistTail', waitlistedAt),

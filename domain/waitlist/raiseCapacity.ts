@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts';
 import { allOf, is, isAtLeast } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
+import { inOrder } from '../event/order.ts';
 import { LIVE } from '../event/status.ts';
 import { clearedAttributes, detailsActions, settledValues, type EventPatch } from '../event/updateEvent.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
@@ -37,6 +38,7 @@ export function raiseCapacity(
     LIVE,
     is('capacity', stored.capacity),
     isAtLeast('waitlistCount', seen),
+    ...inOrder(patch),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
   const { capacity, ...values } = settledValues(patch);

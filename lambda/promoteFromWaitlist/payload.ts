@@ -30,7 +30,8 @@ export type Operation = WaitingOperation | SettlingOperation;
 export type WaitingOperation =
   | {
       operation: 'registerForEvent';
-      request: RegistrationRequest;
+      /** Without `begunAt` from a resolver of the release before, while a deployment rolls out. */
+      request: Omit<RegistrationRequest, 'begunAt'> & { begunAt?: string };
       effect: Effect;
       ticket: LeftTicket | null;
       isRepeat?: boolean;

@@ -44,7 +44,12 @@ function effectBefore(payload: Payload): Effect {
 async function perform(effort: Effort, payload: Payload): Promise<Answer<Result>> {
   switch (payload.operation) {
     case 'registerForEvent':
-      return registerForEvent(effort, payload.request, payload.ticket ?? null, payload.isRepeat ?? false);
+      return registerForEvent(
+        effort,
+        { ...payload.request, begunAt: payload.request.begunAt ?? payload.ticket?.asking.askedAt ?? effort.now() },
+        payload.ticket ?? null,
+        payload.isRepeat ?? false,
+      );
     case 'unregisterFromEvent':
       return unregisterFromEvent(effort, payload.request, payload.pinned, payload.begunAt, payload.ticket ?? null);
     case 'updateEvent':

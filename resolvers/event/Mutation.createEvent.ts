@@ -2,10 +2,12 @@ import { util, type Context } from '@aws-appsync/utils';
 import type { Caller } from '../../domain/caller.ts';
 import { createEvent, explainCreateEvent, newEvent, type NewEvent } from '../../domain/event/createEvent.ts';
 import { checkEventValues, checkNoNulls } from '../../domain/event/input.ts';
+import { checkOrder, NO_TIMES } from '../../domain/event/order.ts';
 import { callerOf } from '../shared/caller.ts';
-import { currentTimestamp, dateTimestamp } from '../shared/clock.ts';
+import type { Answered, DescribedEvent } from '../shared/parent.ts';
+import { asOfNow, currentTimestamp, dateTimestamp, optionalTimestamp } from '../shared/clock.ts';
 import { raiseIf, raiseWriteFailure, reasonsOf } from '../shared/raise.ts';
-import type { CreateEventInput, Event, MutationCreateEventArgs } from '../shared/schema.generated.ts';
+import type { CreateEventInput, MutationCreateEventArgs } from '../shared/schema.generated.ts';
 import { transact } from '../shared/table.ts';
 
 interface Stash {
@@ -21,34 +23,38 @@ export function request(ctx: Context<MutationCreateEventArgs, Stash>) {
   const { input } = ctx.args;
   const caller = callerOf(ctx);
   raiseIf(checkEventValues(input) ?? checkNoNulls(input, ['waitlistEnabled', 'status']));
-  const date = dateTimestamp('date', input.date);
   if (input.organizer && input.organizer !== caller.username && !caller.isUnrestricted) {
     util.unauthorized();
   }
-  ctx.stash.event = complete(input, date, caller);
+  ctx.stash.event = complete(input, caller);
+  raiseIf(checkOrder(NO_TIMES, ctx.stash.event));
   raiseIf(checkEventValues({ organizer: ctx.stash.event.organizer }));
   ctx.stash.now = currentTimestamp();
   return transact(ctx, createEvent(ctx.stash.event, ctx.stash.now));
 }
 
-export function response(ctx: Context<MutationCreateEventArgs, Stash>): Event {
+export function response(ctx: Context<MutationCreateEventArgs, Stash>): Answered<DescribedEvent> {
   if (ctx.error) {
     return raiseWriteFailure(ctx, explainCreateEvent(ctx.stash.event, callerOf(ctx), reasonsOf(ctx) ?? []));
   }
-  return newEvent(ctx.stash.event, ctx.stash.now);
+  return asOfNow(newEvent(ctx.stash.event, ctx.stash.now));
 }
 
 /** The event with what the input leaves out. */
-function complete(input: CreateEventInput, date: string, caller: Caller): NewEvent {
+function complete(input: CreateEventInput, caller: Caller): NewEvent {
   return {
     eventId: input.eventId ?? util.autoUlid(),
     title: input.title,
     description: input.description ?? null,
-    date,
+    date: dateTimestamp('date', input.date),
+    endsAt: optionalTimestamp('endsAt', input.endsAt),
+    timeZone: input.timeZone,
     location: input.location ?? null,
     capacity: input.capacity,
     organizer: input.organizer ?? caller.username,
     status: input.status ?? 'OPEN',
+    registrationOpensAt: optionalTimestamp('registrationOpensAt', input.registrationOpensAt),
+    registrationClosesAt: optionalTimestamp('registrationClosesAt', input.registrationClosesAt),
     waitlistEnabled: input.waitlistEnabled ?? true,
   };
 }

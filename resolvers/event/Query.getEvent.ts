@@ -5,6 +5,8 @@ import type { EventItem } from '../../domain/item.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { checkId } from '../../domain/text.ts';
 import { callerOf, readsConsistently } from '../shared/caller.ts';
+import { asOfNow } from '../shared/clock.ts';
+import type { Answered } from '../shared/parent.ts';
 import { raiseIf, raiseReadFailure } from '../shared/raise.ts';
 import type { QueryGetEventArgs } from '../shared/schema.generated.ts';
 import { getItem, itemOf } from '../shared/table.ts';
@@ -18,10 +20,10 @@ export function request(ctx: Context<QueryGetEventArgs>) {
   return getItem(eventKey(ctx.args.eventId), readsConsistently());
 }
 
-export function response(ctx: Context<QueryGetEventArgs>): Event | null {
+export function response(ctx: Context<QueryGetEventArgs>): Answered<Event> | null {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
   const event = itemOf<EventItem>(ctx);
-  return event && sees(callerOf(ctx), event) ? toEvent(event) : null;
+  return event && sees(callerOf(ctx), event) ? asOfNow(toEvent(event)) : null;
 }

@@ -4,7 +4,8 @@ import { toEvent, type Event } from '../../domain/event/event.ts';
 import type { EventItem } from '../../domain/item.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { callerOf } from '../shared/caller.ts';
-import { parentRegistration } from '../shared/parent.ts';
+import { asOfNow } from '../shared/clock.ts';
+import { parentRegistration, type Answered } from '../shared/parent.ts';
 import { raiseReadFailure } from '../shared/raise.ts';
 import { getItem, itemOf } from '../shared/table.ts';
 
@@ -12,15 +13,15 @@ import { getItem, itemOf } from '../shared/table.ts';
 export function request(ctx: Context) {
   const { event, eventId } = parentRegistration(ctx);
   if (event) {
-    runtime.earlyReturn(event);
+    runtime.earlyReturn(asOfNow(event));
   }
   return getItem(eventKey(eventId));
 }
 
-export function response(ctx: Context): Event | null {
+export function response(ctx: Context): Answered<Event> | null {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
   const event = itemOf<EventItem>(ctx);
-  return event && sees(callerOf(ctx), event) ? toEvent(event) : null;
+  return event && sees(callerOf(ctx), event) ? asOfNow(toEvent(event)) : null;
 }

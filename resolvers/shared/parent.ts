@@ -7,6 +7,9 @@ export interface DescribedEvent extends Event {
   description: string | null;
 }
 
+/** An event as the API answers it: with the server's time, so that clients can tell how far their clocks are off. */
+export type Answered<E extends Event> = E & { serverTime: string };
+
 /** An event of a list, whose fields answer less than those of a single one. */
 export interface ListedEvent extends Event {
   isListed: true;

@@ -5,7 +5,8 @@ import { toEvent } from '../../domain/event/event.ts';
 import { isListedAs } from '../../domain/event/status.ts';
 import type { EventItem } from '../../domain/item.ts';
 import { callerOf } from './caller.ts';
-import type { ListedEvent } from './parent.ts';
+import { asOfNow } from './clock.ts';
+import type { Answered, ListedEvent } from './parent.ts';
 import { raise, raiseReadFailure } from './raise.ts';
 import type { QueryListEventsArgs } from './schema.generated.ts';
 import { batchGet, batchItems, isIncomplete, type KeyPage, type Page } from './table.ts';
@@ -29,7 +30,9 @@ export function request(ctx: Context<unknown, PagedStash, { result: KeyPage }>) 
   return batchGet(ctx, keys, false);
 }
 
-export function response(ctx: Context<{ filter?: QueryListEventsArgs['filter'] }, PagedStash>): Page<ListedEvent> {
+export function response(
+  ctx: Context<{ filter?: QueryListEventsArgs['filter'] }, PagedStash>,
+): Page<Answered<ListedEvent>> {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
@@ -42,7 +45,7 @@ export function response(ctx: Context<{ filter?: QueryListEventsArgs['filter'] }
   return {
     items: events
       .filter((event) => !status || isListedAs(event, status))
-      .map((event) => ({ ...toEvent(event), isListed: true })),
+      .map((event) => asOfNow({ ...toEvent(event), isListed: true as const })),
     nextToken: ctx.stash.nextToken,
   };
 }

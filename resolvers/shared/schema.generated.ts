@@ -26,14 +26,22 @@ export type CreateEventInput = {
   date: Scalars['AWSDateTime']['input'];
   /** At most 4,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** When it ends, with offset; not before date. */
+  endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -; generated if absent. Give one to make creation repeatable. */
   eventId?: InputMaybe<Scalars['ID']['input']>;
   /** One line of at most 100 characters. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** userId of the organizer, for admins and backends to name; an organizer always becomes the organizer, an admin by default. */
   organizer?: InputMaybe<Scalars['ID']['input']>;
+  /** From when on it takes none any more, with offset; later than registrationOpensAt. */
+  registrationClosesAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /** From when on it takes registrations while it is OPEN, with offset; at once if absent. */
+  registrationOpensAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** The status to begin with. Not null. */
   status?: InputMaybe<EventStatus>;
+  /** IANA name of a time zone, as Europe/Lisbon: at most 40 characters, parts between slashes that begin with a letter and go on with A-Z a-z 0-9 _ + -. Whether there is such a zone is not checked. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
   /** One line of 1 to 100 characters, not blank. */
   title: Scalars['String']['input'];
   /** Whether people may join the waitlist once the event is full. Not null. */
@@ -55,20 +63,30 @@ export type Event = {
   createdAt: Scalars['AWSDateTime']['output'];
   /** Number of seats taken: exact at every instant, never more than capacity. */
   currentRegistrations: Scalars['Int']['output'];
-  /** When the event takes place, UTC with milliseconds whatever offset it was given in. It does not end registering: the status does. */
+  /** When the event takes place, UTC with milliseconds whatever offset it was given in. It does not end registering: status and registrationClosesAt do. */
   date: Scalars['AWSDateTime']['output'];
   /** At most 4,000 characters; null if there is none. Costs one read when selected. Errors: Busy. */
   description?: Maybe<Scalars['String']['output']>;
+  /** When it ends, not before date, UTC with milliseconds; null if that is not said. It ends nothing else. */
+  endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Given by the creator or generated (then sortable by time of creation): 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
   eventId: Scalars['ID']['output'];
   /** One line of at most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
   /** userId of the organizer; null for an event of a backend that named none. Not for API keys. */
   organizer?: Maybe<Scalars['ID']['output']>;
+  /** From when on it takes none any more, later than registrationOpensAt, UTC with milliseconds; null: never. As with CLOSED, promotion goes on and people may leave. */
+  registrationClosesAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** From when on an OPEN event takes registrations, UTC with milliseconds; null: at once. A call counts as of when it began, by the server's clock. The status stays OPEN before and after. */
+  registrationOpensAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Number of seats free: capacity minus currentRegistrations, exact at every instant, never below 0. */
   seatsLeft: Scalars['Int']['output'];
-  /** DRAFT (not public yet), OPEN (takes registrations), CLOSED (takes none, promotion goes on) or CANCELLED (final). */
+  /** What the server's clock says as it answers, UTC with milliseconds: by it a client counts down to registrationOpensAt. Clocks of servers may differ by seconds. */
+  serverTime: Scalars['AWSDateTime']['output'];
+  /** DRAFT (not public yet), OPEN (takes registrations, within registrationOpensAt and registrationClosesAt), CLOSED (takes none, promotion goes on) or CANCELLED (final). */
   status: EventStatus;
+  /** The time zone in which to show its times, by its IANA name as Europe/Lisbon; null if that is not said. It has the form of a name; whether there is such a zone, whoever shows times finds out. */
+  timeZone?: Maybe<Scalars['String']['output']>;
   /** One line of 1 to 100 characters, not blank. */
   title: Scalars['String']['output'];
   /** When the event or its counters last changed, UTC with milliseconds. */
@@ -97,14 +115,22 @@ export type EventChange = {
   date: Scalars['AWSDateTime']['output'];
   /** Whether the event is gone; the other fields then say how it was, version one more than its last. */
   deleted: Scalars['Boolean']['output'];
+  /** When it ends, UTC with milliseconds; null if that is not said. */
+  endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Which event. */
   eventId: Scalars['ID']['output'];
   /** One line of at most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
+  /** From when on it takes none any more, UTC with milliseconds; null: never. No message tells that this moment has come. */
+  registrationClosesAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** From when on an OPEN event takes registrations, UTC with milliseconds; null: at once. No message tells that this moment has come. */
+  registrationOpensAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Number of seats free. */
   seatsLeft: Scalars['Int']['output'];
   /** OPEN, CLOSED or CANCELLED. */
   status: EventStatus;
+  /** The IANA name of the time zone in which to show its times; null if that is not said. */
+  timeZone?: Maybe<Scalars['String']['output']>;
   /** 1 to 100 characters. The description is not part of the message: read it again where it is shown. */
   title: Scalars['String']['output'];
   /** When the event last changed, UTC with milliseconds. */
@@ -168,7 +194,8 @@ export type Mutation = {
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
    * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving.
    * isRepeat says that a call with this clientRequestId, which is then required, was made before: it is looked up first what that has done. The answers are the same with and without it; a repeated call is cheaper with it, a first one without it.
-   * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen,
+   * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen (by its status, or before it
+   * opens or after it has closed when the call began: errorInfo has opensAt, closesAt and serverTime; a call with isRepeat is a new one),
    * EventFull (no waitlist); and Busy (retryable: errorInfo says whether anything happened, when to call again, and with which clientRequestId).
    */
   registerForEvent?: Maybe<Registration>;
@@ -181,7 +208,7 @@ export type Mutation = {
   /**
    * Changes what is mentioned and nothing else. For the event's organizer, admins and backends. Raising the capacity with people waiting
    * promotes them in order, in steps; if it ends with Busy, repeating the call finishes the work.
-   * Errors: ValidationError (also a status move that is not allowed), EventNotFound, Unauthorized, CapacityBelowRegistrations, Busy.
+   * Errors: ValidationError (also a status move that is not allowed, and times that contradict those that are stored), EventNotFound, Unauthorized, CapacityBelowRegistrations, Busy.
    */
   updateEvent?: Maybe<Event>;
   /** Renames a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserNotFound, Busy. */
@@ -255,13 +282,21 @@ export type PublishEventChangeInput = {
   /** As in EventChange. */
   deleted: Scalars['Boolean']['input'];
   /** As in EventChange. */
+  endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /** As in EventChange. */
   eventId: Scalars['ID']['input'];
   /** As in EventChange. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** As in EventChange. */
+  registrationClosesAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /** As in EventChange. */
+  registrationOpensAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /** As in EventChange. */
   seatsLeft: Scalars['Int']['input'];
   /** As in EventChange. */
   status: EventStatus;
+  /** As in EventChange. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
   /** As in EventChange. */
   title: Scalars['String']['input'];
   /** As in EventChange. */
@@ -489,18 +524,26 @@ export type Unregistration = {
 export type UpdateEventInput = {
   /** Number of seats, 1 to 1,000,000, not below the seats taken. Raising it promotes people who wait, in order. Not null. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
-  /** When the event takes place, with offset; stored in UTC. Not null. */
+  /** When the event takes place, with offset; stored in UTC. Not after endsAt. Not null. */
   date?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** At most 4,000 characters; null clears it. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** When it ends, with offset; not before date; null clears it. */
+  endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** The event to change. */
   eventId: Scalars['ID']['input'];
   /** One line of at most 100 characters; null clears it. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** userId of the new organizer; for admins and backends. Not null. */
   organizer?: InputMaybe<Scalars['ID']['input']>;
+  /** From when on it takes none any more, with offset; later than registrationOpensAt; null clears it. */
+  registrationClosesAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /** From when on it takes registrations while it is OPEN, with offset; before registrationClosesAt; null clears it. Whoever registers meanwhile is judged by what is stored then. */
+  registrationOpensAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** DRAFT to OPEN, OPEN to CLOSED and back, any to CANCELLED, which is final. Not null. */
   status?: InputMaybe<EventStatus>;
+  /** IANA name of a time zone, as of createEvent; null clears it. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
   /** One line of 1 to 100 characters, not blank. Not null. */
   title?: InputMaybe<Scalars['String']['input']>;
   /** Whether people may join the waitlist once the event is full. Not null. */

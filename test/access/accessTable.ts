@@ -45,10 +45,14 @@ Event.eventId                          yes   yes   yes   yes   yes   yes   yes  
 Event.title                            yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.description                      yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.date                             yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.endsAt                           yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.timeZone                         yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.location                         yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.capacity                         yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.organizer                        -     yes   yes   yes   yes   yes   yes     yes       yes
 Event.status                           yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.registrationOpensAt              yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.registrationClosesAt             yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.waitlistEnabled                  yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.currentRegistrations             yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.seatsLeft                        yes   yes   yes   yes   yes   yes   yes     yes       yes
@@ -57,6 +61,7 @@ Event.version                          yes   yes   yes   yes   yes   yes   yes  
 Event.waitlistVersion                  yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.createdAt                        yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.updatedAt                        yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.serverTime                       yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.viewerRegistration               null  yes   null  null  null  null  null    null      null
 
 EventPage.items                        yes   yes   yes   yes   yes   yes   yes     yes       yes
@@ -94,9 +99,13 @@ WaitlistPage.nextToken                 -     yes   yes   yes   yes   yes   yes  
 EventChange.eventId                    yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.title                      yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.date                       yes   yes   yes   yes   yes   yes   yes     yes       yes
+EventChange.endsAt                     yes   yes   yes   yes   yes   yes   yes     yes       yes
+EventChange.timeZone                   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.location                   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.capacity                   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.status                     yes   yes   yes   yes   yes   yes   yes     yes       yes
+EventChange.registrationOpensAt        yes   yes   yes   yes   yes   yes   yes     yes       yes
+EventChange.registrationClosesAt       yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.waitlistEnabled            yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.currentRegistrations       yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.seatsLeft                  yes   yes   yes   yes   yes   yes   yes     yes       yes

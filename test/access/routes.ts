@@ -37,6 +37,7 @@ const SEATED = ['Registration.position', 'Registration.waitlistCount', 'Registra
 const NEVER_WAITED = [...SEATED, 'Registration.waitlistedAt', 'Registration.promotedAt', 'Registration.joinedPosition'];
 const change = (fields: string) => `input: { ${fields} }`;
 const AT = '"2030-01-01T00:00:00.000Z"';
+const TIMES = `endsAt: ${AT}, timeZone: "Europe/Lisbon", registrationOpensAt: "2001-01-01T00:00:00Z", registrationClosesAt: "9999-12-31T00:00:00Z"`;
 const CAPACITY = 'capacity: 1, waitlistCount: 1, waitlistVersion: 1';
 
 /** All root fields but subscriptions, some of them in more than one state. */
@@ -93,7 +94,7 @@ export const ROUTES: Route[] = [
     root: 'Mutation.createEvent',
     args: ({ owner, rival }, caller) =>
       change(
-        `title: "T", description: "D", location: "L", date: ${AT}, capacity: 1, organizer: ${text(caller === 'rival' ? rival : owner)}`,
+        `title: "T", description: "D", location: "L", date: ${AT}, ${TIMES}, capacity: 1, organizer: ${text(caller === 'rival' ? rival : owner)}`,
       ),
     changes: true,
   },
@@ -123,7 +124,7 @@ export const ROUTES: Route[] = [
     root: 'Mutation.publishEventChange',
     args: ({ eventId }) =>
       change(
-        `eventId: ${text(eventId)}, title: "T", date: ${AT}, location: "L", status: OPEN, waitlistEnabled: true, currentRegistrations: 1, seatsLeft: 0, version: 2, createdAt: ${AT}, updatedAt: ${AT}, deleted: false, ${CAPACITY}`,
+        `eventId: ${text(eventId)}, title: "T", date: ${AT}, endsAt: ${AT}, timeZone: "Europe/Lisbon", location: "L", status: OPEN, registrationOpensAt: ${AT}, registrationClosesAt: ${AT}, waitlistEnabled: true, currentRegistrations: 1, seatsLeft: 0, version: 2, createdAt: ${AT}, updatedAt: ${AT}, deleted: false, ${CAPACITY}`,
       ),
   },
   {
@@ -208,7 +209,17 @@ export async function makeScene(calls: Calls, { isNewcomer = false }: Pick<Route
   const make = async (eventId: string, organizer: string, date = scene.date) =>
     must(
       await calls.createEvent(admin, {
-        input: eventInput({ eventId, organizer, date, description: 'D', location: 'L' }),
+        input: eventInput({
+          eventId,
+          organizer,
+          date,
+          endsAt: '9999-12-31T00:00:00.000Z',
+          timeZone: 'Europe/Lisbon',
+          registrationOpensAt: '2001-01-01T00:00:00.000Z',
+          registrationClosesAt: '9999-12-31T00:00:00.000Z',
+          description: 'D',
+          location: 'L',
+        }),
       }),
     );
   const later = '2039-01-01T00:00:00.000Z';

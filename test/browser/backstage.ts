@@ -6,7 +6,9 @@ import {
   GetEventDocument,
   RegisterForEventDocument,
   UnregisterFromEventDocument,
+  UpdateEventDocument,
   type CreateEventInput,
+  type UpdateEventInput,
 } from '../../client/operations.generated.ts';
 import { isUserAlreadyExists, readError } from '../../client/error.ts';
 import { send } from '../client/snippets/fetch.ts';
@@ -37,6 +39,10 @@ export class Backstage {
 
   async leave(userId: string, eventId: string): Promise<void> {
     await send(this.#api, UnregisterFromEventDocument, { userId, eventId });
+  }
+
+  async change(eventId: string, change: Omit<UpdateEventInput, 'eventId'>): Promise<void> {
+    await send(this.#api, UpdateEventDocument, { input: { eventId, ...change } });
   }
 
   /** Seats taken and people waiting, as stored. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { layWire } from '../support/wire.ts';
 import { stageExample } from './exampleStage.ts';
@@ -62,6 +63,36 @@ describe('two people in two windows', () => {
       expect(await stage.backstage.counts(eventId)).toEqual(counts);
     },
   );
+});
+
+describe('an event that opens by the clock', () => {
+  it('opens by itself, also after it was moved, on a device whose clock is an hour wrong', async () => {
+    const far = { registrationOpensAt: '2101-01-01T10:00:00Z', timeZone: 'Asia/Tokyo' };
+    const eventId = await stage.backstage.event([], { capacity: 5, ...far });
+    const emma = await stage.see(eventId, 'emma');
+    await emma.page.addInitScript('{ const { now } = Date; Date.now = () => now() - 3_600_000; }');
+    await emma.reload();
+    await emma.page.evaluate("document.title = 'never loaded again'");
+    await emma.sees('Registration opens in');
+    await emma.sees(/Friday, May 2, 2031.* 3:00\sAM in Tokyo/);
+    expect(await emma.button('Register').count()).toBe(0);
+    await stage.backstage.change(eventId, { registrationOpensAt: new Date(Date.now() + 4000).toISOString() });
+    await emma.button('Register').click();
+    await emma.sees('You have a seat. See you there!');
+    expect(await emma.page.title()).toBe('never loaded again');
+  });
+
+  it('is taken into a calendar as a file', async () => {
+    const eventId = await stage.backstage.event([], { capacity: 5, endsAt: '2031-05-01T20:00:00Z', title: 'For the diary' });
+    const emma = await stage.see(eventId, 'emma');
+    const downloading = emma.page.waitForEvent('download');
+    await emma.page.getByRole('link', { name: 'Add to calendar' }).click();
+    const file = await downloading;
+    expect(file.suggestedFilename()).toBe(`${eventId}.ics`);
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).toContain('SUMMARY:For the diary\r\n');
+    expect(text).toContain('DTEND:20310501T200000Z\r\n');
+  });
 });
 
 describe('a lost connection', () => {

@@ -68,6 +68,20 @@ describe('the pictures', () => {
     await olga.screenshot('example-organizer');
     await olga.go('#/organize');
     await olga.screenshot('example-new-event');
+    const ahead = await stage.backstage.event([], {
+      capacity: 30,
+      title: 'Fado by the river',
+      location: 'Cais do Sodré',
+      timeZone: 'Europe/Lisbon',
+      endsAt: '2031-05-01T20:00:00Z',
+      registrationOpensAt: new Date(Date.now() + 5_000_000).toISOString(),
+    });
+    await desk.go(`#/event/${ahead}`);
+    await desk.sees('Registration opens in');
+    await desk.screenshot('example-opening');
+    await phone.go(`#/event/${ahead}`);
+    await phone.sees('Registration opens in');
+    await phone.screenshot('example-phone-opening');
   });
 });
 
@@ -78,6 +92,7 @@ describe('axe', () => {
     ['an event that one waits for', 'event/full', 'dan'],
     ['an event that one has a seat for', 'event/full', 'ada'],
     ['an event to somebody who is not signed in', 'event/free', undefined],
+    ['an event that opens later', 'event/later', 'dan'],
     ['a new event', '#/organize', 'olga'],
     ['an event to manage', 'organize/full', 'olga'],
   ])('finds nothing serious in %s, in light and in dark colours', async (_what, where, as) => {
@@ -85,7 +100,11 @@ describe('axe', () => {
     const people = kind === 'full' ? ['ada', 'bo', 'cleo', 'dan'] : ['ada'];
     const hash = where.startsWith('#')
       ? where
-      : `#/${page}/${await stage.backstage.event(people, { capacity: kind === 'full' ? 2 : 30, location: 'The yard' })}`;
+      : `#/${page}/${await stage.backstage.event(kind === 'later' ? [] : people, {
+          capacity: kind === 'full' ? 2 : 30,
+          location: 'The yard',
+          ...(kind === 'later' ? { registrationOpensAt: '2101-01-01T10:00:00Z' } : {}),
+        })}`;
     const seen = await stage.open(hash, { as });
     if (kind === 'full' && page === 'event') {
       await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();

@@ -19,6 +19,10 @@ const EVENT = {
   status: 'OPEN',
 } as const;
 const COUNTS = {
+  endsAt: null,
+  timeZone: 'Europe/Lisbon',
+  registrationOpensAt: null,
+  registrationClosesAt: null,
   waitlistEnabled: true,
   currentRegistrations: 2,
   seatsLeft: 0,
@@ -54,7 +58,17 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     domain.eventAlreadyExists('yoga', ORGANIZER, { ...event, organizer: ORGANIZER }),
     { retryable: false, eventId: 'yoga', isSameOrganizer: true, event },
   ],
-  EventNotOpen: [domain.eventNotOpen('yoga', 'CLOSED'), { retryable: false, eventId: 'yoga', status: 'CLOSED' }],
+  EventNotOpen: [
+    domain.eventNotOpen({ eventId: 'yoga', status: 'OPEN', opensAt: '2031-01-03T00:00:00.000Z' }, TIMES.updatedAt),
+    {
+      retryable: false,
+      eventId: 'yoga',
+      status: 'OPEN',
+      opensAt: '2031-01-03T00:00:00.000Z',
+      closesAt: null,
+      serverTime: TIMES.updatedAt,
+    },
+  ],
   EventFull: [domain.eventFull('yoga', 2), { retryable: false, eventId: 'yoga', capacity: 2 }],
   EventNotEmpty: [
     domain.eventNotEmpty('yoga', 2, 1),

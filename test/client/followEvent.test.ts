@@ -9,9 +9,13 @@ const eventChange: EventChange = {
   eventId: 'yoga',
   title: 'Yoga',
   date: AT,
+  endsAt: null,
+  timeZone: null,
   location: null,
   capacity: 2,
   status: 'OPEN',
+  registrationOpensAt: null,
+  registrationClosesAt: null,
   waitlistEnabled: true,
   currentRegistrations: 2,
   seatsLeft: 0,
@@ -91,6 +95,10 @@ describe('applyChange', () => {
   });
 });
 
+/** The device’s clock is an hour slow. */
+const HOUR_MS = 3_600_000;
+const clock = { aheadMs: expect.any(Number), withinMs: expect.any(Number) };
+
 /** A transport that answers the event, and lets a test speak as the server. */
 function stage() {
   const asked: string[] = [];
@@ -100,8 +108,9 @@ function stage() {
   const transport: Transport = {
     async request(document) {
       asked.push(nameOf(document));
+      const answered = { ...event, serverTime: new Date(Date.now() + HOUR_MS).toISOString() };
       return {
-        getEvent: nameOf(document) === 'GetEventAsViewer' ? { ...event, viewerRegistration: place } : event,
+        getEvent: nameOf(document) === 'GetEventAsViewer' ? { ...answered, viewerRegistration: place } : answered,
       } as never;
     },
     listen(document, _variables, listener) {
@@ -121,7 +130,7 @@ describe('followEvent', () => {
     const following = followEvent(transport, { eventId: 'yoga', userId: 'bo' }, show);
     expect(Object.keys(sinks)).toEqual(['OnEventChanged', 'OnWaitlistChanged', 'OnRegistrationChanged']);
     await vi.waitFor(
-      () => expect(views.at(-1)).toEqual({ state: { event, place }, isLive: false, error: null }),
+      () => expect(views.at(-1)).toEqual({ state: { event, place, clock }, isLive: false, error: null }),
       PATIENTLY,
     );
     for (const sink of Object.values(sinks)) {
@@ -156,8 +165,17 @@ describe('followEvent', () => {
     const { transport, asked, sinks, views, show } = stage();
     const following = followEvent(transport, { eventId: 'yoga' }, show);
     expect(Object.keys(sinks)).toEqual(['OnEventChanged']);
-    await vi.waitFor(() => expect(views.at(-1)?.state).toEqual({ event, place: null }), PATIENTLY);
+    await vi.waitFor(() => expect(views.at(-1)?.state).toEqual({ event, place: null, clock }), PATIENTLY);
     expect(new Set(asked)).toEqual(new Set(['GetEvent']));
+    following.stop();
+  });
+
+  it('tells how far the server’s clock is from the device’s, no less exactly than the round trip was short', async () => {
+    const { transport, views, show } = stage();
+    const following = followEvent(transport, { eventId: 'yoga' }, show);
+    await vi.waitFor(() => expect(views.at(-1)?.state?.clock).toBeDefined(), PATIENTLY);
+    const { aheadMs, withinMs } = views.at(-1)!.state!.clock!;
+    expect(Math.abs(aheadMs - HOUR_MS)).toBeLessThanOrEqual(withinMs);
     following.stop();
   });
 });

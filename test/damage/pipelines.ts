@@ -24,7 +24,7 @@ export class Pipelines {
   }
 
   async register(eventId: string, userId: string): Promise<Outcome> {
-    const request = { userId, eventId, requestId: fresh('request'), caller: person(userId) };
+    const request = { userId, eventId, requestId: fresh('request'), caller: person(userId), begunAt: this.#now() };
     const reasons = await this.#try(reserveSeat(request, this.#now()));
     if (reasons === null) {
       return DONE;
@@ -45,7 +45,7 @@ export class Pipelines {
   }
 
   async leave(eventId: string, userId: string, caller = person(userId)): Promise<Outcome> {
-    const request = { userId, eventId, caller };
+    const request = { userId, eventId, caller, begunAt: this.#now() };
     const reasons = await this.#try(releaseSeat(request, null, this.#now()));
     if (reasons === null) {
       return DONE;

@@ -4,9 +4,10 @@ import type { Caller } from '../../domain/caller.ts';
 import { explainRegister } from '../../domain/registration/decision.ts';
 import type { Reason } from '../../domain/verdict.ts';
 
+const NOW = '2026-01-01T00:00:00.000Z';
 const self: Caller = { username: 'ann', isOrganizer: false, isUnrestricted: false };
 const organizer: Caller = { username: 'olga', isOrganizer: true, isUnrestricted: false };
-const request = { userId: 'ann', eventId: 'gala', requestId: 'mine', caller: self };
+const request = { userId: 'ann', eventId: 'gala', requestId: 'mine', caller: self, begunAt: NOW };
 
 const passed: Reason = { type: 'None', item: null };
 const refused = (item: Record<string, unknown> | null): Reason => ({ type: 'ConditionalCheckFailed', item });
@@ -24,8 +25,6 @@ const event = {
 
 const outcome = (decision: ReturnType<typeof explainRegister>) =>
   decision.kind === 'failed' ? decision.failure.errorType : decision.kind;
-
-const NOW = '2026-01-01T00:00:00.000Z';
 
 describe('explainRegister', () => {
   it.each([

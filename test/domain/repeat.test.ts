@@ -31,7 +31,7 @@ const served = { ...event, laneUntil: '2026-01-01T00:00:00.500Z' };
 
 type Item = Record<string, unknown> | null;
 function explained(found: { user?: Item; event?: Item; own?: Item }, caller = self) {
-  const request = { userId: 'ann', eventId: 'gala', requestId: 'mine', caller };
+  const request = { userId: 'ann', eventId: 'gala', requestId: 'mine', caller, begunAt: NOW };
   const items = { user, event, own: null, ...found };
   const decision = explainRepeat(request, items.user, items.event, items.own, NOW);
   return decision.kind === 'failed' ? decision.failure.errorType : decision.kind;
@@ -69,7 +69,7 @@ describe('explainRepeat', () => {
   });
 
   it('answers a place with its position while nobody has left, and leaves it to be counted otherwise', () => {
-    const request = { userId: 'ann', eventId: 'gala', requestId: 'mine', caller: self };
+    const request = { userId: 'ann', eventId: 'gala', requestId: 'mine', caller: self, begunAt: NOW };
     const answered = { position: 2, waitlistCount: 3, waitlistVersion: 8 };
     expect(explainRepeat(request, user, event, place, NOW)).toMatchObject({ kind: 'mine', registration: answered });
     const later = { ...event, waitlistCount: 2 };

@@ -20,6 +20,19 @@ const invalid: [string, unknown][] = [
   ...['0000-12-31T23:59:59Z', '0001-01-01T00:00:00+00:01', '9999-12-31T23:59:59-00:01'].map(
     (value): [string, unknown] => ['date', value],
   ),
+  ...['0000-12-31T23:59:59Z', '2001-01-01T00:00:00Z'].map((value): [string, unknown] => ['endsAt', value]),
+  ...['registrationOpensAt', 'registrationClosesAt'].map((field): [string, unknown] => [field, '0000-12-31T23:59:59Z']),
+  ...[
+    '',
+    ' ',
+    'Europe/',
+    '/Lisbon',
+    'Europe//Lisbon',
+    '+01:00',
+    'Europe/São',
+    'a b',
+    `E${'x'.repeat(LIMITS.timeZoneLength)}`,
+  ].map((value): [string, unknown] => ['timeZone', value]),
   ...[0, -1, LIMITS.capacityMax + 1, 2147483647].map((value): [string, unknown] => ['capacity', value]),
   ...['', 'a b', 'a#b', 'a\u0000', 'x'.repeat(LIMITS.idLength + 1)].map((value): [string, unknown] => [
     'organizer',

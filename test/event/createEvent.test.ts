@@ -28,7 +28,15 @@ describe('Mutation.createEvent', () => {
       createdAt: expect.stringMatching(TIMESTAMP),
       updatedAt: created.createdAt,
     };
-    expect(created).toEqual({ ...attributes, seatsLeft: 3, description: null, location: null });
+    const absent = {
+      endsAt: null,
+      timeZone: null,
+      registrationOpensAt: null,
+      registrationClosesAt: null,
+      description: null,
+      location: null,
+    };
+    expect(created).toEqual({ ...attributes, ...absent, seatsLeft: 3 });
     expect(await stored(eventKey(eventId))).toEqual({
       ...eventKey(eventId),
       entityType: 'Event',

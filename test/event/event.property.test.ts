@@ -16,19 +16,40 @@ const instant = fc.date({
   max: new Date('9998-12-31T00:00:00Z'),
   noInvalidDate: true,
 });
-const attributes = fc.record({
-  title: text(LIMITS.titleLength),
-  description: fc.option(fc.oneof(anyText(LIMITS.locationLength), fc.constant('d'.repeat(LIMITS.descriptionLength)))),
-  location: fc.option(anyText(LIMITS.locationLength)),
-  date: instant.map((date) => date.toISOString()),
-  capacity: fc.oneof(
-    fc.integer({ min: LIMITS.capacityMin, max: LIMITS.capacityMax }),
-    fc.constantFrom(LIMITS.capacityMin, LIMITS.capacityMax),
-  ),
-  waitlistEnabled: fc.boolean(),
-  status: fc.constantFrom('DRAFT' as const, 'OPEN' as const, 'CLOSED' as const, 'CANCELLED' as const),
-  organizer: idTail.map((tail) => `o${tail}`),
-});
+/** An event’s times, in order. */
+function orderedTimes() {
+  const pair = (mayBeSame: boolean) =>
+    fc
+      .tuple(instant, instant)
+      .map(([one, other]) => [one.toISOString(), other.toISOString()].sort() as [string, string])
+      .filter(([one, other]) => mayBeSame || one !== other);
+  return fc
+    .tuple(pair(true), fc.boolean(), pair(false), fc.boolean(), fc.boolean())
+    .map(([[date, endsAt], ends, [opensAt, closesAt], opens, closes]) => ({
+      date,
+      endsAt: ends ? endsAt : null,
+      registrationOpensAt: opens ? opensAt : null,
+      registrationClosesAt: closes ? closesAt : null,
+    }));
+}
+const attributes = fc
+  .record({
+    title: text(LIMITS.titleLength),
+    description: fc.option(fc.oneof(anyText(LIMITS.locationLength), fc.constant('d'.repeat(LIMITS.descriptionLength)))),
+    location: fc.option(anyText(LIMITS.locationLength)),
+    times: orderedTimes(),
+    timeZone: fc.option(
+      fc.constantFrom('UTC', 'Etc/GMT+3', 'America/Port-au-Prince', 'America/Argentina/ComodRivadavia'),
+    ),
+    capacity: fc.oneof(
+      fc.integer({ min: LIMITS.capacityMin, max: LIMITS.capacityMax }),
+      fc.constantFrom(LIMITS.capacityMin, LIMITS.capacityMax),
+    ),
+    waitlistEnabled: fc.boolean(),
+    status: fc.constantFrom('DRAFT' as const, 'OPEN' as const, 'CLOSED' as const, 'CANCELLED' as const),
+    organizer: idTail.map((tail) => `o${tail}`),
+  })
+  .map(({ times, ...rest }) => ({ ...times, ...rest }));
 
 describe('Mutation.createEvent', () => {
   test.prop([idTail, attributes], { numRuns: byTier(8, 100) })('event attributes round trip', async (tail, input) => {
@@ -43,13 +64,15 @@ describe('Mutation.createEvent', () => {
       seatsLeft: input.capacity,
       waitlistCount: 0,
     });
-    const { viewerRegistration, ...read } = must(await calls.getEventAsViewer(admin, { eventId }));
+    const { viewerRegistration, serverTime, ...read } = must(await calls.getEventAsViewer(admin, { eventId }));
     expect([viewerRegistration, read]).toEqual([null, created]);
-    const { description, location, seatsLeft: _derived, ...others } = created;
+    expect(serverTime >= created.createdAt).toBe(true);
+    const { description, seatsLeft: _derived, registrationOpensAt, registrationClosesAt, ...others } = created;
+    const optional = { opensAt: registrationOpensAt, closesAt: registrationClosesAt };
+    const given = Object.entries({ ...others, ...optional }).filter(([, value]) => value !== null);
     expect(await stored(eventKey(eventId))).toEqual({
       ...eventKey(eventId),
-      ...others,
-      ...(location === null ? {} : { location }),
+      ...Object.fromEntries(given),
       entityType: 'Event',
       listing: input.status === 'DRAFT' ? 'DRAFT' : 'PUBLIC',
       waitlistTail: '',
@@ -65,6 +88,10 @@ describe('Mutation.updateEvent', () => {
       title: text(LIMITS.titleLength),
       description: fc.option(anyText(50)),
       location: fc.option(anyText(50)),
+      endsAt: fc.constantFrom(null, '2041-01-01T00:00:00.000Z'),
+      timeZone: fc.constantFrom(null, 'Asia/Tokyo'),
+      registrationOpensAt: fc.constantFrom(null, '2021-01-01T00:00:00.000Z', '2051-01-01T00:00:00.000Z'),
+      registrationClosesAt: fc.constantFrom(null, '2051-01-01T00:00:00.001Z'),
       capacity: fc.integer({ min: 1, max: 9 }),
     },
     { requiredKeys: [] },
@@ -73,10 +100,17 @@ describe('Mutation.updateEvent', () => {
   test.prop([patch], { numRuns: byTier(8, 100) })(
     'always changes what is mentioned and never anything else',
     async (patch) => {
-      const eventId = await given.event({ description: 'D', location: 'L' });
-      const before = must(await calls.getEventAsViewer(admin, { eventId }));
+      const eventId = await given.event({
+        description: 'D',
+        location: 'L',
+        endsAt: '2040-01-01T00:00:00.000Z',
+        timeZone: 'Europe/Lisbon',
+        registrationOpensAt: '2020-01-01T00:00:00.000Z',
+        registrationClosesAt: '2052-01-01T00:00:00.000Z',
+      });
+      const { serverTime: _then, ...before } = must(await calls.getEventAsViewer(admin, { eventId }));
       const changed = must(await calls.updateEvent(admin, { input: { eventId, ...patch } }));
-      const after = must(await calls.getEventAsViewer(admin, { eventId }));
+      const { serverTime: _now, ...after } = must(await calls.getEventAsViewer(admin, { eventId }));
       const seatsLeft = patch.capacity ?? before.capacity;
       expect(after).toEqual({ ...before, ...patch, seatsLeft, version: 2, updatedAt: after.updatedAt });
       expect({ ...changed, viewerRegistration: null }).toEqual(after);

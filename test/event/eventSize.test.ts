@@ -20,6 +20,10 @@ describe('The largest ASCII event', () => {
       description: 'd'.repeat(LIMITS.descriptionLength),
       location: 'l'.repeat(LIMITS.locationLength),
       organizer: 'o'.repeat(LIMITS.idLength),
+      endsAt: '9999-12-31T23:59:59.999Z',
+      timeZone: 'z'.repeat(LIMITS.timeZoneLength),
+      registrationOpensAt: '0001-01-01T00:00:00.000Z',
+      registrationClosesAt: '9999-12-31T23:59:59.999Z',
       capacity: 1,
     });
     await given.registrations(eventId, await given.users(3));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Manager, OperationNamed, Status } from './model/operation.ts';
+import type { Manager, OperationNamed, Status, Times } from './model/operation.ts';
 
 /** Short names of those who may appear in a small history. */
 export const PEOPLE = ['a', 'b', 'c', 'd', 'e'] as const;
@@ -48,19 +48,42 @@ export const unregisterFromEvent: fc.Arbitrary<OperationNamed<'unregisterFromEve
   userId: person,
 });
 
+/** Now and then, an event that opens and closes. */
+const time = fc.constantFrom('past' as const, 'future' as const);
+const times = fc.oneof(
+  { weight: 9, arbitrary: fc.constant<Partial<Times>>({}) },
+  {
+    weight: 1,
+    arbitrary: fc.record<Times, never>(
+      {
+        date: time,
+        endsAt: fc.option(time),
+        registrationOpensAt: fc.option(time),
+        registrationClosesAt: fc.option(time),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+);
+
 export const updateEvent: fc.Arbitrary<OperationNamed<'updateEvent'>> = manager.chain((as) =>
   fc.record({
     name: fc.constant('updateEvent' as const),
     as: fc.constant(as),
-    patch: fc.record(
-      {
-        capacity,
-        status,
-        waitlistEnabled: fc.boolean(),
-        ...(as === 'admin' ? { organizer: fc.constantFrom('olga' as const, 'oscar' as const) } : {}),
-      },
-      { requiredKeys: [] },
-    ),
+    patch: fc
+      .tuple(
+        fc.record(
+          {
+            capacity,
+            status,
+            waitlistEnabled: fc.boolean(),
+            ...(as === 'admin' ? { organizer: fc.constantFrom('olga' as const, 'oscar' as const) } : {}),
+          },
+          { requiredKeys: [] },
+        ),
+        times,
+      )
+      .map(([settings, more]) => ({ ...settings, ...more })),
   }),
 );
 

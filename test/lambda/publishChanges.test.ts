@@ -11,7 +11,8 @@ const joined = (ms: number) => ({ kind: 'JOINED' as const, waitlistedAt: at(ms),
 describe('publishEventChange', () => {
   test('announces several states of one event as one message with the latest, without the organizer', async () => {
     const publisher = new Publisher();
-    const event = eventItem({ location: 'Hall' });
+    const end = { endsAt: at(9), timeZone: 'Europe/Lisbon' };
+    const event = eventItem({ ...end, location: 'Hall', opensAt: at(1) });
     const last = changed(changed(event, { currentRegistrations: 1 }), { title: 'New', currentRegistrations: 0 });
     await publisher.invoke(life(event, changed(event, { currentRegistrations: 1 }), last));
     const { eventId, title, date, location, capacity, status, waitlistEnabled, currentRegistrations, waitlistCount } =
@@ -22,9 +23,12 @@ describe('publishEventChange', () => {
         eventId,
         title,
         date,
+        ...end,
         location,
         capacity,
         status,
+        registrationOpensAt: at(1),
+        registrationClosesAt: null,
         waitlistEnabled,
         currentRegistrations,
         seatsLeft: capacity - currentRegistrations,

@@ -209,7 +209,7 @@ describe('registerForEvent', () => {
       withFaults(world.table, () => 'conflict'),
       (call) => (isTakingBack(call) ? 'lostBefore' : null),
     );
-    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
+    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann), begunAt: NOW };
     const operation = { operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket: null } as const;
     const decidedBy = new Date(Date.parse(NOW) + 40_000).toISOString();
     expect(await world.call(operation, { table })).toMatchObject({
@@ -220,7 +220,7 @@ describe('registerForEvent', () => {
   test('answers a repeated call UNKNOWN at the deadline although nothing of its own can happen: an earlier one may be served', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, []);
-    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
+    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann), begunAt: NOW };
     const operation = { operation: 'registerForEvent', request, effect: 'NOT_MADE', ticket: null } as const;
     const table = withFaults(world.table, () => 'conflict');
     const decidedBy = new Date(Date.parse(NOW) + 40_000).toISOString();
@@ -242,7 +242,7 @@ describe('registerForEvent', () => {
   test('answers UNKNOWN, not NONE, when the resolver’s own attempt may have been made and no try came through', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, []);
-    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
+    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann), begunAt: NOW };
     const circumstances = { table: withFaults(world.table, () => 'conflict') };
     const answer = await world.call(
       { operation: 'registerForEvent', request, effect: 'MAYBE_MADE', ticket: null },
@@ -252,7 +252,7 @@ describe('registerForEvent', () => {
   });
 
   test('answers UNKNOWN when a resolver of another version does not say what its own attempt may have done', async () => {
-    const request = { userId: 'any', eventId: 'any', requestId: fresh('request'), caller: person('any') };
+    const request = { userId: 'any', eventId: 'any', requestId: fresh('request'), caller: person('any'), begunAt: NOW };
     const operation = { operation: 'registerForEvent', request } as Operation;
     const answer = await world.call(operation, { timeMs: -1 });
     expect(answer).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
@@ -261,7 +261,7 @@ describe('registerForEvent', () => {
   test('knows by the ticket that a resolver has left that nothing else was tried, whatever it says for older functions', async () => {
     const [ann = ''] = await world.users(1);
     const eventId = await world.eventWith(1, []);
-    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann) };
+    const request = { userId: ann, eventId, requestId: fresh('request'), caller: person(ann), begunAt: NOW };
     const asking = askingToRegister(request, NOW, Date.parse(NOW) + 25_000, null);
     await world.table.write(leaveTicket(asking));
     const ticket = { asking, isLeft: true };
@@ -278,7 +278,7 @@ describe('registerForEvent', () => {
     const table = withFaults(world.table, () => 'conflict');
     const answers = [];
     for (const userId of [ann, fresh('nobody')]) {
-      const request = { userId, eventId, requestId: 'request', caller: organizer('otto') };
+      const request = { userId, eventId, requestId: 'request', caller: organizer('otto'), begunAt: NOW };
       const asking = askingToRegister(request, NOW, Date.parse(NOW) + 25_000, 'otto');
       const ticket = userId === ann ? { asking, isLeft: true } : null;
       if (ticket !== null) {

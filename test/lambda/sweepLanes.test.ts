@@ -25,8 +25,9 @@ beforeEach(async () => {
 afterAll(() => started.close());
 
 function asking(askedMs: number): Asking {
-  const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request') };
-  return askingToRegister(request, new Date(askedMs).toISOString(), askedMs + LIMITS.deadlineMs, null);
+  const askedAt = new Date(askedMs).toISOString();
+  const request = { userId: fresh('user'), eventId: fresh('event'), requestId: fresh('request'), begunAt: askedAt };
+  return askingToRegister(request, askedAt, askedMs + LIMITS.deadlineMs, null);
 }
 
 function itemOf(ticket: Asking): StoredItem {

@@ -93,7 +93,8 @@ const STEPS: Record<string, Step> = {
     const { documents, functions } = visitor;
     const TableName = functions.find(({ logicalId }) => logicalId.includes('SweepLanes'))?.environment.LANE_TABLE_NAME;
     const request = { userId: freshId('user'), eventId: freshId('event'), requestId: freshId('request') };
-    const { key, attributes } = leaveTicket(askingToRegister(request, '2020-01-01T00:00:00.000Z', 0, null));
+    const askedAt = '2020-01-01T00:00:00.000Z';
+    const { key, attributes } = leaveTicket(askingToRegister({ ...request, begunAt: askedAt }, askedAt, 0, null));
     await documents.send(new PutCommand({ TableName, Item: { ...key, ...attributes } }));
     const { swept } = (await invoke(visitor, 'SweepLanes', {})) as { swept: number };
     if (swept === 0) {

@@ -32,6 +32,19 @@ describe('DynamoDB requests', () => {
     expect(takeOperations()).toEqual([WRITE]);
   });
 
+  it('registerForEvent makes one as well where the event opens and closes by the clock, also when it is refused', async () => {
+    const far = '2101-01-01T00:00:00.000Z';
+    const [within, ahead] = await Promise.all([
+      given.event({ registrationOpensAt: '2001-01-01T00:00:00.000Z', registrationClosesAt: far }),
+      given.event({ registrationOpensAt: far }),
+    ]);
+    const [userId = ''] = await given.users(1);
+    takeOperations();
+    must(await calls.registerForEvent(user(userId), { userId, eventId: within }));
+    expect((await calls.registerForEvent(user(userId), { userId, eventId: ahead })).errorType).toBe('EventNotOpen');
+    expect(takeOperations()).toEqual([WRITE, WRITE]);
+  });
+
   it('registerForEvent onto the waitlist makes two', async () => {
     const [{ eventId }, [userId = '', organized = '']] = await Promise.all([given.eventWith(2), given.users(2)]);
     takeOperations();

@@ -129,7 +129,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
     source: { eventId: 'event', userId: 'ada' },
     stash: {
       read: EVENT,
-      request: { userId: 'ada', eventId: 'event', requestId: 'own-request', caller },
+      request: { userId: 'ada', eventId: 'event', requestId: 'own-request', caller, begunAt: AT },
       now: AT,
       deadlineMs: 0,
       userId: 'ada',

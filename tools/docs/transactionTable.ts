@@ -59,7 +59,7 @@ const READ = 'as read';
 function sampleTransactions(): [name: string, actions: Action[]][] {
   const now = 'now';
   const caller = { username: 'caller', isOrganizer: true, isUnrestricted: false };
-  const request = { userId: 'userId', eventId: 'eventId', requestId: 'requestId', caller };
+  const request = { userId: 'userId', eventId: 'eventId', requestId: 'requestId', caller, begunAt: 'begunAt' };
   const event = sample<EventItem>({
     eventId: 'eventId',
     capacity: READ,
@@ -68,7 +68,14 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     createdAt: READ,
   });
   const newEvent = sample<NewEvent>({ eventId: 'eventId', description: 'description', organizer: 'new organizer' });
-  const patch = sample<EventPatch>({ status: 'OPEN', capacity: 'new capacity', description: 'description' });
+  const patch = sample<EventPatch>({
+    status: 'OPEN',
+    capacity: 'new capacity',
+    description: 'description',
+    date: 'new date',
+    registrationOpensAt: 'new opensAt',
+  });
+  const ends = sample<EventPatch>({ endsAt: 'new endsAt', registrationClosesAt: 'new closesAt' });
   const own = sample<RegistrationItem>({ waitlistedAt: 't', requestId: READ });
   const head = sample<WaitlistEntryItem>({ eventId: 'eventId', waitlistedAt: 't', userId: 'head' });
   const leaving = { kind: 'leaveSeat' as const, pinned: 'pinned', begunAt: 'begunAt' };
@@ -93,7 +100,9 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['updateUser', [updateUser({ userId: 'userId', name: 'name' }, now)]],
     ['createEvent', createEvent(newEvent, now)],
     ['updateEvent', updateEvent('eventId', patch, caller, now)],
+    ['updateEvent, ends', updateEvent('eventId', ends, caller, now)],
     ['raiseCapacity', raiseCapacity(event, [head], 2, patch, caller, now)],
+    ['raiseCapacity, ends', raiseCapacity(event, [head], 2, ends, caller, now)],
     ['deleteEvent', deleteEvent('eventId', caller, {}, now)],
     ['reserveSeat', reserveSeat(request, now)],
     ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],

@@ -1,4 +1,5 @@
 import { needsHealing } from '../../../domain/change/healing.ts';
+import { checkOrder, timesOf } from '../../../domain/event/order.ts';
 import type { EventItem } from '../../../domain/item.ts';
 import { asKeyed } from '../../../domain/waitlist/mendQueue.ts';
 import { departuresOf } from '../../../domain/waitlist/departures.ts';
@@ -14,6 +15,8 @@ export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
   const { capacity, currentRegistrations, waitlistCount, waitlistTail } = event;
   const { registered, entries, newestEntry, newestPromoted, headWaitsSince, sameMoments, lowPositions } = tally;
   const departures = departuresOf(event);
+  const times = timesOf(event);
+  const disorder = checkOrder(times, times);
   const taken = Math.max(registered, currentRegistrations);
   const broken: [RuleName, boolean, string][] = [
     [
@@ -33,6 +36,7 @@ export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
       `${currentRegistrations} of ${capacity} seats taken, ${waitlistCount} waiting`,
     ],
     ['event.oversold', taken > capacity, `${taken} registered, capacity ${capacity}`],
+    ['event.times', disorder !== null, disorder?.message ?? ''],
     [
       'event.overtaken',
       headWaitsSince !== null && newestPromoted > headWaitsSince,

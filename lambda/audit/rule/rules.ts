@@ -49,6 +49,11 @@ export const RULES = {
     repair: null,
     advice: 'raise the capacity to all who are registered or waiting, or set it by hand to those registered',
   },
+  'event.times': {
+    finding: 'an event that closes before it has opened, or ends before it begins',
+    repair: null,
+    advice: 'set its times with `updateEvent`; nobody can register while it closes before it opens',
+  },
   'event.overtaken': {
     finding: 'somebody was promoted who had joined later than somebody who still waits',
     repair: null,

@@ -1,6 +1,7 @@
 import { isLive, isPublic } from '../../../domain/event/status.ts';
 import type { EventItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { FLAG_MS } from '../../../domain/event/laneFlag.ts';
+import { isWithin } from '../../../domain/event/window.ts';
 import {
   GROUPS,
   handOverSeats,
@@ -75,7 +76,7 @@ export function planGroup(event: EventItem | null, heads: WaitlistEntryItem[], t
 }
 
 /** Whether the event lets this wish come true, now or as soon as a person before has got theirs. */
-function mayServe(event: EventItem, { wish, organizer }: Asking): boolean {
+function mayServe(event: EventItem, { wish, organizer, askedAt }: Asking): boolean {
   if (organizer !== null && event.organizer !== organizer) {
     return false;
   }
@@ -86,7 +87,8 @@ function mayServe(event: EventItem, { wish, organizer }: Asking): boolean {
     return false;
   }
   const hasSeat = event.waitlistCount === 0 && event.currentRegistrations < event.capacity;
-  return event.status === 'OPEN' && (hasSeat || event.waitlistEnabled);
+  const isOpen = event.status === 'OPEN' && isWithin(event, wish.begunAt ?? askedAt);
+  return isOpen && (hasSeat || event.waitlistEnabled);
 }
 
 /**

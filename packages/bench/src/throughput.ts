@@ -123,6 +123,7 @@ function transaction({ userId, eventId }: Wish, tableName: string) {
     eventId,
     requestId: `bare-${userId}-${eventId}`,
     caller: { username: userId, isOrganizer: false, isUnrestricted: false },
+    begunAt: SEEDED_AT,
   };
   return reserveSeat(request, SEEDED_AT).map((action) =>
     typedJson(transactItem(action, { events: tableName, lane: '' })),

@@ -1,7 +1,8 @@
 import type { Context } from '@aws-appsync/utils';
 import type { EventItem } from '../../../domain/item.ts';
 import { checkId } from '../../../domain/text.ts';
-import type { DescribedEvent } from '../../shared/parent.ts';
+import { asOfNow } from '../../shared/clock.ts';
+import type { Answered, DescribedEvent } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 
@@ -21,9 +22,9 @@ export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
   return {};
 }
 
-export function response(ctx: Context<MutationDeleteEventArgs, Stash>): DescribedEvent {
+export function response(ctx: Context<MutationDeleteEventArgs, Stash>): Answered<DescribedEvent> {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return ctx.stash.event;
+  return asOfNow(ctx.stash.event);
 }

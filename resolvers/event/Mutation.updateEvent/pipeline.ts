@@ -1,9 +1,11 @@
 import { util, type Context } from '@aws-appsync/utils';
 import type { Event } from '../../../domain/event/event.ts';
 import { checkEventValues, checkNoNulls } from '../../../domain/event/input.ts';
+import { checkOrder, NO_TIMES } from '../../../domain/event/order.ts';
 import type { EventPatch } from '../../../domain/event/updateEvent.ts';
 import { callerOf } from '../../shared/caller.ts';
-import { dateTimestamp } from '../../shared/clock.ts';
+import { asOfNow, dateTimestamp, optionalTimestamp } from '../../shared/clock.ts';
+import type { Answered } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUpdateEventArgs } from '../../shared/schema.generated.ts';
 import { deadlineMs, type SettlingStash } from '../../shared/settle.ts';
@@ -29,13 +31,24 @@ export function request(ctx: Context<MutationUpdateEventArgs, Stash>) {
       checkNoNulls(ctx.args.input, ['title', 'date', 'capacity', 'waitlistEnabled', 'status', 'organizer']),
   );
   const caller = callerOf(ctx);
-  const date = patch.date ? { date: dateTimestamp('date', patch.date) } : {};
+  const { endsAt, registrationOpensAt, registrationClosesAt } = patch;
+  const times = {
+    ...(patch.date ? { date: dateTimestamp('date', patch.date) } : {}),
+    ...(endsAt === undefined ? {} : { endsAt: optionalTimestamp('endsAt', endsAt) }),
+    ...(registrationOpensAt === undefined
+      ? {}
+      : { registrationOpensAt: optionalTimestamp('registrationOpensAt', registrationOpensAt) }),
+    ...(registrationClosesAt === undefined
+      ? {}
+      : { registrationClosesAt: optionalTimestamp('registrationClosesAt', registrationClosesAt) }),
+  };
+  raiseIf(checkOrder(NO_TIMES, times));
   if (patch.organizer && patch.organizer !== caller.username && !caller.isUnrestricted) {
     util.unauthorized();
   }
   ctx.stash.eventId = eventId;
   // No nulls are left but those that clear.
-  ctx.stash.patch = { ...patch, ...date } as EventPatch;
+  ctx.stash.patch = { ...patch, ...times } as EventPatch;
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.effect = 'NOT_MADE';
   ctx.stash.isWritten = false;
@@ -43,9 +56,9 @@ export function request(ctx: Context<MutationUpdateEventArgs, Stash>) {
   return {};
 }
 
-export function response(ctx: Context<MutationUpdateEventArgs, Stash>): Event | null {
+export function response(ctx: Context<MutationUpdateEventArgs, Stash>): Answered<Event> | null {
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return ctx.stash.event;
+  return ctx.stash.event && asOfNow(ctx.stash.event);
 }

@@ -7,6 +7,7 @@ import type { Registration, RegistrationRequest } from '../../../domain/registra
 import { checkId } from '../../../domain/text.ts';
 import type { Joining } from '../../../domain/waitlist/joinWaitlist.ts';
 import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
+import { currentTimestamp } from '../../shared/clock.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationRegisterForEventArgs } from '../../shared/schema.generated.ts';
 import type { AskingStash } from '../../shared/lane.ts';
@@ -45,7 +46,8 @@ export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
   );
   const caller = callerOf(ctx);
   requireSelfOrOrganizer(caller, userId);
-  ctx.stash.request = { userId, eventId, requestId: clientRequestId ?? util.autoId(), caller };
+  const begunAt = currentTimestamp();
+  ctx.stash.request = { userId, eventId, requestId: clientRequestId ?? util.autoId(), caller, begunAt };
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.effect = 'NOT_MADE';
   ctx.stash.isContended = false;

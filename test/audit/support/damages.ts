@@ -134,6 +134,21 @@ const UNREPAIRABLE: Record<string, Plant> = {
     await changed(world, event, { capacity: '7' });
     return [['item.malformed', event]];
   },
+  async 'an event that ends before it begins'(world) {
+    const { event } = await queueOf(world, 0);
+    await changed(world, event, { endsAt: '2001-01-01T00:00:00.000Z' });
+    return [['event.times', event]];
+  },
+  async 'an event that closes as it opens'(world) {
+    const { event } = await queueOf(world, 0);
+    await changed(world, event, { opensAt: LATER, closesAt: LATER });
+    return [['event.times', event]];
+  },
+  async 'an opening in words'(world) {
+    const { event } = await queueOf(world, 0);
+    await changed(world, event, { opensAt: 'tomorrow' });
+    return [['item.malformed', event]];
+  },
   async 'a DRAFT among the public events'(world) {
     const { event } = await queueOf(world, 0);
     await changed(world, event, { status: 'DRAFT' });

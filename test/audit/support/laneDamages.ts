@@ -18,8 +18,9 @@ function ticketOf(
   askedMs: number,
   more: object = {},
 ): { PK: string; SK: string } & Record<string, unknown> {
-  const request = { userId: fresh('user'), eventId, requestId: fresh('request') };
-  const asking = askingToRegister(request, new Date(askedMs).toISOString(), askedMs + LIMITS.deadlineMs, null);
+  const askedAt = new Date(askedMs).toISOString();
+  const request = { userId: fresh('user'), eventId, requestId: fresh('request'), begunAt: askedAt };
+  const asking = askingToRegister(request, askedAt, askedMs + LIMITS.deadlineMs, null);
   const { key, attributes } = leaveTicket(asking);
   return { ...key, ...attributes, ...more };
 }

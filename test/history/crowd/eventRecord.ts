@@ -95,15 +95,9 @@ function stateOf(stored: ReadonlyMap<string, StoredItem>, ids: Ids): State {
 }
 
 /** Without the counters, which in the model are the records. No crowd meets an event that was cancelled as a DRAFT. */
-function eventOf({
-  capacity,
-  status,
-  waitlistEnabled,
-  organizer,
-  version,
-  waitlistVersion,
-}: NonNullable<State['event']>): State['event'] {
-  return { capacity, status, isPublic: status !== 'DRAFT', waitlistEnabled, organizer, version, waitlistVersion };
+function eventOf(view: NonNullable<State['event']> & { currentRegistrations?: number; waitlistCount?: number }) {
+  const { currentRegistrations: _seats, waitlistCount: _queue, ...event } = view;
+  return { ...event, isPublic: event.status !== 'DRAFT' };
 }
 
 /** An entry without its registration is nobody's. */

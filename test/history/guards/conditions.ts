@@ -17,7 +17,9 @@ export interface ConditionPart {
 const EXCEPT = [
   'condition.ts',
   'event/ownedBy.ts',
+  'event/order.ts',
   'event/status.ts',
+  'event/window.ts',
   'lane/lease.ts',
   'lane/pause.ts',
   'event/laneFlag.ts',

@@ -1,3 +1,4 @@
+import { CLOCK } from './clock.ts';
 import { EFFORTS } from './efforts.ts';
 import { EVENTS } from './events.ts';
 import type { Guard } from './guard.ts';
@@ -6,7 +7,7 @@ import { LEAVING } from './leaving.ts';
 import { REGISTERING } from './registering.ts';
 
 /** Every guard, or group of guards that imply each other. */
-export const GUARDS: readonly Guard[] = [...REGISTERING, ...LEAVING, ...LANE, ...EVENTS, ...EFFORTS];
+export const GUARDS: readonly Guard[] = [...REGISTERING, ...LEAVING, ...LANE, ...EVENTS, ...CLOCK, ...EFFORTS];
 
 const LEASES = 'A second combiner only gets in the way; no promise rests on who works through a lane.';
 

@@ -58,7 +58,7 @@ export const LANE: Guard[] = [
   },
   {
     name: 'a group: OPEN, as read',
-    edits: [replaceCode(PLAN, "event.status === 'OPEN' && (hasSeat", '(hasSeat')],
+    edits: [replaceCode(PLAN, "event.status === 'OPEN' && isWithin", 'isWithin')],
     caughtBy: 'the event closes before somebody asks for a seat in the lane',
   },
   {

@@ -1,6 +1,7 @@
 import { eventView, failed, storedView } from './answer.ts';
-import type { OperationNamed } from './operation.ts';
+import { UNLIMITED, type OperationNamed } from './operation.ts';
 import { manages, sees } from './permission.ts';
+import { disorderOf } from './times.ts';
 import type { State } from './state.ts';
 import { answering, type Progress, type Step } from './step.ts';
 
@@ -9,6 +10,10 @@ const HIDDEN = { isSameOrganizer: false, event: null };
 
 /** A new event without anybody, unless there is one, or one of another organizer was deleted. */
 export function createEvent(state: State, operation: OperationNamed<'createEvent'>): Step[] {
+  const disorder = disorderOf(UNLIMITED, operation);
+  if (disorder !== null) {
+    return answering(state, failed('ValidationError', disorder));
+  }
   if (state.event !== null) {
     const seen = sees(operation.as, state.event) ? storedView(state, operation.as) : HIDDEN;
     return answering(state, failed('EventAlreadyExists', seen));
@@ -16,8 +21,8 @@ export function createEvent(state: State, operation: OperationNamed<'createEvent
   if (state.deletedOf !== null && state.deletedOf !== operation.as) {
     return answering(state, failed('EventAlreadyExists', HIDDEN));
   }
-  const { as: organizer, capacity, status, waitlistEnabled } = operation;
-  const settings = { capacity, status, waitlistEnabled, isPublic: status !== 'DRAFT' };
+  const { name: _, as: organizer, status, ...told } = operation;
+  const settings = { ...UNLIMITED, ...told, status, isPublic: status !== 'DRAFT' };
   const after = { ...state, deletedOf: null, event: { ...settings, organizer, version: 1, waitlistVersion: 1 } };
   return answering(after, { value: eventView(after) });
 }

@@ -6,8 +6,27 @@ export type Manager = Exclude<Actor, 'self'>;
 
 export type Status = 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
 
+/** A time before or after all of a history: no history is as long as it takes to get from one to the other. */
+export type Time = 'past' | 'future';
+
+/** When an event is, and takes registrations. No end, no limit: null. */
+export interface Times {
+  date: Time;
+  endsAt: Time | null;
+  registrationOpensAt: Time | null;
+  registrationClosesAt: Time | null;
+}
+
+/** The times of an event that is told none but its date. */
+export const UNLIMITED: Times = {
+  date: 'future',
+  endsAt: null,
+  registrationOpensAt: null,
+  registrationClosesAt: null,
+};
+
 /** What updateEvent is told; an absent field stays as it is. */
-export interface Patch {
+export interface Patch extends Partial<Times> {
   capacity?: number;
   status?: Status;
   waitlistEnabled?: boolean;
@@ -19,7 +38,7 @@ export interface Patch {
 export type Operation =
   | { name: 'createUser'; userId: string }
   | { name: 'updateUser'; userId: string }
-  | { name: 'createEvent'; as: Manager; capacity: number; status: Status; waitlistEnabled: boolean }
+  | ({ name: 'createEvent'; as: Manager; capacity: number; status: Status; waitlistEnabled: boolean } & Partial<Times>)
   | { name: 'registerForEvent'; as: Actor; userId: string; clientRequestId?: string; isRepeat?: boolean }
   | { name: 'unregisterFromEvent'; as: Actor; userId: string }
   | { name: 'updateEvent'; as: Manager; patch: Patch }

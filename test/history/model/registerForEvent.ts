@@ -3,6 +3,7 @@ import type { Manager, OperationNamed } from './operation.ts';
 import { manages, sees } from './permission.ts';
 import { changed, registrationOf, seatsWith, type EventState, type State } from './state.ts';
 import { answering, type Progress, type Step } from './step.ts';
+import { isWithin } from './times.ts';
 
 /** A seat if one is free and nobody waits, else the end of the queue. */
 export function registerForEvent(
@@ -45,7 +46,7 @@ export function registerForEvent(
   if (!sees(as, event)) {
     return answering(state, failed('EventNotFound'));
   }
-  if (event.status !== 'OPEN') {
+  if (event.status !== 'OPEN' || !isWithin(event)) {
     return answering(state, failed('EventNotOpen', event.status));
   }
   const isFree = state.seats.length < event.capacity && state.queue.length === 0;

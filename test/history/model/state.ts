@@ -1,4 +1,4 @@
-import type { Manager, Status } from './operation.ts';
+import type { Manager, Status, Times } from './operation.ts';
 
 /** A user's registration. */
 export interface Registration {
@@ -10,7 +10,7 @@ export interface Registration {
   isPromoted: boolean;
 }
 
-export interface EventState {
+export interface EventState extends Times {
   capacity: number;
   status: Status;
   /** Whether it is or was public: cancelling a DRAFT does not make it so. */

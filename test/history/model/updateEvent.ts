@@ -3,6 +3,7 @@ import type { OperationNamed, Patch, Status } from './operation.ts';
 import { manages, sees } from './permission.ts';
 import { changed, isLive, promoted, seatsWith, type EventState, type State } from './state.ts';
 import { answering, type Progress, type Step } from './step.ts';
+import { disorderOf, disorderWithin } from './times.ts';
 
 const PEOPLE_PER_STEP = 49;
 const FROM: Record<Status, Status[]> = {
@@ -23,6 +24,10 @@ export function updateEvent(
 ): Step[] {
   if (progress?.kind === 'reading') {
     return answering(state, state.event === null ? failed('EventNotFound') : { value: eventView(state) });
+  }
+  const contradiction = disorderWithin(patch);
+  if (contradiction !== null) {
+    return answering(state, failed('ValidationError', contradiction));
   }
   const isRaising = progress?.kind === 'raising';
   const rest = isRaising ? progress.patch : patch;
@@ -50,13 +55,18 @@ function refuse(
   state: State,
   event: EventState,
   as: OperationNamed<'updateEvent'>['as'],
-  { status, capacity }: Patch,
+  patch: Patch,
 ): ModelAnswer | null {
+  const { status, capacity } = patch;
   if (!manages(as, event)) {
     return failed('Unauthorized');
   }
   if (status !== undefined && !FROM[status].includes(event.status)) {
     return failed('ValidationError', event.status);
+  }
+  const disorder = disorderOf(event, patch);
+  if (disorder !== null) {
+    return failed('ValidationError', disorder);
   }
   return capacity !== undefined && capacity < state.seats.length
     ? failed('CapacityBelowRegistrations', state.seats.length)

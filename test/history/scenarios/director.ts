@@ -375,7 +375,7 @@ export class Director {
     };
     this.#unwatched.add(asking.requestId);
     const rest = { entityType: ENTITY_TYPES.ticket, state: 'ASKED', expiresAt: expiryOf(asking.deadlineMs) };
-    await this.#stage.storage.put({ ...keyOfTicket(asking), ...asking, ...rest });
+    await this.#stage.storage.put({ ...keyOfTicket(asking), ...rest, ...asking });
     return asking;
   }
 
@@ -444,7 +444,8 @@ export class Director {
   settleTicket(asking: Asking): Promise<unknown> {
     const { eventId, userId, requestId, askedAt, deadlineMs } = asking;
     const caller = { username: userId, isUnrestricted: false, isOrganizer: false };
-    const request = { userId, eventId, requestId, caller };
+    const begunAt = asking.wish.kind === 'register' ? (asking.wish.begunAt ?? askedAt) : askedAt;
+    const request = { userId, eventId, requestId, caller, begunAt };
     const rest = { effect: 'NOT_MADE' as const, ticket: { asking, isLeft: true }, deadlineMs };
     return asking.wish.kind === 'register'
       ? this.#invoke({ operation: 'registerForEvent', request, ...rest })

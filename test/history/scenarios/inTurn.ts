@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts';
 import type { ApiOperation } from '../stage/perform.ts';
 
 /** Calls one after another, each of which must answer what the model says. */
-const inTurn = (name: string, ...operations: ApiOperation[]): Scenario => ({
+export const inTurn = (name: string, ...operations: ApiOperation[]): Scenario => ({
   name,
   async run(director: Director) {
     for (const operation of operations) {

@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts';
 import type { ApiOperation } from '../stage/perform.ts';
 
 /** Somebody has seen a full event, and is about to join its queue, when something else happens. */
-const beforeJoining = (name: string, others: ApiOperation[], call: ApiOperation = register('b')): Scenario => ({
+export const beforeJoining = (name: string, others: ApiOperation[], call: ApiOperation = register('b')): Scenario => ({
   name,
   async run(director: Director) {
     await director.given(1, ['a']);

@@ -9,7 +9,7 @@ const LATER = '2090-01-01T00:00:00.000Z';
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 
 /** An event that sends everybody to its lane, for which these have registered. */
-const inLane = (
+export const inLane = (
   name: string,
   capacity: number,
   registered: string[],

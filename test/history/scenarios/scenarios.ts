@@ -1,3 +1,4 @@
+import { CLOCK } from './clock.ts';
 import { DAMAGED_QUEUE } from './damagedQueue.ts';
 import { DAMAGED_REGISTRATION } from './damagedRegistration.ts';
 import { HEALING } from './healing.ts';
@@ -16,6 +17,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...LEAVING,
   ...LANE,
   ...UPDATING,
+  ...CLOCK,
   ...POSITION,
   ...HEALING,
   ...DAMAGED_QUEUE,

@@ -1,4 +1,5 @@
-const PUBLIC_EVENT = 'capacity status waitlistEnabled currentRegistrations waitlistCount version waitlistVersion';
+const TIMES = 'date endsAt registrationOpensAt registrationClosesAt';
+const PUBLIC_EVENT = `capacity status waitlistEnabled currentRegistrations waitlistCount version waitlistVersion ${TIMES}`;
 const EVENT = `${PUBLIC_EVENT} organizer`;
 const REGISTRATION =
   'userId registrationId registrationStatus joinedPosition promotedAt position waitlistCount waitlistVersion';

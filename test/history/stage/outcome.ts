@@ -1,4 +1,5 @@
 import type { GraphqlError } from '../../support/api.ts';
+import { wordedTimes } from './times.ts';
 import { failed, type ModelAnswer } from '../model/answer.ts';
 
 /** How a call ended: with an answer, or Busy, which says whether it may have taken effect. */
@@ -74,7 +75,7 @@ const EVENT_FIELDS = [
 /** An event, a registration, an unregistration or a user, with what the model knows of it. */
 export function plainValue(value: Plain, shortName: (userId: string) => string): Plain {
   if ('capacity' in value) {
-    return Object.fromEntries(EVENT_FIELDS.map((field) => [field, value[field]]));
+    return { ...Object.fromEntries(EVENT_FIELDS.map((field) => [field, value[field]])), ...wordedTimes(value) };
   }
   const { userId, promotedUserId } = value;
   if ('registrationId' in value) {

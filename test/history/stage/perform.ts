@@ -2,6 +2,7 @@ import type { CallAs, RunningApi } from 'appsync-local';
 import type { GraphqlError } from '../../support/api.ts';
 import type { Actor, Operation } from '../model/operation.ts';
 import { DOCUMENTS } from './documents.ts';
+import { toldTimes } from './times.ts';
 import { outcomeOf, type CallOutcome } from './outcome.ts';
 
 /** The operations that are calls of the API. */
@@ -59,16 +60,15 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
       return { userId: userId(operation.userId) };
     case 'createEvent': {
       const { capacity, status, waitlistEnabled } = operation;
-      return {
-        input: { eventId, title: 'Concert', date: '2030-06-01T18:00:00.000Z', capacity, status, waitlistEnabled },
-      };
+      const times = toldTimes({ date: 'future', ...operation });
+      return { input: { eventId, title: 'Concert', capacity, status, waitlistEnabled, ...times } };
     }
     case 'registerForEvent': {
       const { clientRequestId, isRepeat } = operation;
       return { eventId, userId: userId(operation.userId), clientRequestId, isRepeat };
     }
     case 'updateEvent':
-      return { input: { eventId, ...operation.patch } };
+      return { input: { eventId, ...operation.patch, ...toldTimes(operation.patch) } };
     case 'unregisterFromEvent':
     case 'getRegistration':
       return { eventId, userId: userId(operation.userId) };

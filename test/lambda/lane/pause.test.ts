@@ -31,7 +31,7 @@ async function serveLane(
   await stage.table.write(askForPause(eventId, 'olga', stage.nowMs(), forMs));
   const askedAt = new Date(stage.nowMs() - 1).toISOString();
   for (const userId of others) {
-    const request = { userId, eventId, requestId: fresh('request') };
+    const request = { userId, eventId, requestId: fresh('request'), begunAt: askedAt };
     await stage.table.write(leaveTicket(askingToRegister(request, askedAt, stage.nowMs() + 20_000, null)));
   }
   const sentMs: number[] = [];

@@ -65,7 +65,7 @@ describe('a waiter', () => {
         [bob, false],
       ] as const) {
         const requestId = fresh('request');
-        const request = { userId, eventId, requestId };
+        const request = { userId, eventId, requestId, begunAt: timestamp(stage.nowMs()) };
         const asking = askingToRegister(request, timestamp(stage.nowMs()), stage.nowMs() + 20_000, null);
         if (isLeft) {
           await stage.table.write(leaveTicket(asking));
@@ -83,7 +83,7 @@ describe('a waiter', () => {
       onStage(async (stage, eventId, ann, bob) => {
         const { world } = stage;
         await holdLease(stage, eventId, 15_000);
-        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
+        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann), begunAt: timestamp(stage.nowMs()) };
         const asking = askingToRegister(request, timestamp(stage.nowMs()), stage.nowMs() + 20_000, null);
         const beginMs = stage.nowMs();
         const answer = world.register(eventId, ann, { ticket: { asking, isLeft: false }, isRepeat }, 'of-ann');
@@ -103,7 +103,7 @@ describe('a waiter', () => {
   ])('that sees %s answers what was made', (_title, isSeenBefore) =>
     onStage(async (stage, eventId, ann, bob) => {
       const { world } = stage;
-      const request = { userId: ann, eventId, requestId: 'of-ann' };
+      const request = { userId: ann, eventId, requestId: 'of-ann', begunAt: timestamp(stage.nowMs()) };
       const asking = askingToRegister(request, timestamp(stage.nowMs()), stage.nowMs() + 20_000, null);
       await stage.table.write(leaveTicket(asking));
       let looks = 0;
@@ -130,7 +130,7 @@ describe('a waiter', () => {
   test('whose ticket was left twice is told what holds for both', () =>
     onStage(async (stage, eventId, ann, bob) => {
       const { world } = stage;
-      const request = { userId: ann, eventId, requestId: 'of-ann' };
+      const request = { userId: ann, eventId, requestId: 'of-ann', begunAt: timestamp(stage.nowMs()) };
       const askings = [0, 1].map((afterMs) =>
         askingToRegister(request, timestamp(stage.nowMs() + afterMs), stage.nowMs() + 20_000, null),
       );
@@ -148,7 +148,7 @@ describe('a waiter', () => {
     ['at its deadline', true],
   ])('that finds, %s, a registration of its request id', (_title, isLate) => {
     const register = (stage: VirtualStage, eventId: string, ann: string, organizerOf: string) => {
-      const request = { userId: ann, eventId, requestId: 'of-ann' };
+      const request = { userId: ann, eventId, requestId: 'of-ann', begunAt: timestamp(stage.nowMs()) };
       const deadlineMs = stage.nowMs() + 20_000;
       const asking = askingToRegister(request, timestamp(stage.nowMs()), deadlineMs, organizerOf);
       const table = withSingleFaults(stage.table, ({ method }) =>
@@ -163,7 +163,7 @@ describe('a waiter', () => {
     test('tells nothing of it to an organizer of another event', () =>
       onStage(async (stage, eventId, ann) => {
         await holdLease(stage, eventId, 15_000);
-        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
+        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann), begunAt: timestamp(stage.nowMs()) };
         await stage.world.apply(reserveSeat(request, timestamp(stage.nowMs())));
         const errorType = isLate ? 'Busy' : 'Unauthorized';
         expect(await register(stage, eventId, ann, 'oscar')).toMatchObject({ failure: { errorType } });
@@ -173,7 +173,7 @@ describe('a waiter', () => {
     test('answers it to the organizer of the event', () =>
       onStage(async (stage, eventId, ann) => {
         await holdLease(stage, eventId, 15_000);
-        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann) };
+        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann), begunAt: timestamp(stage.nowMs()) };
         await stage.world.apply(reserveSeat(request, timestamp(stage.nowMs())));
         const { PK, SK, ...attributes } = (await stage.table.get<EventItem>(eventKey(eventId)))!;
         const organized = { ...attributes, organizer: 'olga' };
@@ -186,7 +186,7 @@ describe('a waiter', () => {
     onStage(async (stage, eventId, ann, bob) => {
       const { world } = stage;
       const requestId = fresh('request');
-      const request = { userId: ann, eventId, requestId };
+      const request = { userId: ann, eventId, requestId, begunAt: timestamp(stage.nowMs()) };
       const asking = askingToRegister(request, timestamp(stage.nowMs()), stage.nowMs() + 20_000, null);
       await world.register(eventId, ann, {}, 'another');
       await stage.table.write(leaveTicket(asking));

@@ -9,7 +9,7 @@ import { fresh, LATER, person, type World } from './world.ts';
 export async function joinDirectly(world: World, eventId: string, userId: string): Promise<void> {
   const event = await world.event(eventId);
   const waitlistedAt = new Date(Math.max(Date.parse(LATER), Date.parse(event.waitlistTail || LATER) + 1)).toISOString();
-  const request = { userId, eventId, requestId: fresh('request'), caller: person(userId) };
+  const request = { userId, eventId, requestId: fresh('request'), caller: person(userId), begunAt: LATER };
   await world.apply(joinWaitlist(request, { event, waitlistedAt }, LATER));
 }
 

@@ -16,8 +16,9 @@ const timestamp = (ms: number) => new Date(ms).toISOString();
 
 /** A ticket to register that was left this long after now, with so much time. */
 export function ticketOf(stage: VirtualStage, eventId: string, userId: string, afterMs = 0, timeMs = 20_000): Asking {
-  const request = { userId, eventId, requestId: fresh('request') };
-  return askingToRegister(request, timestamp(stage.nowMs() + afterMs), stage.nowMs() + timeMs, null);
+  const askedAt = timestamp(stage.nowMs() + afterMs);
+  const request = { userId, eventId, requestId: fresh('request'), begunAt: askedAt };
+  return askingToRegister(request, askedAt, stage.nowMs() + timeMs, null);
 }
 
 /** A ticket to give a seat up: of the registration with that request id, or that is there when it is left (null). */

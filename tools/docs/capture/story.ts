@@ -61,7 +61,11 @@ export const STORY: Step[] = [
     variables: { input: { eventId: 'demo-workshop', title: 'Bread', date: '2031-05-01T18:00:00Z', capacity: 2 } },
     refusedWith: 'EventAlreadyExists',
   },
-  { operation: 'UpdateEvent', as: 'olga', variables: { input: { eventId: 'demo-workshop', status: 'CLOSED' } } },
+  {
+    operation: 'UpdateEvent',
+    as: 'olga',
+    variables: { input: { eventId: 'demo-workshop', registrationOpensAt: '2101-01-01T08:00:00Z' } },
+  },
   {
     operation: 'RegisterForEvent',
     as: 'alice',

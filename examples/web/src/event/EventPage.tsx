@@ -1,7 +1,8 @@
 import { followEvent, type EventAndPlace } from 'event-registration-client';
 import { useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
-import { formatMoment } from '../words/dates.ts';
+import { formatWhen } from '../words/dates.ts';
+import { CalendarLink } from './CalendarLink.tsx';
 import { Connection } from './Connection.tsx';
 import { Queue } from './Queue.tsx';
 import { Seats } from './Seats.tsx';
@@ -15,7 +16,7 @@ export function EventPage({ eventId }: { eventId: string }) {
     (show) => followEvent(transport, { eventId, userId }, show),
     [transport, eventId, userId],
   );
-  const { event, place } = view.state ?? { event: undefined, place: null };
+  const { event, place, clock } = view.state ?? { event: undefined, place: null, clock: undefined };
   if (event === null || event?.deleted === true) {
     return <h1>There is no such event</h1>;
   }
@@ -28,15 +29,16 @@ export function EventPage({ eventId }: { eventId: string }) {
         </div>
         {event !== undefined && (
           <p className="facts">
-            <time dateTime={event.date}>{formatMoment(event.date)}</time>
+            <time dateTime={event.date}>{formatWhen(event)}</time>
             {event.location !== null && <span>{event.location}</span>}
+            <CalendarLink event={event} />
           </p>
         )}
         {typeof event?.description === 'string' && <p className="description">{event.description}</p>}
       </div>
       {event !== undefined && (
         <>
-          <Standing event={event} place={place} following={following} />
+          <Standing event={event} place={place} clock={clock} following={following} />
           <div className="room">
             <Seats
               capacity={event.capacity}

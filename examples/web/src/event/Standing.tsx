@@ -1,21 +1,36 @@
 import { useState } from 'react';
-import type { EventAndPlace, Following, FollowedEvent, Place } from 'event-registration-client';
+import type {
+  ClockReading,
+  Countdown,
+  EventAndPlace,
+  Following,
+  FollowedEvent,
+  Place,
+} from 'event-registration-client';
 import { useApi } from '../api/api.ts';
-import { formatTime } from '../words/dates.ts';
+import { formatLeft, formatMoment, formatTime } from '../words/dates.ts';
 import { formatCount, ordinal } from '../words/numbers.ts';
 import { seatsForNewcomers } from '../words/seats.ts';
 import { useActions } from './useActions.ts';
+import { useCountdown } from './useCountdown.ts';
 import { useNews } from './useNews.ts';
 
-type Parts = { event: FollowedEvent; place: Place | null; following: () => Following<EventAndPlace> | undefined };
+type Parts = {
+  event: FollowedEvent;
+  place: Place | null;
+  clock: ClockReading | undefined;
+  following: () => Following<EventAndPlace> | undefined;
+};
 
 /** The reader's seat or place at an event, and the buttons to get and to leave it. */
-export function Standing({ event, place, following }: Parts) {
+export function Standing({ event, place, clock, following }: Parts) {
   const { person } = useApi();
   const { isBusy, notice, take, leave } = useActions(event.eventId, following);
+  const countdown = useCountdown(event, clock);
   const news = useNews(place);
   const [isLeaving, setIsLeaving] = useState(false);
   const hasSeat = place?.registrationStatus === 'REGISTERED';
+  const isOpen = event.status === 'OPEN' && countdown?.phase === 'WITHIN';
   const left = seatsForNewcomers(event);
   const shown = news?.isPromoted === true && hasSeat ? null : notice;
   return (
@@ -48,8 +63,8 @@ export function Standing({ event, place, following }: Parts) {
           </small>
         </p>
       )}
-      {place === null && <Offer event={event} isSignedIn={person !== null} />}
-      {place === null && person !== null && event.status === 'OPEN' && (left > 0 || event.waitlistEnabled) && (
+      {place === null && <Offer event={event} countdown={countdown} isSignedIn={person !== null} />}
+      {place === null && person !== null && isOpen && (left > 0 || event.waitlistEnabled) && (
         <button className="primary" disabled={isBusy} onClick={() => void take(left > 0)}>
           {isBusy ? 'One moment…' : left > 0 ? 'Register' : 'Join the waitlist'}
         </button>
@@ -80,7 +95,15 @@ export function Standing({ event, place, following }: Parts) {
 }
 
 /** What the event offers to a reader without a registration. */
-function Offer({ event, isSignedIn }: { event: FollowedEvent; isSignedIn: boolean }) {
+function Offer({
+  event,
+  countdown,
+  isSignedIn,
+}: {
+  event: FollowedEvent;
+  countdown: Countdown | null;
+  isSignedIn: boolean;
+}) {
   const left = seatsForNewcomers(event);
   if (event.status === 'CANCELLED') {
     return (
@@ -89,7 +112,15 @@ function Offer({ event, isSignedIn }: { event: FollowedEvent; isSignedIn: boolea
       </p>
     );
   }
-  if (event.status !== 'OPEN') {
+  if (event.status === 'OPEN' && countdown?.phase === 'AHEAD') {
+    return (
+      <p className="status">
+        Registration opens in <strong className="position">{formatLeft(countdown.leftMs ?? 0)}</strong>
+        <small>On {formatMoment(event.registrationOpensAt ?? '')}, by itself: there is nothing to reload.</small>
+      </p>
+    );
+  }
+  if (event.status !== 'OPEN' || countdown?.phase === 'OVER') {
     return (
       <p className="status">
         <strong>Registration is closed.</strong>

@@ -1,5 +1,6 @@
 import {
   CreateUserDocument,
+  earlyByMs,
   isUserAlreadyExists,
   isUserNotFound,
   readError,
@@ -12,8 +13,12 @@ import type { Person } from '../api/api.ts';
 
 export type Registration = NonNullable<RegisterForEventMutation['registerForEvent']>;
 
+/** The countdown may turn over so much too early, by its jitter and the difference of two servers' clocks. */
+const EARLY_MS = 2000;
+
 /**
- * Registers a user, who is created first if the API does not know them. All attempts carry the same clientRequestId:
+ * Registers a user, who is created first if the API does not know them. A call a moment before the
+ * opening is made again just then. All attempts carry the same clientRequestId:
  * after a lost answer or `Busy`, the next attempt answers what the first one did.
  */
 export function register({ request }: Transport, person: Person, eventId: string): Promise<Registration> {
@@ -26,10 +31,15 @@ export function register({ request }: Transport, person: Person, eventId: string
     try {
       return await ask();
     } catch (thrown) {
-      if (!isUserNotFound(readError(thrown))) {
+      const error = readError(thrown);
+      const earlyMs = earlyByMs(error);
+      if (earlyMs !== null && earlyMs <= EARLY_MS) {
+        await new Promise((resolve) => setTimeout(resolve, earlyMs));
+      } else if (isUserNotFound(error)) {
+        await signUp({ request }, person);
+      } else {
         throw thrown;
       }
-      await signUp({ request }, person);
       return ask();
     }
   });

@@ -1,12 +1,16 @@
+import { countdownAt } from 'event-registration-client';
 import { seatsInWords } from '../words/seats.ts';
 import { formatDay } from '../words/dates.ts';
 import { linkTo } from '../route.ts';
 import type { ListedEvent } from './followEvents.ts';
 
-/** One event of the list: when, what, where, and how full it is. */
-export function EventCard({ event }: { event: ListedEvent }) {
+/**
+ * One event of the list: when, what, where, and how full it is.
+ * @param aheadMs the server's clock less the device's
+ */
+export function EventCard({ event, aheadMs }: { event: ListedEvent; aheadMs: number }) {
   const { eventId, title, date, location, capacity, currentRegistrations, viewerRegistration } = event;
-  const { text, tone } = seatsInWords(event);
+  const { text, tone } = seatsInWords(event, countdownAt(event, Date.now() + aheadMs).phase);
   const [weekday, day] = formatDay(date).split(', ');
   return (
     <li>

@@ -28,7 +28,7 @@ export function EventsPage() {
       </div>
       <ul className="events" aria-busy={view.state === undefined}>
         {events.map((event) => (
-          <EventCard key={event.eventId} event={event} />
+          <EventCard key={event.eventId} event={event} aheadMs={view.state?.clock?.aheadMs ?? 0} />
         ))}
       </ul>
       {view.state !== undefined && events.length === 0 && <p className="empty">No events are planned at the moment.</p>}

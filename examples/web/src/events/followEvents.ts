@@ -4,7 +4,9 @@ import {
   ListEventsAsViewerDocument,
   ListEventsDocument,
   OnEventChangedDocument,
+  readClock,
   together,
+  type ClockReading,
   type EventChange,
   type EventFilter,
   type Following,
@@ -17,7 +19,7 @@ import {
 } from 'event-registration-client';
 
 /** An event of the list, with the reader's registration. */
-export type ListedEvent = NonNullable<ListEventsQuery['listEvents']>['items'][number] & {
+export type ListedEvent = Omit<NonNullable<ListEventsQuery['listEvents']>['items'][number], 'serverTime'> & {
   organizer?: string | null;
   viewerRegistration?: { registrationStatus: RegistrationStatus } | null;
   deleted?: boolean;
@@ -26,6 +28,8 @@ export type ListedEvent = NonNullable<ListEventsQuery['listEvents']>['items'][nu
 export interface EventList {
   events: ListedEvent[];
   hasMore: boolean;
+  /** How far the server's clock is from the device's; absent where no event says so. */
+  clock?: ClockReading;
 }
 
 /**
@@ -55,17 +59,21 @@ export function followEvents(
   show: (view: View<EventList>) => void,
 ): Following<EventList> {
   let latest: Promise<EventList>;
+  let clock: ClockReading | undefined;
   const listOf = async (filter: EventFilter): Promise<ListedEvent[]> => {
     const events: ListedEvent[] = [];
     let nextToken: string | null = null;
     // One more than are shown says whether there are more.
     do {
       const variables: ListEventsQueryVariables = { filter, limit: Math.min(limit + 1, PAGE), nextToken };
+      const sentMs = Date.now();
       const { listEvents } = await request<ListEventsQuery, ListEventsQueryVariables>(
         isSignedIn ? ListEventsAsViewerDocument : ListEventsDocument,
         variables,
       );
-      events.push(...(listEvents?.items ?? []).filter(isWanted));
+      const items = listEvents?.items ?? [];
+      clock = items[0] === undefined ? clock : readClock(items[0].serverTime, sentMs, Date.now());
+      events.push(...items.filter(isWanted));
       nextToken = listEvents?.nextToken ?? null;
     } while (nextToken !== null && events.length <= limit);
     return events;
@@ -73,7 +81,7 @@ export function followEvents(
   const list = async (): Promise<EventList> => {
     const lists = await Promise.all([listOf({ from }), withDrafts ? listOf({ from, status: 'DRAFT' }) : []]);
     const events = lists.flat().sort((one, other) => (one.date < other.date ? -1 : 1));
-    return { events: events.slice(0, limit), hasMore: events.length > limit };
+    return { events: events.slice(0, limit), hasMore: events.length > limit, clock };
   };
   const changesOf =
     (eventId: string): Subscribe<EventChange> =>
@@ -102,7 +110,7 @@ export function followEvents(
     fetch(shown) {
       latest = list();
       // A list may be older than a message that came before it.
-      return latest.then(({ events, hasMore }) => ({ events: events.map((event) => newer(event, shown)), hasMore }));
+      return latest.then((list) => ({ ...list, events: list.events.map((event) => newer(event, shown)) }));
     },
     apply: (shown, change) => ({ ...shown, events: shown.events.map((event) => applyEventChange(event, change)) }),
     show,

@@ -14,10 +14,15 @@ export function EventForm() {
   );
   const create = async (form: FormData): Promise<void> => {
     const text = (name: string): string => String(form.get(name) ?? '').trim();
+    const moment = (name: string): string | null => (text(name) === '' ? null : new Date(text(name)).toISOString());
     const input = {
       eventId,
       title: text('title'),
-      date: new Date(text('date')).toISOString(),
+      date: moment('date') ?? '',
+      endsAt: moment('endsAt'),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      registrationOpensAt: moment('registrationOpensAt'),
+      registrationClosesAt: moment('registrationClosesAt'),
       location: text('location') || null,
       description: text('description') || null,
       capacity: Number(text('capacity')),
@@ -44,7 +49,18 @@ export function EventForm() {
           When <input name="date" type="datetime-local" required />
         </label>
         <label>
+          Until <input name="endsAt" type="datetime-local" />
+        </label>
+        <label>
           Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required />
+        </label>
+      </div>
+      <div className="row">
+        <label>
+          Registration opens <input name="registrationOpensAt" type="datetime-local" />
+        </label>
+        <label>
+          and closes <input name="registrationClosesAt" type="datetime-local" />
         </label>
       </div>
       <label>

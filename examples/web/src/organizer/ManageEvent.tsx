@@ -6,7 +6,7 @@ import { Connection } from '../event/Connection.tsx';
 import { Seats } from '../event/Seats.tsx';
 import type { Notice } from '../event/useActions.ts';
 import { linkTo } from '../route.ts';
-import { formatMoment } from '../words/dates.ts';
+import { formatWhen } from '../words/dates.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { counted } from '../words/numbers.ts';
 import { followEventPeople, type EventPeople } from './followEventPeople.ts';
@@ -52,7 +52,7 @@ export function ManageEvent({ eventId }: { eventId: string }) {
       {event !== undefined && (
         <>
           <p className="facts">
-            <time dateTime={event.date}>{formatMoment(event.date)}</time>{' '}
+            <time dateTime={event.date}>{formatWhen(event)}</time>{' '}
             <a href={linkTo('event', eventId)}>As others see it</a>
           </p>
           <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={false} />

@@ -4,6 +4,7 @@ import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
 import { followEvents, MAX_LIVE_EVENTS, type EventList, type ListedEvent } from '../events/followEvents.ts';
 import { linkTo } from '../route.ts';
+import { countdownAt } from 'event-registration-client';
 import { seatsInWords } from '../words/seats.ts';
 import { EventForm } from './EventForm.tsx';
 import { ManageEvent } from './ManageEvent.tsx';
@@ -32,7 +33,10 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
           {events.map((event) => (
             <li key={event.eventId}>
               <a href={linkTo('organize', event.eventId)} aria-current={event.eventId === eventId ? 'page' : undefined}>
-                {event.title} <small>{seatsInWords(event).text}</small>
+                {event.title}{' '}
+                <small>
+                  {seatsInWords(event, countdownAt(event, Date.now() + (view.state?.clock?.aheadMs ?? 0)).phase).text}
+                </small>
               </a>
             </li>
           ))}

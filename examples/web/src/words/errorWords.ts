@@ -10,7 +10,9 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
   EventNotOpen: ({ errorInfo }) =>
     errorInfo.status === 'CANCELLED'
       ? 'This event was cancelled, so nobody can register any more.'
-      : 'Registration is closed for this event.',
+      : errorInfo.status === 'OPEN' && errorInfo.opensAt !== null && errorInfo.serverTime < errorInfo.opensAt
+        ? 'Registration has not opened yet. Please try again in a moment.'
+        : 'Registration is closed for this event.',
   EventFull: () => 'Somebody was faster: every seat is taken, and this event has no waitlist.',
   EventNotEmpty: () => 'People are registered or waiting, so this event cannot be deleted. You can cancel it.',
   AlreadyRegistered: ({ errorInfo }) =>

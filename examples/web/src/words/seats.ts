@@ -1,4 +1,4 @@
-import type { EventStatus } from 'event-registration-client';
+import type { EventStatus, WindowPhase } from 'event-registration-client';
 import { counted } from './numbers.ts';
 
 /** What decides whether seats are left. */
@@ -14,15 +14,21 @@ export function seatsForNewcomers({ seatsLeft, waitlistCount }: Fullness): numbe
   return waitlistCount > 0 ? 0 : seatsLeft;
 }
 
-/** How full an event is, in a few words, and how good that is. */
-export function seatsInWords(event: Fullness): { text: string; tone: 'good' | 'fair' | 'bad' } {
+/**
+ * How full an event is, in a few words, and how good that is.
+ * @param phase whether registering is open by the clock
+ */
+export function seatsInWords(event: Fullness, phase: WindowPhase): { text: string; tone: 'good' | 'fair' | 'bad' } {
   if (event.status === 'CANCELLED') {
     return { text: 'Cancelled', tone: 'bad' };
   }
   if (event.status === 'DRAFT') {
     return { text: 'Not public yet', tone: 'fair' };
   }
-  if (event.status === 'CLOSED') {
+  if (event.status === 'OPEN' && phase === 'AHEAD') {
+    return { text: 'Registration opens soon', tone: 'fair' };
+  }
+  if (event.status === 'CLOSED' || phase === 'OVER') {
     return { text: 'Registration closed', tone: 'fair' };
   }
   const left = seatsForNewcomers(event);

@@ -130,8 +130,8 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
     async register(userId, eventId, requestId, isRepeat) {
       const deadlineMs = clock.nowMs() + LIMITS.deadlineMs;
       const caller = { username: userId, isOrganizer: false, isUnrestricted: false };
-      const request: RegistrationRequest = { userId, eventId, requestId, caller };
       const now = timestamp(clock.nowMs());
+      const request: RegistrationRequest = { userId, eventId, requestId, caller, begunAt: now };
       const settleIt = (ticket: LeftTicket | null, effect: Effect): Promise<Answer<Registration>> =>
         invoke({ operation: 'registerForEvent', request, effect, ticket, isRepeat }, deadlineMs);
       const look = isRepeat ? await lookFirst(request, now) : null;

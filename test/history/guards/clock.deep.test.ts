@@ -1,0 +1,4 @@
+import { CLOCK } from './clock.ts';
+import { controlGuards } from './controlGuards.ts';
+
+controlGuards(CLOCK);
