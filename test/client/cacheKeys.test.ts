@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readOperations } from 'appsync-local/testing';
+import { EVENT_LISTS, KEY_FIELDS, KEYLESS, OWN_LISTS, PAGED_FIELDS } from '../../client/cacheKeys.ts';
 
 const root = join(import.meta.dirname, '../..');
 const schema = buildSchema(
@@ -21,19 +22,14 @@ const schema = buildSchema(
 );
 const { operations } = await readOperations(join(root, 'client/operations'));
 
-/** By which fields a cache knows the things of a type again. */
-const KEY_FIELDS: Record<string, readonly string[]> = {
-  User: ['userId'],
-  Event: ['eventId'],
-  Registration: ['userId', 'eventId'],
+/** By which fields things are known again: of caches, and of messages and answers, which say what they are about. */
+const KEYS: Record<string, readonly string[]> = {
+  ...KEY_FIELDS,
   Unregistration: ['userId', 'eventId'],
   EventChange: ['eventId'],
   WaitlistChange: ['eventId'],
   RegistrationChange: ['userId', 'eventId'],
 };
-
-/** Types without a key: what a cache keeps as a part of what holds it. */
-const KEYLESS = ['Query', 'Mutation', 'Subscription', 'EventPage', 'RegistrationPage', 'WaitlistPage', 'WaitlistEntry'];
 
 /** Of a Registration: null inside of lists, although the person may have a position. */
 const NULL_IN_LISTS = ['position', 'waitlistCount', 'waitlistVersion'];
@@ -63,7 +59,7 @@ function faultsOf(text: string): string[] {
       if (one.selectionSet !== undefined && isObjectType(named)) {
         const isList = isListType(getNullableType(type)) && !EXACT_PAGES.includes(holder.name);
         const selected = look(named, one.selectionSet, isList ? holder.name : list);
-        const missing = (KEY_FIELDS[named.name] ?? []).filter((key) => !selected.includes(key));
+        const missing = (KEYS[named.name] ?? []).filter((key) => !selected.includes(key));
         faults.push(...missing.map((key) => `${holder.name}.${name} does not select ${named.name}.${key}`));
       }
       return [name];
@@ -93,10 +89,21 @@ describe('documents in a cache that is on', () => {
   });
 
   it('have a key, or are said to have none, whatever type they select', () => {
+    const roots = ['Query', 'Mutation', 'Subscription'];
     const types = Object.values(schema.getTypeMap()).filter(
       (type) => isObjectType(type) && !type.name.startsWith('__'),
     );
-    const undecided = types.map(({ name }) => name).filter((name) => !(name in KEY_FIELDS) && !KEYLESS.includes(name));
-    expect(undecided, 'to add to KEY_FIELDS or KEYLESS').toEqual([]);
+    const decided = [...roots, ...Object.keys(KEY_FIELDS), ...KEYLESS];
+    expect(types.map(({ name }) => name).toSorted(), 'to add to client/cacheKeys.ts').toEqual(decided.toSorted());
+  });
+
+  it('have their pages merged, and the lists of people dropped that a registration changes', () => {
+    const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+    const pages = fields.filter(({ type }) => getNamedType(type).name.endsWith('Page'));
+    const about = (argument: string) =>
+      pages.filter(({ args }) => args.some(({ name }) => name === argument)).map(({ name }) => name);
+    expect(pages.map(({ name }) => name).toSorted(), 'to add to client/cacheKeys.ts').toEqual(PAGED_FIELDS.toSorted());
+    expect(about('userId'), 'to add to client/cacheKeys.ts').toEqual(OWN_LISTS);
+    expect(about('eventId'), 'to add to client/cacheKeys.ts').toEqual(EVENT_LISTS);
   });
 });
