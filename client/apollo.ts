@@ -143,14 +143,14 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
       if (existing === undefined || existing === null) {
         return existing;
       }
-      const wanted = fieldName === 'listEvents' ? Object(Object(options.args)['filter'])['status'] : undefined;
+      const wanted = fieldName === 'listEvents' ? Object(Object(options.args).filter).status : undefined;
       const items = existing.items.filter(
         (item) => !isGone(options, item) && isListedBy(options.readField('status', item), wanted),
       );
       return items.length === existing.items.length ? existing : { ...existing, items };
     },
     merge(existing: PageOf | undefined, incoming: PageOf | null, { args, readField, isReference }) {
-      const token: unknown = args?.['nextToken'] ?? null;
+      const token: unknown = args?.nextToken ?? null;
       if (token === null || !existing || incoming === null) {
         return incoming;
       }
@@ -212,13 +212,13 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
         getEvent: { keyArgs: ['eventId'], read: linked },
         getRegistration: {
           read(existing: Cached | null | undefined, options) {
-            const ref = registrationRef(options, options.args?.['userId'] ?? viewer(), options.args?.['eventId']);
+            const ref = registrationRef(options, options.args?.userId ?? viewer(), options.args?.eventId);
             return linked(options.canRead(ref) ? ref : existing, options);
           },
           merge(_, incoming: Reference | null, options) {
             const { args, cache } = options;
             if (incoming === null) {
-              cache.evict({ id: registrationRef(options, args?.['userId'] ?? viewer(), args?.['eventId']).__ref });
+              cache.evict({ id: registrationRef(options, args?.userId ?? viewer(), args?.eventId).__ref });
             } else {
               link(options, incoming);
             }
@@ -254,7 +254,7 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
         },
         updateEvent: {
           merge(_, incoming: unknown, { args, cache }) {
-            if (mayMoveLists(args?.['input'])) {
+            if (mayMoveLists(args?.input)) {
               cache.evict({ id: 'ROOT_QUERY', fieldName: 'listEvents' });
             }
             return incoming;

@@ -20,9 +20,7 @@ type Ids = { userId: string; eventId: string };
 /** How Graphcache knows the API's things again. */
 export const keys: KeyingConfig = {
   ...Object.fromEntries(KEYLESS.map((typename) => [typename, () => null])),
-  User: ({ userId }) => (userId as string | undefined) ?? null,
-  Event: ({ eventId }) => (eventId as string | undefined) ?? null,
-  Registration: ({ userId, eventId }) => (userId && eventId ? `${String(userId)} ${String(eventId)}` : null),
+  ...Object.fromEntries(Object.entries(KEY_FIELDS).map(([typename, fields]) => [typename, keyBy(fields)])),
 };
 
 /**
@@ -82,7 +80,7 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
       }
     }
     for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
-      const isThis = args?.['eventId'] === eventId && (args?.['userId'] ?? viewer()) === userId;
+      const isThis = args?.eventId === eventId && (args?.userId ?? viewer()) === userId;
       if (fieldName === 'getRegistration' && isThis) {
         if (registration === undefined) {
           cache.invalidate('Query', fieldName, args);
@@ -127,7 +125,7 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
 
   const dropPeople = (cache: Cache, eventId: string): void => {
     drop(cache, OWN_LISTS, () => true);
-    drop(cache, EVENT_LISTS, (args) => args['eventId'] === eventId);
+    drop(cache, EVENT_LISTS, (args) => args.eventId === eventId);
   };
 
   return {
@@ -227,6 +225,11 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
 
 function stored<Fields>(cache: Cache, key: string, names: readonly string[]): Fields {
   return Object.fromEntries(names.map((name) => [name, cache.resolve(key, name)])) as Fields;
+}
+
+/** Ids have no blanks, so that these stay apart; null where a document has not selected them. */
+function keyBy(fields: readonly string[]): KeyingConfig[string] {
+  return (data) => (fields.every((field) => data[field]) ? fields.map((field) => String(data[field])).join(' ') : null);
 }
 
 function registrationKey(cache: Cache, { userId, eventId }: Ids): string {

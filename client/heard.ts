@@ -24,8 +24,8 @@ export type EventMoment = Pick<EventChange, 'eventId' | 'createdAt' | 'version'>
 const MAX_KEPT_CHANGES = 1000;
 
 /**
- * What was heard of events, queues and registrations. A message that does not say which moment it is about (its document
- * selects less than those of this package) says nothing.
+ * What was heard of events, queues and registrations. A message that does not say which moment it is about (its
+ * document selects less than those of this package) says nothing.
  */
 export class Heard {
   readonly #events = new Map<string, EventChange>();

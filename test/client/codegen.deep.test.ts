@@ -74,9 +74,12 @@ async function folder(name: string, files: Record<string, string>): Promise<stri
 
 /** What the compiler has against a file. */
 async function problemsOf(cwd: string, file: string): Promise<string> {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const options = '--noEmit --strict --skipLibCheck --target ES2022 --module ESNext --moduleResolution Bundler --types';
-  return run(process.execPath, [compiler, ...options.split(' '), '', file], { cwd }).then(
+  const compilerOptions = {
+    ...{ module: 'ESNext', moduleResolution: 'Bundler', target: 'ES2022', types: [] },
+    ...{ strict: true, noEmit: true, skipLibCheck: true },
+  };
+  await writeFile(join(cwd, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+  return run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--project', cwd]).then(
     () => '',
     ({ stdout }: { stdout: string }) => stdout,
   );

@@ -2,8 +2,8 @@ import { copyFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * What codegen reads: the schema as it is deployed, and what AppSync adds to every schema, which Amplify's codegen knows
- * by itself and others do not.
+ * What codegen reads: the schema as it is deployed, and what AppSync adds to every schema, which Amplify's codegen
+ * knows by itself and others do not.
  */
 const SCHEMA_FILES = ['schema.graphql', 'infra/api/appsync.graphql'];
 
