@@ -27,7 +27,7 @@ export default {
   documents: ['operations.graphql'],
   generates: {
     'api.ts': {
-      plugins: ['typescript', 'typescript-operations', 'typed-document-node'],
+      plugins: ['typescript-operations', 'typed-document-node'],
       config: { scalars: { AWSDateTime: 'string' }, useTypeImports: true },
     },
   },
