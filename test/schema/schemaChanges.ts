@@ -45,7 +45,7 @@ export function additions(released: GraphQLSchema, current: GraphQLSchema): stri
 }
 
 /** What is deprecated, by coordinate, with its reason. */
-export function deprecations(schema: GraphQLSchema): Map<string, string> {
+function deprecations(schema: GraphQLSchema): Map<string, string> {
   const found = new Map<string, string>();
   for (const type of ownTypes(schema)) {
     const parts = isEnumType(type) ? type.getValues() : 'getFields' in type ? Object.values(type.getFields()) : [];
