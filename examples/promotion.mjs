@@ -12,13 +12,14 @@ const variables = { userId, eventId };
 const auth = { type: 'AMAZON_COGNITO_USER_POOLS', jwtToken: async () => TOKEN };
 const subscriptions = createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url }));
 const link = ApolloLink.from([createAuthLink({ url, region, auth }), subscriptions]);
-const client = new ApolloClient({ link, cache: new InMemoryCache() });
+const keys = { Event: { keyFields: ['eventId'] }, Registration: { keyFields: ['userId', 'eventId'] } };
+const client = new ApolloClient({ link, cache: new InMemoryCache({ typePolicies: keys }) });
 
 const REGISTER = gql(`mutation ($userId: ID!, $eventId: ID!) {
-  registerForEvent(userId: $userId, eventId: $eventId) { registrationId }
+  registerForEvent(userId: $userId, eventId: $eventId) { userId eventId registrationId }
 }`);
 const LOOK = gql(`query ($userId: ID!, $eventId: ID!) {
-  getRegistration(userId: $userId, eventId: $eventId) { registrationStatus position waitlistCount }
+  getRegistration(userId: $userId, eventId: $eventId) { userId eventId registrationStatus position waitlistCount }
 }`);
 const CHANGES = gql(`subscription ($userId: ID!) {
   onRegistrationChanged(userId: $userId) { eventId registrationStatus }
@@ -29,7 +30,7 @@ async function look(message) {
   if (heard) {
     console.log('heard:', heard.eventId, heard.registrationStatus);
   }
-  const { getRegistration: own } = (await client.query({ query: LOOK, variables, fetchPolicy: 'no-cache' })).data;
+  const { getRegistration: own } = (await client.query({ query: LOOK, variables, fetchPolicy: 'network-only' })).data;
   if (own?.registrationStatus !== 'WAITLISTED') {
     console.log(own ? 'registered: there is a seat' : 'neither registered nor waiting');
     process.exit();

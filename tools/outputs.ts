@@ -5,12 +5,16 @@ import { defineTool, notDone, runTool } from './frame/tool.ts';
 import { amplifyOutputs } from './outputs/amplifyOutputs.ts';
 import { localPlace } from './outputs/localPlace.ts';
 import { readStackOutputs } from './outputs/readStackOutputs.ts';
+import { writeSchema } from './outputs/writeSchema.ts';
 
 /**
- * `npm run outputs`: writes `amplify_outputs.json` for frontends. Exit codes: 0 written, 2 not written, for the reason
- * printed.
+ * `npm run outputs`: writes `amplify_outputs.json` for frontends, and the schema beside it for their codegen. Exit
+ * codes: 0 written, 2 not written, for the reason printed.
  */
-const command = defineTool('outputs', 'write amplify_outputs.json, which tells frontends where the API is')
+const command = defineTool(
+  'outputs',
+  'write amplify_outputs.json, which tells frontends where the API is, and schema.graphql beside it',
+)
   .option('--from <file>', 'what `cdk deploy --outputs-file` has written', 'cdk-outputs.json')
   .option('--stage <stage>', 'dev or prod, where the file has both')
   .option('--former', 'with the user pool of people from before ids were generated', false)
@@ -25,6 +29,7 @@ await runTool(
     const outputs = amplifyOutputs(deployed ?? (await localPlace(url)), deployed);
     writeFileSync(out, `${JSON.stringify(outputs, null, 2)}\n`);
     console.log(`${out}: ${outputs.data.url}`);
+    console.log(`${writeSchema('.', out).join(', ')}: for codegen`);
   },
   notDone(NoLocalServer),
 );

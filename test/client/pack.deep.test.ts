@@ -63,7 +63,7 @@ describe('the packed client', () => {
   it('is imported by plain Node, as a whole and by parts', async () => {
     const program = `
       import { GetEventDocument, readError } from 'event-registration-client';
-      for (const part of ['error', 'follow', 'position', 'operations']) await import('event-registration-client/' + part);
+      for (const part of ['apollo', 'error', 'follow', 'graphcache', 'position', 'operations']) await import('event-registration-client/' + part);
       console.log(GetEventDocument.definitions[0].name.value, readError({ errors: [{ errorType: 'Busy', message: '' }] }).errorType);
     `;
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {

@@ -76,6 +76,17 @@ describe('npm run outputs', () => {
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ custom: { realtime_url: VALUES.RealtimeUrl } });
   });
 
+  it('writes the schema beside it, and what AppSync adds, to the letter', async () => {
+    const { stdout } = await outputs('--from', deployed('prod'));
+    for (const [copy, file] of [
+      ['schema.graphql', 'schema.graphql'],
+      ['appsync.graphql', 'infra/api/appsync.graphql'],
+    ] as const) {
+      expect(readFileSync(join(directory, copy), 'utf8')).toBe(readFileSync(file, 'utf8'));
+      expect(stdout).toContain(join(directory, copy));
+    }
+  });
+
   it('tells the rules for passwords that the user pool has', async () => {
     await outputs('--from', deployed('prod'));
     const { Properties: pool } = Object.values(prod.data.findResources('AWS::Cognito::UserPool'))[0] ?? {};

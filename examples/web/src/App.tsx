@@ -78,5 +78,5 @@ function connect(outputs: Outputs, person: Person | null): Api {
     localTokenUrl === undefined
       ? async () => (await import('./identity/cognito.ts')).cognitoToken()
       : localTokens(localTokenUrl, person);
-  return { person, transport: createTransport(outputs, getToken) };
+  return { person, transport: createTransport(outputs, getToken, person.username) };
 }

@@ -1,15 +1,17 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { AUTH_TYPE, createAuthLink } from 'aws-appsync-auth-link';
 import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
+import { typePolicies } from 'event-registration-client/apollo';
 
 /**
  * Queries and mutations go over HTTP, subscriptions over AppSync's WebSocket; documents of
- * client/operations.generated.ts bring their types.
+ * client/operations.generated.ts bring their types. One client, with one cache, for each person (`userId`).
  */
 export function createApolloClient(api: {
   endpoint: string;
   region: string;
   getToken: () => Promise<string>;
+  userId?: string;
 }): ApolloClient {
   const { endpoint: url, region, getToken: jwtToken } = api;
   const auth = { type: AUTH_TYPE.AMAZON_COGNITO_USER_POOLS, jwtToken } as const;
@@ -18,6 +20,6 @@ export function createApolloClient(api: {
       createAuthLink({ url, region, auth }),
       createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url })),
     ]),
-    cache: new InMemoryCache(),
+    cache: new InMemoryCache({ typePolicies: typePolicies(() => api.userId) }),
   });
 }

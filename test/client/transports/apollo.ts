@@ -9,9 +9,12 @@ export function apolloTransport(client: ApolloClient): Transport {
       const isMutation = document.definitions.some(
         (part) => part.kind === 'OperationDefinition' && part.operation === 'mutation',
       );
-      const { data } = isMutation
-        ? await client.mutate({ mutation: document, variables, fetchPolicy: 'no-cache' } as never)
-        : await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
+      if (isMutation) {
+        return (await client.mutate({ mutation: document, variables } as never)).data as never;
+      }
+      // What is answered is the server's word, one page of a list for instance; the cache hears it as well.
+      const { data } = await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
+      client.writeQuery({ query: document, variables, data } as never);
       return data as never;
     },
     listen(document, variables, listener) {
@@ -27,6 +30,7 @@ export function apolloTransport(client: ApolloClient): Transport {
           } else if (errors) {
             listener.lost({ errors });
           } else {
+            client.cache.writeQuery({ id: 'ROOT_SUBSCRIPTION', query: document, variables, data } as never);
             listener.next(data as never);
           }
         },

@@ -2,14 +2,16 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { AUTH_TYPE, createAuthLink, type AuthOptions } from 'aws-appsync-auth-link';
 import { CONTROL_EVENTS_KEY, createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 import type { Transport } from 'event-registration-client';
+import { typePolicies } from 'event-registration-client/apollo';
 import './bufferForAppSync.ts';
 import type { Outputs } from './outputs.ts';
 
 /**
  * The API by Apollo Client, as somebody with a token, or with the API key. Apollo, because its AppSync link speaks
- * `ws://` to the local API, where Amplify insists on TLS. Without Apollo's cache: `follow` has what is shown.
+ * `ws://` to the local API, where Amplify insists on TLS. `follow` has what is shown; Apollo's cache, one for each
+ * person, hears every answer and message too, so that whatever is drawn with Apollo's own hooks is as true.
  */
-export function createTransport({ data }: Outputs, getToken?: () => Promise<string>): Transport {
+export function createTransport({ data }: Outputs, getToken?: () => Promise<string>, userId?: string): Transport {
   const auth: AuthOptions =
     getToken === undefined
       ? { type: AUTH_TYPE.API_KEY, apiKey: data.api_key ?? '' }
@@ -17,16 +19,19 @@ export function createTransport({ data }: Outputs, getToken?: () => Promise<stri
   const api = { url: new URL(data.url, location.href).href, region: data.aws_region, auth };
   const client = new ApolloClient({
     link: ApolloLink.from([createAuthLink(api), createSubscriptionHandshakeLink(api, new HttpLink({ uri: api.url }))]),
-    cache: new InMemoryCache(),
+    cache: new InMemoryCache({ typePolicies: typePolicies(() => userId) }),
   });
   return {
     async request(document, variables) {
       const isMutation = document.definitions.some(
         (part) => part.kind === 'OperationDefinition' && part.operation === 'mutation',
       );
-      const { data: answer } = isMutation
-        ? await client.mutate({ mutation: document, variables, fetchPolicy: 'no-cache' } as never)
-        : await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
+      if (isMutation) {
+        return (await client.mutate({ mutation: document, variables } as never)).data as never;
+      }
+      // What is answered is the server's word, one page of a list for instance; the cache hears it as well.
+      const { data: answer } = await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
+      client.writeQuery({ query: document, variables, data: answer } as never);
       return answer as never;
     },
     listen(document, variables, listener) {
@@ -43,6 +48,7 @@ export function createTransport({ data }: Outputs, getToken?: () => Promise<stri
           } else if (errors !== undefined) {
             listener.lost({ errors });
           } else {
+            client.cache.writeQuery({ id: 'ROOT_SUBSCRIPTION', query: document, variables, data: message } as never);
             listener.next(message as never);
           }
         },

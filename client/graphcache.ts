@@ -1,0 +1,246 @@
+/**
+ * urql's Graphcache, so that it stays true: keys, what mutations and subscriptions change, and what is shown of it.
+ * Nothing of urql is imported but types.
+ */
+import type { Cache, KeyingConfig, ResolveInfo, ResolverConfig, UpdatesConfig } from '@urql/exchange-graphcache';
+import {
+  EVENT_LISTS,
+  KEY_FIELDS,
+  KEYLESS,
+  mayMoveLists,
+  MESSAGE_FIELDS,
+  OWN_LISTS,
+  PLACE_FIELDS,
+} from './cacheKeys.ts';
+import { Heard, type CachedPlace, type EventMoment } from './heard.ts';
+import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
+
+type Ids = { userId: string; eventId: string };
+
+/** How Graphcache knows the API's things again. */
+export const keys: KeyingConfig = {
+  ...Object.fromEntries(KEYLESS.map((typename) => [typename, () => null])),
+  ...Object.fromEntries(Object.entries(KEY_FIELDS).map(([typename, fields]) => [typename, keyBy(fields)])),
+};
+
+/**
+ * What `cacheExchange` takes: `keys`, `updates` and `resolvers`.
+ * @param viewer the `userId` of whoever is signed in, undefined for nobody; asked whenever it is needed
+ */
+export function graphcache(viewer: () => string | undefined = () => undefined): {
+  keys: KeyingConfig;
+  updates: UpdatesConfig;
+  resolvers: ResolverConfig;
+} {
+  const heard = new Heard();
+
+  const changeOf = (cache: Cache, event: string): EventChange | null => {
+    const { eventId, createdAt, version } = stored<Partial<EventMoment>>(cache, event, [
+      'eventId',
+      'createdAt',
+      'version',
+    ]);
+    return eventId === undefined || createdAt === undefined || version === undefined
+      ? null
+      : heard.eventSince({ eventId, createdAt, version });
+  };
+
+  const placeOf = (cache: Cache, registration: string): { fetched: CachedPlace; now: Place | 'refetch' } => {
+    const names = ['userId', 'eventId', 'registrationId', 'registrationStatus', 'waitlistedAt', ...PLACE_FIELDS];
+    const values = stored<CachedPlace>(cache, registration, names);
+    const fetched = Object.fromEntries(
+      names.map((name) => [name, values[name as keyof CachedPlace] ?? null]),
+    ) as unknown as CachedPlace;
+    return { fetched, now: heard.placeNow(fetched) };
+  };
+
+  const isGone = (cache: Cache, key: string): boolean => {
+    if (key.startsWith('Event:')) {
+      return changeOf(cache, key)?.deleted === true;
+    }
+    const { now } = key.startsWith('Registration:') ? placeOf(cache, key) : { now: 'refetch' as const };
+    return now !== 'refetch' && now.registrationStatus === null;
+  };
+
+  /** What a link leads to: null where that has ended or is deleted. */
+  const linked = (_: unknown, args: object, cache: Cache, { parentKey, fieldName }: ResolveInfo) => {
+    const key = cache.resolve(parentKey, fieldName, Object.keys(args).length > 0 ? (args as never) : undefined);
+    return typeof key === 'string' && isGone(cache, key) ? null : key;
+  };
+
+  /** Sets what `viewerRegistration` of an event and `getRegistration` answer; undefined: to be fetched again. */
+  const setOwn = (cache: Cache, { userId, eventId }: Ids, registration: string | null | undefined): void => {
+    const event = { __typename: 'Event', eventId };
+    const isKnown = cache.resolve(event, 'viewerRegistration') !== undefined;
+    if (userId === viewer() && isKnown) {
+      if (registration === undefined) {
+        cache.invalidate(event, 'viewerRegistration');
+      } else {
+        cache.link(event, 'viewerRegistration', registration);
+      }
+    }
+    for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
+      const isThis = args?.eventId === eventId && (args?.userId ?? viewer()) === userId;
+      if (fieldName === 'getRegistration' && isThis) {
+        if (registration === undefined) {
+          cache.invalidate('Query', fieldName, args);
+        } else {
+          cache.link('Query', fieldName, args as never, registration);
+        }
+      }
+    }
+  };
+
+  /** Has what shows a thing look at it again: something about it changes, and back. */
+  const touch = (cache: Cache, thing: { __typename: string; eventId: string; userId?: string }): void => {
+    cache.link(thing, 'heard', null);
+    cache.invalidate(thing, 'heard');
+  };
+
+  const messageField = (_: unknown, __: object, cache: Cache, { parentKey, fieldName }: ResolveInfo) => {
+    const change = changeOf(cache, parentKey);
+    return (change === null ? cache.resolve(parentKey, fieldName) : change[fieldName as keyof EventChange]) as never;
+  };
+
+  const placeField = (_: unknown, __: object, cache: Cache, { parentKey, fieldName }: ResolveInfo) => {
+    const { fetched, now } = placeOf(cache, parentKey);
+    if (now === 'refetch') {
+      return undefined;
+    }
+    const isWaiting = now.registrationStatus === 'WAITLISTED';
+    return (
+      !isWaiting ? null : now === fetched ? cache.resolve(parentKey, fieldName) : now[fieldName as keyof Place]
+    ) as never;
+  };
+
+  const momentOfSeat = (_: unknown, __: object, cache: Cache, { parentKey, fieldName }: ResolveInfo) =>
+    (cache.resolve(parentKey, fieldName) ??
+      heard.registration(placeOf(cache, parentKey).fetched)?.promotedAt ??
+      cache.resolve(parentKey, fieldName)) as never;
+
+  const items = (_: unknown, __: object, cache: Cache, { parentKey }: ResolveInfo) => {
+    const all = cache.resolve(parentKey, 'items') as string[] | undefined;
+    return all?.filter((key) => !isGone(cache, key)) as never;
+  };
+
+  const dropPeople = (cache: Cache, eventId: string): void => {
+    drop(cache, OWN_LISTS, () => true);
+    drop(cache, EVENT_LISTS, (args) => args.eventId === eventId);
+  };
+
+  return {
+    keys,
+    resolvers: {
+      Query: { getEvent: linked, getRegistration: linked },
+      EventPage: { items },
+      RegistrationPage: { items },
+      Event: {
+        ...Object.fromEntries(MESSAGE_FIELDS.map((name) => [name, messageField])),
+        viewerRegistration: linked,
+      },
+      Registration: {
+        ...Object.fromEntries(PLACE_FIELDS.map((name) => [name, placeField])),
+        registeredAt: momentOfSeat,
+        promotedAt: momentOfSeat,
+        registrationStatus(_, __, cache, { parentKey, fieldName }) {
+          const { now } = placeOf(cache, parentKey);
+          const known = now === 'refetch' ? null : now.registrationStatus;
+          return (known ?? cache.resolve(parentKey, fieldName)) as never;
+        },
+        event: linked,
+      },
+    },
+    updates: {
+      Mutation: {
+        registerForEvent({ registerForEvent: place }, _, cache) {
+          if (place !== null) {
+            const ids = place as unknown as Ids;
+            setOwn(cache, ids, registrationKey(cache, ids));
+            dropPeople(cache, ids.eventId);
+          }
+        },
+        unregisterFromEvent({ unregisterFromEvent: left }, _, cache) {
+          if (left !== null) {
+            const { userId, eventId } = left as unknown as Ids;
+            const registration = { __typename: 'Registration', userId, eventId };
+            const registrationId = cache.resolve(registration, 'registrationId') as string | undefined;
+            if (registrationId !== undefined) {
+              heard.hearRemoval({ userId, eventId, registrationId });
+            }
+            setOwn(cache, { userId, eventId }, null);
+            cache.invalidate(registration);
+            dropPeople(cache, eventId);
+          }
+        },
+        createEvent: (_, __, cache) => drop(cache, ['listEvents'], () => true),
+        updateEvent(_, { input }, cache) {
+          if (mayMoveLists(input)) {
+            drop(cache, ['listEvents'], () => true);
+          }
+        },
+        deleteEvent({ deleteEvent: deleted }, _, cache) {
+          if (deleted !== null) {
+            const event = deleted as unknown as EventChange;
+            heard.hearDeletion(event);
+            touch(cache, { __typename: 'Event', eventId: event.eventId });
+          }
+        },
+      },
+      Subscription: {
+        onEventChanged({ onEventChanged: change }, _, cache) {
+          if (change !== null) {
+            heard.hearEvent(change as unknown as EventChange);
+            touch(cache, { __typename: 'Event', eventId: (change as unknown as EventChange).eventId });
+          }
+        },
+        onWaitlistChanged({ onWaitlistChanged: change }, _, cache) {
+          const userId = viewer();
+          if (change !== null) {
+            const { eventId } = change as unknown as WaitlistChange;
+            heard.hearWaitlist(change as unknown as WaitlistChange);
+            touch(cache, { __typename: 'Event', eventId });
+            if (userId !== undefined) {
+              touch(cache, { __typename: 'Registration', userId, eventId });
+            }
+          }
+        },
+        onRegistrationChanged({ onRegistrationChanged: heardChange }, _, cache) {
+          const change = heardChange as unknown as RegistrationChange | null;
+          if (change !== null && heard.hearRegistration(change)) {
+            const { userId, eventId, registrationId, registrationStatus } = change;
+            const registration = { __typename: 'Registration', userId, eventId };
+            touch(cache, registration);
+            touch(cache, { __typename: 'Event', eventId });
+            // One that is not known has to be fetched; the end of one that is not known changes nothing.
+            if (registrationStatus !== null && cache.resolve(registration, 'registrationId') !== registrationId) {
+              setOwn(cache, { userId, eventId }, undefined);
+            }
+            dropPeople(cache, eventId);
+          }
+        },
+      },
+    },
+  };
+}
+
+function stored<Fields>(cache: Cache, key: string, names: readonly string[]): Fields {
+  return Object.fromEntries(names.map((name) => [name, cache.resolve(key, name)])) as Fields;
+}
+
+/** Ids have no blanks, so that these stay apart; null where a document has not selected them. */
+function keyBy(fields: readonly string[]): KeyingConfig[string] {
+  return (data) => (fields.every((field) => data[field]) ? fields.map((field) => String(data[field])).join(' ') : null);
+}
+
+function registrationKey(cache: Cache, { userId, eventId }: Ids): string {
+  return cache.keyOfEntity({ __typename: 'Registration', userId, eventId }) as string;
+}
+
+/** Drops lists, which are then fetched again where they are shown. */
+function drop(cache: Cache, names: readonly string[], isMeant: (args: Record<string, unknown>) => boolean): void {
+  for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
+    if (names.includes(fieldName) && isMeant(args ?? {})) {
+      cache.invalidate('Query', fieldName, args);
+    }
+  }
+}

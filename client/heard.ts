@@ -1,0 +1,127 @@
+/**
+ * What subscriptions have said, kept beside a cache for as long as it lives. A cache keeps what was fetched, and reads
+ * it together with this: so an answer that is older than a message never undoes it, whichever comes first.
+ */
+import {
+  applyEventChange,
+  applyRegistrationChange,
+  applyWaitlistChange,
+  type EventChange,
+  type Place,
+  type RegistrationChange,
+  type WaitlistChange,
+} from './position.ts';
+
+/** A registration as a cache keeps it. */
+export interface CachedPlace extends Place {
+  userId: string;
+}
+
+/** Of an event, what says which of two states is newer. */
+export type EventMoment = Pick<EventChange, 'eventId' | 'createdAt' | 'version'>;
+
+/** So many changes of a queue are kept; a place that was fetched before all of them has to be fetched again. */
+const MAX_KEPT_CHANGES = 1000;
+
+/**
+ * What was heard of events, queues and registrations. A message that does not say which moment it is about (its
+ * document selects less than those of this package) says nothing.
+ */
+export class Heard {
+  readonly #events = new Map<string, EventChange>();
+  /** By event, in order of `waitlistVersion`. */
+  readonly #queues = new Map<string, WaitlistChange[]>();
+  /** The furthest that each registration has come. */
+  readonly #registrations = new Map<string, RegistrationChange>();
+
+  hearEvent(change: EventChange): void {
+    if (!Number.isInteger(change.version) || typeof change.createdAt !== 'string') {
+      return;
+    }
+    const known = this.#events.get(change.eventId);
+    const latest = known === undefined ? change : applyEventChange(known, change);
+    this.#events.set(change.eventId, latest);
+    // An event that is made again under the same id begins a new queue.
+    if (latest.deleted || (known !== undefined && known.createdAt !== latest.createdAt)) {
+      this.#queues.delete(change.eventId);
+    }
+  }
+
+  /** An event is gone, as the answer to deleting says: that is how it was. */
+  hearDeletion(event: Omit<EventChange, 'deleted'>): void {
+    this.hearEvent({ ...event, version: event.version + 1, deleted: true });
+  }
+
+  hearWaitlist(change: WaitlistChange): void {
+    if (!Number.isInteger(change.waitlistVersion)) {
+      return;
+    }
+    const others = (this.#queues.get(change.eventId) ?? []).filter(
+      ({ waitlistVersion }) => waitlistVersion !== change.waitlistVersion,
+    );
+    const sorted = [...others, change].sort((one, other) => one.waitlistVersion - other.waitlistVersion);
+    this.#queues.set(change.eventId, sorted.slice(-MAX_KEPT_CHANGES));
+  }
+
+  /** Answers whether it is news: neither known already nor older than what is known of the same registration. */
+  hearRegistration(change: RegistrationChange): boolean {
+    const key = keyOf(change);
+    const known = this.#registrations.get(key);
+    if (!change.registrationId || (known !== undefined && progressOf(known) >= progressOf(change))) {
+      return false;
+    }
+    this.#registrations.set(key, change);
+    return true;
+  }
+
+  /** A registration is over, as the answer to leaving says. */
+  hearRemoval(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): void {
+    const unsaid = { waitlistedAt: null, joinedPosition: null, promotedAt: null };
+    this.hearRegistration({ ...unsaid, ...place, registrationStatus: null });
+  }
+
+  /** What was heard that is newer than an event as it was fetched; null if nothing is. */
+  eventSince(fetched: EventMoment): EventChange | null {
+    const change = this.#events.get(fetched.eventId);
+    return change !== undefined && isNewer(change, fetched) ? change : null;
+  }
+
+  /** What was heard of one registration. */
+  registration(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): RegistrationChange | null {
+    return this.#registrations.get(keyOf(place)) ?? null;
+  }
+
+  /** A place as it is now, by all that was heard since it was fetched; `'refetch'` where something was not heard. */
+  placeNow(fetched: CachedPlace): Place | 'refetch' {
+    const own = this.registration(fetched);
+    let place: Place | 'refetch' = own === null ? fetched : applyRegistrationChange(fetched, own);
+    for (const change of this.#queues.get(fetched.eventId) ?? []) {
+      if (place !== 'refetch') {
+        place = isBefore(change, fetched) ? place : applyWaitlistChange(place, change);
+      }
+    }
+    return place;
+  }
+}
+
+/** Whether one state of an event is newer than another, by the rule of messages. */
+function isNewer(one: EventMoment, other: EventMoment): boolean {
+  return one.createdAt === other.createdAt ? one.version > other.version : one.createdAt > other.createdAt;
+}
+
+function isBefore(change: WaitlistChange, { waitlistVersion }: CachedPlace): boolean {
+  return waitlistVersion !== null && change.waitlistVersion <= waitlistVersion;
+}
+
+function keyOf({
+  userId,
+  eventId,
+  registrationId,
+}: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): string {
+  return JSON.stringify([userId, eventId, registrationId]);
+}
+
+/** One registration only moves forward: WAITLISTED, REGISTERED, removed. */
+function progressOf({ registrationStatus }: RegistrationChange): number {
+  return registrationStatus === null ? 2 : ['WAITLISTED', 'REGISTERED'].indexOf(registrationStatus);
+}

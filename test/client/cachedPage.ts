@@ -1,0 +1,185 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { expect, vi } from 'vitest';
+import {
+  CreateEventDocument,
+  CreateUserDocument,
+  DeleteEventDocument,
+  GetEventAsViewerDocument,
+  GetRegistrationDocument,
+  ListEventsAsViewerDocument,
+  OnEventChangedDocument,
+  OnRegistrationChangedDocument,
+  OnWaitlistChangedDocument,
+  RegisterForEventDocument,
+  RegisterForEventWithCountersDocument,
+  UnregisterFromEventDocument,
+  UpdateEventDocument,
+} from '../../client/operations.generated.ts';
+import { admin, organizer } from '../support/api.ts';
+import type { World } from '../support/world.ts';
+
+type Run<Answer> = <Data, Variables extends object>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  show: (data: Data) => void,
+) => Answer;
+
+/** A client library with its cache on, signed in as bo, who organizes. */
+export interface CachingClient {
+  /** Shows what the cache answers, fetching what it does not have, now and after each change. */
+  watch: Run<() => void>;
+  subscribe: Run<() => void>;
+  /** Fetches whatever the cache has. */
+  refetch<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<unknown>;
+  mutate<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<unknown>;
+}
+
+const EVENT = { eventId: 'yoga' };
+const BO = { userId: 'bo', eventId: 'yoga' };
+const FROM = { filter: { from: '2031-01-01T00:00:00Z' } };
+const INPUT = { title: 'Yoga', date: '2031-05-01T18:00:00Z', capacity: 1, organizer: 'bo' };
+
+/** What the page of bo shows: the event, their own registration, and the list of events. */
+interface Shown {
+  event?: unknown;
+  registration?: unknown;
+  events?: unknown;
+}
+
+/**
+ * Shows an event, a registration and a list from the cache, and after each mutation and each message compares all of it
+ * with what the API answers. `queries` counts what the client has fetched.
+ */
+export async function showTheTruth(api: World, client: CachingClient, queries: () => number): Promise<void> {
+  const backstage = async <Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    as = admin,
+  ): Promise<Data> => {
+    const { data, errors } = await api.graphql(as, print(document), variables as Record<string, unknown>);
+    expect(errors).toEqual([]);
+    return data as Data;
+  };
+  for (const userId of ['ada', 'bo', 'cy']) {
+    await backstage(CreateUserDocument, { input: { userId, name: userId } });
+  }
+  for (const eventId of ['yoga', 'rehearsal']) {
+    await backstage(CreateEventDocument, { input: { ...INPUT, eventId } });
+  }
+  const register = (userId: string, eventId = 'yoga') => backstage(RegisterForEventDocument, { userId, eventId });
+  const leave = (userId: string, eventId = 'yoga') => backstage(UnregisterFromEventDocument, { userId, eventId });
+  await register('ada');
+
+  const shown: Shown = {};
+  const lostPositions: unknown[] = [];
+  const show = (part: Partial<Shown>): void => {
+    Object.assign(shown, bare(part));
+    const { event, registration } = shown as Record<string, { viewerRegistration?: unknown } | null>;
+    lostPositions.push(...[event?.viewerRegistration, registration].filter(isWithoutPosition));
+  };
+  const stops = [
+    client.watch(GetEventAsViewerDocument, EVENT, ({ getEvent }) => show({ event: getEvent })),
+    client.watch(GetRegistrationDocument, BO, ({ getRegistration }) => show({ registration: getRegistration })),
+    client.watch(ListEventsAsViewerDocument, FROM, ({ listEvents }) => show({ events: listEvents?.items })),
+  ];
+  const read = <Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables) =>
+    backstage(document, variables, organizer('bo'));
+  const isTrue = async (parts: (keyof Shown)[] = ['event', 'registration', 'events']): Promise<void> => {
+    const truth: Shown = {
+      event: (await read(GetEventAsViewerDocument, EVENT)).getEvent,
+      registration: (await read(GetRegistrationDocument, BO)).getRegistration,
+      events: (await read(ListEventsAsViewerDocument, FROM)).listEvents?.items,
+    };
+    const chosen = (of: Shown) => Object.fromEntries(parts.map((part) => [part, of[part]]));
+    await expect.poll(() => chosen(shown)).toEqual(chosen(truth));
+  };
+  /** After this, and without a fetch, the page shows what the API would answer. */
+  const becomesTrue = async (act: () => Promise<unknown>, parts?: (keyof Shown)[]): Promise<void> => {
+    const before = queries();
+    await act();
+    await isTrue(parts);
+    expect(queries()).toBe(before);
+  };
+  await isTrue();
+
+  // By mutations alone: nobody listens yet.
+  await becomesTrue(() => client.mutate(RegisterForEventWithCountersDocument, BO));
+  expect(shown).toMatchObject({ registration: { position: 1 }, event: { waitlistCount: 1 } });
+  await becomesTrue(() => client.mutate(UpdateEventDocument, { input: { ...EVENT, title: 'Yoga outside' } }));
+  await becomesTrue(() => client.mutate(UnregisterFromEventDocument, BO), ['registration']);
+  expect(shown).toMatchObject({ registration: null, event: { viewerRegistration: null } });
+  await client.refetch(GetEventAsViewerDocument, EVENT);
+  await isTrue();
+
+  // Now messages come. When they do is not said, so something else happens until each was heard.
+  const heard = { event: 0, waitlist: 0, registration: 0 };
+  const removed = new Set<string>();
+  stops.push(
+    client.subscribe(OnEventChangedDocument, EVENT, () => void (heard.event += 1)),
+    client.subscribe(OnWaitlistChangedDocument, EVENT, () => void (heard.waitlist += 1)),
+    client.subscribe(OnRegistrationChangedDocument, { userId: 'bo' }, ({ onRegistrationChanged: change }) => {
+      heard.registration += 1;
+      if (change?.registrationStatus === null) {
+        removed.add(change.registrationId);
+      }
+    }),
+  );
+  await vi.waitUntil(
+    async () => {
+      await register('cy').then(() => leave('cy'));
+      await register('bo', 'rehearsal').then(() => leave('bo', 'rehearsal'));
+      await api.running.streamIdle();
+      return heard.event > 0 && heard.waitlist > 0 && heard.registration > 0;
+    },
+    { timeout: 120_000, interval: 200 },
+  );
+  // The last of it has arrived once this has; nobody listens to the rehearsal's counters.
+  await backstage(RegisterForEventDocument, { userId: 'bo', eventId: 'rehearsal', clientRequestId: 'last' });
+  await leave('bo', 'rehearsal');
+  await expect.poll(() => removed.has('last')).toBe(true);
+  await client.refetch(ListEventsAsViewerDocument, FROM);
+  await isTrue();
+
+  await becomesTrue(() => register('cy'));
+  await client.mutate(RegisterForEventDocument, BO);
+  await isTrue();
+  expect(shown).toMatchObject({ registration: { position: 2 }, event: { viewerRegistration: { position: 2 } } });
+  await becomesTrue(() => leave('cy'));
+  expect(shown).toMatchObject({ registration: { position: 1 } });
+  await client.refetch(ListEventsAsViewerDocument, FROM);
+  await isTrue();
+  await becomesTrue(() => backstage(UpdateEventDocument, { input: { ...EVENT, title: 'Yoga inside' } }));
+  await becomesTrue(() => leave('ada'));
+  expect(shown).toMatchObject({ registration: { registrationStatus: 'REGISTERED', position: null } });
+  await becomesTrue(() => leave('bo'));
+  expect(shown).toMatchObject({ registration: null, event: { viewerRegistration: null, currentRegistrations: 0 } });
+  // Who registers elsewhere has to be fetched: the message does not have all of it.
+  await register('bo');
+  await isTrue();
+  await becomesTrue(() => client.mutate(UnregisterFromEventDocument, BO));
+  await becomesTrue(() => client.mutate(DeleteEventDocument, EVENT), ['event', 'registration']);
+  expect(shown).toMatchObject({ event: null, events: [{ eventId: 'rehearsal' }] });
+  // Where a new event stands in a list is the server's to say.
+  await client.mutate(CreateEventDocument, { input: { ...INPUT, eventId: 'another' } });
+  await isTrue();
+
+  stops.forEach((stop) => stop());
+  expect(lostPositions).toEqual([]);
+}
+
+function isWithoutPosition(place: unknown): boolean {
+  const { registrationStatus, position } = Object(place) as { registrationStatus?: string; position?: number | null };
+  return registrationStatus === 'WAITLISTED' && typeof position !== 'number';
+}
+
+/** Without what clients add. */
+function bare<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value, (key, one: unknown) => (key === '__typename' ? undefined : one))) as Value;
+}

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { startWorld, type World } from '../support/world.ts';
+import { showTheTruth, type CachingClient } from './cachedPage.ts';
+import { createApolloClient } from './snippets/apollo.ts';
+import { createUrqlClient } from './snippets/urql.ts';
+
+let api: World;
+/** Queries that the client has sent; the test itself asks the API in this process. */
+let queries = 0;
+beforeEach(async () => {
+  const send = globalThis.fetch;
+  queries = 0;
+  vi.stubGlobal('WebSocket', WebSocket);
+  vi.stubGlobal('fetch', (async (url, init) => {
+    queries += /"query":"query/.test(String(init?.body)) ? 1 : 0;
+    return send(url, init);
+  }) as typeof fetch);
+  api = await startWorld();
+});
+afterEach(async () => {
+  await api?.close();
+  vi.unstubAllGlobals();
+});
+
+function access() {
+  const { url: endpoint, realtimeUrl, region, issueToken } = api.running;
+  const getToken = () => issueToken('bo', { groups: ['organizers'] });
+  return { endpoint, realtimeUrl, region, getToken, userId: 'bo' };
+}
+
+describe('with the cache on, a page shows the truth after each mutation and each message', () => {
+  it('in Apollo Client', async () => {
+    const client = createApolloClient(access());
+    onTestFinished(() => client.stop());
+    const page: CachingClient = {
+      watch(query, variables, show) {
+        const watched = client
+          .watchQuery({ query, variables } as never)
+          .subscribe(({ data, dataState }) => dataState === 'complete' && show(data as never));
+        return () => watched.unsubscribe();
+      },
+      subscribe(query, variables, show) {
+        const heard = client.subscribe({ query, variables } as never).subscribe(({ data }) => show(data as never));
+        return () => heard.unsubscribe();
+      },
+      refetch: (query, variables) => client.query({ query, variables, fetchPolicy: 'network-only' } as never),
+      mutate: (mutation, variables) => client.mutate({ mutation, variables } as never),
+    };
+    await showTheTruth(api, page, () => queries);
+  });
+
+  it('in urql with Graphcache, with a small exchange for subscriptions', async () => {
+    const client = createUrqlClient(access());
+    const page: CachingClient = {
+      watch(query, variables, show) {
+        const watched = client.query(query, variables).subscribe(({ data }) => data && show(data));
+        return () => watched.unsubscribe();
+      },
+      subscribe(query, variables, show) {
+        const heard = client.subscription(query, variables).subscribe(({ data }) => data && show(data));
+        return () => heard.unsubscribe();
+      },
+      refetch: (query, variables) => client.query(query, variables, { requestPolicy: 'network-only' }).toPromise(),
+      async mutate(mutation, variables) {
+        const { error } = await client.mutation(mutation, variables).toPromise();
+        expect(error).toBeUndefined();
+      },
+    };
+    await showTheTruth(api, page, () => queries);
+  });
+});

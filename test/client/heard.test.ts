@@ -1,0 +1,186 @@
+import { InMemoryCache } from '@apollo/client';
+import { describe, expect, it } from 'vitest';
+import { typePolicies } from '../../client/apollo.ts';
+import { Heard, type CachedPlace } from '../../client/heard.ts';
+import {
+  GetRegistrationDocument,
+  ListEventsDocument,
+  OnEventChangedDocument,
+  OnWaitlistChangedDocument,
+} from '../../client/operations.generated.ts';
+import type { EventChange, RegistrationChange, WaitlistChange } from '../../client/position.ts';
+
+const eventAt = (version: number, more: Partial<EventChange> = {}): EventChange => ({
+  eventId: 'yoga',
+  title: `Yoga ${version}`,
+  date: '2031-05-01T18:00:00.000Z',
+  location: null,
+  capacity: 1,
+  status: 'OPEN',
+  waitlistEnabled: true,
+  currentRegistrations: 1,
+  seatsLeft: 0,
+  waitlistCount: 3,
+  version,
+  waitlistVersion: 4,
+  createdAt: '2031-01-01T00:00:00.000Z',
+  updatedAt: '2031-01-01T00:00:00.000Z',
+  deleted: false,
+  ...more,
+});
+const place: CachedPlace = {
+  userId: 'bo',
+  eventId: 'yoga',
+  registrationId: 'r1',
+  registrationStatus: 'WAITLISTED',
+  waitlistedAt: '2031-01-03T00:00:00.000Z',
+  position: 3,
+  waitlistCount: 3,
+  waitlistVersion: 4,
+};
+const leftBefore = (waitlistVersion: number): WaitlistChange => ({
+  eventId: 'yoga',
+  kind: 'LEFT',
+  waitlistedAt: '2031-01-02T00:00:00.000Z',
+  count: 1,
+  waitlistCount: 7 - waitlistVersion,
+  waitlistVersion,
+});
+const change = (registrationStatus: RegistrationChange['registrationStatus'], registrationId = 'r1') => ({
+  userId: 'bo',
+  eventId: 'yoga',
+  registrationId,
+  registrationStatus,
+  waitlistedAt: place.waitlistedAt,
+  joinedPosition: 3,
+  promotedAt: null,
+});
+
+describe('what was heard', () => {
+  it('is newer than what is fetched later and older, and older than what is newer', () => {
+    const heard = new Heard();
+    heard.hearEvent(eventAt(7));
+    heard.hearEvent(eventAt(6));
+    expect(heard.eventSince(eventAt(6))).toMatchObject({ title: 'Yoga 7' });
+    expect(heard.eventSince(eventAt(7))).toBeNull();
+    expect(heard.eventSince(eventAt(1, { createdAt: '2031-02-01T00:00:00.000Z' }))).toBeNull();
+  });
+
+  it('moves a place up, in whatever order and however often the messages came', () => {
+    const heard = new Heard();
+    [6, 5, 6, 3].forEach((version) => heard.hearWaitlist(leftBefore(version)));
+    expect(heard.placeNow(place)).toMatchObject({ position: 1, waitlistCount: 1, waitlistVersion: 6 });
+    expect(heard.placeNow({ ...place, position: 1, waitlistVersion: 6 })).toMatchObject({ position: 1 });
+  });
+
+  it('asks to fetch where a message is missing', () => {
+    const heard = new Heard();
+    heard.hearWaitlist(leftBefore(6));
+    expect(heard.placeNow(place)).toBe('refetch');
+  });
+
+  it('only moves a registration forward, and says what is news', () => {
+    const heard = new Heard();
+    expect(heard.hearRegistration(change('REGISTERED'))).toBe(true);
+    expect(heard.hearRegistration(change('WAITLISTED'))).toBe(false);
+    expect(heard.placeNow(place)).toMatchObject({ registrationStatus: 'REGISTERED', position: null });
+    heard.hearRemoval(place);
+    expect(heard.placeNow(place)).toMatchObject({ registrationStatus: null });
+    expect(heard.placeNow({ ...place, registrationId: 'r2' })).toMatchObject({ position: 3 });
+  });
+
+  it('of a queue ends with its event, also where that is made again under its id', () => {
+    const heard = new Heard();
+    heard.hearWaitlist(leftBefore(5));
+    heard.hearDeletion(eventAt(7));
+    expect(heard.placeNow(place)).toBe(place);
+  });
+
+  it('is nothing where a message does not say which moment it is about', () => {
+    const heard = new Heard();
+    const { version, createdAt, ...event } = eventAt(9);
+    const { waitlistVersion, ...queue } = leftBefore(5);
+    const { registrationId, ...own } = change('REGISTERED');
+    heard.hearEvent(event as EventChange);
+    heard.hearWaitlist(queue as WaitlistChange);
+    expect(heard.hearRegistration(own as RegistrationChange)).toBe(false);
+    expect(heard.eventSince(eventAt(1))).toBeNull();
+    expect(heard.placeNow(place)).toBe(place);
+    expect([version, createdAt, waitlistVersion, registrationId]).not.toContain(undefined);
+  });
+});
+
+describe("Apollo's cache", () => {
+  const cacheOf = () => new InMemoryCache({ typePolicies: typePolicies(() => 'bo') });
+  const hear = (cache: InMemoryCache, query: unknown, variables: object, data: object) =>
+    cache.writeQuery({ id: 'ROOT_SUBSCRIPTION', query, variables, data } as never);
+  const page = (ids: string[], nextToken: string | null, version = 1) => ({
+    listEvents: {
+      __typename: 'EventPage',
+      items: ids.map((eventId) => {
+        const { deleted, ...event } = eventAt(version, { eventId });
+        return { __typename: 'Event', ...event, ...(deleted ? { deleted } : {}) };
+      }),
+      nextToken,
+    },
+  });
+  const list = (cache: InMemoryCache, filter?: object) =>
+    cache.readQuery({ query: ListEventsDocument, variables: { filter } } as never) as ReturnType<typeof page> | null;
+
+  it('keeps what was heard when an older answer comes later', () => {
+    const shownBy = (cache: InMemoryCache) => {
+      hear(cache, OnEventChangedDocument, { eventId: 'yoga' }, { onEventChanged: eventAt(7) });
+      cache.writeQuery({ query: ListEventsDocument, variables: {}, data: page(['yoga'], null, 6) } as never);
+      return list(cache)?.listEvents.items;
+    };
+    expect(shownBy(cacheOf())).toMatchObject([{ title: 'Yoga 7', version: 7 }]);
+    // Without the policies it would not.
+    expect(shownBy(new InMemoryCache())).toMatchObject([{ title: 'Yoga 6', version: 6 }]);
+  });
+
+  it('lets pages grow, whatever their size, apart for each filter, and from the beginning anew', () => {
+    const cache = cacheOf();
+    const answer = (variables: object, data: object) =>
+      cache.writeQuery({ query: ListEventsDocument, variables, data } as never);
+    const ids = (filter?: object) => list(cache, filter)?.listEvents.items.map(({ eventId }) => eventId);
+    answer({ limit: 2 }, page(['a', 'b'], 'next'));
+    answer({ limit: 5, nextToken: 'next' }, page(['b', 'c'], 'more'));
+    answer({ limit: 5, nextToken: 'next' }, page(['b', 'c'], 'more'));
+    answer({ filter: { status: 'OPEN' } }, page(['d'], null));
+    expect(ids()).toEqual(['a', 'b', 'c']);
+    expect(list(cache)?.listEvents.nextToken).toBe('more');
+    expect(ids({ status: 'OPEN' })).toEqual(['d']);
+    answer({}, page(['c'], null));
+    expect(ids()).toEqual(['c']);
+  });
+
+  it('drops from a list what is deleted, and what no longer has the status that was asked for', () => {
+    const cache = cacheOf();
+    const filter = { status: 'OPEN' };
+    const data = page(['a', 'b', 'c'], null);
+    cache.writeQuery({ query: ListEventsDocument, variables: { filter }, data } as never);
+    const say = (eventId: string, more: Partial<EventChange>) =>
+      hear(cache, OnEventChangedDocument, { eventId }, { onEventChanged: eventAt(2, { eventId, ...more }) });
+    say('a', { deleted: true });
+    say('b', { status: 'CLOSED' });
+    expect(list(cache, filter)?.listEvents.items).toMatchObject([{ eventId: 'c' }]);
+  });
+
+  it('has no position after a gap, so that it is fetched, and never null', () => {
+    const cache = cacheOf();
+    const variables = { userId: 'bo', eventId: 'yoga' };
+    const none = { registeredAt: null, promotedAt: null, joinedPosition: 3 };
+    const data = { getRegistration: { __typename: 'Registration', ...place, ...none } };
+    cache.writeQuery({ query: GetRegistrationDocument, variables, data } as never);
+    const read = () => cache.readQuery({ query: GetRegistrationDocument, variables } as never);
+    expect(read()).toMatchObject({ getRegistration: { position: 3 } });
+    hear(cache, OnWaitlistChangedDocument, { eventId: 'yoga' }, { onWaitlistChanged: leftBefore(6) });
+    expect(read()).toBeNull();
+    cache.writeQuery({
+      query: GetRegistrationDocument,
+      variables,
+      data: { getRegistration: { ...data.getRegistration, position: 1, waitlistCount: 1, waitlistVersion: 6 } },
+    } as never);
+    expect(read()).toMatchObject({ getRegistration: { position: 1 } });
+  });
+});
