@@ -9,9 +9,11 @@ export function apolloTransport(client: ApolloClient): Transport {
       const isMutation = document.definitions.some(
         (part) => part.kind === 'OperationDefinition' && part.operation === 'mutation',
       );
+      // A request that is made anew must not wait for the answer to the one before it.
+      const context = { queryDeduplication: false };
       const { data } = isMutation
         ? await client.mutate({ mutation: document, variables, fetchPolicy: 'no-cache' } as never)
-        : await client.query({ query: document, variables, fetchPolicy: 'no-cache' } as never);
+        : await client.query({ query: document, variables, context, fetchPolicy: 'no-cache' } as never);
       return data as never;
     },
     listen(document, variables, listener) {
