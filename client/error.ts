@@ -14,8 +14,9 @@ export function isErrorType(errorType: unknown): errorType is ErrorType {
 
 /**
  * The first error of the API in what was thrown or answered: by `fetch` (the body with its `errors`), Amplify and
- * Apollo (`errors`), or urql (`graphQLErrors`), subscriptions that were refused included. A call that AppSync has given up after 30 s is `Busy` with outcome
- * `UNKNOWN`. Null for everything else: no connection, an expired token, or a document that the schema refuses.
+ * Apollo (`errors`), or urql (`graphQLErrors`), subscriptions that were refused included. A call that AppSync has given
+ * up after 30 s is `Busy` with outcome `UNKNOWN`. Null for everything else: no connection, an expired token, or a
+ * document that the schema refuses.
  */
 export function readError(thrown: unknown): ApiError | null {
   const { errors, graphQLErrors } = Object(thrown) as { errors?: unknown; graphQLErrors?: unknown };
