@@ -6,6 +6,7 @@ import {
   GetEventDocument,
   RegisterForEventDocument,
   UnregisterFromEventDocument,
+  UpdateEventDocument,
   type CreateEventInput,
 } from '../../client/operations.generated.ts';
 import { isUserAlreadyExists, readError } from '../../client/error.ts';
@@ -37,6 +38,10 @@ export class Backstage {
 
   async leave(userId: string, eventId: string): Promise<void> {
     await send(this.#api, UnregisterFromEventDocument, { userId, eventId });
+  }
+
+  async cancel(eventId: string): Promise<void> {
+    await send(this.#api, UpdateEventDocument, { input: { eventId, status: 'CANCELLED' } });
   }
 
   /** Seats taken and people waiting, as stored. */

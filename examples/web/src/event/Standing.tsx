@@ -17,20 +17,30 @@ export function Standing({ event, place, following }: Parts) {
   const [isLeaving, setIsLeaving] = useState(false);
   const hasSeat = place?.registrationStatus === 'REGISTERED';
   const left = seatsForNewcomers(event);
-  const shown = news?.isPromoted === true && hasSeat ? null : notice;
+  const isCancelled = event.status === 'CANCELLED';
+  const isPromoted = news?.isPromoted === true && hasSeat && !isCancelled;
+  const shown = isPromoted ? null : notice;
   return (
     <section className={`standing ${hasSeat ? 'seated' : ''}`} aria-label="Your registration">
-      {news?.isPromoted === true && hasSeat && (
+      {isCancelled && (
+        <p className="status">
+          <strong>Cancelled.</strong>
+          {place !== null && (
+            <small>{hasSeat ? 'You had a seat; you need not give it up.' : 'Nobody moves up in line any more.'}</small>
+          )}
+        </p>
+      )}
+      {isPromoted && (
         <p className="promoted">
           <strong>You’re in!</strong> A seat has become free, and it is yours.
         </p>
       )}
-      {place !== null && hasSeat && news?.isPromoted !== true && (
+      {hasSeat && !isCancelled && !isPromoted && (
         <p className="status">
           <strong>You have a seat.</strong>
         </p>
       )}
-      {place !== null && !hasSeat && (
+      {place !== null && !hasSeat && !isCancelled && (
         <p className="status">
           {place.position === null ? (
             <strong>You are waiting.</strong>
@@ -48,7 +58,7 @@ export function Standing({ event, place, following }: Parts) {
           </small>
         </p>
       )}
-      {place === null && <Offer event={event} isSignedIn={person !== null} />}
+      {place === null && !isCancelled && <Offer event={event} isSignedIn={person !== null} />}
       {place === null && person !== null && event.status === 'OPEN' && (left > 0 || event.waitlistEnabled) && (
         <button className="primary" disabled={isBusy} onClick={() => void take(left > 0)}>
           {isBusy ? 'One moment…' : left > 0 ? 'Register' : 'Join the waitlist'}
@@ -73,7 +83,7 @@ export function Standing({ event, place, following }: Parts) {
         {shown?.text}
       </p>
       <p className="hush" role="status">
-        {news?.text ?? (shown?.tone === 'bad' ? '' : shown?.text)}
+        {(isCancelled ? null : news?.text) ?? (shown?.tone === 'bad' ? '' : shown?.text)}
       </p>
     </section>
   );
@@ -82,13 +92,6 @@ export function Standing({ event, place, following }: Parts) {
 /** What the event offers to a reader without a registration. */
 function Offer({ event, isSignedIn }: { event: FollowedEvent; isSignedIn: boolean }) {
   const left = seatsForNewcomers(event);
-  if (event.status === 'CANCELLED') {
-    return (
-      <p className="status">
-        <strong>Cancelled.</strong>
-      </p>
-    );
-  }
   if (event.status !== 'OPEN') {
     return (
       <p className="status">
