@@ -4,6 +4,7 @@ import { createEvent, explainCreateEvent, newEvent, type NewEvent } from '../../
 import { checkEventValues, checkNoNulls } from '../../domain/event/input.ts';
 import { callerOf } from '../shared/caller.ts';
 import { currentTimestamp, dateTimestamp } from '../shared/clock.ts';
+import { answered } from '../shared/parent.ts';
 import { raiseIf, raiseWriteFailure, reasonsOf } from '../shared/raise.ts';
 import type { CreateEventInput, Event, MutationCreateEventArgs } from '../shared/schema.generated.ts';
 import { transact } from '../shared/table.ts';
@@ -35,7 +36,7 @@ export function response(ctx: Context<MutationCreateEventArgs, Stash>): Event {
   if (ctx.error) {
     return raiseWriteFailure(ctx, explainCreateEvent(ctx.stash.event, callerOf(ctx), reasonsOf(ctx) ?? []));
   }
-  return newEvent(ctx.stash.event, ctx.stash.now);
+  return answered(newEvent(ctx.stash.event, ctx.stash.now));
 }
 
 /** The event with what the input leaves out. */

@@ -4,11 +4,14 @@ import { toEvent, type Event } from '../../domain/event/event.ts';
 import type { EventItem } from '../../domain/item.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { callerOf } from '../shared/caller.ts';
-import { parentRegistration } from '../shared/parent.ts';
+import { answered, parentRegistration, unreadAnswer } from '../shared/parent.ts';
 import { raiseReadFailure } from '../shared/raise.ts';
 import { getItem, itemOf } from '../shared/table.ts';
 
-/** The registration's event as it is now, or as the parent has just read it; null if it is gone. Errors: Busy. */
+/**
+ * The registration's event as it is now, or as the parent has just read it; null if it is gone. Errors: Busy,
+ * AnswerIncomplete.
+ */
 export function request(ctx: Context) {
   const { event, eventId } = parentRegistration(ctx);
   if (event) {
@@ -19,8 +22,11 @@ export function request(ctx: Context) {
 
 export function response(ctx: Context): Event | null {
   if (ctx.error) {
-    return raiseReadFailure(ctx);
+    return raiseReadFailure(ctx, 'NOT_MADE', unreadAnswer(ctx));
   }
   const event = itemOf<EventItem>(ctx);
-  return event && sees(callerOf(ctx), event) ? toEvent(event) : null;
+  if (!event || !sees(callerOf(ctx), event)) {
+    return null;
+  }
+  return parentRegistration(ctx).isAnswer ? answered(toEvent(event)) : toEvent(event);
 }

@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import type { EventItem } from '../../../domain/item.ts';
 import { checkId } from '../../../domain/text.ts';
-import type { DescribedEvent } from '../../shared/parent.ts';
+import { answered, type DescribedEvent } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 
@@ -25,5 +25,5 @@ export function response(ctx: Context<MutationDeleteEventArgs, Stash>): Describe
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return ctx.stash.event;
+  return answered(ctx.stash.event);
 }

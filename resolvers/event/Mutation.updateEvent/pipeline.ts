@@ -4,6 +4,7 @@ import { checkEventValues, checkNoNulls } from '../../../domain/event/input.ts';
 import type { EventPatch } from '../../../domain/event/updateEvent.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { dateTimestamp } from '../../shared/clock.ts';
+import { answered } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUpdateEventArgs } from '../../shared/schema.generated.ts';
 import { deadlineMs, type SettlingStash } from '../../shared/settle.ts';
@@ -47,5 +48,5 @@ export function response(ctx: Context<MutationUpdateEventArgs, Stash>): Event | 
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return ctx.stash.event;
+  return ctx.stash.event && answered(ctx.stash.event);
 }

@@ -71,7 +71,7 @@ export function Standing({ event, place, following }: Parts) {
       )}
       {place !== null && isLeaving && (
         <div className="confirm" role="group" aria-label="Are you sure?">
-          <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave())}>
+          <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave(place))}>
             {hasSeat ? 'Yes, give it up' : 'Yes, leave'}
           </button>
           <button className="quiet" onClick={() => setIsLeaving(false)}>
