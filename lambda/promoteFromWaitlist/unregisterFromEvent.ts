@@ -34,8 +34,9 @@ interface Leaving {
  * No other is touched.
  * @param begunAt when the request began
  * @param ticket what the resolver has left in the lane, null if nothing
- * @returns what was given up, or NotRegistered, RegistrationStatusChanged, EventNotFound, Unauthorized, or Busy: also when the registration is
- * gone after a lost answer, since that may have been this very request (`effort.effect` says so)
+ * @returns what was given up, or NotRegistered, RegistrationStatusChanged, EventNotFound, Unauthorized, or Busy: also
+ * when the registration is gone after a lost answer, since that may have been this very request (`effort.effect` says
+ * so)
  */
 export async function unregisterFromEvent(
   effort: Effort,
@@ -140,8 +141,8 @@ async function hasEntry(effort: Effort, { eventId, waitlistedAt = '' }: Registra
 /**
  * The first try of the usual case, where the head of the queue gets the seat. It does not read the leaver's
  * registration, which the resolver has just found REGISTERED without getting to see it. Where the caller has not said
- * which registration it is, the transaction requires a registration that was there when the request began. That is the one that the caller wanted to
- * give up, however late the try is repeated after a lost answer.
+ * which registration it is, the transaction requires a registration that was there when the request began. That is the
+ * one that the caller wanted to give up, however late the try is repeated after a lost answer.
  *
  * A newer registration could pass for it only if the hosts' clocks differ, and only if it was made within that
  * difference, while the caller waits for the answer. The condition on the head's entry guards against this too: a

@@ -10,7 +10,7 @@ import { answered } from '../shared/parent.ts';
 import { raiseReadFailure } from '../shared/raise.ts';
 import { getItem, itemOf } from '../shared/table.ts';
 
-/** The event after somebody has left it; null if it is gone. Errors: AnswerIncomplete. */
+/** The event after somebody has left it; null if it is gone. Errors: AnswerIncomplete, Busy. */
 export function request(ctx: Context) {
   return getItem(eventKey((ctx.source as Unregistration).eventId));
 }

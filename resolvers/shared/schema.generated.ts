@@ -478,7 +478,7 @@ export type SubscriptionOnWaitlistChangedArgs = {
 
 /** What ending a registration did. */
 export type Unregistration = {
-  /** The event as it is afterwards, null if it is gone. Costs one read when selected. Errors: AnswerIncomplete. */
+  /** The event as it is afterwards, null if it is gone. Costs one read when selected. Errors: AnswerIncomplete, Busy. */
   event?: Maybe<Event>;
   /** For which event. */
   eventId: Scalars['ID']['output'];

@@ -16,8 +16,8 @@ import { batchGet, batchItems, isIncomplete, transact } from '../../shared/table
 import type { Stash } from './pipeline.ts';
 
 /**
- * Gives the seat back if nobody waits; `stash.waiting` says whether there is a place on the waitlist instead. Where only
- * a place may be given up, it is looked for and nothing else.
+ * Gives the seat back if nobody waits; `stash.waiting` says whether there is a place on the waitlist instead. Where
+ * only a place may be given up, it is looked for and nothing else.
  */
 export function request(ctx: Context<unknown, Stash>) {
   const { userId, eventId, registrationId, ifStatus } = ctx.stash.request;

@@ -22,9 +22,9 @@ export interface Stash extends AskingStash {
 }
 
 /**
- * Ends a registration, or only the one that is asked for: (1) a seat that nobody waits for, in one call; (2) a place on the waitlist; under contention (3)
- * a ticket in the event's lane; (4) everything else, promotion above all, through the Lambda. Errors: ValidationError,
- * Unauthorized, EventNotFound, NotRegistered, RegistrationStatusChanged, Busy.
+ * Ends a registration, or only the one that is asked for: (1) a seat that nobody waits for, in one call; (2) a place on
+ * the waitlist; under contention (3) a ticket in the event's lane; (4) everything else, promotion above all, through
+ * the Lambda. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered, RegistrationStatusChanged, Busy.
  */
 export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
   const { userId, eventId, registrationId = null, ifStatus = null } = ctx.args;

@@ -27,8 +27,8 @@ export function beginSearch(
 }
 
 /**
- * After the steps: the registration, null if there is none. Raises what was given to `beginSearch` where the steps did not suffice: people
- * kept leaving the queue, or too many are ahead.
+ * After the steps: the registration, null if there is none. Raises what was given to `beginSearch` where the steps did
+ * not suffice: people kept leaving the queue, or too many are ahead.
  */
 export function endSearch(ctx: Context<unknown, PositionStash>): Registration | null {
   const { next, registration } = ctx.stash.search;
