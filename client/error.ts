@@ -14,8 +14,9 @@ export function isErrorType(errorType: unknown): errorType is ErrorType {
 
 /**
  * The first error of the API in what was thrown or answered: by `fetch` (the body with its `errors`), Amplify and
- * Apollo (`errors`), or urql (`graphQLErrors`). A call that AppSync has given up after 30 s is `Busy` with outcome
- * `UNKNOWN`. Null for everything else: no connection, an expired token, or a document that the schema refuses.
+ * Apollo (`errors`), or urql (`graphQLErrors`), subscriptions that were refused included. A call that AppSync has given
+ * up after 30 s is `Busy` with outcome `UNKNOWN`. Null for everything else: no connection, an expired token, or a
+ * document that the schema refuses.
  */
 export function readError(thrown: unknown): ApiError | null {
   const { errors, graphQLErrors } = Object(thrown) as { errors?: unknown; graphQLErrors?: unknown };
@@ -42,5 +43,19 @@ function said(error: unknown): Partial<ApiError> | null {
     };
     return { errorType: 'Busy', message, errorInfo, path } as ApiError;
   }
-  return isErrorType(errorType) ? (error as ApiError) : null;
+  return isErrorType(errorType) ? (error as ApiError) : refused(message);
+}
+
+/** What Apollo's AppSync link and Amplify say of a subscription that the API has refused: its answer, as text. */
+const REFUSED = 'Connection failed: {';
+
+function refused(message: unknown): ApiError | null {
+  if (typeof message !== 'string' || !message.startsWith(REFUSED)) {
+    return null;
+  }
+  try {
+    return readError(JSON.parse(message.slice(REFUSED.length - 1)));
+  } catch {
+    return null;
+  }
 }

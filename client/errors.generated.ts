@@ -74,10 +74,18 @@ export interface ErrorInfos {
       promotedAt: null | string;
       joinedPosition: null | number;
       position: null | number;
+      isAnswer?: undefined | true;
     };
   };
   /** There is nothing to give up. After a lost answer this means: done. */
   NotRegistered: { retryable: false; eventId: string };
+  /** The registration has another status than the call asked for (`ifStatus`). Nothing was changed. */
+  RegistrationStatusChanged: {
+    retryable: false;
+    eventId: string;
+    registrationId: string;
+    registrationStatus: 'REGISTERED' | 'WAITLISTED';
+  };
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
@@ -93,6 +101,8 @@ export interface ErrorInfos {
     decidedBy: null | string;
     clientRequestId: null | string;
   };
+  /** The change was made, but this field of its answer could not be read. Do not repeat the call: look. */
+  AnswerIncomplete: { retryable: false };
   /** The caller may not do this. `errorInfo` is null on the wire, as always with AppSync’s own errors. */
   Unauthorized: { retryable: false };
   /** A fault on our side; the cause is in the log only. Any operation may answer it, none should. */
@@ -118,8 +128,10 @@ export const ERROR_TYPES: readonly ErrorType[] = [
   'EventNotEmpty',
   'AlreadyRegistered',
   'NotRegistered',
+  'RegistrationStatusChanged',
   'CapacityBelowRegistrations',
   'Busy',
+  'AnswerIncomplete',
   'Unauthorized',
   'InternalError',
 ];
@@ -143,9 +155,13 @@ export const isAlreadyRegistered = (error: ApiError | null): error is ApiError<'
   error?.errorType === 'AlreadyRegistered';
 export const isNotRegistered = (error: ApiError | null): error is ApiError<'NotRegistered'> =>
   error?.errorType === 'NotRegistered';
+export const isRegistrationStatusChanged = (error: ApiError | null): error is ApiError<'RegistrationStatusChanged'> =>
+  error?.errorType === 'RegistrationStatusChanged';
 export const isCapacityBelowRegistrations = (error: ApiError | null): error is ApiError<'CapacityBelowRegistrations'> =>
   error?.errorType === 'CapacityBelowRegistrations';
 export const isBusy = (error: ApiError | null): error is ApiError<'Busy'> => error?.errorType === 'Busy';
+export const isAnswerIncomplete = (error: ApiError | null): error is ApiError<'AnswerIncomplete'> =>
+  error?.errorType === 'AnswerIncomplete';
 export const isUnauthorized = (error: ApiError | null): error is ApiError<'Unauthorized'> =>
   error?.errorType === 'Unauthorized';
 export const isInternalError = (error: ApiError | null): error is ApiError<'InternalError'> =>

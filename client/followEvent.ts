@@ -1,7 +1,7 @@
 /** The usual page, kept up to date: one event, and the reader's own seat or place in its queue. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { readClock, type ClockReading } from './countdown.ts';
-import { follow, together, type Following, type Listener, type Subscribe, type View } from './follow.ts';
+import { follow, together, type Following, type Listener, type Patience, type Subscribe, type View } from './follow.ts';
 import {
   GetEventAsViewerDocument,
   GetEventDocument,
@@ -60,7 +60,7 @@ type Change = { event: EventChange } | { waitlist: WaitlistChange } | { registra
  */
 export function followEvent(
   { request, listen }: Transport,
-  { eventId, userId }: { eventId: string; userId?: string },
+  { eventId, userId, patience = {} }: { eventId: string; userId?: string; patience?: Partial<Patience> },
   show: (view: View<EventAndPlace>) => void,
 ): Following<EventAndPlace> {
   const eventChanges: Subscribe<Change> = (listener) =>
@@ -104,8 +104,17 @@ export function followEvent(
       return { event, place, clock: readClock(serverTime, sentMs, Date.now()) };
     },
     apply: (page, change) => applyChange(page, change, eventId),
+    progress,
     show,
+    patience,
   });
+}
+
+/** The version of the waitlist, as messages about the event and about its waitlist have brought it. */
+function progress({ event, place }: EventAndPlace): readonly number[] {
+  return event === null || place === null || place.waitlistVersion === null
+    ? []
+    : [event.waitlistVersion, place.waitlistVersion];
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The package's public face; bundlers take from it what is used. */
+export * from './allPages.ts';
 export * from './countdown.ts';
 export * from './error.ts';
 export * from './follow.ts';

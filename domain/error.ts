@@ -1,5 +1,5 @@
 import type { Event } from './event/event.ts';
-import type { EventStatus } from './item.ts';
+import type { EventStatus, RegistrationStatus } from './item.ts';
 import type { Registration } from './registration/registration.ts';
 import type { Effect } from './verdict.ts';
 
@@ -47,6 +47,13 @@ export interface ErrorInfos {
   AlreadyRegistered: { retryable: false; eventId: string; registration: StandingRegistration };
   /** There is nothing to give up. After a lost answer this means: done. */
   NotRegistered: { retryable: false; eventId: string };
+  /** The registration has another status than the call asked for (`ifStatus`). Nothing was changed. */
+  RegistrationStatusChanged: {
+    retryable: false;
+    eventId: string;
+    registrationId: string;
+    registrationStatus: RegistrationStatus;
+  };
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
@@ -62,6 +69,8 @@ export interface ErrorInfos {
     decidedBy: string | null;
     clientRequestId: string | null;
   };
+  /** The change was made, but this field of its answer could not be read. Do not repeat the call: look. */
+  AnswerIncomplete: { retryable: false };
   /** The caller may not do this. `errorInfo` is null on the wire, as always with AppSync’s own errors. */
   Unauthorized: { retryable: false };
   /** A fault on our side; the cause is in the log only. Any operation may answer it, none should. */
@@ -193,6 +202,18 @@ export function notRegistered(eventId: string): Failure {
   };
 }
 
+export function registrationStatusChanged(
+  eventId: string,
+  registrationId: string,
+  registrationStatus: RegistrationStatus,
+): Failure {
+  return {
+    errorType: 'RegistrationStatusChanged',
+    message: `The registration for event ${eventId} has another status than was asked for.`,
+    errorInfo: { retryable: false, eventId, registrationId, registrationStatus },
+  };
+}
+
 export function capacityBelowRegistrations(eventId: string, capacity: number, currentRegistrations: number): Failure {
   return {
     errorType: 'CapacityBelowRegistrations',
@@ -252,6 +273,15 @@ export function busy(effect: Effect, repeating: Repeating | null = null): Failur
 export function positionNotRead(): Failure {
   const { errorInfo } = busy('NOT_MADE') as Failure<'Busy'>;
   return { errorType: 'Busy', message: 'The position could not be read. Please try again.', errorInfo };
+}
+
+/** A field below a mutation could not be read: whatever came of reading it, the mutation has done its work. */
+export function answerIncomplete(): Failure {
+  return {
+    errorType: 'AnswerIncomplete',
+    message: 'The change was made, but this part of the answer could not be read. Please look.',
+    errorInfo: { retryable: false },
+  };
 }
 
 /**

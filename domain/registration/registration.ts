@@ -21,6 +21,8 @@ export interface Registration {
   waitlistVersion: number | null;
   /** The event, where it is known already, so that the field `event` need not read it. */
   event?: Event;
+  /** Whether it is the answer to a mutation. */
+  isAnswer?: true;
 }
 
 /** What a seat was given up for. `promotedUserId` is null for those who may not know it. */
@@ -30,6 +32,8 @@ export interface Unregistration {
   registrationStatus: RegistrationStatus;
   promoted: boolean;
   promotedUserId: string | null;
+  /** Null where it was neither asked for nor read. */
+  registrationId: string | null;
 }
 
 /** Who registers whom for what; `requestId` lets a repeated call recognise its own work. */
@@ -47,6 +51,10 @@ export interface UnregistrationRequest {
   userId: string;
   eventId: string;
   caller: Caller;
+  /** The only registration that may be given up; null or absent: whichever there is. */
+  registrationId?: string | null;
+  /** What alone may be given up, a seat or a place; null or absent: either. */
+  ifStatus?: RegistrationStatus | null;
 }
 
 /** The API's view of a stored registration, without a position. */
@@ -99,10 +107,11 @@ export function registrationAttributes(
   };
 }
 
-/** What a seat given up without anybody promoted answers. */
+/** What a registration given up without anybody promoted answers. */
 export function left(
   request: { userId: string; eventId: string },
   registrationStatus: RegistrationStatus,
+  registrationId: string | null,
 ): Unregistration {
   return {
     userId: request.userId,
@@ -110,5 +119,6 @@ export function left(
     registrationStatus,
     promoted: false,
     promotedUserId: null,
+    registrationId,
   };
 }

@@ -1,5 +1,5 @@
 import { requiredOrganizer, sees } from '../caller.ts';
-import { eventNotFound, notRegistered, unauthorized, type Failure } from '../error.ts';
+import { eventNotFound, notRegistered, registrationStatusChanged, unauthorized, type Failure } from '../error.ts';
 import { allOf, either, is, isAbove, isNotAfter } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
@@ -80,12 +80,42 @@ export function explainReleaseSeat(request: UnregistrationRequest, reasons: Reas
     return { kind: isCrowd ? 'contended' : 'handOver' };
   }
   const stored = registration.item as RegistrationItem | null;
-  if (stored === null) {
-    return { kind: 'failed', failure: notRegistered(request.eventId) };
+  const refusal = refuseByRegistration(request, stored);
+  if (stored === null || refusal !== null) {
+    return { kind: 'failed', failure: refusal ?? notRegistered(request.eventId) };
   }
   return stored.registrationStatus === 'WAITLISTED'
     ? { kind: 'waiting', registration: stored, isCrowd }
     : { kind: 'contended' };
+}
+
+/** Why a registration as stored (null: none) is not what this request gives up; null if it is. */
+export function refuseByRegistration(request: UnregistrationRequest, stored: RegistrationItem | null): Failure | null {
+  const { eventId, registrationId = null, ifStatus = null } = request;
+  if (stored === null || (registrationId !== null && stored.requestId !== registrationId)) {
+    return notRegistered(eventId);
+  }
+  const { requestId, registrationStatus } = stored;
+  return ifStatus !== null && registrationStatus !== ifStatus
+    ? registrationStatusChanged(eventId, requestId, registrationStatus)
+    : null;
+}
+
+/**
+ * What to do for somebody who gives up a place and no seat, as the state of one moment says; the transaction that
+ * leaves the queue decides.
+ */
+export function explainLeaveWaitlist(
+  request: UnregistrationRequest,
+  registration: RegistrationItem | null,
+  event: EventItem | null,
+  now: string,
+): LeaveDecision {
+  const reasons = [registration, event].map((item): Reason => ({
+    type: 'ConditionalCheckFailed',
+    item: item as Record<string, unknown> | null,
+  }));
+  return explainReleaseSeat(request, reasons, now);
 }
 
 /** Why an event as stored (null: none) forbids this caller to end this registration; null if it does not. */

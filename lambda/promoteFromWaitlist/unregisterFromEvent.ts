@@ -5,7 +5,12 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../..
 import { eventKey, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
 import { askingToLeave, type Asking } from '../../domain/lane/ticket.ts';
 import { left, type Unregistration, type UnregistrationRequest } from '../../domain/registration/registration.ts';
-import { isRegisteredSince, refuseByEvent } from '../../domain/registration/releaseSeat.ts';
+import {
+  isRegistered,
+  isRegisteredSince,
+  refuseByEvent,
+  refuseByRegistration,
+} from '../../domain/registration/releaseSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { mendIfDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
@@ -25,11 +30,13 @@ interface Leaving {
  * Gives up a registration (docs/design.md#unregistering): a waiting one leaves the queue, a seat goes to the head of
  * the queue in the same transaction, or becomes free if nobody waits. Where others are in the way, a ticket in the
  * event's lane asks for it; a refused ticket is decided afresh from the stored registration.
- * @param pinned the request id of the registration to give up, null: the one that is found first. No other is touched.
+ * @param pinned the request id of the registration to give up, null: the one that is asked for, or that is found first.
+ * No other is touched.
  * @param begunAt when the request began
  * @param ticket what the resolver has left in the lane, null if nothing
- * @returns what was given up, or NotRegistered, EventNotFound, Unauthorized, or Busy: also when the registration is
- * gone after a lost answer, since that may have been this very request (`effort.effect` says so)
+ * @returns what was given up, or NotRegistered, RegistrationStatusChanged, EventNotFound, Unauthorized, or Busy: also
+ * when the registration is gone after a lost answer, since that may have been this very request (`effort.effect` says
+ * so)
  */
 export async function unregisterFromEvent(
   effort: Effort,
@@ -40,14 +47,16 @@ export async function unregisterFromEvent(
 ): Promise<Answer<Unregistration>> {
   const { caller, eventId } = request;
   const mustReadEvent = caller.isOrganizer && !caller.isUnrestricted;
-  const leaving: Leaving = { request, begunAt, pin: pinned, known: null };
+  const { registrationId = null, ifStatus = null } = request;
+  const leaving: Leaving = { request, begunAt, pin: pinned ?? registrationId, known: null };
+  const mayHandOver = leaving.pin === registrationId && ifStatus !== 'WAITLISTED';
   let asked = ticket === null ? null : ticket.asking;
   try {
     leaving.known = mustReadEvent ? await readEvent(effort, eventId) : null;
     if (asked !== null && ticket?.isLeft === false) {
       await enterLane(effort, asked);
     }
-    if (asked === null && pinned === null && effort.effect === 'NOT_MADE') {
+    if (asked === null && mayHandOver && effort.effect === 'NOT_MADE') {
       const handed = await handOverAtOnce(effort, leaving);
       if (handed !== null) {
         return { value: handed };
@@ -101,7 +110,7 @@ async function decide(effort: Effort, leaving: Leaving): Promise<{ answer: Answe
     if (own === null || isAnother || isNewer) {
       return { answer: answerGone(effort, request, event) };
     }
-    const failure = refuseByEvent(request, event);
+    const failure = refuseByEvent(request, event) ?? refuseByRegistration(request, own);
     if (failure !== null) {
       return { answer: { failure } };
     }
@@ -131,9 +140,9 @@ async function hasEntry(effort: Effort, { eventId, waitlistedAt = '' }: Registra
 
 /**
  * The first try of the usual case, where the head of the queue gets the seat. It does not read the leaver's
- * registration, which the resolver has just found REGISTERED without getting to see it. In place of a pin, the
- * transaction requires a registration that was there when the request began. That is the one that the caller wanted to
- * give up, however late the try is repeated after a lost answer.
+ * registration, which the resolver has just found REGISTERED without getting to see it. Where the caller has not said
+ * which registration it is, the transaction requires a registration that was there when the request began. That is the
+ * one that the caller wanted to give up, however late the try is repeated after a lost answer.
  *
  * A newer registration could pass for it only if the hosts' clocks differ, and only if it was made within that
  * difference, while the caller waits for the answer. The condition on the head's entry guards against this too: a
@@ -146,9 +155,11 @@ async function handOverAtOnce(effort: Effort, { request, begunAt, known }: Leavi
   if (head === undefined || head.userId === request.userId) {
     return null;
   }
-  const actions = handOver(request, isRegisteredSince(begunAt), head, heads.length, effort.now());
+  const { registrationId = null } = request;
+  const leaver = registrationId === null ? isRegisteredSince(begunAt) : isRegistered(registrationId);
+  const actions = handOver(request, leaver, head, heads.length, effort.now());
   const settlement = await effort.transact(actions);
-  return settlement.isDone ? handedOver(request, head, known) : null;
+  return settlement.isDone ? handedOver(request, registrationId, head, known) : null;
 }
 
 /**
@@ -157,13 +168,18 @@ async function handOverAtOnce(effort: Effort, { request, begunAt, known }: Leavi
  */
 function handedOver(
   request: UnregistrationRequest,
+  registrationId: string | null,
   head: Pick<WaitlistEntryItem, 'userId'>,
   known: EventItem | null,
 ): Unregistration {
   const { caller, userId } = request;
   const isProven = requiredOrganizer(caller, userId) !== null;
   const mayKnow = isProven || (known === null ? caller.isUnrestricted : manages(caller, known));
-  return { ...left(request, 'REGISTERED'), promoted: true, promotedUserId: mayKnow ? head.userId : null };
+  return {
+    ...left(request, 'REGISTERED', registrationId),
+    promoted: true,
+    promotedUserId: mayKnow ? head.userId : null,
+  };
 }
 
 /** The answer to a ticket that was served; the ticket has nothing more to tell. */
@@ -174,10 +190,12 @@ async function answerDone(
   { promotedUserId }: Extract<Fate, { kind: 'DONE' }>,
 ): Promise<Unregistration> {
   await forgetOwn(effort, asked);
+  const { wish } = asked;
+  const registrationId = wish.kind === 'register' ? null : wish.pinned;
   if (promotedUserId !== null) {
-    return handedOver(request, { userId: promotedUserId }, known);
+    return handedOver(request, registrationId, { userId: promotedUserId }, known);
   }
-  return left(request, asked.wish.kind === 'leaveWaitlist' ? 'WAITLISTED' : 'REGISTERED');
+  return left(request, wish.kind === 'leaveWaitlist' ? 'WAITLISTED' : 'REGISTERED', registrationId);
 }
 
 /** Busy, with the ticket taken back, so that nothing happens later; unless the ticket was served before. */

@@ -4,8 +4,8 @@ import { createEvent, explainCreateEvent, newEvent, type NewEvent } from '../../
 import { checkEventValues, checkNoNulls } from '../../domain/event/input.ts';
 import { checkOrder, NO_TIMES } from '../../domain/event/order.ts';
 import { callerOf } from '../shared/caller.ts';
-import type { Answered, DescribedEvent } from '../shared/parent.ts';
 import { asOfNow, currentTimestamp, dateTimestamp, optionalTimestamp } from '../shared/clock.ts';
+import { answered, type Answered, type DescribedEvent } from '../shared/parent.ts';
 import { raiseIf, raiseWriteFailure, reasonsOf } from '../shared/raise.ts';
 import type { CreateEventInput, MutationCreateEventArgs } from '../shared/schema.generated.ts';
 import { transact } from '../shared/table.ts';
@@ -37,7 +37,7 @@ export function response(ctx: Context<MutationCreateEventArgs, Stash>): Answered
   if (ctx.error) {
     return raiseWriteFailure(ctx, explainCreateEvent(ctx.stash.event, callerOf(ctx), reasonsOf(ctx) ?? []));
   }
-  return asOfNow(newEvent(ctx.stash.event, ctx.stash.now));
+  return answered(asOfNow(newEvent(ctx.stash.event, ctx.stash.now)));
 }
 
 /** The event with what the input leaves out. */

@@ -5,11 +5,14 @@ import type { EventItem } from '../../domain/item.ts';
 import { eventKey } from '../../domain/keys.ts';
 import { callerOf } from '../shared/caller.ts';
 import { asOfNow } from '../shared/clock.ts';
-import { parentRegistration, type Answered } from '../shared/parent.ts';
+import { answered, parentRegistration, unreadAnswer, type Answered } from '../shared/parent.ts';
 import { raiseReadFailure } from '../shared/raise.ts';
 import { getItem, itemOf } from '../shared/table.ts';
 
-/** The registration's event as it is now, or as the parent has just read it; null if it is gone. Errors: Busy. */
+/**
+ * The registration's event as it is now, or as the parent has just read it; null if it is gone. Errors: Busy,
+ * AnswerIncomplete.
+ */
 export function request(ctx: Context) {
   const { event, eventId } = parentRegistration(ctx);
   if (event) {
@@ -20,8 +23,11 @@ export function request(ctx: Context) {
 
 export function response(ctx: Context): Answered<Event> | null {
   if (ctx.error) {
-    return raiseReadFailure(ctx);
+    return raiseReadFailure(ctx, 'NOT_MADE', unreadAnswer(ctx));
   }
   const event = itemOf<EventItem>(ctx);
-  return event && sees(callerOf(ctx), event) ? asOfNow(toEvent(event)) : null;
+  if (!event || !sees(callerOf(ctx), event)) {
+    return null;
+  }
+  return parentRegistration(ctx).isAnswer ? answered(asOfNow(toEvent(event))) : asOfNow(toEvent(event));
 }

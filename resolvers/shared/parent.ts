@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { answerIncomplete, type Failure } from '../../domain/error.ts';
 import type { Event } from '../../domain/event/event.ts';
 import type { Registration } from '../../domain/registration/registration.ts';
 
@@ -15,9 +16,25 @@ export interface ListedEvent extends Event {
   isListed: true;
 }
 
+/** The answer to a mutation: what its fields cannot read does not undo it. */
+export interface AnsweredEvent extends Event {
+  isAnswer: true;
+}
+
 /** The event whose field is asked for, as another resolver has answered it. */
-export function parentEvent(ctx: Context): Event & Partial<DescribedEvent & ListedEvent> {
-  return ctx.source as Event & Partial<DescribedEvent & ListedEvent>;
+export function parentEvent(ctx: Context): Event & Partial<DescribedEvent & ListedEvent & AnsweredEvent> {
+  return ctx.source as Event & Partial<DescribedEvent & ListedEvent & AnsweredEvent>;
+}
+
+/** The event as the answer to a mutation. */
+export function answered<E extends Event>(event: E): E & AnsweredEvent {
+  return { ...event, isAnswer: true };
+}
+
+/** What a field that could not be read says in place of the usual, as a part of the answer to a mutation; else null. */
+export function unreadAnswer(ctx: Context): Failure | null {
+  const source = ctx.source as { isAnswer?: true } | null;
+  return source && source.isAnswer ? answerIncomplete() : null;
 }
 
 /** The registration whose field is asked for, as another resolver has answered it. */

@@ -65,7 +65,7 @@ export type Event = {
   currentRegistrations: Scalars['Int']['output'];
   /** When the event takes place, UTC with milliseconds whatever offset it was given in. It does not end registering: status and registrationClosesAt do. */
   date: Scalars['AWSDateTime']['output'];
-  /** At most 4,000 characters; null if there is none. Costs one read when selected. Errors: Busy. */
+  /** At most 4,000 characters; null if there is none. Costs one read when selected, unless it is known. Errors: Busy, AnswerIncomplete (after a change). */
   description?: Maybe<Scalars['String']['output']>;
   /** When it ends, not before date, UTC with milliseconds; null if that is not said. It ends nothing else. */
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -93,7 +93,7 @@ export type Event = {
   updatedAt: Scalars['AWSDateTime']['output'];
   /** Grows by one with every change of the event or its counters; starts at 1. */
   version: Scalars['Int']['output'];
-  /** The caller's own registration for this event, null if there is none and for API keys and backends. Inside a list it has no position. Errors: Busy. */
+  /** The caller's own registration for this event, null if there is none and for API keys and backends. Inside a list it has no position. Errors: Busy, AnswerIncomplete (after a change). */
   viewerRegistration?: Maybe<Registration>;
   /** Number of people waiting: exact at every instant. While it is not 0, newcomers join behind them. */
   waitlistCount: Scalars['Int']['output'];
@@ -201,7 +201,9 @@ export type Mutation = {
   registerForEvent?: Maybe<Registration>;
   /**
    * Gives up a seat (which the head of the waitlist gets in the same transaction) or a place on the waitlist. For the user, the event's organizer,
-   * admins and backends. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered (also for unknown users), Busy (retryable; after
+   * admins and backends. With registrationId only that registration is given up, never one made since: NotRegistered then means that it is gone.
+   * With ifStatus only a seat (REGISTERED) or only a place (WAITLISTED): who leaves the queue keeps a seat that they have got meanwhile.
+   * Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered (also for unknown users), RegistrationStatusChanged, Busy (retryable; after
    * errorInfo.outcome UNKNOWN a repeated call that answers NotRegistered means: done).
    */
   unregisterFromEvent?: Maybe<Unregistration>;
@@ -256,6 +258,8 @@ export type MutationRegisterForEventArgs = {
 
 export type MutationUnregisterFromEventArgs = {
   eventId: Scalars['ID']['input'];
+  ifStatus?: InputMaybe<RegistrationStatus>;
+  registrationId?: InputMaybe<Scalars['ID']['input']>;
   userId: Scalars['ID']['input'];
 };
 
@@ -424,7 +428,7 @@ export type QueryListWaitlistArgs = {
 
 /** The pair of a user and an event: a seat, or a place on the waitlist. */
 export type Registration = {
-  /** The event, null if it is gone. Costs one read when selected, unless it has just been read. Errors: Busy. */
+  /** The event, null if it is gone. Costs one read when selected, unless it has just been read. Errors: Busy, AnswerIncomplete (after a change). */
   event?: Maybe<Event>;
   /** For which event. */
   eventId: Scalars['ID']['output'];
@@ -509,12 +513,16 @@ export type SubscriptionOnWaitlistChangedArgs = {
 
 /** What ending a registration did. */
 export type Unregistration = {
+  /** The event as it is afterwards, null if it is gone. Costs one read when selected. Errors: AnswerIncomplete, Busy. */
+  event?: Maybe<Event>;
   /** For which event. */
   eventId: Scalars['ID']['output'];
   /** Whether the head of the waitlist got the seat, in the same transaction. */
   promoted: Scalars['Boolean']['output'];
   /** Who got it; null if nobody, and for everyone but the event's organizer, admins and backends. */
   promotedUserId?: Maybe<Scalars['ID']['output']>;
+  /** Which registration was ended; null where the call has not said so and it was not read. */
+  registrationId?: Maybe<Scalars['ID']['output']>;
   /** What was given up: REGISTERED (a seat) or WAITLISTED (a place in the queue). */
   registrationStatus: RegistrationStatus;
   /** Whose registration was ended. */

@@ -88,6 +88,8 @@ Unregistration.eventId                 -     yes   yes   yes   yes   yes   yes  
 Unregistration.registrationStatus      -     yes   yes   yes   yes   yes   yes     yes       yes
 Unregistration.promoted                -     yes   yes   yes   yes   yes   yes     yes       yes
 Unregistration.promotedUserId          -     null  null  yes   null  yes   yes     yes       yes
+Unregistration.registrationId          -     yes   yes   yes   yes   yes   yes     yes       yes
+Unregistration.event                   -     yes   yes   yes   yes   yes   yes     yes       yes
 
 WaitlistEntry.userId                   -     yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistEntry.waitlistedAt             -     yes   yes   yes   yes   yes   yes     yes       yes

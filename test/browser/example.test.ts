@@ -122,6 +122,23 @@ describe('a lost connection', () => {
   });
 });
 
+describe('a cancelled event', () => {
+  it('says so first to whoever has a seat, and promises nothing to whoever waits', async () => {
+    const eventId = await stage.backstage.event(['ada', 'bo'], { capacity: 1 });
+    const [ada, bo] = await Promise.all([stage.see(eventId, 'ada'), stage.see(eventId, 'bo')]);
+    await ada.sees('You have a seat.');
+    await bo.isInLine('1st');
+    await stage.backstage.change(eventId, { status: 'CANCELLED' });
+    await ada.sees('You had a seat; you need not give it up.');
+    await bo.sees('Nobody moves up in line any more.');
+    for (const { page } of [ada, bo]) {
+      const standing = page.getByRole('region', { name: 'Your registration' });
+      expect(await standing.locator('.status').allInnerTexts()).toEqual([expect.stringMatching(/^Cancelled\./)]);
+      expect(await standing.innerText()).not.toMatch(/in line, of|yours by itself|You have a seat/);
+    }
+  });
+});
+
 describe('leaving', () => {
   it('does not pretend: without an answer, the seat is still shown', async () => {
     const eventId = await stage.backstage.event(['ada'], { capacity: 2 });

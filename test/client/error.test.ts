@@ -78,6 +78,11 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     domain.alreadyRegistered('yoga', { userId: PERSON, ...registration }),
     { retryable: false, eventId: 'yoga', registration },
   ],
+  RegistrationStatusChanged: [
+    domain.registrationStatusChanged('yoga', 'r1', 'REGISTERED'),
+    { retryable: false, eventId: 'yoga', registrationId: 'r1', registrationStatus: 'REGISTERED' },
+  ],
+  AnswerIncomplete: [domain.answerIncomplete(), { retryable: false }],
   NotRegistered: [domain.notRegistered('yoga'), { retryable: false, eventId: 'yoga' }],
   CapacityBelowRegistrations: [
     domain.capacityBelowRegistrations('yoga', 1, 2),

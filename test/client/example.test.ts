@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Place } from '../../client/position.ts';
 import type { Transport } from '../../client/followEvent.ts';
 import { leave } from '../../examples/web/src/event/leave.ts';
 import { followEventPeople } from '../../examples/web/src/organizer/followEventPeople.ts';
@@ -27,17 +28,27 @@ function ending(...ends: object[]): Pick<Transport, 'request'> {
   return { request };
 }
 
+const PLACE: Place = {
+  eventId: 'gig',
+  registrationId: 'r1',
+  registrationStatus: 'REGISTERED',
+  waitlistedAt: null,
+  position: null,
+  waitlistCount: null,
+  waitlistVersion: null,
+};
+
 describe('leaving in the example app', () => {
   it('is repeated after Busy', async () => {
-    expect(await leave(ending(busy, left) as Transport, 'ada', 'gig')).toBe(left);
+    expect(await leave(ending(busy, left) as Transport, 'ada', PLACE)).toBe(left);
   });
 
   it('is done where nothing is left to give up after an attempt that may have succeeded', async () => {
-    expect(await leave(ending(busy, gone) as Transport, 'ada', 'gig')).toBeNull();
+    expect(await leave(ending(busy, gone) as Transport, 'ada', PLACE)).toBeNull();
   });
 
   it('is refused where there was nothing to give up', async () => {
-    await expect(leave(ending(gone) as Transport, 'ada', 'gig')).rejects.toBe(gone);
+    await expect(leave(ending(gone) as Transport, 'ada', PLACE)).rejects.toBe(gone);
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allPages } from '../../client/allPages.ts';
 import { isAlreadyRegistered, readError } from '../../client/error.ts';
-import { RegisterForEventDocument } from '../../client/operations.generated.ts';
+import { ListEventsDocument, RegisterForEventDocument } from '../../client/operations.generated.ts';
 import { send } from './snippets/fetch.ts';
 import { startClientApi, type ClientApi } from './startClientApi.ts';
 import { EXPECTED, playStory, type ClientUnderTest } from './story.ts';
@@ -20,5 +21,10 @@ describe('fetch with typed documents', () => {
     const again = fetchRequests(bo).request(RegisterForEventDocument, { userId: 'bo', eventId: 'yoga' });
     const error = readError(await again.catch((thrown: unknown) => thrown));
     expect(isAlreadyRegistered(error) && error.errorInfo.registration.registrationStatus).toBe('WAITLISTED');
+    const titles: string[] = [];
+    for await (const { title } of allPages(fetchRequests(bo), ListEventsDocument, { limit: 1 })) {
+      titles.push(title);
+    }
+    expect(titles.sort()).toEqual(['rehearsal', 'yoga']);
   });
 });

@@ -71,19 +71,154 @@ describe('follow', () => {
     const stage = new Stage();
     stage.subscription.listening();
     await stage.answer(1);
-    expect(stage.view?.isLive).toBe(false);
+    expect(stage.view).toEqual({ state: 1, isLive: false, error: null });
     await stage.answer(2);
     expect(stage.view).toEqual({ state: 2, isLive: true, error: null });
   });
 
-  it('keeps messages that arrive during a fetch, and applies the newer ones to its answer', async () => {
+  it('shows messages that arrive during a fetch, and applies the newer ones to its answer', async () => {
     const stage = new Stage();
     await stage.answer();
     stage.subscription.listening();
     stage.subscription.next(2);
     stage.subscription.next(3);
-    expect(stage.view?.state).toBe(1);
+    expect(stage.view).toEqual({ state: 3, isLive: false, error: null });
     await stage.answer(2);
+    expect(stage.view).toEqual({ state: 3, isLive: true, error: null });
+  });
+
+  it('fetches once more where a message that arrived during a fetch says more than its answer has', async () => {
+    const stage = new Stage();
+    await stage.answer();
+    stage.subscription.listening();
+    stage.subscription.next(5);
+    expect(stage.fetches).toHaveLength(1);
+    await stage.answer(2);
+    expect(stage.fetches).toHaveLength(1);
+    await stage.answer(5);
+    expect(stage.view).toEqual({ state: 5, isLive: true, error: null });
+  });
+
+  it.each(['refetch', 'hurry'] as const)('does not wait for a pending answer after %s, and drops it', async (what) => {
+    const stage = await Stage.live();
+    stage.following.refetch();
+    stage.following[what]();
+    expect(stage.fetches).toHaveLength(2);
+    const [late] = stage.fetches.splice(0, 1);
+    stage.truth = 2;
+    await stage.answer();
+    expect(stage.view).toEqual({ state: 2, isLive: true, error: null });
+    late!.answer(1);
+    await settled();
+    expect(stage.view).toEqual({ state: 2, isLive: true, error: null });
+    expect(stage.fetches).toEqual([]);
+  });
+
+  it('drops what a superseded fetch says before the latest one, with what has been heard since either began', async () => {
+    const stage = await Stage.live();
+    stage.following.refetch();
+    stage.subscription.next(2);
+    stage.following.refetch();
+    await stage.fail(new Error('late'));
+    expect(stage.view).toEqual({ state: 2, isLive: true, error: null });
+    await stage.answer(1);
+    expect(stage.view).toEqual({ state: 2, isLive: true, error: null });
+  });
+
+  it('begins a fetch of its own with each connection', async () => {
+    const stage = await Stage.live();
+    stage.following.refetch();
+    stage.subscription.lost('gone');
+    await paused(stage.attempts, 2);
+    expect(stage.fetches).toHaveLength(2);
+    stage.subscription.listening();
+    expect(stage.fetches).toHaveLength(3);
+    stage.fetches.splice(2).forEach(({ answer }) => answer(4));
+    await settled();
+    expect(stage.view).toEqual({ state: 4, isLive: true, error: null });
+  });
+
+  describe('with a line on which nothing comes', () => {
+    const patient = () => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      onTestFinished(() => void vi.useRealTimers());
+    };
+
+    it('gives a fetch up that has no answer after 30 s, says so, and fetches again', async () => {
+      patient();
+      const stage = await Stage.live();
+      stage.following.refetch();
+      await vi.advanceTimersByTimeAsync(29_999);
+      expect(stage.view).toEqual({ state: 1, isLive: true, error: null });
+      await vi.advanceTimersByTimeAsync(1);
+      expect(stage.view).toMatchObject({ state: 1, isLive: false, error: { name: 'TimeoutError' } });
+      await vi.advanceTimersByTimeAsync(1);
+      expect(stage.fetches).toHaveLength(2);
+      stage.fetches[1]!.answer(3);
+      await settled();
+      expect(stage.view).toEqual({ state: 3, isLive: true, error: null });
+      stage.fetches[0]!.answer(2);
+      await settled();
+      expect(stage.view?.state).toBe(3);
+    });
+
+    it('gives a subscription up that does not listen after 15 s, and subscribes again', async () => {
+      patient();
+      const stage = new Stage();
+      await stage.answer();
+      await vi.advanceTimersByTimeAsync(14_999);
+      expect(stage.attempts).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(stage.attempts[0]?.isEnded).toBe(true);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(stage.attempts).toHaveLength(2);
+      stage.subscription.listening();
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(stage.attempts).toHaveLength(2);
+    });
+
+    it('leaves no timer behind when stopped', async () => {
+      patient();
+      const stage = new Stage();
+      stage.following.refetch();
+      stage.following.stop();
+      expect(vi.getTimerCount()).toBe(0);
+    });
+  });
+
+  it('subscribes again at once when told to hurry while the server does not listen', () => {
+    const stage = new Stage();
+    stage.following.hurry();
+    expect(stage.attempts.map(({ isEnded }) => isEnded)).toEqual([true, false]);
+  });
+
+  it('does nothing when told to hurry while nothing is pending', async () => {
+    const stage = await Stage.live();
+    stage.following.hurry();
+    expect(stage.fetches).toEqual([]);
+    expect(stage.attempts).toHaveLength(1);
+  });
+
+  it('ends with the error of a subscription that is refused for good, until told to fetch', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const stage = new Stage();
+    await stage.answer();
+    const error = { errors: [{ errorType: 'Unauthorized', message: 'Not Authorized' }] };
+    stage.following.refetch();
+    stage.subscription.lost(error);
+    expect(stage.view).toEqual({ state: 1, isLive: false, error });
+    await stage.answer(2);
+    expect(stage.view).toEqual({ state: 2, isLive: false, error });
+    stage.following.hurry();
+    await vi.runAllTimersAsync();
+    expect(stage.attempts).toHaveLength(1);
+    expect(stage.fetches).toEqual([]);
+    stage.following.refetch();
+    expect(stage.attempts).toHaveLength(2);
+    stage.subscription.listening();
+    stage.fetches.at(-1)!.answer(3);
+    await settled();
     expect(stage.view).toEqual({ state: 3, isLive: true, error: null });
   });
 
@@ -158,10 +293,10 @@ describe('follow', () => {
     onTestFinished(() => void vi.useRealTimers());
     const stage = new Stage();
     await stage.fail({ errors: [{ errorType, message: '', errorInfo }] });
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(10);
     expect(stage.fetches).toHaveLength(fetches);
     stage.following.refetch();
-    expect(stage.fetches).toHaveLength(1);
+    expect(stage.fetches).toHaveLength(fetches + 1);
   });
 
   it('shows a change made ahead of the server until the server says otherwise', async () => {
@@ -182,8 +317,6 @@ describe('follow', () => {
       show: () => undefined,
       pauseMs: () => 1_000_000,
     });
-    following.hurry();
-    expect(attempts).toHaveLength(1);
     attempts[0]?.lost('gone');
     following.hurry();
     expect(attempts).toHaveLength(2);
@@ -222,7 +355,9 @@ describe('follow', () => {
   });
 
   it('always shows the truth in the end, whatever is lost, repeated or late in between', async () => {
-    const step = fc.constantFrom('change', 'change unheard', 'repeat', 'lose', 'listen', 'answer', 'fail');
+    const step = fc.constantFrom(
+      ...['change', 'change unheard', 'repeat', 'lose', 'listen', 'answer', 'answer late', 'fail', 'hurry', 'refetch'],
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const stage = new Stage();
@@ -241,6 +376,13 @@ describe('follow', () => {
           }
           if (what === 'answer' && stage.fetches.length > 0) {
             await stage.answer();
+          }
+          if (what === 'answer late' && stage.fetches.length > 0) {
+            stage.fetches.pop()!.answer();
+            await settled();
+          }
+          if (what === 'hurry' || what === 'refetch') {
+            stage.following[what]();
           }
           if (what === 'fail' && stage.fetches.length > 0) {
             await stage.fail(new Error('no'));
@@ -263,6 +405,93 @@ describe('follow', () => {
         expect(view).toEqual({ state: stage.truth, isLive: true, error: null });
       }),
     );
+  });
+});
+
+/** Two counts of the same changes; a message brings one of them. */
+function twoCounts(left: number, right: number) {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const fetches: (() => Promise<void>)[] = [];
+  const listeners: Listener<Partial<typeof truth>>[] = [];
+  const truth = { left, right };
+  let view: View<typeof truth> | undefined;
+  const following = follow<typeof truth, Partial<typeof truth>>({
+    subscribe: (listener) => (listeners.push(listener), () => undefined),
+    fetch: () =>
+      new Promise((resolve) =>
+        fetches.push(async () => {
+          resolve({ ...truth });
+          await settled();
+        }),
+      ),
+    apply: (shown, message) => ({ ...shown, ...message }),
+    progress: (shown) => [shown.left, shown.right],
+    show: (next) => (view = next),
+  });
+  onTestFinished(() => following.stop());
+  return {
+    truth,
+    fetches,
+    tell: (message: Partial<typeof truth>) => listeners[0]?.next(message),
+    view: () => view,
+    async listen() {
+      listeners[0]?.listening();
+      for (const answer of fetches.splice(0)) {
+        await answer();
+      }
+    },
+  };
+}
+
+describe('follow, where messages of two kinds tell of the same', () => {
+  it.each([
+    ['one', { left: 2 }],
+    ['the other', { right: 2 }],
+  ])('fetches when %s has been told, and its counterpart does not come', async (_, told) => {
+    const stage = twoCounts(1, 1);
+    await stage.listen();
+    stage.tell(told);
+    await vi.advanceTimersByTimeAsync(1499);
+    expect(stage.fetches).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(stage.fetches).toHaveLength(1);
+    Object.assign(stage.truth, { left: 2, right: 2 });
+    await stage.fetches[0]?.();
+    expect(stage.view()).toEqual({ state: { left: 2, right: 2 }, isLive: true, error: null });
+    await vi.runAllTimersAsync();
+    expect(stage.fetches).toHaveLength(1);
+  });
+
+  it('does not fetch while both go on, however far apart they are at each moment', async () => {
+    const stage = twoCounts(1, 1);
+    await stage.listen();
+    for (let count = 2; count < 100; count += 1) {
+      stage.tell({ left: count });
+      await vi.advanceTimersByTimeAsync(100);
+      stage.tell({ right: count - 1 });
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(stage.fetches).toHaveLength(0);
+  });
+
+  it('fetches while one goes on and the other has fallen silent', async () => {
+    const stage = twoCounts(1, 1);
+    await stage.listen();
+    for (let count = 2; count < 20; count += 1) {
+      stage.tell({ left: count });
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(stage.fetches).toHaveLength(1);
+  });
+
+  it('fetches once for each distance, so that what stays apart costs nothing', async () => {
+    const stage = twoCounts(1, 2);
+    await stage.listen();
+    await vi.advanceTimersByTimeAsync(1500);
+    await stage.fetches[0]?.();
+    await vi.runAllTimersAsync();
+    expect(stage.fetches).toHaveLength(1);
   });
 });
 

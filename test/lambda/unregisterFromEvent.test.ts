@@ -38,9 +38,17 @@ describe('unregisterFromEvent', () => {
   test.each(WAYS)('hands the seat to the head of the waitlist, %s', async (_, circumstances) => {
     const [ann = '', bob = '', cid = ''] = await world.users(3);
     const eventId = await world.eventWith(1, [ann, bob, cid]);
+    const own = await world.registration(eventId, ann);
     const answer = await world.unregister(eventId, ann, circumstances);
     expect(answer).toEqual({
-      value: { userId: ann, eventId, registrationStatus: 'REGISTERED', promoted: true, promotedUserId: null },
+      value: {
+        userId: ann,
+        eventId,
+        registrationStatus: 'REGISTERED',
+        promoted: true,
+        promotedUserId: null,
+        registrationId: 'startMs' in circumstances ? null : own?.requestId,
+      },
     });
     expect(await world.registration(eventId, ann)).toBeNull();
     expect(await world.registration(eventId, bob)).toMatchObject({
@@ -313,6 +321,53 @@ describe('unregisterFromEvent', () => {
     const pinned = (await world.registration(eventId, ann))?.requestId ?? '';
     expect(await world.unregister(eventId, ann, {}, person(ann), pinned, 'MAYBE_MADE')).toMatchObject({
       value: { promoted: true },
+    });
+  });
+
+  test.each(['REGISTERED', 'WAITLISTED'] as const)(
+    'gives up what is asked for, and nothing else, also through the lane: %s',
+    async (ifStatus) => {
+      const [ann = '', bob = ''] = await world.users(2);
+      const eventId = await world.eventWith(1, [ann, bob]);
+      const [leaver, other] = ifStatus === 'REGISTERED' ? [ann, bob] : [bob, ann];
+      const leave = async (userId: string, meant: object, effect: 'NOT_MADE' | 'MAYBE_MADE') =>
+        world.call({
+          operation: 'unregisterFromEvent',
+          request: { userId, eventId, caller: person(userId), ...meant },
+          pinned: null,
+          begunAt: LATER,
+          effect,
+          ticket: null,
+        });
+      const stored = () => Promise.all([ann, bob].map((userId) => world.registration(eventId, userId)));
+      const before = await stored();
+      for (const effect of ['NOT_MADE', 'MAYBE_MADE'] as const) {
+        expect(await leave(other, { ifStatus }, effect)).toMatchObject({
+          failure: { errorType: 'RegistrationStatusChanged' },
+        });
+        expect(await leave(leaver, { registrationId: 'older' }, effect)).toMatchObject({
+          failure: { errorType: effect === 'NOT_MADE' ? 'NotRegistered' : 'Busy' },
+        });
+      }
+      expect(await stored()).toEqual(before);
+      const { requestId: registrationId = '' } = (await world.registration(eventId, leaver)) ?? {};
+      // What may have been made is not handed over at once: the lane decides.
+      const effect = ifStatus === 'REGISTERED' ? 'NOT_MADE' : 'MAYBE_MADE';
+      expect(await leave(leaver, { ifStatus, registrationId }, effect)).toMatchObject({
+        value: { registrationId, registrationStatus: ifStatus, promoted: ifStatus === 'REGISTERED' },
+      });
+      expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+    },
+  );
+
+  test('gives a seat that is meant up through the lane', async () => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const { requestId: registrationId = '' } = (await world.registration(eventId, ann)) ?? {};
+    const request = { userId: ann, eventId, caller: person(ann), registrationId, ifStatus: 'REGISTERED' as const };
+    const call = { operation: 'unregisterFromEvent', request, pinned: registrationId, begunAt: LATER } as const;
+    expect(await world.call({ ...call, effect: 'MAYBE_MADE', ticket: null })).toMatchObject({
+      value: { registrationId, promoted: true },
     });
   });
 

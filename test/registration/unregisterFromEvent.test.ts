@@ -13,7 +13,14 @@ describe('Mutation.unregisterFromEvent', () => {
     const { eventId, people } = await given.eventWith(2, { capacity: 2 });
     const userId = people[0] ?? '';
     const gone = must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
-    expect(gone).toEqual({ userId, eventId, registrationStatus: 'REGISTERED', promoted: false, promotedUserId: null });
+    expect(gone).toEqual({
+      userId,
+      eventId,
+      registrationId: null,
+      registrationStatus: 'REGISTERED',
+      promoted: false,
+      promotedUserId: null,
+    });
     expect(await stored(registrationKey(userId, eventId))).toBeNull();
     expect(await stored(eventKey(eventId))).toMatchObject({
       currentRegistrations: 1,
@@ -30,6 +37,7 @@ describe('Mutation.unregisterFromEvent', () => {
     expect(gone).toEqual({
       userId: leaver,
       eventId,
+      registrationId: null,
       registrationStatus: 'REGISTERED',
       promoted: true,
       promotedUserId: null,
@@ -59,7 +67,14 @@ describe('Mutation.unregisterFromEvent', () => {
     const { eventId, people } = await given.eventWith(4);
     const userId = people[2] ?? '';
     const gone = must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
-    expect(gone).toEqual({ userId, eventId, registrationStatus: 'WAITLISTED', promoted: false, promotedUserId: null });
+    expect(gone).toEqual({
+      userId,
+      eventId,
+      registrationId: expect.any(String) as string,
+      registrationStatus: 'WAITLISTED',
+      promoted: false,
+      promotedUserId: null,
+    });
     expect(must(await calls.listWaitlist(admin, { eventId })).items.map((entry) => entry.userId)).toEqual([
       people[1],
       people[3],
@@ -107,6 +122,99 @@ describe('Mutation.unregisterFromEvent', () => {
       }
     }
     expect(await api.scan()).toEqual(before);
+  });
+
+  describe('of the registration that is meant', () => {
+    const idOf = async (userId: string, eventId: string) =>
+      must(await calls.getRegistration(user(userId), { userId, eventId })).registrationId;
+
+    it.each([
+      ['a free seat', 1, 0],
+      ['a seat that goes to the head of the queue', 2, 0],
+      ['a place', 2, 1],
+    ])('gives up %s, once: a repeated call does not touch a newer registration', async (_, count, which) => {
+      const { eventId, people } = await given.eventWith(count);
+      const userId = people[which] ?? '';
+      const registrationId = await idOf(userId, eventId);
+      const mine = { userId, eventId, registrationId };
+      const gone = must(await calls.unregisterFromEvent(user(userId), mine));
+      expect(gone).toMatchObject({ registrationId, promoted: count === 2 && which === 0 });
+      expect(await calls.unregisterFromEvent(user(userId), mine)).toMatchObject({ errorType: 'NotRegistered' });
+      must(await calls.registerForEvent(user(userId), { userId, eventId }));
+      const before = await api.scan();
+      for (const ifStatus of [null, 'REGISTERED', 'WAITLISTED'] as const) {
+        const again = await calls.unregisterFromEvent(user(userId), { ...mine, ifStatus });
+        expect(again).toMatchObject({ errorType: 'NotRegistered', error: { errorInfo: { eventId } } });
+      }
+      expect(await api.scan()).toEqual(before);
+      const newer = await idOf(userId, eventId);
+      must(await calls.unregisterFromEvent(user(userId), { ...mine, registrationId: newer }));
+      expect(sweep(await api.scan())).toEqual([]);
+    });
+
+    it('leaves the queue only: whoever was promoted meanwhile keeps the seat', async () => {
+      const { eventId, people } = await given.eventWith(2);
+      const [leaver = '', userId = ''] = people;
+      const registrationId = await idOf(userId, eventId);
+      must(await calls.unregisterFromEvent(user(leaver), { userId: leaver, eventId }));
+      const before = await api.scan();
+      for (const mine of [{ registrationId }, {}]) {
+        const reply = await calls.unregisterFromEvent(user(userId), {
+          userId,
+          eventId,
+          ...mine,
+          ifStatus: 'WAITLISTED',
+        });
+        expect(reply).toMatchObject({
+          errorType: 'RegistrationStatusChanged',
+          error: { errorInfo: { retryable: false, eventId, registrationId, registrationStatus: 'REGISTERED' } },
+        });
+      }
+      expect(await api.scan()).toEqual(before);
+      const gone = await calls.unregisterFromEvent(user(userId), { userId, eventId, ifStatus: 'REGISTERED' });
+      expect(must(gone).registrationStatus).toBe('REGISTERED');
+    });
+
+    it('gives up a seat only, and a place only', async () => {
+      const { eventId, people } = await given.eventWith(2);
+      const userId = people[1] ?? '';
+      const before = await api.scan();
+      const reply = await calls.unregisterFromEvent(user(userId), { userId, eventId, ifStatus: 'REGISTERED' });
+      expect(reply).toMatchObject({
+        errorType: 'RegistrationStatusChanged',
+        error: { errorInfo: { registrationStatus: 'WAITLISTED' } },
+      });
+      expect(await api.scan()).toEqual(before);
+      const gone = await calls.unregisterFromEvent(user(userId), { userId, eventId, ifStatus: 'WAITLISTED' });
+      expect(must(gone).registrationStatus).toBe('WAITLISTED');
+      expect(sweep(await api.scan())).toEqual([]);
+    });
+
+    it('tells nobody of others: another organizer is refused whatever they ask for', async () => {
+      const { eventId, people } = await given.eventWith(2);
+      for (const userId of people) {
+        for (const mine of [
+          { ifStatus: 'WAITLISTED' },
+          { ifStatus: 'REGISTERED' },
+          { registrationId: 'none' },
+        ] as const) {
+          const reply = await calls.unregisterFromEvent(organizer('oscar'), { userId, eventId, ...mine });
+          expect(reply.errorType).toBe('Unauthorized');
+        }
+      }
+    });
+
+    it('answers the event with its counters afterwards, where they are asked for', async () => {
+      const { eventId, people } = await given.eventWith(3);
+      const userId = people[2] ?? '';
+      const leave = `mutation { unregisterFromEvent(userId: "${userId}", eventId: "${eventId}") {
+        registrationId event { eventId currentRegistrations waitlistCount waitlistVersion description } } }`;
+      const registrationId = await idOf(userId, eventId);
+      expect((await api.graphql(user(userId), leave)).data.unregisterFromEvent).toEqual({
+        registrationId,
+        event: { eventId, currentRegistrations: 1, waitlistCount: 1, waitlistVersion: 4, description: null },
+      });
+    });
   });
 
   it('rejects with EventNotFound when there is no event', async () => {

@@ -23,7 +23,7 @@ function isConsistent(
   return (result as { consistentRead?: boolean }).consistentRead;
 }
 
-describe.each(['Query.getEvent', 'Event.description'])('%s', (bundle) => {
+describe.each(['Query.getEvent', 'Event.description.1.readDetails'])('%s', (bundle) => {
   it('is read at half the price with the API key, and consistently by everybody else', () => {
     expect(isConsistent(bundle, 'API Key Authorization')).toBe(false);
     expect(isConsistent(bundle, 'User Pool Authorization')).toBe(true);

@@ -21,7 +21,13 @@ const steps = readdirSync(outputFolder)
 function answerOf(bundle: string, failure?: { type: string; message: string }) {
   const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
   const context = contextOf(bundle, failure && { error: failure, result: null, marker: 'none' });
-  const stash = { ...context.stash, userId: 'ada', eventId: 'event', search: searchPlace(true) };
+  const stash = {
+    ...context.stash,
+    userId: 'ada',
+    eventId: 'event',
+    search: searchPlace(true),
+    unread: positionNotRead(),
+  };
   return code.evaluate('response', { ...context, stash }, 'User Pool Authorization').error;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ResolverContext } from 'appsync-local/testing';
+import { positionNotRead } from '../../domain/error.ts';
 import { searchPlace } from '../../domain/waitlist/placeSearch.ts';
 
 /** What a data source answers when it fails; `marker` is a part of the cause's message that no client may see. */
@@ -142,6 +143,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
       before: EVENT,
       entries: [],
       search: searchPlace(true),
+      unread: positionNotRead(),
       ...(name === 'Mutation.createEvent' ? { event: EVENT } : {}),
     },
     prev: { result: { keys: [], nextToken: null } },

@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import type { EventItem } from '../../../domain/item.ts';
 import { checkId } from '../../../domain/text.ts';
 import { asOfNow } from '../../shared/clock.ts';
-import type { Answered, DescribedEvent } from '../../shared/parent.ts';
+import { answered, type Answered, type DescribedEvent } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 
@@ -26,5 +26,5 @@ export function response(ctx: Context<MutationDeleteEventArgs, Stash>): Answered
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return asOfNow(ctx.stash.event);
+  return answered(asOfNow(ctx.stash.event));
 }

@@ -5,7 +5,7 @@ import { checkOrder, NO_TIMES } from '../../../domain/event/order.ts';
 import type { EventPatch } from '../../../domain/event/updateEvent.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { asOfNow, dateTimestamp, optionalTimestamp } from '../../shared/clock.ts';
-import type { Answered } from '../../shared/parent.ts';
+import { answered, type Answered } from '../../shared/parent.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUpdateEventArgs } from '../../shared/schema.generated.ts';
 import { deadlineMs, type SettlingStash } from '../../shared/settle.ts';
@@ -60,5 +60,5 @@ export function response(ctx: Context<MutationUpdateEventArgs, Stash>): Answered
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return ctx.stash.event && asOfNow(ctx.stash.event);
+  return ctx.stash.event && answered(asOfNow(ctx.stash.event));
 }

@@ -1,17 +1,19 @@
 import type { Context } from '@aws-appsync/utils';
+import { positionNotRead } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { callerOf } from '../../shared/caller.ts';
-import { parentEvent } from '../../shared/parent.ts';
+import { parentEvent, unreadAnswer } from '../../shared/parent.ts';
 import { beginSearch, endSearch, type PositionStash } from '../../shared/position/stash.ts';
 import { raiseUnexpected } from '../../shared/raise.ts';
 
 /**
  * The caller's own registration for the parent event; null for API keys and backends. No position inside lists. Errors:
- * Busy.
+ * Busy, AnswerIncomplete.
  */
 export function request(ctx: Context<unknown, PositionStash>) {
   const { eventId, isListed } = parentEvent(ctx);
-  beginSearch(ctx, { userId: callerOf(ctx).username, eventId, withPosition: !isListed });
+  const own = { userId: callerOf(ctx).username, eventId, withPosition: !isListed };
+  beginSearch(ctx, own, unreadAnswer(ctx) ?? positionNotRead());
   return {};
 }
 

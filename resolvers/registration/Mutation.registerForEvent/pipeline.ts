@@ -62,7 +62,7 @@ export function response(ctx: Context<MutationRegisterForEventArgs, Stash>): Reg
   if (ctx.error) {
     return raiseUnexpected(ctx);
   }
-  return ctx.stash.done;
+  return ctx.stash.done && { ...ctx.stash.done, isAnswer: true };
 }
 
 /** Without the first call's id, a repeated one could not know its work. */

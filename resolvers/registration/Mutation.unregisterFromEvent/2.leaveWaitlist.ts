@@ -20,6 +20,6 @@ export function response(ctx: Context<unknown, Stash>) {
     ctx.stash.isContended = ctx.stash.effect === 'NOT_MADE';
     return {};
   }
-  ctx.stash.done = left(ctx.stash.request, 'WAITLISTED');
+  ctx.stash.done = left(ctx.stash.request, 'WAITLISTED', ctx.stash.waiting ? ctx.stash.waiting.requestId : null);
   return {};
 }

@@ -30,5 +30,5 @@ function askingOf(ctx: Context<unknown, Stash>): Asking {
         { kind: 'leaveWaitlist', pinned: waiting.requestId, waitlistedAt: waiting.waitlistedAt ?? '' },
         rest,
       )
-    : askingToLeave(request, { kind: 'leaveSeat', pinned: null, begunAt }, rest);
+    : askingToLeave(request, { kind: 'leaveSeat', pinned: request.registrationId ?? null, begunAt }, rest);
 }

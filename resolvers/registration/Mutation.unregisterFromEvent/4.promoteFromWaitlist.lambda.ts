@@ -15,7 +15,7 @@ export function request(ctx: Context<unknown, Stash>) {
   return settle(ctx, {
     operation: 'unregisterFromEvent',
     request: ctx.stash.request,
-    pinned: ctx.stash.waiting ? ctx.stash.waiting.requestId : null,
+    pinned: ctx.stash.waiting ? ctx.stash.waiting.requestId : (ctx.stash.request.registrationId ?? null),
     begunAt: ctx.stash.begunAt,
     effect: effectAsked(ctx.stash),
     ticket: ctx.stash.ticket,

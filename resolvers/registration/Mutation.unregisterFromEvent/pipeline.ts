@@ -22,16 +22,20 @@ export interface Stash extends AskingStash {
 }
 
 /**
- * Ends a registration: (1) a seat that nobody waits for, in one call; (2) a place on the waitlist; under contention (3)
- * a ticket in the event's lane; (4) everything else, promotion above all, through the Lambda. Errors: ValidationError,
- * Unauthorized, EventNotFound, NotRegistered, Busy.
+ * Ends a registration, or only the one that is asked for: (1) a seat that nobody waits for, in one call; (2) a place on
+ * the waitlist; under contention (3) a ticket in the event's lane; (4) everything else, promotion above all, through
+ * the Lambda. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered, RegistrationStatusChanged, Busy.
  */
 export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
-  const { userId, eventId } = ctx.args;
-  raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));
+  const { userId, eventId, registrationId = null, ifStatus = null } = ctx.args;
+  raiseIf(
+    checkId('userId', userId) ??
+      checkId('eventId', eventId) ??
+      (registrationId === null ? null : checkId('registrationId', registrationId)),
+  );
   const caller = callerOf(ctx);
   requireSelfOrOrganizer(caller, userId);
-  ctx.stash.request = { userId, eventId, caller };
+  ctx.stash.request = { userId, eventId, caller, registrationId, ifStatus };
   ctx.stash.begunAt = currentTimestamp();
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.effect = 'NOT_MADE';

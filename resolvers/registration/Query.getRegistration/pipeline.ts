@@ -1,4 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
+import { positionNotRead } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
 import { requireSelf } from '../../shared/caller.ts';
@@ -14,7 +15,7 @@ export function request(ctx: Context<QueryGetRegistrationArgs, PositionStash>) {
   const { userId, eventId } = ctx.args;
   raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));
   requireSelf(ctx, userId);
-  beginSearch(ctx, { userId, eventId, withPosition: true });
+  beginSearch(ctx, { userId, eventId, withPosition: true }, positionNotRead());
   return {};
 }
 

@@ -1,5 +1,4 @@
 import { runtime, type Context } from '@aws-appsync/utils';
-import { positionNotRead } from '../../../domain/error.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { eventKey, registrationKey, waitlistUpTo } from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
@@ -30,7 +29,7 @@ export function request(ctx: Context<unknown, PositionStash>) {
 
 export function response(ctx: Context<unknown, PositionStash>) {
   if (ctx.error) {
-    return raiseReadFailure(ctx, 'NOT_MADE', positionNotRead());
+    return raiseReadFailure(ctx, 'NOT_MADE', ctx.stash.unread);
   }
   const { search } = ctx.stash;
   if (search.next === 'QUEUE') {

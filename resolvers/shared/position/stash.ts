@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { positionNotRead } from '../../../domain/error.ts';
+import type { Failure } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { searchPlace, type PlaceSearch } from '../../../domain/waitlist/placeSearch.ts';
 import { raise } from '../raise.ts';
@@ -10,26 +10,30 @@ export interface PositionStash {
   userId: string | null;
   eventId: string;
   search: PlaceSearch;
+  /** What is answered where it cannot be read. */
+  unread: Failure;
 }
 
 /** Before the steps: whose registration is asked for (null: nobody's), of which event, and whether with its place. */
 export function beginSearch(
   ctx: Context<unknown, PositionStash>,
   { userId, eventId, withPosition }: { userId: string | null; eventId: string; withPosition: boolean },
+  unread: Failure,
 ): void {
+  ctx.stash.unread = unread;
   ctx.stash.userId = userId;
   ctx.stash.eventId = eventId;
   ctx.stash.search = { ...searchPlace(withPosition), ...(userId === null ? { next: null } : {}) };
 }
 
 /**
- * After the steps: the registration, null if there is none. Raises Busy/NONE where the steps did not suffice: people
- * kept leaving the queue, or too many are ahead.
+ * After the steps: the registration, null if there is none. Raises what was given to `beginSearch` where the steps did
+ * not suffice: people kept leaving the queue, or too many are ahead.
  */
 export function endSearch(ctx: Context<unknown, PositionStash>): Registration | null {
   const { next, registration } = ctx.stash.search;
   if (next === null) {
     return registration;
   }
-  return raise(positionNotRead());
+  return raise(ctx.stash.unread);
 }

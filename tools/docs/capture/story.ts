@@ -88,6 +88,12 @@ export const STORY: Step[] = [
     refusedWith: 'NotRegistered',
   },
   {
+    operation: 'UnregisterFromEvent',
+    as: 'bo',
+    variables: { userId: 'bo', eventId: 'demo-talk', ifStatus: 'WAITLISTED' },
+    refusedWith: 'RegistrationStatusChanged',
+  },
+  {
     operation: 'UpdateEvent',
     as: 'olga',
     variables: { input: { eventId: 'demo-concert', capacity: 1 } },

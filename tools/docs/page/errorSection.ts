@@ -1,4 +1,4 @@
-import { busy, internalError, type ErrorType } from '../../../domain/error.ts';
+import { answerIncomplete, busy, internalError, type ErrorType } from '../../../domain/error.ts';
 import { ERROR_MEANINGS, ERROR_TYPES } from '../errorMeanings.ts';
 import type { FieldDocs } from '../schema/readSchema.ts';
 import { anchorOf } from './links.ts';
@@ -16,6 +16,7 @@ export function errorSections(refusals: Partial<Record<ErrorType, unknown>>, ope
   const samples: Partial<Record<ErrorType, unknown>> = {
     ...refusals,
     Busy: busy('MAYBE_MADE', SAMPLE_REPEATING),
+    AnswerIncomplete: answerIncomplete(),
     InternalError: internalError(),
   };
   return ERROR_TYPES.map((type) => {

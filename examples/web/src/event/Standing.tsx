@@ -32,20 +32,30 @@ export function Standing({ event, place, clock, following }: Parts) {
   const hasSeat = place?.registrationStatus === 'REGISTERED';
   const isOpen = event.status === 'OPEN' && countdown?.phase === 'WITHIN';
   const left = seatsForNewcomers(event);
-  const shown = news?.isPromoted === true && hasSeat ? null : notice;
+  const isCancelled = event.status === 'CANCELLED';
+  const isPromoted = news?.isPromoted === true && hasSeat && !isCancelled;
+  const shown = isPromoted ? null : notice;
   return (
     <section className={`standing ${hasSeat ? 'seated' : ''}`} aria-label="Your registration">
-      {news?.isPromoted === true && hasSeat && (
+      {isCancelled && (
+        <p className="status">
+          <strong>Cancelled.</strong>
+          {place !== null && (
+            <small>{hasSeat ? 'You had a seat; you need not give it up.' : 'Nobody moves up in line any more.'}</small>
+          )}
+        </p>
+      )}
+      {isPromoted && (
         <p className="promoted">
           <strong>You’re in!</strong> A seat has become free, and it is yours.
         </p>
       )}
-      {place !== null && hasSeat && news?.isPromoted !== true && (
+      {hasSeat && !isCancelled && !isPromoted && (
         <p className="status">
           <strong>You have a seat.</strong>
         </p>
       )}
-      {place !== null && !hasSeat && (
+      {place !== null && !hasSeat && !isCancelled && (
         <p className="status">
           {place.position === null ? (
             <strong>You are waiting.</strong>
@@ -63,7 +73,7 @@ export function Standing({ event, place, clock, following }: Parts) {
           </small>
         </p>
       )}
-      {place === null && <Offer event={event} countdown={countdown} isSignedIn={person !== null} />}
+      {place === null && !isCancelled && <Offer event={event} countdown={countdown} isSignedIn={person !== null} />}
       {place === null && person !== null && isOpen && (left > 0 || event.waitlistEnabled) && (
         <button className="primary" disabled={isBusy} onClick={() => void take(left > 0)}>
           {isBusy ? 'One moment…' : left > 0 ? 'Register' : 'Join the waitlist'}
@@ -76,7 +86,7 @@ export function Standing({ event, place, clock, following }: Parts) {
       )}
       {place !== null && isLeaving && (
         <div className="confirm" role="group" aria-label="Are you sure?">
-          <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave())}>
+          <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave(place))}>
             {hasSeat ? 'Yes, give it up' : 'Yes, leave'}
           </button>
           <button className="quiet" onClick={() => setIsLeaving(false)}>
@@ -88,7 +98,7 @@ export function Standing({ event, place, clock, following }: Parts) {
         {shown?.text}
       </p>
       <p className="hush" role="status">
-        {news?.text ?? (shown?.tone === 'bad' ? '' : shown?.text)}
+        {(isCancelled ? null : news?.text) ?? (shown?.tone === 'bad' ? '' : shown?.text)}
       </p>
     </section>
   );
@@ -105,13 +115,6 @@ function Offer({
   isSignedIn: boolean;
 }) {
   const left = seatsForNewcomers(event);
-  if (event.status === 'CANCELLED') {
-    return (
-      <p className="status">
-        <strong>Cancelled.</strong>
-      </p>
-    );
-  }
   if (event.status === 'OPEN' && countdown?.phase === 'AHEAD') {
     return (
       <p className="status">

@@ -62,12 +62,11 @@ export function useActions(eventId: string, following: () => Following<EventAndP
     /**
      * Shown ahead of the answer. After an error the place is shown again: the registration may still stand.
      */
-    leave: () =>
+    leave: (before: Place) =>
       run(async () => {
-        let before: Place | null = null;
-        following()?.change((page) => ((before = page.place), { ...page, place: null }));
+        following()?.change((page) => ({ ...page, place: null }));
         try {
-          const left = await leave(transport, userId, eventId);
+          const left = await leave(transport, userId, before);
           const passedOn = left?.promoted === true ? ' The next person in line has your seat now.' : '';
           return { text: `You have left.${passedOn}`, tone: 'good' };
         } catch (thrown) {

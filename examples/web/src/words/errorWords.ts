@@ -19,6 +19,8 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
     errorInfo.registration.registrationStatus === 'REGISTERED'
       ? 'You have a seat already.'
       : 'You are waiting for this event already.',
+  RegistrationStatusChanged: () => 'You have got a seat meanwhile; it was not given up.',
+  AnswerIncomplete: () => 'It is done; not all of it could be shown.',
   NotRegistered: () => 'You are neither registered nor waiting for this event.',
   CapacityBelowRegistrations: ({ errorInfo }) =>
     `${errorInfo.currentRegistrations} people have a seat, so there cannot be only ${errorInfo.capacity}. Nothing was changed.`,

@@ -181,7 +181,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         explainReleaseSeat(request, reasons, begunAt),
       );
       if (decision === null) {
-        return { value: left(request, 'REGISTERED') };
+        return { value: left(request, 'REGISTERED', null) };
       }
       if (decision.kind === 'failed') {
         return { failure: decision.failure };
@@ -190,7 +190,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
       if (decision.kind === 'waiting' && waiting !== null && !decision.isCrowd) {
         const isContended = await tryOnce(leaveWaitlist(request, waiting, timestamp(clock.nowMs())), () => true);
         if (isContended === null) {
-          return { value: left(request, 'WAITLISTED') };
+          return { value: left(request, 'WAITLISTED', waiting.requestId) };
         }
       }
       const pinned = waiting?.requestId ?? null;

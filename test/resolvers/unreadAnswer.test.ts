@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadCode } from 'appsync-local/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { answerIncomplete, positionNotRead } from '../../domain/error.ts';
+import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import { contextOf } from '../support/failures.ts';
+
+const outputFolder = mkdtempSync(join(tmpdir(), 'answer-bundles-'));
+afterAll(() => rmSync(outputFolder, { recursive: true }));
+prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+
+const THROTTLED = { type: 'DynamoDB:ProvisionedThroughputExceededException', message: 'Too much.' };
+
+function evaluate(bundle: string, handler: 'request' | 'response', context: object) {
+  const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+  return code.evaluate(handler, { ...contextOf(bundle), ...context }, 'User Pool Authorization');
+}
+
+/** What a field whose read was throttled answers below this parent. */
+const unread = (field: string, source: object) =>
+  evaluate(field, 'response', { source, error: THROTTLED, result: null }).error;
+
+describe('a field below a mutation that cannot be read', () => {
+  it.each(['Event.description.1.readDetails', 'Registration.event', 'Unregistration.event'])(
+    'does not claim that nothing was changed: %s',
+    (field) => {
+      expect(unread(field, { eventId: 'event', isAnswer: true })).toMatchObject(answerIncomplete());
+    },
+  );
+
+  it.each(['Event.description.1.readDetails', 'Registration.event'])(
+    'may be tried again below a query: %s',
+    (field) => {
+      expect(unread(field, { eventId: 'event' })).toMatchObject({ errorType: 'Busy', errorInfo: { outcome: 'NONE' } });
+    },
+  );
+
+  it.each([
+    [{ isAnswer: true }, answerIncomplete()],
+    [{}, positionNotRead()],
+  ])('is told by the steps of viewerRegistration as its pipeline has noted: %j', (mark, expected) => {
+    const { stash } = evaluate('Event.viewerRegistration.pipeline', 'request', {
+      stash: {},
+      source: { eventId: 'event', ...mark },
+    });
+    const step = 'Event.viewerRegistration.1.readFirst';
+    expect(evaluate(step, 'response', { stash, error: THROTTLED, result: null }).error).toMatchObject(expected);
+  });
+
+  it('is marked by every mutation that answers with fields of its own', () => {
+    const event = { eventId: 'event', title: 'T' };
+    const answerOf = (bundle: string, stash: object) => evaluate(bundle, 'response', { stash, result: {} }).result;
+    expect(answerOf('Mutation.updateEvent.pipeline', { event })).toMatchObject({ isAnswer: true });
+    expect(answerOf('Mutation.deleteEvent.pipeline', { event })).toMatchObject({ isAnswer: true });
+    expect(answerOf('Mutation.createEvent', { event, now: 'now' })).toMatchObject({ isAnswer: true });
+    expect(answerOf('Mutation.registerForEvent.pipeline', { done: { userId: 'ada' } })).toMatchObject({
+      isAnswer: true,
+    });
+    const below = { source: { eventId: 'event', isAnswer: true }, result: { status: 'OPEN', listing: 'PUBLIC' } };
+    for (const field of ['Registration.event', 'Unregistration.event']) {
+      expect(evaluate(field, 'response', below).result).toMatchObject({ isAnswer: true });
+    }
+  });
+});
+
+describe('Event.description', () => {
+  it.each(['D', '', null])('reads nothing that its parent knows: %j', (description) => {
+    const source = { eventId: 'event', description };
+    const { stash } = evaluate('Event.description.pipeline', 'request', { stash: {}, source });
+    expect(evaluate('Event.description.1.readDetails', 'request', { stash, source })).toHaveProperty('earlyReturn');
+    expect(evaluate('Event.description.pipeline', 'response', { stash, source }).result).toBe(description);
+  });
+});
