@@ -62,7 +62,7 @@ export interface ErrorInfos {
 type StoredEvent = Omit<Event, 'organizer'>;
 
 /** A registration as errors show it. */
-type StandingRegistration = Omit<Registration, 'userId' | 'event'>;
+type StandingRegistration = Omit<Registration, 'userId' | 'event' | 'user'>;
 
 export type ErrorType = keyof ErrorInfos;
 

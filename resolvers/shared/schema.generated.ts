@@ -405,6 +405,11 @@ export type Registration = {
   registrationId: Scalars['ID']['output'];
   /** REGISTERED (has a seat) or WAITLISTED (has a place in the queue); for one registrationId it only moves from waiting to registered. */
   registrationStatus: RegistrationStatus;
+  /**
+   * The person, for themself, the event's organizer, admins and backends; null for all others and if the person is gone. When selected, a list
+   * reads all people of a page in one call, as they were a moment ago; elsewhere it is one read. Never in messages. Errors: Busy.
+   */
+  user?: Maybe<User>;
   /** Who is registered or waiting. */
   userId: Scalars['ID']['output'];
   /** Number of people waiting, at the same instant as position. Null unless WAITLISTED, and in lists. */
@@ -555,6 +560,8 @@ export type WaitlistChangeKind =
 export type WaitlistEntry = {
   /** Their position at the time of joining, from 1. */
   joinedPosition: Scalars['Int']['output'];
+  /** The person, null if they are gone. When selected, all people of a page are read in one call, as they were a moment ago. Never in messages. */
+  user?: Maybe<User>;
   /** Who is waiting. */
   userId: Scalars['ID']['output'];
   /** When they joined, UTC with milliseconds, unique and growing per event: the order of the queue. */

@@ -74,6 +74,7 @@ Registration.position                  -     yes   yes   yes   yes   yes   yes  
 Registration.waitlistCount             -     yes   yes   yes   yes   yes   yes     yes       yes
 Registration.waitlistVersion           -     yes   yes   yes   yes   yes   yes     yes       yes
 Registration.event                     -     yes   yes   yes   yes   yes   yes     yes       yes
+Registration.user                      -     yes   null  yes   null  yes   yes     yes       yes
 
 RegistrationPage.items                 -     yes   yes   yes   yes   yes   yes     yes       yes
 RegistrationPage.nextToken             -     yes   yes   yes   yes   yes   yes     yes       yes
@@ -87,6 +88,7 @@ Unregistration.promotedUserId          -     null  null  yes   null  yes   yes  
 WaitlistEntry.userId                   -     yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistEntry.waitlistedAt             -     yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistEntry.joinedPosition           -     yes   yes   yes   yes   yes   yes     yes       yes
+WaitlistEntry.user                     -     null  null  yes   null  yes   yes     yes       yes
 
 WaitlistPage.items                     -     yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistPage.nextToken                 -     yes   yes   yes   yes   yes   yes     yes       yes

@@ -35,6 +35,8 @@ export const STORY: Step[] = [
   { operation: 'GetRegistration', as: 'alice' },
   { operation: 'ListEventRegistrations', as: 'olga' },
   { operation: 'ListWaitlist', as: 'olga' },
+  { operation: 'ListEventRegistrationsWithUsers', as: 'olga' },
+  { operation: 'ListWaitlistWithUsers', as: 'olga' },
   { operation: 'UpdateEvent', as: 'olga' },
   { operation: 'UnregisterFromEvent', as: 'ada' },
   { operation: 'UnregisterFromEvent', as: 'bo' },
