@@ -123,6 +123,11 @@ export type EventChange = {
 export type EventFilter = {
   /** Only events on or after this instant. */
   from?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /**
+   * Only events of this organizer (userId). Themself, admins and backends then get DRAFTs as well unless status says otherwise; all others what is
+   * or was public, found among all public events, so pages may be empty. Not for API keys.
+   */
+  organizer?: InputMaybe<Scalars['ID']['input']>;
   /** Only events with this status; without it all that are or were public. DRAFT: those that never were, the CANCELLED among them too. */
   status?: InputMaybe<EventStatus>;
   /** Only events on or before this instant; not before from. */
@@ -327,13 +332,16 @@ export type Query = {
   getUserEvents?: Maybe<EventPage>;
   /**
    * An event's registrations, seats and places on the waitlist, in order of userId. For the event's organizer, admins and backends.
-   * limit: 1 to 100 registrations a page, default 20. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
+   * Pages are of different moments: who registers or leaves meanwhile may be missing or still there, and who is promoted has either status, but
+   * who was there all the time appears exactly once; with filter.status, who had it all the time.
+   * limit: 1 to 100 registrations looked at a page, default 20. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
    */
   listEventRegistrations?: Maybe<RegistrationPage>;
   /**
    * Events in order of date, those that were never public only when filter.status asks for DRAFTs: organizers then get their own, admins and backends all, others none.
+   * filter.organizer lists one organizer's events, for themself their DRAFTs among them.
    * For everyone. limit: 1 to 100 events a page, default 20. A very new event may be missing for a moment.
-   * Errors: ValidationError (limit, nextToken, from after to), Busy.
+   * Errors: ValidationError (limit, nextToken, organizer, from after to), Unauthorized (organizer with an API key), Busy.
    */
   listEvents?: Maybe<EventPage>;
   /**
@@ -369,6 +377,7 @@ export type QueryGetUserEventsArgs = {
 
 export type QueryListEventRegistrationsArgs = {
   eventId: Scalars['ID']['input'];
+  filter?: InputMaybe<RegistrationFilter>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -439,6 +448,12 @@ export type RegistrationChange = {
   userId: Scalars['ID']['output'];
   /** When the waitlist was joined, UTC with milliseconds; null if it never was. */
   waitlistedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+/** Which registrations to list; absent or null fields do not restrict. */
+export type RegistrationFilter = {
+  /** Only seats (REGISTERED), or only places on the waitlist (WAITLISTED). Pages may then be empty. */
+  status?: InputMaybe<RegistrationStatus>;
 };
 
 /** One page of an event's registrations, seats and places on the waitlist alike. A page may hold fewer than limit items; only a null nextToken is the end. */

@@ -167,11 +167,14 @@ describe('Query.listEvents', () => {
   });
   const status = fc.option(fc.constantFrom('OPEN', 'CLOSED', 'CANCELLED', 'DRAFT'), { nil: undefined });
 
-  test.prop([slots, status, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], {
+  const organizer = fc.option(fc.constantFrom('olga', 'oscar', 'nobody'), { nil: undefined });
+
+  test.prop([slots, status, organizer, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], {
     numRuns: byTier(4, 100),
+    examples: [[['OPEN', 'hidden', 'hidden, cancelled', 'OPEN'], undefined, 'olga', 1, 0]],
   })(
     'never tells by items, sizes or number of pages that there are DRAFTs which the caller may not see',
-    async (slots, status, limit, first) => {
+    async (slots, status, organizer, limit, first) => {
       const [withDrafts, without] = [(year += 1), (year += 1)];
       const dateOf = (inYear: number, slot: number) => `${inYear}-05-0${slot + 1}T00:00:00.000Z`;
       const make = async (inYear: number, slot: Slot, at: number) => {
@@ -201,6 +204,7 @@ describe('Query.listEvents', () => {
               from: dateOf(inYear, first),
               to: `${inYear}-12-31T00:00:00.000Z`,
               ...(status === undefined ? {} : { status }),
+              ...(organizer === undefined ? {} : { organizer }),
             };
             const { data, errors } = await api.graphql(as, LIST, { filter, limit, nextToken });
             nextToken = data?.listEvents?.nextToken ?? null;

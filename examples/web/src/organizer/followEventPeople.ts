@@ -45,14 +45,20 @@ export function followEventPeople(
       const [{ getEvent: event }, { listEventRegistrations: registrations }, { listWaitlist: queue }] =
         await Promise.all([
           request(GetEventAsViewerDocument, { eventId }),
-          request(ListEventRegistrationsWithUsersDocument, { eventId, limit: MAX_PAGE }),
+          request(ListEventRegistrationsWithUsersDocument, {
+            eventId,
+            filter: { status: 'REGISTERED' },
+            limit: MAX_PAGE,
+          }),
           request(ListWaitlistWithUsersDocument, { eventId, limit: MAX_PAGE }),
         ]);
       return {
         event,
-        seated: (registrations?.items ?? []).flatMap(({ userId, user, registrationStatus, registeredAt: since }) =>
-          registrationStatus === 'REGISTERED' ? [{ userId, name: user?.name ?? null, since }] : [],
-        ),
+        seated: (registrations?.items ?? []).map(({ userId, user, registeredAt: since }) => ({
+          userId,
+          name: user?.name ?? null,
+          since,
+        })),
         waiting: (queue?.items ?? []).map(({ userId, user, waitlistedAt: since }) => ({
           userId,
           name: user?.name ?? null,
