@@ -17,7 +17,7 @@ export interface PeopleStash {
   page: Page<AboutPerson>;
 }
 
-type PeopleContext = Context<unknown, PeopleStash, { result: Page<AboutPerson> }>;
+type PeopleContext = Context<unknown, PeopleStash>;
 
 /**
  * Whether a page's caller has selected an object of its items other than those named. AppSync tells the paths of what
@@ -33,11 +33,14 @@ export function selectsObject(ctx: Context, others: string[]): boolean {
 }
 
 /**
- * Pipeline step: adds to each item of the page of the step before its `user`, null if they are gone. One call a page.
- * @param isSelected skipped if not
+ * Pipeline step: adds to each item of a page its `user`, null if they are gone. One call a page.
+ * @param isSelected the page is the result as it is, if not
  */
-export function readUsers(ctx: PeopleContext, isSelected: boolean): DynamoDBBatchGetItemRequest {
-  const page = ctx.prev.result;
+export function readUsers(
+  ctx: PeopleContext,
+  page: Page<AboutPerson>,
+  isSelected: boolean,
+): DynamoDBBatchGetItemRequest {
   if (!isSelected || page.items.length === 0) {
     runtime.earlyReturn(page);
   }

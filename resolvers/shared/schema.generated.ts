@@ -326,7 +326,7 @@ export type Query = {
   /** The user, null if there is none. For the user, admins and backends. Errors: ValidationError, Unauthorized, Busy. */
   getUser?: Maybe<User>;
   /**
-   * The events for which a user has a seat (not those where they wait). For the user, admins and backends.
+   * The events for which a user has a seat (not those where they wait). Prefer listUserRegistrations, which tells of both. For the user, admins and backends.
    * limit: 1 to 100 registrations looked at a page, default 20. Errors: ValidationError, Unauthorized, Busy.
    */
   getUserEvents?: Maybe<EventPage>;
@@ -344,6 +344,13 @@ export type Query = {
    * Errors: ValidationError (limit, nextToken, organizer, from after to), Unauthorized (organizer with an API key), Busy.
    */
   listEvents?: Maybe<EventPage>;
+  /**
+   * A user's seats and places on waitlists, in order of event id: of generated ids the newest event is the last. For the user, admins and backends.
+   * userId: the caller if absent. limit: 1 to 100 registrations looked at a page, default 20; where positions are selected, at most 6. A place has its position,
+   * waitlistCount and waitlistVersion of one instant with its status; they are null where so many leave, or are ahead, that it could not be counted
+   * beside the others: ask getRegistration. Events are read in one call. Errors: ValidationError, Unauthorized, Busy.
+   */
+  listUserRegistrations?: Maybe<RegistrationPage>;
   /**
    * An event's queue, head first. For the event's organizer, admins and backends. limit: 1 to 100 places a page, default 20.
    * Errors: ValidationError, EventNotFound, Unauthorized, Busy.
@@ -390,6 +397,14 @@ export type QueryListEventsArgs = {
 };
 
 
+export type QueryListUserRegistrationsArgs = {
+  filter?: InputMaybe<RegistrationFilter>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
 export type QueryListWaitlistArgs = {
   eventId: Scalars['ID']['input'];
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -404,7 +419,7 @@ export type Registration = {
   eventId: Scalars['ID']['output'];
   /** Position in the queue at the time of joining, from 1; null if the waitlist was never joined. */
   joinedPosition?: Maybe<Scalars['Int']['output']>;
-  /** Position in the queue now, from 1. Null unless WAITLISTED, and in lists. */
+  /** Position in the queue now, from 1. Null unless WAITLISTED, and in lists other than listUserRegistrations. */
   position?: Maybe<Scalars['Int']['output']>;
   /** When the head of the queue became registered, UTC with milliseconds; null if not promoted. */
   promotedAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -421,9 +436,9 @@ export type Registration = {
   user?: Maybe<User>;
   /** Who is registered or waiting. */
   userId: Scalars['ID']['output'];
-  /** Number of people waiting, at the same instant as position. Null unless WAITLISTED, and in lists. */
+  /** Number of people waiting, at the same instant as position. Null unless WAITLISTED, and in lists other than listUserRegistrations. */
   waitlistCount?: Maybe<Scalars['Int']['output']>;
-  /** The event's waitlistVersion, at the same instant as position. Null unless WAITLISTED, and in lists. */
+  /** The event's waitlistVersion, at the same instant as position. Null unless WAITLISTED, and in lists other than listUserRegistrations. */
   waitlistVersion?: Maybe<Scalars['Int']['output']>;
   /** When the waitlist was joined, UTC with milliseconds, unique and growing per event; null if it never was. */
   waitlistedAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -456,9 +471,9 @@ export type RegistrationFilter = {
   status?: InputMaybe<RegistrationStatus>;
 };
 
-/** One page of an event's registrations, seats and places on the waitlist alike. A page may hold fewer than limit items; only a null nextToken is the end. */
+/** One page of an event's or a user's registrations, seats and places on the waitlist alike. A page may hold fewer than limit items; only a null nextToken is the end. */
 export type RegistrationPage = {
-  /** The registrations of this page, in order of userId, without positions. */
+  /** The registrations of this page: of an event in order of userId, without positions; of a user in order of eventId. */
   items: Array<Registration>;
   /** Give it back unchanged, with the same arguments, for the next page; null at the end. */
   nextToken?: Maybe<Scalars['String']['output']>;

@@ -18,6 +18,7 @@ Query.getEvent                         yes   yes   yes   yes   yes   yes   yes  
 Query.listEvents                       yes   yes   yes   yes   yes   yes   yes     -         -
 Query.getUserEvents                    -     yes   -     -     -     yes   yes     -         -
 Query.getRegistration                  -     yes   -     -     -     yes   yes     -         -
+Query.listUserRegistrations            -     yes   -     -     -     yes   yes     -         -
 Query.listEventRegistrations           -     -     -     yes   -     yes   yes     -         -
 Query.listWaitlist                     -     -     -     yes   -     yes   yes     -         -
 

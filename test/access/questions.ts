@@ -22,6 +22,11 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
   'Query.getRegistration': [
     ({ userId, eventId }) => `{ getRegistration(userId: ${text(userId)}, eventId: ${text(eventId)}) ${REGISTRATION} }`,
   ],
+  'Query.listUserRegistrations': [
+    ({ userId }) => `{ listUserRegistrations(userId: ${text(userId)}) { items ${REGISTRATION} nextToken } }`,
+    ({ userId }) =>
+      `{ listUserRegistrations(userId: ${text(userId)}, limit: 1, nextToken: "x") { items ${REGISTRATION} nextToken } }`,
+  ],
   'Query.listEventRegistrations': [
     ({ eventId }) => `{ listEventRegistrations(eventId: ${text(eventId)}) { items ${REGISTRATION} nextToken } }`,
   ],

@@ -6,7 +6,7 @@ import type { Stash } from './pipeline.ts';
 
 /** Adds the people, if they are selected. Whoever gets the page may see them. */
 export function request(ctx: Context<unknown, Stash, { result: Page<Registration> }>) {
-  return readUsers(ctx, selectsObject(ctx, ['event']));
+  return readUsers(ctx, ctx.prev.result, selectsObject(ctx, ['event']));
 }
 
 export { response } from '../../shared/readUsers.ts';

@@ -5,7 +5,7 @@ import type { Page } from '../../shared/table.ts';
 
 /** Adds the people, if they are selected. Whoever gets the page may see them. */
 export function request(ctx: Context<unknown, PeopleStash, { result: Page<WaitlistPage['items'][number]> }>) {
-  return readUsers(ctx, selectsObject(ctx, []));
+  return readUsers(ctx, ctx.prev.result, selectsObject(ctx, []));
 }
 
 export { response } from '../../shared/readUsers.ts';

@@ -33,6 +33,7 @@ export const STORY: Step[] = [
   },
   { operation: 'GetEventAsViewer', as: 'alice' },
   { operation: 'GetRegistration', as: 'alice' },
+  { operation: 'ListUserRegistrations', as: 'alice' },
   { operation: 'ListEventRegistrations', as: 'olga' },
   { operation: 'ListWaitlist', as: 'olga' },
   { operation: 'ListEventRegistrationsWithUsers', as: 'olga' },
