@@ -43,8 +43,8 @@ export type CreateEventInput = {
 export type CreateUserInput = {
   /** One line of 1 to 100 characters, not blank. */
   name: Scalars['String']['input'];
-  /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
-  userId: Scalars['ID']['input'];
+  /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -; the caller if absent. Backends name one. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Something with a limited number of seats. What was never public (a DRAFT, also once it is CANCELLED) is visible to its organizer, admins and backends only; for all others it does not exist. */
@@ -171,6 +171,7 @@ export type Mutation = {
   publishWaitlistChange?: Maybe<WaitlistChange>;
   /**
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
+   * userId: the caller if absent; organizers name whom they register, backends always.
    * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving.
    * isRepeat says that a call with this clientRequestId, which is then required, was made before: it is looked up first what that has done. The answers are the same with and without it; a repeated call is cheaper with it, a first one without it.
    * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen,
@@ -179,7 +180,7 @@ export type Mutation = {
   registerForEvent?: Maybe<Registration>;
   /**
    * Gives up a seat (which the head of the waitlist gets in the same transaction) or a place on the waitlist. For the user, the event's organizer,
-   * admins and backends. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered (also for unknown users), Busy (retryable; after
+   * admins and backends. userId: the caller if absent. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered (also for unknown users), Busy (retryable; after
    * errorInfo.outcome UNKNOWN a repeated call that answers NotRegistered means: done).
    */
   unregisterFromEvent?: Maybe<Unregistration>;
@@ -228,13 +229,13 @@ export type MutationRegisterForEventArgs = {
   clientRequestId?: InputMaybe<Scalars['ID']['input']>;
   eventId: Scalars['ID']['input'];
   isRepeat?: InputMaybe<Scalars['Boolean']['input']>;
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
 export type MutationUnregisterFromEventArgs = {
   eventId: Scalars['ID']['input'];
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -320,14 +321,14 @@ export type Query = {
   getEvent?: Maybe<Event>;
   /**
    * One registration as it is now, with the exact position if it waits; null if there is none. For the user, admins and backends.
-   * Errors: ValidationError, Unauthorized, Busy (also while many leave the queue, and where more than 21,000 people are ahead and somebody has left since joining).
+   * userId: the caller if absent. Errors: ValidationError, Unauthorized, Busy (also while many leave the queue, and where more than 21,000 people are ahead and somebody has left since joining).
    */
   getRegistration?: Maybe<Registration>;
-  /** The user, null if there is none. For the user, admins and backends. Errors: ValidationError, Unauthorized, Busy. */
+  /** The user (the caller if userId is absent), null if there is none. For the user, admins and backends. Errors: ValidationError, Unauthorized, Busy. */
   getUser?: Maybe<User>;
   /**
    * The events for which a user has a seat (not those where they wait). Prefer listUserRegistrations, which tells of both. For the user, admins and backends.
-   * limit: 1 to 100 registrations looked at a page, default 20. Errors: ValidationError, Unauthorized, Busy.
+   * userId: the caller if absent. limit: 1 to 100 registrations looked at a page, default 20. Errors: ValidationError, Unauthorized, Busy.
    */
   getUserEvents?: Maybe<EventPage>;
   /**
@@ -366,19 +367,19 @@ export type QueryGetEventArgs = {
 
 export type QueryGetRegistrationArgs = {
   eventId: Scalars['ID']['input'];
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
 export type QueryGetUserArgs = {
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
 export type QueryGetUserEventsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -545,8 +546,8 @@ export type UpdateEventInput = {
 export type UpdateUserInput = {
   /** One line of 1 to 100 characters, not blank. */
   name: Scalars['String']['input'];
-  /** The user to change. */
-  userId: Scalars['ID']['input'];
+  /** The user to change; the caller if absent. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A person who can register for events. */

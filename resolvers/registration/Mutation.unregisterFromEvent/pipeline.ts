@@ -2,7 +2,7 @@ import { util, type Context } from '@aws-appsync/utils';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import type { Unregistration, UnregistrationRequest } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
-import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
+import { callerOf, requireSelfOrOrganizer, userIdOf } from '../../shared/caller.ts';
 import { currentTimestamp } from '../../shared/clock.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUnregisterFromEventArgs } from '../../shared/schema.generated.ts';
@@ -27,7 +27,8 @@ export interface Stash extends AskingStash {
  * Unauthorized, EventNotFound, NotRegistered, Busy.
  */
 export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
-  const { userId, eventId } = ctx.args;
+  const { eventId } = ctx.args;
+  const userId = userIdOf(ctx, ctx.args.userId);
   raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));
   const caller = callerOf(ctx);
   requireSelfOrOrganizer(caller, userId);
