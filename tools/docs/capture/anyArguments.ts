@@ -38,7 +38,7 @@ export function argumentsOf(
   if (field === undefined) {
     throw new Error(`no ${type}.${name}`);
   }
-  const args = field.args.filter(({ type, name }) => isNonNullType(type) || (known[name] ?? null) !== null);
+  const args = field.args.filter((argument) => isNonNullType(argument.type) || (known[argument.name] ?? null) !== null);
   const variables = Object.fromEntries(
     args.map((argument) => [argument.name, anyValue(argument.type, argument.name, known)]),
   );
