@@ -89,7 +89,7 @@ interface NotOpenEvent {
 }
 
 /** A registration as errors show it. */
-type StandingRegistration = Omit<Registration, 'userId' | 'event'>;
+type StandingRegistration = Omit<Registration, 'userId' | 'event' | 'user'>;
 
 export type ErrorType = keyof ErrorInfos;
 

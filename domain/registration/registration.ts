@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { RegistrationItem, RegistrationStatus } from '../item.ts';
 import { ENTITY_TYPES } from '../keys.ts';
 import type { Event } from '../event/event.ts';
+import type { User } from '../user/user.ts';
 
 /**
  * A registration as the API shows it. The last three belong together to one instant; null in lists and unless
@@ -23,6 +24,8 @@ export interface Registration {
   event?: Event;
   /** Whether it is the answer to a mutation. */
   isAnswer?: true;
+  /** The person (null: gone), where a list has read them already. */
+  user?: User | null;
 }
 
 /** What a seat was given up for. `promotedUserId` is null for those who may not know it. */

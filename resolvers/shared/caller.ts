@@ -1,5 +1,7 @@
 import { util, type AppSyncIdentityCognito, type Context } from '@aws-appsync/utils';
 import { mayActAs, type Caller } from '../../domain/caller.ts';
+import { validationError } from '../../domain/error.ts';
+import { raise } from './raise.ts';
 
 /** Who calls: a signed-in user with their groups, a backend (IAM, unrestricted), or nobody in particular (API key). */
 export function callerOf(ctx: Context): Caller {
@@ -24,6 +26,12 @@ export function callerOf(ctx: Context): Caller {
  */
 export function readsConsistently(): boolean {
   return util.authType() !== 'API Key Authorization';
+}
+
+/** Who is meant: the caller, where nobody is named. Raises ValidationError for a backend, which is no person. */
+export function userIdOf(ctx: Context, userId: string | null | undefined): string {
+  const meant = userId ?? callerOf(ctx).username;
+  return meant ?? raise(validationError('userId', 'must be given by a backend, which is no person'));
 }
 
 /** Raises Unauthorized unless the caller is this user, an admin or a backend; without any read. */

@@ -40,11 +40,11 @@ export function response(
     return raise(busy('NOT_MADE'));
   }
   const caller = callerOf(ctx);
-  const status = ctx.args.filter?.status;
+  const { status, organizer } = ctx.args.filter ?? {};
   const events = batchItems<EventItem>(ctx).filter((event) => event !== null && sees(caller, event)) as EventItem[];
   return {
     items: events
-      .filter((event) => !status || isListedAs(event, status))
+      .filter((event) => (!status || isListedAs(event, status)) && (!organizer || event.organizer === organizer))
       .map((event) => asOfNow({ ...toEvent(event), isListed: true as const })),
     nextToken: ctx.stash.nextToken,
   };

@@ -51,8 +51,8 @@ export type CreateEventInput = {
 export type CreateUserInput = {
   /** One line of 1 to 100 characters, not blank. */
   name: Scalars['String']['input'];
-  /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
-  userId: Scalars['ID']['input'];
+  /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -; the caller if absent. Backends name one. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** Something with a limited number of seats. What was never public (a DRAFT, also once it is CANCELLED) is visible to its organizer, admins and backends only; for all others it does not exist. */
@@ -149,6 +149,11 @@ export type EventChange = {
 export type EventFilter = {
   /** Only events on or after this instant. */
   from?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  /**
+   * Only events of this organizer (userId). Themself, admins and backends then get DRAFTs as well unless status says otherwise; all others what is
+   * or was public, found among all public events, so pages may be empty. Not for API keys.
+   */
+  organizer?: InputMaybe<Scalars['ID']['input']>;
   /** Only events with this status; without it all that are or were public. DRAFT: those that never were, the CANCELLED among them too. */
   status?: InputMaybe<EventStatus>;
   /** Only events on or before this instant; not before from. */
@@ -192,6 +197,7 @@ export type Mutation = {
   publishWaitlistChange?: Maybe<WaitlistChange>;
   /**
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
+   * userId: the caller if absent; organizers name whom they register, backends always.
    * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving.
    * isRepeat says that a call with this clientRequestId, which is then required, was made before: it is looked up first what that has done. The answers are the same with and without it; a repeated call is cheaper with it, a first one without it.
    * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen (by its status, or before it
@@ -201,7 +207,7 @@ export type Mutation = {
   registerForEvent?: Maybe<Registration>;
   /**
    * Gives up a seat (which the head of the waitlist gets in the same transaction) or a place on the waitlist. For the user, the event's organizer,
-   * admins and backends. With registrationId only that registration is given up, never one made since: NotRegistered then means that it is gone.
+   * admins and backends. userId: the caller if absent. With registrationId only that registration is given up, never one made since: NotRegistered then means that it is gone.
    * With ifStatus only a seat (REGISTERED) or only a place (WAITLISTED): who leaves the queue keeps a seat that they have got meanwhile.
    * Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered (also for unknown users), RegistrationStatusChanged, Busy (retryable; after
    * errorInfo.outcome UNKNOWN a repeated call that answers NotRegistered means: done).
@@ -252,7 +258,7 @@ export type MutationRegisterForEventArgs = {
   clientRequestId?: InputMaybe<Scalars['ID']['input']>;
   eventId: Scalars['ID']['input'];
   isRepeat?: InputMaybe<Scalars['Boolean']['input']>;
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -260,7 +266,7 @@ export type MutationUnregisterFromEventArgs = {
   eventId: Scalars['ID']['input'];
   ifStatus?: InputMaybe<RegistrationStatus>;
   registrationId?: InputMaybe<Scalars['ID']['input']>;
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -354,27 +360,37 @@ export type Query = {
   getEvent?: Maybe<Event>;
   /**
    * One registration as it is now, with the exact position if it waits; null if there is none. For the user, admins and backends.
-   * Errors: ValidationError, Unauthorized, Busy (also while many leave the queue, and where more than 21,000 people are ahead and somebody has left since joining).
+   * userId: the caller if absent. Errors: ValidationError, Unauthorized, Busy (also while many leave the queue, and where more than 21,000 people are ahead and somebody has left since joining).
    */
   getRegistration?: Maybe<Registration>;
-  /** The user, null if there is none. For the user, admins and backends. Errors: ValidationError, Unauthorized, Busy. */
+  /** The user (the caller if userId is absent), null if there is none. For the user, admins and backends. Errors: ValidationError, Unauthorized, Busy. */
   getUser?: Maybe<User>;
   /**
-   * The events for which a user has a seat (not those where they wait). For the user, admins and backends.
-   * limit: 1 to 100 registrations looked at a page, default 20. Errors: ValidationError, Unauthorized, Busy.
+   * The events for which a user has a seat (not those where they wait). Prefer listUserRegistrations, which tells of both. For the user, admins and backends.
+   * userId: the caller if absent. limit: 1 to 100 registrations looked at a page, default 20. Errors: ValidationError, Unauthorized, Busy.
    */
   getUserEvents?: Maybe<EventPage>;
   /**
    * An event's registrations, seats and places on the waitlist, in order of userId. For the event's organizer, admins and backends.
-   * limit: 1 to 100 registrations a page, default 20. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
+   * Pages are of different moments: who registers or leaves meanwhile may be missing or still there, and who is promoted has either status, but
+   * who was there all the time appears exactly once; with filter.status, who had it all the time.
+   * limit: 1 to 100 registrations looked at a page, default 20. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
    */
   listEventRegistrations?: Maybe<RegistrationPage>;
   /**
    * Events in order of date, those that were never public only when filter.status asks for DRAFTs: organizers then get their own, admins and backends all, others none.
+   * filter.organizer lists one organizer's events, for themself their DRAFTs among them.
    * For everyone. limit: 1 to 100 events a page, default 20. A very new event may be missing for a moment.
-   * Errors: ValidationError (limit, nextToken, from after to), Busy.
+   * Errors: ValidationError (limit, nextToken, organizer, from after to), Unauthorized (organizer with an API key), Busy.
    */
   listEvents?: Maybe<EventPage>;
+  /**
+   * A user's seats and places on waitlists, in order of event id: of generated ids the newest event is the last. For the user, admins and backends.
+   * userId: the caller if absent. limit: 1 to 100 registrations looked at a page, default 20; where positions are selected, at most 6. A place has its position,
+   * waitlistCount and waitlistVersion of one instant with its status; they are null where so many leave, or are ahead, that it could not be counted
+   * beside the others: ask getRegistration. Events are read in one call. Errors: ValidationError, Unauthorized, Busy.
+   */
+  listUserRegistrations?: Maybe<RegistrationPage>;
   /**
    * An event's queue, head first. For the event's organizer, admins and backends. limit: 1 to 100 places a page, default 20.
    * Errors: ValidationError, EventNotFound, Unauthorized, Busy.
@@ -390,24 +406,25 @@ export type QueryGetEventArgs = {
 
 export type QueryGetRegistrationArgs = {
   eventId: Scalars['ID']['input'];
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
 export type QueryGetUserArgs = {
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
 export type QueryGetUserEventsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
 export type QueryListEventRegistrationsArgs = {
   eventId: Scalars['ID']['input'];
+  filter?: InputMaybe<RegistrationFilter>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -417,6 +434,14 @@ export type QueryListEventsArgs = {
   filter?: InputMaybe<EventFilter>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryListUserRegistrationsArgs = {
+  filter?: InputMaybe<RegistrationFilter>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -434,7 +459,7 @@ export type Registration = {
   eventId: Scalars['ID']['output'];
   /** Position in the queue at the time of joining, from 1; null if the waitlist was never joined. */
   joinedPosition?: Maybe<Scalars['Int']['output']>;
-  /** Position in the queue now, from 1. Null unless WAITLISTED, and in lists. */
+  /** Position in the queue now, from 1. Null unless WAITLISTED, and in lists other than listUserRegistrations. */
   position?: Maybe<Scalars['Int']['output']>;
   /** When the head of the queue became registered, UTC with milliseconds; null if not promoted. */
   promotedAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -444,11 +469,16 @@ export type Registration = {
   registrationId: Scalars['ID']['output'];
   /** REGISTERED (has a seat) or WAITLISTED (has a place in the queue); for one registrationId it only moves from waiting to registered. */
   registrationStatus: RegistrationStatus;
+  /**
+   * The person, for themself, the event's organizer, admins and backends; null for all others and if the person is gone. When selected, a list
+   * reads all people of a page in one call, as they were a moment ago; elsewhere it is one read. Never in messages. Errors: Busy.
+   */
+  user?: Maybe<User>;
   /** Who is registered or waiting. */
   userId: Scalars['ID']['output'];
-  /** Number of people waiting, at the same instant as position. Null unless WAITLISTED, and in lists. */
+  /** Number of people waiting, at the same instant as position. Null unless WAITLISTED, and in lists other than listUserRegistrations. */
   waitlistCount?: Maybe<Scalars['Int']['output']>;
-  /** The event's waitlistVersion, at the same instant as position. Null unless WAITLISTED, and in lists. */
+  /** The event's waitlistVersion, at the same instant as position. Null unless WAITLISTED, and in lists other than listUserRegistrations. */
   waitlistVersion?: Maybe<Scalars['Int']['output']>;
   /** When the waitlist was joined, UTC with milliseconds, unique and growing per event; null if it never was. */
   waitlistedAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -475,9 +505,15 @@ export type RegistrationChange = {
   waitlistedAt?: Maybe<Scalars['AWSDateTime']['output']>;
 };
 
-/** One page of an event's registrations, seats and places on the waitlist alike. A page may hold fewer than limit items; only a null nextToken is the end. */
+/** Which registrations to list; absent or null fields do not restrict. */
+export type RegistrationFilter = {
+  /** Only seats (REGISTERED), or only places on the waitlist (WAITLISTED). Pages may then be empty. */
+  status?: InputMaybe<RegistrationStatus>;
+};
+
+/** One page of an event's or a user's registrations, seats and places on the waitlist alike. A page may hold fewer than limit items; only a null nextToken is the end. */
 export type RegistrationPage = {
-  /** The registrations of this page, in order of userId, without positions. */
+  /** The registrations of this page: of an event in order of userId, without positions; of a user in order of eventId. */
   items: Array<Registration>;
   /** Give it back unchanged, with the same arguments, for the next page; null at the end. */
   nextToken?: Maybe<Scalars['String']['output']>;
@@ -561,8 +597,8 @@ export type UpdateEventInput = {
 export type UpdateUserInput = {
   /** One line of 1 to 100 characters, not blank. */
   name: Scalars['String']['input'];
-  /** The user to change. */
-  userId: Scalars['ID']['input'];
+  /** The user to change; the caller if absent. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A person who can register for events. */
@@ -606,6 +642,8 @@ export type WaitlistChangeKind =
 export type WaitlistEntry = {
   /** Their position at the time of joining, from 1. */
   joinedPosition: Scalars['Int']['output'];
+  /** The person, null if they are gone. When selected, all people of a page are read in one call, as they were a moment ago. Never in messages. */
+  user?: Maybe<User>;
   /** Who is waiting. */
   userId: Scalars['ID']['output'];
   /** When they joined, UTC with milliseconds, unique and growing per event: the order of the queue. */

@@ -1,7 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import { userNotFound } from '../../domain/error.ts';
 import { checkUser, updateUser } from '../../domain/user/user.ts';
-import { requireSelf } from '../shared/caller.ts';
+import { requireSelf, userIdOf } from '../shared/caller.ts';
 import { currentTimestamp } from '../shared/clock.ts';
 import { raiseIf, raiseWriteFailure } from '../shared/raise.ts';
 import type { MutationUpdateUserArgs, User } from '../shared/schema.generated.ts';
@@ -12,10 +12,11 @@ import { updateItem } from '../shared/table.ts';
  * UserNotFound, Busy.
  */
 export function request(ctx: Context<MutationUpdateUserArgs>) {
-  const { input } = ctx.args;
-  raiseIf(checkUser(input));
-  requireSelf(ctx, input.userId);
-  return updateItem(updateUser(input, currentTimestamp()));
+  const { userId, name } = ctx.args.input;
+  const user = { userId: userIdOf(ctx, userId), name };
+  raiseIf(checkUser(user));
+  requireSelf(ctx, user.userId);
+  return updateItem(updateUser(user, currentTimestamp()));
 }
 
 export function response(ctx: Context<MutationUpdateUserArgs>): User {

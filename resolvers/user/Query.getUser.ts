@@ -1,16 +1,17 @@
 import type { Context } from '@aws-appsync/utils';
 import { userKey } from '../../domain/keys.ts';
 import { checkId } from '../../domain/text.ts';
-import { requireSelf } from '../shared/caller.ts';
+import { requireSelf, userIdOf } from '../shared/caller.ts';
 import { raiseIf, raiseReadFailure } from '../shared/raise.ts';
 import type { QueryGetUserArgs, User } from '../shared/schema.generated.ts';
 import { getItem, itemOf } from '../shared/table.ts';
 
 /** The user, null if there is none. Errors: ValidationError, Unauthorized, Busy. */
 export function request(ctx: Context<QueryGetUserArgs>) {
-  raiseIf(checkId('userId', ctx.args.userId));
-  requireSelf(ctx, ctx.args.userId);
-  return getItem(userKey(ctx.args.userId));
+  const userId = userIdOf(ctx, ctx.args.userId);
+  raiseIf(checkId('userId', userId));
+  requireSelf(ctx, userId);
+  return getItem(userKey(userId));
 }
 
 export function response(ctx: Context<QueryGetUserArgs>): User | null {

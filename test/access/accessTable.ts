@@ -18,6 +18,7 @@ Query.getEvent                         yes   yes   yes   yes   yes   yes   yes  
 Query.listEvents                       yes   yes   yes   yes   yes   yes   yes     -         -
 Query.getUserEvents                    -     yes   -     -     -     yes   yes     -         -
 Query.getRegistration                  -     yes   -     -     -     yes   yes     -         -
+Query.listUserRegistrations            -     yes   -     -     -     yes   yes     -         -
 Query.listEventRegistrations           -     -     -     yes   -     yes   yes     -         -
 Query.listWaitlist                     -     -     -     yes   -     yes   yes     -         -
 
@@ -79,6 +80,7 @@ Registration.position                  -     yes   yes   yes   yes   yes   yes  
 Registration.waitlistCount             -     yes   yes   yes   yes   yes   yes     yes       yes
 Registration.waitlistVersion           -     yes   yes   yes   yes   yes   yes     yes       yes
 Registration.event                     -     yes   yes   yes   yes   yes   yes     yes       yes
+Registration.user                      -     yes   null  yes   null  yes   yes     yes       yes
 
 RegistrationPage.items                 -     yes   yes   yes   yes   yes   yes     yes       yes
 RegistrationPage.nextToken             -     yes   yes   yes   yes   yes   yes     yes       yes
@@ -94,6 +96,7 @@ Unregistration.event                   -     yes   yes   yes   yes   yes   yes  
 WaitlistEntry.userId                   -     yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistEntry.waitlistedAt             -     yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistEntry.joinedPosition           -     yes   yes   yes   yes   yes   yes     yes       yes
+WaitlistEntry.user                     -     null  null  yes   null  yes   yes     yes       yes
 
 WaitlistPage.items                     -     yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistPage.nextToken                 -     yes   yes   yes   yes   yes   yes     yes       yes

@@ -107,7 +107,9 @@ describe.each(Object.entries(askers))('Existence, when %s asks,', (_who, as) => 
     const { eventId: waiting, people: queue } = await given.eventWith(3);
     const [stranger = ''] = await given.users(1);
     const empty = await given.event();
-    const fields = Object.keys(QUESTIONS).filter((field) => !['Query.getEvent', 'Query.getUserEvents'].includes(field));
+    const fields = Object.keys(QUESTIONS).filter(
+      (field) => !['Query.getEvent', 'Query.getUserEvents', 'Query.listUserRegistrations'].includes(field),
+    );
     for (const [where, who] of [
       [eventId, people[0]],
       [eventId, people[2]],
@@ -130,6 +132,7 @@ describe('Existence, when the organizer of an event asks,', () => {
     const fields = [
       'Query.getUser',
       'Query.getUserEvents',
+      'Query.listUserRegistrations',
       'Query.getRegistration',
       'Mutation.createUser',
       'Mutation.updateUser',
@@ -167,11 +170,14 @@ describe('Query.listEvents', () => {
   });
   const status = fc.option(fc.constantFrom('OPEN', 'CLOSED', 'CANCELLED', 'DRAFT'), { nil: undefined });
 
-  test.prop([slots, status, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], {
+  const organizer = fc.option(fc.constantFrom('olga', 'oscar', 'nobody'), { nil: undefined });
+
+  test.prop([slots, status, organizer, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], {
     numRuns: byTier(4, 100),
+    examples: [[['OPEN', 'hidden', 'hidden, cancelled', 'OPEN'], undefined, 'olga', 1, 0]],
   })(
     'never tells by items, sizes or number of pages that there are DRAFTs which the caller may not see',
-    async (slots, status, limit, first) => {
+    async (slots, status, organizer, limit, first) => {
       const [withDrafts, without] = [(year += 1), (year += 1)];
       const dateOf = (inYear: number, slot: number) => `${inYear}-05-0${slot + 1}T00:00:00.000Z`;
       const make = async (inYear: number, slot: Slot, at: number) => {
@@ -201,6 +207,7 @@ describe('Query.listEvents', () => {
               from: dateOf(inYear, first),
               to: `${inYear}-12-31T00:00:00.000Z`,
               ...(status === undefined ? {} : { status }),
+              ...(organizer === undefined ? {} : { organizer }),
             };
             const { data, errors } = await api.graphql(as, LIST, { filter, limit, nextToken });
             nextToken = data?.listEvents?.nextToken ?? null;
@@ -237,7 +244,7 @@ describe('Other people', () => {
   const leaksIn = (said: string, got: string, secrets: string[]) =>
     secrets.filter((secret) => got.includes(secret) && !said.includes(secret));
 
-  it('are in no answer, error, errorInfo or push of those who may not know of them, whatever they ask, and their names in nobody’s', async () => {
+  it('are in no answer, error, errorInfo or push of those who may not know of them, whatever they ask', async () => {
     const organizerId = freshId('secret-organizer');
     const { eventId, people } = await given.eventWith(6, { capacity: 2, organizer: organizerId });
     const [seated = '', leaver = '', promoted = '', waiting = '', ...others] = people;
@@ -246,6 +253,8 @@ describe('Other people', () => {
     const ids = (except: string) => [...people, organizerId].filter((id) => id !== except);
     const requestIds = (except: string) =>
       registrations.filter(({ userId }) => userId !== except).map(({ requestId }) => String(requestId));
+    // Names are in the lists of the event's organizer, and in nobody's messages.
+    const inMessages = (secrets: string[]) => [...secrets, ...(secrets.length === 0 ? names : [])];
     const curious: [CallAs, string[]][] = [
       [anyone, [...ids(''), ...requestIds(''), ...names]],
       [
@@ -265,7 +274,7 @@ describe('Other people', () => {
         ],
       ],
       [organizer('oscar'), [...people, ...requestIds(''), ...names]],
-      [organizer(organizerId), names],
+      [organizer(organizerId), []],
     ];
     const listening = await Promise.all(
       curious.map(async ([as]) => {
@@ -303,11 +312,29 @@ describe('Other people', () => {
         }
       }
       const pushed = (await Promise.all(listening[index]!.map(async ({ client }) => client.soFar()))).flat();
-      expect({ as, pushed: pushed.length > 0, leaks: leaksIn(self, JSON.stringify(pushed), secrets) }).toEqual({
+      expect({
+        as,
+        pushed: pushed.length > 0,
+        leaks: leaksIn(self, JSON.stringify(pushed), inMessages(secrets)),
+      }).toEqual({
         as,
         pushed: true,
         leaks: [],
       });
+    }
+  });
+
+  it('have their names in the lists of the event’s organizer, admins and backends', async () => {
+    const { eventId, people } = await given.eventWith(3);
+    const ids = { userId: '', eventId };
+    for (const as of [organizer('olga'), admin, 'iam' as const]) {
+      for (const [field, named] of [
+        ['Query.listEventRegistrations', people],
+        ['Query.listWaitlist', people.slice(1)],
+      ] as const) {
+        const answer = JSON.stringify(await ask(as, QUESTIONS[field]![0]!(ids)));
+        expect(people.filter((userId) => answer.includes(`Name of ${userId}`))).toEqual(named);
+      }
     }
   });
 

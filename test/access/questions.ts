@@ -8,7 +8,8 @@ export interface Names {
 
 const text = JSON.stringify;
 const EVENT = '{ eventId title organizer status version description viewerRegistration { userId } }';
-const REGISTRATION = '{ userId registrationId registrationStatus position event { eventId title organizer status } }';
+const REGISTRATION =
+  '{ userId registrationId registrationStatus position user { name } event { eventId title organizer status } }';
 
 /** Every root field, but what only a publisher may call, asked about a user or an event; some with several inputs. */
 export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
@@ -21,11 +22,17 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
   'Query.getRegistration': [
     ({ userId, eventId }) => `{ getRegistration(userId: ${text(userId)}, eventId: ${text(eventId)}) ${REGISTRATION} }`,
   ],
+  'Query.listUserRegistrations': [
+    ({ userId }) => `{ listUserRegistrations(userId: ${text(userId)}) { items ${REGISTRATION} nextToken } }`,
+    ({ userId }) =>
+      `{ listUserRegistrations(userId: ${text(userId)}, limit: 1, nextToken: "x") { items ${REGISTRATION} nextToken } }`,
+  ],
   'Query.listEventRegistrations': [
     ({ eventId }) => `{ listEventRegistrations(eventId: ${text(eventId)}) { items ${REGISTRATION} nextToken } }`,
   ],
   'Query.listWaitlist': [
-    ({ eventId }) => `{ listWaitlist(eventId: ${text(eventId)}) { items { userId waitlistedAt } nextToken } }`,
+    ({ eventId }) =>
+      `{ listWaitlist(eventId: ${text(eventId)}) { items { userId waitlistedAt user { name } } nextToken } }`,
   ],
   'Mutation.createUser': [
     ({ userId }) => `mutation { createUser(input: { userId: ${text(userId)}, name: "N" }) { userId name } }`,

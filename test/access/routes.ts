@@ -69,6 +69,18 @@ export const ROUTES: Route[] = [
     absent: SEATED,
   },
   {
+    name: 'own registrations',
+    root: 'Query.listUserRegistrations',
+    args: ({ self }) => `limit: 1, userId: ${text(self)}`,
+    absent: SEATED,
+  },
+  {
+    name: 'own places',
+    root: 'Query.listUserRegistrations',
+    args: ({ self }) => `filter: { status: WAITLISTED }, userId: ${text(self)}`,
+    absent: [...WAITING, 'RegistrationPage.nextToken'],
+  },
+  {
     name: 'registrations',
     root: 'Query.listEventRegistrations',
     args: ({ eventId }) => `limit: 1, eventId: ${text(eventId)}`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import type { CallAs } from 'appsync-local';
 import { must } from '../support/given.ts';
 import { allPages, expectBadPages } from '../support/pages.ts';
 import { startSuite } from '../support/suite.ts';
@@ -96,6 +97,70 @@ describe('Query.listEvents', () => {
       errorType: 'ValidationError',
       error: { errorInfo: { field: 'nextToken' } },
     });
+  });
+
+  it('answers the events of one organizer: with DRAFTs to themself, admins and backends, else what is public', async () => {
+    const make = (day: number, owner: string, status: 'DRAFT' | 'OPEN' | 'CLOSED' = 'OPEN') =>
+      given.event({ date: dayOf(2050, day), organizer: owner, status });
+    const [open, draft, , closed] = [
+      await make(0, 'olga'),
+      await make(1, 'olga', 'DRAFT'),
+      await make(2, 'oscar'),
+      await make(3, 'olga', 'CLOSED'),
+    ];
+    const filter = { ...inYear(2050), organizer: 'olga' };
+    const list = async (as: CallAs, more = {}) =>
+      idsOf(must(await calls.listEvents(as, { filter: { ...filter, ...more } })).items);
+    for (const as of [organizer('olga'), admin, backend]) {
+      expect(await list(as)).toEqual([open, draft, closed]);
+      expect(await list(as, { status: 'DRAFT' })).toEqual([draft]);
+      expect(await list(as, { status: 'CLOSED' })).toEqual([closed]);
+    }
+    for (const as of [user('ada'), user('olga'), organizer('oscar')]) {
+      expect(await list(as)).toEqual([open, closed]);
+      expect(await list(as, { status: 'DRAFT' })).toEqual([]);
+      expect(await list(as, { status: 'OPEN' })).toEqual([open]);
+    }
+  });
+
+  it('pages through the events of one organizer once, whoever asks; only for others pages are empty', async () => {
+    const ids: string[] = [];
+    for (const day of [0, 1, 2, 3, 4, 5]) {
+      const owner = day % 3 === 0 ? 'olga' : 'oscar';
+      const eventId = await given.event({ date: dayOf(2051, day), organizer: owner });
+      ids.push(...(owner === 'olga' ? [eventId] : []));
+    }
+    const filter = { ...inYear(2051), organizer: 'olga' };
+    for (const [as, isFull] of [
+      [organizer('olga'), true],
+      [user('ada'), false],
+    ] as const) {
+      const { items, sizes } = await allPages((page) => calls.listEvents(as, { filter, ...page }), 1);
+      expect(idsOf(items)).toEqual(ids);
+      expect(sizes.slice(0, 2)).toEqual(isFull ? [1, 1] : [1, 0]);
+    }
+  });
+
+  it('leaves an event out that has another organizer by now', async () => {
+    const eventId = await given.event({ date: dayOf(2052, 0) });
+    must(await calls.updateEvent(admin, { input: { eventId, organizer: 'oscar' } }));
+    const list = async (whose: string) =>
+      idsOf(must(await calls.listEvents(user('ada'), { filter: { ...inYear(2052), organizer: whose } })).items);
+    expect([await list('olga'), await list('oscar')]).toEqual([[], [eventId]]);
+  });
+
+  it('rejects an organizer with Unauthorized for the API key, and with ValidationError if it is no id', async () => {
+    expect(await calls.listEvents(anyone, { filter: { organizer: 'olga' } })).toMatchObject({
+      value: null,
+      errorType: 'Unauthorized',
+    });
+    for (const whose of ['', 'a#b']) {
+      expect(await calls.listEvents(user('ada'), { filter: { organizer: whose } })).toMatchObject({
+        value: null,
+        errorType: 'ValidationError',
+        error: { errorInfo: { field: 'organizer' } },
+      });
+    }
   });
 
   it.each(['2026-02-30T00:00:00Z', '2026-01-01T00:00:00', 'soon', ''])(

@@ -39,6 +39,43 @@ describe('Query.listEventRegistrations', () => {
     }
   });
 
+  it('filters by status, as it is now; a page may then be empty and still have a nextToken', async () => {
+    const { eventId, people } = await given.eventWith(4, { capacity: 1 });
+    const ask = (status: 'REGISTERED' | 'WAITLISTED', limit = 1) =>
+      allPages((page) => calls.listEventRegistrations(olga, { eventId, filter: { status }, ...page }), limit);
+    const idsOf = ({ items }: { items: { userId: string }[] }) => items.map(({ userId }) => userId);
+    for (const limit of [1, 2, 100]) {
+      expect(idsOf(await ask('REGISTERED', limit))).toEqual(people.slice(0, 1));
+      expect(idsOf(await ask('WAITLISTED', limit))).toEqual(people.slice(1).sort());
+    }
+    expect((await ask('WAITLISTED')).sizes).toContain(0);
+    must(await calls.unregisterFromEvent(admin, { userId: people[0] ?? '', eventId }));
+    expect(idsOf(await ask('REGISTERED'))).toEqual(people.slice(1, 2));
+    expect(idsOf(must(await calls.listEventRegistrations(olga, { eventId, filter: {} })))).toEqual(
+      people.slice(1).sort(),
+    );
+  });
+
+  it('answers who was there all the time exactly once, while others are promoted, leave and come', async () => {
+    const { eventId, people } = await given.eventWith(7, { capacity: 2 });
+    const [leaver = '', ...stayed] = people;
+    const [comer = ''] = await given.users(1);
+    const changes: (() => Promise<{ error: unknown }>)[] = [
+      () => calls.unregisterFromEvent(admin, { userId: leaver, eventId }),
+      () => calls.registerForEvent(admin, { userId: comer, eventId }),
+      () => calls.updateEvent(admin, { input: { eventId, capacity: 4 } }),
+    ];
+    const { items } = await allPages(async (page) => {
+      const reply = await calls.listEventRegistrations(olga, { eventId, ...page });
+      expect((await changes.shift()?.())?.error ?? null).toBeNull();
+      return reply;
+    }, 2);
+    const seen = items.map(({ userId }) => userId);
+    expect(seen.filter((userId) => stayed.includes(userId))).toEqual([...stayed].sort());
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(changes).toEqual([]);
+  });
+
   it('answers an empty page when nobody is registered', async () => {
     const eventId = await given.event();
     expect(must(await calls.listEventRegistrations(olga, { eventId }))).toEqual({ items: [], nextToken: null });

@@ -12,6 +12,7 @@ import {
   GetUserEventsDocument,
   ListEventRegistrationsDocument,
   ListEventsDocument,
+  ListUserRegistrationsDocument,
   ListWaitlistDocument,
   RegisterForEventDocument,
   UnregisterFromEventDocument,
@@ -52,6 +53,7 @@ export function callsTo(api: Pick<World, 'graphql'>) {
     registerForEvent: operation(RegisterForEventDocument),
     unregisterFromEvent: operation(UnregisterFromEventDocument),
     getRegistration: operation(GetRegistrationDocument),
+    listUserRegistrations: operation(ListUserRegistrationsDocument),
     listEventRegistrations: operation(ListEventRegistrationsDocument),
     listWaitlist: operation(ListWaitlistDocument),
   };

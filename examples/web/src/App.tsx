@@ -4,6 +4,7 @@ import { createTransport } from './api/createTransport.ts';
 import type { Outputs } from './api/outputs.ts';
 import { EventPage } from './event/EventPage.tsx';
 import { EventsPage } from './events/EventsPage.tsx';
+import { MinePage } from './mine/MinePage.tsx';
 import { IdentitySwitch } from './identity/IdentitySwitch.tsx';
 import { localTokens } from './identity/localToken.ts';
 import { usePerson } from './identity/usePerson.ts';
@@ -40,6 +41,11 @@ export function App({ outputs }: { outputs: Outputs }) {
             </svg>
             Take a seat
           </a>
+          {person && (
+            <a href={linkTo('mine')} aria-current={route.page === 'mine' ? 'page' : undefined}>
+              Your events
+            </a>
+          )}
           {isOrganizer(person ?? null) && (
             <a href={linkTo('organize')} aria-current={route.page === 'organize' ? 'page' : undefined}>
               Organize
@@ -58,6 +64,7 @@ export function App({ outputs }: { outputs: Outputs }) {
         {api !== null && (
           <ApiContext value={api}>
             {route.page === 'events' && <EventsPage />}
+            {route.page === 'mine' && <MinePage key={person?.username} />}
             {route.page === 'event' && (
               <EventPage key={`${route.eventId} ${person?.username}`} eventId={route.eventId} />
             )}

@@ -1,20 +1,24 @@
 import { useSyncExternalStore } from 'react';
 
-/** The pages: `#/`, `#/event/<id>`, `#/organize`, `#/organize/<id>`. In the hash, so that any static host will do. */
-export type Route = { page: 'events' } | { page: 'event'; eventId: string } | { page: 'organize'; eventId?: string };
+/** The pages: `#/`, `#/mine`, `#/event/<id>`, `#/organize`, `#/organize/<id>`. In the hash, so that any static host will do. */
+export type Route =
+  { page: 'events' } | { page: 'mine' } | { page: 'event'; eventId: string } | { page: 'organize'; eventId?: string };
 
 /** The page that a hash stands for; the events for an unknown one. */
 function routeOf(hash: string): Route {
-  const [, page, id] = /^#\/(event|organize)(?:\/([^/]+))?$/.exec(hash) ?? [];
+  const [, page, id] = /^#\/(event|mine|organize)(?:\/([^/]+))?$/.exec(hash) ?? [];
   const eventId = id === undefined ? undefined : decodeURIComponent(id);
   if (page === 'event' && eventId !== undefined) {
     return { page, eventId };
+  }
+  if (page === 'mine') {
+    return { page };
   }
   return page === 'organize' ? { page, ...(eventId === undefined ? {} : { eventId }) } : { page: 'events' };
 }
 
 /** Where a link to a page goes. */
-export function linkTo(page: 'event' | 'organize', eventId?: string): string {
+export function linkTo(page: 'event' | 'mine' | 'organize', eventId?: string): string {
   return eventId === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(eventId)}`;
 }
 

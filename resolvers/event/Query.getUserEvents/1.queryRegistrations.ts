@@ -6,10 +6,11 @@ import { pageLimit } from '../../../domain/page.ts';
 import { raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryGetUserEventsArgs } from '../../shared/schema.generated.ts';
 import { pageOf, query, type KeyPage } from '../../shared/table.ts';
+import type { Stash } from './pipeline.ts';
 
 /** One page of the user's registrations with a seat, as keys of their events. */
-export function request(ctx: Context<QueryGetUserEventsArgs>) {
-  return query(registrationsOfUser(ctx.args.userId), {
+export function request(ctx: Context<QueryGetUserEventsArgs, Stash>) {
+  return query(registrationsOfUser(ctx.stash.userId), {
     limit: pageLimit(ctx.args),
     nextToken: ctx.args.nextToken,
     filter: allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED')]),

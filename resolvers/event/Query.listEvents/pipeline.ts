@@ -1,6 +1,7 @@
-import type { Context } from '@aws-appsync/utils';
+import { util, type Context } from '@aws-appsync/utils';
 import { validationError } from '../../../domain/error.ts';
 import { checkPage } from '../../../domain/page.ts';
+import { checkId } from '../../../domain/text.ts';
 import { dateTimestamp } from '../../shared/clock.ts';
 import type { ListedEvent } from '../../shared/parent.ts';
 import { raise, raiseIf, raiseUnexpected } from '../../shared/raise.ts';
@@ -12,15 +13,22 @@ export interface Stash extends PagedStash {
   /** The first and the last date of the filter, as timestamps. */
   from: string | null;
   to: string | null;
+  /** Whose events, null for everybody's. */
+  organizer: string | null;
 }
 
 /**
  * Events in order of date: (1) one page of keys from the index, (2) the events themselves. Errors: ValidationError,
- * Busy.
+ * Unauthorized, Busy.
  */
 export function request(ctx: Context<QueryListEventsArgs, Stash>) {
-  raiseIf(checkPage(ctx.args));
-  const { from, to } = ctx.args.filter ?? {};
+  const { from, to, organizer } = ctx.args.filter ?? {};
+  raiseIf(checkPage(ctx.args) ?? (typeof organizer === 'string' ? checkId('organizer', organizer) : null));
+  // Who organizes an event is not for API keys, and a list of somebody's events would tell.
+  if (typeof organizer === 'string' && util.authType() === 'API Key Authorization') {
+    util.unauthorized();
+  }
+  ctx.stash.organizer = organizer ?? null;
   ctx.stash.from = from ? dateTimestamp('from', from) : null;
   ctx.stash.to = to ? dateTimestamp('to', to) : null;
   if (ctx.stash.from && ctx.stash.to && ctx.stash.from > ctx.stash.to) {

@@ -6,7 +6,7 @@ import { askingToRegister, type Asking } from '../../../domain/lane/ticket.ts';
 import type { Registration, RegistrationRequest } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
 import type { Joining } from '../../../domain/waitlist/joinWaitlist.ts';
-import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
+import { callerOf, requireSelfOrOrganizer, userIdOf } from '../../shared/caller.ts';
 import { currentTimestamp } from '../../shared/clock.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationRegisterForEventArgs } from '../../shared/schema.generated.ts';
@@ -36,7 +36,8 @@ export interface Stash extends AskingStash {
  * Unauthorized, AlreadyRegistered, UserNotFound, EventNotFound, EventNotOpen, EventFull, Busy.
  */
 export function request(ctx: Context<MutationRegisterForEventArgs, Stash>) {
-  const { userId, eventId, clientRequestId, isRepeat } = ctx.args;
+  const { eventId, clientRequestId, isRepeat } = ctx.args;
+  const userId = userIdOf(ctx, ctx.args.userId);
   raiseIf(
     checkId('userId', userId) ??
       checkId('eventId', eventId) ??

@@ -2,7 +2,7 @@ import { util, type Context } from '@aws-appsync/utils';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import type { Unregistration, UnregistrationRequest } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
-import { callerOf, requireSelfOrOrganizer } from '../../shared/caller.ts';
+import { callerOf, requireSelfOrOrganizer, userIdOf } from '../../shared/caller.ts';
 import { currentTimestamp } from '../../shared/clock.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUnregisterFromEventArgs } from '../../shared/schema.generated.ts';
@@ -27,7 +27,8 @@ export interface Stash extends AskingStash {
  * the Lambda. Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered, RegistrationStatusChanged, Busy.
  */
 export function request(ctx: Context<MutationUnregisterFromEventArgs, Stash>) {
-  const { userId, eventId, registrationId = null, ifStatus = null } = ctx.args;
+  const { eventId, registrationId = null, ifStatus = null } = ctx.args;
+  const userId = userIdOf(ctx, ctx.args.userId);
   raiseIf(
     checkId('userId', userId) ??
       checkId('eventId', eventId) ??

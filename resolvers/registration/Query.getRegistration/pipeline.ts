@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import { positionNotRead } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
 import { checkId } from '../../../domain/text.ts';
-import { requireSelf } from '../../shared/caller.ts';
+import { requireSelf, userIdOf } from '../../shared/caller.ts';
 import { beginSearch, endSearch, type PositionStash } from '../../shared/position/stash.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { QueryGetRegistrationArgs } from '../../shared/schema.generated.ts';
@@ -12,7 +12,8 @@ import type { QueryGetRegistrationArgs } from '../../shared/schema.generated.ts'
  * Busy.
  */
 export function request(ctx: Context<QueryGetRegistrationArgs, PositionStash>) {
-  const { userId, eventId } = ctx.args;
+  const { eventId } = ctx.args;
+  const userId = userIdOf(ctx, ctx.args.userId);
   raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId));
   requireSelf(ctx, userId);
   beginSearch(ctx, { userId, eventId, withPosition: true }, positionNotRead());

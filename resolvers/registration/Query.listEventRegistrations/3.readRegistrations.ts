@@ -4,10 +4,14 @@ import type { RegistrationItem } from '../../../domain/item.ts';
 import { toRegistration, type Registration } from '../../../domain/registration/registration.ts';
 import type { ListedEvent } from '../../shared/parent.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
+import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
 import { batchGet, batchItems, isIncomplete, type KeyPage, type Page } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
-/** Turns the keys of (2) into registrations; those ended meanwhile are dropped. Errors: Busy. */
+/**
+ * Turns the keys of (2) into registrations; those ended meanwhile are dropped, and those that no
+ * longer fit the filter. Errors: Busy.
+ */
 export function request(ctx: Context<unknown, Stash, { result: KeyPage }>) {
   const { keys, nextToken } = ctx.prev.result;
   ctx.stash.nextToken = nextToken;
@@ -17,14 +21,17 @@ export function request(ctx: Context<unknown, Stash, { result: KeyPage }>) {
   return batchGet(ctx, keys, false);
 }
 
-export function response(ctx: Context<unknown, Stash>): Page<Registration> {
+export function response(ctx: Context<QueryListEventRegistrationsArgs, Stash>): Page<Registration> {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
   if (isIncomplete(ctx)) {
     return raise(busy('NOT_MADE'));
   }
-  const items = batchItems<RegistrationItem>(ctx).filter((item) => item !== null) as RegistrationItem[];
+  const status = ctx.args.filter?.status;
+  const items = batchItems<RegistrationItem>(ctx).filter(
+    (item) => item !== null && (!status || item.registrationStatus === status),
+  ) as RegistrationItem[];
   const event: ListedEvent = { ...ctx.stash.event, isListed: true };
   return { items: items.map((item) => ({ ...toRegistration(item), event })), nextToken: ctx.stash.nextToken };
 }

@@ -4,15 +4,16 @@ import type { Registration } from '../../../domain/registration/registration.ts'
 import { checkId } from '../../../domain/text.ts';
 import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { PagedStash } from '../../shared/readEvents.ts';
+import type { PeopleStash } from '../../shared/readUsers.ts';
 import type { ManagedEventStash } from '../../shared/readManagedEvent.ts';
 import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
 import type { Page } from '../../shared/table.ts';
 
-export type Stash = ManagedEventStash & PagedStash;
+export type Stash = ManagedEventStash & PagedStash & PeopleStash;
 
 /**
  * An event's registrations, for who manages it: (1) the event, (2) one page of index entries, (3) the registrations
- * themselves. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
+ * themselves, (4) their people if they are selected. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
  */
 export function request(ctx: Context<QueryListEventRegistrationsArgs>) {
   raiseIf(checkId('eventId', ctx.args.eventId) ?? checkPage(ctx.args));

@@ -6,8 +6,8 @@ import type { ManagedEventStash } from '../../shared/readManagedEvent.ts';
 import type { QueryListWaitlistArgs, WaitlistPage } from '../../shared/schema.generated.ts';
 
 /**
- * An event's queue, for who manages it: (1) the event, (2) one page of entries. Errors: ValidationError, EventNotFound,
- * Unauthorized, Busy.
+ * An event's queue, for who manages it: (1) the event, (2) one page of entries, (3) their people if they are
+ * selected. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
  */
 export function request(ctx: Context<QueryListWaitlistArgs>) {
   raiseIf(checkId('eventId', ctx.args.eventId) ?? checkPage(ctx.args));

@@ -25,7 +25,7 @@ export function readFields(schemaText: string): Fields {
 }
 
 /**
- * A document that calls a field with every required argument, and asks for the smallest answer.
+ * A document that calls a field with every argument that is required or known, and asks for the smallest answer.
  * @param known values by name, wherever an argument or an input's field is called so; null leaves it out
  */
 export function argumentsOf(
@@ -38,7 +38,7 @@ export function argumentsOf(
   if (field === undefined) {
     throw new Error(`no ${type}.${name}`);
   }
-  const args = field.args.filter((argument) => isNonNullType(argument.type));
+  const args = field.args.filter((argument) => isNonNullType(argument.type) || (known[argument.name] ?? null) !== null);
   const variables = Object.fromEntries(
     args.map((argument) => [argument.name, anyValue(argument.type, argument.name, known)]),
   );

@@ -17,14 +17,14 @@ export type Registration = NonNullable<RegisterForEventMutation['registerForEven
 const EARLY_MS = 2000;
 
 /**
- * Registers a user, who is created first if the API does not know them. A call a moment before the
- * opening is made again just then. All attempts carry the same clientRequestId:
+ * Registers the reader, who is created first if the API does not know them. A call a moment before the opening is made
+ * again just then. All attempts carry the same clientRequestId:
  * after a lost answer or `Busy`, the next attempt answers what the first one did.
  */
 export function register({ request }: Transport, person: Person, eventId: string): Promise<Registration> {
   return retry(async (clientRequestId, isRepeat) => {
     const ask = async () => {
-      const variables = { userId: person.username, eventId, clientRequestId, isRepeat };
+      const variables = { eventId, clientRequestId, isRepeat };
       const { registerForEvent } = await request(RegisterForEventDocument, variables);
       return registerForEvent as Registration;
     };
@@ -46,8 +46,8 @@ export function register({ request }: Transport, person: Person, eventId: string
 }
 
 /** Creates a user. Another window, or a request whose answer was lost, may have done so already. */
-async function signUp({ request }: Pick<Transport, 'request'>, { username: userId, name }: Person): Promise<void> {
-  await request(CreateUserDocument, { input: { userId, name } }).catch((thrown: unknown) => {
+async function signUp({ request }: Pick<Transport, 'request'>, { name }: Person): Promise<void> {
+  await request(CreateUserDocument, { input: { name } }).catch((thrown: unknown) => {
     if (!isUserAlreadyExists(readError(thrown))) {
       throw thrown;
     }

@@ -33,14 +33,14 @@ export interface EventList {
 }
 
 /**
- * Which events to follow. `isWanted` filters by what the API has no filter for. `withDrafts` adds drafts: an
- * organizer's own, for an admin all.
+ * Which events to follow: all that are public, with `withDrafts` also all drafts (for an admin), or those of one
+ * organizer, for themself with their drafts.
  */
 export interface Wanted {
   from: string;
   limit: number;
   isSignedIn: boolean;
-  isWanted?: (event: ListedEvent) => boolean;
+  organizer?: string;
   withDrafts?: boolean;
 }
 
@@ -55,7 +55,7 @@ export const MAX_LIVE_EVENTS = 190;
 /** Follows the next events from now on, in order of date. */
 export function followEvents(
   { request, listen }: Transport,
-  { from, limit, isSignedIn, isWanted = () => true, withDrafts = false }: Wanted,
+  { from, limit, isSignedIn, organizer, withDrafts = false }: Wanted,
   show: (view: View<EventList>) => void,
 ): Following<EventList> {
   let latest: Promise<EventList>;
@@ -73,13 +73,14 @@ export function followEvents(
       );
       const items = listEvents?.items ?? [];
       clock = items[0] === undefined ? clock : readClock(items[0].serverTime, sentMs, Date.now());
-      events.push(...items.filter(isWanted));
+      events.push(...items);
       nextToken = listEvents?.nextToken ?? null;
     } while (nextToken !== null && events.length <= limit);
     return events;
   };
   const list = async (): Promise<EventList> => {
-    const lists = await Promise.all([listOf({ from }), withDrafts ? listOf({ from, status: 'DRAFT' }) : []]);
+    const wanted = { from, ...(organizer === undefined ? {} : { organizer }) };
+    const lists = await Promise.all([listOf(wanted), withDrafts ? listOf({ ...wanted, status: 'DRAFT' }) : []]);
     const events = lists.flat().sort((one, other) => (one.date < other.date ? -1 : 1));
     return { events: events.slice(0, limit), hasMore: events.length > limit, clock };
   };

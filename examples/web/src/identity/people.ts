@@ -27,7 +27,7 @@ export function personCalled(username: string): Person {
   return PEOPLE.find((person) => person.username === username) ?? personNamed(username);
 }
 
-/** What organizers read of somebody: ada is Ada; of an id that a user pool has generated, the beginning. */
+/** How somebody is called at first: ada is Ada; of an id that a user pool has generated, the beginning. */
 export function nameOf(userId: string): string {
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(userId)
     ? `Guest ${userId.slice(0, 8)}`

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { isOrganizer, useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
-import { followEvents, MAX_LIVE_EVENTS, type EventList, type ListedEvent } from '../events/followEvents.ts';
+import { followEvents, MAX_LIVE_EVENTS, type EventList } from '../events/followEvents.ts';
 import { linkTo } from '../route.ts';
 import { countdownAt } from 'event-registration-client';
 import { seatsInWords } from '../words/seats.ts';
@@ -17,8 +17,8 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
   const [limit, setLimit] = useState(PAGE);
   const [from] = useState(() => new Date().toISOString());
   const isAdmin = person?.groups.includes('admins') === true;
-  const isWanted = ({ organizer }: ListedEvent): boolean => isAdmin || organizer === person?.username;
-  const wanted = { from, limit, isSignedIn: true, isWanted, withDrafts: true };
+  const whose = isAdmin || person === null ? { withDrafts: true } : { organizer: person.username };
+  const wanted = { from, limit, isSignedIn: true, ...whose };
   const [view] = useFollowing<EventList>((show) => followEvents(transport, wanted, show), [transport, eventId, limit]);
   if (!isOrganizer(person)) {
     return <h1>Only organizers can do this</h1>;

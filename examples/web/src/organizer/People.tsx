@@ -1,6 +1,6 @@
-import { nameOf } from '../identity/people.ts';
 import { formatTime } from '../words/dates.ts';
 import { formatCount } from '../words/numbers.ts';
+import type { ListedPerson } from './followEventPeople.ts';
 
 /** A list of people, as far as they were fetched, with their total. An ordered list is the queue, head first. */
 export function People({
@@ -11,7 +11,7 @@ export function People({
 }: {
   title: string;
   total: number;
-  people: { userId: string; since: string | null }[];
+  people: ListedPerson[];
   isOrdered?: boolean;
 }) {
   const List = isOrdered ? 'ol' : 'ul';
@@ -24,9 +24,10 @@ export function People({
         <p className="empty">Nobody.</p>
       ) : (
         <List>
-          {people.map(({ userId, since }) => (
+          {people.map(({ userId, name, since }) => (
             <li key={userId}>
-              <b>{nameOf(userId)}</b> {since !== null && <time dateTime={since}>{formatTime(since)}</time>}
+              <b>{name ?? 'Somebody who is gone'}</b>{' '}
+              {since !== null && <time dateTime={since}>{formatTime(since)}</time>}
             </li>
           ))}
         </List>

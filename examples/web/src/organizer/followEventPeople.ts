@@ -2,8 +2,8 @@ import {
   applyEventChange,
   follow,
   GetEventAsViewerDocument,
-  ListEventRegistrationsDocument,
-  ListWaitlistDocument,
+  ListEventRegistrationsWithUsersDocument,
+  ListWaitlistWithUsersDocument,
   OnEventChangedDocument,
   type EventChange,
   type FollowedEvent,
@@ -15,8 +15,15 @@ import {
 /** An event and its people, as its organizer sees them: at most 100 of each, the most of one page. */
 export interface EventPeople {
   event: FollowedEvent | null;
-  seated: { userId: string; since: string | null }[];
-  waiting: { userId: string; since: string | null }[];
+  seated: ListedPerson[];
+  waiting: ListedPerson[];
+}
+
+/** Somebody on a list; without a name if they are gone. */
+export interface ListedPerson {
+  userId: string;
+  name: string | null;
+  since: string | null;
 }
 
 const MAX_PAGE = 100;
@@ -51,15 +58,25 @@ export function followEventPeople(
       const [{ getEvent: event }, { listEventRegistrations: registrations }, { listWaitlist: queue }] =
         await Promise.all([
           request(GetEventAsViewerDocument, { eventId }),
-          request(ListEventRegistrationsDocument, { eventId, limit: MAX_PAGE }),
-          request(ListWaitlistDocument, { eventId, limit: MAX_PAGE }),
+          request(ListEventRegistrationsWithUsersDocument, {
+            eventId,
+            filter: { status: 'REGISTERED' },
+            limit: MAX_PAGE,
+          }),
+          request(ListWaitlistWithUsersDocument, { eventId, limit: MAX_PAGE }),
         ]);
       return {
         event,
-        seated: (registrations?.items ?? []).flatMap(({ userId, registrationStatus, registeredAt: since }) =>
-          registrationStatus === 'REGISTERED' ? [{ userId, since }] : [],
-        ),
-        waiting: (queue?.items ?? []).map(({ userId, waitlistedAt: since }) => ({ userId, since })),
+        seated: (registrations?.items ?? []).map(({ userId, user, registeredAt: since }) => ({
+          userId,
+          name: user?.name ?? null,
+          since,
+        })),
+        waiting: (queue?.items ?? []).map(({ userId, user, waitlistedAt: since }) => ({
+          userId,
+          name: user?.name ?? null,
+          since,
+        })),
       };
     },
     apply(people, change) {

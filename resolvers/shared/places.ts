@@ -1,0 +1,97 @@
+import type { Context } from '@aws-appsync/utils';
+import { sees } from '../../domain/caller.ts';
+import type { EventItem, RegistrationItem } from '../../domain/item.ts';
+import { toEvent } from '../../domain/event/event.ts';
+import { toRegistration, type Registration } from '../../domain/registration/registration.ts';
+import { searchPlace, seeEvent, seeRegistration, type PlaceSearch } from '../../domain/waitlist/placeSearch.ts';
+import { callerOf } from './caller.ts';
+import type { PagedStash } from './readEvents.ts';
+import type { Page } from './table.ts';
+
+/** What the steps keep that read a person's registrations, the places among them with their positions. */
+export interface PlacesStash extends PagedStash {
+  userId: string;
+  /** Whether positions are selected. */
+  withPositions: boolean;
+  /** The page's registrations, and how far the search for the place of each has come. */
+  items: RegistrationItem[];
+  searches: PlaceSearch[];
+  /** The events that have been read, as they were read first. */
+  events: EventItem[];
+}
+
+/**
+ * So many registrations are looked at for one page with positions: AppSync allows ten steps a request, six of which
+ * count a queue.
+ */
+export const PLACES_PER_PAGE = 6;
+
+/** Fields of a registration that are no position and need no reading beside it. */
+const WITHOUT_POSITION = [
+  '__typename',
+  'userId',
+  'eventId',
+  'registrationId',
+  'registrationStatus',
+  'registeredAt',
+  'waitlistedAt',
+  'promotedAt',
+  'joinedPosition',
+  'event',
+  'user',
+];
+
+/** Whether the page's caller has selected positions, or anything under a name that does not say what it is. */
+export function selectsPositions(ctx: Context): boolean {
+  return ctx.info.selectionSetList.some((path) => {
+    const [, field, ...rest] = path.split('/');
+    return field !== undefined && rest.length === 0 && WITHOUT_POSITION.indexOf(field) < 0;
+  });
+}
+
+/** Keeps the page's registrations, whose places are to be found. */
+export function beginPlaces(ctx: Context<unknown, PlacesStash>, { items, nextToken }: Page<RegistrationItem>): void {
+  ctx.stash.items = items;
+  ctx.stash.nextToken = nextToken;
+  ctx.stash.searches = items.map((item) => seeRegistration(searchPlace(ctx.stash.withPositions), item));
+  ctx.stash.events = [];
+}
+
+/** The events that the searches have to know next, by id. */
+export function eventsSearched({ items, searches }: PlacesStash): string[] {
+  return items.map(({ eventId }) => eventId).filter((_eventId, at) => searches[at]?.next === 'EVENT');
+}
+
+/** After a reading of events: the searches that had to know one go on. */
+export function seeEvents({ items, searches }: PlacesStash, events: (EventItem | null)[]): PlaceSearch[] {
+  return searches.map((search, at) =>
+    search.next === 'EVENT' ? seeEvent(search, eventOf(events, items[at]?.eventId)) : search,
+  );
+}
+
+/** The first search whose queue is to be counted, -1 if there is none. */
+export function nextToCount({ searches }: PlacesStash): number {
+  return searches.map(({ next }) => next).indexOf('QUEUE');
+}
+
+/**
+ * The page. A place is shown with its position, both of one instant; where the steps did not suffice, because the queue
+ * has moved while it was counted or too many are ahead, without.
+ */
+export function pageOfPlaces(ctx: Context<unknown, PlacesStash>): Page<Registration> {
+  const { items, searches, events, nextToken } = ctx.stash;
+  const caller = callerOf(ctx);
+  return {
+    items: items.map((item, at) => {
+      const { event: placed, ...found } = searches[at]?.registration ?? toRegistration(item);
+      const read = eventOf(events, item.eventId);
+      const shown = placed ?? (read && sees(caller, read) ? toEvent(read) : null);
+      return shown ? { ...found, event: { ...shown, isListed: true } } : found;
+    }),
+    nextToken,
+  };
+}
+
+function eventOf(events: (EventItem | null)[], eventId: string | undefined): EventItem | null {
+  return events.find((event) => event !== null && event.eventId === eventId) ?? null;
+}
