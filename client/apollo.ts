@@ -6,6 +6,7 @@ import type {
   FieldFunctionOptions,
   FieldMergeFunction,
   FieldPolicy,
+  Modifier,
   Reference,
   StoreObject,
   TypePolicies,
@@ -101,9 +102,10 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
   /** Drops lists, which are then fetched again where they are shown. */
   const dropLists = ({ cache }: Options, eventId: unknown): void => {
     OWN_LISTS.forEach((fieldName) => cache.evict({ id: 'ROOT_QUERY', fieldName }));
-    EVENT_LISTS.forEach((fieldName) =>
-      cache.evict({ id: 'ROOT_QUERY', fieldName, args: { eventId: eventId as string } }),
-    );
+    // By whatever filter.
+    const isMeant = (name: string) => name.includes(`"eventId":${JSON.stringify(eventId)}`);
+    const drop: Modifier<unknown> = (list, { storeFieldName, DELETE }) => (isMeant(storeFieldName) ? DELETE : list);
+    cache.modify({ id: 'ROOT_QUERY', fields: Object.fromEntries(EVENT_LISTS.map((name) => [name, drop])) });
   };
 
   const messageField = (name: string): FieldPolicy => ({
@@ -114,10 +116,9 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     },
   });
 
-  /** Lists do not have it, and must not take it away. */
+  /** Lists may not have it, and do not take it away: `heard` knows it still. */
   const placeField = (name: (typeof PLACE_FIELDS)[number]): FieldPolicy => ({
     keyArgs: false,
-    merge: (existing: unknown, incoming: unknown) => incoming ?? existing ?? null,
     read(existing: unknown, options) {
       if (options.args === AS_STORED) {
         return existing;
