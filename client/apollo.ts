@@ -6,7 +6,6 @@ import type {
   FieldFunctionOptions,
   FieldMergeFunction,
   FieldPolicy,
-  Modifier,
   Reference,
   StoreObject,
   TypePolicies,
@@ -26,6 +25,7 @@ import { Heard, type CachedPlace, type EventMoment } from './heard.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 
 type Options = FieldFunctionOptions;
+type ModifierDetails = { storeFieldName: string; DELETE: unknown };
 type Cached = Reference | StoreObject;
 type PageOf = { items: readonly Cached[]; nextToken: string | null };
 
@@ -104,8 +104,9 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     OWN_LISTS.forEach((fieldName) => cache.evict({ id: 'ROOT_QUERY', fieldName }));
     // By whatever filter.
     const isMeant = (name: string) => name.includes(`"eventId":${JSON.stringify(eventId)}`);
-    const drop: Modifier<unknown> = (list, { storeFieldName, DELETE }) => (isMeant(storeFieldName) ? DELETE : list);
-    cache.modify({ id: 'ROOT_QUERY', fields: Object.fromEntries(EVENT_LISTS.map((name) => [name, drop])) });
+    const drop = (list: unknown, { storeFieldName, DELETE }: ModifierDetails) =>
+      isMeant(storeFieldName) ? DELETE : list;
+    cache.modify({ id: 'ROOT_QUERY', fields: Object.fromEntries(EVENT_LISTS.map((name) => [name, drop as never])) });
   };
 
   const messageField = (name: string): FieldPolicy => ({

@@ -9,7 +9,7 @@ const SETTINGS = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'table', POWERTOOLS_METR
 
 const PUBLISHER = { GRAPHQL_URL: 'https://api.example/graphql', SETTLE_FUNCTION_NAME: 'settle' };
 
-describe.each(['promoteFromWaitlist', 'publishChanges', 'sweepLanes'])('bundleLambda of %s', (name) => {
+describe.each(['audit', 'promoteFromWaitlist', 'publishChanges', 'sweepLanes'])('bundleLambda of %s', (name) => {
   const folder = bundleLambda(name);
 
   it('makes one file of less than 300 KB, the AWS SDK included', () => {
