@@ -1,4 +1,4 @@
-import { readdirSync, renameSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL } from '../assembly/local.ts';
 import { loadSecrets } from '../auth/localSecrets.ts';
@@ -14,7 +14,8 @@ const PARTS = ['.db', '.db-journal', '.db-shm', '.db-wal'];
 /**
  * Lets the state directory's access key keep the tables in `dbPath`, where DynamoDB Local has a file for each key. If
  * the key has no file, the only one there becomes its own: of tables that were shown to every key, or of the key of a
- * seed that was removed. Throws StartError if several could be meant.
+ * seed that was removed. Throws StartError if several could be meant, or its own cannot be
+ * written to.
  */
 export async function keepTables(stateDir: string, dbPath: string): Promise<void> {
   const { credentials } = await loadSecrets(stateDir);
@@ -23,6 +24,10 @@ export async function keepTables(stateDir: string, dbPath: string): Promise<void
     const files = readdirSync(dbPath);
     const databases = files.filter((name) => name.endsWith('.db')).map((name) => name.slice(0, -'.db'.length));
     const others = databases.filter((name) => name === SHARED || OF_KEY.test(name));
+    if (databases.includes(own)) {
+      // A folder, or a file that cannot be written to, is found while somebody can be told.
+      closeSync(openSync(join(dbPath, `${own}.db`), 'r+'));
+    }
     if (databases.includes(own) || others.length === 0) {
       return;
     }

@@ -123,6 +123,16 @@ describe('keepTables', () => {
     expect(content()).toEqual({ [`${own}.db`]: `${own}.db`, [`${OLD}.db`]: `${OLD}.db` });
   });
 
+  it('says in one sentence that a folder is where the file has to be', async () => {
+    const stateDir = temporaryDirectory();
+    const { credentials } = await loadSecrets(stateDir);
+    const path = join(stateDir, 'dynamodb', `${credentials.accessKeyId}_us-east-1.db`);
+    mkdirSync(path, { recursive: true });
+    await expect(keepTables(stateDir, join(stateDir, 'dynamodb'))).rejects.toThrow(
+      new StartError(`${path} is a folder where a file has to be: move it away and start again.`),
+    );
+  });
+
   it.each([
     [`${OLD}.db`, `${OLDER}.db`],
     [`${OLD}.db`, 'shared-local-instance.db'],
