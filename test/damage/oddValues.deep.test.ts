@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ODD_VALUES, UNKNOWN_VALUES } from '../audit/support/valueDamages.ts';
+import { MENDED_VALUES, ODD_VALUES, UNKNOWN_VALUES } from '../audit/support/valueDamages.ts';
 import { attributesOf, KINDS, oddValue, ODDS } from './oddValues.ts';
 import { OPERATIONS } from './operations.ts';
 import { known, play } from './play.ts';
@@ -23,7 +23,7 @@ describe('where a value is none that the system writes, nobody waits for a deadl
   });
 
   test.each(
-    Object.keys({ ...ODD_VALUES, ...UNKNOWN_VALUES }).flatMap((damage) =>
+    Object.keys({ ...ODD_VALUES, ...UNKNOWN_VALUES, ...MENDED_VALUES }).flatMap((damage) =>
       Object.keys(OPERATIONS).map((operation): [string, string] => [damage, operation]),
     ),
   )('%s: %s', async (damage, operation) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PLANTS } from '../audit/support/damages.ts';
-import { ODD_VALUES, UNKNOWN_VALUES } from '../audit/support/valueDamages.ts';
+import { MENDED_VALUES, ODD_VALUES, UNKNOWN_VALUES } from '../audit/support/valueDamages.ts';
 import { OPERATIONS } from './operations.ts';
 import { known, PASSED, play } from './play.ts';
 
@@ -33,8 +33,8 @@ const TELLING = [
   'raise the capacity by 9',
   'rename',
 ];
-const isOdd = (damage: string) => damage in ODD_VALUES || damage in UNKNOWN_VALUES;
-const CASES = Object.keys(PLANTS).flatMap((damage) =>
+const isOdd = (damage: string) => damage in ODD_VALUES || damage in UNKNOWN_VALUES || damage in MENDED_VALUES;
+const CASES = Object.keys({ ...PLANTS, ...MENDED_VALUES }).flatMap((damage) =>
   (isOdd(damage) ? TELLING : Object.keys(OPERATIONS)).map((operation): [string, string] => [damage, operation]),
 );
 

@@ -3,6 +3,7 @@ import type { RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { keyOf, type Key } from '../../domain/keys.ts';
 import { PLANTS } from '../audit/support/damages.ts';
 import { SWEPT } from '../audit/support/laneDamages.ts';
+import { MENDED_VALUES } from '../audit/support/valueDamages.ts';
 import { virtualStage, type VirtualStage } from '../lambda/support/virtualStage.ts';
 import { OPERATIONS, PAST_LANE_MS, type Scene } from './operations.ts';
 import { Pipelines, type Outcome } from './pipelines.ts';
@@ -23,7 +24,7 @@ export const known =
     const { world } = stage;
     const inLane = SWEPT[name];
     if (inLane === undefined) {
-      return ((await PLANTS[name]?.(world)) ?? []).map(([, key]) => key);
+      return ((await (PLANTS[name] ?? MENDED_VALUES[name])?.(world)) ?? []).map(([, key]) => key);
     }
     const eventId = await world.eventWith(1, await world.users(3));
     await stage.pause(PAST_LANE_MS);

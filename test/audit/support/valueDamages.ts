@@ -30,26 +30,6 @@ export const ODD_VALUES: Record<string, Plant> = {
   'currentRegistrations that are text': eventWith({ currentRegistrations: '1' }, 'event.registrationCount'),
   'half a registration': eventWith({ currentRegistrations: 0.5 }, 'event.registrationCount'),
   'waitlistJoins that are text': eventWith({ waitlistJoins: 'x' }, 'queue.joinedDepartures'),
-  async 'a sort key of no form in the queue'(world) {
-    const { event, entries } = await queueOf(world, 2);
-    const odd = { ...firstOf(entries), SK: 'WAITLIST#!' };
-    await world.put(odd);
-    return [
-      ['event.waitlistCount', event],
-      ['queue.joinedPosition', event],
-      ['entry.misplaced', odd],
-      ['entry.withoutRegistration', odd],
-    ];
-  },
-  async 'a head that has lost its status'(world) {
-    const { event, entries } = await queueOf(world, 2);
-    const head = firstOf(entries);
-    await world.put({ ...(await world.registration(event.eventId, head.userId)), registrationStatus: 'waiting' });
-    return [
-      ['item.malformed', registrationKey(head.userId, event.eventId)],
-      ['entry.ofRegistered', head],
-    ];
-  },
   async 'forty entries of nobody at the head'(world) {
     const { event } = await queueOf(world, 2);
     const dead = Array.from({ length: 40 }, (_, nth) => entryOf(event.eventId, `nobody-${nth}`, EARLIER));
@@ -70,14 +50,34 @@ export const UNKNOWN_VALUES: Record<string, Plant> = {
   'no capacity': eventWith({ capacity: undefined }, 'item.malformed'),
   'a capacity that is text': eventWith({ capacity: '1' }, 'item.malformed'),
   'half a seat': eventWith({ capacity: 1.5 }, 'item.malformed'),
-  'no eventId': async (world) => {
-    const { event } = await queueOf(world, 2);
-    await putWithout(world, { ...event, eventId: undefined });
-    return [['item.malformed', event]];
-  },
   async 'a seat that has lost its status'(world) {
     const { event, seated } = await queueOf(world, 2);
     await putWithout(world, { ...(await world.registration(event.eventId, seated)), registrationStatus: undefined });
     return [['item.malformed', registrationKey(seated, event.eventId)]];
+  },
+};
+
+/** What is malformed and mended all the same, where operations meet it, or `--repair` a place of it. */
+export const MENDED_VALUES: Record<string, Plant> = {
+  async 'a sort key of no form in the queue'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const odd = { ...firstOf(entries), SK: 'WAITLIST#!' };
+    await world.put(odd);
+    return [
+      ['event.waitlistCount', event],
+      ['queue.joinedPosition', event],
+      ['item.malformed', odd],
+      ['entry.misplaced', odd],
+      ['entry.withoutRegistration', odd],
+    ];
+  },
+  async 'a head that has lost its status'(world) {
+    const { event, entries } = await queueOf(world, 2);
+    const head = firstOf(entries);
+    await world.put({ ...(await world.registration(event.eventId, head.userId)), registrationStatus: 'waiting' });
+    return [
+      ['item.malformed', registrationKey(head.userId, event.eventId)],
+      ['entry.ofRegistered', head],
+    ];
   },
 };
