@@ -135,7 +135,7 @@ export const DAMAGED_QUEUE: Scenario[] = [
     name: 'seats are taken away from an event before one of them is handed over',
     async run(director) {
       await director.given(3, ['a', 'b', 'c', 'd']);
-      await director.meanwhile(leave('a'), 'hold', director.writing('d'), () => director.changeEvent({ capacity: 2 }));
+      await director.meanwhile(leave('a'), 'delay', director.writing('d'), () => director.changeEvent({ capacity: 2 }));
       return tooManySeats(director);
     },
   },
@@ -154,7 +154,6 @@ export const DAMAGED_QUEUE: Scenario[] = [
     async run(director) {
       await director.given(3, ['a', 'b', 'c', 'd', 'e']);
       await director.changeEvent({ capacity: 1 });
-      await director.play.call(update({ capacity: 3 }));
       await director.play.call(update({ capacity: 4 }));
       return tooManySeats(director);
     },
