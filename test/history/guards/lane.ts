@@ -92,6 +92,11 @@ export const LANE: Guard[] = [
     caughtBy: 'somebody leaves a cancelled event in the lane while others wait',
   },
   {
+    name: 'a group: not more people with seats than there are, as read, where seats are handed over',
+    edits: [replaceCode(PLAN, 'tooMany > 0', 'false')],
+    caughtBy: 'somebody leaves in the lane whose event has fewer seats than people have',
+  },
+  {
     name: 'a group: places count up within it',
     edits: [
       replaceCode(GROUP, 'joinedPosition: event.waitlistCount + 1 + index', 'joinedPosition: event.waitlistCount + 1'),

@@ -173,6 +173,11 @@ export const LEAVING: Guard[] = [
     caughtBy: 'the counter loses a waiting person before a seat is handed over',
   },
   {
+    name: 'handOver: currentRegistrations <= capacity',
+    edits: [withoutClause('handOver', "isNotLess('capacity', 'currentRegistrations')")],
+    caughtBy: 'seats are taken away from an event before one of them is handed over',
+  },
+  {
     name: 'handOver: organizer',
     edits: [withoutOrganizer('handOver')],
     caughtBy: 'the event changes hands before its organizer hands a seat over',
