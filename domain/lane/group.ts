@@ -4,7 +4,7 @@
  * refusal names everything that stood against it: the event's reason comes first, then `actionsEach` for each member.
  */
 
-import { absent, allOf, exists, is } from '../condition.ts';
+import { absent, allOf, exists, is, isStill } from '../condition.ts';
 import { changeEvent, type EventUpdate } from '../event/change.ts';
 import { isWhole } from '../event/seats.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../item.ts';
@@ -181,7 +181,7 @@ export function leaveQueue(
       const isStillWaiting = allOf<RegistrationItem>([
         is('registrationStatus', 'WAITLISTED'),
         is('waitlistedAt', waitlistedAt),
-        is('requestId', pinned),
+        isStill('requestId', pinned),
       ]);
       return [
         { operation: 'DeleteItem', key: registrationKey(ticket.userId, event.eventId), condition: isStillWaiting },

@@ -36,7 +36,7 @@ const WRITTEN = replaceCode(
 );
 const QUEUE_WAITS = withoutClause('leaveQueue', "is('registrationStatus', 'WAITLISTED')");
 const QUEUE_SINCE = withoutClause('leaveQueue', "is('waitlistedAt', waitlistedAt)");
-const QUEUE_SAME = withoutClause('leaveQueue', "is('requestId', pinned)");
+const QUEUE_SAME = withoutClause('leaveQueue', "isStill('requestId', pinned)");
 const QUEUE_ENTRY = withoutClause('leaveQueue', 'exists()');
 
 const PLACES = ['RegistrationItem', 'WaitlistEntryItem'].map((item) => withoutClause('takePlaces', 'absent()', item));

@@ -15,7 +15,7 @@ export const PIN = withoutClause('isRegistered', "is('requestId', pinned)");
 const SINCE = withoutClause('isRegisteredSince', "isNotAfter('createdAt', latest)");
 const LEAVER_WAITS = withoutClause('leaveWaitlist', WAITLISTED);
 const LEAVER_SINCE = withoutClause('leaveWaitlist', "is('waitlistedAt', waitlistedAt)");
-const LEAVER_SAME = withoutClause('leaveWaitlist', "is('requestId', own.requestId)");
+const LEAVER_SAME = withoutClause('leaveWaitlist', "isStill('requestId', own.requestId)");
 const LEAVERS_ENTRY = withoutClause('leaveWaitlist', 'exists()', 'WaitlistEntryItem');
 /** Whoever takes an entry out does not mind whether it is there. */
 export const ENTRY = withoutClause('deleteEntry', 'exists()');
