@@ -63,6 +63,11 @@ export function is<T, A extends AttributeOf<T>>(attribute: A, value: ValueOf<T, 
   return { parts: [{ attribute }, ' = ', { value }] };
 }
 
+/** attribute = value, as it was read; where none was stored, there is none still. */
+export function isStill<T, A extends AttributeOf<T>>(attribute: A, value: ValueOf<T, A> | undefined): Clause<T> {
+  return value === undefined ? lacks<T>(attribute) : is<T, A>(attribute, value);
+}
+
 /** The attribute has one of these values, at least one. */
 export function isOneOf<T, A extends AttributeOf<T>>(attribute: A, values: ValueOf<T, A>[]): Clause<T> {
   const list = values.flatMap((value, index): Part[] => (index === 0 ? [{ value }] : [', ', { value }]));

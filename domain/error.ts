@@ -296,6 +296,9 @@ export function unauthorized(field: string, type: string): Failure {
   };
 }
 
+/** What a function throws that cannot count an event's registrations or versions: they are no numbers (damage). */
+export const UNCOUNTABLE = 'The registrations or versions of the event cannot be counted';
+
 /** A cause that clients can do nothing about; it is logged where it happens and never shown. */
 export function internalError(): Failure {
   return { errorType: 'InternalError', message: 'Something went wrong on our side.', errorInfo: { retryable: false } };

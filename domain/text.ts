@@ -50,12 +50,12 @@ const INVISIBLE_PAIRS = [
   { highs: '\udb40\udb41\udb42\udb43', firstLow: '\udc00', lastLow: '\udfff' },
 ];
 
-/** Null, or the ValidationError of a line that is blank, longer than `maxLength`, or with a control character. */
+/** Null, or the ValidationError of a line that is blank or that `checkLine` refuses. */
 export function checkText(field: string, text: string, maxLength: number): Failure | null {
   return isBlank(text) ? validationError(field, 'must not be blank', { maxLength }) : checkLine(field, text, maxLength);
 }
 
-/** Null, or the ValidationError of a line longer than `maxLength` or with a control character; blank is fine. */
+/** Null, or the ValidationError of a line that `checkLines` refuses or that is more than one; blank is fine. */
 export function checkLine(field: string, text: string, maxLength: number): Failure | null {
   return contains(text, LINE_BREAKS)
     ? validationError(field, 'must be one line, without tabs', { maxLength })
@@ -63,16 +63,36 @@ export function checkLine(field: string, text: string, maxLength: number): Failu
 }
 
 /**
- * Null, or the ValidationError of a text longer than `maxLength` UTF-16 units or with a control character; blank is
- * fine, and so are line breaks and tabs.
+ * Null, or the ValidationError of a text longer than `maxLength` UTF-16 units, with a control character or with half a
+ * character, which cannot be stored; blank is fine, and so are line breaks and tabs.
  */
 export function checkLines(field: string, text: string, maxLength: number): Failure | null {
   if (text.length > maxLength) {
     return validationError(field, `must have at most ${maxLength} UTF-16 units`, { maxLength });
   }
-  return contains(text, CONTROLS)
-    ? validationError(field, 'must not have control characters, nor any that turn the direction of text', { maxLength })
+  if (contains(text, CONTROLS)) {
+    const rule = 'must not have control characters, nor any that turn the direction of text';
+    return validationError(field, rule, { maxLength });
+  }
+  return hasHalfCharacter(text)
+    ? validationError(field, 'must not have half a character, a surrogate without its other', { maxLength })
     : null;
+}
+
+/** Whether a surrogate is without its other. It does not matter whether `split` takes pairs apart. */
+function hasHalfCharacter(text: string): boolean {
+  const units = text.split('');
+  return units.some(
+    (unit, nth) => (isHigh(unit) && !isLow(units[nth + 1] ?? '')) || (isLow(unit) && !isHigh(units[nth - 1] ?? '')),
+  );
+}
+
+function isHigh(unit: string): boolean {
+  return unit.length === 1 && unit >= '\ud800' && unit <= '\udbff';
+}
+
+function isLow(unit: string): boolean {
+  return unit.length === 1 && unit >= '\udc00' && unit <= '\udfff';
 }
 
 /** Whether the text shows nothing at all. */
@@ -83,7 +103,7 @@ export function isBlank(text: string): boolean {
 
 function isInInvisiblePair(units: string[], nth: number): boolean {
   const unit = units[nth] ?? '';
-  const at = unit >= '\udc00' && unit <= '\udfff' ? nth - 1 : nth;
+  const at = isLow(unit) ? nth - 1 : nth;
   if (at < 0 || at + 1 === units.length) {
     return false;
   }

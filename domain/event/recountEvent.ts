@@ -5,7 +5,8 @@ import { changeEvent } from './change.ts';
 
 /** The numbers of an event that other items must bear out. */
 export interface EventNumbers {
-  currentRegistrations: number;
+  /** Undefined: not known, and not stored. */
+  currentRegistrations: number | undefined;
   waitlistCount: number;
   waitlistTail: string;
   /** How many have left the queue; more than any place knows of, so that all are counted. */
@@ -19,7 +20,9 @@ export interface EventNumbers {
  */
 export function recountEvent(read: EventItem, counted: EventNumbers, now: string): Action {
   const condition = allOf<EventItem>([is('version', read.version), is('createdAt', read.createdAt)]);
-  const { departures, ...numbers } = counted;
-  const values = { ...numbers, waitlistJoins: departures + numbers.waitlistCount };
+  const { departures, currentRegistrations, ...queue } = counted;
+  // What is not known stays away.
+  const seats = currentRegistrations === undefined ? {} : { currentRegistrations };
+  const values = { ...seats, ...queue, waitlistJoins: departures + queue.waitlistCount };
   return changeEvent(read.eventId, { increments: { waitlistVersion: 2 }, values }, condition, now);
 }

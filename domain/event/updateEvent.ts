@@ -9,6 +9,7 @@ import { changeEvent } from './change.ts';
 import { putDetails } from './createEvent.ts';
 import { ownedBy } from './ownedBy.ts';
 import { checkOrder, inOrder, timesOf } from './order.ts';
+import { capacityTaken } from './seats.ts';
 import { isLive, LIVE, statusesBefore } from './status.ts';
 
 /** A partial change, validated: absent stays; null clears, where it may stand. Times are timestamps. */
@@ -89,7 +90,10 @@ function statusClauses({ status }: EventPatch): Clause<EventItem>[] {
   return status === undefined ? [] : [isOneOf('status', statusesBefore(status))];
 }
 
-/** Never below the registrations; above the stored capacity only if nobody is waiting who would have to be promoted. */
+/**
+ * Never below the registrations. Above the stored capacity only if nobody is waiting who would have to be promoted, or
+ * to as many as have seats already (damage).
+ */
 function capacityClauses({ capacity, status }: EventPatch): Clause<EventItem>[] {
   if (capacity === undefined) {
     return [];
@@ -99,7 +103,10 @@ function capacityClauses({ capacity, status }: EventPatch): Clause<EventItem>[] 
   }
   return [
     isAtMost('currentRegistrations', capacity),
-    either(isAtLeast('capacity', capacity), either(is('waitlistCount', 0), not(LIVE))),
+    either(
+      either(isAtLeast('capacity', capacity), isAtLeast('currentRegistrations', capacity)),
+      either(is('waitlistCount', 0), not(LIVE)),
+    ),
   ];
 }
 
@@ -146,7 +153,7 @@ export function decideUpdate(
   if (disorder !== null) {
     return { kind: 'failed', failure: disorder };
   }
-  const capacity = patch.capacity ?? stored.capacity;
+  const { capacity = 0 } = patch;
   if (patch.capacity !== undefined && capacity < stored.currentRegistrations) {
     return { kind: 'failed', failure: capacityBelowRegistrations(eventId, capacity, stored.currentRegistrations) };
   }
@@ -155,5 +162,5 @@ export function decideUpdate(
 
 /** Whether going to this capacity would leave free seats beside people waiting. */
 function needsPromotions(stored: EventItem, status: EventStatus, capacity: number): boolean {
-  return isLive(status) && capacity > stored.capacity && stored.waitlistCount > 0;
+  return isLive(status) && capacity > capacityTaken(stored) && stored.waitlistCount > 0;
 }

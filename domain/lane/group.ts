@@ -4,8 +4,9 @@
  * refusal names everything that stood against it: the event's reason comes first, then `actionsEach` for each member.
  */
 
-import { absent, allOf, exists, is } from '../condition.ts';
+import { absent, allOf, exists, is, isStill } from '../condition.ts';
 import { changeEvent, type EventUpdate } from '../event/change.ts';
+import { isWhole } from '../event/seats.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../item.ts';
 import { registrationKey, waitlistEntryKey } from '../keys.ts';
 import { registrationAttributes } from '../registration/registration.ts';
@@ -114,8 +115,8 @@ export function takePlaces(
 }
 
 /**
- * Everybody gives their seat back, with nobody waiting for it, or in a cancelled event. The event never counts below 0,
- * even if it has counted too few.
+ * Everybody gives their seat back, with nobody to get it (`releaseSeat`). The event never counts below 0, even if it
+ * has counted too few, and not at all what is no number.
  */
 export function releaseSeats(
   event: EventItem,
@@ -123,9 +124,11 @@ export function releaseSeats(
   laneUntil: string,
   now: string,
 ): Action[] {
-  const counted = Math.min(tickets.length, Math.max(0, event.currentRegistrations));
+  const { currentRegistrations } = event;
+  const counted = Math.min(tickets.length, Math.max(0, currentRegistrations));
+  const increments: Record<string, number> = isWhole(currentRegistrations) ? { currentRegistrations: -counted } : {};
   return [
-    changeRead(event, { increments: { currentRegistrations: -counted } }, laneUntil, now),
+    changeRead(event, { increments }, laneUntil, now),
     ...tickets.flatMap((ticket): Action[] => [giveUpSeat(ticket), answerTicket(ticket, null, now)]),
   ];
 }
@@ -178,7 +181,7 @@ export function leaveQueue(
       const isStillWaiting = allOf<RegistrationItem>([
         is('registrationStatus', 'WAITLISTED'),
         is('waitlistedAt', waitlistedAt),
-        is('requestId', pinned),
+        isStill('requestId', pinned),
       ]);
       return [
         { operation: 'DeleteItem', key: registrationKey(ticket.userId, event.eventId), condition: isStillWaiting },

@@ -1,4 +1,4 @@
-import { allOf, either, is, isAbove, isBefore, lacks } from '../condition.ts';
+import { allOf, either, is, isAbove, isAtLeast, not } from '../condition.ts';
 import type { LeaseItem } from '../item.ts';
 import { ENTITY_TYPES, leaseKey } from '../keys.ts';
 import { LIMITS } from '../limits.ts';
@@ -16,13 +16,15 @@ function latestEnd(nowMs: number): number {
 
 /** Whether somebody holds this lease (null: there is none) now, in epoch milliseconds. */
 export function isHeld(lease: LeaseItem | null, nowMs: number): boolean {
-  return lease !== null && lease.untilMs >= nowMs && lease.untilMs <= latestEnd(nowMs);
+  return (
+    lease !== null && typeof lease.untilMs === 'number' && lease.untilMs >= nowMs && lease.untilMs <= latestEnd(nowMs)
+  );
 }
 
 /** Takes the lease of an event's lane, if nobody holds it, or it is the holder's. Times are epoch milliseconds. */
 export function takeLease(eventId: string, holder: string, nowMs: number): Action {
-  const isOver = either<LeaseItem>(isBefore('untilMs', nowMs), isAbove('untilMs', latestEnd(nowMs)));
-  const isFree = either<LeaseItem>(lacks('untilMs'), isOver);
+  // Not at least: what is no number, or not there, is over as well.
+  const isFree = either<LeaseItem>(not(isAtLeast('untilMs', nowMs)), isAbove('untilMs', latestEnd(nowMs)));
   return writeLease(eventId, holder, nowMs + LEASE_MS, allOf([either(isFree, is('holder', holder))]));
 }
 

@@ -1,4 +1,4 @@
-import { allOf, is } from '../condition.ts';
+import { allOf, is, lacks, type Clause } from '../condition.ts';
 import type { PauseItem } from '../item.ts';
 import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, pauseKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
@@ -8,8 +8,8 @@ import { expiryOf } from './ticket.ts';
  * So long, by default and at most, a combiner leaves the event alone before each group. By its own clock, from when it
  * has found the pause: clocks of hosts may differ by more.
  */
-export const PAUSE_MS = 300;
-export const LONGEST_PAUSE_MS = 3000;
+const PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 3000;
 
 /**
  * Asks whoever works through the event's lane to leave the event alone for a moment, or for so long. A plain put: the
@@ -26,7 +26,8 @@ export function pauseLengthMs({ forMs = PAUSE_MS }: PauseItem): number {
   return Math.min(forMs, LONGEST_PAUSE_MS);
 }
 
-/** Ends the pause, unless somebody else has asked for one meanwhile. */
-export function endPause(eventId: string, holder: string): Action {
-  return { operation: 'DeleteItem', key: pauseKey(eventId), condition: allOf<PauseItem>([is('holder', holder)]) };
+/** Ends the pause, unless somebody else has asked for one meanwhile. One of nobody (undefined) is damage. */
+export function endPause(eventId: string, holder: string | undefined): Action {
+  const isSame: Clause<PauseItem> = holder === undefined ? lacks('holder') : is('holder', holder);
+  return { operation: 'DeleteItem', key: pauseKey(eventId), condition: allOf([isSame]) };
 }

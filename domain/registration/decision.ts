@@ -10,7 +10,9 @@ import {
 } from '../error.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { sendsToLane } from '../event/laneFlag.ts';
+import { freeSeats, hasVersions, isWhole } from '../event/seats.ts';
 import { isWithin } from '../event/window.ts';
+import { isTail } from '../timestamp.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { toRegistration, type RegistrationRequest } from './registration.ts';
 
@@ -103,17 +105,17 @@ function decideOnEvent(request: RegistrationRequest, stored: EventItem | null, n
   if (stored.status !== 'OPEN' || !isWithin(stored, request.begunAt)) {
     return { kind: 'failed', failure: eventNotOpen(stored, request.begunAt) };
   }
-  if (stored.currentRegistrations < stored.capacity && stored.waitlistCount === 0) {
+  if (freeSeats(stored) > 0 && stored.waitlistCount === 0) {
     return { kind: 'contended', event: stored };
   }
-  if (stored.waitlistCount < 0) {
-    // Damage, which is mended in the lane.
+  if (!isWhole(stored.waitlistCount) || stored.waitlistCount < 0 || !hasVersions(stored)) {
+    // Damage, which is mended or told in the lane, as is a tail behind which nobody can join.
     return { kind: 'contended', event: stored };
   }
   if (!stored.waitlistEnabled) {
     return { kind: 'failed', failure: eventFull(request.eventId, stored.capacity) };
   }
-  return { kind: sendsToLane(stored, now) ? 'contended' : 'queue', event: stored };
+  return { kind: sendsToLane(stored, now) || !isTail(stored.waitlistTail) ? 'contended' : 'queue', event: stored };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { requiredOrganizer, sees } from '../caller.ts';
 import { eventNotFound, notRegistered, registrationStatusChanged, unauthorized, type Failure } from '../error.ts';
-import { allOf, either, is, isAbove, isNotAfter } from '../condition.ts';
+import { allOf, either, is, isAbove, isLess, isNotAfter } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import { PUBLIC } from '../event/status.ts';
@@ -10,15 +10,17 @@ import { hasNoLane, sendsToLane } from '../event/laneFlag.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import type { UnregistrationRequest } from './registration.ts';
+import { statusOf } from './status.ts';
 
 /**
- * Gives a seat back, if nobody waits for it (or the event is cancelled, where nobody can be promoted any more).
+ * Gives a seat back, if nobody waits for it. Nor may anybody have it in a cancelled event, or where more people have
+ * seats than there are (damage).
  * @param pinned the request id that the registration must have, null at first sight
  */
 export function releaseSeat(request: UnregistrationRequest, pinned: string | null, now: string): Action[] {
   const condition = allOf<EventItem>([
     PUBLIC,
-    either(is('waitlistCount', 0), is('status', 'CANCELLED')),
+    either(either(is('waitlistCount', 0), is('status', 'CANCELLED')), isLess('capacity', 'currentRegistrations')),
     isAbove('currentRegistrations', 0),
     hasNoLane(now),
     ...ownedBy(requiredOrganizer(request.caller, request.userId)),
@@ -95,10 +97,8 @@ export function refuseByRegistration(request: UnregistrationRequest, stored: Reg
   if (stored === null || (registrationId !== null && stored.requestId !== registrationId)) {
     return notRegistered(eventId);
   }
-  const { requestId, registrationStatus } = stored;
-  return ifStatus !== null && registrationStatus !== ifStatus
-    ? registrationStatusChanged(eventId, requestId, registrationStatus)
-    : null;
+  const status = statusOf(stored);
+  return ifStatus !== null && status !== ifStatus ? registrationStatusChanged(eventId, stored.requestId, status) : null;
 }
 
 /**

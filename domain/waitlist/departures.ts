@@ -1,3 +1,4 @@
+import { isWhole } from '../event/seats.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 
 /**
@@ -5,13 +6,18 @@ import type { EventItem, RegistrationItem } from '../item.ts';
  * many have joined and how many wait, so nothing that takes an entry out can forget to count it. On events that were
  * stored before joins were counted it begins below 0: only how it grows means something.
  */
-export function departuresOf({ waitlistJoins = 0, waitlistCount }: EventItem): number {
-  return waitlistJoins - waitlistCount;
+export function departuresOf(event: EventItem): number {
+  return joinsOf(event) - (isWhole(event.waitlistCount) ? event.waitlistCount : 0);
+}
+
+/** None where they are not stored, or are no number (damage). */
+function joinsOf({ waitlistJoins = 0 }: EventItem): number {
+  return isWhole(waitlistJoins) ? waitlistJoins : 0;
 }
 
 /** What the event stores when so many join its queue as it was read. */
-export function joinsAfter({ waitlistJoins = 0 }: EventItem, count: number): Pick<EventItem, 'waitlistJoins'> {
-  return { waitlistJoins: waitlistJoins + count };
+export function joinsAfter(event: EventItem, count: number): Pick<EventItem, 'waitlistJoins'> {
+  return { waitlistJoins: joinsOf(event) + count };
 }
 
 /** What a registration stores on joining the queue as it was read, to know later whether anybody has left since. */

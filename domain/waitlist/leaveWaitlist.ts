@@ -1,5 +1,5 @@
 import { requiredOrganizer } from '../caller.ts';
-import { allOf, either, exists, is, isAbove, type Clause } from '../condition.ts';
+import { allOf, either, exists, is, isAbove, isStill, type Clause } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
@@ -18,7 +18,7 @@ export function leaveWaitlist(request: UnregistrationRequest, own: RegistrationI
   const isStillWaiting = allOf<RegistrationItem>([
     is('registrationStatus', 'WAITLISTED'),
     is('waitlistedAt', waitlistedAt),
-    is('requestId', own.requestId),
+    isStill('requestId', own.requestId),
   ]);
   const entry = waitlistEntryKey(eventId, waitlistedAt, userId);
   return [

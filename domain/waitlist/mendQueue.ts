@@ -1,4 +1,5 @@
 import { recountEvent } from '../event/recountEvent.ts';
+import { hasLostStatus, statusOf } from '../registration/status.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { isSameKey, keyOf, placeOfKey, registrationKey, waitlistEntryKey, type Key } from '../keys.ts';
 import type { Action } from '../transaction.ts';
@@ -10,12 +11,14 @@ import { deleteEntry, isWaitingSince } from './promotion.ts';
 /**
  * What puts an entry of the queue and its registration in agreement. drop: nobody waits by this entry. restamp: it is
  * the only one of somebody who waits, whose registration has another moment, or none. place: somebody waits without an
- * entry, or (`isThere`) with one whose attributes are another's.
+ * entry, or (`isThere`) with one whose attributes are another's. status: a
+ * registration has lost its status.
  */
 export type Mend =
   | { kind: 'drop'; entry: Key }
   | { kind: 'restamp'; waitlistedAt: string; own: RegistrationItem }
-  | { kind: 'place'; isThere: boolean; own: RegistrationItem };
+  | { kind: 'place'; isThere: boolean; own: RegistrationItem }
+  | { kind: 'status'; own: RegistrationItem };
 
 /** An entry as its key has it, by which it is found and taken out, whatever its attributes say. */
 export function asKeyed(entry: WaitlistEntryItem): WaitlistEntryItem {
@@ -45,6 +48,9 @@ export function judgePlace(
 ): Mend[] {
   const { waitlistedAt, userId } = placeOfKey(entry);
   const owner = registrationOf(userId);
+  if (owner !== null && hasLostStatus(owner)) {
+    return [{ kind: 'status', own: owner }];
+  }
   const isWaiting = owner !== null && owner.registrationStatus === 'WAITLISTED';
   if (isWaiting && owner.waitlistedAt === waitlistedAt) {
     return isMisplaced(entry) ? [{ kind: 'place', isThere: true, own: owner }] : [];
@@ -57,8 +63,11 @@ export function judgePlace(
   return [{ kind: 'drop', entry: keyOf(entry) }, ...(named !== null ? judgeWaiting(named, hasEntry) : [])];
 }
 
-/** What is to be mended about somebody's registration: nothing, unless it waits and has no entry, or no moment. */
+/** What is to be mended about somebody's registration: its status; if it waits, a missing entry or moment. */
 export function judgeWaiting(own: RegistrationItem, hasEntry: (own: RegistrationItem) => boolean): Mend[] {
+  if (hasLostStatus(own)) {
+    return [{ kind: 'status', own }];
+  }
   if (own.registrationStatus !== 'WAITLISTED') {
     return [];
   }
@@ -68,6 +77,11 @@ export function judgeWaiting(own: RegistrationItem, hasEntry: (own: Registration
   return own.waitlistedAt === undefined ? [{ kind: 'restamp', waitlistedAt: placeMoment(own), own }] : [];
 }
 
+/** How many actions mend this. */
+export function actionsOf(mend: Mend): number {
+  return mend.kind === 'place' && mend.own.waitlistedAt === undefined ? 2 : 1;
+}
+
 /** How many entries more there are once this is mended. */
 export function entriesAdded(mends: Mend[]): number {
   const placed = mends.filter((mend) => mend.kind === 'place' && !mend.isThere).length;
@@ -75,13 +89,19 @@ export function entriesAdded(mends: Mend[]): number {
 }
 
 /**
- * Damage only: mends a queue, and sets the event's count of it to what has been counted, if the event has not changed
- * since it was read, which was before anything else was. Whoever comes into a queue or leaves it changes the event.
- * The event's reason comes first.
- * @param waitlistCount the entries that there are then
+ * Damage only: mends a queue, and sets the event's count of it and its tail to what has been found, if the event has
+ * not changed since it was read, which was before anything else was. Whoever comes into a queue or leaves it changes
+ * the event. The event's reason comes first.
+ * @param found the entries that there are then, and the newest that has joined
  */
-export function mendQueue(read: EventItem, mends: Mend[], waitlistCount: number, now: string): Action[] {
-  const { currentRegistrations, waitlistTail } = read;
+export function mendQueue(
+  read: EventItem,
+  mends: Mend[],
+  found: Pick<EventItem, 'waitlistCount' | 'waitlistTail'>,
+  now: string,
+): Action[] {
+  const { waitlistCount, waitlistTail } = found;
+  const { currentRegistrations } = read;
   // A count that was too high has hidden departures that places know of, one that was too low has told of others.
   const departures = Math.max(0, departuresOf(read), departuresOf({ ...read, waitlistCount })) + 1;
   return [
@@ -95,6 +115,10 @@ function mendingActions(eventId: string, mend: Mend, now: string): Action[] {
     return [deleteEntry(mend.entry)];
   }
   const { own } = mend;
+  if (mend.kind === 'status') {
+    const update = changing({}, { registrationStatus: statusOf(own), updatedAt: now }, []);
+    return [{ operation: 'UpdateItem', key: registrationKey(own.userId, eventId), update }];
+  }
   const { userId, joinedPosition = 1, joinedDepartures } = own;
   if (mend.kind === 'restamp') {
     return [stamp(eventId, own, mend.waitlistedAt, now)];

@@ -1,6 +1,6 @@
 import { allOf, exists, is, lacks } from '../condition.ts';
 import type { RegistrationItem, WaitlistEntryItem } from '../item.ts';
-import { keyOf, registrationKey, waitlistEntryKey, type Key } from '../keys.ts';
+import { keyOf, registrationKey, type Key } from '../keys.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { changing } from '../update.ts';
 
@@ -20,7 +20,7 @@ export function deleteEntry(entry: Key): Action {
 /** Two actions: the entry leaves the queue, and its registration, if it still waits, becomes REGISTERED. */
 export function promote(entry: WaitlistEntryItem, now: string): Action[] {
   return [
-    deleteEntry(waitlistEntryKey(entry.eventId, entry.waitlistedAt, entry.userId)),
+    deleteEntry(entry),
     {
       operation: 'UpdateItem',
       key: registrationKey(entry.userId, entry.eventId),

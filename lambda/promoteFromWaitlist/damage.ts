@@ -1,6 +1,8 @@
+import { isWhole } from '../../domain/event/seats.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import {
   eventKey,
+  isSameKey,
   keyOf,
   placeOfKey,
   registrationKey,
@@ -8,8 +10,10 @@ import {
   waitlistOfEvent,
   type Key,
 } from '../../domain/keys.ts';
+import { isTail } from '../../domain/timestamp.ts';
 import { judgeReason, type Reason } from '../../domain/verdict.ts';
 import {
+  actionsOf,
   asKeyed,
   entriesAdded,
   judgePlace,
@@ -36,12 +40,18 @@ const COUNTED_DOWN_MS = 2000;
 const LOOKING_MS = 500;
 /** So often it is looked at anew when the event has changed meanwhile; from the second time on in a pause. */
 const LOOKS = 4;
-/** So many entries are judged at once, from the head: each takes up to five keys of a transactional read, of 100. */
+/** So many entries are judged by one transactional read, from the head: each takes up to five of its 100 keys. */
 export const ENTRIES_AT_ONCE = 16;
+/** If all of those are nobody's, so many are looked at. */
+const MAX_ENTRIES = 6 * ENTRIES_AT_ONCE;
+/** What one transaction mends, besides the event's item. */
+const MAX_ACTIONS = 99;
+/** So many of the newest entries are looked at for the tail. */
+const TAIL_ENTRIES = 16;
 
 /** What seems to be wrong. */
 export interface Suspects {
-  /** Keys of entries, `ENTRIES_AT_ONCE` at most; by default those at the front of the queue. */
+  /** Keys of entries, `ENTRIES_AT_ONCE` at most, besides those at the front of the queue. */
   entries?: Key[];
   /** Somebody who waits without an entry. */
   own?: RegistrationItem;
@@ -71,10 +81,10 @@ export function looksDamaged(entry: Reason | undefined, registration: Reason | u
 
 /**
  * Mends the queue of an event where something speaks against it (docs/design.md#damage): entries at its front and their
- * registrations, and the number of entries that the event counts. Reasons of a cancelled transaction, and reads one
- * after the other, may be of different instants; hence the proof by transactional reads, and by an event that has not
- * changed from before all of them until it is mended. Whoever works through the lane is asked to pause for it once it
- * looks damaged, or keeps changing. Nothing in the system makes such queues.
+ * registrations, the number of entries that the event counts, and a tail behind which nobody can join. Reasons of a
+ * cancelled transaction, and reads one after the other, may be of different instants; hence the proof by transactional
+ * reads, and by an event that has not changed from before all of them until it is mended. Whoever works through the
+ * lane is asked to pause for it once it looks damaged, or keeps changing. Nothing in the system makes such queues.
  * @returns whether to look anew at once: it is mended, or has changed meanwhile; false: nothing is wrong with it
  * @throws OutOfTime
  */
@@ -104,10 +114,11 @@ async function lookCloser(
   eventId: string,
   suspects: Suspects,
 ): Promise<boolean | 'CHANGED'> {
-  const event = await readEvent(effort, eventId);
-  if (event === null) {
+  const stored = await readEvent(effort, eventId);
+  if (stored === null) {
     return false;
   }
+  const event = { ...stored, eventId };
   let wrong: Wrong | null = null;
   for (const waitMs of [0, STILL_MS, COUNTED_DOWN_MS]) {
     if (waitMs === COUNTED_DOWN_MS && !isCountedDown(event, wrong!)) {
@@ -132,7 +143,7 @@ async function lookCloser(
 async function mend(effort: Effort, event: EventItem, wrong: Wrong): Promise<boolean> {
   const effectBefore = effort.effect;
   try {
-    const settlement = await effort.transact(mendQueue(event, wrong.mends, wrong.waitlistCount, effort.now()));
+    const settlement = await effort.transact(mendQueue(event, wrong.mends, wrong, effort.now()));
     if (settlement.isDone) {
       report(effort, event, wrong);
     } else {
@@ -149,30 +160,81 @@ function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
   return effort.read((table) => table.get<EventItem>(eventKey(eventId)));
 }
 
-/** What is to be mended, and how many entries there are then. */
+/** What is to be mended, and how many entries there are then; and the newest that has joined. */
 interface Wrong {
   mends: Mend[];
   waitlistCount: number;
+  waitlistTail: string;
 }
 
-/** Whether the event counts more than are there, beyond the entries that are taken out for a proven reason. */
+/**
+ * Whether the event counts more than are there, beyond the entries that are taken out for a proven reason; also if what
+ * it counts is no number.
+ */
 function isCountedDown(event: EventItem, { mends, waitlistCount }: Wrong): boolean {
-  return waitlistCount < event.waitlistCount + Math.min(0, entriesAdded(mends));
+  return !(waitlistCount >= event.waitlistCount + Math.min(0, entriesAdded(mends)) && isWhole(event.waitlistCount));
 }
 
-async function findWrong(effort: Effort, event: EventItem, { entries, own }: Suspects): Promise<Wrong | null> {
+async function findWrong(effort: Effort, event: EventItem, { entries = [], own }: Suspects): Promise<Wrong | null> {
   const { eventId } = event;
-  const suspected =
-    entries === undefined
-      ? await readEntries(effort, eventId, ENTRIES_AT_ONCE)
-      : ([...(await readTogether(effort, entries)).values()] as unknown as WaitlistEntryItem[]);
-  const mends = await findMends(effort, eventId, suspected, own ?? null);
+  const named = [...(await readTogether(effort, entries)).values()] as unknown as WaitlistEntryItem[];
+  const front = await readEntries(effort, eventId, ENTRIES_AT_ONCE);
+  let found = await findMends(effort, eventId, [...front, ...named], own ?? null);
+  if (front.length === ENTRIES_AT_ONCE && front.every((entry) => isDropped(entry, found))) {
+    found = await findMends(
+      effort,
+      eventId,
+      [...(await readEntries(effort, eventId, MAX_ENTRIES)), ...named],
+      own ?? null,
+    );
+  }
+  const mends = inOneTransaction(found);
   const waitlistCount = (await countEntries(effort, eventId)) + entriesAdded(mends);
-  return mends.length === 0 && waitlistCount === event.waitlistCount ? null : { mends, waitlistCount };
+  const waitlistTail = await findTail(effort, event);
+  const isSound = mends.length === 0 && waitlistCount === event.waitlistCount && waitlistTail === event.waitlistTail;
+  return isSound ? null : { mends, waitlistCount, waitlistTail };
+}
+
+function isDropped(entry: WaitlistEntryItem, mends: Mend[]): boolean {
+  return mends.some((mend) => mend.kind === 'drop' && isSameKey(mend.entry, entry));
+}
+
+/** As many, from the first, as one transaction takes. */
+function inOneTransaction(mends: Mend[]): Mend[] {
+  let actions = 0;
+  return mends.filter((mend) => (actions += actionsOf(mend)) <= MAX_ACTIONS);
+}
+
+/** The event's tail, or if nobody can join behind that, the newest entry. */
+async function findTail(effort: Effort, { eventId, waitlistTail }: EventItem): Promise<string> {
+  if (isTail(waitlistTail)) {
+    return waitlistTail;
+  }
+  const newest = await effort.read((table) =>
+    table.query<WaitlistEntryItem>(waitlistOfEvent(eventId), TAIL_ENTRIES, 'newest first'),
+  );
+  return newest.map((entry) => placeOfKey(entry).waitlistedAt).find(isTail) ?? '';
 }
 
 /** What is to be mended about these entries, and this person's registration: each person and each entry once. */
 async function findMends(
+  effort: Effort,
+  eventId: string,
+  entries: WaitlistEntryItem[],
+  own: RegistrationItem | null,
+): Promise<Mend[]> {
+  const batches = Array.from({ length: Math.ceil(entries.length / ENTRIES_AT_ONCE) }, (_, nth) =>
+    entries.slice(nth * ENTRIES_AT_ONCE, (nth + 1) * ENTRIES_AT_ONCE),
+  );
+  const found = await Promise.all([
+    ...batches.map((batch) => judgeTogether(effort, eventId, batch, null)),
+    ...(own === null ? [] : [judgeTogether(effort, eventId, [], own)]),
+  ]);
+  return onceEach(found.flat());
+}
+
+/** What is to be mended about them, as of one instant. */
+async function judgeTogether(
   effort: Effort,
   eventId: string,
   entries: WaitlistEntryItem[],
@@ -185,7 +247,7 @@ async function findMends(
   );
   const registrationIn = (items: Items, userId: string): RegistrationItem | null => {
     const item = items.get(textOf(registrationKey(userId, eventId)));
-    return item === undefined ? null : { ...(item as unknown as RegistrationItem), userId };
+    return item === undefined ? null : { ...(item as unknown as RegistrationItem), userId, eventId };
   };
   const placeOf = (one: RegistrationItem) => waitlistEntryKey(eventId, placeMoment(one), one.userId);
   const judge = (entry: WaitlistEntryItem, items: Items, hasEntry: (own: RegistrationItem) => boolean) =>
@@ -204,11 +266,10 @@ async function findMends(
     registrationIn(seen, userId)?.waitlistedAt === registrationIn(first, userId)?.waitlistedAt;
   const hasEntry = (one: RegistrationItem) => !isAsBefore(one.userId) || seen.has(textOf(placeOf(one)));
   const present = own === null ? null : registrationIn(seen, own.userId);
-  const mends = [
+  return [
     ...doubtful.filter((entry) => seen.has(textOf(entry))).flatMap((entry) => judge(entry, seen, hasEntry)),
     ...(present === null ? [] : judgeWaiting(present, hasEntry)),
   ];
-  return onceEach(mends);
 }
 
 /** Whose these entries are, by their keys and by their attributes. */
@@ -250,9 +311,10 @@ async function countEntries(effort: Effort, eventId: string): Promise<number> {
   }
 }
 
-function report({ report: log }: Effort, { eventId, waitlistCount: before }: EventItem, wrong: Wrong): void {
-  const { mends, waitlistCount } = wrong;
-  const isMiscounted = waitlistCount !== before + entriesAdded(mends);
+function report({ report: log }: Effort, event: EventItem, wrong: Wrong): void {
+  const { eventId, waitlistCount: before, waitlistTail: tailBefore } = event;
+  const { mends, waitlistCount, waitlistTail } = wrong;
+  const isMiscounted = waitlistCount !== before + entriesAdded(mends) || waitlistTail !== tailBefore;
   if (mends.length > 0) {
     log.count('DamagedEntries', mends.length);
   }

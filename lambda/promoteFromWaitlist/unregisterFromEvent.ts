@@ -11,6 +11,7 @@ import {
   refuseByEvent,
   refuseByRegistration,
 } from '../../domain/registration/releaseSeat.ts';
+import { hasLostStatus } from '../../domain/registration/status.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { mendIfDamaged, readHeads } from './damage.ts';
 import type { Effort } from './effort/effort.ts';
@@ -120,20 +121,20 @@ async function decide(effort: Effort, leaving: Leaving): Promise<{ answer: Answe
     }
     leaving.pin = own.requestId;
     if (own.registrationStatus === 'WAITLISTED') {
-      if (event.waitlistCount > 0 && (await hasEntry(effort, own, userId))) {
+      if (event.waitlistCount > 0 && (await hasEntry(effort, { ...own, userId, eventId }))) {
         return { wish: { kind: 'leaveWaitlist', pinned: own.requestId, waitlistedAt: own.waitlistedAt ?? '' } };
       }
-    } else if (head?.userId !== userId) {
+    } else if (!hasLostStatus(own) && head?.userId !== userId) {
       return { wish: { kind: 'leaveSeat', pinned: own.requestId, begunAt } };
     }
-    // Nobody waits with a seat, or without being counted, or without an entry.
+    // Nobody waits with a seat, or without being counted, or without an entry, or without a status.
     if (!(await mendIfDamaged(effort, eventId, { own: { ...own, userId } }))) {
       await effort.pause();
     }
   }
 }
 
-async function hasEntry(effort: Effort, { eventId, waitlistedAt = '' }: RegistrationItem, userId: string) {
+async function hasEntry(effort: Effort, { eventId, waitlistedAt = '', userId }: RegistrationItem) {
   const key = waitlistEntryKey(eventId, waitlistedAt, userId);
   return (await effort.read((table) => table.get<WaitlistEntryItem>(key))) !== null;
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../../domain/caller.ts';
-import { eventNotFound } from '../../domain/error.ts';
+import { eventNotFound, UNCOUNTABLE } from '../../domain/error.ts';
 import { toEvent, type Event } from '../../domain/event/event.ts';
+import { isWhole } from '../../domain/event/seats.ts';
 import {
   decideUpdate,
   explainUpdateEvent,
@@ -63,11 +64,14 @@ async function updateUntilDone(
     if (decision.kind === 'failed') {
       return { failure: decision.failure };
     }
-    if (stored !== null && stored.waitlistCount < 0 && (await mendIfDamaged(effort, eventId))) {
+    if (stored !== null && patch.capacity !== undefined && !isWhole(stored.currentRegistrations)) {
+      throw new Error(UNCOUNTABLE);
+    }
+    if (stored !== null && isMiscounted(stored) && (await mendIfDamaged(effort, eventId))) {
       continue;
     }
     if (decision.kind === 'raise') {
-      rest = await raise(effort, way, decision.event, rest);
+      rest = await raise(effort, way, { ...decision.event, eventId }, rest);
       continue;
     }
     const settlement = await effort.transact(update(eventId, rest.patch, rest.caller, effort.now()));
@@ -116,6 +120,11 @@ async function raise(effort: Effort, way: RightOfWay, stored: EventItem, rest: R
     await way.goAgain(settlement.reasons);
   }
   return rest;
+}
+
+/** Whether an event says that it has less than nobody in its queue, or says no number. */
+function isMiscounted({ waitlistCount }: EventItem): boolean {
+  return !isWhole(waitlistCount) || waitlistCount < 0;
 }
 
 /** No transaction may touch a registration twice, so a step ends before a second entry of somebody, which is damage. */

@@ -10,7 +10,7 @@ export function currentTimestamp(): string {
   return timestampOf(util.time.nowISO8601());
 }
 
-/** A joining time later than the queue's tail (`""` before the first entry), as a timestamp. */
+/** A joining time later than the queue's tail (`""` before the first entry), which `isTail`, as a timestamp. */
 export function joiningTimestamp(waitlistTail: string): string {
   const tailMs = waitlistTail === '' ? null : util.time.parseISO8601ToEpochMilliSeconds(waitlistTail);
   return timestampOf(util.time.epochMilliSecondsToISO8601(joiningTimeMs(util.time.nowEpochMilliSeconds(), tailMs)));

@@ -1,5 +1,5 @@
 import { util, type Context } from '@aws-appsync/utils';
-import { busy, internalError, type Failure, type Repeating } from '../../domain/error.ts';
+import { busy, internalError, UNCOUNTABLE, type Failure, type Repeating } from '../../domain/error.ts';
 import { invalidNextToken } from '../../domain/page.ts';
 import { judgeAttempt, type AttemptVerdict, type Effect, type Reason } from '../../domain/verdict.ts';
 
@@ -77,8 +77,9 @@ export function raiseLambdaFailure(ctx: Context, effect: Effect, repeating: Repe
   const type = ctx.error?.type ?? '';
   const isMistake =
     type.indexOf('AccessDenied') > -1 || type.indexOf('IllegalArgument') > -1 || type.indexOf('NotFound') > -1;
-  const isForbidden = (ctx.error?.message ?? '').indexOf('is not authorized to perform') > -1;
-  if (isMistake || isForbidden) {
+  const message = ctx.error?.message ?? '';
+  const isForbidden = message.indexOf('is not authorized to perform') > -1;
+  if (isMistake || isForbidden || message.indexOf(UNCOUNTABLE) > -1) {
     return raiseUnexpected(ctx);
   }
   const isThrottled = type.indexOf('TooManyRequests') > -1 || type.indexOf('Throttl') > -1;

@@ -95,5 +95,6 @@ const leaveSeat = (scene: Scene): Promise<Outcome[]> =>
 
 async function raise(scene: Scene, by: number): Promise<Outcome[]> {
   const event = await scene.stage.world.event(scene.eventId);
-  return [await api(scene).update(scene.eventId, { capacity: Number(event?.capacity ?? 1) + by })];
+  const capacity = Math.floor(Number(event?.capacity)) || 1;
+  return [await api(scene).update(scene.eventId, { capacity: capacity + by })];
 }

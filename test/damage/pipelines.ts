@@ -1,4 +1,5 @@
 import { deleteEvent, explainDeleteEvent } from '../../domain/event/deleteEvent.ts';
+import { UNCOUNTABLE } from '../../domain/error.ts';
 import { explainUpdateEvent, updateEvent, type EventPatch } from '../../domain/event/updateEvent.ts';
 import { explainReleaseSeat, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { explainReserveSeat, reserveSeat } from '../../domain/registration/reserveSeat.ts';
@@ -73,8 +74,14 @@ export class Pipelines {
 
   /** The Lambda's part of it. */
   async settleUpdate(eventId: string, patch: EventPatch): Promise<Outcome> {
-    const answer = await this.#stage.world.call({ operation: 'updateEvent', eventId, patch, caller: BACKEND });
-    return outcomeOf(answer);
+    try {
+      return outcomeOf(await this.#stage.world.call({ operation: 'updateEvent', eventId, patch, caller: BACKEND }));
+    } catch (error) {
+      if (String(error).includes(UNCOUNTABLE)) {
+        return 'InternalError';
+      }
+      throw error;
+    }
   }
 
   async delete(eventId: string): Promise<Outcome> {

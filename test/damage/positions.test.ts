@@ -11,7 +11,7 @@ test.each([-1, 1, 2, 9])('after a waitlistCount wrong by %i was mended, everybod
     await world.unregister(eventId, bob);
     const event = await world.event(eventId);
     await world.put({ ...event, waitlistCount: event.waitlistCount + by });
-    await world.apply(mendQueue(await world.event(eventId), [], event.waitlistCount, event.updatedAt));
+    await world.apply(mendQueue(await world.event(eventId), [], event, event.updatedAt));
     await world.register(eventId, gus);
     const answers = await Promise.all([dan, eve, fay, gus].map((userId) => world.getRegistration(eventId, userId)));
     expect(answers).toMatchObject([1, 2, 3, 4].map((position) => ({ value: { position } })));

@@ -20,6 +20,10 @@ const event = {
   currentRegistrations: 1,
   waitlistCount: 0,
   waitlistEnabled: true,
+  waitlistTail: '',
+  version: 1,
+  waitlistVersion: 1,
+  createdAt: '2026-01-01T00:00:00.000Z',
   organizer: 'olga',
 };
 

@@ -14,6 +14,8 @@ const event = {
   currentRegistrations: 1,
   waitlistCount: 3,
   waitlistJoins: 5,
+  waitlistTail: NOW,
+  version: 9,
   waitlistVersion: 8,
   waitlistEnabled: true,
   organizer: 'olga',

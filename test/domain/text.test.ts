@@ -65,6 +65,27 @@ describe('checkLine and checkLines', () => {
     ]);
   });
 
+  const half = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
+  const unit = fc.oneof(half, fc.constantFrom('x', '\ue000', '\u{1f600}', '\u{10ffff}'));
+  test.prop([fc.string({ unit, minLength: 1, maxLength: 6 })])('refuse half a character, and no whole one', (text) => {
+    const isRefused = /\p{Surrogate}/u.test(text);
+    for (const check of [checkText, checkLine, checkLines]) {
+      expect(check('f', text, 100)?.errorType).toBe(isRefused ? 'ValidationError' : undefined);
+    }
+  });
+
+  it.each(['\ud800', 'x\ud800y', '\udfff', '\udc00\ud800', '\u{1f600}\ude00', '\ud83d\u{1f600}', 'x\ud83d'])(
+    'refuse %j, and name the field',
+    (text) => {
+      for (const check of [checkText, checkLine, checkLines]) {
+        expect(check('f', text, 100)).toMatchObject({
+          message: expect.stringContaining('half a character'),
+          errorInfo: { field: 'f' },
+        });
+      }
+    },
+  );
+
   it('differ in line breaks and tabs', () => {
     expect(checkLines('description', 'a\tb\r\nc', 100)).toBeNull();
     expect(checkLine('location', 'a\nb', 100)).toMatchObject({ errorType: 'ValidationError' });

@@ -17,6 +17,9 @@ const invalid: [string, unknown][] = [
   ['location', 'x'.repeat(LIMITS.locationLength + 1)],
   ['description', 'a\u0007'],
   ['location', 'a\tb'],
+  ...['title', 'description', 'location'].flatMap((field) =>
+    ['\ud800', 'x\udfffy'].map((value): [string, unknown] => [field, value]),
+  ),
   ...['0000-12-31T23:59:59Z', '0001-01-01T00:00:00+00:01', '9999-12-31T23:59:59-00:01'].map(
     (value): [string, unknown] => ['date', value],
   ),

@@ -49,6 +49,8 @@ export const notAName = fc.oneof(
     unit: fc.constantFrom(' ', '\t', '\n', '\r', '\u00a0', '\u2003', '\u200b', '\u3164', '\u0000'),
     maxLength: 120,
   }),
-  fc.constantFrom('\n', '\t', '\u0000', '\u0085', '\u202e', '\u2067').map((character) => `A${character}da`),
+  fc
+    .constantFrom('\n', '\t', '\u0000', '\u0085', '\u202e', '\u2067', '\ud800', '\udfff')
+    .map((character) => `A${character}da`),
   fc.string({ unit: fc.constantFrom('a', ' ', 'é'), minLength: LIMITS.nameLength + 1, maxLength: 300 }),
 );

@@ -63,6 +63,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
   const event = sample<EventItem>({
     eventId: 'eventId',
     capacity: READ,
+    currentRegistrations: READ,
     version: READ,
     waitlistVersion: READ,
     createdAt: READ,
@@ -77,7 +78,8 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
   });
   const ends = sample<EventPatch>({ endsAt: 'new endsAt', registrationClosesAt: 'new closesAt' });
   const own = sample<RegistrationItem>({ waitlistedAt: 't', requestId: READ });
-  const head = sample<WaitlistEntryItem>({ eventId: 'eventId', waitlistedAt: 't', userId: 'head' });
+  const place = { eventId: 'eventId', waitlistedAt: 't', userId: 'head' };
+  const head = sample<WaitlistEntryItem>({ ...waitlistEntryKey('eventId', 't', 'head'), ...place });
   const leaving = { kind: 'leaveSeat' as const, pinned: 'pinned', begunAt: 'begunAt' };
   const asking = <W extends Wish>(wish: W) => ({
     eventId: 'eventId',
@@ -94,6 +96,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     { kind: 'restamp', waitlistedAt: 't1', own: waiting },
     { kind: 'restamp', waitlistedAt: 't1', own: { ...waiting, waitlistedAt: undefined } },
     { kind: 'place', isThere: false, own: waiting },
+    { kind: 'status', own: waiting },
   ];
   return [
     ['createUser', createUser({ userId: 'userId', name: 'name' }, now)],
@@ -112,7 +115,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['leaveWaitlist', leaveWaitlist(request, own, now)],
     ['leaveWaitlist, 1st', leaveWaitlist(request, { ...own, joinedPosition: 1 }, now)],
     ['fillSeat', fillSeat(head, 1, now)],
-    ['mendQueue', mendQueue(event, mends, 0, now)],
+    ['mendQueue', mendQueue(event, mends, { waitlistCount: 0, waitlistTail: '' }, now)],
     ['reserveSeats', reserveSeats(event, [asking({ kind: 'register' })], 'soon', now)],
     ['takePlaces', takePlaces(event, [asking({ kind: 'register' })], ['t'], 'soon', now)],
     ['releaseSeats', releaseSeats(event, [asking(leaving)], 'soon', now)],

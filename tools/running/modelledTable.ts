@@ -44,8 +44,8 @@ export function modelledTable(model: Model, tableNames: TableNames): Table {
     async get<Item>(key: Key) {
       return plain((await send('GetItem', { ...located(key), ConsistentRead: true })).Item) as Item | null;
     },
-    async query<Item>(condition: KeyCondition, limit: number) {
-      const { Items } = await query(condition, { Limit: limit });
+    async query<Item>(condition: KeyCondition, limit: number, order?: 'newest first') {
+      const { Items } = await query(condition, { Limit: limit, ScanIndexForward: order === undefined });
       return (Items as TypedItem[]).map((item) => unmarshall(item) as Item);
     },
     async countPage(condition) {

@@ -28,8 +28,6 @@ export const map: Check = (value) => typeof value === 'object';
 /** As `domain/timestamp.ts` writes them, and no other: they are compared as text. */
 export const timestamp: Check = (value) =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
-/** A timestamp, or empty text. */
-export const timestampOrEmpty: Check = (value, item) => value === '' || timestamp(value, item);
 /** As `check` wants it, or not there. */
 export const optional =
   (check: Check): Check =>

@@ -1,5 +1,7 @@
-import type { WaitlistEntryItem } from '../../../domain/item.ts';
+import type { RegistrationStatus, WaitlistEntryItem } from '../../../domain/item.ts';
 import { placeOfKey } from '../../../domain/keys.ts';
+import { statusOf } from '../../../domain/registration/status.ts';
+import { isTail } from '../../../domain/timestamp.ts';
 import { isMisplaced } from '../../../domain/waitlist/mendQueue.ts';
 
 /** If there are more, the next audit finds the others. */
@@ -7,7 +9,8 @@ const MAX_MISPLACED = 1000;
 
 /** What the audit needs of a registration, and what the inverted index has of it. */
 export interface RegistrationRow {
-  registrationStatus?: string;
+  registrationStatus?: RegistrationStatus;
+  registeredAt?: string;
   waitlistedAt?: string;
 }
 
@@ -15,7 +18,7 @@ export interface RegistrationRow {
 export class EventTally {
   registered = 0;
   entries = 0;
-  /** `waitlistedAt` of the newest entry, `""` if there is none. */
+  /** `waitlistedAt` of the newest entry behind which somebody can join, `""` if there is none. */
   newestEntry = '';
   /** Entries with the timestamp of their predecessor. */
   sameMoments = 0;
@@ -27,6 +30,7 @@ export class EventTally {
   newestPromoted = '';
   /** Entries whose attributes name another place than their key; of very many only some. */
   readonly misplaced: WaitlistEntryItem[] = [];
+  #lastEntry: string | null = null;
   #oldestEntry: string | null = null;
   #oldestWaiting: string | null = null;
 
@@ -38,15 +42,17 @@ export class EventTally {
     }
     this.entries += 1;
     this.#oldestEntry ??= waitlistedAt;
-    this.sameMoments += waitlistedAt === this.newestEntry ? 1 : 0;
+    this.sameMoments += waitlistedAt === this.#lastEntry ? 1 : 0;
     this.lowPositions += joinedPosition < this.entries ? 1 : 0;
     const placesGained = Math.max(0, joinedPosition - this.entries);
     this.leastDepartures = Math.max(this.leastDepartures, joinedDepartures + placesGained);
-    this.newestEntry = waitlistedAt;
+    this.#lastEntry = waitlistedAt;
+    this.newestEntry = isTail(waitlistedAt) ? waitlistedAt : this.newestEntry;
   }
 
-  addRegistration({ registrationStatus, waitlistedAt = '' }: RegistrationRow): void {
-    if (registrationStatus === 'REGISTERED') {
+  addRegistration(row: RegistrationRow): void {
+    const { waitlistedAt = '' } = row;
+    if (statusOf(row) === 'REGISTERED') {
       this.registered += 1;
       this.newestPromoted = waitlistedAt > this.newestPromoted ? waitlistedAt : this.newestPromoted;
     } else if (this.#oldestWaiting === null || waitlistedAt < this.#oldestWaiting) {

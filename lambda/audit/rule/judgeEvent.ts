@@ -1,6 +1,9 @@
 import { needsHealing } from '../../../domain/change/healing.ts';
 import { checkOrder, timesOf } from '../../../domain/event/order.ts';
+import { isWhole } from '../../../domain/event/seats.ts';
 import type { EventItem } from '../../../domain/item.ts';
+import { LIMITS } from '../../../domain/limits.ts';
+import { isTail } from '../../../domain/timestamp.ts';
 import { asKeyed } from '../../../domain/waitlist/mendQueue.ts';
 import { departuresOf } from '../../../domain/waitlist/departures.ts';
 import type { EventTally } from './eventTally.ts';
@@ -27,8 +30,8 @@ export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
     ['event.waitlistCount', waitlistCount !== entries, `waitlistCount ${waitlistCount}, entries ${entries}`],
     [
       'event.waitlistTail',
-      newestEntry > waitlistTail,
-      `waitlistTail ${waitlistTail || 'empty'}, newest entry ${newestEntry}`,
+      !isTailOf(event, newestEntry),
+      `waitlistTail ${waitlistTail || 'empty'}, newest entry ${newestEntry || 'none'}`,
     ],
     [
       'event.freeSeat',
@@ -45,7 +48,7 @@ export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
     ['queue.sameMoment', sameMoments > 0, `${sameMoments} entries with the timestamp of the one before`],
     [
       'queue.joinedDepartures',
-      waitlistCount === entries && tally.leastDepartures > departures,
+      !isWhole(event.waitlistJoins ?? 0) || (waitlistCount === entries && tally.leastDepartures > departures),
       `${departures} have left, ${tally.leastDepartures} must have`,
     ],
     ['queue.joinedPosition', lowPositions > 0, `${lowPositions} entries`],
@@ -56,4 +59,15 @@ export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
       findingOf('entry.misplaced', asKeyed(entry), `says entry of ${entry.waitlistedAt}, of the person or of another`),
     ),
   ];
+}
+
+/**
+ * Whether an event's tail is not older than the newest entry, and no newer than it can be if that one has left: whoever
+ * joined also stamped the event then, by a clock that may be wrong.
+ */
+export function isTailOf({ waitlistTail, updatedAt }: EventItem, newestEntry: string): boolean {
+  if (!isTail(waitlistTail) || waitlistTail < newestEntry) {
+    return false;
+  }
+  return waitlistTail <= newestEntry || !(Date.parse(waitlistTail) - Date.parse(updatedAt) > LIMITS.decidedAfterMs);
 }

@@ -35,7 +35,7 @@ export const RULES = {
     advice: RUN_REPAIR,
   },
   'event.waitlistTail': {
-    finding: '`waitlistTail` is older than the newest entry',
+    finding: '`waitlistTail` is older than the newest entry, or later than anybody can have joined',
     repair: 'recount',
     advice: RUN_REPAIR,
   },
@@ -47,7 +47,7 @@ export const RULES = {
   'event.oversold': {
     finding: 'more people registered than the capacity',
     repair: null,
-    advice: 'raise the capacity to all who are registered or waiting, or set it by hand to those registered',
+    advice: 'raise the capacity to those registered, or let seats be given up until there are no more than that',
   },
   'event.times': {
     finding: 'an event that closes before it has opened, or ends before it begins',

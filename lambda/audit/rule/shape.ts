@@ -11,19 +11,7 @@ import {
   type Key,
 } from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
-import {
-  flag,
-  id,
-  map,
-  oneOf,
-  optional,
-  text,
-  timestamp,
-  timestampOrEmpty,
-  whole,
-  wrongIn,
-  type Check,
-} from './check.ts';
+import { flag, id, map, oneOf, optional, text, timestamp, whole, wrongIn, type Check } from './check.ts';
 import { findingOf, type AnyItem, type Finding } from './finding.ts';
 import { keyText } from './keyText.ts';
 
@@ -61,11 +49,8 @@ const SHAPES: Record<string, Shape> = {
       listing: (value, { status }) =>
         value === listingOf(String(status)) || (status === 'CANCELLED' && value === listingOf('DRAFT')),
       waitlistEnabled: flag,
-      // A number below 0 counts wrongly, as others do: it is recounted.
-      currentRegistrations: whole(Number.MIN_SAFE_INTEGER),
-      waitlistCount: whole(Number.MIN_SAFE_INTEGER),
-      waitlistTail: timestampOrEmpty,
-      waitlistJoins: optional(whole(0)),
+      // `currentRegistrations`, `waitlistCount`, `waitlistTail` and `waitlistJoins` are judged with the queue: whatever
+      // is wrong with them, they are counted anew.
       version: whole(1),
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),

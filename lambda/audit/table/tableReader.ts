@@ -18,7 +18,8 @@ import {
   type Key,
   type KeyCondition,
 } from '../../../domain/keys.ts';
-import type { WaitlistEntryItem } from '../../../domain/item.ts';
+import type { RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { statusOf } from '../../../domain/registration/status.ts';
 import type { RegistrationRow } from '../rule/eventTally.ts';
 import { keyText } from '../rule/keyText.ts';
 import type { AnyItem } from '../rule/finding.ts';
@@ -59,21 +60,22 @@ export class TableReader {
     return { items: Items as AnyItem[], next: LastEvaluatedKey };
   }
 
-  /** The event of each REGISTERED registration, read consistently from the table as a whole, page by page. */
+  /** The event of each registration that has a seat, read consistently from the table as a whole, page by page. */
   async *registeredEverywhere(): AsyncGenerator<string[]> {
     let from: Cursor = null;
     do {
       const command: ScanCommand = new ScanCommand({
         TableName: this.#tableName,
         ConsistentRead: true,
-        FilterExpression: 'entityType = :registration AND registrationStatus = :registered',
-        ExpressionAttributeValues: { ':registration': ENTITY_TYPES.registration, ':registered': 'REGISTERED' },
-        ProjectionExpression: 'eventId',
+        FilterExpression: 'entityType = :registration AND NOT registrationStatus = :waitlisted',
+        ExpressionAttributeValues: { ':registration': ENTITY_TYPES.registration, ':waitlisted': 'WAITLISTED' },
+        ProjectionExpression: 'eventId, registrationStatus, registeredAt, waitlistedAt',
         ...(from === null ? {} : { ExclusiveStartKey: from }),
         ...UNITS,
       });
       const page: ScanCommandOutput = await this.#send(() => this.#documents.send(command));
-      yield (page.Items ?? []).map(({ eventId }) => String(eventId));
+      const rows = (page.Items ?? []) as RegistrationItem[];
+      yield rows.filter((row) => statusOf(row) === 'REGISTERED').map(({ eventId }) => eventId);
       from = page.LastEvaluatedKey ?? null;
     } while (from !== null);
   }

@@ -1,3 +1,5 @@
+import { UNCOUNTABLE } from '../../../domain/error.ts';
+import { hasVersions, isWhole } from '../../../domain/event/seats.ts';
 import { isLive } from '../../../domain/event/status.ts';
 import type { EventItem, LeaseItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES, eventKey, leaseKey } from '../../../domain/keys.ts';
@@ -5,6 +7,7 @@ import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { isHeld, keepLease, LEASE_MS, offerLease, returnLease, takeLease } from '../../../domain/lane/lease.ts';
 import type { Asking } from '../../../domain/lane/ticket.ts';
+import { isTail } from '../../../domain/timestamp.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
 import { ENTRIES_AT_ONCE, looksDamaged, mendIfDamaged, readHeads } from '../damage.ts';
 import type { Effort } from '../effort/effort.ts';
@@ -47,7 +50,7 @@ const PACE_MS: Record<GroupKind, number> = { seats: 40, places: 60, releases: 40
  * @param own what the one who does it has asked for
  * @param lease as it was read just now
  * @returns whether it has; else somebody else does
- * @throws OutOfTime
+ * @throws OutOfTime, or an Error if the event's versions are none
  */
 export async function combineIfFree(effort: Effort, own: Asking, lease: LeaseItem | null): Promise<boolean> {
   const { eventId } = own;
@@ -119,14 +122,18 @@ class Combiner {
       if (tickets.length === 0) {
         return;
       }
+      if (event !== null && !hasVersions(event)) {
+        throw new Error(UNCOUNTABLE);
+      }
       await this.#raiseFlag(tickets.length);
       const seen = this.#event === null ? 0 : entriesToSee(this.#event, tickets);
       const heads = seen === 0 ? [] : await readHeads(this.#effort, this.#eventId, seen);
-      if (this.#event !== null && isMiscounted(this.#event, heads, seen)) {
+      if (this.#event !== null && (isMiscounted(this.#event, heads, seen) || hasLostTail(this.#event, tickets))) {
         await this.#recount(this.#event);
         continue;
       }
-      const plan = planGroup(this.#event, heads, tickets, this.#effort.nowMs());
+      const known = this.#event === null ? null : { ...this.#event, eventId: this.#eventId };
+      const plan = planGroup(known, heads, tickets, this.#effort.nowMs());
       await this.#reading.refuse(plan.refused);
       if (plan.group === null) {
         // Who was refused may come again, and the event may have changed by then.
@@ -180,7 +187,10 @@ class Combiner {
     this.#flagUntilMs = 0;
   }
 
-  /** The event seems to count others than its queue has: if it has not changed since it was read, that is damage. */
+  /**
+   * The event seems to count others than its queue has, or to have lost its tail: if it has not changed since it was
+   * read, that is damage.
+   */
   async #recount(read: EventItem): Promise<void> {
     this.#event = await this.#effort.read((table) => table.get<EventItem>(eventKey(this.#eventId)));
     if (this.#event?.version !== read.version) {
@@ -274,7 +284,12 @@ function entriesToSee({ status, waitlistCount }: EventItem, tickets: Asking[]): 
 
 /** Whether the event, as read, counts others than the front of its queue shows, of which so many were read at most. */
 function isMiscounted({ waitlistCount }: EventItem, heads: WaitlistEntryItem[], limit: number): boolean {
-  return waitlistCount < 0 || heads.length !== Math.min(waitlistCount, limit);
+  return !isWhole(waitlistCount) || waitlistCount < 0 || heads.length !== Math.min(waitlistCount, limit);
+}
+
+/** Whether nobody can join the queue behind its tail, although somebody wants to. */
+function hasLostTail({ waitlistTail }: EventItem, tickets: Asking[]): boolean {
+  return !isTail(waitlistTail) && tickets.some(({ wish }) => wish.kind === 'register');
 }
 
 /** How long after the beginning of this group the next one begins, unless the partition throttles. */

@@ -1,3 +1,4 @@
+import { freeSeats } from '../../../domain/event/seats.ts';
 import { isLive, isPublic } from '../../../domain/event/status.ts';
 import type { EventItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { FLAG_MS } from '../../../domain/event/laneFlag.ts';
@@ -46,7 +47,7 @@ export function planGroup(event: EventItem | null, heads: WaitlistEntryItem[], t
   });
   if (isFor('register', first)) {
     const wishing = served.filter((one) => isFor('register', one));
-    const free = event.waitlistCount > 0 ? 0 : Math.max(0, event.capacity - event.currentRegistrations);
+    const free = event.waitlistCount > 0 ? 0 : freeSeats(event);
     if (free > 0) {
       const members = wishing.slice(0, Math.min(free, GROUPS.seats.people));
       return make('seats', members, reserveSeats(event, members, laneUntil, now));
@@ -68,6 +69,11 @@ export function planGroup(event: EventItem | null, heads: WaitlistEntryItem[], t
     const members = wishing.slice(0, GROUPS.releases.people);
     return make('releases', members, releaseSeats(event, members, laneUntil, now));
   }
+  const tooMany = -freeSeats(event);
+  if (tooMany > 0) {
+    const members = wishing.slice(0, Math.min(tooMany, GROUPS.releases.people));
+    return make('releases', members, releaseSeats(event, members, laneUntil, now));
+  }
   const promoted = headsFor(wishing, heads.slice(0, event.waitlistCount));
   const members = wishing.slice(0, promoted.length);
   return members.length === 0
@@ -86,7 +92,7 @@ function mayServe(event: EventItem, { wish, organizer, askedAt }: Asking): boole
   if (wish.kind !== 'register') {
     return false;
   }
-  const hasSeat = event.waitlistCount === 0 && event.currentRegistrations < event.capacity;
+  const hasSeat = event.waitlistCount === 0 && freeSeats(event) > 0;
   const isOpen = event.status === 'OPEN' && isWithin(event, wish.begunAt ?? askedAt);
   return isOpen && (hasSeat || event.waitlistEnabled);
 }

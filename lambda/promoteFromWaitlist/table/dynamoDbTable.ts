@@ -34,9 +34,13 @@ export function dynamoDbTable(client: DynamoDBClient, tableNames: TableNames): T
       );
       return (Item ?? null) as Item | null;
     },
-    async query<Item>(condition: KeyCondition, limit: number) {
+    async query<Item>(condition: KeyCondition, limit: number, order?: 'newest first') {
       const { Items = [] } = await documents.send(
-        new QueryCommand({ ...queryInput(tableNames[condition.table], condition), Limit: limit }),
+        new QueryCommand({
+          ...queryInput(tableNames[condition.table], condition),
+          ...(order === undefined ? {} : { ScanIndexForward: false }),
+          Limit: limit,
+        }),
       );
       return Items as Item[];
     },

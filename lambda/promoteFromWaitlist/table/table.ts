@@ -26,8 +26,8 @@ export type Written = { isDone: true } | { isDone: false; item: Record<string, u
  */
 export interface Table {
   get<Item>(key: Key): Promise<Item | null>;
-  /** The first items in key order; `limit` at most 100, so that one page holds them. */
-  query<Item>(condition: KeyCondition, limit: number): Promise<Item[]>;
+  /** The first items in key order, or the last; `limit` at most 100, so that one page holds them. */
+  query<Item>(condition: KeyCondition, limit: number, order?: 'newest first'): Promise<Item[]>;
   /** Counts one page of a query without fetching it; the first with null as start. */
   countPage(condition: KeyCondition, start: PageStart): Promise<CountedPage>;
   /** Items by one call, each as of an instant of its own, in the order of the keys. */

@@ -100,9 +100,10 @@ export function memoryTable(...descriptions: [TableDescription, ...TableDescript
       ...partitionOf(schema, { [partitionKey]: value }).values(),
     ]);
     const sortOf = (item: Item): string => (item[sortKey] as { S: string }).S;
+    const direction = body.ScanIndexForward === false ? -1 : 1;
     const Items = partition
       .filter((item) => holds(condition, item))
-      .sort((one, other) => (sortOf(one) < sortOf(other) ? -1 : 1))
+      .sort((one, other) => (sortOf(one) < sortOf(other) ? -direction : direction))
       .slice(0, Limit as number | undefined);
     return jsonAnswer(200, { Items, Count: Items.length, ScannedCount: Items.length });
   };

@@ -15,6 +15,7 @@ import {
   type Plant,
 } from './plant.ts';
 import { MET } from './queueDamages.ts';
+import { ODD_VALUES, UNKNOWN_VALUES } from './valueDamages.ts';
 
 /** Plants every kind of damage, each in an event of its own. */
 export async function plantAll(world: World): Promise<Damage[]> {
@@ -115,10 +116,11 @@ const UNMET: Record<string, Plant> = {
 };
 
 /** What `--repair` repairs. */
-export const REPAIRABLE: Record<string, Plant> = { ...UNMET, ...MET };
+export const REPAIRABLE: Record<string, Plant> = { ...UNMET, ...MET, ...ODD_VALUES };
 
 /** What only a person can decide. */
 const UNREPAIRABLE: Record<string, Plant> = {
+  ...UNKNOWN_VALUES,
   async 'an item in the lanes that is neither ticket nor lease'(world) {
     const item = { ...leaseKey(fresh('event')), entityType: 'Alien' };
     await world.put(item);
@@ -168,9 +170,8 @@ const UNREPAIRABLE: Record<string, Plant> = {
     return [['item.malformed', item]];
   },
   async 'more registered than seats'(world) {
-    const people = await world.users(3);
-    const event = await world.event(await world.eventWith(3, people));
-    await changed(world, event, { capacity: 2 });
+    const event = await world.event(await world.eventWith(3, await world.users(6)));
+    await changed(world, event, { capacity: 1 });
     return [['event.oversold', event]];
   },
   async 'the last promoted before the first'(world) {

@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, leaseKey } from '../../../domain/keys.ts';
+import { ENTITY_TYPES, leaseKey, pauseKey } from '../../../domain/keys.ts';
 import { askingToRegister, expiryOf, leaveTicket } from '../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { fresh, type World } from '../../lambda/support/world.ts';
@@ -54,6 +54,17 @@ export const SWEPT: Record<string, (world: World, lane?: LaneOf) => Promise<Dama
     const lease = leaseOf(eventId, nowMs + 24 * HOUR_MS);
     await world.put(lease);
     return [['lane.farAhead', lease]];
+  },
+  async 'a lease without end'(world, { eventId, nowMs } = anyLane()) {
+    const lease = { ...leaseOf(eventId, nowMs), untilMs: 'tomorrow' };
+    await world.put(lease);
+    return [['lane.malformed', lease]];
+  },
+  async 'a pause of nobody'(world, { eventId, nowMs } = anyLane()) {
+    const untilMs = nowMs + 300;
+    const pause = { ...pauseKey(eventId), entityType: ENTITY_TYPES.pause, untilMs, expiresAt: expiryOf(untilMs) };
+    await world.put(pause);
+    return [['lane.malformed', pause]];
   },
   async 'a ticket that never ends'(world, { eventId, nowMs } = anyLane()) {
     const ticket = ticketOf(eventId, nowMs, { deadlineMs: 8.64e15, expiresAt: expiryOf(8.64e15) });

@@ -33,8 +33,8 @@ export const EFFORTS: Guard[] = [
     edits: [
       replaceCode(
         `${LAMBDA}/updateEvent.ts`,
-        'rest = await raise(effort, way, decision.event, rest); continue;',
-        'rest = await raise(effort, way, decision.event, rest); return { value: toEvent(decision.event) };',
+        'rest = await raise(effort, way, { ...decision.event, eventId }, rest); continue;',
+        'rest = await raise(effort, way, { ...decision.event, eventId }, rest); return { value: toEvent(decision.event) };',
       ),
     ],
     caughtBy: 'two raise the capacity at once',

@@ -48,7 +48,7 @@ export const EVENTS: Guard[] = [
     edits: [
       withoutClause(
         'capacityClauses',
-        "either(isAtLeast('capacity', capacity), either(is('waitlistCount', 0), not(LIVE)))",
+        "either(either(isAtLeast('capacity', capacity), isAtLeast('currentRegistrations', capacity)), either(is('waitlistCount', 0), not(LIVE)))",
       ),
     ],
     caughtBy: 'the capacity is raised while others wait',
@@ -84,9 +84,20 @@ export const EVENTS: Guard[] = [
     caughtBy: 'somebody registers late for a deleted event, whose id another organizer wants',
   },
   {
-    name: 'raiseCapacity: capacity as read',
-    edits: [withoutClause('raiseCapacity', "is('capacity', stored.capacity)")],
+    name: 'raiseCapacity: registrations as read',
+    edits: [withoutClause('raiseCapacity', "is('currentRegistrations', stored.currentRegistrations)")],
     caughtBy: 'two raise the capacity at once',
+  },
+  {
+    name: 'raiseCapacity: from the seats taken, if those are more than the capacity',
+    edits: [
+      replaceCode(
+        'domain/event/seats.ts',
+        'Math.max(capacity, currentRegistrations) : currentRegistrations',
+        'capacity : currentRegistrations',
+      ),
+    ],
+    caughtBy: 'the capacity is raised while more people have seats than there are',
   },
   {
     name: 'raiseCapacity: live',

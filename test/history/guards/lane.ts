@@ -36,7 +36,7 @@ const WRITTEN = replaceCode(
 );
 const QUEUE_WAITS = withoutClause('leaveQueue', "is('registrationStatus', 'WAITLISTED')");
 const QUEUE_SINCE = withoutClause('leaveQueue', "is('waitlistedAt', waitlistedAt)");
-const QUEUE_SAME = withoutClause('leaveQueue', "is('requestId', pinned)");
+const QUEUE_SAME = withoutClause('leaveQueue', "isStill('requestId', pinned)");
 const QUEUE_ENTRY = withoutClause('leaveQueue', 'exists()');
 
 const PLACES = ['RegistrationItem', 'WaitlistEntryItem'].map((item) => withoutClause('takePlaces', 'absent()', item));
@@ -90,6 +90,11 @@ export const LANE: Guard[] = [
     name: 'a group: live, as read, where seats are handed over',
     edits: [replaceCode(PLAN, '|| !isLive(event.status)', '|| !isLive(event.status) && false')],
     caughtBy: 'somebody leaves a cancelled event in the lane while others wait',
+  },
+  {
+    name: 'a group: not more people with seats than there are, as read, where seats are handed over',
+    edits: [replaceCode(PLAN, 'tooMany > 0', 'false')],
+    caughtBy: 'somebody leaves in the lane whose event has fewer seats than people have',
   },
   {
     name: 'a group: places count up within it',

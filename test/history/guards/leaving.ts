@@ -15,7 +15,7 @@ export const PIN = withoutClause('isRegistered', "is('requestId', pinned)");
 const SINCE = withoutClause('isRegisteredSince', "isNotAfter('createdAt', latest)");
 const LEAVER_WAITS = withoutClause('leaveWaitlist', WAITLISTED);
 const LEAVER_SINCE = withoutClause('leaveWaitlist', "is('waitlistedAt', waitlistedAt)");
-const LEAVER_SAME = withoutClause('leaveWaitlist', "is('requestId', own.requestId)");
+const LEAVER_SAME = withoutClause('leaveWaitlist', "isStill('requestId', own.requestId)");
 const LEAVERS_ENTRY = withoutClause('leaveWaitlist', 'exists()', 'WaitlistEntryItem');
 /** Whoever takes an entry out does not mind whether it is there. */
 export const ENTRY = withoutClause('deleteEntry', 'exists()');
@@ -171,6 +171,11 @@ export const LEAVING: Guard[] = [
     name: 'handOver: waitlistCount >= seen (implied by the entries)',
     edits: [withoutClause('handOver', "isAtLeast('waitlistCount', seen)")],
     caughtBy: 'the counter loses a waiting person before a seat is handed over',
+  },
+  {
+    name: 'handOver: currentRegistrations <= capacity',
+    edits: [withoutClause('handOver', "isNotLess('capacity', 'currentRegistrations')")],
+    caughtBy: 'seats are taken away from an event before one of them is handed over',
   },
   {
     name: 'handOver: organizer',

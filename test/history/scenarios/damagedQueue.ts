@@ -134,6 +134,33 @@ export const DAMAGED_QUEUE: Scenario[] = [
       );
     },
   },
+  {
+    name: 'seats are taken away from an event before one of them is handed over',
+    async run(director) {
+      await director.given(3, ['a', 'b', 'c', 'd']);
+      await director.meanwhile(leave('a'), 'delay', director.writing('d'), () => director.changeEvent({ capacity: 2 }));
+      return tooManySeats(director);
+    },
+  },
+  {
+    name: 'somebody leaves in the lane whose event has fewer seats than people have',
+    async run(director) {
+      await director.given(3, ['a', 'b', 'c', 'd']);
+      await director.changeEvent({ capacity: 2 });
+      await director.sendToLane();
+      await director.play.call(leave('a'));
+      return tooManySeats(director);
+    },
+  },
+  {
+    name: 'the capacity is raised while more people have seats than there are',
+    async run(director) {
+      await director.given(3, ['a', 'b', 'c', 'd', 'e']);
+      await director.changeEvent({ capacity: 1 });
+      await director.play.call(update({ capacity: 4 }));
+      return tooManySeats(director);
+    },
+  },
   countingBelowZero('the counter loses a waiting person before a seat is handed over', async (director) => {
     const { outcome, release } = await director.until('hold', director.writing('a'), () =>
       director.play.call(leave('a')),
@@ -154,6 +181,15 @@ export const DAMAGED_QUEUE: Scenario[] = [
 ];
 
 type Director = Parameters<Scenario['run']>[0];
+
+/** That more people have seats than there are, or the event counts others than have. */
+async function tooManySeats(director: Director): Promise<string[]> {
+  const { capacity, currentRegistrations } = await director.event();
+  const seated = (await director.play.items()).filter((item) => item.registrationStatus === 'REGISTERED').length;
+  return seated === currentRegistrations && seated <= capacity
+    ? sweepOnly(director)
+    : [`${seated} registered, counted as ${currentRegistrations}, of capacity ${capacity}`];
+}
 
 async function sweepOnly(director: Director): Promise<string[]> {
   return director.play.violations(null);

@@ -21,7 +21,7 @@ function dyingTable(table: Table, call: number, isAfter: boolean, written: Actio
   };
   return {
     get: (key) => dies(() => table.get(key)),
-    query: (condition, limit) => dies(() => table.query(condition, limit)),
+    query: (condition, limit, order) => dies(() => table.query(condition, limit, order)),
     countPage: (condition, start) => dies(() => table.countPage(condition, start)),
     getEach: (keys) => dies(() => table.getEach(keys)),
     getTogether: (keys) => dies(() => table.getTogether(keys)),

@@ -109,9 +109,9 @@ test('one reading of the lane does for several groups', () =>
     let [queries, groups] = [0, 0];
     const table: Table = {
       ...world.table,
-      query: (condition, limit) => {
+      query: (condition, limit, order) => {
         queries += 1;
-        return world.table.query(condition, limit);
+        return world.table.query(condition, limit, order);
       },
       transact: (actions, token) => {
         groups += 1;

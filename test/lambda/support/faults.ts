@@ -125,8 +125,8 @@ export function withSingleFaults(table: Table, next: (call: SingleCall) => Singl
   return {
     ...table,
     get: (key) => carryOut(next({ method: 'get', table: tableOf(key) }), () => table.get(key)),
-    query: (condition, limit) =>
-      carryOut(next({ method: 'query', table: condition.table }), () => table.query(condition, limit)),
+    query: (condition, limit, order) =>
+      carryOut(next({ method: 'query', table: condition.table }), () => table.query(condition, limit, order)),
     getEach: (keys) => carryOut(next({ method: 'getEach', table: tableOf(keys[0]!) }), () => table.getEach(keys)),
     getTogether: (keys) => carryOut(next({ method: 'getTogether', table: 'events' }), () => table.getTogether(keys)),
     write: (action) =>

@@ -5,6 +5,7 @@ import { eventKey } from '../../../domain/keys.ts';
 import { departuresOf } from '../../../domain/waitlist/departures.ts';
 import type { Audit } from '../../../lambda/audit/checkEvent.ts';
 import { EventTally } from '../../../lambda/audit/rule/eventTally.ts';
+import { isTailOf } from '../../../lambda/audit/rule/judgeEvent.ts';
 import type { Finding } from '../../../lambda/audit/rule/finding.ts';
 import { ENTRIES_AT_ONCE, mendIfDamaged } from '../../../lambda/promoteFromWaitlist/damage.ts';
 import { Effort } from '../../../lambda/promoteFromWaitlist/effort/effort.ts';
@@ -43,7 +44,7 @@ export class Repairer {
       page.forEach((entry) => tally.addEntry(entry));
     }
     const { entries, newestEntry, leastDepartures } = tally;
-    const tail = newestEntry > read.waitlistTail ? newestEntry : read.waitlistTail;
+    const tail = isTailOf(read, newestEntry) ? read.waitlistTail : newestEntry;
     const counted = {
       currentRegistrations: registered ?? read.currentRegistrations,
       waitlistCount: entries,

@@ -36,6 +36,7 @@ export function limitsSection({ queryDepthLimit, resolverCountLimit }: ApiLimits
     ['`description`', `at most ${number(LIMITS.descriptionLength)} characters, tabs and line breaks among them`],
     ['characters', 'UTF-16 units, as `length` in JavaScript: an emoji has two or more'],
     ['in no text', 'control characters, and U+202A to U+202E, U+2066 to U+2069, which turn its direction'],
+    ['nor', 'half a character: a surrogate without its other'],
     ['`date`, `from`, `to`', 'the years 0001 to 9999 in UTC'],
     ['`capacity`', `${LIMITS.capacityMin} to ${number(LIMITS.capacityMax)}`],
     ['`limit` of a page', `${LIMITS.pageMin} to ${LIMITS.pageMax}, ${LIMITS.pageDefault} if left out`],

@@ -15,10 +15,14 @@ import { startFunctions, type Functions } from '../lambda/startFunctions.ts';
 import { QUEUE_PATH, type SentMessage } from '../queue/queueApi.ts';
 import { Kept } from '../queue/kept.ts';
 import { prepareFeeds, type StreamFeeds } from '../stream/prepareFeeds.ts';
+import { makeFolder, stateErrorOf } from '../state/stateErrors.ts';
 import { settingsOf, type ApiOptions, type ApiSettings } from './apiOptions.ts';
 import { createCaller } from './execute.ts';
 import { openDoor, type Door, type Served } from './openDoor.ts';
 import type { RunningApi } from './runningApi.ts';
+
+/** What is written to later, in the midst of serving: at the start somebody can be told. */
+const FOLDERS = ['console', 'lambda', 'stream'];
 
 /** A part that has to be closed at the end. */
 interface Part {
@@ -31,6 +35,7 @@ interface Part {
  */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const settings = settingsOf({ ...options, stateDir: resolve(options.stateDir) });
+  FOLDERS.forEach((name) => makeFolder(join(settings.stateDir, name)));
   const parts: Part[] = [];
   const keep = <T extends Part>(part: T): T => {
     parts.unshift(part);
@@ -50,7 +55,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     return { ...describeApi(plan, door, functions, feeds), sentMessages: sent.items, close };
   } catch (error) {
     await close();
-    throw error;
+    throw stateErrorOf(error, settings.stateDir);
   }
 }
 

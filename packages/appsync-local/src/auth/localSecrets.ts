@@ -30,6 +30,7 @@ export async function loadSecrets(stateDir: string): Promise<LocalSecrets> {
   const seed = await readOrCreate(
     stateDir,
     'seed',
+    'the tables stay, access keys and API keys change',
     () => randomBytes(32).toString('hex'),
     (text) => (SEED.test(text) ? text : undefined),
   );

@@ -15,7 +15,7 @@ const ALGORITHM = 'RS256';
  * damaged one.
  */
 export async function loadSigningKey(stateDir: string): Promise<SigningKey> {
-  return readOrCreate(stateDir, 'signing-key.json', makeKey, readKey);
+  return readOrCreate(stateDir, 'signing-key.json', 'tokens issued before are refused then', makeKey, readKey);
 }
 
 /** Throws for what is no key. */

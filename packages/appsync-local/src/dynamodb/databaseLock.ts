@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { commandLineOf, isRunning } from './runningProcess.ts';
 import { StartError } from '../error/localError.ts';
+import { inState, makeFolder, stateErrorOf } from '../state/stateErrors.ts';
 
 /**
  * Takes the database files at `dbPath` for this process, so that of two starts at one moment one goes on. A lock whose
- * holder is gone, or that names none, is taken over. Throws StartError when a living process holds it.
+ * holder is gone, or that names none, is taken over. Throws StartError when a living process holds it, or it cannot be
+ * written.
  */
 export function lockDatabase(dbPath: string): { release(): void } {
+  return inState(dirname(dbPath), () => takeLock(dbPath));
+}
+
+function takeLock(dbPath: string): { release(): void } {
   const path = `${dbPath}.lock`;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const draft = `${path}.${randomUUID()}`;
   writeFileSync(draft, JSON.stringify({ pid: process.pid, command: commandLineOf(process.pid) }));
   try {
@@ -44,7 +50,10 @@ function isLinked(draft: string, path: string): boolean {
 function holderOf(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') {
+      throw stateErrorOf(error, path);
+    }
     // Given back in between, or cut short by a crash.
     return undefined;
   }

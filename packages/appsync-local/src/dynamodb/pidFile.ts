@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inState, makeFolder } from '../state/stateErrors.ts';
 import { commandLineOf, isRunning, stopProcess, type NotedProcess } from './runningProcess.ts';
 
 /** A child of this process, and that process. */
@@ -10,6 +11,7 @@ interface PidRecord extends NotedProcess {
 
 /**
  * Notes a child of this process in the state directory, so that the next start can stop it if this one is killed hard.
+ * Throws StartError where nothing can be written.
  */
 export function notePid(stateDir: string, pid: number): { remove(): void } {
   const record: PidRecord = {
@@ -19,14 +21,17 @@ export function notePid(stateDir: string, pid: number): { remove(): void } {
     ownerCommand: commandLineOf(process.pid) ?? '',
   };
   const file = join(pidDir(stateDir), `${pid}.json`);
-  mkdirSync(pidDir(stateDir), { recursive: true });
-  writeFileSync(file, JSON.stringify(record));
+  makeFolder(pidDir(stateDir));
+  inState(file, () => writeFileSync(file, JSON.stringify(record)));
   return { remove: () => rmSync(file, { force: true }) };
 }
 
-/** Stops what a hard kill left behind: noted children that still run while their owner does not. */
+/**
+ * Stops what a hard kill left behind: noted children that still run while their owner does not. Throws StartError where
+ * nothing can be noted.
+ */
 export async function stopLeftovers(stateDir: string): Promise<void> {
-  mkdirSync(pidDir(stateDir), { recursive: true });
+  makeFolder(pidDir(stateDir));
   for (const name of readdirSync(pidDir(stateDir))) {
     const file = join(pidDir(stateDir), name);
     const record = readRecord(file);
@@ -37,7 +42,7 @@ export async function stopLeftovers(stateDir: string): Promise<void> {
       }
       await stopProcess(record.pid);
     }
-    rmSync(file, { force: true });
+    inState(file, () => rmSync(file, { force: true }));
   }
 }
 

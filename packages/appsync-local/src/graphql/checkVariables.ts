@@ -93,6 +93,12 @@ function javaTypeOf(value: unknown): string {
   if (Array.isArray(value)) {
     return 'ArrayList';
   }
+  if (value instanceof Number && Number.isInteger(value.valueOf())) {
+    return 'number beyond 2^53';
+  }
+  if (value instanceof Number) {
+    return 'Double';
+  }
   if (typeof value === 'number') {
     return Number.isInteger(value) ? javaIntegerOf(Math.abs(value)) : 'Double';
   }

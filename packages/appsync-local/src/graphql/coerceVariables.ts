@@ -61,8 +61,8 @@ const SCALARS: Record<string, (value: unknown) => unknown> = {
     }
     return typeof value === 'string' ? value.toLowerCase() === 'true' : undefined;
   },
-  String: textOf,
-  ID: textOf,
+  String: textOrRefused,
+  ID: textOrRefused,
 };
 
 /** What Java's BigDecimal reads. */
@@ -75,6 +75,11 @@ function integerIn(text: string): number | undefined {
   const rest = digits.slice(Math.max(0, whole.length + Number(exponent)));
   const value = Number(text);
   return digits === '' || /[1-9]/.test(rest) || value !== (value | 0) ? undefined : value;
+}
+
+/** A number whose digits were lost when JSON was read is boxed: `ID` would take it for another number's text. */
+function textOrRefused(value: unknown): unknown {
+  return textOf(value) ?? (typeof value === 'number' ? Object(value) : undefined);
 }
 
 /** Other values than these have texts in Java that JSON does not tell. */

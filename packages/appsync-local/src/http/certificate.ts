@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
 import { readOrCreate } from '../state/keptFile.ts';
+import { inState, makeFolder } from '../state/stateErrors.ts';
 
 /** What an HTTPS server needs, and what its clients have to trust. */
 export interface Certificate {
@@ -14,24 +15,25 @@ export interface Certificate {
 
 const DAY_MS = 24 * 3600 * 1000;
 const LIFE_DAYS = 365;
+const CHANGES = 'clients have to trust its authority anew';
 
 /**
  * A certificate for localhost, 127.0.0.1 and ::1 with an authority of its own, kept in `<stateDir>/tls` and readable by
  * its owner only. It is made anew in the last month of its year; the authority's key is not kept, so nothing else can
- * ever be signed with it.
+ * ever be signed with it. Throws StartError for a damaged one, and where nothing can be written.
  */
 export async function loadCertificate(stateDir: string): Promise<Certificate> {
   const directory = join(stateDir, 'tls');
   const caFile = join(directory, 'ca.pem');
-  mkdirSync(directory, { recursive: true });
-  let kept = await readOrCreate(directory, 'server.json', makeCertificate, readCertificate);
+  makeFolder(directory);
+  let kept = await readOrCreate(directory, 'server.json', CHANGES, makeCertificate, readCertificate);
   if (Date.parse(new X509Certificate(kept.cert).validTo) < Date.now() + 30 * DAY_MS) {
     const fresh = await makeCertificate();
-    writeFileSync(join(directory, 'server.json'), fresh, { mode: 0o600 });
+    inState(directory, () => writeFileSync(join(directory, 'server.json'), fresh, { mode: 0o600 }));
     kept = readCertificate(fresh);
   }
   if (!isSame(caFile, kept.ca)) {
-    writeFileSync(caFile, kept.ca);
+    inState(directory, () => writeFileSync(caFile, kept.ca));
   }
   return { key: kept.key, cert: kept.cert, caFile };
 }

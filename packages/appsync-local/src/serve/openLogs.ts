@@ -1,13 +1,15 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../state/stateErrors.ts';
 
 /**
  * Appends what resolvers and functions print to `<stateDir>/logs/<source>.log`, and to stderr when verbose. What cannot
- * be written, for want of space say, is lost; stderr says so once, and again after it was possible in between.
+ * be written, for want of space say, is lost; stderr says so once, and again after it was possible in between. Throws
+ * StartError if there can be no folder for them.
  */
 export function openLogs(stateDir: string, isVerbose: boolean): (source: string, text: string) => void {
   const directory = join(stateDir, 'logs');
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   let isLosing = false;
   return (source, text) => {
     try {

@@ -120,6 +120,11 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
   ],
   ['numbers', 'Java numbers: one read from DynamoDB plus a text was once recorded as "null"', 'JavaScript numbers'],
   [
+    'numbers as variables of the types ID and String',
+    'the text that Java writes, all digits of it; an ID may be no Double, such as 1.0',
+    'integers up to 2^53, and 1.0 as 1; any other is refused by name',
+  ],
+  [
     'several null fields that the schema forbids, in a request with several mutations or with introspection',
     'one error for each',
     'one error for each object; everywhere else one for each field',

@@ -1,4 +1,6 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import {
   DynamoDBClient,
   GetItemCommand,
@@ -9,7 +11,9 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadSecrets } from '../../src/auth/localSecrets.ts';
 import { findDynamoDb } from '../../src/dynamodb/findDynamoDb.ts';
+import { keepTables } from '../../src/dynamodb/keepTables.ts';
 import { startDynamoDb, type DynamoDbOptions } from '../../src/dynamodb/startDynamoDb.ts';
+import { StartError } from '../../src/error/localError.ts';
 import { temporaryDirectory } from '../handmadeAssembly.ts';
 import { startTablesAs } from '../startTables.ts';
 
@@ -74,5 +78,72 @@ describe('startDynamoDb', () => {
     expect((await clientOf(endpoint, credentials).send(read)).Item?.by).toEqual({ S: 'stranger' });
     const { TableNames } = await clientOf(endpoint, STRANGER).send(new ListTablesCommand({}));
     expect(TableNames).toEqual([]);
+  });
+
+  it('keeps the tables of a seed that was removed', async () => {
+    const stateDir = temporaryDirectory();
+    const { database } = await ownerAndStranger({ stateDir, inMemory: false });
+    await database.close();
+    rmSync(join(stateDir, 'seed'));
+
+    await start({ stateDir, inMemory: false });
+    const { endpoint, credentials } = (await findDynamoDb(stateDir))!;
+    expect((await clientOf(endpoint, credentials).send(read)).Item?.by).toEqual({ S: 'owner' });
+  });
+});
+
+describe('keepTables', () => {
+  const OLD = 'AKIAOOOOOOOOOOOOOOOO_us-east-1';
+  const OLDER = 'AKIAPPPPPPPPPPPPPPPP_us-east-1';
+
+  async function kept(files: (own: string) => string[]) {
+    const stateDir = temporaryDirectory();
+    const dbPath = join(stateDir, 'dynamodb');
+    const own = `${(await loadSecrets(stateDir)).credentials.accessKeyId}_us-east-1`;
+    mkdirSync(dbPath);
+    files(own).forEach((name) => writeFileSync(join(dbPath, name), name));
+    const content = () =>
+      Object.fromEntries(readdirSync(dbPath).map((name) => [name, readFileSync(join(dbPath, name), 'utf8')]));
+    return { own, dbPath, done: keepTables(stateDir, dbPath), content };
+  }
+
+  it('takes over the only file of another key, with what is beside it, and leaves strangers their own', async () => {
+    const { own, done, content } = await kept(() => [`${OLD}.db`, `${OLD}.db-wal`, 'AKIASTRANGER_us-east-1.db']);
+    await done;
+    expect(content()).toEqual({
+      [`${own}.db`]: `${OLD}.db`,
+      [`${own}.db-wal`]: `${OLD}.db-wal`,
+      'AKIASTRANGER_us-east-1.db': 'AKIASTRANGER_us-east-1.db',
+    });
+  });
+
+  it('leaves everything as it is where the key has a file', async () => {
+    const { own, done, content } = await kept((key) => [`${key}.db`, `${OLD}.db`]);
+    await done;
+    expect(content()).toEqual({ [`${own}.db`]: `${own}.db`, [`${OLD}.db`]: `${OLD}.db` });
+  });
+
+  it('says in one sentence that a folder is where the file has to be', async () => {
+    const stateDir = temporaryDirectory();
+    const { credentials } = await loadSecrets(stateDir);
+    const path = join(stateDir, 'dynamodb', `${credentials.accessKeyId}_us-east-1.db`);
+    mkdirSync(path, { recursive: true });
+    await expect(keepTables(stateDir, join(stateDir, 'dynamodb'))).rejects.toThrow(
+      new StartError(`${path} is a folder where a file has to be: move it away and start again.`),
+    );
+  });
+
+  it.each([
+    [`${OLD}.db`, `${OLDER}.db`],
+    [`${OLD}.db`, 'shared-local-instance.db'],
+  ])('names %s and %s, between which somebody has to choose', async (...files) => {
+    const { own, dbPath, done, content } = await kept(() => files);
+    await expect(done).rejects.toThrow(
+      new StartError(
+        `The tables in ${dbPath} are of other access keys than this one, in 2 files: rename the right one ` +
+          `(${files.join(', ')}) to ${own}.db, or move them all away.`,
+      ),
+    );
+    expect(Object.keys(content())).toEqual(files);
   });
 });

@@ -98,6 +98,12 @@ describe('variables', () => {
       { id: 1.5 },
       "Variable 'id' has an invalid value. not emulated: the text that AppSync makes of a Double for the type 'ID'.",
     ],
+    ...[2 ** 53, -(2 ** 53), 1e21].map((id): [string, string, Record<string, unknown>, string] => [
+      '($id: ID!)',
+      'id: $id',
+      { id },
+      "Variable 'id' has an invalid value. not emulated: the text that AppSync makes of a number beyond 2^53 for the type 'ID'.",
+    ]),
     [
       '($id: ID!)',
       'id: $id',
@@ -140,6 +146,7 @@ describe('variables of another JSON type', () => {
     ['String', 5, '5'],
     ['String', false, 'false'],
     ['ID', -7, '-7'],
+    ['ID', Number.MAX_SAFE_INTEGER, '9007199254740991'],
     ['ID', true, 'true'],
     ['Values', { n: '5', inner: [{ text: 1 }] }, { n: 5, inner: [{ text: '1' }] }],
   ])('are taken as graphql-java takes them: %s from %j', async (type, sent, taken) => {

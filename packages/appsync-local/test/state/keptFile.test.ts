@@ -7,14 +7,15 @@ import { StartError } from '../../src/error/localError.ts';
 import { loadCertificate } from '../../src/http/certificate.ts';
 import { temporaryDirectory } from '../handmadeAssembly.ts';
 
-const FILES: [name: string, load: (stateDir: string) => Promise<unknown>][] = [
-  ['seed', loadSecrets],
-  ['signing-key.json', loadSigningKey],
-  ['tls/server.json', loadCertificate],
+const FILES: [name: string, load: (stateDir: string) => Promise<unknown>, changes: string][] = [
+  ['seed', loadSecrets, 'the tables stay, access keys and API keys change'],
+  ['signing-key.json', loadSigningKey, 'tokens issued before are refused then'],
+  ['tls/server.json', loadCertificate, 'clients have to trust its authority anew'],
 ];
 
-describe.each(FILES)('%s', (name, load) => {
-  const sentence = (path: string) => `${path} is empty or damaged: remove it, and the next start makes a new one.`;
+describe.each(FILES)('%s', (name, load, changes) => {
+  const sentence = (path: string) =>
+    `${path} is empty or damaged: remove it, and the next start makes a new one; ${changes}.`;
 
   it.each(['', '\n', '{}', 'null', '0000'])(
     'is refused in one sentence when it holds %j, and left alone',

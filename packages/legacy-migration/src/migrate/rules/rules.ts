@@ -83,7 +83,7 @@ export const RULES = {
   'status.unknown': {
     effect: 'changed',
     finding: 'no status, or one that the table below does not have',
-    fix: 'CLOSED',
+    fix: 'DRAFT, which only its organizer, admins and backends see',
   },
   'location.notText': {
     effect: 'changed',

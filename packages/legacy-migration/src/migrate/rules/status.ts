@@ -8,17 +8,18 @@ export const STATUSES: Readonly<Record<string, EventStatus>> = {
   open: 'OPEN',
   published: 'OPEN',
   cancelled: 'CANCELLED',
+  canceled: 'CANCELLED',
   completed: 'CLOSED',
   closed: 'CLOSED',
   draft: 'DRAFT',
 };
 
-/** The event's status; whatever is not known takes no registrations. */
+/** The event's status. What is not known may have been private, so it does not become public. */
 export function statusOf(value: AttributeValue | undefined, findings: Findings): EventStatus {
   const text = value?.S?.trim().toLowerCase() ?? '';
   if (Object.hasOwn(STATUSES, text)) {
-    return STATUSES[text] ?? 'CLOSED';
+    return STATUSES[text] ?? 'DRAFT';
   }
-  findings.add('status.unknown', 'status', value, 'CLOSED');
-  return 'CLOSED';
+  findings.add('status.unknown', 'status', value, 'DRAFT');
+  return 'DRAFT';
 }
