@@ -13,19 +13,28 @@ export interface EventUpdate {
   waitlist?: LastWaitlistChange;
   /** How many changes of the waitlist this stands for, of which `waitlist` is the last: one if left out. */
   waitlistChanges?: number;
+  /** How many of those who leave the queue leave it out of turn and are on no page. */
+  unnoted?: number;
 }
 
+/** An event that does not know how many have left its queue unnoted never comes to know by counting on. */
+const UNKNOWN = -1000000000000;
+
 /**
- * The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`.
+ * The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`,
+ * and `waitlistNoted` those who leave it: who is promoted is the first, and whoever leaves out of turn is on a page.
  */
 export function changeEvent(eventId: string, change: EventUpdate, condition: Expression, now: string): Action {
   const changes = change.waitlistChanges ?? 1;
   const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: changes } : {};
   const waitlistValue = change.waitlist ? { lastWaitlistChange: change.waitlist } : {};
+  const noted = Math.max(0, -(change.increments?.waitlistCount ?? 0)) - (change.unnoted ?? 0);
+  const notedIncrement: Record<string, number> = noted > 0 ? { waitlistNoted: noted } : {};
   const update = changing(
-    { ...change.increments, version: 1, ...waitlistIncrement },
+    { ...change.increments, version: 1, ...waitlistIncrement, ...notedIncrement },
     { ...change.values, ...waitlistValue, updatedAt: now },
     change.removed ?? [],
+    noted > 0 ? { waitlistNoted: UNKNOWN } : {},
   );
   return { operation: 'UpdateItem', key: eventKey(eventId), update, condition };
 }

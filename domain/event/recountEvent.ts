@@ -10,6 +10,8 @@ export interface EventNumbers {
   waitlistTail: string;
   /** How many have left the queue; more than any place knows of, so that all are counted. */
   departures: number;
+  /** How many of them are noted, if it is known (`isNoted`). */
+  waitlistNoted?: number;
 }
 
 /**
@@ -19,7 +21,9 @@ export interface EventNumbers {
  */
 export function recountEvent(read: EventItem, counted: EventNumbers, now: string): Action {
   const condition = allOf<EventItem>([is('version', read.version), is('createdAt', read.createdAt)]);
-  const { departures, ...numbers } = counted;
-  const values = { ...numbers, waitlistJoins: departures + numbers.waitlistCount };
+  const { departures, currentRegistrations, waitlistCount, waitlistTail, waitlistNoted } = counted;
+  const noted = waitlistNoted === undefined ? {} : { waitlistNoted };
+  const numbers = { currentRegistrations, waitlistCount, waitlistTail, ...noted };
+  const values = { ...numbers, waitlistJoins: departures + waitlistCount };
   return changeEvent(read.eventId, { increments: { waitlistVersion: 2 }, values }, condition, now);
 }

@@ -1,18 +1,20 @@
 /**
  * Transactions that do for many what others do for one (docs/design.md#the-lane). Each is bound to the event as it was
  * read, so every answer is known before it is sent, and takes the tickets that it serves, so none is served twice. A
- * refusal names everything that stood against it: the event's reason comes first, then `actionsEach` for each member.
+ * refusal names everything that stood against it: the event's reason comes first, then `actionsEach` for each member,
+ * and last those of leavers' pages, which have no conditions.
  */
 
 import { absent, allOf, exists, is } from '../condition.ts';
 import { changeEvent, type EventUpdate } from '../event/change.ts';
-import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../item.ts';
+import type { EventItem, Join, RegistrationItem, WaitlistEntryItem, Wish } from '../item.ts';
 import { registrationKey, waitlistEntryKey } from '../keys.ts';
 import { registrationAttributes } from '../registration/registration.ts';
 import { isRegistered, isRegisteredSince } from '../registration/releaseSeat.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { departuresBefore, joinsAfter } from '../waitlist/departures.ts';
 import { entryAttributes } from '../waitlist/joinWaitlist.ts';
+import { noteLeavers, pagesOf } from '../waitlist/leavers.ts';
 import { promote } from '../waitlist/promotion.ts';
 import { answerTicket, takeTicket, type Asking } from './ticket.ts';
 
@@ -28,7 +30,7 @@ export const GROUPS = {
   places: { actionsEach: 3, people: Math.floor((ACTIONS - 1) / 3) },
   releases: { actionsEach: 2, people: Math.floor((ACTIONS - 1) / 2) },
   handOvers: { actionsEach: 4, people: Math.floor((ACTIONS - 1) / 4) },
-  departures: { actionsEach: 3, people: Math.floor((ACTIONS - 1) / 3) },
+  departures: { actionsEach: 3, people: Math.floor((ACTIONS - 2) / 3) },
 };
 export type GroupKind = keyof typeof GROUPS;
 
@@ -155,6 +157,17 @@ export function handOverSeats(
   ];
 }
 
+/** How many of these a transaction holds: each page on which one of them is noted is an action as well. */
+export function departuresAtOnce(tickets: AskingFor<'leaveWaitlist'>[]): number {
+  const { actionsEach, people } = GROUPS.departures;
+  const fits = (count: number) => 1 + actionsEach * count + pagesOf(joinsOf(tickets.slice(0, count))).length <= ACTIONS;
+  return tickets.slice(0, people).filter((_, index) => fits(index + 1)).length;
+}
+
+function joinsOf(tickets: AskingFor<'leaveWaitlist'>[]): Join[] {
+  return tickets.flatMap(({ wish }) => wish.join ?? []);
+}
+
 /**
  * Everybody gives up their place in the queue. Those places lie anywhere in it, which no one message can tell: it is as
  * if they had left one after the other, and only the last one's message had arrived, so whoever counts along fetches.
@@ -166,10 +179,12 @@ export function leaveQueue(
   now: string,
 ): Action[] {
   const count = tickets.length;
+  const joins = joinsOf(tickets);
   const change: EventUpdate = {
     increments: { waitlistCount: -count },
     waitlist: { kind: 'LEFT', waitlistedAt: tickets[count - 1]?.wish.waitlistedAt ?? '', count: 1 },
     waitlistChanges: count,
+    unnoted: count - joins.length,
   };
   return [
     changeRead(event, change, laneUntil, now),
@@ -190,6 +205,7 @@ export function leaveQueue(
         answerTicket(ticket, null, now),
       ];
     }),
+    ...noteLeavers(event.eventId, joins),
   ];
 }
 

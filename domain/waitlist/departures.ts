@@ -9,9 +9,14 @@ export function departuresOf({ waitlistJoins = 0, waitlistCount }: EventItem): n
   return waitlistJoins - waitlistCount;
 }
 
-/** What the event stores when so many join its queue as it was read. */
-export function joinsAfter({ waitlistJoins = 0 }: EventItem, count: number): Pick<EventItem, 'waitlistJoins'> {
-  return { waitlistJoins: waitlistJoins + count };
+/**
+ * What the event stores when so many join its queue as it was read. Who joins an empty queue has nobody before them who
+ * could have left behind others: from then on everybody who leaves is noted (`isNoted`).
+ */
+export function joinsAfter(event: EventItem, count: number): Partial<EventItem> {
+  const { waitlistJoins = 0, waitlistCount } = event;
+  const noted = waitlistCount === 0 ? { waitlistNoted: departuresOf(event) } : {};
+  return { waitlistJoins: waitlistJoins + count, ...noted };
 }
 
 /** What a registration stores on joining the queue as it was read, to know later whether anybody has left since. */

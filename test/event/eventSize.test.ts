@@ -40,6 +40,7 @@ describe('The largest ASCII event', () => {
       'currentRegistrations',
       'waitlistCount',
       'waitlistJoins',
+      'waitlistNoted',
       'version',
       'waitlistVersion',
     ];

@@ -17,6 +17,7 @@ import { handOver } from '../../domain/waitlist/handOver.ts';
 import { joinWaitlist } from '../../domain/waitlist/joinWaitlist.ts';
 import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
 import { mendQueue, type Mend } from '../../domain/waitlist/mendQueue.ts';
+import { noteQueue } from '../../domain/waitlist/noteQueue.ts';
 import { raiseCapacity } from '../../domain/waitlist/raiseCapacity.ts';
 
 /**
@@ -69,7 +70,14 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
   });
   const newEvent = sample<NewEvent>({ eventId: 'eventId', description: 'description', organizer: 'new organizer' });
   const patch = sample<EventPatch>({ status: 'OPEN', capacity: 'new capacity', description: 'description' });
-  const own = sample<RegistrationItem>({ waitlistedAt: 't', requestId: READ });
+  const join = { event: 'createdAt', number: 1 };
+  const own = sample<RegistrationItem>({
+    waitlistedAt: 't',
+    requestId: READ,
+    joinedPosition: 1,
+    joinedDepartures: 0,
+    joinedEvent: 'createdAt',
+  });
   const head = sample<WaitlistEntryItem>({ eventId: 'eventId', waitlistedAt: 't', userId: 'head' });
   const leaving = { kind: 'leaveSeat' as const, pinned: 'pinned', begunAt: 'begunAt' };
   const asking = <W extends Wish>(wish: W) => ({
@@ -94,7 +102,10 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['createEvent', createEvent(newEvent, now)],
     ['updateEvent', updateEvent('eventId', patch, caller, now)],
     ['raiseCapacity', raiseCapacity(event, [head], 2, patch, caller, now)],
-    ['deleteEvent', deleteEvent('eventId', caller, {}, now)],
+    [
+      'deleteEvent',
+      deleteEvent('eventId', caller, { eventId: 'eventId', createdAt: 'createdAt', waitlistJoins: 1 }, now),
+    ],
     ['reserveSeat', reserveSeat(request, now)],
     ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],
     ['releaseSeat', releaseSeat(request, 'pinned', now)],
@@ -104,13 +115,14 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['leaveWaitlist, 1st', leaveWaitlist(request, { ...own, joinedPosition: 1 }, now)],
     ['fillSeat', fillSeat(head, 1, now)],
     ['mendQueue', mendQueue(event, mends, 0, now)],
+    ['noteQueue', noteQueue(event, { pages: [{ ...join, number: 0 }], joins: [join] }, now)],
     ['reserveSeats', reserveSeats(event, [asking({ kind: 'register' })], 'soon', now)],
     ['takePlaces', takePlaces(event, [asking({ kind: 'register' })], ['t'], 'soon', now)],
     ['releaseSeats', releaseSeats(event, [asking(leaving)], 'soon', now)],
     ['handOverSeats', handOverSeats(event, [asking(leaving)], [head], 'soon', now)],
     [
       'leaveQueue',
-      leaveQueue(event, [asking({ kind: 'leaveWaitlist', pinned: 'pinned', waitlistedAt: 't' })], 'soon', now),
+      leaveQueue(event, [asking({ kind: 'leaveWaitlist', pinned: 'pinned', waitlistedAt: 't', join })], 'soon', now),
     ],
     ['leaveTicket', [leaveTicket(asking(leaving))]],
     ['refuseTicket', [refuseTicket(asking(leaving), now)]],

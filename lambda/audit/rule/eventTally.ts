@@ -1,5 +1,6 @@
 import type { WaitlistEntryItem } from '../../../domain/item.ts';
 import { placeOfKey } from '../../../domain/keys.ts';
+import type { LeaverCheck } from './leaverCheck.ts';
 import { isMisplaced } from '../../../domain/waitlist/mendQueue.ts';
 
 /** If there are more, the next audit finds the others. */
@@ -27,8 +28,14 @@ export class EventTally {
   newestPromoted = '';
   /** Entries whose attributes name another place than their key; of very many only some. */
   readonly misplaced: WaitlistEntryItem[] = [];
+  /** Null where pages of leavers are not looked at. */
+  readonly leavers: LeaverCheck | null;
   #oldestEntry: string | null = null;
   #oldestWaiting: string | null = null;
+
+  constructor(leavers: LeaverCheck | null = null) {
+    this.leavers = leavers;
+  }
 
   addEntry(entry: WaitlistEntryItem): void {
     const { waitlistedAt } = placeOfKey(entry);
@@ -37,6 +44,7 @@ export class EventTally {
       this.misplaced.push(entry);
     }
     this.entries += 1;
+    this.leavers?.add(entry);
     this.#oldestEntry ??= waitlistedAt;
     this.sameMoments += waitlistedAt === this.newestEntry ? 1 : 0;
     this.lowPositions += joinedPosition < this.entries ? 1 : 0;

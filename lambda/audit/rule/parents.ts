@@ -31,6 +31,8 @@ export function parentsOf(item: AnyItem): Parent[] {
       return [event('entry.withoutEvent')];
     case ENTITY_TYPES.details:
       return [event('details.withoutEvent')];
+    case ENTITY_TYPES.leaverPage:
+      return [event('leavers.withoutEvent')];
     case ENTITY_TYPES.deletedEvent:
       return [{ ...event('deletedEvent.withEvent'), isWanted: false, found: `deleted at ${String(item.deletedAt)}` }];
     default:

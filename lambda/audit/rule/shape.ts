@@ -3,6 +3,7 @@ import {
   ENTITY_TYPES,
   eventKey,
   isSameKey,
+  leaverPageKey,
   listingOf,
   placeOfKey,
   registrationKey,
@@ -10,7 +11,9 @@ import {
   waitlistEntryKey,
   type Key,
 } from '../../../domain/keys.ts';
+import type { LeaverPageItem } from '../../../domain/item.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import { leaversOn } from '../../../domain/waitlist/leavers.ts';
 import {
   flag,
   id,
@@ -34,7 +37,7 @@ const timestampIfRegistered: Check = (value, item) =>
 const TIMES = { createdAt: timestamp, updatedAt: timestamp };
 
 interface Shape {
-  keyOf(item: Record<string, string>): Key;
+  keyOf(item: Record<string, string> & { page?: number }): Key;
   attributes: Record<string, Check>;
 }
 
@@ -62,6 +65,7 @@ const SHAPES: Record<string, Shape> = {
       waitlistCount: whole(Number.MIN_SAFE_INTEGER),
       waitlistTail: timestampOrEmpty,
       waitlistJoins: optional(whole(0)),
+      waitlistNoted: optional(whole(Number.MIN_SAFE_INTEGER)),
       version: whole(1),
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
@@ -107,6 +111,15 @@ const SHAPES: Record<string, Shape> = {
       joinedPosition: whole(1),
       joinedDepartures: optional(whole(Number.MIN_SAFE_INTEGER)),
       ...TIMES,
+    },
+  },
+  [ENTITY_TYPES.leaverPage]: {
+    keyOf: ({ eventId = '', event = '', page = 0 }) => leaverPageKey(eventId, event, page),
+    attributes: {
+      eventId: id,
+      event: timestamp,
+      page: whole(0, 999_999),
+      left: (value, item) => value === leaversOn(item as unknown as LeaverPageItem),
     },
   },
 };

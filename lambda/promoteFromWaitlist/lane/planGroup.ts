@@ -2,6 +2,7 @@ import { isLive, isPublic } from '../../../domain/event/status.ts';
 import type { EventItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { FLAG_MS } from '../../../domain/event/laneFlag.ts';
 import {
+  departuresAtOnce,
   GROUPS,
   handOverSeats,
   leaveQueue,
@@ -56,8 +57,8 @@ export function planGroup(event: EventItem | null, heads: WaitlistEntryItem[], t
     return make('places', members, takePlaces(event, members, waitlistedAt, laneUntil, now));
   }
   if (isFor('leaveWaitlist', first)) {
-    const people = Math.min(GROUPS.departures.people, Math.max(0, event.waitlistCount));
-    const members = served.filter((one) => isFor('leaveWaitlist', one)).slice(0, people);
+    const wishing = served.filter((one) => isFor('leaveWaitlist', one));
+    const members = wishing.slice(0, Math.min(departuresAtOnce(wishing), Math.max(0, event.waitlistCount)));
     return members.length === 0
       ? { group: null, refused: [...refused, first] }
       : make('departures', members, leaveQueue(event, members, laneUntil, now));
