@@ -46,6 +46,11 @@ export interface EventItem extends Stored {
   waitlistTail: string;
   /** How many have ever joined the queue, or have since this is counted: absent on events stored before that. */
   waitlistJoins?: number;
+  /**
+   * How many have left the queue of whom those who left out of turn are on a page. As long as all who have left are,
+   * places are known without counting. Absent on events stored before that, and far below 0 once somebody has left.
+   */
+  waitlistNoted?: number;
   version: number;
   waitlistVersion: number;
   lastWaitlistChange?: LastWaitlistChange;
@@ -105,15 +110,35 @@ export interface WaitlistEntryItem extends Stored {
   joinedDepartures?: number;
 }
 
+/** Who has left a queue out of turn, of so many who joined one after the other; `w00` to `w79` have a bit for each. */
+export interface LeaverPageItem extends Key {
+  entityType: string;
+  eventId: string;
+  /** `createdAt` of the event, and which of its pages it is. */
+  event: string;
+  page: number;
+  /** How many bits are set. */
+  left: number;
+  [word: `w${number}`]: number;
+}
+
+/** Which join a place is: of the event that was created then, the how-manieth that its queue has had. */
+export interface Join {
+  /** `createdAt` of the event. */
+  event: string;
+  number: number;
+}
+
 /**
  * What a ticket asks for: a seat or a place, to give a seat up, or to give a place up. `leaveSeat` is bound to the
- * registration with that `pinned` request id or, where that is not known, to one that was there at `begunAt`.
+ * registration with that `pinned` request id or, where that is not known, to one that was there at `begunAt`. `join` is
+ * null of places from before joins were counted.
  */
 export type Wish =
   /** `begunAt`: by when the window is judged; absent on tickets of the release before, which have `askedAt`. */
   | { kind: 'register'; begunAt?: string }
   | { kind: 'leaveSeat'; pinned: string | null; begunAt: string }
-  | { kind: 'leaveWaitlist'; pinned: string; waitlistedAt: string };
+  | { kind: 'leaveWaitlist'; pinned: string; waitlistedAt: string; join: Join | null };
 
 /** A request that waits in an event's lane until it is decided (docs/design.md#the-lane). */
 export interface TicketItem extends Key {

@@ -39,6 +39,7 @@ export const ENTITY_TYPES = {
   deletedEvent: 'DeletedEvent',
   registration: 'Registration',
   waitlistEntry: 'WaitlistEntry',
+  leaverPage: 'LeaverPage',
   ticket: 'Ticket',
   lease: 'Lease',
   pause: 'Pause',
@@ -47,6 +48,7 @@ export const ENTITY_TYPES = {
 const USER_PREFIX = 'USER#';
 const EVENT_PREFIX = 'EVENT#';
 const WAITLIST_PREFIX = 'WAITLIST#';
+const LEAVERS_PREFIX = 'LEAVERS#';
 const LANE_PREFIX = 'LANE#';
 const ASKED_PREFIX = 'ASKED#';
 
@@ -87,6 +89,22 @@ export function placeOfKey({ PK, SK }: Key): { eventId: string; waitlistedAt: st
     waitlistedAt: end < 0 ? place : place.slice(0, end),
     userId: end < 0 ? '' : place.slice(end + 1),
   };
+}
+
+/**
+ * A page of those who have left an event's queue out of turn.
+ * @param event `createdAt` of the event: one that is created again under the id has pages of its own
+ * @param page 0 to 999,999; numbers of six digits sort as text
+ */
+export function leaverPageKey(eventId: string, event: string, page: number): Key {
+  return { PK: `${EVENT_PREFIX}${eventId}`, SK: `${LEAVERS_PREFIX}${event}#${`${1000000 + page}`.slice(1)}` };
+}
+
+/** What the key of a page says: whose it is, `createdAt` of the event and which page, NaN if it is no number. */
+export function leaverPageOfKey({ PK, SK }: Key): { eventId: string; event: string; page: number } {
+  const place = SK.slice(LEAVERS_PREFIX.length);
+  const end = place.lastIndexOf('#');
+  return { eventId: PK.slice(EVENT_PREFIX.length), event: place.slice(0, end), page: Number(place.slice(end + 1)) };
 }
 
 /** The tables: everything that lasts, and the lanes of events, whose items live for seconds. */
@@ -168,6 +186,21 @@ export function waitlistOfEvent(eventId: string): KeyCondition {
 export function waitlistUpTo(eventId: string, waitlistedAt: string, userId: string): KeyCondition {
   const own = waitlistEntryKey(eventId, waitlistedAt, userId);
   return between(TABLE_KEYS.partitionKey, own.PK, TABLE_KEYS.sortKey, WAITLIST_PREFIX, own.SK);
+}
+
+/** All pages of those who have left the queue of an event, or of one that had the id before (base table). */
+export function leaverPagesOfEvent(eventId: string): KeyCondition {
+  return beginningWith(TABLE_KEYS.partitionKey, `${EVENT_PREFIX}${eventId}`, TABLE_KEYS.sortKey, LEAVERS_PREFIX);
+}
+
+/**
+ * The pages of an event's leavers from one on (base table); parameters as of `leaverPageKey`.
+ * @param after the last one that is not wanted, null for all
+ */
+export function leaverPagesFrom(eventId: string, event: string, page: number, after: Key | null): KeyCondition {
+  const { PK, SK } = leaverPageKey(eventId, event, page);
+  const first = after === null ? SK : `${after.SK}#`;
+  return between(TABLE_KEYS.partitionKey, PK, TABLE_KEYS.sortKey, first, `${LEAVERS_PREFIX}${event}#:`);
 }
 
 /**

@@ -22,6 +22,8 @@ export const LIMITS = {
    * DynamoDB reads for one.
    */
   positionPage: 3000,
+  /** Pages of leavers that a resolver reads in one query: as many as one loop may turn, and within 1 MB. */
+  leaverPages: 1000,
   /**
    * A write stops trying this long after its request began, within AppSync's 30 s (docs/reference/appsync.md#limits).
    */

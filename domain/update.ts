@@ -3,14 +3,17 @@ import type { Expression } from './transaction.ts';
 /**
  * An update of stored attributes: add to numbers, set values, remove attributes.
  * @param increments by attribute; the attribute must be there
+ * @param begun what an attribute that is not there counts as, where that may be
  */
 export function changing(
   increments: Record<string, number>,
   values: Record<string, unknown>,
   removed: string[],
+  begun: Record<string, number> = {},
 ): Expression {
+  const before = (name: string) => (begun[name] === undefined ? `#${name}` : `if_not_exists(#${name}, :${name}_begun)`);
   const sets = [
-    ...Object.keys(increments).map((name) => `#${name} = #${name} + :${name}`),
+    ...Object.keys(increments).map((name) => `#${name} = ${before(name)} + :${name}`),
     ...Object.keys(values).map((name) => `#${name} = :${name}`),
   ];
   const removal = removed.length === 0 ? '' : ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}`;
@@ -23,5 +26,22 @@ export function changing(
   for (const name of Object.keys(added)) {
     placeholders[`:${name}`] = added[name];
   }
+  for (const name of Object.keys(begun)) {
+    placeholders[`:${name}_begun`] = begun[name];
+  }
   return { expression: `SET ${sets.join(', ')}${removal}`, names, values: placeholders };
+}
+
+/**
+ * An update of an item that is made by it if it is not there: adds to numbers, which begin at 0, and sets values.
+ * @param added by attribute
+ */
+export function adding(added: Record<string, number>, values: Record<string, unknown>): Expression {
+  const { expression, names, values: placeholders } = changing({}, values, []);
+  const adds = Object.keys(added).map((name) => `#${name} :${name}`);
+  for (const name of Object.keys(added)) {
+    names[`#${name}`] = name;
+    placeholders[`:${name}`] = added[name];
+  }
+  return { expression: `${expression} ADD ${adds.join(', ')}`, names, values: placeholders };
 }

@@ -1,7 +1,9 @@
+import { either, isAbove, lacks, type Clause } from '../condition.ts';
 import { eventKey } from '../keys.ts';
-import type { LastWaitlistChange } from '../item.ts';
+import type { EventItem, LastWaitlistChange } from '../item.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { changing } from '../update.ts';
+import { isWhole } from './seats.ts';
 
 /** What changes in an event's item. */
 export interface EventUpdate {
@@ -13,19 +15,37 @@ export interface EventUpdate {
   waitlist?: LastWaitlistChange;
   /** How many changes of the waitlist this stands for, of which `waitlist` is the last: one if left out. */
   waitlistChanges?: number;
+  /** How many of those who leave the queue leave it out of turn and are on no page. */
+  unnoted?: number;
+  /** The event as read, if it was, for what cannot be counted on (damage). */
+  read?: EventItem;
+}
+
+/** An event that does not know how many have left its queue unnoted never comes to know by counting on. */
+export const UNKNOWN_NOTED = -1000000000000;
+
+/** An update that counts who leaves the queue finds a number, or none: text cannot be added to (damage). */
+export function countsNoted(): Clause<EventItem> {
+  return either(lacks('waitlistNoted'), isAbove('waitlistNoted', 2 * UNKNOWN_NOTED));
 }
 
 /**
- * The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`.
+ * The update of an event's item. Every change counts `version` up; every change of the waitlist also `waitlistVersion`,
+ * and `waitlistNoted` those who leave it: who is promoted is the first, and whoever leaves out of turn is on a page.
  */
 export function changeEvent(eventId: string, change: EventUpdate, condition: Expression, now: string): Action {
   const changes = change.waitlistChanges ?? 1;
   const waitlistIncrement: Record<string, number> = change.waitlist ? { waitlistVersion: changes } : {};
   const waitlistValue = change.waitlist ? { lastWaitlistChange: change.waitlist } : {};
+  const noted = Math.max(0, -(change.increments?.waitlistCount ?? 0)) - (change.unnoted ?? 0);
+  const isLost = change.read !== undefined && !isWhole(change.read.waitlistNoted ?? 0);
+  const notedIncrement: Record<string, number> = noted > 0 && !isLost ? { waitlistNoted: noted } : {};
+  const notedValue = noted > 0 && isLost ? { waitlistNoted: UNKNOWN_NOTED } : {};
   const update = changing(
-    { ...change.increments, version: 1, ...waitlistIncrement },
-    { ...change.values, ...waitlistValue, updatedAt: now },
+    { ...change.increments, version: 1, ...waitlistIncrement, ...notedIncrement },
+    { ...change.values, ...waitlistValue, ...notedValue, updatedAt: now },
     change.removed ?? [],
+    noted > 0 && !isLost ? { waitlistNoted: UNKNOWN_NOTED } : {},
   );
   return { operation: 'UpdateItem', key: eventKey(eventId), update, condition };
 }

@@ -52,6 +52,7 @@ export function newEventAttributes(event: NewEvent, now: string): Omit<EventItem
     waitlistCount: 0,
     waitlistTail: '',
     waitlistJoins: 0,
+    waitlistNoted: 0,
     version: 1,
     waitlistVersion: 1,
     createdAt: now,

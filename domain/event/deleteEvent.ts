@@ -5,21 +5,28 @@ import type { EventItem } from '../item.ts';
 import { detailsKey, ENTITY_TYPES, eventKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
+import { forgetLeavers } from '../waitlist/leavers.ts';
 import { organizedBy } from './ownedBy.ts';
 
 /**
- * Deletes the event and its description, if nobody is registered or waiting, and keeps the id for its organizer.
- * @param read the event before the attempt: whose it is, where the caller may delete anybody's
+ * Deletes the event, its description and its pages of leavers, if nobody is registered or waiting, and keeps the id for
+ * its organizer.
+ * @param read the event before the attempt: whose it is, where the caller may delete anybody's, and how many have
+ * waited
  */
 export function deleteEvent(
   eventId: string,
   caller: Caller,
-  read: Pick<EventItem, 'organizer'>,
+  read: Pick<EventItem, 'eventId' | 'organizer' | 'createdAt' | 'waitlistJoins'>,
   now: string,
 ): Action[] {
   const organizer = caller.isUnrestricted ? (read.organizer ?? null) : caller.username;
   const condition = allOf<EventItem>([is('currentRegistrations', 0), is('waitlistCount', 0), organizedBy(organizer)]);
-  return [{ operation: 'DeleteItem', key: eventKey(eventId), condition }, putDeletedEvent(eventId, organizer, now)];
+  return [
+    { operation: 'DeleteItem', key: eventKey(eventId), condition },
+    putDeletedEvent(eventId, organizer, now),
+    ...forgetLeavers(read),
+  ];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { allOf, is } from '../condition.ts';
 import type { EventItem } from '../item.ts';
 import type { Action } from '../transaction.ts';
-import { changeEvent } from './change.ts';
+import { changeEvent, UNKNOWN_NOTED } from './change.ts';
 
 /** The numbers of an event that other items must bear out. */
 export interface EventNumbers {
@@ -11,6 +11,8 @@ export interface EventNumbers {
   waitlistTail: string;
   /** How many have left the queue; more than any place knows of, so that all are counted. */
   departures: number;
+  /** How many of them are noted (`isNoted`); undefined: not known, and places are counted from then on. */
+  waitlistNoted?: number;
 }
 
 /**
@@ -20,9 +22,10 @@ export interface EventNumbers {
  */
 export function recountEvent(read: EventItem, counted: EventNumbers, now: string): Action {
   const condition = allOf<EventItem>([is('version', read.version), is('createdAt', read.createdAt)]);
-  const { departures, currentRegistrations, ...queue } = counted;
+  const { departures, currentRegistrations, waitlistCount, waitlistTail, waitlistNoted = UNKNOWN_NOTED } = counted;
   // What is not known stays away.
   const seats = currentRegistrations === undefined ? {} : { currentRegistrations };
-  const values = { ...seats, ...queue, waitlistJoins: departures + queue.waitlistCount };
+  const queue = { waitlistCount, waitlistTail, waitlistNoted, waitlistJoins: departures + waitlistCount };
+  const values = { ...seats, ...queue };
   return changeEvent(read.eventId, { increments: { waitlistVersion: 2 }, values }, condition, now);
 }

@@ -1,19 +1,21 @@
 /**
  * Transactions that do for many what others do for one (docs/design.md#the-lane). Each is bound to the event as it was
  * read, so every answer is known before it is sent, and takes the tickets that it serves, so none is served twice. A
- * refusal names everything that stood against it: the event's reason comes first, then `actionsEach` for each member.
+ * refusal names everything that stood against it: the event's reason comes first, then `actionsEach` for each member,
+ * and last those of leavers' pages, which only damage refuses.
  */
 
 import { absent, allOf, exists, is, isStill } from '../condition.ts';
 import { changeEvent, type EventUpdate } from '../event/change.ts';
 import { isWhole } from '../event/seats.ts';
-import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../item.ts';
+import type { EventItem, Join, RegistrationItem, WaitlistEntryItem, Wish } from '../item.ts';
 import { registrationKey, waitlistEntryKey } from '../keys.ts';
 import { registrationAttributes } from '../registration/registration.ts';
 import { isRegistered, isRegisteredSince } from '../registration/releaseSeat.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { departuresBefore, joinsAfter } from '../waitlist/departures.ts';
 import { entryAttributes } from '../waitlist/joinWaitlist.ts';
+import { isJoin, noteLeavers, pagesOf } from '../waitlist/leavers.ts';
 import { promote } from '../waitlist/promotion.ts';
 import { answerTicket, takeTicket, type Asking } from './ticket.ts';
 
@@ -29,7 +31,7 @@ export const GROUPS = {
   places: { actionsEach: 3, people: Math.floor((ACTIONS - 1) / 3) },
   releases: { actionsEach: 2, people: Math.floor((ACTIONS - 1) / 2) },
   handOvers: { actionsEach: 4, people: Math.floor((ACTIONS - 1) / 4) },
-  departures: { actionsEach: 3, people: Math.floor((ACTIONS - 1) / 3) },
+  departures: { actionsEach: 3, people: Math.floor((ACTIONS - 2) / 3) },
 };
 export type GroupKind = keyof typeof GROUPS;
 
@@ -40,7 +42,7 @@ function isAsRead(event: EventItem): Expression {
 
 function changeRead(event: EventItem, change: EventUpdate, laneUntil: string, now: string): Action {
   const values = { ...change.values, laneUntil };
-  return changeEvent(event.eventId, { ...change, values }, isAsRead(event), now);
+  return changeEvent(event.eventId, { ...change, values, read: event }, isAsRead(event), now);
 }
 
 /** Everybody gets a seat of an event that has so many free, with nobody waiting. */
@@ -158,6 +160,20 @@ export function handOverSeats(
   ];
 }
 
+/** How many of these a transaction holds: each page on which one of them is noted is an action as well. */
+export function departuresAtOnce(event: EventItem, tickets: AskingFor<'leaveWaitlist'>[]): number {
+  const { actionsEach, people } = GROUPS.departures;
+  const pages = (count: number) => pagesOf(joinsToNote(event, tickets.slice(0, count))).length;
+  return tickets.slice(0, people).filter((_, index) => 1 + actionsEach * (index + 1) + pages(index + 1) <= ACTIONS)
+    .length;
+}
+
+/** Which different joins of this event's queue are those who leave it. */
+function joinsToNote({ createdAt }: EventItem, tickets: AskingFor<'leaveWaitlist'>[]): Join[] {
+  const joins = tickets.flatMap(({ wish: { join } }) => (join && isJoin(join) && join.event === createdAt ? join : []));
+  return joins.filter(({ number }, index) => !joins.slice(0, index).some((one) => one.number === number));
+}
+
 /**
  * Everybody gives up their place in the queue. Those places lie anywhere in it, which no one message can tell: it is as
  * if they had left one after the other, and only the last one's message had arrived, so whoever counts along fetches.
@@ -169,10 +185,12 @@ export function leaveQueue(
   now: string,
 ): Action[] {
   const count = tickets.length;
+  const joins = joinsToNote(event, tickets);
   const change: EventUpdate = {
     increments: { waitlistCount: -count },
     waitlist: { kind: 'LEFT', waitlistedAt: tickets[count - 1]?.wish.waitlistedAt ?? '', count: 1 },
     waitlistChanges: count,
+    unnoted: count - joins.length,
   };
   return [
     changeRead(event, change, laneUntil, now),
@@ -193,6 +211,7 @@ export function leaveQueue(
         answerTicket(ticket, null, now),
       ];
     }),
+    ...noteLeavers(event.eventId, joins),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { absent, allOf, is } from '../condition.ts';
-import type { TicketItem, Wish } from '../item.ts';
+import type { RegistrationItem, TicketItem, Wish } from '../item.ts';
 import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, isSameKey, LANE_SHARDS, ticketKey, type Key } from '../keys.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { changing } from '../update.ts';
+import { joinOf } from '../waitlist/leavers.ts';
 
 /** Tickets and leases are forgotten so long after they have ended. */
 const FORGOTTEN_SECONDS = 3600;
@@ -24,6 +25,17 @@ export function askingToRegister(
   organizer: string | null,
 ): Asking {
   return { userId, eventId, requestId, askedAt, deadlineMs, organizer, wish: { kind: 'register', begunAt } };
+}
+
+/** What somebody wishes who waits by this registration, and gives their place up. */
+export function wishToLeave(own: RegistrationItem): Wish {
+  const { requestId, waitlistedAt = '' } = own;
+  return { kind: 'leaveWaitlist', pinned: requestId, waitlistedAt, join: joinOf(own) };
+}
+
+/** The same, but nobody is noted who gives a place up. */
+export function withoutNote<T extends Asking>(asking: T): T {
+  return asking.wish.kind === 'leaveWaitlist' ? { ...asking, wish: { ...asking.wish, join: null } } : asking;
 }
 
 /** What a request to leave asks for. */

@@ -10,14 +10,18 @@ export function departuresOf(event: EventItem): number {
   return joinsOf(event) - (isWhole(event.waitlistCount) ? event.waitlistCount : 0);
 }
 
-/** None where they are not stored, or are no number (damage). */
-function joinsOf({ waitlistJoins = 0 }: EventItem): number {
+/** How many have joined: none where that is not stored, or is no number (damage). */
+export function joinsOf({ waitlistJoins = 0 }: Pick<EventItem, 'waitlistJoins'>): number {
   return isWhole(waitlistJoins) ? waitlistJoins : 0;
 }
 
-/** What the event stores when so many join its queue as it was read. */
-export function joinsAfter(event: EventItem, count: number): Pick<EventItem, 'waitlistJoins'> {
-  return { waitlistJoins: joinsOf(event) + count };
+/**
+ * What the event stores when so many join its queue as it was read. Who joins an empty queue has nobody before them who
+ * could have left behind others: from then on everybody who leaves is noted (`isNoted`).
+ */
+export function joinsAfter(event: EventItem, count: number): Partial<EventItem> {
+  const noted = event.waitlistCount === 0 ? { waitlistNoted: departuresOf(event) } : {};
+  return { waitlistJoins: joinsOf(event) + count, ...noted };
 }
 
 /** What a registration stores on joining the queue as it was read, to know later whether anybody has left since. */

@@ -8,9 +8,10 @@ import { promote } from './promotion.ts';
 /**
  * Healing: promotes the head of the queue onto a free seat.
  * Reasons come in the order: head entry, head's registration, event.
+ * @param read the event before the head was
  * @param seen how many entries of the queue have been seen (`handOver`)
  */
-export function fillSeat(head: WaitlistEntryItem, seen: number, now: string): Action[] {
+export function fillSeat(read: EventItem, head: WaitlistEntryItem, seen: number, now: string): Action[] {
   const condition = allOf<EventItem>([
     LIVE,
     isLess('currentRegistrations', 'capacity'),
@@ -23,6 +24,7 @@ export function fillSeat(head: WaitlistEntryItem, seen: number, now: string): Ac
       {
         increments: { currentRegistrations: 1, waitlistCount: -1 },
         waitlist: { kind: 'PROMOTED', waitlistedAt: head.waitlistedAt, count: 1 },
+        read,
       },
       condition,
       now,

@@ -1,6 +1,6 @@
 import { requiredOrganizer } from '../caller.ts';
 import { allOf, isAtLeast, isNotLess } from '../condition.ts';
-import { changeEvent } from '../event/change.ts';
+import { changeEvent, countsNoted } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import { LIVE } from '../event/status.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
@@ -30,6 +30,7 @@ export function handOver(
     LIVE,
     isAtLeast('waitlistCount', seen),
     isNotLess('capacity', 'currentRegistrations'),
+    countsNoted(),
     hasNoLane(now),
     ...ownedBy(organizer),
   ]);

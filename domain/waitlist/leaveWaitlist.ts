@@ -1,16 +1,18 @@
 import { requiredOrganizer } from '../caller.ts';
 import { allOf, either, exists, is, isAbove, isStill, type Clause } from '../condition.ts';
-import { changeEvent } from '../event/change.ts';
+import { changeEvent, countsNoted } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { registrationKey, waitlistEntryKey } from '../keys.ts';
 import { hasNoLane } from '../event/laneFlag.ts';
 import type { UnregistrationRequest } from '../registration/registration.ts';
 import type { Action } from '../transaction.ts';
+import { joinOf, noteLeavers } from './leavers.ts';
 
 /**
- * Gives up a place in the queue: registration, entry and count together, where that leaves nobody uncounted (else the
- * lane does it, which looks into the queue). `own` is the waiting registration as read.
+ * Gives up a place in the queue: registration, entry and count together, and a note of it for those who wait before;
+ * where that leaves nobody uncounted (else the lane does it, which looks into the queue).
+ * @param own the waiting registration as read
  */
 export function leaveWaitlist(request: UnregistrationRequest, own: RegistrationItem, now: string): Action[] {
   const { userId, eventId } = request;
@@ -21,19 +23,26 @@ export function leaveWaitlist(request: UnregistrationRequest, own: RegistrationI
     isStill('requestId', own.requestId),
   ]);
   const entry = waitlistEntryKey(eventId, waitlistedAt, userId);
+  const join = joinOf(own);
   return [
     { operation: 'DeleteItem', key: registrationKey(userId, eventId), condition: isStillWaiting },
     { operation: 'DeleteItem', key: entry, condition: allOf<WaitlistEntryItem>([exists()]) },
     changeEvent(
       eventId,
-      { increments: { waitlistCount: -1 }, waitlist: { kind: 'LEFT', waitlistedAt, count: 1 } },
+      {
+        increments: { waitlistCount: -1 },
+        waitlist: { kind: 'LEFT', waitlistedAt, count: 1 },
+        unnoted: join === null ? 1 : 0,
+      },
       allOf<EventItem>([
         ...leavesNobodyUncounted(own, waitlistedAt),
+        countsNoted(),
         hasNoLane(now),
         ...ownedBy(requiredOrganizer(request.caller, userId)),
       ]),
       now,
     ),
+    ...(join === null ? [] : noteLeavers(eventId, [join])),
   ];
 }
 

@@ -1,12 +1,16 @@
 import { toRegistration, type Registration } from '../registration/registration.ts';
-import type { EventItem, RegistrationItem } from '../item.ts';
+import type { EventItem, Join, LeaverPageItem, RegistrationItem } from '../item.ts';
 import { hasNobodyLeft } from './departures.ts';
+import { leftBehind, notedJoin, positionOf } from './leavers.ts';
 import { placedAt, positionAsJoined } from './position.ts';
 
 /** How far the search for a registration and its place has come. It knows what to read next, and reads nothing. */
 export interface PlaceSearch {
-  /** What to read next, consistently; null once `registration` is the answer. */
-  next: 'REGISTRATION' | 'EVENT' | 'QUEUE' | null;
+  /**
+   * What to read next, consistently; null once `registration` is the answer. The place is found by those who have left
+   * (LEAVERS, then EVENT_AND_ENTRY), or by counting those who are there (QUEUE, then EVENT).
+   */
+  next: 'REGISTRATION' | 'EVENT' | 'LEAVERS' | 'EVENT_AND_ENTRY' | 'QUEUE' | null;
   /** Whether the place of a waiting registration is wanted. */
   withPosition: boolean;
   registration: Registration | null;
@@ -14,15 +18,17 @@ export interface PlaceSearch {
   own: RegistrationItem | null;
   /** The event before the queue was counted; null: it has not been read yet. */
   before: EventItem | null;
-  /** So many entries of the queue, up to the own one, are counted. */
+  /** Which join it is, where those are counted who have left behind it; null where entries are. */
+  join: Join | null;
+  /** So many have left behind it, or so many entries of the queue, up to the own one, are counted. */
   counted: number;
-  /** Where the next page of the queue begins; null: at its head. */
+  /** Where the next page begins of what is counted; null: at the beginning. */
   nextToken: string | null;
 }
 
 /** A search that begins. */
 export function searchPlace(withPosition: boolean): PlaceSearch {
-  const nothing = { registration: null, own: null, before: null, counted: 0, nextToken: null };
+  const nothing = { registration: null, own: null, before: null, join: null, counted: 0, nextToken: null };
   return { next: 'REGISTRATION', withPosition, ...nothing };
 }
 
@@ -35,15 +41,16 @@ export function seeRegistration(search: PlaceSearch, item: RegistrationItem | nu
   if (item === null || item.registrationStatus !== 'WAITLISTED' || !search.withPosition || isDamaged) {
     return found(search, item && toRegistration(item));
   }
-  return { ...search, next: 'EVENT', own: item, before: null };
+  return { ...search, next: 'EVENT', own: item, before: null, join: null };
 }
 
 /**
  * After a reading of the event: the place is known if nobody has left the queue since the registration joined, or since
- * the reading before the count. Otherwise the queue is to be counted after this reading.
+ * the reading before the count. Otherwise those who have left are counted after this reading or, where not all of them
+ * are noted, the queue.
  */
 export function seeEvent(search: PlaceSearch, event: EventItem | null): PlaceSearch {
-  const { before, counted } = search;
+  const { before, join, counted } = search;
   const own = search.own as RegistrationItem;
   if (event === null) {
     return { ...search, next: 'REGISTRATION' };
@@ -53,9 +60,29 @@ export function seeEvent(search: PlaceSearch, event: EventItem | null): PlaceSea
     return found(search, joined);
   }
   if (before !== null && hasNobodyLeft(before, event)) {
-    return found(search, placedAt(own, counted, event));
+    return found(search, placedAt(own, join === null ? counted : positionOf(join, event, counted), event));
   }
-  return { ...search, next: 'QUEUE', before: event, counted: 0, nextToken: null };
+  const noted = notedJoin(own, event);
+  const next = noted === null ? 'QUEUE' : 'LEAVERS';
+  return { ...search, next, before: event, join: noted, counted: 0, nextToken: null };
+}
+
+/**
+ * After a reading of one page of the pages of leavers from the own one on: where they do not say who has left (damage),
+ * the queue is counted.
+ */
+export function seeLeavers(search: PlaceSearch, pages: LeaverPageItem[], nextToken: string | null): PlaceSearch {
+  const left = leftBehind(search.join as Join, pages);
+  if (left === null) {
+    return { ...search, next: 'QUEUE', join: null, counted: 0, nextToken: null };
+  }
+  const counted = search.counted + left;
+  return nextToken ? { ...search, counted, nextToken } : { ...search, counted, next: 'EVENT_AND_ENTRY' };
+}
+
+/** After a reading of the event and of whether the own entry is there: if not, the registration is looked at again. */
+export function seeEventAndEntry(search: PlaceSearch, event: EventItem | null, hasEntry: boolean): PlaceSearch {
+  return hasEntry ? seeEvent(search, event) : { ...search, next: 'REGISTRATION' };
 }
 
 /**

@@ -49,6 +49,7 @@ export function raiseCapacity(
     increments: { currentRegistrations: count, waitlistCount: -count },
     values,
     removed: clearedAttributes(patch),
+    read: stored,
     waitlist: { kind: 'PROMOTED' as const, waitlistedAt: last ? last.waitlistedAt : '', count },
   };
   return [

@@ -4,7 +4,8 @@ import { checkPeople } from './checkPeople.ts';
 import { memberByEntry, memberByRegistration, QueueFingerprint, type Member } from './queueFingerprint.ts';
 import { EventTally } from './rule/eventTally.ts';
 import type { Finding } from './rule/finding.ts';
-import { judgeEvent } from './rule/judgeEvent.ts';
+import { judgeAll } from './rule/judgeEvent.ts';
+import { LeaverCheck } from './rule/leaverCheck.ts';
 import { asKeyed } from '../../domain/waitlist/mendQueue.ts';
 import type { Clock } from '../clock.ts';
 import type { TableReader } from './table/tableReader.ts';
@@ -31,8 +32,8 @@ export type Verdict = Finding[] | 'busy';
  * have made it look wrong.
  */
 export async function checkEvent(audit: Audit, event: EventItem): Promise<Verdict> {
-  const { tally, fingerprint } = await look(audit.reader, event.eventId);
-  return fingerprint.isEven && judgeEvent(event, tally).length === 0 ? [] : confirmEvent(audit, event.eventId);
+  const { tally, fingerprint } = await look(audit.reader, event);
+  return fingerprint.isEven && judgeAll(event, tally, []).length === 0 ? [] : confirmEvent(audit, event.eventId);
 }
 
 /** What is certainly wrong with an event, at an instant at which it stood still; nothing if it does not exist. */
@@ -40,14 +41,17 @@ export async function confirmEvent({ reader, clock, settleMs }: Audit, eventId: 
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = await reader.get<EventItem>(eventKey(eventId));
     await clock.sleep(settleMs);
-    const { tally, fingerprint } = await look(reader, eventId);
+    if (before === null) {
+      return [];
+    }
+    const { tally, fingerprint } = await look(reader, before);
     const people = fingerprint.isEven ? [] : await findUnmatched(reader, eventId, fingerprint);
     const after = await reader.get<EventItem>(eventKey(eventId));
     if (after === null) {
       return [];
     }
-    if (before?.version === after.version && before.createdAt === after.createdAt) {
-      return [...judgeEvent(after, tally), ...(await checkPeople(reader, eventId, people))];
+    if (before.version === after.version && before.createdAt === after.createdAt) {
+      return judgeAll(after, tally, await checkPeople(reader, eventId, people));
     }
   }
   return 'busy';
@@ -55,9 +59,10 @@ export async function confirmEvent({ reader, clock, settleMs }: Audit, eventId: 
 
 async function look(
   reader: TableReader,
-  eventId: string,
+  event: EventItem,
 ): Promise<{ tally: EventTally; fingerprint: QueueFingerprint }> {
-  const tally = new EventTally();
+  const { eventId } = event;
+  const tally = new EventTally(new LeaverCheck(event, await reader.leaverPages(eventId)));
   const fingerprint = new QueueFingerprint();
   await passOver(reader, eventId, tally, (member) => fingerprint.add(member));
   return { tally, fingerprint };

@@ -42,7 +42,7 @@ async function fillUntilHealthy(effort: Effort, way: RightOfWay, eventId: string
       await mendOrGoAgain(effort, way, eventId, []);
       continue;
     }
-    const settlement = await effort.transact(fillSeat(head, heads.length, effort.now()));
+    const settlement = await effort.transact(fillSeat(event, head, heads.length, effort.now()));
     if (settlement.isDone) {
       promoted += 1;
       effort.effect = 'MAYBE_MADE';

@@ -3,7 +3,7 @@ import { isPublic } from '../../domain/event/status.ts';
 import { busy, eventNotFound, notRegistered, type Repeating } from '../../domain/error.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../../domain/item.ts';
 import { eventKey, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
-import { askingToLeave, type Asking } from '../../domain/lane/ticket.ts';
+import { askingToLeave, wishToLeave, type Asking } from '../../domain/lane/ticket.ts';
 import { left, type Unregistration, type UnregistrationRequest } from '../../domain/registration/registration.ts';
 import {
   isRegistered,
@@ -122,7 +122,7 @@ async function decide(effort: Effort, leaving: Leaving): Promise<{ answer: Answe
     leaving.pin = own.requestId;
     if (own.registrationStatus === 'WAITLISTED') {
       if (event.waitlistCount > 0 && (await hasEntry(effort, { ...own, userId, eventId }))) {
-        return { wish: { kind: 'leaveWaitlist', pinned: own.requestId, waitlistedAt: own.waitlistedAt ?? '' } };
+        return { wish: wishToLeave(own) };
       }
     } else if (!hasLostStatus(own) && head?.userId !== userId) {
       return { wish: { kind: 'leaveSeat', pinned: own.requestId, begunAt } };

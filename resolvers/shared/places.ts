@@ -1,10 +1,18 @@
 import type { Context } from '@aws-appsync/utils';
 import { sees } from '../../domain/caller.ts';
-import type { EventItem, RegistrationItem } from '../../domain/item.ts';
+import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
+import { waitlistEntryKey, type Key } from '../../domain/keys.ts';
 import { toEvent } from '../../domain/event/event.ts';
 import { toRegistration, type Registration } from '../../domain/registration/registration.ts';
-import { searchPlace, seeEvent, seeRegistration, type PlaceSearch } from '../../domain/waitlist/placeSearch.ts';
+import {
+  searchPlace,
+  seeEvent,
+  seeEventAndEntry,
+  seeRegistration,
+  type PlaceSearch,
+} from '../../domain/waitlist/placeSearch.ts';
 import { callerOf } from './caller.ts';
+import { isCounting } from './position/count.ts';
 import type { PagedStash } from './readEvents.ts';
 import type { Page } from './table.ts';
 
@@ -22,7 +30,7 @@ export interface PlacesStash extends PagedStash {
 
 /**
  * So many registrations are looked at for one page with positions: AppSync allows ten steps a request, six of which
- * count a queue.
+ * count in a queue.
  */
 export const PLACES_PER_PAGE = 6;
 
@@ -59,19 +67,40 @@ export function beginPlaces(ctx: Context<unknown, PlacesStash>, { items, nextTok
 
 /** The events that the searches have to know next, by id. */
 export function eventsSearched({ items, searches }: PlacesStash): string[] {
-  return items.map(({ eventId }) => eventId).filter((_eventId, at) => searches[at]?.next === 'EVENT');
+  return items
+    .map(({ eventId }) => eventId)
+    .filter((_eventId, at) => searches[at]?.next === 'EVENT' || searches[at]?.next === 'EVENT_AND_ENTRY');
 }
 
-/** After a reading of events: the searches that had to know one go on. */
-export function seeEvents({ items, searches }: PlacesStash, events: (EventItem | null)[]): PlaceSearch[] {
-  return searches.map((search, at) =>
-    search.next === 'EVENT' ? seeEvent(search, eventOf(events, items[at]?.eventId)) : search,
-  );
+/** The own entries that they have to know with these events, by their keys. */
+export function entriesSearched({ items, searches, userId }: PlacesStash): Key[] {
+  return items
+    .filter((_item, at) => searches[at]?.next === 'EVENT_AND_ENTRY')
+    .map(({ eventId, waitlistedAt }) => waitlistEntryKey(eventId, waitlistedAt ?? '', userId));
 }
 
-/** The first search whose queue is to be counted, -1 if there is none. */
+/**
+ * After a reading of events, and of own entries: the searches that had to know one go on.
+ * @param entries those of `entriesSearched`, in its order
+ */
+export function seeEvents(
+  { items, searches }: PlacesStash,
+  events: (EventItem | null)[],
+  entries: (WaitlistEntryItem | null)[] = [],
+): PlaceSearch[] {
+  const withEntry = searches.map((_search, at) => at).filter((at) => searches[at]?.next === 'EVENT_AND_ENTRY');
+  return searches.map((search, at) => {
+    const event = eventOf(events, items[at]?.eventId);
+    if (search.next === 'EVENT_AND_ENTRY') {
+      return seeEventAndEntry(search, event, !!entries[withEntry.indexOf(at)]);
+    }
+    return search.next === 'EVENT' ? seeEvent(search, event) : search;
+  });
+}
+
+/** The first search that has to count next, -1 if there is none. */
 export function nextToCount({ searches }: PlacesStash): number {
-  return searches.map(({ next }) => next).indexOf('QUEUE');
+  return searches.map(isCounting).indexOf(true);
 }
 
 /**

@@ -24,7 +24,12 @@ const id = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._@+-]{0,20}$/);
 const wish: fc.Arbitrary<Wish> = fc.oneof(
   fc.constant<Wish>({ kind: 'register' }),
   fc.record({ kind: fc.constant('leaveSeat' as const), pinned: fc.option(id), begunAt: fc.constant('2030') }),
-  fc.record({ kind: fc.constant('leaveWaitlist' as const), pinned: id, waitlistedAt: fc.constant('2030') }),
+  fc.record({
+    kind: fc.constant('leaveWaitlist' as const),
+    pinned: id,
+    waitlistedAt: fc.constant('2030'),
+    join: fc.option(fc.record({ event: fc.constant('2029'), number: fc.nat() })),
+  }),
 );
 /** What the API may have left in a lane at `ASKED_MS`. */
 const ticket: fc.Arbitrary<AnyItem> = fc

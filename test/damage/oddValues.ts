@@ -1,5 +1,5 @@
 import type { RegistrationItem } from '../../domain/item.ts';
-import { keyOf, leaseKey, pauseKey, registrationKey, type Key } from '../../domain/keys.ts';
+import { keyOf, leaseKey, leaverPageKey, pauseKey, registrationKey, type Key } from '../../domain/keys.ts';
 import { askForPause } from '../../domain/lane/pause.ts';
 import { takeLease } from '../../domain/lane/lease.ts';
 import { queueOf } from '../audit/support/plant.ts';
@@ -7,8 +7,11 @@ import { virtualStage, type VirtualStage } from '../lambda/support/virtualStage.
 import { PAST_LANE_MS } from './operations.ts';
 import type { Damaging } from './play.ts';
 
-/** An item of every kind that operations on one event meet, in an event with one seat and two who wait. */
-export const KINDS = ['event', 'seat', 'place', 'entry', 'lease', 'pause'] as const;
+/**
+ * An item of every kind that operations on one event meet, in an event with one seat and two who wait. On the page of
+ * leavers is somebody who has left from between the two.
+ */
+export const KINDS = ['event', 'seat', 'place', 'entry', 'page', 'lease', 'pause'] as const;
 export type Kind = (typeof KINDS)[number];
 type Item = Key & Record<string, unknown>;
 
@@ -19,7 +22,7 @@ export const ODDS = Object.keys(ODD) as Odd[];
 
 async function itemOf(stage: VirtualStage, kind: Kind): Promise<{ item: Item; event: Key }> {
   const { world } = stage;
-  const { event, entries, seated } = await queueOf(world, 2);
+  const { event, entries, seated } = await queueOf(world, kind === 'page' ? 3 : 2);
   const { eventId } = event;
   const [head] = entries;
   const own = (userId: string) => world.table.get<RegistrationItem>(registrationKey(userId, eventId));
@@ -33,6 +36,9 @@ async function itemOf(stage: VirtualStage, kind: Kind): Promise<{ item: Item; ev
         return own(head?.userId ?? '');
       case 'entry':
         return head ?? null;
+      case 'page':
+        await world.unregister(eventId, entries[1]?.userId ?? '');
+        return world.table.get(leaverPageKey(eventId, event.createdAt, 0));
       case 'lease':
         await stage.pause(PAST_LANE_MS);
         await world.table.write(takeLease(eventId, 'somebody', stage.nowMs()));

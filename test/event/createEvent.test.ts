@@ -43,6 +43,7 @@ describe('Mutation.createEvent', () => {
       listing: 'PUBLIC',
       waitlistTail: '',
       waitlistJoins: 0,
+      waitlistNoted: 0,
       ...attributes,
     });
     expect(await stored(detailsKey(eventId))).toBeNull();

@@ -77,6 +77,7 @@ describe('Mutation.createEvent', () => {
       listing: input.status === 'DRAFT' ? 'DRAFT' : 'PUBLIC',
       waitlistTail: '',
       waitlistJoins: 0,
+      waitlistNoted: 0,
     });
     expect((await stored(detailsKey(eventId)))?.description ?? null).toBe(description);
   });

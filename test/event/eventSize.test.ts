@@ -44,6 +44,7 @@ describe('The largest ASCII event', () => {
       'currentRegistrations',
       'waitlistCount',
       'waitlistJoins',
+      'waitlistNoted',
       'version',
       'waitlistVersion',
     ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RegistrationItem } from '../../domain/item.ts';
+import { leaverPageKey } from '../../domain/keys.ts';
 import { withFailingReads } from './support/faults.ts';
 import { startEventTable, type EventTable } from './support/startEventTable.ts';
 import { World } from './support/world.ts';
@@ -40,13 +41,58 @@ describe('getRegistration', () => {
     expect(await world.getRegistration(eventId, dan, { table })).toMatchObject({ value: { position: 2, ...seen } });
     expect(counts).toBe(0);
     expect(await world.getRegistration(eventId, cid, { table })).toMatchObject({ value: { position: 1, ...seen } });
+    expect(counts).toBe(0);
+    await world.put({ ...(await world.event(eventId)), waitlistNoted: 0 });
+    expect(await world.getRegistration(eventId, cid, { table })).toMatchObject({ value: { position: 1, ...seen } });
     expect(counts).toBe(1);
+  });
+
+  test('reads again when the queue moves while it counts who has left', async () => {
+    const [ann = '', bob = '', cid = '', dan = '', eve = ''] = await world.users(5);
+    const eventId = await world.eventWith(1, [ann, dan, bob, cid, eve]);
+    await world.unregister(eventId, dan);
+    let moves = 1;
+    const table = {
+      ...world.table,
+      query: async <Item>(...query: Parameters<typeof world.table.query>) => {
+        const items = await world.table.query<Item>(...query);
+        if (moves-- > 0) {
+          await world.unregister(eventId, bob);
+          await world.unregister(eventId, eve);
+        }
+        return items;
+      },
+    };
+    const answer = await world.getRegistration(eventId, cid, { table });
+    expect(answer).toMatchObject({ value: { position: 1, waitlistCount: 1, waitlistVersion: 8, event: { eventId } } });
+    expect(moves).toBe(-1);
+  });
+
+  test('counts over more pages of those who have left than one query reads', async () => {
+    const [ann = '', bob = '', cid = '', dan = ''] = await world.users(4);
+    const eventId = await world.eventWith(1, [ann, bob, cid, dan]);
+    const event = await world.event(eventId);
+    await world.unregister(eventId, dan);
+    const more = 105;
+    for (let page = 1; page <= more; page += 1) {
+      const own = { entityType: 'LeaverPage', eventId, event: event.createdAt, page, left: 2, w00: 3 };
+      await world.put({ ...leaverPageKey(eventId, event.createdAt, page), ...own });
+    }
+    const left = 1 + 2 * more;
+    const joins = { waitlistJoins: 2 + left, waitlistNoted: left };
+    await world.put({ ...(await world.event(eventId)), ...joins });
+    for (const [index, userId] of [bob, cid].entries()) {
+      expect(await world.getRegistration(eventId, userId)).toMatchObject({
+        value: { position: index + 1, waitlistCount: 2 },
+      });
+    }
   });
 
   test('reads again when the queue moves while it counts', async () => {
     const [ann = '', bob = '', cid = '', dan = ''] = await world.users(4);
     const eventId = await world.eventWith(1, [ann, dan, bob, cid]);
     await world.unregister(eventId, dan);
+    await world.put({ ...(await world.event(eventId)), waitlistNoted: 0 });
     let moves = 1;
     const table = {
       ...world.table,

@@ -153,7 +153,7 @@ describe('DynamoDB requests', () => {
     must(await calls.unregisterFromEvent(user(first), { userId: first, eventId }));
     takeOperations();
     expect(must(await calls.getRegistration(user(last), { userId: last, eventId })).position).toBe(2);
-    expect(takeOperations()).toEqual(['GetItem', 'GetItem', 'Query', 'GetItem']);
+    expect(takeOperations()).toEqual(['GetItem', 'GetItem', 'Query', 'BatchGetItem']);
   });
 
   it('what is unauthorized or invalid makes none', async () => {

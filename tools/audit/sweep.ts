@@ -1,9 +1,10 @@
-import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
-import { ENTITY_TYPES, placeOfKey } from '../../domain/keys.ts';
+import type { EventItem, LeaverPageItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
+import { ENTITY_TYPES, leaverPageOfKey, placeOfKey } from '../../domain/keys.ts';
 import { asKeyed } from '../../domain/waitlist/mendQueue.ts';
 import { EventTally } from '../../lambda/audit/rule/eventTally.ts';
 import { findingOf, type Finding } from '../../lambda/audit/rule/finding.ts';
-import { judgeEvent } from '../../lambda/audit/rule/judgeEvent.ts';
+import { judgeAll } from '../../lambda/audit/rule/judgeEvent.ts';
+import { LeaverCheck } from '../../lambda/audit/rule/leaverCheck.ts';
 import { judgePerson } from '../../lambda/audit/rule/judgePerson.ts';
 import { keyText } from '../../lambda/audit/rule/keyText.ts';
 import { parentsOf } from '../../lambda/audit/rule/parents.ts';
@@ -24,6 +25,7 @@ export function sweepFindings(items: StoredItem[]): Finding[] {
   const ofType = <T>(entityType: string) => items.filter((item) => item.entityType === entityType) as unknown as T[];
   const registrations = byEvent(ofType<RegistrationItem>(ENTITY_TYPES.registration), ({ eventId }) => eventId);
   const entries = byEvent(ofType<WaitlistEntryItem>(ENTITY_TYPES.waitlistEntry), (entry) => placeOfKey(entry).eventId);
+  const pages = byEvent(ofType<LeaverPageItem>(ENTITY_TYPES.leaverPage), (page) => leaverPageOfKey(page).eventId);
   return [
     ...items.flatMap(judgeShape),
     ...items
@@ -34,13 +36,23 @@ export function sweepFindings(items: StoredItem[]): Finding[] {
           .map(({ rule, found }) => findingOf(rule, item, found)),
       ),
     ...ofType<EventItem>(ENTITY_TYPES.event).flatMap((event) =>
-      sweepEvent(event, registrations.get(event.eventId) ?? [], entries.get(event.eventId) ?? []),
+      sweepEvent(
+        event,
+        registrations.get(event.eventId) ?? [],
+        entries.get(event.eventId) ?? [],
+        pages.get(event.eventId) ?? [],
+      ),
     ),
   ];
 }
 
-function sweepEvent(event: EventItem, registrations: RegistrationItem[], entries: WaitlistEntryItem[]): Finding[] {
-  const tally = new EventTally();
+function sweepEvent(
+  event: EventItem,
+  registrations: RegistrationItem[],
+  entries: WaitlistEntryItem[],
+  pages: LeaverPageItem[],
+): Finding[] {
+  const tally = new EventTally(new LeaverCheck(event, pages));
   const inOrder = [...entries].sort((one, other) => (keyText(one) < keyText(other) ? -1 : 1));
   inOrder.forEach((entry) => tally.addEntry(entry));
   registrations.forEach((registration) => tally.addRegistration(registration));
@@ -53,7 +65,7 @@ function sweepEvent(event: EventItem, registrations: RegistrationItem[], entries
       keyed.filter(({ userId }) => userId === person),
     ),
   );
-  return [...judgeEvent(event, tally), ...places];
+  return judgeAll(event, tally, places);
 }
 
 function byEvent<T>(items: T[], eventOf: (item: T) => string): Map<string, T[]> {

@@ -17,6 +17,7 @@ import { handOver } from '../../domain/waitlist/handOver.ts';
 import { joinWaitlist } from '../../domain/waitlist/joinWaitlist.ts';
 import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
 import { mendQueue, type Mend } from '../../domain/waitlist/mendQueue.ts';
+import { noteQueue } from '../../domain/waitlist/noteQueue.ts';
 import { raiseCapacity } from '../../domain/waitlist/raiseCapacity.ts';
 
 /**
@@ -77,7 +78,14 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     registrationOpensAt: 'new opensAt',
   });
   const ends = sample<EventPatch>({ endsAt: 'new endsAt', registrationClosesAt: 'new closesAt' });
-  const own = sample<RegistrationItem>({ waitlistedAt: 't', requestId: READ });
+  const join = { event: 'createdAt', number: 1 };
+  const own = sample<RegistrationItem>({
+    waitlistedAt: 't',
+    requestId: READ,
+    joinedPosition: 1,
+    joinedDepartures: 0,
+    joinedEvent: 'createdAt',
+  });
   const place = { eventId: 'eventId', waitlistedAt: 't', userId: 'head' };
   const head = sample<WaitlistEntryItem>({ ...waitlistEntryKey('eventId', 't', 'head'), ...place });
   const leaving = { kind: 'leaveSeat' as const, pinned: 'pinned', begunAt: 'begunAt' };
@@ -106,7 +114,10 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['updateEvent, ends', updateEvent('eventId', ends, caller, now)],
     ['raiseCapacity', raiseCapacity(event, [head], 2, patch, caller, now)],
     ['raiseCapacity, ends', raiseCapacity(event, [head], 2, ends, caller, now)],
-    ['deleteEvent', deleteEvent('eventId', caller, {}, now)],
+    [
+      'deleteEvent',
+      deleteEvent('eventId', caller, { eventId: 'eventId', createdAt: 'createdAt', waitlistJoins: 1 }, now),
+    ],
     ['reserveSeat', reserveSeat(request, now)],
     ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],
     ['releaseSeat', releaseSeat(request, 'pinned', now)],
@@ -114,15 +125,16 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['handOver, unpinned', handOver(request, isRegisteredSince('begunAt'), head, 1, now)],
     ['leaveWaitlist', leaveWaitlist(request, own, now)],
     ['leaveWaitlist, 1st', leaveWaitlist(request, { ...own, joinedPosition: 1 }, now)],
-    ['fillSeat', fillSeat(head, 1, now)],
+    ['fillSeat', fillSeat(event, head, 1, now)],
     ['mendQueue', mendQueue(event, mends, { waitlistCount: 0, waitlistTail: '' }, now)],
+    ['noteQueue', noteQueue(event, { pages: [{ ...join, number: 0 }], joins: [join] }, now)],
     ['reserveSeats', reserveSeats(event, [asking({ kind: 'register' })], 'soon', now)],
     ['takePlaces', takePlaces(event, [asking({ kind: 'register' })], ['t'], 'soon', now)],
     ['releaseSeats', releaseSeats(event, [asking(leaving)], 'soon', now)],
     ['handOverSeats', handOverSeats(event, [asking(leaving)], [head], 'soon', now)],
     [
       'leaveQueue',
-      leaveQueue(event, [asking({ kind: 'leaveWaitlist', pinned: 'pinned', waitlistedAt: 't' })], 'soon', now),
+      leaveQueue(event, [asking({ kind: 'leaveWaitlist', pinned: 'pinned', waitlistedAt: 't', join })], 'soon', now),
     ],
     ['leaveTicket', [leaveTicket(asking(leaving))]],
     ['refuseTicket', [refuseTicket(asking(leaving), now)]],

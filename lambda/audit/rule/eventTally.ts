@@ -2,6 +2,7 @@ import type { RegistrationStatus, WaitlistEntryItem } from '../../../domain/item
 import { placeOfKey } from '../../../domain/keys.ts';
 import { statusOf } from '../../../domain/registration/status.ts';
 import { isTail } from '../../../domain/timestamp.ts';
+import type { LeaverCheck } from './leaverCheck.ts';
 import { isMisplaced } from '../../../domain/waitlist/mendQueue.ts';
 
 /** If there are more, the next audit finds the others. */
@@ -30,9 +31,15 @@ export class EventTally {
   newestPromoted = '';
   /** Entries whose attributes name another place than their key; of very many only some. */
   readonly misplaced: WaitlistEntryItem[] = [];
+  /** Null where pages of leavers are not looked at. */
+  readonly leavers: LeaverCheck | null;
   #lastEntry: string | null = null;
   #oldestEntry: string | null = null;
   #oldestWaiting: string | null = null;
+
+  constructor(leavers: LeaverCheck | null = null) {
+    this.leavers = leavers;
+  }
 
   addEntry(entry: WaitlistEntryItem): void {
     const { waitlistedAt } = placeOfKey(entry);
@@ -41,6 +48,7 @@ export class EventTally {
       this.misplaced.push(entry);
     }
     this.entries += 1;
+    this.leavers?.add(entry);
     this.#oldestEntry ??= waitlistedAt;
     this.sameMoments += waitlistedAt === this.#lastEntry ? 1 : 0;
     this.lowPositions += joinedPosition < this.entries ? 1 : 0;

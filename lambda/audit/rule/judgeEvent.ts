@@ -2,6 +2,7 @@ import { needsHealing } from '../../../domain/change/healing.ts';
 import { checkOrder, timesOf } from '../../../domain/event/order.ts';
 import { isWhole } from '../../../domain/event/seats.ts';
 import type { EventItem } from '../../../domain/item.ts';
+import { leaverPageOfKey } from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { isTail } from '../../../domain/timestamp.ts';
 import { asKeyed } from '../../../domain/waitlist/mendQueue.ts';
@@ -10,11 +11,51 @@ import type { EventTally } from './eventTally.ts';
 import { findingOf, type Finding } from './finding.ts';
 import type { RuleName } from './rules.ts';
 
+/** With these findings it is not clear who waits in which order, and so not who must have left. */
+const UNCLEAR: RuleName[] = [
+  'event.waitlistCount',
+  'queue.sameMoment',
+  'queue.joinedDepartures',
+  'queue.joinedPosition',
+  'entry.misplaced',
+  'entry.withoutRegistration',
+  'entry.ofRegistered',
+  'entry.second',
+  'entry.otherMoment',
+  'registration.withoutEntry',
+];
+
+/**
+ * All that is wrong with an event.
+ * @param people what is wrong with its places, person by person
+ */
+export function judgeAll(event: EventItem, tally: EventTally, people: Finding[]): Finding[] {
+  const findings = [...judgeEvent(event, tally), ...people];
+  const isClear = !findings.some(({ rule }) => UNCLEAR.includes(rule));
+  return isClear ? [...findings, ...judgeLeavers(event, tally)] : findings;
+}
+
+/** What is wrong with what an event knows of those who have left its queue. */
+function judgeLeavers(event: EventItem, { leavers }: EventTally): Finding[] {
+  if (leavers?.isWrong === true) {
+    return [findingOf('queue.leavers', event, `${event.waitlistNoted} have left, so it says`)];
+  }
+  return leavers?.isUnknown === true
+    ? [
+        findingOf(
+          'queue.leaversUnknown',
+          event,
+          `${departuresOf(event)} have left, ${event.waitlistNoted ?? 'none'} noted`,
+        ),
+      ]
+    : [];
+}
+
 /**
  * What is wrong with an event as a whole, by its entries and registrations of the same instant. The order of promotions
  * is compared by when people joined, which only grows; the hosts' clocks, which stamp promotions, may differ.
  */
-export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
+function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
   const { capacity, currentRegistrations, waitlistCount, waitlistTail } = event;
   const { registered, entries, newestEntry, newestPromoted, headWaitsSince, sameMoments, lowPositions } = tally;
   const departures = departuresOf(event);
@@ -57,6 +98,9 @@ export function judgeEvent(event: EventItem, tally: EventTally): Finding[] {
     ...broken.filter(([, isBroken]) => isBroken).map(([rule, , found]) => findingOf(rule, event, found)),
     ...tally.misplaced.map((entry) =>
       findingOf('entry.misplaced', asKeyed(entry), `says entry of ${entry.waitlistedAt}, of the person or of another`),
+    ),
+    ...(tally.leavers?.strays ?? []).map((page) =>
+      findingOf('leavers.withoutEvent', page, `of ${leaverPageOfKey(page).event}`),
     ),
   ];
 }

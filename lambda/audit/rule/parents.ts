@@ -1,4 +1,4 @@
-import { ENTITY_TYPES, eventKey, placeOfKey, userKey, type Key } from '../../../domain/keys.ts';
+import { ENTITY_TYPES, eventKey, leaverPageOfKey, placeOfKey, userKey, type Key } from '../../../domain/keys.ts';
 import type { RuleName } from './rules.ts';
 import type { AnyItem } from './finding.ts';
 
@@ -14,7 +14,7 @@ export interface Parent {
 /** What must be there for a well-formed item to be no orphan, and what must be gone where it is what is left. */
 export function parentsOf(item: AnyItem): Parent[] {
   const { entityType, userId } = item;
-  const { eventId } = entityType === ENTITY_TYPES.waitlistEntry ? placeOfKey(item) : item;
+  const { eventId } = placeIn(item);
   const event = (rule: RuleName): Parent => ({
     rule,
     key: eventKey(String(eventId)),
@@ -31,9 +31,19 @@ export function parentsOf(item: AnyItem): Parent[] {
       return [event('entry.withoutEvent')];
     case ENTITY_TYPES.details:
       return [event('details.withoutEvent')];
+    case ENTITY_TYPES.leaverPage:
+      return [event('leavers.withoutEvent')];
     case ENTITY_TYPES.deletedEvent:
       return [{ ...event('deletedEvent.withEvent'), isWanted: false, found: `deleted at ${String(item.deletedAt)}` }];
     default:
       return [];
   }
+}
+
+/** Of which event an item is: by its key where that decides, else by what it says. */
+function placeIn(item: AnyItem): { eventId?: unknown } {
+  if (item.entityType === ENTITY_TYPES.leaverPage) {
+    return leaverPageOfKey(item);
+  }
+  return { eventId: item.entityType === ENTITY_TYPES.waitlistEntry ? placeOfKey(item).eventId : item.eventId };
 }

@@ -1,8 +1,9 @@
 /**
  * What `--repair` does about a finding: set the event's numbers to what is stored, take an entry out (or write it where
- * it belongs), give a registration the moment of its entry, promote onto free seats, delete an item of the lanes.
+ * it belongs), give a registration the moment of its entry, write down who has left the queue, promote onto free seats,
+ * delete an item of the lanes.
  */
-export type Repair = 'recount' | 'drop' | 'restamp' | 'promote' | 'sweep';
+export type Repair = 'recount' | 'drop' | 'restamp' | 'note' | 'promote' | 'sweep';
 
 interface Rule {
   finding: string;
@@ -74,6 +75,16 @@ export const RULES = {
     repair: null,
     advice: 'harmless, and over when the person leaves or is promoted',
   },
+  'queue.leavers': {
+    finding: 'the pages of those who have left out of turn do not fit who is there: positions are wrong',
+    repair: 'note',
+    advice: RUN_REPAIR,
+  },
+  'queue.leaversUnknown': {
+    finding: 'somebody has left of whom no page knows: positions are right, but cost a read unit for each 20 people',
+    repair: 'note',
+    advice: RUN_REPAIR,
+  },
   'entry.withoutEvent': { finding: 'a waitlist entry of a missing event', repair: null, advice: 'delete it by hand' },
   'entry.misplaced': {
     finding: 'a waitlist entry under the key of another person or moment than it names',
@@ -108,6 +119,11 @@ export const RULES = {
     advice: 'put the entry back by hand, as the registration says, and run `npm run audit -- --repair`',
   },
   'details.withoutEvent': { finding: 'the description of a missing event', repair: null, advice: 'delete it by hand' },
+  'leavers.withoutEvent': {
+    finding: 'a page of those who have left the queue of a missing event, or of one that had the id before',
+    repair: null,
+    advice: 'delete it by hand: nothing reads it',
+  },
   'deletedEvent.withEvent': {
     finding: 'what a deleted event leaves, in place of the description of an event that is there',
     repair: null,

@@ -3,6 +3,7 @@ import {
   ENTITY_TYPES,
   eventKey,
   isSameKey,
+  leaverPageKey,
   listingOf,
   placeOfKey,
   registrationKey,
@@ -10,7 +11,9 @@ import {
   waitlistEntryKey,
   type Key,
 } from '../../../domain/keys.ts';
+import type { LeaverPageItem } from '../../../domain/item.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import { leaversOn } from '../../../domain/waitlist/leavers.ts';
 import { flag, id, map, oneOf, optional, text, timestamp, whole, wrongIn, type Check } from './check.ts';
 import { findingOf, type AnyItem, type Finding } from './finding.ts';
 import { keyText } from './keyText.ts';
@@ -22,7 +25,7 @@ const timestampIfRegistered: Check = (value, item) =>
 const TIMES = { createdAt: timestamp, updatedAt: timestamp };
 
 interface Shape {
-  keyOf(item: Record<string, string>): Key;
+  keyOf(item: Record<string, string> & { page?: number }): Key;
   attributes: Record<string, Check>;
 }
 
@@ -49,8 +52,8 @@ const SHAPES: Record<string, Shape> = {
       listing: (value, { status }) =>
         value === listingOf(String(status)) || (status === 'CANCELLED' && value === listingOf('DRAFT')),
       waitlistEnabled: flag,
-      // `currentRegistrations`, `waitlistCount`, `waitlistTail` and `waitlistJoins` are judged with the queue: whatever
-      // is wrong with them, they are counted anew.
+      // `currentRegistrations`, `waitlistCount`, `waitlistTail`, `waitlistJoins` and `waitlistNoted` are judged with the
+      // queue: whatever is wrong with them, they are counted anew.
       version: whole(1),
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
@@ -96,6 +99,15 @@ const SHAPES: Record<string, Shape> = {
       joinedPosition: whole(1),
       joinedDepartures: optional(whole(Number.MIN_SAFE_INTEGER)),
       ...TIMES,
+    },
+  },
+  [ENTITY_TYPES.leaverPage]: {
+    keyOf: ({ eventId = '', event = '', page = 0 }) => leaverPageKey(eventId, event, page),
+    attributes: {
+      eventId: id,
+      event: timestamp,
+      page: whole(0, 999_999),
+      left: (value, item) => value === leaversOn(item as unknown as LeaverPageItem),
     },
   },
 };

@@ -13,12 +13,13 @@ import {
   ENTITY_TYPES,
   INDEXES,
   keyOf,
+  leaverPagesOfEvent,
   registrationsOfEvent,
   waitlistOfEvent,
   type Key,
   type KeyCondition,
 } from '../../../domain/keys.ts';
-import type { RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import type { LeaverPageItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { statusOf } from '../../../domain/registration/status.ts';
 import type { RegistrationRow } from '../rule/eventTally.ts';
 import { keyText } from '../rule/keyText.ts';
@@ -83,6 +84,15 @@ export class TableReader {
   /** The event's queue in order, read consistently, page by page. */
   entries(eventId: string): AsyncGenerator<WaitlistEntryItem[]> {
     return this.#query<WaitlistEntryItem>(waitlistOfEvent(eventId), { ConsistentRead: true });
+  }
+
+  /** All pages of those who have left the event's queue out of turn, of earlier events of the id as well. */
+  async leaverPages(eventId: string): Promise<LeaverPageItem[]> {
+    const pages: LeaverPageItem[] = [];
+    for await (const some of this.#query<LeaverPageItem>(leaverPagesOfEvent(eventId), { ConsistentRead: true })) {
+      pages.push(...some);
+    }
+    return pages;
   }
 
   /** The event's registrations as the inverted index has them, in order of people, page by page. */

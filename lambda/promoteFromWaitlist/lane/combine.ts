@@ -6,7 +6,7 @@ import { ENTITY_TYPES, eventKey, leaseKey } from '../../../domain/keys.ts';
 import { FLAG_MS, raiseFlag } from '../../../domain/event/laneFlag.ts';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { isHeld, keepLease, LEASE_MS, offerLease, returnLease, takeLease } from '../../../domain/lane/lease.ts';
-import type { Asking } from '../../../domain/lane/ticket.ts';
+import { withoutNote, type Asking } from '../../../domain/lane/ticket.ts';
 import { isTail } from '../../../domain/timestamp.ts';
 import { hasFailed, judgeReason, type Reason } from '../../../domain/verdict.ts';
 import { ENTRIES_AT_ONCE, looksDamaged, mendIfDamaged, readHeads } from '../damage.ts';
@@ -92,6 +92,8 @@ class Combiner {
   #slowness = 1;
   /** Before that, in epoch milliseconds, no group is sent. */
   #nextMs = 0;
+  /** Whether those who give a place up can be noted: not on a page that is damaged. */
+  #mayNote = true;
   /** Null: to be read. */
   #event: EventItem | null = null;
 
@@ -133,7 +135,8 @@ class Combiner {
         continue;
       }
       const known = this.#event === null ? null : { ...this.#event, eventId: this.#eventId };
-      const plan = planGroup(known, heads, tickets, this.#effort.nowMs());
+      const wishing = this.#mayNote ? tickets : tickets.map(withoutNote);
+      const plan = planGroup(known, heads, wishing, this.#effort.nowMs());
       await this.#reading.refuse(plan.refused);
       if (plan.group === null) {
         // Who was refused may come again, and the event may have changed by then.
@@ -244,6 +247,7 @@ class Combiner {
   /** Refuses the members that the reasons name, all at once, and takes damaged heads out of the queue. */
   async #clearAway(kind: GroupKind, members: Asking[], heads: WaitlistEntryItem[], reasons: Reason[]): Promise<void> {
     const { actionsEach } = GROUPS[kind];
+    this.#mayNote &&= !hasFailed(reasons.slice(1 + members.length * actionsEach));
     const ofMember = (index: number) => reasons.slice(1 + index * actionsEach, 1 + (index + 1) * actionsEach);
     const isOwnFault = (index: number): boolean => {
       const own = ofMember(index).slice(0, -1);

@@ -4,6 +4,7 @@ import type { EventItem, WaitlistEntryItem } from '../../../domain/item.ts';
 import { FLAG_MS } from '../../../domain/event/laneFlag.ts';
 import { isWithin } from '../../../domain/event/window.ts';
 import {
+  departuresAtOnce,
   GROUPS,
   handOverSeats,
   leaveQueue,
@@ -58,8 +59,8 @@ export function planGroup(event: EventItem | null, heads: WaitlistEntryItem[], t
     return make('places', members, takePlaces(event, members, waitlistedAt, laneUntil, now));
   }
   if (isFor('leaveWaitlist', first)) {
-    const people = Math.min(GROUPS.departures.people, Math.max(0, event.waitlistCount));
-    const members = served.filter((one) => isFor('leaveWaitlist', one)).slice(0, people);
+    const wishing = served.filter((one) => isFor('leaveWaitlist', one));
+    const members = wishing.slice(0, Math.min(departuresAtOnce(event, wishing), Math.max(0, event.waitlistCount)));
     return members.length === 0
       ? { group: null, refused: [...refused, first] }
       : make('departures', members, leaveQueue(event, members, laneUntil, now));

@@ -1,11 +1,12 @@
 import * as operations from 'event-registration-client';
-import { LIMITS } from '../../../domain/limits.ts';
 import type { Action } from '../../../domain/transaction.ts';
 import type { Bench, Part, Row } from './figures.ts';
 import { startMeteredApi, type Meter } from './stage/meteredApi.ts';
-import { event, ids, place, seat, user, waitlistedAtOf } from './stage/seeds.ts';
+import { event, ids, leaversOf, place, queueOf, seat, user } from './stage/seeds.ts';
 
 const SIZES = [100, 10_000, 100_000];
+/** What a position may cost, whatever is before it. */
+const POSITION = { requests: 6, readUnits: 30 };
 const PEOPLE = ids('person', 6);
 const [ANN, BOB, CID, DAN, COLLECTOR] = PEOPLE as [string, string, string, string, string];
 
@@ -31,6 +32,10 @@ export async function growth({ plainAssemblyDir, scale, seed }: Bench): Promise<
       (meters) => meters[name]!.count === small[name]!.count && Math.abs(cost(meters[name]!) - cost(small[name]!)) <= 1,
     );
   const growing = Object.keys(small).filter((name) => !isFlat(name));
+  const positions = bySize.flatMap((meters) =>
+    Object.keys(meters).flatMap((name) => (name.startsWith('position') ? meters[name]! : [])),
+  );
+  const most = (figure: (meter: Meter) => number) => Math.max(...positions.map(figure));
   const unexpected = growing.filter((name) => !name.startsWith('position'));
   return {
     id: 'd',
@@ -42,10 +47,15 @@ export async function growth({ plainAssemblyDir, scale, seed }: Bench): Promise<
         measured: unexpected.join(', ') || 'flat',
         isMet: unexpected.length === 0,
       },
+      {
+        text: `a position: at most ${POSITION.requests} requests and ${POSITION.readUnits} read units`,
+        measured: `${most(({ count }) => count)} and ${most(({ readUnits }) => readUnits)}`,
+        isMet: positions.every(({ count, readUnits }) => count <= POSITION.requests && readUnits <= POSITION.readUnits),
+      },
     ],
     remarks: [
       'Of n items 30 % are seats of one event, 30 % the queue of another (registration and entry each), 20 % other events, and 20 % the seats of one user, who takes part in all of those.',
-      `A position is counted, as after somebody has left: it reads the entries before it, 1 read unit per 4 KB (some 20 entries), in pages of ${LIMITS.positionPage}.`,
+      'Twice as many have joined that queue as wait: behind each who waits, somebody has left it. A position reads the registration, the event, the pages of those who have joined behind it and have left (2,400 joins each, up to 900 bytes), and event and entry.',
     ],
   };
 }
@@ -99,9 +109,7 @@ function records(size: number, waiting: string[]): Action[] {
   const full = event('full', {
     capacity: 2,
     currentRegistrations: 2,
-    waitlistCount: waiting.length,
-    waitlistTail: waitlistedAtOf(waiting.length),
-    waitlistVersion: waiting.length + 1,
+    ...queueOf(waiting.length),
   });
   return [
     event('wide', { currentRegistrations: registered.length }),
@@ -110,6 +118,7 @@ function records(size: number, waiting: string[]): Action[] {
     ...[ANN, BOB].map((userId) => seat(userId, 'full')),
     ...registered.map((userId) => seat(userId, 'wide')),
     ...waiting.flatMap((userId, nth) => place(userId, 'full', nth)),
+    ...leaversOf('full', waiting.length),
     ...events.flatMap((eventId) => [event(eventId), seat(COLLECTOR, eventId)]),
   ];
 }

@@ -22,6 +22,8 @@ describe('updatedItem', () => {
     'REMOVE #a, #b',
     'ADD #a :one',
     'ADD #b :one SET #c = :one',
+    'SET #a = if_not_exists(#a, :one) + :one, #b = if_not_exists(#b, :one) + :one',
+    'SET #b = if_not_exists(#c, #a), #a = :text',
   ])('makes of an item what DynamoDB Local does: %s', async (UpdateExpression) => {
     const used = <T extends object>(placeholders: T) =>
       Object.fromEntries(Object.entries(placeholders).filter(([name]) => UpdateExpression.includes(name)));
@@ -46,7 +48,7 @@ describe('updatedItem', () => {
 
   it.each([
     'SET #a.#b = :one',
-    'SET #a = if_not_exists(#a, :one)',
+    'SET #a = list_append(#a, :one)',
     'SET #b = #b + :one',
     'ADD #a :text',
     'DELETE #a :one',

@@ -45,7 +45,10 @@ function createInApi(move: Move, event: NewEvent): Promise<void> {
 /** Deletes an event as the API does. */
 function deleteInApi(move: Move, eventId: string, organizer: string): Promise<void> {
   const backend = { username: null, isOrganizer: false, isUnrestricted: true };
-  return carryOut(move, deleteEvent(eventId, backend, { organizer }, '2029-01-01T00:00:00.000Z'));
+  return carryOut(
+    move,
+    deleteEvent(eventId, backend, { eventId, organizer, createdAt: '2029' }, '2029-01-01T00:00:00.000Z'),
+  );
 }
 
 async function carryOut({ options: { target: TableName } }: Move, actions: Action[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { requiredOrganizer } from '../../../domain/caller.ts';
-import { askingToLeave, type Asking } from '../../../domain/lane/ticket.ts';
+import type { Wish } from '../../../domain/item.ts';
+import { askingToLeave, wishToLeave, type Asking } from '../../../domain/lane/ticket.ts';
 import { askInLane, passOnTicket } from '../../shared/lane.ts';
 import type { Stash } from './pipeline.ts';
 
@@ -24,11 +25,8 @@ function askingOf(ctx: Context<unknown, Stash>): Asking {
   const { request, ticketId, waiting, begunAt, deadlineMs } = ctx.stash;
   const organizer = requiredOrganizer(request.caller, request.userId);
   const rest = { requestId: ticketId, askedAt: begunAt, deadlineMs, organizer };
-  return waiting
-    ? askingToLeave(
-        request,
-        { kind: 'leaveWaitlist', pinned: waiting.requestId, waitlistedAt: waiting.waitlistedAt ?? '' },
-        rest,
-      )
-    : askingToLeave(request, { kind: 'leaveSeat', pinned: request.registrationId ?? null, begunAt }, rest);
+  const wish: Wish = waiting
+    ? wishToLeave(waiting)
+    : { kind: 'leaveSeat', pinned: request.registrationId ?? null, begunAt };
+  return askingToLeave(request, wish, rest);
 }

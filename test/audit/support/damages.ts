@@ -1,14 +1,25 @@
-import { detailsKey, ENTITY_TYPES, leaseKey, registrationKey, userKey, type Key } from '../../../domain/keys.ts';
+import {
+  detailsKey,
+  ENTITY_TYPES,
+  leaseKey,
+  leaverPageKey,
+  registrationKey,
+  userKey,
+  type Key,
+} from '../../../domain/keys.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import { NOW, fresh, type World } from '../../lambda/support/world.ts';
 import { SWEPT } from './laneDamages.ts';
 import {
   changed,
+  EARLIER,
   entryOf,
   LATER,
   loseMoment,
+  pageOf,
   queueOf,
+  queueWithLeaver,
   registrationOf,
   TIMES,
   type Damage,
@@ -37,6 +48,31 @@ const UNMET: Record<string, Plant> = {
     const { event, entries } = await queueOf(world, 2);
     await world.put({ ...entries[1], joinedPosition: 3 });
     return [['queue.joinedDepartures', event]];
+  },
+  async 'somebody who has left and is on no page'(world) {
+    const { event, page } = await queueWithLeaver(world);
+    await world.put({ ...page, left: 0, w00: 0 });
+    return [['queue.leavers', event]];
+  },
+  async 'somebody who waits and is on a page of those who have left'(world) {
+    const { event, page } = await queueWithLeaver(world);
+    await world.put({ ...page, left: 2, w00: 3 });
+    return [['queue.leavers', event]];
+  },
+  async 'somebody on a page who never joined'(world) {
+    const { event, page } = await queueWithLeaver(world);
+    await world.put({ ...page, ...leaverPageKey(event.eventId, event.createdAt, 1), page: 1, left: 1, w00: 1 });
+    return [['queue.leavers', event]];
+  },
+  async 'somebody who has left with nobody noting it'(world) {
+    const { event } = await queueWithLeaver(world);
+    await changed(world, event, { waitlistNoted: undefined });
+    return [['queue.leaversUnknown', event]];
+  },
+  async 'a queue that no number orders, of which all who have left are noted'(world) {
+    const { event, entries } = await queueOf(world, 3);
+    await world.put({ ...entries[2], joinedDepartures: undefined });
+    return [['queue.leavers', event]];
   },
   async 'currentRegistrations too low'(world) {
     const { event } = await queueOf(world, 0);
@@ -183,7 +219,8 @@ const UNREPAIRABLE: Record<string, Plant> = {
     const registration = await world.registration(event.eventId, last.userId);
     await world.put({ ...registration, registrationStatus: 'REGISTERED', registeredAt: NOW, promotedAt: NOW });
     await world.remove(last);
-    await changed(world, event, { capacity: 2, currentRegistrations: 2, waitlistCount: 1 });
+    await changed(world, event, { capacity: 2, currentRegistrations: 2, waitlistCount: 1, waitlistNoted: 1 });
+    await world.put({ ...pageOf(event.eventId, event.createdAt), w00: 2 });
     return [['event.overtaken', event]];
   },
   async 'two people at the same moment'(world) {
@@ -252,6 +289,22 @@ const UNREPAIRABLE: Record<string, Plant> = {
     const details = { ...detailsKey(eventId), ...TIMES, entityType: ENTITY_TYPES.details, eventId, description: 'D' };
     await world.put(details);
     return [['details.withoutEvent', details]];
+  },
+  async 'a page of those who have left the queue of a missing event'(world) {
+    const page = pageOf(fresh('ghost'), NOW);
+    await world.put(page);
+    return [['leavers.withoutEvent', page]];
+  },
+  async 'a page of those who have left the queue of an event that had the id before'(world) {
+    const { event } = await queueOf(world, 2);
+    const page = pageOf(event.eventId, EARLIER);
+    await world.put(page);
+    return [['leavers.withoutEvent', page]];
+  },
+  async 'a page of leavers that counts others than it has'(world) {
+    const page = { ...pageOf(fresh('ghost'), NOW), left: 2 };
+    await world.put(page);
+    return [['item.malformed', page]];
   },
 };
 

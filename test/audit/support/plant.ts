@@ -1,5 +1,5 @@
-import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
-import { ENTITY_TYPES, registrationKey, waitlistEntryKey, type Key } from '../../../domain/keys.ts';
+import type { EventItem, LeaverPageItem, RegistrationItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import { ENTITY_TYPES, leaverPageKey, registrationKey, waitlistEntryKey, type Key } from '../../../domain/keys.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import { NOW, type World } from '../../lambda/support/world.ts';
 
@@ -26,6 +26,26 @@ export async function queueOf(
   const people = await world.users(length + 1);
   const eventId = await world.eventWith(1, people);
   return { event: await world.event(eventId), entries: await world.queue(eventId), seated: people[0] ?? '' };
+}
+
+/** The first page of an event's leavers, with the first who has joined. */
+export const pageOf = (eventId: string, event: string): LeaverPageItem => ({
+  ...leaverPageKey(eventId, event, 0),
+  entityType: ENTITY_TYPES.leaverPage,
+  eventId,
+  event,
+  page: 0,
+  left: 1,
+  w00: 1,
+});
+
+/** An event whose queue the second of four has left, and the page that says so. */
+export async function queueWithLeaver(world: World): Promise<{ event: EventItem; page: LeaverPageItem }> {
+  const { event, entries } = await queueOf(world, 4);
+  const { eventId, createdAt } = event;
+  await world.unregister(eventId, entries[1]?.userId ?? '');
+  const page = await world.table.get<LeaverPageItem>(leaverPageKey(eventId, createdAt, 0));
+  return { event: await world.event(eventId), page: page! };
 }
 
 export async function changed(

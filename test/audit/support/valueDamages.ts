@@ -2,7 +2,7 @@ import type { EventItem } from '../../../domain/item.ts';
 import { registrationKey, type Key } from '../../../domain/keys.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import type { World } from '../../lambda/support/world.ts';
-import { changed, EARLIER, entryOf, firstOf, LATER, queueOf, type Plant } from './plant.ts';
+import { changed, EARLIER, entryOf, firstOf, LATER, queueOf, queueWithLeaver, type Plant } from './plant.ts';
 
 /** Two wait; the event has these attributes, and lacks those that are undefined. */
 const eventWith =
@@ -30,6 +30,7 @@ export const ODD_VALUES: Record<string, Plant> = {
   'currentRegistrations that are text': eventWith({ currentRegistrations: '1' }, 'event.registrationCount'),
   'half a registration': eventWith({ currentRegistrations: 0.5 }, 'event.registrationCount'),
   'waitlistJoins that are text': eventWith({ waitlistJoins: 'x' }, 'queue.joinedDepartures'),
+  'waitlistNoted that is text': eventWith({ waitlistNoted: 'x' }, 'queue.leaversUnknown'),
   async 'forty entries of nobody at the head'(world) {
     const { event } = await queueOf(world, 2);
     const dead = Array.from({ length: 40 }, (_, nth) => entryOf(event.eventId, `nobody-${nth}`, EARLIER));
@@ -69,6 +70,14 @@ export const MENDED_VALUES: Record<string, Plant> = {
       ['item.malformed', odd],
       ['entry.misplaced', odd],
       ['entry.withoutRegistration', odd],
+    ];
+  },
+  async 'a page of leavers that has text for a number'(world) {
+    const { event, page } = await queueWithLeaver(world);
+    await world.put({ ...page, left: 'x' });
+    return [
+      ['item.malformed', page],
+      ['queue.leavers', event],
     ];
   },
   async 'a head that has lost its status'(world) {

@@ -4,6 +4,8 @@ import type { Guard } from './guard.ts';
 const LAMBDA = 'lambda/promoteFromWaitlist';
 const SEARCH = 'domain/waitlist/placeSearch.ts';
 const DEPARTURES = 'domain/waitlist/departures.ts';
+const LEAVERS = 'domain/waitlist/leavers.ts';
+const HAS_ENTRY = replaceCode(SEARCH, 'hasEntry ? seeEvent(search, event) : ', 'true ? seeEvent(search, event) : ');
 
 export const EFFORTS: Guard[] = [
   {
@@ -108,7 +110,38 @@ export const EFFORTS: Guard[] = [
   {
     name: 'the own entry among those counted, in resolvers',
     edits: [replaceCode(SEARCH, "isOwn ? 'EVENT' : 'REGISTRATION'", "'EVENT'")],
+    caughtBy: 'somebody leaves a queue whose entries are counted while their position is read',
+  },
+  {
+    name: 'the own entry, where those are counted who have left',
+    edits: [HAS_ENTRY],
     caughtBy: 'somebody leaves the queue while their position is read',
+  },
+  {
+    name: 'those are counted who have left the queue that was joined, with the own entry',
+    edits: [replaceCode(LEAVERS, 'join.event === event.createdAt && isNoted(event)', 'isNoted(event)'), HAS_ENTRY],
+    caughtBy: 'the event is deleted and created again while a registration is read',
+  },
+  {
+    name: 'those are counted who have left only if all of them are noted',
+    edits: [replaceCode(LEAVERS, ' && isNoted(event) ? join : null', ' ? join : null')],
+    caughtBy: 'somebody has left unnoted behind another, whose place is asked for',
+  },
+  {
+    name: 'leaveWaitlist notes who leaves',
+    edits: [
+      replaceCode(
+        'domain/waitlist/leaveWaitlist.ts',
+        '...(join === null ? [] : noteLeavers(eventId, [join]))',
+        '...[]',
+      ),
+    ],
+    caughtBy: 'somebody leaves directly behind another, whose place is asked for',
+  },
+  {
+    name: 'leaveQueue notes who leaves',
+    edits: [replaceCode('domain/lane/group.ts', '...noteLeavers(event.eventId, joins)', '...[]')],
+    caughtBy: 'somebody leaves in the lane behind another, whose place is asked for',
   },
   {
     name: 'a place without entry is damaged only if it is the same place',

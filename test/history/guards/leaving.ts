@@ -96,6 +96,44 @@ export const LEAVING: Guard[] = [
     caughtBy: 'the entry of a waiting registration vanishes',
   },
   {
+    name: 'handOver: those who are noted are a number',
+    edits: [withoutClause('handOver', 'countsNoted()')],
+    caughtBy: 'a seat is given up whose event has no number of those who are noted',
+  },
+  {
+    name: 'leaveWaitlist: those who are noted are a number',
+    edits: [withoutClause('leaveWaitlist', 'countsNoted()')],
+    caughtBy: 'a place is given up whose event has no number of those who are noted',
+  },
+  {
+    name: 'countsNoted, by both',
+    edits: [
+      withoutClause('countsNoted', "either(lacks('waitlistNoted'), isAbove('waitlistNoted', 2 * UNKNOWN_NOTED))"),
+    ],
+    caughtBy: 'a seat is given up whose event has no number of those who are noted',
+  },
+  {
+    name: 'a group sets those who are noted where they are no number',
+    edits: [replaceCode('domain/event/change.ts', '!isWhole(change.read.waitlistNoted ?? 0)', 'false')],
+    caughtBy: 'a place is given up whose event has no number of those who are noted',
+  },
+  {
+    name: 'noteLeavers: a page can be added to',
+    edits: [withoutClause('noteLeavers', 'either(lacks(name), isAtLeast(name, 0))')],
+    caughtBy: 'somebody leaves who cannot be noted on a damaged page',
+  },
+  {
+    name: 'who cannot be noted leaves all the same, in the lane',
+    edits: [
+      replaceCode(
+        `${LAMBDA}/lane/combine.ts`,
+        'this.#mayNote &&= !hasFailed(reasons.slice(1 + members.length * actionsEach));',
+        '',
+      ),
+    ],
+    caughtBy: 'somebody leaves who cannot be noted on a damaged page',
+  },
+  {
     name: 'leaveWaitlist: waitlistCount > 0, so that the event exists (implied by the registration)',
     edits: [COUNTED, ALONE],
     caughtBy: 'the event vanishes before a waiting person leaves',

@@ -26,7 +26,36 @@ const countedTooFew = (name: string, leaver: string): Scenario => ({
   },
 });
 
+/** The event says in no number how many are noted of those who have left; what somebody leaves then. */
+const unreadable = (name: string, leaver: string, isLeft: (director: Director) => Promise<boolean>): Scenario => ({
+  name,
+  async run(director) {
+    await director.given(1, ['a', 'b', 'c']);
+    await director.changeEvent({ waitlistNoted: 'x' as unknown as number });
+    await director.play.call(leave(leaver));
+    return (await isLeft(director)) ? [] : [`${leaver} could not leave`];
+  },
+});
+
 export const DAMAGED_REGISTRATION: Scenario[] = [
+  unreadable('a seat is given up whose event has no number of those who are noted', 'a', async (director) => {
+    return (await director.registration('b'))?.registrationStatus === 'REGISTERED';
+  }),
+  unreadable('a place is given up whose event has no number of those who are noted', 'c', async (director) => {
+    return (await director.registration('c')) === undefined;
+  }),
+  {
+    name: 'somebody leaves who cannot be noted on a damaged page',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.play.call(leave('c'));
+      await director.changePage({ left: 'x' });
+      await director.play.call(leave('d'));
+      const hasLeft = (await director.registration('d')) === undefined;
+      const { waitlistJoins = 0, waitlistNoted } = await director.event();
+      return hasLeft && waitlistJoins === 3 && waitlistNoted === 1 ? [] : ['d could not leave, or is taken for noted'];
+    },
+  },
   countedTooFew('the first of those leaves who wait, of whom too few are counted', 'b'),
   countedTooFew('the last of those leaves who wait, of whom too few are counted', 'd'),
   {

@@ -13,16 +13,18 @@ import {
   ENTITY_TYPES,
   eventKey,
   leaseKey,
+  leaverPageKey,
   registrationKey,
   ticketKey,
   userKey,
   waitlistEntryKey,
   type Key,
 } from '../../../domain/keys.ts';
-import { expiryOf, keyOfTicket, type Asking } from '../../../domain/lane/ticket.ts';
+import { expiryOf, keyOfTicket, wishToLeave, type Asking } from '../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { registrationAttributes } from '../../../domain/registration/registration.ts';
 import { timestampOf } from '../../../domain/timestamp.ts';
+import { departuresOf } from '../../../domain/waitlist/departures.ts';
 import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
 import { Play } from '../play.ts';
@@ -307,6 +309,29 @@ export class Director {
     await this.#stage.storage.put({ ...(await this.event()), ...change });
   }
 
+  /** While something is done, the event does not know that all who have left are noted, as one from before pages. */
+  async unnoted(act: () => Promise<unknown>): Promise<void> {
+    await this.changeEvent({ waitlistNoted: -9 });
+    await act();
+    await this.changeEvent({ waitlistNoted: departuresOf(await this.event()) });
+  }
+
+  /** Damage: overwrites attributes of the first page of those who have left. */
+  async changePage(change: Record<string, unknown>): Promise<void> {
+    const { eventId, createdAt } = await this.event();
+    const page = (await this.play.items()).find(({ SK }) => SK === leaverPageKey(eventId, createdAt, 0).SK);
+    await this.#stage.storage.put({ ...page!, ...change });
+  }
+
+  /** While something is done, the first page of those who have left is not there. */
+  async withoutPage(act: () => Promise<unknown>): Promise<void> {
+    const { eventId, createdAt } = await this.event();
+    const page = (await this.play.items()).find(({ SK }) => SK === leaverPageKey(eventId, createdAt, 0).SK);
+    await this.remove(page!);
+    await act();
+    await this.#stage.storage.put(page!);
+  }
+
   /** Damage: overwrites attributes of a registration, or takes those away that are undefined. */
   async changeRegistration(userId: string, change: Partial<RegistrationItem>): Promise<void> {
     const changed = { ...((await this.registration(userId)) as RegistrationItem), ...change };
@@ -398,9 +423,9 @@ export class Director {
   }
 
   async #wishToLeave(userId: string): Promise<Wish> {
-    const { registrationStatus, requestId = '', waitlistedAt = '' } = (await this.registration(userId)) ?? {};
-    return registrationStatus === 'WAITLISTED'
-      ? { kind: 'leaveWaitlist', pinned: requestId, waitlistedAt }
+    const own = await this.registration(userId);
+    return own?.registrationStatus === 'WAITLISTED'
+      ? wishToLeave(own)
       : { kind: 'leaveSeat', pinned: null, begunAt: timestampOf(new Date().toISOString()) };
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegistrationItem, Wish } from '../../../domain/item.ts';
-import type { Asking } from '../../../domain/lane/ticket.ts';
+import { wishToLeave, type Asking } from '../../../domain/lane/ticket.ts';
 import type { ApiOperation } from '../stage/perform.ts';
 import { leave, look, register, update, type Director } from './director.ts';
 import type { Scenario } from './scenario.ts';
@@ -69,12 +69,6 @@ const goesToLane = (
     }
     return isServed ? director.verdict() : ['somebody got past a crowd'];
   },
-});
-
-const wishOf = ({ requestId, waitlistedAt = '' }: RegistrationItem): Wish => ({
-  kind: 'leaveWaitlist',
-  pinned: requestId,
-  waitlistedAt,
 });
 
 /** Somebody else's call makes the Lambda work through the lane. */
@@ -318,7 +312,7 @@ export const LANE: Scenario[] = [
     name: 'a ticket to leave the queue is found whose place has become a seat',
     async run(director) {
       await director.given(1, ['a', 'b', 'c']);
-      await director.ask('b', { wish: wishOf((await director.registration('b')) as RegistrationItem) });
+      await director.ask('b', { wish: wishToLeave((await director.registration('b')) as RegistrationItem) });
       await director.play.call(leave('a'));
       await director.sendToLane();
       await workThrough(director);
@@ -329,7 +323,7 @@ export const LANE: Scenario[] = [
     name: 'a ticket to leave the queue is found whose place was given up for another',
     async run(director) {
       await director.given(1, ['a', 'b']);
-      await director.ask('b', { wish: wishOf((await director.registration('b')) as RegistrationItem) });
+      await director.ask('b', { wish: wishToLeave((await director.registration('b')) as RegistrationItem) });
       await director.play.call(leave('b'));
       await director.play.call(register('b', { clientRequestId: 'first-b' }));
       await director.sendToLane();

@@ -38,9 +38,10 @@ export const POSITION: Scenario[] = [
   {
     name: 'the queue is counted right after it moved',
     async run(director) {
-      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.given(1, ['a', 'b', 'c', 'd', 'e']);
       director.catchUp();
       await director.play.call(leave('b'));
+      await director.play.call(leave('d'));
       await director.play.call(look('c'));
       return director.verdict();
     },
@@ -50,7 +51,7 @@ export const POSITION: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'e', 'b', 'c', 'd']);
       await director.play.call(leave('e'));
-      await director.meanwhile(look('d'), 'hold', director.readingQueue(), () => director.play.call(leave('b')));
+      await director.meanwhile(look('c'), 'hold', director.readingQueue(), () => director.play.call(leave('d')));
       return director.verdict();
     },
   },
@@ -59,6 +60,7 @@ export const POSITION: Scenario[] = [
     async run(director) {
       await director.given(1, ['a', 'c', 'd', 'e']);
       await director.play.call(leave('c'));
+      await director.changeEvent({ waitlistNoted: -9 });
       await director.meanwhile(look('e'), 'hold', director.readingQueue(), () => director.startAnew(['d', 'e']));
       return director.verdict();
     },
@@ -79,6 +81,44 @@ export const POSITION: Scenario[] = [
       await director.meanwhile(look('d'), 'hold', director.readingRegistration('d'), () =>
         director.play.call(leave('d')),
       );
+      return director.verdict();
+    },
+  },
+  {
+    name: 'somebody leaves a queue whose entries are counted while their position is read',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.unnoted(() =>
+        director.meanwhile(look('d'), 'hold', director.readingRegistration('d'), () => director.play.call(leave('d'))),
+      );
+      return director.verdict();
+    },
+  },
+  {
+    name: 'somebody leaves directly behind another, whose place is asked for',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.play.call(leave('c'));
+      await director.play.call(look('b'));
+      return director.verdict();
+    },
+  },
+  {
+    name: 'somebody leaves in the lane behind another, whose place is asked for',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.sendToLane();
+      await director.play.call(leave('c'));
+      await director.play.call(look('b'));
+      return director.verdict();
+    },
+  },
+  {
+    name: 'somebody has left unnoted behind another, whose place is asked for',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c', 'd']);
+      await director.play.call(leave('c'));
+      await director.unnoted(() => director.withoutPage(() => director.play.call(look('b'))));
       return director.verdict();
     },
   },

@@ -1,3 +1,4 @@
+import { wishToLeave } from '../../../domain/lane/ticket.ts';
 import { describe, expect, test } from 'vitest';
 import { GROUPS, type GroupKind } from '../../../domain/lane/group.ts';
 import { audit } from '../support/audit.ts';
@@ -28,9 +29,7 @@ describe('a combiner', () => {
             }
             const pinned = isBad ? 'another' : (own?.requestId ?? '');
             const ticket = leavingTicketOf(stage, eventId, userId, pinned, n - 20);
-            return kind === 'departures'
-              ? { ...ticket, wish: { kind: 'leaveWaitlist' as const, pinned, waitlistedAt: own?.waitlistedAt ?? '' } }
-              : ticket;
+            return kind === 'departures' ? { ...ticket, wish: wishToLeave({ ...own!, requestId: pinned }) } : ticket;
           }),
         );
         if (!isLeaving) {

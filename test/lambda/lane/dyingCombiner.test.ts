@@ -1,3 +1,4 @@
+import { wishToLeave } from '../../../domain/lane/ticket.ts';
 import { describe, expect, test } from 'vitest';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import { leaseKey } from '../../../domain/keys.ts';
@@ -113,8 +114,7 @@ function callOf({ world }: VirtualStage, full: Full, own: Own, circumstances: Ci
 
 /** Somebody gives a seat and somebody a place up, and then one joins after the other. */
 async function comeUnwatched(stage: VirtualStage, { eventId, giver, waiting, coming }: Full): Promise<void> {
-  const { requestId = '', waitlistedAt = '' } = (await stage.world.registration(eventId, waiting[4]!)) ?? {};
-  const wish = { kind: 'leaveWaitlist' as const, pinned: requestId, waitlistedAt };
+  const wish = wishToLeave((await stage.world.registration(eventId, waiting[4]!))!);
   await leaveAll(stage, [{ ...leavingTicketOf(stage, eventId, waiting[4]!, null), wish }]);
   await stage.pause(80);
   await leaveAll(stage, [leavingTicketOf(stage, eventId, giver, null)]);

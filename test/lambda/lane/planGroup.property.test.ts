@@ -80,7 +80,8 @@ function wishOf(kind: Wish['kind'], situation: Situation, leavers: string[], qui
   if (kind === 'leaveWaitlist') {
     const userId = quitters.shift();
     const waitlistedAt = waitlistedAtOf(situation, situation.waiting.indexOf(userId ?? ''));
-    return userId === undefined ? null : { userId, wish: { kind, pinned: `of-${userId}`, waitlistedAt } };
+    const join = { event: NOW, number: 1 + situation.waiting.indexOf(userId ?? '') };
+    return userId === undefined ? null : { userId, wish: { kind, pinned: `of-${userId}`, waitlistedAt, join } };
   }
   return null;
 }
@@ -323,8 +324,9 @@ describe('planGroup', () => {
           expect(waiting).toEqual([]);
           expect(seated.length + group.members.length).toBeLessThanOrEqual(capacity);
         }
+        const pages = group?.kind === 'departures' ? 1 : 0;
         expect(group?.actions.length ?? 0).toBe(
-          group === null ? 0 : 1 + group.members.length * GROUPS[group.kind].actionsEach,
+          group === null ? 0 : 1 + group.members.length * GROUPS[group.kind].actionsEach + pages,
         );
       }),
       { numRuns: 500 },

@@ -21,8 +21,8 @@ export interface Repaired {
 
 /**
  * Repairs events as far as it is safe. The counters come first, because each other repair adds to them; then waitlist
- * entries that do not agree with a waiting registration; then free seats. An event is checked again after each repair,
- * and what is left of its findings is answered at the end.
+ * entries that do not agree with a waiting registration; then who has left; then free seats. An event is checked again
+ * after each repair, and what is left of its findings is answered at the end.
  */
 export async function* repairEvents(audit: Audit, repairer: Repairer, eventIds: string[]): AsyncGenerator<Repaired> {
   for (let start = 0; start < eventIds.length; start += GROUP) {
@@ -90,6 +90,9 @@ async function repairOnce(
   if (places.length > 0) {
     const repair = drops.length > 0 ? 'drop' : 'restamp';
     return (await repairer.mend(eventId, places)) ? repair : null;
+  }
+  if (forRepair('note').length > 0) {
+    return (await repairer.note(eventId)) ? 'note' : null;
   }
   const isUnclear = findings.some(({ rule }) => rule === UNCLEAR_QUEUE);
   return forRepair('promote').length > 0 && !isUnclear && (await repairer.promote(eventId)) ? 'promote' : null;

@@ -3,9 +3,11 @@ import { recountEvent } from '../../../domain/event/recountEvent.ts';
 import type { EventItem } from '../../../domain/item.ts';
 import { eventKey } from '../../../domain/keys.ts';
 import { departuresOf } from '../../../domain/waitlist/departures.ts';
+import { noteQueue } from '../../../domain/waitlist/noteQueue.ts';
 import type { Audit } from '../../../lambda/audit/checkEvent.ts';
 import { EventTally } from '../../../lambda/audit/rule/eventTally.ts';
 import { isTailOf } from '../../../lambda/audit/rule/judgeEvent.ts';
+import { LeaverCheck } from '../../../lambda/audit/rule/leaverCheck.ts';
 import type { Finding } from '../../../lambda/audit/rule/finding.ts';
 import { ENTRIES_AT_ONCE, mendIfDamaged } from '../../../lambda/promoteFromWaitlist/damage.ts';
 import { Effort } from '../../../lambda/promoteFromWaitlist/effort/effort.ts';
@@ -55,6 +57,27 @@ export class Repairer {
       read.eventId,
       async (effort) => (await effort.transact([recountEvent(read, counted, effort.now())])).isDone,
     );
+  }
+
+  /**
+   * Writes down who has left the queue out of turn, by who is there. Where that cannot be known, places are counted
+   * from then on.
+   */
+  async note(eventId: string): Promise<boolean> {
+    const read = await this.read(eventId);
+    if (read === null) {
+      return false;
+    }
+    const leavers = new LeaverCheck(read, await this.#audit.reader.leaverPages(eventId));
+    const present = new Set<number>();
+    for await (const page of this.#audit.reader.entries(eventId)) {
+      for (const entry of page) {
+        leavers.add(entry);
+        present.add(entry.joinedPosition + (entry.joinedDepartures ?? NaN));
+      }
+    }
+    const actions = (now: string) => noteQueue(read, leavers.leavers(present), now);
+    return this.#try(eventId, async (effort) => (await effort.transact(actions(effort.now()))).isDone);
   }
 
   /**

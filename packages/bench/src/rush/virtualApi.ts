@@ -14,7 +14,13 @@ import {
   type UnregistrationRequest,
 } from '../../../../domain/registration/registration.ts';
 import { eventKey, registrationKey, userKey } from '../../../../domain/keys.ts';
-import { askingToLeave, askingToRegister, leaveTicket, type Asking } from '../../../../domain/lane/ticket.ts';
+import {
+  askingToLeave,
+  askingToRegister,
+  leaveTicket,
+  wishToLeave,
+  type Asking,
+} from '../../../../domain/lane/ticket.ts';
 import { LIMITS } from '../../../../domain/limits.ts';
 import type { Action } from '../../../../domain/transaction.ts';
 import { judgeAttempt, type Effect, type Reason } from '../../../../domain/verdict.ts';
@@ -194,10 +200,7 @@ export function virtualApi(surroundings: Surroundings, concurrency: number): Vir
         }
       }
       const pinned = waiting?.requestId ?? null;
-      const wish: Wish =
-        waiting === null
-          ? { kind: 'leaveSeat', pinned: null, begunAt }
-          : { kind: 'leaveWaitlist', pinned: waiting.requestId, waitlistedAt: waiting.waitlistedAt ?? '' };
+      const wish: Wish = waiting === null ? { kind: 'leaveSeat', pinned: null, begunAt } : wishToLeave(waiting);
       const more = { requestId: clock.newToken(), askedAt: begunAt, deadlineMs, organizer: null };
       const ticket = decision.kind === 'handOver' ? null : await ask(askingToLeave(request, wish, more));
       const operation = 'unregisterFromEvent' as const;

@@ -17,7 +17,7 @@ import type { Surroundings } from '../../../../lambda/promoteFromWaitlist/surrou
 import { eventTable, laneTable } from '../../../../tools/running/eventTable.ts';
 import { sendCrowd, type Crowd, type Visit } from '../crowd/crowd.ts';
 import type { Told } from '../load/registerOverHttp.ts';
-import { event, ids, place, seat, SEEDED_AT, user, waitlistedAtOf } from '../stage/seeds.ts';
+import { event, ids, leaversOf, place, queueOf, seat, SEEDED_AT, user } from '../stage/seeds.ts';
 import { modelledTable } from '../../../../tools/running/modelledTable.ts';
 import { virtualApi } from './virtualApi.ts';
 
@@ -140,19 +140,19 @@ export async function virtualRush(rush: Rush): Promise<Rushed> {
 function storedBefore({ people, seats, leavesTo, leavesQueue }: Rush, users: string[]): Action[] {
   if (leavesQueue) {
     const seated = ids('seated', seats);
-    return [fullEvent(seats, people), ...seated.flatMap(seatOfUser), ...users.flatMap(placeOf)];
+    return [...fullEvent(seats, people), ...seated.flatMap(seatOfUser), ...users.flatMap(placeOf)];
   }
   if (leavesTo !== undefined) {
     const waiting = ids('waiting', leavesTo);
     const places = waiting.flatMap((userId, nth) => [user(userId), ...placeOf(userId, nth)]);
-    return [fullEvent(people, leavesTo), ...users.map((userId) => seat(userId, RUSHED_EVENT)), ...places];
+    return [...fullEvent(people, leavesTo), ...users.map((userId) => seat(userId, RUSHED_EVENT)), ...places];
   }
   return [event(RUSHED_EVENT, { capacity: seats })];
 }
 
-function fullEvent(capacity: number, waitlistCount: number): Action {
-  const waitlistTail = waitlistedAtOf(waitlistCount - 1);
-  return event(RUSHED_EVENT, { capacity, currentRegistrations: capacity, waitlistCount, waitlistTail });
+function fullEvent(capacity: number, waiting: number): Action[] {
+  const full = event(RUSHED_EVENT, { capacity, currentRegistrations: capacity, ...queueOf(waiting) });
+  return [full, ...leaversOf(RUSHED_EVENT, waiting)];
 }
 
 function seatOfUser(userId: string): Action[] {

@@ -3,6 +3,7 @@ import type { EventItem } from '../../../../domain/item.ts';
 import { ENTITY_TYPES, eventKey, registrationKey, waitlistEntryKey } from '../../../../domain/keys.ts';
 import type { Action } from '../../../../domain/transaction.ts';
 import { createUser } from '../../../../domain/user/user.ts';
+import { pagesOf, rewriteLeavers } from '../../../../domain/waitlist/leavers.ts';
 
 /** When everything seeded was made: before any request. */
 export const SEEDED_AT = '2025-01-01T00:00:00.000Z';
@@ -53,22 +54,40 @@ export function seat(userId: string, eventId: string): Action {
   });
 }
 
-/** The nth in a queue, counted from 0: registration and entry. */
+/** The nth in a queue, counted from 0, behind each of whom somebody has left: registration and entry. */
 export function place(userId: string, eventId: string, nth: number): Action[] {
   const waitlistedAt = waitlistedAtOf(nth);
-  const common = { userId, eventId, waitlistedAt, joinedPosition: nth + 1 };
+  const common = { userId, eventId, waitlistedAt, joinedPosition: nth + 1, joinedDepartures: nth };
   return [
     put(registrationKey(userId, eventId), {
       ...common,
       entityType: ENTITY_TYPES.registration,
       registrationStatus: 'WAITLISTED',
       requestId: `seeded-${userId}`,
+      joinedEvent: SEEDED_AT,
     }),
     put(waitlistEntryKey(eventId, waitlistedAt, userId), { ...common, entityType: ENTITY_TYPES.waitlistEntry }),
   ];
 }
 
+/** What an event stores of a queue of so many, behind each of whom somebody has left. */
+export function queueOf(length: number): Partial<EventItem> {
+  return {
+    waitlistCount: length,
+    waitlistTail: waitlistedAtOf(length),
+    waitlistVersion: 3 * length + 1,
+    waitlistJoins: 2 * length,
+    waitlistNoted: length,
+  };
+}
+
+/** The pages of those who have left that queue. */
+export function leaversOf(eventId: string, length: number): Action[] {
+  const joins = Array.from({ length }, (_, nth) => ({ event: SEEDED_AT, number: 2 * nth + 2 }));
+  return rewriteLeavers(eventId, pagesOf(joins), joins);
+}
+
 /** When the nth in a queue has joined. */
-export function waitlistedAtOf(nth: number): string {
+function waitlistedAtOf(nth: number): string {
   return new Date(Date.parse(SEEDED_AT) + nth).toISOString();
 }

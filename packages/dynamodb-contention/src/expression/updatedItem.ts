@@ -4,8 +4,8 @@ import { TokenReader } from './path.ts';
 import { ExpressionError, tokensOf } from './tokens.ts';
 
 /**
- * An item after an update. Understands `SET` to values, attributes and sums of numbers, `REMOVE`, and `ADD` of numbers,
- * all of attributes at the top.
+ * An item after an update. Understands `SET` to values, attributes, `if_not_exists` of them and sums of numbers,
+ * `REMOVE`, and `ADD` of numbers, all of attributes at the top.
  * @throws ExpressionError for anything else
  */
 export function updatedItem(item: Item, request: RequestBody): Item {
@@ -19,9 +19,23 @@ export function updatedItem(item: Item, request: RequestBody): Item {
     }
     return String(name);
   };
+  const takeValue = (): AttributeValue | undefined => {
+    if (reader.peek()?.kind === 'value') {
+      return ExpressionAttributeValues[reader.take().text];
+    }
+    if (!reader.isKeyword('IF_NOT_EXISTS') || !reader.isSymbol('(', 1)) {
+      return item[takeAttribute()];
+    }
+    reader.take();
+    reader.expectSymbol('(');
+    const stored = item[takeAttribute()];
+    reader.expectSymbol(',');
+    const otherwise = takeOperand();
+    reader.expectSymbol(')');
+    return stored ?? otherwise;
+  };
   const takeOperand = (): AttributeValue => {
-    const value =
-      reader.peek()?.kind === 'value' ? ExpressionAttributeValues[reader.take().text] : item[takeAttribute()];
+    const value = takeValue();
     if (value === undefined) {
       throw new ExpressionError('an operand has no value');
     }
