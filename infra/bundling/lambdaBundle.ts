@@ -19,6 +19,11 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
   '@smithy/credential-provider-imds',
 ];
 
+/** What the SDK imports only when an answer is an event stream, which DynamoDB never sends. */
+const EVENT_STREAMS = '@smithy/core/event-streams';
+/** Functions that call nothing but DynamoDB: the client of Lambda imports event streams at once. */
+const CALLING_DYNAMODB_ALONE = ['promoteFromWaitlist', 'sweepLanes'];
+
 /**
  * Bundles `lambda/<name>/index.ts` with everything it imports, the AWS SDK included: its version is then ours, it is
  * tree-shaken, and the folder runs by plain `node` wherever it is copied. ES module, since it is smaller than CommonJS.
@@ -37,7 +42,7 @@ export function bundleLambda(name: string, root = ROOT, buildFolder = BUILD_FOLD
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    external: UNUSED_CREDENTIAL_PROVIDERS,
+    external: [...UNUSED_CREDENTIAL_PROVIDERS, ...(CALLING_DYNAMODB_ALONE.includes(name) ? [EVENT_STREAMS] : [])],
     mainFields: ['module', 'main'],
     legalComments: 'none',
     banner: { js: REQUIRE_FOR_ESM },

@@ -9,12 +9,15 @@ const SETTINGS = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'table', POWERTOOLS_METR
 
 const PUBLISHER = { GRAPHQL_URL: 'https://api.example/graphql', SETTLE_FUNCTION_NAME: 'settle' };
 
-describe.each(['promoteFromWaitlist', 'publishChanges', 'sweepLanes'])('bundleLambda of %s', (name) => {
+/** Who waits for a request waits for these to load, too. */
+const AWAITED = ['promoteFromWaitlist', 'publishChanges', 'sweepLanes'];
+
+describe.each([...AWAITED, 'audit'])('bundleLambda of %s', (name) => {
   const folder = bundleLambda(name);
 
-  it('makes one file of less than 300 KB, the AWS SDK included', () => {
+  it('makes one file, the AWS SDK included, of less than 300 KB where somebody waits for it', () => {
     expect(readdirSync(folder)).toEqual(['index.mjs']);
-    expect(statSync(`${folder}/index.mjs`).size).toBeLessThan(300_000);
+    expect(statSync(`${folder}/index.mjs`).size).toBeLessThan(AWAITED.includes(name) ? 300_000 : 400_000);
   });
 
   it('makes it run by plain node, away from this repository', () => {
