@@ -8,8 +8,8 @@ import { expiryOf } from './ticket.ts';
  * So long, by default and at most, a combiner leaves the event alone before each group. By its own clock, from when it
  * has found the pause: clocks of hosts may differ by more.
  */
-export const PAUSE_MS = 300;
-export const LONGEST_PAUSE_MS = 3000;
+const PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 3000;
 
 /**
  * Asks whoever works through the event's lane to leave the event alone for a moment, or for so long. A plain put: the
