@@ -23,14 +23,14 @@ const unread = (field: string, source: object) =>
   evaluate(field, 'response', { source, error: THROTTLED, result: null }).error;
 
 describe('a field below a mutation that cannot be read', () => {
-  it.each(['Event.description.1.readDetails', 'Registration.event', 'Unregistration.event'])(
+  it.each(['Event.description.1.readDetails', 'Event.viewerStanding', 'Registration.event', 'Unregistration.event'])(
     'does not claim that nothing was changed: %s',
     (field) => {
       expect(unread(field, { eventId: 'event', isAnswer: true })).toMatchObject(answerIncomplete());
     },
   );
 
-  it.each(['Event.description.1.readDetails', 'Registration.event'])(
+  it.each(['Event.description.1.readDetails', 'Event.viewerStanding', 'Registration.event'])(
     'may be tried again below a query: %s',
     (field) => {
       expect(unread(field, { eventId: 'event' })).toMatchObject({ errorType: 'Busy', errorInfo: { outcome: 'NONE' } });
