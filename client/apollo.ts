@@ -27,6 +27,7 @@ import type { EventChange, Place, RegistrationChange, WaitlistChange } from './p
 import { STANDING_FIELDS, standingInCache } from './standing.ts';
 
 type Options = FieldFunctionOptions;
+type ModifierDetails = { storeFieldName: string; DELETE: unknown };
 type Cached = Reference | StoreObject;
 type PageOf = { items: readonly Cached[]; nextToken: string | null };
 
@@ -108,9 +109,11 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
       cache.evict({ id: event.__ref, fieldName: 'viewerStanding' });
     }
     OWN_LISTS.forEach((fieldName) => cache.evict({ id: 'ROOT_QUERY', fieldName }));
-    EVENT_LISTS.forEach((fieldName) =>
-      cache.evict({ id: 'ROOT_QUERY', fieldName, args: { eventId: eventId as string } }),
-    );
+    // By whatever filter.
+    const isMeant = (name: string) => name.includes(`"eventId":${JSON.stringify(eventId)}`);
+    const drop = (list: unknown, { storeFieldName, DELETE }: ModifierDetails) =>
+      isMeant(storeFieldName) ? DELETE : list;
+    cache.modify({ id: 'ROOT_QUERY', fields: Object.fromEntries(EVENT_LISTS.map((name) => [name, drop as never])) });
   };
 
   const messageField = (name: string): FieldPolicy => ({
@@ -121,10 +124,9 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     },
   });
 
-  /** Lists do not have it, and must not take it away. */
+  /** Lists may not have it, and do not take it away: `heard` knows it still. */
   const placeField = (name: (typeof PLACE_FIELDS)[number]): FieldPolicy => ({
     keyArgs: false,
-    merge: (existing: unknown, incoming: unknown) => incoming ?? existing ?? null,
     read(existing: unknown, options) {
       if (options.args === AS_STORED) {
         return existing;

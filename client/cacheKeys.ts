@@ -24,10 +24,16 @@ export const KEYLESS = [
 ] as const;
 
 /** The fields of `Query` that answer pages. */
-export const PAGED_FIELDS = ['listEvents', 'getUserEvents', 'listEventRegistrations', 'listWaitlist'] as const;
+export const PAGED_FIELDS = [
+  'listEvents',
+  'listUserRegistrations',
+  'getUserEvents',
+  'listEventRegistrations',
+  'listWaitlist',
+] as const;
 
 /** Lists of a person's own, which a registration or its end changes. */
-export const OWN_LISTS = ['getUserEvents'] as const;
+export const OWN_LISTS = ['listUserRegistrations', 'getUserEvents'] as const;
 
 /** Lists of an event's people, which a registration or its end changes. */
 export const EVENT_LISTS = ['listEventRegistrations', 'listWaitlist'] as const;

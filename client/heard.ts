@@ -33,6 +33,8 @@ export class Heard {
   readonly #queues = new Map<string, WaitlistChange[]>();
   /** The furthest that each registration has come. */
   readonly #registrations = new Map<string, RegistrationChange>();
+  /** The latest position that was read of each registration. */
+  readonly #places = new Map<string, CachedPlace>();
 
   hearEvent(change: EventChange): void {
     if (!Number.isInteger(change.version) || typeof change.createdAt !== 'string') {
@@ -91,16 +93,32 @@ export class Heard {
     return this.#registrations.get(keyOf(place)) ?? null;
   }
 
-  /** A place as it is now, by all that was heard since it was fetched; `'refetch'` where something was not heard. */
+  /**
+   * A place as it is now, by all that was heard since it was fetched; `'refetch'` where something was not heard. Where
+   * a list could not count, the position that was read before stays, as of its `waitlistVersion`.
+   */
   placeNow(fetched: CachedPlace): Place | 'refetch' {
-    const own = this.registration(fetched);
-    let place: Place | 'refetch' = own === null ? fetched : applyRegistrationChange(fetched, own);
-    for (const change of this.#queues.get(fetched.eventId) ?? []) {
+    const known = this.#known(fetched);
+    const own = this.registration(known);
+    let place: Place | 'refetch' = own === null ? known : applyRegistrationChange(known, own);
+    for (const change of this.#queues.get(known.eventId) ?? []) {
       if (place !== 'refetch') {
-        place = isBefore(change, fetched) ? place : applyWaitlistChange(place, change);
+        place = isBefore(change, known) ? place : applyWaitlistChange(place, change);
       }
     }
-    return place;
+    // A list would be fetched again and again.
+    return place === 'refetch' && fetched.position === null ? known : place;
+  }
+
+  #known(fetched: CachedPlace): CachedPlace {
+    const key = keyOf(fetched);
+    const known = this.#places.get(key);
+    if (fetched.position !== null) {
+      this.#places.set(key, fetched);
+    } else if (fetched.registrationStatus === 'WAITLISTED' && known?.waitlistedAt === fetched.waitlistedAt) {
+      return known;
+    }
+    return fetched;
   }
 }
 

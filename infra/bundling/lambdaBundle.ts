@@ -20,6 +20,13 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
 ];
 
 /**
+ * What the SDK imports only for operations that answer a stream of events, of which the functions call none. Its client
+ * of Lambda, which these functions have, loads it in any case.
+ */
+const UNUSED_STREAMS = ['@smithy/core/event-streams'];
+const LAMBDA_CLIENTS = ['audit', 'publishChanges'];
+
+/**
  * Bundles `lambda/<name>/index.ts` with everything it imports, the AWS SDK included: its version is then ours, it is
  * tree-shaken, and the folder runs by plain `node` wherever it is copied. ES module, since it is smaller than CommonJS.
  * @param root the folder that holds the sources
@@ -37,7 +44,7 @@ export function bundleLambda(name: string, root = ROOT, buildFolder = BUILD_FOLD
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    external: UNUSED_CREDENTIAL_PROVIDERS,
+    external: [...UNUSED_CREDENTIAL_PROVIDERS, ...(LAMBDA_CLIENTS.includes(name) ? [] : UNUSED_STREAMS)],
     mainFields: ['module', 'main'],
     legalComments: 'none',
     banner: { js: REQUIRE_FOR_ESM },

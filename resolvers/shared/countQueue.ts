@@ -7,7 +7,7 @@ import { nextToCount, type PlacesStash } from './places.ts';
 import { raiseReadFailure } from './raise.ts';
 import { pageOf, query } from './table.ts';
 
-/** Pipeline step: counts a queue up to one place of the page, or one page of it, if one is to be counted. Errors: Busy. */
+/** Pipeline step: counts a queue up to one place of the page, or a page of it, if one has to be. Errors: Busy. */
 export function request(ctx: Context<unknown, PlacesStash>) {
   const at = nextToCount(ctx.stash);
   if (at < 0) {

@@ -479,7 +479,8 @@ export type Registration = {
   registrationStatus: RegistrationStatus;
   /**
    * The person, for themself, the event's organizer, admins and backends; null for all others and if the person is gone. When selected, a list
-   * reads all people of a page in one call, as they were a moment ago; elsewhere it is one read. Never in messages. Errors: Busy.
+   * reads all people of a page in one call, as they were a moment ago; elsewhere it is one read. Never in messages.
+   * Errors: Busy, AnswerIncomplete (after a change).
    */
   user?: Maybe<User>;
   /** Who is registered or waiting. */

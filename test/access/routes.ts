@@ -128,7 +128,7 @@ export const ROUTES: Route[] = [
   {
     name: 'handing a seat over',
     root: 'Mutation.unregisterFromEvent',
-    args: ({ self, eventId }) => `userId: ${text(self)}, eventId: ${text(eventId)}`,
+    args: ({ self, eventId }) => `userId: ${text(self)}, eventId: ${text(eventId)}, registrationId: ${text(self)}`,
     changes: true,
   },
   {
@@ -245,7 +245,7 @@ export async function makeScene(calls: Calls, { isNewcomer = false }: Pick<Route
     return scene;
   }
   const register = async (userId: string, eventId: string) =>
-    must(await calls.registerForEvent(admin, { userId, eventId }));
+    must(await calls.registerForEvent(admin, { userId, eventId, clientRequestId: userId }));
   for (const userId of [first, cast.self, last]) {
     await register(userId, scene.eventId);
     await register(userId, scene.queueId);

@@ -4,10 +4,11 @@ import type { Transport } from '../../client/followEvent.ts';
 import {
   ListEventsDocument,
   ListWaitlistDocument,
-  type EventFieldsFragment,
+  type ListEventsQuery,
   type ListWaitlistQuery,
 } from '../../client/operations.generated.ts';
 
+type Listed = NonNullable<ListEventsQuery['listEvents']>['items'][number];
 type Entry = NonNullable<ListWaitlistQuery['listWaitlist']>['items'][number];
 
 /** A queue in pages; notes what is asked. */
@@ -54,7 +55,7 @@ describe('allPages', () => {
   it('knows the items of each list, and throws what a request throws', async () => {
     const refuse = { request: () => Promise.reject(new Error('no')) } as Pick<Transport, 'request'>;
     const events = allPages(refuse, ListEventsDocument, {});
-    expectTypeOf(events).toEqualTypeOf<AsyncGenerator<EventFieldsFragment, void, undefined>>();
+    expectTypeOf(events).toEqualTypeOf<AsyncGenerator<Listed, void, undefined>>();
     await expect(events.next()).rejects.toThrow('no');
   });
 });

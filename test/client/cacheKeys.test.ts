@@ -34,8 +34,9 @@ const KEYS: Record<string, readonly string[]> = {
 /** Of a Registration: null inside of lists, although the person may have a position. */
 const NULL_IN_LISTS = ['position', 'waitlistCount', 'waitlistVersion'];
 
-/** Pages whose positions are exact, so that documents may select them. */
-const EXACT_PAGES: readonly string[] = [];
+/** Lists with positions, so that documents may select them. A null beside a place takes none away: `Heard` keeps it. */
+const EXACT_LISTS: readonly string[] = ['listUserRegistrations'];
+const EXACT = 'an exact list';
 
 /** What is wrong with a document for a cache that is on. */
 function faultsOf(text: string): string[] {
@@ -51,14 +52,15 @@ function faultsOf(text: string): string[] {
         return look(holder, (fragment as FragmentDefinitionNode).selectionSet, list);
       }
       const name = one.name.value;
-      if (holder.name === 'Registration' && NULL_IN_LISTS.includes(name) && list !== null) {
+      if (holder.name === 'Registration' && NULL_IN_LISTS.includes(name) && list !== null && list !== EXACT) {
         faults.push(`${list} selects Registration.${name}, which is null in lists`);
       }
       const { type } = holder.getFields()[name] ?? {};
       const named = getNamedType(type);
       if (one.selectionSet !== undefined && isObjectType(named)) {
-        const isList = isListType(getNullableType(type)) && !EXACT_PAGES.includes(holder.name);
-        const selected = look(named, one.selectionSet, isList ? holder.name : list);
+        const isList = list === EXACT ? !holder.name.endsWith('Page') : isListType(getNullableType(type));
+        const within = EXACT_LISTS.includes(name) ? EXACT : isList ? holder.name : list;
+        const selected = look(named, one.selectionSet, within);
         const missing = (KEYS[named.name] ?? []).filter((key) => !selected.includes(key));
         faults.push(...missing.map((key) => `${holder.name}.${name} does not select ${named.name}.${key}`));
       }
@@ -82,6 +84,10 @@ describe('documents in a cache that is on', () => {
       'EventPage selects Registration.position, which is null in lists',
       'Event.viewerRegistration does not select Registration.eventId',
       'EventPage.items does not select Event.eventId',
+    ]);
+    const nested = 'event { eventId viewerRegistration { userId eventId position } }';
+    expect(faultsOf(`{ listUserRegistrations { items { userId eventId position ${nested} } } }`)).toEqual([
+      'Registration selects Registration.position, which is null in lists',
     ]);
     expect(faultsOf('query { ...P } fragment P on Query { getUser(userId: "ada") { name } }')).toEqual([
       'Query.getUser does not select User.userId',

@@ -78,12 +78,11 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     domain.alreadyRegistered('yoga', { userId: PERSON, ...registration }),
     { retryable: false, eventId: 'yoga', registration },
   ],
+  NotRegistered: [domain.notRegistered('yoga'), { retryable: false, eventId: 'yoga' }],
   RegistrationStatusChanged: [
     domain.registrationStatusChanged('yoga', 'r1', 'REGISTERED'),
     { retryable: false, eventId: 'yoga', registrationId: 'r1', registrationStatus: 'REGISTERED' },
   ],
-  AnswerIncomplete: [domain.answerIncomplete(), { retryable: false }],
-  NotRegistered: [domain.notRegistered('yoga'), { retryable: false, eventId: 'yoga' }],
   CapacityBelowRegistrations: [
     domain.capacityBelowRegistrations('yoga', 1, 2),
     { retryable: false, eventId: 'yoga', capacity: 1, currentRegistrations: 2 },
@@ -92,6 +91,7 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     domain.busy('MAYBE_MADE'),
     { retryable: true, outcome: 'UNKNOWN', retryAfterMs: 5000, decidedBy: null, clientRequestId: null },
   ],
+  AnswerIncomplete: [domain.answerIncomplete(), { retryable: false }],
   Unauthorized: [domain.unauthorized('getUser', 'Query'), { retryable: false }],
   InternalError: [domain.internalError(), { retryable: false }],
 };

@@ -4,8 +4,10 @@ import { typePolicies } from '../../client/apollo.ts';
 import { Heard, type CachedPlace } from '../../client/heard.ts';
 import {
   GetRegistrationDocument,
+  ListEventRegistrationsDocument,
   ListEventsDocument,
   OnEventChangedDocument,
+  OnRegistrationChangedDocument,
   OnWaitlistChangedDocument,
 } from '../../client/operations.generated.ts';
 import type { EventChange, RegistrationChange, WaitlistChange } from '../../client/position.ts';
@@ -14,9 +16,13 @@ const eventAt = (version: number, more: Partial<EventChange> = {}): EventChange 
   eventId: 'yoga',
   title: `Yoga ${version}`,
   date: '2031-05-01T18:00:00.000Z',
+  endsAt: null,
+  timeZone: null,
   location: null,
   capacity: 1,
   status: 'OPEN',
+  registrationOpensAt: null,
+  registrationClosesAt: null,
   waitlistEnabled: true,
   currentRegistrations: 1,
   seatsLeft: 0,
@@ -89,6 +95,25 @@ describe('what was heard', () => {
     expect(heard.placeNow({ ...place, registrationId: 'r2' })).toMatchObject({ position: 3 });
   });
 
+  it('keeps the position that was read, where a list could not count it', () => {
+    const heard = new Heard();
+    const uncounted = { ...place, position: null, waitlistCount: null, waitlistVersion: null };
+    expect(heard.placeNow(uncounted)).toBe(uncounted);
+    heard.placeNow(place);
+    expect(heard.placeNow(uncounted)).toBe(place);
+    expect(heard.placeNow({ ...uncounted, registrationId: 'r2' })).toMatchObject({ position: null });
+    expect(heard.placeNow({ ...uncounted, waitlistedAt: '2031-01-04T00:00:00.000Z' })).toMatchObject({
+      position: null,
+    });
+    expect(heard.placeNow({ ...uncounted, registrationStatus: 'REGISTERED' })).toMatchObject({ position: null });
+    heard.hearWaitlist(leftBefore(5));
+    expect(heard.placeNow(uncounted)).toMatchObject({ position: 2, waitlistVersion: 5 });
+    // What was missed is fetched for the place, and not for a list, which would not tell either.
+    heard.hearWaitlist(leftBefore(7));
+    expect(heard.placeNow(place)).toBe('refetch');
+    expect(heard.placeNow(uncounted)).toBe(place);
+  });
+
   it('of a queue ends with its event, also where that is made again under its id', () => {
     const heard = new Heard();
     heard.hearWaitlist(leftBefore(5));
@@ -119,7 +144,8 @@ describe("Apollo's cache", () => {
       __typename: 'EventPage',
       items: ids.map((eventId) => {
         const { deleted, ...event } = eventAt(version, { eventId });
-        return { __typename: 'Event', ...event, ...(deleted ? { deleted } : {}) };
+        const serverTime = '2031-02-01T00:00:00.000Z';
+        return { __typename: 'Event', ...event, serverTime, ...(deleted ? { deleted } : {}) };
       }),
       nextToken,
     },
@@ -164,6 +190,33 @@ describe("Apollo's cache", () => {
     say('a', { deleted: true });
     say('b', { status: 'CLOSED' });
     expect(list(cache, filter)?.listEvents.items).toMatchObject([{ eventId: 'c' }]);
+  });
+
+  it('drops the lists of an event by whatever filter, and of no other', () => {
+    const cache = cacheOf();
+    const person = { ...place, registeredAt: null, promotedAt: null, joinedPosition: 3 };
+    const filters = [undefined, null, { status: 'WAITLISTED' as const }];
+    const write = (eventId: string) =>
+      filters.forEach((filter) =>
+        cache.writeQuery({
+          query: ListEventRegistrationsDocument,
+          variables: { eventId, ...(filter === undefined ? {} : { filter }) },
+          data: {
+            listEventRegistrations: {
+              __typename: 'RegistrationPage',
+              items: [{ __typename: 'Registration', ...person, eventId }],
+              nextToken: null,
+            },
+          },
+        } as never),
+      );
+    write('yoga');
+    write('yoga.2');
+    const lists = () => Object.keys(cache.extract().ROOT_QUERY ?? {}).filter((name) => name !== '__typename');
+    expect(lists()).toHaveLength(6);
+    hear(cache, OnRegistrationChangedDocument, { userId: 'bo' }, { onRegistrationChanged: change('REGISTERED') });
+    expect(lists()).toHaveLength(3);
+    expect(lists().every((name) => name.includes('"yoga.2"'))).toBe(true);
   });
 
   it('has no position after a gap, so that it is fetched, and never null', () => {

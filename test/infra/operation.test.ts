@@ -275,8 +275,11 @@ describe('what is counted', () => {
     });
     expect(positionNotRead()).toEqual({ ...busy('NOT_MADE'), message });
     expect([busy('NOT_MADE').message, busy('MAYBE_MADE').message]).not.toContain(message);
+    for (const field of ['Query.getRegistration', 'Event.viewerRegistration']) {
+      expect(read(`resolvers/registration/${field}/pipeline.ts`)).toContain('positionNotRead()');
+    }
     for (const file of ['readOn.ts', 'stash.ts']) {
-      expect(read(`resolvers/shared/position/${file}`)).toContain('positionNotRead()');
+      expect(read(`resolvers/shared/position/${file}`)).toContain('unread');
       expect(read(`resolvers/shared/position/${file}`)).not.toMatch(/busy\(|console/);
     }
   });

@@ -1,6 +1,7 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFaultyDynamoDb } from 'dynamodb-contention';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CallAs } from 'appsync-local';
 import { ERROR_TYPES } from '../../client/error.ts';
 import { eventKey, registrationKey } from '../../domain/keys.ts';
@@ -78,6 +79,10 @@ async function beRefused(input: string): Promise<void> {
   await call(user(stranger), `query { getUser(userId: "${BOB}") { name } }`);
   await call(user(stranger), `mutation { registerForEvent(userId: "${stranger}", eventId: "${EVENT}") { position } }`);
   await call(user(stranger), unregister(stranger));
+  await call(
+    user(BOB),
+    `mutation { unregisterFromEvent(userId: "${BOB}", eventId: "${EVENT}", ifStatus: WAITLISTED) { promoted } }`,
+  );
   await call(user(BOB), unnamed);
   await call(organizer(manager), unnamed);
   await call(organizer(stranger), unnamed);
@@ -97,7 +102,9 @@ async function beRefused(input: string): Promise<void> {
 
 /** What people are told while no Lambda is free, and once there is no table: on an API of its own. */
 async function beFailed(input: string): Promise<void> {
+  const inFront = await startFaultyDynamoDb({ target: inject('dynamoDbEndpoint'), seed: 0 });
   const failing = await startWorld({
+    inFront,
     lambdaConcurrency: 0,
     onOutput: (source, text) => source !== 'stream' && void printed.push({ source, text }),
   });
@@ -119,6 +126,12 @@ async function beFailed(input: string): Promise<void> {
   ];
   await ask(user(DAN), `mutation { createUser(input: {userId: "${DAN}", name: "${name}"}) { userId } }`);
   await ask(organizer(manager), `mutation { createEvent(input: ${input}) { eventId } }`);
+  inFront.plan({ match: (operation) => operation === 'GetItem', fault: 'throttleRequest' });
+  const another = input.replace(EVENT, `${EVENT}-2`);
+  await ask(
+    organizer(manager),
+    `mutation { createEvent(input: ${another}) { eventId viewerRegistration { position } } }`,
+  );
   await failing.documents.send(
     new UpdateCommand({
       TableName: failing.tableName,
@@ -133,6 +146,7 @@ async function beFailed(input: string): Promise<void> {
     await ask(as, query);
   }
   await failing.close();
+  await inFront.close();
 }
 
 const register = (userId: string) =>

@@ -141,7 +141,14 @@ describe('Registration.user', () => {
       const register = `mutation { registerForEvent(userId: "${userId}", eventId: "${eventId}") { userId user { name } } }`;
       const { data, errors } = await ask(user(userId), register);
       expect(data).toEqual({ registerForEvent: { userId, user: null } });
-      expect(errors).toMatchObject([{ errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } }]);
+      expect(errors).toMatchObject([{ errorType: 'AnswerIncomplete', errorInfo: { retryable: false } }]);
+      counting.plan({ match: (operation) => operation === 'BatchGetItem', fault });
+      const again = await ask(
+        user(userId),
+        `{ getRegistration(userId: "${userId}", eventId: "${eventId}") { userId user { name } } }`,
+      );
+      expect(again.data).toEqual({ getRegistration: { userId, user: null } });
+      expect(again.errors).toMatchObject([{ errorType: 'Busy', errorInfo: { outcome: 'NONE' } }]);
     }
   });
 

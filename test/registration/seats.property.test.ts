@@ -56,6 +56,7 @@ describe('Mutation.registerForEvent', () => {
           seatsLeft: before.seatsLeft - 1,
           version: before.version + 1,
           updatedAt: after.updatedAt,
+          serverTime: after.serverTime,
         });
         expect(must(await calls.getRegistration(user(userId), { userId, eventId }))).toEqual(registration);
         expect(await stored(registrationKey(userId, eventId))).toMatchObject({
@@ -104,6 +105,7 @@ describe('Mutation.unregisterFromEvent', () => {
       expect(must(await unregister(userId, eventId))).toEqual({
         userId,
         eventId,
+        registrationId: null,
         registrationStatus: 'REGISTERED',
         promoted: false,
         promotedUserId: null,

@@ -23,19 +23,24 @@ const unread = (field: string, source: object) =>
   evaluate(field, 'response', { source, error: THROTTLED, result: null }).error;
 
 describe('a field below a mutation that cannot be read', () => {
-  it.each(['Event.description.1.readDetails', 'Event.viewerStanding', 'Registration.event', 'Unregistration.event'])(
-    'does not claim that nothing was changed: %s',
-    (field) => {
-      expect(unread(field, { eventId: 'event', isAnswer: true })).toMatchObject(answerIncomplete());
-    },
-  );
+  it.each([
+    'Event.description.1.readDetails',
+    'Event.viewerStanding',
+    'Registration.event',
+    'Registration.user.1.readUser',
+    'Unregistration.event',
+  ])('does not claim that nothing was changed: %s', (field) => {
+    expect(unread(field, { eventId: 'event', isAnswer: true })).toMatchObject(answerIncomplete());
+  });
 
-  it.each(['Event.description.1.readDetails', 'Event.viewerStanding', 'Registration.event'])(
-    'may be tried again below a query: %s',
-    (field) => {
-      expect(unread(field, { eventId: 'event' })).toMatchObject({ errorType: 'Busy', errorInfo: { outcome: 'NONE' } });
-    },
-  );
+  it.each([
+    'Event.description.1.readDetails',
+    'Event.viewerStanding',
+    'Registration.event',
+    'Registration.user.1.readUser',
+  ])('may be tried again below a query: %s', (field) => {
+    expect(unread(field, { eventId: 'event' })).toMatchObject({ errorType: 'Busy', errorInfo: { outcome: 'NONE' } });
+  });
 
   it.each([
     [{ isAnswer: true }, answerIncomplete()],
@@ -62,6 +67,10 @@ describe('a field below a mutation that cannot be read', () => {
     for (const field of ['Registration.event', 'Unregistration.event']) {
       expect(evaluate(field, 'response', below).result).toMatchObject({ isAnswer: true });
     }
+    const { stash } = contextOf('Event.viewerRegistration.pipeline');
+    const search = { ...(stash.search as object), next: null, registration: { userId: 'ada' } };
+    const own = { source: below.source, stash: { ...stash, search } };
+    expect(evaluate('Event.viewerRegistration.pipeline', 'response', own).result).toMatchObject({ isAnswer: true });
   });
 });
 

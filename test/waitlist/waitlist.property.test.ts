@@ -64,7 +64,9 @@ describe('Mutation.unregisterFromEvent', () => {
         const userId = present[pick % present.length] ?? '';
         const hadSeat = seats.includes(userId);
         const [head = null] = hadSeat ? queue : [];
-        const gone = must(await calls.unregisterFromEvent(admin, { userId, eventId }));
+        const former = await stored(registrationKey(userId, eventId));
+        const { registrationId, ...gone } = must(await calls.unregisterFromEvent(admin, { userId, eventId }));
+        expect([null, former?.requestId]).toContain(registrationId);
         const registrationStatus = hadSeat ? 'REGISTERED' : 'WAITLISTED';
         expect(gone).toEqual({ userId, eventId, registrationStatus, promoted: head !== null, promotedUserId: head });
         seats = [...seats, ...(head === null ? [] : [head])].filter((seat) => seat !== userId);

@@ -12,9 +12,9 @@ const LOOK_MS = 20;
 
 /**
  * Lets a change of the event itself through a crowd (docs/design.md#the-lane), or the mending of its queue: a combiner
- * holds the event most of the time, so whoever tries now and then would lose to it again and again. Once a race is lost,
- * the combiner is asked to pause. A courtesy only: nothing rests on it, and the combiner goes on by itself if nobody
- * ends the pause.
+ * holds the event most of the time, so whoever tries now and then would lose to it again and again. Once a race is
+ * lost, the combiner is asked to pause. A courtesy only: nothing rests on it, and the combiner goes on by itself if
+ * nobody ends the pause.
  */
 export class RightOfWay {
   readonly #effort: Effort;

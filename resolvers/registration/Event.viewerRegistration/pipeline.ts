@@ -23,5 +23,7 @@ export function response(ctx: Context<unknown, PositionStash>): Registration | n
     return raiseUnexpected(ctx);
   }
   const registration = endSearch(ctx);
-  return registration && { ...registration, event: parentEvent(ctx) };
+  const event = parentEvent(ctx);
+  const own = registration && { ...registration, event };
+  return own && event.isAnswer ? { ...own, isAnswer: true } : own;
 }

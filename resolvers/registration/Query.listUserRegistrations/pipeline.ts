@@ -13,8 +13,8 @@ export type Stash = PlacesStash & PeopleStash;
 
 /**
  * A person's seats and places: (1) one page of their registrations; as far as they are selected (2) the events; (3-8)
- * the queues in which somebody has left, counted, and (9) their events again, so that positions are of one instant; (10)
- * the person. Errors: ValidationError, Unauthorized, Busy.
+ * the queues in which somebody has left, counted, and (9) their events again, so that positions are of one instant;
+ * (10) the person. Errors: ValidationError, Unauthorized, Busy.
  */
 export function request(ctx: Context<QueryListUserRegistrationsArgs, Stash>) {
   const userId = userIdOf(ctx, ctx.args.userId);

@@ -5,7 +5,7 @@ import type { EventItem, UserItem } from '../../../domain/item.ts';
 import { eventKey, userKey } from '../../../domain/keys.ts';
 import { toUser } from '../../../domain/user/user.ts';
 import { callerOf } from '../../shared/caller.ts';
-import { parentRegistration } from '../../shared/parent.ts';
+import { parentRegistration, unreadAnswer } from '../../shared/parent.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
 import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
@@ -23,12 +23,11 @@ export function request(ctx: Context<unknown, Stash>) {
 }
 
 export function response(ctx: Context<unknown, Stash>) {
-  // The registration may just have been made, so not even Busy says that nothing was done.
   if (ctx.error) {
-    return raiseReadFailure(ctx, 'MAYBE_MADE');
+    return raiseReadFailure(ctx, 'NOT_MADE', unreadAnswer(ctx));
   }
   if (isIncomplete(ctx)) {
-    return raise(busy('MAYBE_MADE'));
+    return raise(unreadAnswer(ctx) ?? busy('NOT_MADE'));
   }
   const caller = callerOf(ctx);
   const [user, event] = batchItems<UserItem | EventItem>(ctx);

@@ -9,7 +9,8 @@ export interface Stash {
 
 /**
  * The person of a registration, as a list has read them, or (1) by one read. A pipeline, since a field that reads
- * nothing can answer null in no other way (docs/reference/appsync.md#early-returns). Errors: Busy.
+ * nothing can answer null in no other way (docs/reference/appsync.md#early-returns). Errors: Busy,
+ * AnswerIncomplete.
  */
 export function request() {
   return {};
