@@ -1,6 +1,6 @@
 /**
- * What the reader may do about an event, between two fetches: the rule of the server's `viewerStanding`, applied to what
- * is shown. A button's state follows from it; whether the button then works, the server decides.
+ * What the reader may do about an event, between two fetches: the rule of the server’s `viewerStanding`, applied to
+ * what is shown. A button’s state follows from it; whether the button then works, the server decides.
  */
 import { countdownAt, type RegistrationWindow, type WindowPhase } from './countdown.ts';
 import type { EventStatus, RegistrationStatus, ViewerStanding } from './operations.generated.ts';

@@ -8,8 +8,8 @@ import { batchGet, batchItems, isIncomplete } from '../shared/table.ts';
 import { viewerKeys, viewerOf, type Viewer } from '../shared/viewer.ts';
 
 /**
- * The caller's standing at the parent event as of its `serverTime`, by what the parent has read of them, or by one call.
- * Errors: Busy, AnswerIncomplete.
+ * The caller's standing at the parent event as of its `serverTime`, by what the parent has read of them, or by one
+ * call. Errors: Busy, AnswerIncomplete.
  */
 export function request(ctx: Context) {
   const { viewer, eventId } = parentEvent(ctx);
