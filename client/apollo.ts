@@ -22,7 +22,9 @@ import {
   PLACE_FIELDS,
 } from './cacheKeys.ts';
 import { Heard, type CachedPlace, type EventMoment } from './heard.ts';
+import type { ViewerStanding } from './operations.generated.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
+import { STANDING_FIELDS, standingInCache } from './standing.ts';
 
 type Options = FieldFunctionOptions;
 type ModifierDetails = { storeFieldName: string; DELETE: unknown };
@@ -99,8 +101,13 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     }
   };
 
-  /** Drops lists, which are then fetched again where they are shown. */
-  const dropLists = ({ cache }: Options, eventId: unknown): void => {
+  /** Drops lists, and a standing that follows from nothing known, which are then fetched again where they are shown. */
+  const dropLists = (options: Options, eventId: unknown): void => {
+    const { cache } = options;
+    const event = options.toReference({ __typename: 'Event', eventId } as StoreObject) as Reference;
+    if (options.readField('viewerRegistration', event) === undefined) {
+      cache.evict({ id: event.__ref, fieldName: 'viewerStanding' });
+    }
     OWN_LISTS.forEach((fieldName) => cache.evict({ id: 'ROOT_QUERY', fieldName }));
     // By whatever filter.
     const isMeant = (name: string) => name.includes(`"eventId":${JSON.stringify(eventId)}`);
@@ -131,6 +138,21 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
       return now.registrationStatus !== 'WAITLISTED' ? null : now === fetched ? existing : now[name];
     },
   });
+
+  const standing: FieldPolicy = {
+    read(fetched: ViewerStanding | undefined, options) {
+      const own = options.readField<Reference | null>('viewerRegistration');
+      const status = own ? options.readField<Place['registrationStatus']>('registrationStatus', own) : null;
+      const userId = viewer();
+      const user = options.toReference({ __typename: 'User', userId: userId ?? '' });
+      return standingInCache({
+        fetched,
+        event: Object.fromEntries(STANDING_FIELDS.map((name) => [name, options.readField(name)])),
+        place: own === undefined || status === undefined ? undefined : own && { registrationStatus: status },
+        hasProfile: userId !== undefined && options.readField('userId', user) !== undefined,
+      });
+    },
+  };
 
   const momentOfSeat: FieldPolicy = {
     read(existing: unknown, options) {
@@ -181,6 +203,7 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
       keyFields: [...KEY_FIELDS.Event],
       fields: {
         ...Object.fromEntries(MESSAGE_FIELDS.map((name) => [name, messageField(name)])),
+        viewerStanding: standing,
         viewerRegistration: {
           read: linked,
           merge(existing: Cached | null | undefined, incoming: Cached | null, { cache, isReference }) {

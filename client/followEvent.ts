@@ -9,6 +9,7 @@ import {
   OnRegistrationChangedDocument,
   OnWaitlistChangedDocument,
   type GetEventQuery,
+  type ViewerStanding,
 } from './operations.generated.ts';
 import {
   applyEventChange,
@@ -39,6 +40,8 @@ export interface Transport {
 export type FollowedEvent = Omit<NonNullable<GetEventQuery['getEvent']>, 'serverTime'> & {
   /** Absent for API keys. */
   organizer?: string | null;
+  /** As it was fetched: `standingIn` has it as it is. Absent for API keys. */
+  viewerStanding?: ViewerStanding;
   /** Whether it was deleted while it was followed. */
   deleted?: boolean;
 };

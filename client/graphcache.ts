@@ -13,7 +13,9 @@ import {
   PLACE_FIELDS,
 } from './cacheKeys.ts';
 import { Heard, type CachedPlace, type EventMoment } from './heard.ts';
+import type { ViewerStanding } from './operations.generated.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
+import { STANDING_FIELDS, standingInCache, type OwnPlace } from './standing.ts';
 
 type Ids = { userId: string; eventId: string };
 
@@ -78,6 +80,8 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
       } else {
         cache.link(event, 'viewerRegistration', registration);
       }
+    } else if (userId === viewer()) {
+      cache.invalidate(event, 'viewerStanding');
     }
     for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
       const isThis = args?.eventId === eventId && (args?.userId ?? viewer()) === userId;
@@ -113,6 +117,22 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
     ) as never;
   };
 
+  const standing = (_: unknown, __: object, cache: Cache, { parentKey, fieldName }: ResolveInfo) => {
+    const own = cache.resolve(parentKey, 'viewerRegistration') as string | null | undefined;
+    const userId = viewer();
+    return standingInCache({
+      fetched: cache.resolve(parentKey, fieldName) as ViewerStanding | undefined,
+      event: { ...stored<object>(cache, parentKey, STANDING_FIELDS), ...changeOf(cache, parentKey) },
+      place: typeof own === 'string' ? ownPlace(cache, own) : own,
+      hasProfile: userId !== undefined && Boolean(cache.resolve({ __typename: 'User', userId }, 'userId')),
+    }) as never;
+  };
+
+  const ownPlace = (cache: Cache, registration: string): OwnPlace => {
+    const { fetched, now } = placeOf(cache, registration);
+    return now === 'refetch' ? fetched : now;
+  };
+
   const momentOfSeat = (_: unknown, __: object, cache: Cache, { parentKey, fieldName }: ResolveInfo) =>
     (cache.resolve(parentKey, fieldName) ??
       heard.registration(placeOf(cache, parentKey).fetched)?.promotedAt ??
@@ -136,6 +156,7 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
       RegistrationPage: { items },
       Event: {
         ...Object.fromEntries(MESSAGE_FIELDS.map((name) => [name, messageField])),
+        viewerStanding: standing,
         viewerRegistration: linked,
       },
       Registration: {

@@ -7,3 +7,4 @@ export * from './followEvent.ts';
 export * from './operations.generated.ts';
 export * from './position.ts';
 export * from './retry.ts';
+export * from './standing.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { RegistrationItem, RegistrationStatus } from '../item.ts';
 import { ENTITY_TYPES } from '../keys.ts';
 import type { Event } from '../event/event.ts';
-import type { User } from '../user/user.ts';
+import type { User } from '../user/shownUser.ts';
 
 /**
  * A registration as the API shows it. The last three belong together to one instant; null in lists and unless

@@ -13,19 +13,6 @@ export interface UserInput {
   name: string;
 }
 
-/** A user as the API shows it. */
-export interface User {
-  userId: string;
-  name: string;
-  createdAt: string;
-  updatedAt: string;
-}
-
-/** The API's view of a stored user. */
-export function toUser({ userId, name, createdAt, updatedAt }: UserItem): User {
-  return { userId, name, createdAt, updatedAt };
-}
-
 /** Null, or the ValidationError of a user's id or name. */
 export function checkUser(input: UserInput): Failure | null {
   return checkId('userId', input.userId) ?? checkText('name', input.name, LIMITS.nameLength);

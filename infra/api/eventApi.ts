@@ -22,10 +22,11 @@ import { addFieldLogs } from './fieldLogs.ts';
 const MAX_QUERY_DEPTH = 15;
 
 /**
- * The largest query of client, example and documentation has 101: a full page, and the reader's registration of each
- * item (test/infra/resolverLimit.test.ts). Each may be a reading that somebody pays for, so there is little above.
+ * The largest query of client, example and documentation has 201: a full page, and the reader's registration and
+ * standing of each item, which the page has read (test/infra/resolverLimit.test.ts). Others may each be a reading that
+ * somebody pays for, so there is little above.
  */
-const MAX_RESOLVERS_PER_REQUEST = 120;
+const MAX_RESOLVERS_PER_REQUEST = 240;
 
 export interface EventApiProps {
   settings: StageSettings;

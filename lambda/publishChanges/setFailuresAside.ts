@@ -7,10 +7,11 @@ import { suspectOf } from './suspects.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * How old a record is at least before it is set aside for a failure that may pass: one that the API answers, as it does
- * when it throttles, and one without an answer, which holds up the shard for as long as its tries take.
+ * How old a record is at least before it is set aside for a failure that may pass: one that comes at once, as where the
+ * API throttles or a connection breaks, and one without an answer, which holds up the shard for as long as its tries
+ * take.
  */
-const PATIENCE_MS = { answered: 30_000, unanswered: 3_000 };
+const PATIENCE_MS = { atOnce: 30_000, unanswered: 3_000 };
 
 /**
  * Decides about the failed steps of a batch: whether one is set aside, so that nothing waits for it, or delivered again
@@ -48,7 +49,7 @@ export function setFailuresAside(
       return error instanceof HealingFailed && (isSuspect || hasFailedBefore(step));
     }
     const isRefused = error instanceof PublishRefused && error.isFinal;
-    const patienceMs = isUnanswered(error) ? PATIENCE_MS.unanswered : PATIENCE_MS.answered;
+    const patienceMs = isUnanswered(error) ? PATIENCE_MS.unanswered : PATIENCE_MS.atOnce;
     const isOld = nowMs - createdMs(records[step.index], nowMs) > patienceMs;
     if (!(isRefused || isSuspect || isOld) || !(await isReachable(step.announcement.field))) {
       return false;

@@ -2,6 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import { answerIncomplete, type Failure } from '../../domain/error.ts';
 import type { Event } from '../../domain/event/event.ts';
 import type { Registration } from '../../domain/registration/registration.ts';
+import type { Viewer } from './viewer.ts';
 
 /** An event with its description, which is not of the event's own item. */
 export interface DescribedEvent extends Event {
@@ -16,15 +17,22 @@ export interface ListedEvent extends Event {
   isListed: true;
 }
 
+/** An event with what was read of the caller beside it. */
+export interface ViewedEvent extends Event {
+  viewer: Viewer;
+}
+
 /** The answer to a mutation: what its fields cannot read does not undo it. */
 export interface AnsweredEvent extends Event {
   isAnswer: true;
 }
 
 /** The event whose field is asked for, as another resolver has answered it. */
-export function parentEvent(ctx: Context): Event & Partial<DescribedEvent & ListedEvent & AnsweredEvent> {
-  return ctx.source as Event & Partial<DescribedEvent & ListedEvent & AnsweredEvent>;
+export function parentEvent(ctx: Context): ParentEvent {
+  return ctx.source as ParentEvent;
 }
+
+type ParentEvent = Answered<Event> & Partial<DescribedEvent & ListedEvent & ViewedEvent & AnsweredEvent>;
 
 /** The event as the answer to a mutation. */
 export function answered<E extends Event>(event: E): E & AnsweredEvent {

@@ -115,7 +115,8 @@ export function pageOfPlaces(ctx: Context<unknown, PlacesStash>): Page<Registrat
       const { event: placed, ...found } = searches[at]?.registration ?? toRegistration(item);
       const read = eventOf(events, item.eventId);
       const shown = placed ?? (read && sees(caller, read) ? toEvent(read) : null);
-      return shown ? { ...found, event: { ...shown, isListed: true } } : found;
+      const viewer = caller.username === item.userId ? { viewer: { registration: item } } : {};
+      return shown ? { ...found, event: { ...shown, isListed: true, ...viewer } } : found;
     }),
     nextToken,
   };

@@ -2,7 +2,7 @@ import { runtime, type Context, type DynamoDBBatchGetItemRequest } from '@aws-ap
 import { busy } from '../../domain/error.ts';
 import type { UserItem } from '../../domain/item.ts';
 import { userKey } from '../../domain/keys.ts';
-import { toUser, type User } from '../../domain/user/user.ts';
+import { toUser, type User } from '../../domain/user/shownUser.ts';
 import { raise, raiseReadFailure } from './raise.ts';
 import { batchGet, batchItems, isIncomplete, type Page } from './table.ts';
 

@@ -95,6 +95,14 @@ export type Event = {
   version: Scalars['Int']['output'];
   /** The caller's own registration for this event, null if there is none and for API keys and backends. Inside a list it has no position. Errors: Busy, AnswerIncomplete (after a change). */
   viewerRegistration?: Maybe<Registration>;
+  /**
+   * What registerForEvent would say to the caller at serverTime, the first that holds: SIGN_IN (no person: API keys and backends), REGISTERED,
+   * WAITLISTED, NO_PROFILE (createUser comes first), CANCELLED, NOT_YET_OPEN, CLOSED (also a DRAFT, and an OPEN event after registrationClosesAt),
+   * CAN_REGISTER, CAN_JOIN_WAITLIST, FULL (no waitlist). It promises nothing: the next moment may be another's. Values may be added; one that is
+   * not known means: call registerForEvent, and see. Read together with the event, in lists by one call a page. Errors: Busy, AnswerIncomplete
+   * (after a change).
+   */
+  viewerStanding: ViewerStanding;
   /** Number of people waiting: exact at every instant. While it is not 0, newcomers join behind them. */
   waitlistCount: Scalars['Int']['output'];
   /** Whether people may join the waitlist once the event is full. Switching it off keeps those already waiting. */
@@ -613,6 +621,18 @@ export type User = {
   /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -, compared letter by letter. For a signed-in person it is the username that the user pool has generated; a backend chooses. */
   userId: Scalars['ID']['output'];
 };
+
+export type ViewerStanding =
+  | 'CANCELLED'
+  | 'CAN_JOIN_WAITLIST'
+  | 'CAN_REGISTER'
+  | 'CLOSED'
+  | 'FULL'
+  | 'NOT_YET_OPEN'
+  | 'NO_PROFILE'
+  | 'REGISTERED'
+  | 'SIGN_IN'
+  | 'WAITLISTED';
 
 /**
  * One change of an event's waitlist, without names. If your own waitlistedAt is later than the message's, a LEFT or PROMOTED moves you up by count.

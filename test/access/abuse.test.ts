@@ -192,10 +192,10 @@ describe('A document', () => {
 });
 
 describe('Aliases', () => {
-  it('beyond 120 resolvers are refused one by one with ResolverExecutionLimitReached; those before are answered', async () => {
-    const { status, data, errors } = await ask(`{ ${times(170, (index) => `a${index}: ${event('eventId')}`)} }`);
+  it('beyond 240 resolvers are refused one by one with ResolverExecutionLimitReached; those before are answered', async () => {
+    const { status, data, errors } = await ask(`{ ${times(290, (index) => `a${index}: ${event('eventId')}`)} }`);
     expect(status).toBe(200);
-    expect(Object.values(data as object).filter((one) => one !== null)).toHaveLength(120);
+    expect(Object.values(data as object).filter((one) => one !== null)).toHaveLength(240);
     expect(errors).toHaveLength(50);
     expect(new Set(errors.map(({ errorType }) => errorType))).toEqual(new Set(['ResolverExecutionLimitReached']));
   });

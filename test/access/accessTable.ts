@@ -64,6 +64,7 @@ Event.createdAt                        yes   yes   yes   yes   yes   yes   yes  
 Event.updatedAt                        yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.serverTime                       yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.viewerRegistration               null  yes   null  null  null  null  null    null      null
+Event.viewerStanding                   yes   yes   yes   yes   yes   yes   yes     yes       yes
 
 EventPage.items                        yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventPage.nextToken                    yes   yes   yes   yes   yes   yes   yes     yes       yes

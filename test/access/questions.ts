@@ -7,7 +7,7 @@ export interface Names {
 }
 
 const text = JSON.stringify;
-const EVENT = '{ eventId title organizer status version description viewerRegistration { userId } }';
+const EVENT = '{ eventId title organizer status version description viewerRegistration { userId } viewerStanding }';
 const REGISTRATION =
   '{ userId registrationId registrationStatus position user { name } event { eventId title organizer status } }';
 

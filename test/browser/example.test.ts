@@ -83,7 +83,11 @@ describe('an event that opens by the clock', () => {
   });
 
   it('is taken into a calendar as a file', async () => {
-    const eventId = await stage.backstage.event([], { capacity: 5, endsAt: '2031-05-01T20:00:00Z', title: 'For the diary' });
+    const eventId = await stage.backstage.event([], {
+      capacity: 5,
+      endsAt: '2031-05-01T20:00:00Z',
+      title: 'For the diary',
+    });
     const emma = await stage.see(eventId, 'emma');
     const downloading = emma.page.waitForEvent('download');
     await emma.page.getByRole('link', { name: 'Add to calendar' }).click();

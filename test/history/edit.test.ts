@@ -19,10 +19,10 @@ describe('applyEdits', () => {
   test('makes one change after the other, and leaves the rest as it is', () => {
     const text = readSource('domain/text.ts').syntax.text;
     const changes = [
-      replaceCode('domain/text.ts', 'export function isId', 'first'),
-      replaceCode('domain/text.ts', 'first', 'second'),
+      replaceCode('domain/text.ts', 'export function isId', 'begun'),
+      replaceCode('domain/text.ts', 'begun', 'ended'),
     ];
-    expect(applyEdits(changes)).toEqual(new Map([['domain/text.ts', text.replace('export function isId', 'second')]]));
+    expect(applyEdits(changes)).toEqual(new Map([['domain/text.ts', text.replace('export function isId', 'ended')]]));
   });
 
   test('throws if there is nothing to change', () => {

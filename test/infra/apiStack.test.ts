@@ -24,7 +24,7 @@ describe('EventApi', () => {
     prod.hasResourceProperties(API, {
       XrayEnabled: true,
       QueryDepthLimit: 15,
-      ResolverCountLimit: 120,
+      ResolverCountLimit: 240,
       EnvironmentVariables: { TABLE_NAME: Match.anyValue() },
     });
   });

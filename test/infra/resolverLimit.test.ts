@@ -112,6 +112,7 @@ describe('the resolvers that AppSync runs for one request', () => {
     [3, '{ getEvent(eventId: "e") { description viewerRegistration { position } } }'],
     [21, '{ listEvents { items { description } } }'],
     [301, 'query ($n: Int) { listEvents(limit: $n) { items { description viewerRegistration { event { title } } } } }'],
+    [201, 'query ($n: Int) { listEvents(limit: $n) { items { viewerStanding viewerRegistration { position } } } }'],
     [11, '{ listEvents(limit: 10) { ...P } } fragment P on EventPage { items { description } }'],
     [2, '{ a: getEvent(eventId: "e") { title } b: getEvent(eventId: "e") { title } }'],
   ])('are counted: %i of %s', (expected, query) => {

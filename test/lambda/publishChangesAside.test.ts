@@ -95,11 +95,14 @@ describe('an event that the publisher refuses for ever', () => {
   });
 });
 
-describe('an event that is throttled', () => {
+describe.each([
+  ['is throttled', new PublishRefused('HTTP 429', 'Too many requests', false)],
+  ['breaks the connection', new TypeError('fetch failed')],
+])('an event that %s', (_how, failure) => {
   test('is waited for while its record is young, and goes aside once two invocations have met it old', async () => {
     const publisher = new Publisher();
     publisher.fails = isOfPoison;
-    publisher.failure = () => new PublishRefused('HTTP 429', 'Too many requests', false);
+    publisher.failure = () => failure;
     const young = record(poison, changed(poison));
     for (let times = 0; times < 3; times += 1) {
       expect(await publisher.invoke([young])).toEqual({ batchItemFailures: [{ itemIdentifier: idOf(young) }] });
@@ -122,6 +125,7 @@ describe('an event that gets no answer', () => {
   /** A publisher that takes two seconds for whatever is about the event `poison`, and then has no answer. */
   const hanging = () => {
     const publisher = new Publisher();
+    publisher.failure = () => new DOMException('signal timed out', 'TimeoutError');
     publisher.fails = (announcement) => {
       const isHanging = isOfPoison(announcement);
       void (isHanging && publisher.clock.sleep(2_000));

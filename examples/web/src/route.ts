@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** The pages: `#/`, `#/mine`, `#/event/<id>`, `#/organize`, `#/organize/<id>`. In the hash, so that any static host will do. */
+/**
+ * The pages: `#/`, `#/mine`, `#/event/<id>`, `#/organize`, `#/organize/<id>`. In the hash, so that any static host will
+ * do.
+ */
 export type Route =
   { page: 'events' } | { page: 'mine' } | { page: 'event'; eventId: string } | { page: 'organize'; eventId?: string };
 

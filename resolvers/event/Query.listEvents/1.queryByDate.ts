@@ -4,8 +4,9 @@ import { allOf, isOneOf } from '../../../domain/condition.ts';
 import { statusesListedAs } from '../../../domain/event/status.ts';
 import type { EventItem } from '../../../domain/item.ts';
 import { eventsBetween, eventsOfOrganizer, INDEXES, listingOf, type Key } from '../../../domain/keys.ts';
-import { invalidNextToken, pageLimit } from '../../../domain/page.ts';
+import { invalidNextToken } from '../../../domain/page.ts';
 import { callerOf } from '../../shared/caller.ts';
+import { eventsPageLimit } from '../../shared/readViewer.ts';
 import { raiseIf, raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryListEventsArgs } from '../../shared/schema.generated.ts';
 import { pageOf, query, type KeyPage } from '../../shared/table.ts';
@@ -33,7 +34,7 @@ export function request(ctx: Context<QueryListEventsArgs, Stash>) {
     isByOrganizer ? eventsOfOrganizer(wanted ?? '', from, to) : eventsBetween(listingOf(status ?? ''), from, to),
     {
       index: isByOrganizer ? INDEXES.eventsByOrganizer.name : INDEXES.eventsByDate.name,
-      limit: pageLimit(ctx.args),
+      limit: eventsPageLimit(ctx),
       nextToken: ctx.args.nextToken,
       filter: status ? allOf<EventItem>([isOneOf('status', statusesListedAs(status))]) : undefined,
     },

@@ -6,10 +6,11 @@ import { dateTimestamp } from '../../shared/clock.ts';
 import type { ListedEvent } from '../../shared/parent.ts';
 import { raise, raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { PagedStash } from '../../shared/readEvents.ts';
+import type { ViewerStash } from '../../shared/readViewer.ts';
 import type { QueryListEventsArgs } from '../../shared/schema.generated.ts';
 import type { Page } from '../../shared/table.ts';
 
-export interface Stash extends PagedStash {
+export interface Stash extends PagedStash, ViewerStash {
   /** The first and the last date of the filter, as timestamps. */
   from: string | null;
   to: string | null;
@@ -18,7 +19,8 @@ export interface Stash extends PagedStash {
 }
 
 /**
- * Events in order of date: (1) one page of keys from the index, (2) the events themselves. Errors: ValidationError,
+ * Events in order of date: (1) one page of keys from the index, (2) the events themselves, (3) if selected, the caller's
+ * registrations for them. Errors: ValidationError,
  * Unauthorized, Busy.
  */
 export function request(ctx: Context<QueryListEventsArgs, Stash>) {

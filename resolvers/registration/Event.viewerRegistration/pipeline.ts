@@ -7,13 +7,14 @@ import { beginSearch, endSearch, type PositionStash } from '../../shared/positio
 import { raiseUnexpected } from '../../shared/raise.ts';
 
 /**
- * The caller's own registration for the parent event; null for API keys and backends. No position inside lists. Errors:
+ * The caller's own registration for the parent event, as the parent has read it or else read here; null for API keys
+ * and backends. No position inside lists. Errors:
  * Busy, AnswerIncomplete.
  */
 export function request(ctx: Context<unknown, PositionStash>) {
-  const { eventId, isListed } = parentEvent(ctx);
+  const { eventId, isListed, viewer } = parentEvent(ctx);
   const own = { userId: callerOf(ctx).username, eventId, withPosition: !isListed };
-  beginSearch(ctx, own, unreadAnswer(ctx) ?? positionNotRead());
+  beginSearch(ctx, own, unreadAnswer(ctx) ?? positionNotRead(), viewer ?? null);
   return {};
 }
 

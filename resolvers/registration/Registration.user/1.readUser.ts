@@ -3,7 +3,7 @@ import { manages, mayActAs } from '../../../domain/caller.ts';
 import { busy } from '../../../domain/error.ts';
 import type { EventItem, UserItem } from '../../../domain/item.ts';
 import { eventKey, userKey } from '../../../domain/keys.ts';
-import { toUser } from '../../../domain/user/user.ts';
+import { toUser } from '../../../domain/user/shownUser.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { parentRegistration, unreadAnswer } from '../../shared/parent.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import type { User } from '../../../domain/user/user.ts';
+import type { User } from '../../../domain/user/shownUser.ts';
 import { raiseUnexpected } from '../../shared/raise.ts';
 
 export interface Stash {

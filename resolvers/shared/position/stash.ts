@@ -1,8 +1,9 @@
 import type { Context } from '@aws-appsync/utils';
 import type { Failure } from '../../../domain/error.ts';
 import type { Registration } from '../../../domain/registration/registration.ts';
-import { searchPlace, type PlaceSearch } from '../../../domain/waitlist/placeSearch.ts';
+import { searchPlace, seeRegistration, type PlaceSearch } from '../../../domain/waitlist/placeSearch.ts';
 import { raise } from '../raise.ts';
+import type { Viewer } from '../viewer.ts';
 
 /** What the steps of an exact position keep. */
 export interface PositionStash {
@@ -14,16 +15,24 @@ export interface PositionStash {
   unread: Failure;
 }
 
-/** Before the steps: whose registration is asked for (null: nobody's), of which event, and whether with its place. */
+/**
+ * Before the steps: whose registration is asked for (null: nobody's), of which event, and whether with its place.
+ * @param viewer whose registration was read already, and is not read again
+ */
 export function beginSearch(
   ctx: Context<unknown, PositionStash>,
   { userId, eventId, withPosition }: { userId: string | null; eventId: string; withPosition: boolean },
   unread: Failure,
+  viewer: Viewer | null = null,
 ): void {
   ctx.stash.unread = unread;
   ctx.stash.userId = userId;
   ctx.stash.eventId = eventId;
-  ctx.stash.search = { ...searchPlace(withPosition), ...(userId === null ? { next: null } : {}) };
+  const search = searchPlace(withPosition);
+  ctx.stash.search = viewer ? seeRegistration(search, viewer.registration ?? null) : search;
+  if (userId === null) {
+    ctx.stash.search.next = null;
+  }
 }
 
 /**

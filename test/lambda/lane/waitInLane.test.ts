@@ -83,7 +83,13 @@ describe('a waiter', () => {
       onStage(async (stage, eventId, ann, bob) => {
         const { world } = stage;
         await holdLease(stage, eventId, 15_000);
-        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann), begunAt: timestamp(stage.nowMs()) };
+        const request = {
+          userId: ann,
+          eventId,
+          requestId: 'of-ann',
+          caller: person(ann),
+          begunAt: timestamp(stage.nowMs()),
+        };
         const asking = askingToRegister(request, timestamp(stage.nowMs()), stage.nowMs() + 20_000, null);
         const beginMs = stage.nowMs();
         const answer = world.register(eventId, ann, { ticket: { asking, isLeft: false }, isRepeat }, 'of-ann');
@@ -163,7 +169,13 @@ describe('a waiter', () => {
     test('tells nothing of it to an organizer of another event', () =>
       onStage(async (stage, eventId, ann) => {
         await holdLease(stage, eventId, 15_000);
-        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann), begunAt: timestamp(stage.nowMs()) };
+        const request = {
+          userId: ann,
+          eventId,
+          requestId: 'of-ann',
+          caller: person(ann),
+          begunAt: timestamp(stage.nowMs()),
+        };
         await stage.world.apply(reserveSeat(request, timestamp(stage.nowMs())));
         const errorType = isLate ? 'Busy' : 'Unauthorized';
         expect(await register(stage, eventId, ann, 'oscar')).toMatchObject({ failure: { errorType } });
@@ -173,7 +185,13 @@ describe('a waiter', () => {
     test('answers it to the organizer of the event', () =>
       onStage(async (stage, eventId, ann) => {
         await holdLease(stage, eventId, 15_000);
-        const request = { userId: ann, eventId, requestId: 'of-ann', caller: person(ann), begunAt: timestamp(stage.nowMs()) };
+        const request = {
+          userId: ann,
+          eventId,
+          requestId: 'of-ann',
+          caller: person(ann),
+          begunAt: timestamp(stage.nowMs()),
+        };
         await stage.world.apply(reserveSeat(request, timestamp(stage.nowMs())));
         const { PK, SK, ...attributes } = (await stage.table.get<EventItem>(eventKey(eventId)))!;
         const organized = { ...attributes, organizer: 'olga' };

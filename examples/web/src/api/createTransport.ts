@@ -32,7 +32,12 @@ export function createTransport({ data }: Outputs, getToken?: () => Promise<stri
       // What is answered is the server's word, one page of a list for instance; the cache hears it as well.
       // A request that is made anew must not wait for the answer to the one before it.
       const context = { queryDeduplication: false };
-      const { data: answer } = await client.query({ query: document, variables, context, fetchPolicy: 'no-cache' } as never);
+      const { data: answer } = await client.query({
+        query: document,
+        variables,
+        context,
+        fetchPolicy: 'no-cache',
+      } as never);
       client.writeQuery({ query: document, variables, data: answer } as never);
       return answer as never;
     },

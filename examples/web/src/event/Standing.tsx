@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import type {
-  ClockReading,
-  Countdown,
-  EventAndPlace,
-  Following,
-  FollowedEvent,
-  Place,
+import {
+  offerIn,
+  standingIn,
+  type ClockReading,
+  type Countdown,
+  type EventAndPlace,
+  type FollowedEvent,
+  type Following,
+  type Place,
 } from 'event-registration-client';
-import { useApi } from '../api/api.ts';
 import { formatLeft, formatMoment, formatTime } from '../words/dates.ts';
 import { formatCount, ordinal } from '../words/numbers.ts';
-import { seatsForNewcomers } from '../words/seats.ts';
 import { useActions } from './useActions.ts';
 import { useCountdown } from './useCountdown.ts';
 import { useNews } from './useNews.ts';
@@ -24,14 +24,14 @@ type Parts = {
 
 /** The reader's seat or place at an event, and the buttons to get and to leave it. */
 export function Standing({ event, place, clock, following }: Parts) {
-  const { person } = useApi();
   const { isBusy, notice, take, leave } = useActions(event.eventId, following);
   const countdown = useCountdown(event, clock);
   const news = useNews(place);
   const [isLeaving, setIsLeaving] = useState(false);
   const hasSeat = place?.registrationStatus === 'REGISTERED';
-  const isOpen = event.status === 'OPEN' && countdown?.phase === 'WITHIN';
-  const left = seatsForNewcomers(event);
+  const standing = countdown === null ? null : standingIn(event, place, countdown.phase);
+  // Who has no profile gets one on the way, so they may do what the event offers.
+  const offered = countdown !== null && standing === 'NO_PROFILE' ? offerIn(event, countdown.phase) : standing;
   const isCancelled = event.status === 'CANCELLED';
   const isPromoted = news?.isPromoted === true && hasSeat && !isCancelled;
   const shown = isPromoted ? null : notice;
@@ -73,10 +73,12 @@ export function Standing({ event, place, clock, following }: Parts) {
           </small>
         </p>
       )}
-      {place === null && !isCancelled && <Offer event={event} countdown={countdown} isSignedIn={person !== null} />}
-      {place === null && person !== null && isOpen && (left > 0 || event.waitlistEnabled) && (
-        <button className="primary" disabled={isBusy} onClick={() => void take(left > 0)}>
-          {isBusy ? 'One moment…' : left > 0 ? 'Register' : 'Join the waitlist'}
+      {place === null && !isCancelled && countdown !== null && (
+        <Offer event={event} countdown={countdown} isSignedIn={standing !== 'SIGN_IN'} />
+      )}
+      {(offered === 'CAN_REGISTER' || offered === 'CAN_JOIN_WAITLIST') && (
+        <button className="primary" disabled={isBusy} onClick={() => void take(offered === 'CAN_REGISTER')}>
+          {isBusy ? 'One moment…' : offered === 'CAN_REGISTER' ? 'Register' : 'Join the waitlist'}
         </button>
       )}
       {place !== null && !isLeaving && (
@@ -105,17 +107,9 @@ export function Standing({ event, place, clock, following }: Parts) {
 }
 
 /** What the event offers to a reader without a registration. */
-function Offer({
-  event,
-  countdown,
-  isSignedIn,
-}: {
-  event: FollowedEvent;
-  countdown: Countdown | null;
-  isSignedIn: boolean;
-}) {
-  const left = seatsForNewcomers(event);
-  if (event.status === 'OPEN' && countdown?.phase === 'AHEAD') {
+function Offer({ event, countdown, isSignedIn }: { event: FollowedEvent; countdown: Countdown; isSignedIn: boolean }) {
+  const offered = offerIn(event, countdown.phase);
+  if (offered === 'NOT_YET_OPEN') {
     return (
       <p className="status">
         Registration opens in <strong className="position">{formatLeft(countdown.leftMs ?? 0)}</strong>
@@ -123,13 +117,14 @@ function Offer({
       </p>
     );
   }
-  if (event.status !== 'OPEN' || countdown?.phase === 'OVER') {
+  if (offered === 'CLOSED') {
     return (
       <p className="status">
         <strong>Registration is closed.</strong>
       </p>
     );
   }
+  const left = offered === 'CAN_REGISTER' ? event.seatsLeft : 0;
   const offer =
     left > 0 ? `${formatCount(left)} ${left === 1 ? 'seat is' : 'seats are'} free.` : 'Every seat is taken.';
   const waitlist = event.waitlistEnabled
