@@ -71,9 +71,11 @@ export function notedJoin(own: RegistrationItem, event: EventItem): Join | null 
  * The place of somebody who waits: who joined up to them, less all who have left, but for those who had joined after
  * them. Whoever is promoted was before all who wait.
  * @param leftBehind how many who joined later have left
+ * @returns null if that is no place of its queue (damage)
  */
-export function positionOf({ number }: Join, event: EventItem, leftBehind: number): number {
-  return number - departuresOf(event) + leftBehind;
+export function positionOf({ number }: Join, event: EventItem, leftBehind: number): number | null {
+  const position = number - departuresOf(event) + leftBehind;
+  return position >= 1 && position <= event.waitlistCount ? position : null;
 }
 
 /**

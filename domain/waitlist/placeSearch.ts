@@ -47,7 +47,7 @@ export function seeRegistration(search: PlaceSearch, item: RegistrationItem | nu
 /**
  * After a reading of the event: the place is known if nobody has left the queue since the registration joined, or since
  * the reading before the count. Otherwise those who have left are counted after this reading or, where not all of them
- * are noted, the queue.
+ * are noted or they make no place (damage), the queue.
  */
 export function seeEvent(search: PlaceSearch, event: EventItem | null): PlaceSearch {
   const { before, join, counted } = search;
@@ -59,10 +59,12 @@ export function seeEvent(search: PlaceSearch, event: EventItem | null): PlaceSea
   if (joined !== null) {
     return found(search, joined);
   }
-  if (before !== null && hasNobodyLeft(before, event)) {
-    return found(search, placedAt(own, join === null ? counted : positionOf(join, event, counted), event));
+  const isStill = before !== null && hasNobodyLeft(before, event);
+  const place = join === null ? counted : positionOf(join, event, counted);
+  if (isStill && place !== null) {
+    return found(search, placedAt(own, place, event));
   }
-  const noted = notedJoin(own, event);
+  const noted = isStill ? null : notedJoin(own, event);
   const next = noted === null ? 'QUEUE' : 'LEAVERS';
   return { ...search, next, before: event, join: noted, counted: 0, nextToken: null };
 }

@@ -63,7 +63,8 @@ function readEvent(effort: Effort, eventId: string): Promise<EventItem | null> {
 async function placeOf(effort: Effort, own: RegistrationItem, event: EventItem | null): Promise<number> {
   const join = event && notedJoin(own, event);
   const left = join && (await countLeftBehind(effort, own.eventId, join));
-  return event === null || join === null || left === null ? countUpTo(effort, own) : positionOf(join, event, left);
+  const position = event === null || join === null || left === null ? null : positionOf(join, event, left);
+  return position ?? countUpTo(effort, own);
 }
 
 /** Null if the pages do not say (damage). */

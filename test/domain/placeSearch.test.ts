@@ -110,6 +110,19 @@ describe('a search for a place among those who have left', () => {
     expect(counted.before).toEqual(noted(10, 6));
   });
 
+  test('counts entries where those who have left make no place', () => {
+    for (const [joins, waitlistCount] of [
+      [8, 0],
+      [18, 8],
+      [6, 1],
+    ] as const) {
+      const before = noted(joins, waitlistCount);
+      const alone = seeLeavers(seeEvent(seeRegistration(searchPlace(true), numbered), before), [own], null);
+      const after = seeEventAndEntry(alone, before, true);
+      expect([alone.next, after]).toMatchObject(['EVENT_AND_ENTRY', { next: 'QUEUE', join: null, counted: 0, before }]);
+    }
+  });
+
   test('knows its own page by its key, whatever the page says', () => {
     const odd = { ...own, eventId: 'x', event: 'x', page: 9 };
     expect(seeLeavers(looking(), [odd], null)).toMatchObject({ next: 'EVENT_AND_ENTRY', counted: 2 });

@@ -1,6 +1,9 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import type { CallAs } from 'appsync-local';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import type { EventItem, RegistrationItem } from '../../domain/item.ts';
+import { eventKey, leaverPageKey, registrationKey, waitlistEntryKey, type Key } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
 import { allPages, expectBadPages } from '../support/pages.ts';
@@ -8,7 +11,7 @@ import { startSuite } from '../support/suite.ts';
 
 let operations: string[] = [];
 let counting: FaultyDynamoDb;
-const { api, calls, given } = startSuite(async () => {
+const { api, calls, given, stored } = startSuite(async () => {
   const target = inject('dynamoDbEndpoint');
   counting = await startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) });
   return { inFront: counting };
@@ -122,7 +125,7 @@ describe('Query.listUserRegistrations', () => {
     expect((await ask(userId, 'eventId')).items).toHaveLength(8);
   });
 
-  it('counts six queues that somebody has left for one page', async () => {
+  it('finds six places in queues that somebody has left for one page', async () => {
     const [userId = ''] = await given.users(1);
     for (let nth = 0; nth < 6; nth += 1) {
       const { eventId, people } = await given.eventWith(3);
@@ -132,6 +135,44 @@ describe('Query.listUserRegistrations', () => {
     const { items, operations: asked } = await ask(userId, 'position');
     expect(items).toEqual(Array.from({ length: 6 }, () => ({ position: 2 })));
     expect(asked).toEqual(['Query', 'BatchGetItem', ...Array.from({ length: 6 }, () => 'Query'), 'BatchGetItem']);
+  });
+
+  /** Damage: gives an attribute of an item another value. */
+  const put = async ({ PK, SK }: Key, attribute: string, value: unknown) =>
+    api.documents.send(
+      new UpdateCommand({
+        TableName: api.tableName,
+        Key: { PK, SK },
+        UpdateExpression: 'SET #a = :v',
+        ExpressionAttributeNames: { '#a': attribute },
+        ExpressionAttributeValues: { ':v': value },
+      }),
+    );
+
+  it('counts a queue from which somebody has left unnoted, and one more step where a page does not say who has left', async () => {
+    const { userId, moved } = await somebody();
+    const { createdAt } = (await stored(eventKey(moved))) as unknown as EventItem;
+    const own = { position: 3, waitlistCount: 3 };
+    const answer = async () => {
+      const { items, operations: asked } = await ask(userId, 'position waitlistCount');
+      expect(items).toContainEqual(own);
+      return asked;
+    };
+    expect(await answer()).toEqual(['Query', 'BatchGetItem', 'Query', 'BatchGetItem']);
+    await put(leaverPageKey(moved, createdAt, 0), 'left', 'x');
+    expect(await answer()).toEqual(['Query', 'BatchGetItem', 'Query', 'Query', 'BatchGetItem']);
+    await put(eventKey(moved), 'waitlistNoted', -9);
+    expect(await answer()).toEqual(['Query', 'BatchGetItem', 'Query', 'BatchGetItem']);
+  });
+
+  it('shows no position of somebody whose entry is gone, and whose event does not know', async () => {
+    const { userId, moved } = await somebody();
+    const { waitlistedAt = '' } = (await stored(registrationKey(userId, moved))) as unknown as RegistrationItem;
+    const { PK, SK } = waitlistEntryKey(moved, waitlistedAt, userId);
+    await api.documents.send(new DeleteCommand({ TableName: api.tableName, Key: { PK, SK } }));
+    const { items, errors } = await ask(userId, 'eventId registrationStatus position');
+    expect(errors).toEqual([]);
+    expect(items).toContainEqual({ eventId: moved, registrationStatus: 'WAITLISTED', position: null });
   });
 
   it.each([
