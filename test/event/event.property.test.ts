@@ -64,7 +64,12 @@ describe('Mutation.createEvent', () => {
       seatsLeft: input.capacity,
       waitlistCount: 0,
     });
-    const { viewerRegistration, viewerStanding: _standing, serverTime, ...read } = must(await calls.getEventAsViewer(admin, { eventId }));
+    const {
+      viewerRegistration,
+      viewerStanding: _standing,
+      serverTime,
+      ...read
+    } = must(await calls.getEventAsViewer(admin, { eventId }));
     expect([viewerRegistration, read]).toEqual([null, created]);
     expect(serverTime >= created.createdAt).toBe(true);
     const { description, seatsLeft: _derived, registrationOpensAt, registrationClosesAt, ...others } = created;
@@ -109,9 +114,17 @@ describe('Mutation.updateEvent', () => {
         registrationOpensAt: '2020-01-01T00:00:00.000Z',
         registrationClosesAt: '2052-01-01T00:00:00.000Z',
       });
-      const { serverTime: _then, viewerStanding: _stood, ...before } = must(await calls.getEventAsViewer(admin, { eventId }));
+      const {
+        serverTime: _then,
+        viewerStanding: _stood,
+        ...before
+      } = must(await calls.getEventAsViewer(admin, { eventId }));
       const changed = must(await calls.updateEvent(admin, { input: { eventId, ...patch } }));
-      const { serverTime: _now, viewerStanding: _standing, ...after } = must(await calls.getEventAsViewer(admin, { eventId }));
+      const {
+        serverTime: _now,
+        viewerStanding: _standing,
+        ...after
+      } = must(await calls.getEventAsViewer(admin, { eventId }));
       const seatsLeft = patch.capacity ?? before.capacity;
       expect(after).toEqual({ ...before, ...patch, seatsLeft, version: 2, updatedAt: after.updatedAt });
       expect({ ...changed, viewerRegistration: null }).toEqual(after);

@@ -10,7 +10,7 @@ export interface Fullness {
 }
 
 /** Seats that a newcomer can have: none while people wait, because a free seat goes to them. */
-export function seatsForNewcomers({ seatsLeft, waitlistCount }: Fullness): number {
+function seatsForNewcomers({ seatsLeft, waitlistCount }: Fullness): number {
   return waitlistCount > 0 ? 0 : seatsLeft;
 }
 
