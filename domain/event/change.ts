@@ -1,8 +1,8 @@
-import { either, isAbove, lacks, type Clause } from '../condition.ts';
 import { eventKey } from '../keys.ts';
 import type { EventItem, LastWaitlistChange } from '../item.ts';
 import type { Action, Expression } from '../transaction.ts';
 import { changing } from '../update.ts';
+import { UNKNOWN_NOTED } from './noted.ts';
 import { isWhole } from './seats.ts';
 
 /** What changes in an event's item. */
@@ -19,14 +19,6 @@ export interface EventUpdate {
   unnoted?: number;
   /** The event as read, if it was, for what cannot be counted on (damage). */
   read?: EventItem;
-}
-
-/** An event that does not know how many have left its queue unnoted never comes to know by counting on. */
-export const UNKNOWN_NOTED = -1000000000000;
-
-/** An update that counts who leaves the queue finds a number, or none: text cannot be added to (damage). */
-export function countsNoted(): Clause<EventItem> {
-  return either(lacks('waitlistNoted'), isAbove('waitlistNoted', 2 * UNKNOWN_NOTED));
 }
 
 /**

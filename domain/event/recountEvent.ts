@@ -1,7 +1,8 @@
 import { allOf, is } from '../condition.ts';
 import type { EventItem } from '../item.ts';
 import type { Action } from '../transaction.ts';
-import { changeEvent, UNKNOWN_NOTED } from './change.ts';
+import { changeEvent } from './change.ts';
+import { UNKNOWN_NOTED } from './noted.ts';
 
 /** The numbers of an event that other items must bear out. */
 export interface EventNumbers {

@@ -1,6 +1,7 @@
 import { requiredOrganizer } from '../caller.ts';
 import { allOf, isAtLeast, isNotLess } from '../condition.ts';
-import { changeEvent, countsNoted } from '../event/change.ts';
+import { changeEvent } from '../event/change.ts';
+import { countsNoted } from '../event/noted.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import { LIVE } from '../event/status.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';

@@ -1,6 +1,7 @@
 import { requiredOrganizer } from '../caller.ts';
 import { allOf, either, exists, is, isAbove, isStill, type Clause } from '../condition.ts';
-import { changeEvent, countsNoted } from '../event/change.ts';
+import { changeEvent } from '../event/change.ts';
+import { countsNoted } from '../event/noted.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts';
 import { registrationKey, waitlistEntryKey } from '../keys.ts';

@@ -59,12 +59,12 @@ export function seeEvent(search: PlaceSearch, event: EventItem | null): PlaceSea
   if (joined !== null) {
     return found(search, joined);
   }
-  const isStill = before !== null && hasNobodyLeft(before, event);
+  const isSettled = before !== null && hasNobodyLeft(before, event);
   const place = join === null ? counted : positionOf(join, event, counted);
-  if (isStill && place !== null) {
+  if (isSettled && place !== null) {
     return found(search, placedAt(own, place, event));
   }
-  const noted = isStill ? null : notedJoin(own, event);
+  const noted = isSettled ? null : notedJoin(own, event);
   const next = noted === null ? 'QUEUE' : 'LEAVERS';
   return { ...search, next, before: event, join: noted, counted: 0, nextToken: null };
 }

@@ -17,6 +17,7 @@ export interface ConditionPart {
 const EXCEPT = [
   'condition.ts',
   'event/ownedBy.ts',
+  'event/noted.ts',
   'event/order.ts',
   'event/status.ts',
   'event/window.ts',

@@ -192,7 +192,7 @@ export const EFFORTS: Guard[] = [
   },
   {
     name: 'consistent reads of the queue, in resolvers',
-    edits: [replaceCode('resolvers/shared/position/readOn.ts', ', consistentRead: true', '')],
+    edits: [replaceCode('resolvers/shared/position/count.ts', ', consistentRead: true', '')],
     caughtBy: 'the queue is counted right after it moved',
   },
   {

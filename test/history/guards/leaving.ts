@@ -106,13 +106,6 @@ export const LEAVING: Guard[] = [
     caughtBy: 'a place is given up whose event has no number of those who are noted',
   },
   {
-    name: 'countsNoted, by both',
-    edits: [
-      withoutClause('countsNoted', "either(lacks('waitlistNoted'), isAbove('waitlistNoted', 2 * UNKNOWN_NOTED))"),
-    ],
-    caughtBy: 'a seat is given up whose event has no number of those who are noted',
-  },
-  {
     name: 'a group sets those who are noted where they are no number',
     edits: [replaceCode('domain/event/change.ts', '!isWhole(change.read.waitlistNoted ?? 0)', 'false')],
     caughtBy: 'a place is given up whose event has no number of those who are noted',
