@@ -100,11 +100,16 @@ export function leaverPageKey(eventId: string, event: string, page: number): Key
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: `${LEAVERS_PREFIX}${event}#${`${1000000 + page}`.slice(1)}` };
 }
 
-/** What the key of a page says: whose it is, `createdAt` of the event and which page, NaN if it is no number. */
-export function leaverPageOfKey({ PK, SK }: Key): { eventId: string; event: string; page: number } {
+/** Whether this is the key of such a page, whatever the page itself says; parameters as of `leaverPageKey`. */
+export function isLeaverPage({ SK }: Key, event: string, page: number): boolean {
+  return SK === leaverPageKey('', event, page).SK;
+}
+
+/** What the key of a page says: of which event it is, the event's `createdAt`, and the six digits of which page. */
+export function leaverPageOfKey({ PK, SK }: Key): { eventId: string; event: string; page: string } {
   const place = SK.slice(LEAVERS_PREFIX.length);
   const end = place.lastIndexOf('#');
-  return { eventId: PK.slice(EVENT_PREFIX.length), event: place.slice(0, end), page: Number(place.slice(end + 1)) };
+  return { eventId: PK.slice(EVENT_PREFIX.length), event: place.slice(0, end), page: place.slice(end + 1) };
 }
 
 /** The tables: everything that lasts, and the lanes of events, whose items live for seconds. */

@@ -6,7 +6,7 @@
 import { allOf, either, isAtLeast, lacks } from '../condition.ts';
 import { isWhole } from '../event/seats.ts';
 import type { EventItem, Join, LeaverPageItem, RegistrationItem } from '../item.ts';
-import { ENTITY_TYPES, leaverPageKey, leaverPagesFrom, type KeyCondition } from '../keys.ts';
+import { ENTITY_TYPES, isLeaverPage, leaverPageKey, leaverPagesFrom, type KeyCondition } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { adding } from '../update.ts';
 import { departuresOf, joinsOf } from './departures.ts';
@@ -153,10 +153,9 @@ export function pagesBehind(eventId: string, { event, number }: Join, last: Leav
  * own one a single number is looked at.
  */
 export function leftBehind(join: Join, pages: LeaverPageItem[]): number | null {
-  const own = leaverPageKey('', join.event, pageOf(join.number)).SK;
   let sum = 0;
   for (const page of pages) {
-    const isOwn = page.SK === own;
+    const isOwn = isLeaverPage(page, join.event, pageOf(join.number));
     if (!isCount(page.left) || (isOwn && leaversOn(page) !== page.left)) {
       return null;
     }

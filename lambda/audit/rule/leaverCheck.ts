@@ -27,7 +27,7 @@ export class LeaverCheck {
     this.#event = event;
     const isOwn = (page: LeaverPageItem) => leaverPageOfKey(page).event === event.createdAt;
     this.strays = pages.filter((page) => !isOwn(page));
-    this.#pages = new Map(pages.filter(isOwn).map((page) => [leaverPageOfKey(page).page, page]));
+    this.#pages = new Map(pages.filter(isOwn).map((page) => [Number(leaverPageOfKey(page).page), page]));
   }
 
   /** Entries from before joins were counted have no number, and stand before all that have one. */

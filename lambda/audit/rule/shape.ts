@@ -52,7 +52,7 @@ const SHAPES: Record<string, Shape> = {
       listing: (value, { status }) =>
         value === listingOf(String(status)) || (status === 'CANCELLED' && value === listingOf('DRAFT')),
       waitlistEnabled: flag,
-      // `currentRegistrations`, `waitlistCount`, `waitlistTail`, `waitlistJoins` and `waitlistNoted` are judged with the
+      // `currentRegistrations`, `waitlistCount`, `waitlistTail`, `waitlistJoins`, `waitlistNoted` are judged with the
       // queue: whatever is wrong with them, they are counted anew.
       version: whole(1),
       waitlistVersion: whole(1),
