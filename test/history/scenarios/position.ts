@@ -117,8 +117,8 @@ export const POSITION: Scenario[] = [
     name: 'somebody has left unnoted behind another, whose place is asked for',
     async run(director) {
       await director.given(1, ['a', 'b', 'c', 'd']);
-      await director.play.call(leave('c'));
-      await director.unnoted(() => director.withoutPage(() => director.play.call(look('b'))));
+      await director.play.call(leave('d'));
+      await director.unnoted(() => director.withoutPage(() => director.play.call(look('c'))));
       return director.verdict();
     },
   },
