@@ -91,6 +91,9 @@ export function placeOfKey({ PK, SK }: Key): { eventId: string; waitlistedAt: st
   };
 }
 
+/** Joins on one page of leavers: as many as keep it within 1 KB, for two write units. */
+export const PAGE_JOINS = 2400;
+
 /**
  * A page of those who have left an event's queue out of turn.
  * @param event `createdAt` of the event: one that is created again under the id has pages of its own

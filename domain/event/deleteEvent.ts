@@ -5,7 +5,7 @@ import type { EventItem } from '../item.ts';
 import { detailsKey, ENTITY_TYPES, eventKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
-import { forgetLeavers } from '../waitlist/leavers.ts';
+import { forgetLeavers } from './forgetLeavers.ts';
 import { organizedBy } from './ownedBy.ts';
 
 /**

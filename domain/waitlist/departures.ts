@@ -11,7 +11,7 @@ export function departuresOf(event: EventItem): number {
 }
 
 /** How many have joined: none where that is not stored, or is no number (damage). */
-export function joinsOf({ waitlistJoins = 0 }: Pick<EventItem, 'waitlistJoins'>): number {
+export function joinsOf({ waitlistJoins = 0 }: EventItem): number {
   return isWhole(waitlistJoins) ? waitlistJoins : 0;
 }
 

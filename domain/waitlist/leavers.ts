@@ -6,13 +6,11 @@
 import { allOf, either, isAtLeast, lacks } from '../condition.ts';
 import { isWhole } from '../event/seats.ts';
 import type { EventItem, Join, LeaverPageItem, RegistrationItem } from '../item.ts';
-import { ENTITY_TYPES, isLeaverPage, leaverPageKey, leaverPagesFrom, type KeyCondition } from '../keys.ts';
+import { ENTITY_TYPES, isLeaverPage, leaverPageKey, leaverPagesFrom, PAGE_JOINS, type KeyCondition } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { adding } from '../update.ts';
-import { departuresOf, joinsOf } from './departures.ts';
+import { departuresOf } from './departures.ts';
 
-/** Joins on one page: as many as keep it within 1 KB, for two write units. */
-export const PAGE_JOINS = 2400;
 /** Joins in one number: few enough for an exact sum in every language on the way. */
 const WORD_JOINS = 30;
 /** Joins beyond any queue: their pages would not sort as text. */
@@ -32,7 +30,6 @@ const WORD_LIMIT = 1073741824;
 
 /** A word's name, as `w00`. */
 type WordName = 'left' | `w${number}`;
-type LeftEvent = Pick<EventItem, 'eventId' | 'createdAt' | 'waitlistJoins'>;
 
 /**
  * Which join a registration is. So many had left before it, and so many were there with it: it follows from what it
@@ -127,17 +124,6 @@ export function pagesOf(joins: Join[]): Join[] {
   return pages.filter(
     (page, index) => !pages.slice(0, index).some((one) => one.event === page.event && one.number === page.number),
   );
-}
-
-/**
- * Takes away what so many joins of an event have left. More than 72,000 leave something, which is in nobody's way: an
- * event that is created again has pages of its own.
- */
-export function forgetLeavers({ eventId, createdAt, waitlistJoins }: LeftEvent): Action[] {
-  return POWERS.slice(0, Math.ceil(joinsOf({ waitlistJoins }) / PAGE_JOINS)).map((_, page): Action => ({
-    operation: 'DeleteItem',
-    key: leaverPageKey(eventId, createdAt, page),
-  }));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { changeEvent } from '../../domain/event/change.ts';
+import { forgetLeavers } from '../../domain/event/forgetLeavers.ts';
 import type { EventItem, Join, LeaverPageItem, RegistrationItem } from '../../domain/item.ts';
+import { PAGE_JOINS } from '../../domain/keys.ts';
 import { departuresBefore, joinsAfter } from '../../domain/waitlist/departures.ts';
 import {
-  forgetLeavers,
   isNoted,
   isOn,
   joinOf,
@@ -12,7 +13,6 @@ import {
   leftBehind,
   noteLeavers,
   notedJoin,
-  PAGE_JOINS,
   pagesBehind,
   positionOf,
 } from '../../domain/waitlist/leavers.ts';
