@@ -1,4 +1,4 @@
-import { allOf, is, lacks, type Clause } from '../condition.ts';
+import { allOf, isStill } from '../condition.ts';
 import type { PauseItem } from '../item.ts';
 import { ENTITY_TYPES, EXPIRY_ATTRIBUTE, pauseKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
@@ -28,6 +28,5 @@ export function pauseLengthMs({ forMs = PAUSE_MS }: PauseItem): number {
 
 /** Ends the pause, unless somebody else has asked for one meanwhile. One of nobody (undefined) is damage. */
 export function endPause(eventId: string, holder: string | undefined): Action {
-  const isSame: Clause<PauseItem> = holder === undefined ? lacks('holder') : is('holder', holder);
-  return { operation: 'DeleteItem', key: pauseKey(eventId), condition: allOf([isSame]) };
+  return { operation: 'DeleteItem', key: pauseKey(eventId), condition: allOf<PauseItem>([isStill('holder', holder)]) };
 }

@@ -12,7 +12,7 @@ const endsAtOnce = (attribute: string, complaint: string) =>
 describe('where a value is none that the system writes, nobody waits for a deadline, and no newcomer passes', () => {
   test.each(KINDS.flatMap((kind) => ODDS.map((odd) => [kind, odd] as const)))('%s: %s', async (kind, odd) => {
     const complaints: string[] = [];
-    for (const attribute of await attributesOf(kind)) {
+    for (const attribute of await attributesOf(kind, odd)) {
       for (const operation of Object.keys(OPERATIONS)) {
         const all = await play(oddValue(kind, attribute, odd), operation);
         const met = all.filter((complaint) => !endsAtOnce(attribute, complaint));

@@ -62,9 +62,13 @@ export const oddValue =
     return [event];
   };
 
-/** The attributes that an item of this kind stores, but those of its key. */
-export async function attributesOf(kind: Kind): Promise<string[]> {
+/** Odd as numbers: in place of anything else they are what `number` is, of another type. */
+const OF_NUMBERS: Odd[] = ['fraction', 'huge'];
+
+/** The attributes that an item of this kind stores, but those of its key, in place of which this value is a case. */
+export async function attributesOf(kind: Kind, odd: Odd): Promise<string[]> {
   const stage = virtualStage();
   const { item } = await stage.run(() => itemOf(stage, kind));
-  return Object.keys(item).filter((name) => !(name in keyOf(item)));
+  const isCase = (value: unknown): boolean => typeof value === 'number' || !OF_NUMBERS.includes(odd);
+  return Object.keys(item).filter((name) => !(name in keyOf(item)) && isCase(item[name]));
 }

@@ -30,3 +30,15 @@ describe.each(['Query.getEvent', 'Event.description.1.readDetails'])('%s', (bund
     expect(isConsistent(bundle, 'IAM Authorization')).toBe(true);
   });
 });
+
+describe('a page of events', () => {
+  it('is read at half the price by everybody: no decision rests on it', () => {
+    const bundle = 'Query.listEvents.2.readEvents';
+    const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+    const keys = [{ PK: 'EVENT#event', SK: 'METADATA' }];
+    const page = { ...CONTEXT, prev: { result: { keys, nextToken: null } } };
+    const { result } = code.evaluate('request', page, 'User Pool Authorization');
+    const tables = Object.values((result as { tables: Record<string, { consistentRead: boolean }> }).tables);
+    expect(tables.map(({ consistentRead }) => consistentRead)).toEqual([false]);
+  });
+});
