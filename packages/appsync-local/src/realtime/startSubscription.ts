@@ -47,12 +47,12 @@ export async function startSubscription(
     const { result, extensionCalls } = await executeOperation(executor, prepared, caller, request.headers);
     const { answer } = root;
     if (answer === undefined) {
-      return {
-        errors: (result.errors ?? []).map(({ errorType, message }) => ({
-          ...(errorType ? { errorType } : {}),
-          message,
-        })),
-      };
+      const raised = (result.errors ?? []).map(({ errorType, message }) => ({
+        ...(errorType ? { errorType } : {}),
+        message,
+      }));
+      // Without an error there was nothing to listen to: @skip or @include left the field out.
+      return { errors: raised.length > 0 ? raised : [unsupported('subscription without a field')] };
     }
     const { args, fieldName, alias, value } = answer;
     if (alias !== undefined) {

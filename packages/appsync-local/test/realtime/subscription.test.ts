@@ -74,6 +74,19 @@ describe('a start is refused', () => {
     );
   });
 
+  it.each(['@skip(if: true)', '@include(if: false)'])(
+    'when a directive leaves its field out: %s',
+    async (directive) => {
+      client.start('s', ANY.replace('{ id', `${directive} { id`));
+      expect(await client.next()).toEqual(
+        refused('s', {
+          errorType: 'UnsupportedOperation',
+          message: 'subscription without a field not supported through the realtime channel',
+        }),
+      );
+    },
+  );
+
   it.each([
     [
       'onGuarded(id: "no")',
