@@ -67,7 +67,7 @@ export class Heard {
   hearRegistration(change: RegistrationChange): boolean {
     const key = keyOf(change);
     const known = this.#registrations.get(key);
-    if (!change.registrationId || (known !== undefined && progressOf(known) >= progressOf(change))) {
+    if (!change.registrationId || (known !== undefined && !isNews(known, change))) {
       return false;
     }
     this.#registrations.set(key, change);
@@ -75,8 +75,8 @@ export class Heard {
   }
 
   /** A registration is over, as the answer to leaving says. */
-  hearRemoval(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): void {
-    const unsaid = { waitlistedAt: null, joinedPosition: null, promotedAt: null };
+  hearRemoval(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId' | 'waitlistedAt'>): void {
+    const unsaid = { joinedPosition: null, promotedAt: null };
     this.hearRegistration({ ...unsaid, ...place, registrationStatus: null });
   }
 
@@ -94,7 +94,10 @@ export class Heard {
   /** A place as it is now, by all that was heard since it was fetched; `'refetch'` where something was not heard. */
   placeNow(fetched: CachedPlace): Place | 'refetch' {
     const own = this.registration(fetched);
-    let place: Place | 'refetch' = own === null ? fetched : applyRegistrationChange(fetched, own);
+    const isOwn = own !== null && !isOther(own.waitlistedAt, fetched.waitlistedAt);
+    let place: Place | 'refetch' = isOwn
+      ? applyRegistrationChange(fetched, { ...own, waitlistedAt: fetched.waitlistedAt })
+      : fetched;
     for (const change of this.#queues.get(fetched.eventId) ?? []) {
       if (place !== 'refetch') {
         place = isBefore(change, fetched) ? place : applyWaitlistChange(place, change);
@@ -119,6 +122,34 @@ function keyOf({
   registrationId,
 }: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): string {
   return JSON.stringify([userId, eventId, registrationId]);
+}
+
+/**
+ * Whether a change is newer than what is known under the same registration id, or may be: then it is fetched. A request
+ * that is repeated after leaving registers again under its old id.
+ */
+function isNews(known: RegistrationChange, change: RegistrationChange): boolean {
+  if (isOther(known.waitlistedAt, change.waitlistedAt)) {
+    return known.waitlistedAt! < change.waitlistedAt!;
+  }
+  const isAgain = change.registrationStatus !== null && known.registrationStatus === null;
+  const isSamePlace = known.waitlistedAt !== null && known.waitlistedAt === change.waitlistedAt;
+  return progressOf(change) > progressOf(known) || (isAgain && !isSamePlace);
+}
+
+/** Whether a change is about a registration as a cache knows it, undefined where it does not. */
+export function isAbout(
+  change: RegistrationChange,
+  { registrationId, waitlistedAt }: { registrationId?: string; waitlistedAt?: string | null },
+): boolean {
+  return (
+    registrationId === change.registrationId && (waitlistedAt === undefined || waitlistedAt === change.waitlistedAt)
+  );
+}
+
+/** Whether two moments of joining are certainly of two registrations. */
+function isOther(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one !== other;
 }
 
 /** One registration only moves forward: WAITLISTED, REGISTERED, removed. */

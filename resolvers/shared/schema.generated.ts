@@ -198,7 +198,7 @@ export type Mutation = {
   /**
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
    * userId: the caller if absent; organizers name whom they register, backends always.
-   * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving.
+   * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving: a repeated call that comes later than leaving registers again, under the old registrationId.
    * isRepeat says that a call with this clientRequestId, which is then required, was made before: it is looked up first what that has done. The answers are the same with and without it; a repeated call is cheaper with it, a first one without it.
    * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen (by its status, or before it
    * opens or after it has closed when the call began: errorInfo has opensAt, closesAt and serverTime; a call with isRepeat is a new one),
@@ -465,7 +465,10 @@ export type Registration = {
   promotedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** When the seat was taken, by registering or by promotion, UTC with milliseconds; null while waiting. */
   registeredAt?: Maybe<Scalars['AWSDateTime']['output']>;
-  /** Identifies this registration: the clientRequestId it was made with, or a generated one. Leaving and registering again makes a new one (with a new clientRequestId, if any). */
+  /**
+   * Identifies this registration: the clientRequestId it was made with, or a generated one. Leaving and registering again makes a new one
+   * (with a new clientRequestId, if any): a call that is repeated after leaving registers again under its old id.
+   */
   registrationId: Scalars['ID']['output'];
   /** REGISTERED (has a seat) or WAITLISTED (has a place in the queue); for one registrationId it only moves from waiting to registered. */
   registrationStatus: RegistrationStatus;
@@ -485,8 +488,9 @@ export type Registration = {
 };
 
 /**
- * A change of one user's registration. One registrationId only moves forward, from WAITLISTED to REGISTERED to removed, so an older message
- * is recognised; an unknown registrationId means: fetch the registration again.
+ * A change of one user's registration. One registration only moves forward, from WAITLISTED to REGISTERED to removed, so an older message
+ * is recognised. An unknown registrationId means: fetch the registration again. So does one with another waitlistedAt, and a removed one that has
+ * a status: a call of registerForEvent that is repeated after leaving registers again under its old registrationId.
  */
 export type RegistrationChange = {
   /** For which event. */
