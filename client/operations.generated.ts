@@ -82,6 +82,11 @@ export type UpdateEventInput = {
   endsAt?: string | null | undefined;
   /** The event to change. */
   eventId: string;
+  /**
+   * Only if nobody has changed the event by updateEvent since it had this version: what a form was filled from, so that an old form undoes
+   * nobody's change (EventChanged). Registrations do not count. Any version if absent or null.
+   */
+  ifVersion?: number | null | undefined;
   /** One line of at most 100 characters; null clears it. */
   location?: string | null | undefined;
   /** userId of the new organizer; for admins and backends. Not null. */

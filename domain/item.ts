@@ -47,6 +47,8 @@ export interface EventItem extends Stored {
   /** How many have ever joined the queue, or have since this is counted: absent on events stored before that. */
   waitlistJoins?: number;
   version: number;
+  /** The version at the last `updateEvent`: absent before the first, and on events not changed since this is kept. */
+  editedVersion?: number;
   waitlistVersion: number;
   lastWaitlistChange?: LastWaitlistChange;
   /** Until when requests go to the event's lane, as a timestamp. */

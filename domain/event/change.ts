@@ -9,6 +9,8 @@ export interface EventUpdate {
   increments?: Record<string, number>;
   values?: Record<string, unknown>;
   removed?: string[];
+  /** Attributes that get the event's new `version`. */
+  stamped?: string[];
   /** Given whenever the waitlist changes; it also counts `waitlistVersion` up. */
   waitlist?: LastWaitlistChange;
   /** How many changes of the waitlist this stands for, of which `waitlist` is the last: one if left out. */
@@ -26,6 +28,7 @@ export function changeEvent(eventId: string, change: EventUpdate, condition: Exp
     { ...change.increments, version: 1, ...waitlistIncrement },
     { ...change.values, ...waitlistValue, updatedAt: now },
     change.removed ?? [],
+    { of: 'version', to: change.stamped ?? [] },
   );
   return { operation: 'UpdateItem', key: eventKey(eventId), update, condition };
 }

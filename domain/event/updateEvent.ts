@@ -1,12 +1,20 @@
 import { type Caller, sees } from '../caller.ts';
 import { allOf, either, exists, is, isAtLeast, isAtMost, isOneOf, not, type Clause } from '../condition.ts';
-import { capacityBelowRegistrations, eventNotFound, unauthorized, validationError, type Failure } from '../error.ts';
+import {
+  capacityBelowRegistrations,
+  eventChanged,
+  eventNotFound,
+  unauthorized,
+  validationError,
+  type Failure,
+} from '../error.ts';
 import type { EventItem, EventStatus } from '../item.ts';
 import { detailsKey, listingOf } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { changeEvent } from './change.ts';
 import { putDetails } from './createEvent.ts';
+import { isUnedited, wasUnedited } from './form.ts';
 import { ownedBy } from './ownedBy.ts';
 import { checkOrder, inOrder, timesOf } from './order.ts';
 import { isLive, LIVE, statusesBefore } from './status.ts';
@@ -25,7 +33,12 @@ export interface EventPatch {
   organizer?: string;
   registrationOpensAt?: string | null;
   registrationClosesAt?: string | null;
+  /** Only if nobody has changed the event since this version. */
+  ifVersion?: number;
 }
+
+/** What every change by `updateEvent` marks with the version that it leads to. */
+export const EDITED = ['editedVersion'];
 
 /** Updates the event in one transaction, unless people would have to be promoted. */
 export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, now: string): Action[] {
@@ -34,10 +47,16 @@ export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, 
     ...statusClauses(patch),
     ...capacityClauses(patch),
     ...inOrder(patch),
+    ...isUnedited(patch),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
   return [
-    changeEvent(eventId, { values: settledValues(patch), removed: clearedAttributes(patch) }, condition, now),
+    changeEvent(
+      eventId,
+      { values: settledValues(patch), removed: clearedAttributes(patch), stamped: EDITED },
+      condition,
+      now,
+    ),
     ...detailsActions(eventId, patch, now),
   ];
 }
@@ -134,6 +153,9 @@ export function decideUpdate(
   }
   if (!caller.isUnrestricted && stored.organizer !== caller.username) {
     return { kind: 'failed', failure: unauthorized('updateEvent', 'Mutation') };
+  }
+  if (!wasUnedited(stored, patch)) {
+    return { kind: 'failed', failure: eventChanged(eventId, stored.version) };
   }
   const status = patch.status ?? stored.status;
   if (statusesBefore(status).indexOf(stored.status) < 0) {

@@ -1,10 +1,11 @@
 import type { Caller } from '../caller.ts';
 import { allOf, is, isAtLeast } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
+import { isUnedited } from '../event/form.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import { inOrder } from '../event/order.ts';
 import { LIVE } from '../event/status.ts';
-import { clearedAttributes, detailsActions, settledValues, type EventPatch } from '../event/updateEvent.ts';
+import { clearedAttributes, detailsActions, EDITED, settledValues, type EventPatch } from '../event/updateEvent.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import { LIMITS } from '../limits.ts';
 import type { Action } from '../transaction.ts';
@@ -39,6 +40,7 @@ export function raiseCapacity(
     is('capacity', stored.capacity),
     isAtLeast('waitlistCount', seen),
     ...inOrder(patch),
+    ...isUnedited(patch),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
   const { capacity, ...values } = settledValues(patch);
@@ -46,6 +48,7 @@ export function raiseCapacity(
     increments: { capacity: count, currentRegistrations: count, waitlistCount: -count },
     values,
     removed: clearedAttributes(patch),
+    stamped: EDITED,
     waitlist: { kind: 'PROMOTED' as const, waitlistedAt: last ? last.waitlistedAt : '', count },
   };
   return [

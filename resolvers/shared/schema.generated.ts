@@ -216,7 +216,8 @@ export type Mutation = {
   /**
    * Changes what is mentioned and nothing else. For the event's organizer, admins and backends. Raising the capacity with people waiting
    * promotes them in order, in steps; if it ends with Busy, repeating the call finishes the work.
-   * Errors: ValidationError (also a status move that is not allowed, and times that contradict those that are stored), EventNotFound, Unauthorized, CapacityBelowRegistrations, Busy.
+   * Errors: ValidationError (also a status move that is not allowed, and times that contradict those that are stored), EventNotFound, Unauthorized, EventChanged,
+   * CapacityBelowRegistrations, Busy.
    */
   updateEvent?: Maybe<Event>;
   /** Renames a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserNotFound, Busy. */
@@ -580,6 +581,11 @@ export type UpdateEventInput = {
   endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** The event to change. */
   eventId: Scalars['ID']['input'];
+  /**
+   * Only if nobody has changed the event by updateEvent since it had this version: what a form was filled from, so that an old form undoes
+   * nobody's change (EventChanged). Registrations do not count. Any version if absent or null.
+   */
+  ifVersion?: InputMaybe<Scalars['Int']['input']>;
   /** One line of at most 100 characters; null clears it. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** userId of the new organizer; for admins and backends. Not null. */

@@ -84,6 +84,7 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
   ],
   AnswerIncomplete: [domain.answerIncomplete(), { retryable: false }],
   NotRegistered: [domain.notRegistered('yoga'), { retryable: false, eventId: 'yoga' }],
+  EventChanged: [domain.eventChanged('yoga', 7), { retryable: false, eventId: 'yoga', version: 7 }],
   CapacityBelowRegistrations: [
     domain.capacityBelowRegistrations('yoga', 1, 2),
     { retryable: false, eventId: 'yoga', capacity: 1, currentRegistrations: 2 },

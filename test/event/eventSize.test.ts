@@ -45,6 +45,7 @@ describe('The largest ASCII event', () => {
       'waitlistCount',
       'waitlistJoins',
       'version',
+      'editedVersion',
       'waitlistVersion',
     ];
     const largest = { ...item, ...Object.fromEntries(counters.map((name) => [name, MAX_INT])), lastWaitlistChange };
