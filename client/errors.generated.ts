@@ -39,6 +39,7 @@ export interface ErrorInfos {
       waitlistCount: number;
       version: number;
       waitlistVersion: number;
+      detailsVersion: number;
       createdAt: string;
       updatedAt: string;
     };

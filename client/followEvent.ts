@@ -105,6 +105,7 @@ export function followEvent(
     },
     apply: (page, change) => applyChange(page, change, eventId),
     progress,
+    tellsTooLittle,
     show,
     patience,
   });
@@ -115,6 +116,11 @@ function progress({ event, place }: EventAndPlace): readonly number[] {
   return event === null || place === null || place.waitlistVersion === null
     ? []
     : [event.waitlistVersion, place.waitlistVersion];
+}
+
+/** Description and organizer come by fetching only; messages say when they have changed. */
+function tellsTooLittle(before: EventAndPlace, after: EventAndPlace): boolean {
+  return !after.event?.deleted && before.event?.detailsVersion !== after.event?.detailsVersion;
 }
 
 /**

@@ -37,8 +37,11 @@ export interface EventPatch {
   ifVersion?: number;
 }
 
-/** What every change by `updateEvent` marks with the version that it leads to. */
-export const EDITED = ['editedVersion'];
+/** What a patch marks with the version that it leads to: that there was a change, and one of what messages leave out. */
+export function stampedBy({ description, organizer }: EventPatch): string[] {
+  const isOfDetails = description !== undefined || organizer !== undefined;
+  return ['editedVersion', ...(isOfDetails ? ['detailsVersion'] : [])];
+}
 
 /** Updates the event in one transaction, unless people would have to be promoted. */
 export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, now: string): Action[] {
@@ -53,7 +56,7 @@ export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, 
   return [
     changeEvent(
       eventId,
-      { values: settledValues(patch), removed: clearedAttributes(patch), stamped: EDITED },
+      { values: settledValues(patch), removed: clearedAttributes(patch), stamped: stampedBy(patch) },
       condition,
       now,
     ),

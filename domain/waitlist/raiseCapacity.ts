@@ -5,7 +5,7 @@ import { isUnedited } from '../event/form.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import { inOrder } from '../event/order.ts';
 import { LIVE } from '../event/status.ts';
-import { clearedAttributes, detailsActions, EDITED, settledValues, type EventPatch } from '../event/updateEvent.ts';
+import { clearedAttributes, detailsActions, settledValues, stampedBy, type EventPatch } from '../event/updateEvent.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import { LIMITS } from '../limits.ts';
 import type { Action } from '../transaction.ts';
@@ -48,7 +48,7 @@ export function raiseCapacity(
     increments: { capacity: count, currentRegistrations: count, waitlistCount: -count },
     values,
     removed: clearedAttributes(patch),
-    stamped: EDITED,
+    stamped: stampedBy(patch),
     waitlist: { kind: 'PROMOTED' as const, waitlistedAt: last ? last.waitlistedAt : '', count },
   };
   return [

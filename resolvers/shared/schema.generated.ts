@@ -67,6 +67,8 @@ export type Event = {
   date: Scalars['AWSDateTime']['output'];
   /** At most 4,000 characters; null if there is none. Costs one read when selected, unless it is known. Errors: Busy, AnswerIncomplete (after a change). */
   description?: Maybe<Scalars['String']['output']>;
+  /** The version at the last change of description or organizer, which messages do not carry; 1 before the first. */
+  detailsVersion: Scalars['Int']['output'];
   /** When it ends, not before date, UTC with milliseconds; null if that is not said. It ends nothing else. */
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Given by the creator or generated (then sortable by time of creation): 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
@@ -115,6 +117,8 @@ export type EventChange = {
   date: Scalars['AWSDateTime']['output'];
   /** Whether the event is gone; the other fields then say how it was, version one more than its last. */
   deleted: Scalars['Boolean']['output'];
+  /** Grows when description or organizer change: read them again where they are shown. */
+  detailsVersion: Scalars['Int']['output'];
   /** When it ends, UTC with milliseconds; null if that is not said. */
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Which event. */
@@ -131,7 +135,7 @@ export type EventChange = {
   status: EventStatus;
   /** The IANA name of the time zone in which to show its times; null if that is not said. */
   timeZone?: Maybe<Scalars['String']['output']>;
-  /** 1 to 100 characters. The description is not part of the message: read it again where it is shown. */
+  /** 1 to 100 characters. Neither the description nor the organizer is part of the message: detailsVersion says when to read them again. */
   title: Scalars['String']['output'];
   /** When the event last changed, UTC with milliseconds. */
   updatedAt: Scalars['AWSDateTime']['output'];
@@ -292,6 +296,8 @@ export type PublishEventChangeInput = {
   date: Scalars['AWSDateTime']['input'];
   /** As in EventChange. */
   deleted: Scalars['Boolean']['input'];
+  /** As in EventChange. */
+  detailsVersion: Scalars['Int']['input'];
   /** As in EventChange. */
   endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** As in EventChange. */

@@ -29,6 +29,7 @@ const COUNTS = {
   waitlistCount: 1,
   version: 3,
   waitlistVersion: 2,
+  detailsVersion: 1,
 };
 const TIMES = { createdAt: '2031-01-01T00:00:00.000Z', updatedAt: '2031-01-02T00:00:00.000Z' };
 const event: NonNullable<ErrorInfos['EventAlreadyExists']['event']> = { ...EVENT, ...COUNTS, ...TIMES };

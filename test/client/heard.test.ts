@@ -23,6 +23,7 @@ const eventAt = (version: number, more: Partial<EventChange> = {}): EventChange 
   waitlistCount: 3,
   version,
   waitlistVersion: 4,
+  detailsVersion: 1,
   createdAt: '2031-01-01T00:00:00.000Z',
   updatedAt: '2031-01-01T00:00:00.000Z',
   deleted: false,

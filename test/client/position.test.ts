@@ -181,6 +181,7 @@ describe('applyEventChange', () => {
     waitlistCount: 8,
     version: 40,
     waitlistVersion: 20,
+    detailsVersion: 1,
     createdAt: EARLIER,
     updatedAt: EARLIER,
     deleted: false,

@@ -55,6 +55,22 @@ describe('Mutation.updateEvent', () => {
     });
   });
 
+  it('counts detailsVersion up to the version where description or organizer are mentioned, and only there', async () => {
+    const { eventId } = await given.eventWith(2);
+    const versions = async (change: Partial<UpdateEventInput>) => {
+      const { version, detailsVersion } = must(await calls.updateEvent(admin, { input: { eventId, ...change } }));
+      return [version, detailsVersion];
+    };
+    const before = must(await calls.getEvent(olga, { eventId }))?.version ?? 0;
+    expect(await versions({ title: 'New' })).toEqual([before + 1, 1]);
+    expect(await versions({ description: 'New' })).toEqual([before + 2, before + 2]);
+    expect(await versions({ location: 'L' })).toEqual([before + 3, before + 2]);
+    expect(await versions({ organizer: 'oscar' })).toEqual([before + 4, before + 4]);
+    // With people to promote, by the Lambda.
+    expect(await versions({ capacity: 2, description: null })).toEqual([before + 5, before + 5]);
+    expect(await versions({ capacity: 3 })).toEqual([before + 6, before + 5]);
+  });
+
   it('rejects with EventChanged when somebody has changed the event since the form was filled, and changes nothing', async () => {
     const { eventId } = await given.eventWith(0, { description: 'Old', capacity: 5 });
     const form = must(await calls.getEvent(olga, { eventId }));

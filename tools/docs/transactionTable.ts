@@ -75,7 +75,11 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     date: 'new date',
     registrationOpensAt: 'new opensAt',
   });
-  const ends = sample<EventPatch>({ endsAt: 'new endsAt', registrationClosesAt: 'new closesAt', ifVersion: 'ifVersion' });
+  const ends = sample<EventPatch>({
+    endsAt: 'new endsAt',
+    registrationClosesAt: 'new closesAt',
+    ifVersion: 'ifVersion',
+  });
   const own = sample<RegistrationItem>({ waitlistedAt: 't', requestId: READ });
   const head = sample<WaitlistEntryItem>({ eventId: 'eventId', waitlistedAt: 't', userId: 'head' });
   const leaving = { kind: 'leaveSeat' as const, pinned: 'pinned', begunAt: 'begunAt' };

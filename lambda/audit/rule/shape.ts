@@ -68,6 +68,7 @@ const SHAPES: Record<string, Shape> = {
       waitlistJoins: optional(whole(0)),
       version: whole(1),
       editedVersion: optional(whole(1)),
+      detailsVersion: optional(whole(1)),
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
       laneUntil: optional(timestamp),
