@@ -106,6 +106,8 @@ export function followEvent(
     apply: (page, change) => applyChange(page, change, eventId),
     progress,
     tellsTooLittle,
+    // Of a DRAFT the server tells nobody anything, until it is opened.
+    isAnnounced: ({ event }) => event?.status !== 'DRAFT',
     show,
     patience,
   });

@@ -179,6 +179,21 @@ describe('followEvent', () => {
     following.stop();
   });
 
+  it('is not live while the event is a DRAFT, of which nothing is announced, and is once it is opened', async () => {
+    const { transport, sinks, views, show } = stage();
+    const request = async (...asked: Parameters<typeof transport.request>) => {
+      const { getEvent } = (await transport.request(...asked)) as { getEvent: object };
+      return { getEvent: { ...getEvent, status: 'DRAFT' } } as never;
+    };
+    const following = followEvent({ ...transport, request }, { eventId: 'yoga' }, show);
+    sinks.OnEventChanged?.listening();
+    await vi.waitFor(() => expect(views.length).toBeGreaterThan(1), PATIENTLY);
+    expect(views.map(({ isLive }) => isLive)).not.toContain(true);
+    sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, version: 8 } } as never);
+    expect(views.at(-1)).toMatchObject({ isLive: true, state: { event: { status: 'OPEN' } } });
+    following.stop();
+  });
+
   it('asks for nothing personal where nobody is signed in', async () => {
     const { transport, asked, sinks, views, show } = stage();
     const following = followEvent(transport, { eventId: 'yoga' }, show);
