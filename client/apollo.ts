@@ -21,7 +21,7 @@ import {
   PAGED_FIELDS,
   PLACE_FIELDS,
 } from './cacheKeys.ts';
-import { Heard, type CachedPlace, type EventMoment } from './heard.ts';
+import { Heard, isAbout, type CachedPlace, type EventMoment } from './heard.ts';
 import type { ViewerStanding } from './operations.generated.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 import { STANDING_FIELDS, standingInCache } from './standing.ts';
@@ -263,7 +263,8 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
               const ref = registrationRef(options, userId, eventId);
               const registrationId = options.readField<string>('registrationId', ref);
               if (registrationId !== undefined) {
-                heard.hearRemoval({ userId, eventId, registrationId });
+                const waitlistedAt = options.readField<string | null>('waitlistedAt', ref) ?? null;
+                heard.hearRemoval({ userId, eventId, registrationId, waitlistedAt });
               }
               options.cache.evict({ id: ref.__ref });
               dropLists(options, eventId);
@@ -309,10 +310,14 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
         onRegistrationChanged: {
           merge(_, change: RegistrationChange | null, options) {
             if (change !== null && heard.hearRegistration(change)) {
-              const { userId, eventId, registrationId, registrationStatus } = change;
+              const { userId, eventId, registrationStatus } = change;
               const ref = registrationRef(options, userId, eventId);
+              const known = {
+                registrationId: options.readField<string>('registrationId', ref),
+                waitlistedAt: options.readField<string | null>('waitlistedAt', ref),
+              };
               // One that is not known has to be fetched; the end of one that is not known changes nothing.
-              if (registrationStatus !== null && options.readField('registrationId', ref) !== registrationId) {
+              if (registrationStatus !== null && !isAbout(change, known)) {
                 const event = options.toReference({ __typename: 'Event', eventId }) as Reference;
                 options.cache.evict({ id: ref.__ref });
                 options.cache.evict({ id: 'ROOT_QUERY', fieldName: 'getRegistration' });

@@ -39,6 +39,7 @@ export interface ErrorInfos {
       waitlistCount: number;
       version: number;
       waitlistVersion: number;
+      detailsVersion: number;
       createdAt: string;
       updatedAt: string;
     };
@@ -86,6 +87,12 @@ export interface ErrorInfos {
     registrationId: string;
     registrationStatus: 'REGISTERED' | 'WAITLISTED';
   };
+  /**
+   * Somebody has changed the event since the version that the call has named (`ifVersion`); it now has `version`.
+   * Nothing was changed. Read the event, and let the person compare. After a lost answer it may be their own
+   * change.
+   */
+  EventChanged: { retryable: false; eventId: string; version: number };
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
@@ -129,6 +136,7 @@ export const ERROR_TYPES: readonly ErrorType[] = [
   'AlreadyRegistered',
   'NotRegistered',
   'RegistrationStatusChanged',
+  'EventChanged',
   'CapacityBelowRegistrations',
   'Busy',
   'AnswerIncomplete',
@@ -157,6 +165,8 @@ export const isNotRegistered = (error: ApiError | null): error is ApiError<'NotR
   error?.errorType === 'NotRegistered';
 export const isRegistrationStatusChanged = (error: ApiError | null): error is ApiError<'RegistrationStatusChanged'> =>
   error?.errorType === 'RegistrationStatusChanged';
+export const isEventChanged = (error: ApiError | null): error is ApiError<'EventChanged'> =>
+  error?.errorType === 'EventChanged';
 export const isCapacityBelowRegistrations = (error: ApiError | null): error is ApiError<'CapacityBelowRegistrations'> =>
   error?.errorType === 'CapacityBelowRegistrations';
 export const isBusy = (error: ApiError | null): error is ApiError<'Busy'> => error?.errorType === 'Busy';

@@ -108,6 +108,9 @@ export function followEvent(
     },
     apply: (page, change) => applyChange(page, change, eventId),
     progress,
+    tellsTooLittle,
+    // Of a DRAFT the server tells nobody anything, until it is opened.
+    isAnnounced: ({ event }) => event?.status !== 'DRAFT',
     show,
     patience,
   });
@@ -118,6 +121,11 @@ function progress({ event, place }: EventAndPlace): readonly number[] {
   return event === null || place === null || place.waitlistVersion === null
     ? []
     : [event.waitlistVersion, place.waitlistVersion];
+}
+
+/** Description and organizer come by fetching only; messages say when they have changed. */
+function tellsTooLittle(before: EventAndPlace, after: EventAndPlace): boolean {
+  return !after.event?.deleted && before.event?.detailsVersion !== after.event?.detailsVersion;
 }
 
 /**

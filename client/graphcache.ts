@@ -12,7 +12,7 @@ import {
   OWN_LISTS,
   PLACE_FIELDS,
 } from './cacheKeys.ts';
-import { Heard, type CachedPlace, type EventMoment } from './heard.ts';
+import { Heard, isAbout, type CachedPlace, type EventMoment } from './heard.ts';
 import type { ViewerStanding } from './operations.generated.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 import { STANDING_FIELDS, standingInCache, type OwnPlace } from './standing.ts';
@@ -186,7 +186,8 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
             const registration = { __typename: 'Registration', userId, eventId };
             const registrationId = cache.resolve(registration, 'registrationId') as string | undefined;
             if (registrationId !== undefined) {
-              heard.hearRemoval({ userId, eventId, registrationId });
+              const waitlistedAt = (cache.resolve(registration, 'waitlistedAt') as string | undefined) ?? null;
+              heard.hearRemoval({ userId, eventId, registrationId, waitlistedAt });
             }
             setOwn(cache, { userId, eventId }, null);
             cache.invalidate(registration);
@@ -228,12 +229,16 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
         onRegistrationChanged({ onRegistrationChanged: heardChange }, _, cache) {
           const change = heardChange as unknown as RegistrationChange | null;
           if (change !== null && heard.hearRegistration(change)) {
-            const { userId, eventId, registrationId, registrationStatus } = change;
+            const { userId, eventId, registrationStatus } = change;
             const registration = { __typename: 'Registration', userId, eventId };
             touch(cache, registration);
             touch(cache, { __typename: 'Event', eventId });
+            const known = {
+              registrationId: cache.resolve(registration, 'registrationId') as string | undefined,
+              waitlistedAt: cache.resolve(registration, 'waitlistedAt') as string | null | undefined,
+            };
             // One that is not known has to be fetched; the end of one that is not known changes nothing.
-            if (registrationStatus !== null && cache.resolve(registration, 'registrationId') !== registrationId) {
+            if (registrationStatus !== null && !isAbout(change, known)) {
               setOwn(cache, { userId, eventId }, undefined);
             }
             dropPeople(cache, eventId);

@@ -69,7 +69,7 @@ export class Heard {
   hearRegistration(change: RegistrationChange): boolean {
     const key = keyOf(change);
     const known = this.#registrations.get(key);
-    if (!change.registrationId || (known !== undefined && progressOf(known) >= progressOf(change))) {
+    if (!change.registrationId || (known !== undefined && !isNews(known, change))) {
       return false;
     }
     this.#registrations.set(key, change);
@@ -77,8 +77,8 @@ export class Heard {
   }
 
   /** A registration is over, as the answer to leaving says. */
-  hearRemoval(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): void {
-    const unsaid = { waitlistedAt: null, joinedPosition: null, promotedAt: null };
+  hearRemoval(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId' | 'waitlistedAt'>): void {
+    const unsaid = { joinedPosition: null, promotedAt: null };
     this.hearRegistration({ ...unsaid, ...place, registrationStatus: null });
   }
 
@@ -100,7 +100,10 @@ export class Heard {
   placeNow(fetched: CachedPlace): Place | 'refetch' {
     const known = this.#known(fetched);
     const own = this.registration(known);
-    let place: Place | 'refetch' = own === null ? known : applyRegistrationChange(known, own);
+    const isOwn = own !== null && !isOther(own.waitlistedAt, known.waitlistedAt);
+    let place: Place | 'refetch' = isOwn
+      ? applyRegistrationChange(known, { ...own, waitlistedAt: known.waitlistedAt })
+      : known;
     for (const change of this.#queues.get(known.eventId) ?? []) {
       if (place !== 'refetch') {
         place = isBefore(change, known) ? place : applyWaitlistChange(place, change);
@@ -137,6 +140,34 @@ function keyOf({
   registrationId,
 }: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): string {
   return JSON.stringify([userId, eventId, registrationId]);
+}
+
+/**
+ * Whether a change is newer than what is known under the same registration id, or may be: then it is fetched. A request
+ * that is repeated after leaving registers again under its old id.
+ */
+function isNews(known: RegistrationChange, change: RegistrationChange): boolean {
+  if (isOther(known.waitlistedAt, change.waitlistedAt)) {
+    return known.waitlistedAt! < change.waitlistedAt!;
+  }
+  const isAgain = change.registrationStatus !== null && known.registrationStatus === null;
+  const isSamePlace = known.waitlistedAt !== null && known.waitlistedAt === change.waitlistedAt;
+  return progressOf(change) > progressOf(known) || (isAgain && !isSamePlace);
+}
+
+/** Whether a change is about a registration as a cache knows it, undefined where it does not. */
+export function isAbout(
+  change: RegistrationChange,
+  { registrationId, waitlistedAt }: { registrationId?: string; waitlistedAt?: string | null },
+): boolean {
+  return (
+    registrationId === change.registrationId && (waitlistedAt === undefined || waitlistedAt === change.waitlistedAt)
+  );
+}
+
+/** Whether two moments of joining are certainly of two registrations. */
+function isOther(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one !== other;
 }
 
 /** One registration only moves forward: WAITLISTED, REGISTERED, removed. */

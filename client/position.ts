@@ -69,7 +69,8 @@ export function applyWaitlistChange(place: Place, change: WaitlistChange): Place
 
 /**
  * The place after a change of the person's own registrations; the same object if the change is about another event, or
- * not newer.
+ * not newer. A request that is repeated after leaving registers again under its old `registrationId`: `'refetch'` where
+ * the change may be about such a registration.
  */
 export function applyRegistrationChange(place: Place, change: RegistrationChange): Place | 'refetch' {
   if (change.eventId !== place.eventId) {
@@ -78,7 +79,16 @@ export function applyRegistrationChange(place: Place, change: RegistrationChange
   if (change.registrationId !== place.registrationId) {
     return 'refetch';
   }
-  const { registrationStatus } = change;
+  const { registrationStatus, waitlistedAt } = change;
+  if (waitlistedAt !== place.waitlistedAt) {
+    // Who joins again joins later, so an earlier moment is old news.
+    const isLate = waitlistedAt !== null && place.waitlistedAt !== null && waitlistedAt < place.waitlistedAt;
+    return isLate ? place : 'refetch';
+  }
+  // No two places have one moment of joining; of two seats taken without waiting only the status can tell.
+  if (waitlistedAt === null && place.registrationStatus === null && registrationStatus !== null) {
+    return 'refetch';
+  }
   return progressOf(registrationStatus) > progressOf(place.registrationStatus)
     ? leaveQueue(place, registrationStatus)
     : place;

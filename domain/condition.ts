@@ -15,7 +15,7 @@ export interface Clause<T> {
 type Part = string | { attribute: string; value?: never } | { attribute?: never; value: unknown };
 
 type AttributeOf<T> = Extract<keyof T, string>;
-type NumberOf<T> = { [A in AttributeOf<T>]: NonNullable<T[A]> extends number ? A : never }[AttributeOf<T>];
+type NumberOf<T> = { [A in AttributeOf<T>]-?: ValueOf<T, A> extends number ? A : never }[AttributeOf<T>];
 type ValueOf<T, A extends keyof T> = NonNullable<T[A]>;
 
 /**

@@ -54,6 +54,11 @@ export interface ErrorInfos {
     registrationId: string;
     registrationStatus: RegistrationStatus;
   };
+  /**
+   * Somebody has changed the event since the version that the call has named (`ifVersion`); it now has `version`.
+   * Nothing was changed. Read the event, and let the person compare. After a lost answer it may be their own change.
+   */
+  EventChanged: { retryable: false; eventId: string; version: number };
   /** More seats are taken than the new capacity has. Nothing was changed. */
   CapacityBelowRegistrations: { retryable: false; eventId: string; capacity: number; currentRegistrations: number };
   /**
@@ -211,6 +216,15 @@ export function registrationStatusChanged(
     errorType: 'RegistrationStatusChanged',
     message: `The registration for event ${eventId} has another status than was asked for.`,
     errorInfo: { retryable: false, eventId, registrationId, registrationStatus },
+  };
+}
+
+/** `version` is the one that the event has now. */
+export function eventChanged(eventId: string, version: number): Failure {
+  return {
+    errorType: 'EventChanged',
+    message: `Event ${eventId} was changed since it was read.`,
+    errorInfo: { retryable: false, eventId, version },
   };
 }
 

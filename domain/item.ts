@@ -52,6 +52,10 @@ export interface EventItem extends Stored {
    */
   waitlistNoted?: number;
   version: number;
+  /** The version at the last `updateEvent`: absent before the first, and on events not changed since this is kept. */
+  editedVersion?: number;
+  /** The version at the last change of description or organizer: absent before the first. */
+  detailsVersion?: number;
   waitlistVersion: number;
   lastWaitlistChange?: LastWaitlistChange;
   /** Until when requests go to the event's lane, as a timestamp. */

@@ -1,24 +1,35 @@
 import type { Expression } from './transaction.ts';
 
+/** What a few updates do besides. */
+export interface UpdateExtras {
+  /** What an incremented attribute that is not there counts as, where that may be. */
+  begun?: Record<string, number>;
+  /** Attributes that get the new value of an incremented one. */
+  copied?: { of: string; to: string[] };
+}
+
 /**
- * An update of stored attributes: add to numbers, set values, remove attributes.
- * @param increments by attribute; the attribute must be there
- * @param begun what an attribute that is not there counts as, where that may be
+ * An update of stored attributes: add to numbers, set values, remove attributes, copy.
+ * @param increments by attribute; the attribute must be there, or in `extras.begun`
  */
 export function changing(
   increments: Record<string, number>,
   values: Record<string, unknown>,
   removed: string[],
-  begun: Record<string, number> = {},
+  extras: UpdateExtras = {},
 ): Expression {
+  const begun = extras.begun ?? {};
+  const copied = extras.copied ?? { of: '', to: [] };
   const before = (name: string) => (begun[name] === undefined ? `#${name}` : `if_not_exists(#${name}, :${name}_begun)`);
   const sets = [
     ...Object.keys(increments).map((name) => `#${name} = ${before(name)} + :${name}`),
+    // What stands on the right is the item as it was before.
+    ...copied.to.map((name) => `#${name} = #${copied.of} + :${copied.of}`),
     ...Object.keys(values).map((name) => `#${name} = :${name}`),
   ];
   const removal = removed.length === 0 ? '' : ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}`;
   const names: Record<string, string> = {};
-  for (const name of [...Object.keys(increments), ...Object.keys(values), ...removed]) {
+  for (const name of [...Object.keys(increments), ...Object.keys(values), ...copied.to, ...removed]) {
     names[`#${name}`] = name;
   }
   const added: Record<string, unknown> = { ...increments, ...values };

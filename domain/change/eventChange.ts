@@ -20,6 +20,7 @@ export interface EventChange {
   waitlistCount: number;
   version: number;
   waitlistVersion: number;
+  detailsVersion: number;
   createdAt: string;
   updatedAt: string;
   deleted: boolean;
@@ -53,6 +54,7 @@ export function eventChangeOf(before: EventItem | null, after: EventItem | null)
     waitlistCount: shown.waitlistCount,
     version: versionAfter(before, after),
     waitlistVersion: shown.waitlistVersion,
+    detailsVersion: shown.detailsVersion ?? 1,
     createdAt: shown.createdAt,
     updatedAt: shown.updatedAt,
     deleted: after === null,

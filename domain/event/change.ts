@@ -11,6 +11,8 @@ export interface EventUpdate {
   increments?: Record<string, number>;
   values?: Record<string, unknown>;
   removed?: string[];
+  /** Attributes that get the event's new `version`. */
+  stamped?: string[];
   /** Given whenever the waitlist changes; it also counts `waitlistVersion` up. */
   waitlist?: LastWaitlistChange;
   /** How many changes of the waitlist this stands for, of which `waitlist` is the last: one if left out. */
@@ -37,7 +39,10 @@ export function changeEvent(eventId: string, change: EventUpdate, condition: Exp
     { ...change.increments, version: 1, ...waitlistIncrement, ...notedIncrement },
     { ...change.values, ...waitlistValue, ...notedValue, updatedAt: now },
     change.removed ?? [],
-    noted > 0 && !isLost ? { waitlistNoted: UNKNOWN_NOTED } : {},
+    {
+      begun: noted > 0 && !isLost ? { waitlistNoted: UNKNOWN_NOTED } : {},
+      copied: { of: 'version', to: change.stamped ?? [] },
+    },
   );
   return { operation: 'UpdateItem', key: eventKey(eventId), update, condition };
 }

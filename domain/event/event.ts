@@ -19,6 +19,7 @@ export interface Event {
   waitlistCount: number;
   version: number;
   waitlistVersion: number;
+  detailsVersion: number;
   createdAt: string;
   updatedAt: string;
 }
@@ -51,6 +52,7 @@ export function toEvent(item: EventItem): Event {
     waitlistCount: item.waitlistCount,
     version: item.version,
     waitlistVersion: item.waitlistVersion,
+    detailsVersion: item.detailsVersion ?? 1,
     createdAt: item.createdAt,
     updatedAt: item.updatedAt,
   };

@@ -1,12 +1,20 @@
 import { type Caller, sees } from '../caller.ts';
 import { allOf, either, exists, is, isAtLeast, isAtMost, isOneOf, not, type Clause } from '../condition.ts';
-import { capacityBelowRegistrations, eventNotFound, unauthorized, validationError, type Failure } from '../error.ts';
+import {
+  capacityBelowRegistrations,
+  eventChanged,
+  eventNotFound,
+  unauthorized,
+  validationError,
+  type Failure,
+} from '../error.ts';
 import type { EventItem, EventStatus } from '../item.ts';
 import { detailsKey, listingOf } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { changeEvent } from './change.ts';
 import { putDetails } from './createEvent.ts';
+import { isUnedited, wasUnedited } from './form.ts';
 import { ownedBy } from './ownedBy.ts';
 import { checkOrder, inOrder, timesOf } from './order.ts';
 import { capacityTaken } from './seats.ts';
@@ -26,6 +34,14 @@ export interface EventPatch {
   organizer?: string;
   registrationOpensAt?: string | null;
   registrationClosesAt?: string | null;
+  /** Only if nobody has changed the event since this version. */
+  ifVersion?: number;
+}
+
+/** What a patch marks with the version that it leads to: that there was a change, and one of what messages leave out. */
+export function stampedBy({ description, organizer }: EventPatch): string[] {
+  const isOfDetails = description !== undefined || organizer !== undefined;
+  return ['editedVersion', ...(isOfDetails ? ['detailsVersion'] : [])];
 }
 
 /** Updates the event in one transaction, unless people would have to be promoted. */
@@ -35,10 +51,16 @@ export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, 
     ...statusClauses(patch),
     ...capacityClauses(patch),
     ...inOrder(patch),
+    ...isUnedited(patch),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
   return [
-    changeEvent(eventId, { values: settledValues(patch), removed: clearedAttributes(patch) }, condition, now),
+    changeEvent(
+      eventId,
+      { values: settledValues(patch), removed: clearedAttributes(patch), stamped: stampedBy(patch) },
+      condition,
+      now,
+    ),
     ...detailsActions(eventId, patch, now),
   ];
 }
@@ -141,6 +163,9 @@ export function decideUpdate(
   }
   if (!caller.isUnrestricted && stored.organizer !== caller.username) {
     return { kind: 'failed', failure: unauthorized('updateEvent', 'Mutation') };
+  }
+  if (!wasUnedited(stored, patch)) {
+    return { kind: 'failed', failure: eventChanged(eventId, stored.version) };
   }
   const status = patch.status ?? stored.status;
   if (statusesBefore(status).indexOf(stored.status) < 0) {

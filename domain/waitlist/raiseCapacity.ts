@@ -1,11 +1,12 @@
 import type { Caller } from '../caller.ts';
 import { allOf, is, isAtLeast } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
+import { isUnedited } from '../event/form.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import { inOrder } from '../event/order.ts';
 import { capacityTaken } from '../event/seats.ts';
 import { LIVE } from '../event/status.ts';
-import { clearedAttributes, detailsActions, settledValues, type EventPatch } from '../event/updateEvent.ts';
+import { clearedAttributes, detailsActions, settledValues, stampedBy, type EventPatch } from '../event/updateEvent.ts';
 import type { EventItem, WaitlistEntryItem } from '../item.ts';
 import { LIMITS } from '../limits.ts';
 import type { Action } from '../transaction.ts';
@@ -42,6 +43,7 @@ export function raiseCapacity(
     is('currentRegistrations', stored.currentRegistrations),
     isAtLeast('waitlistCount', seen),
     ...inOrder(patch),
+    ...isUnedited(patch),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
   const values = { ...settledValues(patch), capacity: capacityTaken(stored) + count };
@@ -50,6 +52,7 @@ export function raiseCapacity(
     values,
     removed: clearedAttributes(patch),
     read: stored,
+    stamped: stampedBy(patch),
     waitlist: { kind: 'PROMOTED' as const, waitlistedAt: last ? last.waitlistedAt : '', count },
   };
   return [

@@ -52,6 +52,7 @@ const TO_NOBODY: { [Field in Announcement['field']]: Extract<Announcement, { fie
       waitlistCount: 0,
       version: 0,
       waitlistVersion: 0,
+      detailsVersion: 0,
       createdAt: NEVER,
       updatedAt: NEVER,
       deleted: true,

@@ -67,6 +67,8 @@ export type Event = {
   date: Scalars['AWSDateTime']['output'];
   /** At most 4,000 characters; null if there is none. Costs one read when selected, unless it is known. Errors: Busy, AnswerIncomplete (after a change). */
   description?: Maybe<Scalars['String']['output']>;
+  /** The version at the last change of description or organizer, which messages do not carry; 1 before the first. */
+  detailsVersion: Scalars['Int']['output'];
   /** When it ends, not before date, UTC with milliseconds; null if that is not said. It ends nothing else. */
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Given by the creator or generated (then sortable by time of creation): 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
@@ -123,6 +125,8 @@ export type EventChange = {
   date: Scalars['AWSDateTime']['output'];
   /** Whether the event is gone; the other fields then say how it was, version one more than its last. */
   deleted: Scalars['Boolean']['output'];
+  /** Grows when description or organizer change: read them again where they are shown. */
+  detailsVersion: Scalars['Int']['output'];
   /** When it ends, UTC with milliseconds; null if that is not said. */
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Which event. */
@@ -139,7 +143,7 @@ export type EventChange = {
   status: EventStatus;
   /** The IANA name of the time zone in which to show its times; null if that is not said. */
   timeZone?: Maybe<Scalars['String']['output']>;
-  /** 1 to 100 characters. The description is not part of the message: read it again where it is shown. */
+  /** 1 to 100 characters. Neither the description nor the organizer is part of the message: detailsVersion says when to read them again. */
   title: Scalars['String']['output'];
   /** When the event last changed, UTC with milliseconds. */
   updatedAt: Scalars['AWSDateTime']['output'];
@@ -206,7 +210,7 @@ export type Mutation = {
   /**
    * Takes a seat, or the next place on the waitlist if the event is full or people are waiting. For the user, the event's organizer, admins and backends.
    * userId: the caller if absent; organizers name whom they register, backends always.
-   * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving.
+   * clientRequestId (1 to 64 characters of an id) makes the call repeatable: with the same one, a call whose answer was lost answers what it did. Use a new one for every registration, also after leaving: a repeated call that comes later than leaving registers again, under the old registrationId.
    * isRepeat says that a call with this clientRequestId, which is then required, was made before: it is looked up first what that has done. The answers are the same with and without it; a repeated call is cheaper with it, a first one without it.
    * Errors, in this order: ValidationError, Unauthorized, AlreadyRegistered (with the registration in errorInfo), UserNotFound, EventNotFound, EventNotOpen (by its status, or before it
    * opens or after it has closed when the call began: errorInfo has opensAt, closesAt and serverTime; a call with isRepeat is a new one),
@@ -224,7 +228,8 @@ export type Mutation = {
   /**
    * Changes what is mentioned and nothing else. For the event's organizer, admins and backends. Raising the capacity with people waiting
    * promotes them in order, in steps; if it ends with Busy, repeating the call finishes the work.
-   * Errors: ValidationError (also a status move that is not allowed, and times that contradict those that are stored), EventNotFound, Unauthorized, CapacityBelowRegistrations, Busy.
+   * Errors: ValidationError (also a status move that is not allowed, and times that contradict those that are stored), EventNotFound, Unauthorized, EventChanged,
+   * CapacityBelowRegistrations, Busy.
    */
   updateEvent?: Maybe<Event>;
   /** Renames a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserNotFound, Busy. */
@@ -299,6 +304,8 @@ export type PublishEventChangeInput = {
   date: Scalars['AWSDateTime']['input'];
   /** As in EventChange. */
   deleted: Scalars['Boolean']['input'];
+  /** As in EventChange. */
+  detailsVersion: Scalars['Int']['input'];
   /** As in EventChange. */
   endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** As in EventChange. */
@@ -473,7 +480,10 @@ export type Registration = {
   promotedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** When the seat was taken, by registering or by promotion, UTC with milliseconds; null while waiting. */
   registeredAt?: Maybe<Scalars['AWSDateTime']['output']>;
-  /** Identifies this registration: the clientRequestId it was made with, or a generated one. Leaving and registering again makes a new one (with a new clientRequestId, if any). */
+  /**
+   * Identifies this registration: the clientRequestId it was made with, or a generated one. Leaving and registering again makes a new one
+   * (with a new clientRequestId, if any): a call that is repeated after leaving registers again under its old id.
+   */
   registrationId: Scalars['ID']['output'];
   /** REGISTERED (has a seat) or WAITLISTED (has a place in the queue); for one registrationId it only moves from waiting to registered. */
   registrationStatus: RegistrationStatus;
@@ -494,8 +504,9 @@ export type Registration = {
 };
 
 /**
- * A change of one user's registration. One registrationId only moves forward, from WAITLISTED to REGISTERED to removed, so an older message
- * is recognised; an unknown registrationId means: fetch the registration again.
+ * A change of one user's registration. One registration only moves forward, from WAITLISTED to REGISTERED to removed, so an older message
+ * is recognised. An unknown registrationId means: fetch the registration again. So does one with another waitlistedAt, and a removed one that has
+ * a status: a call of registerForEvent that is repeated after leaving registers again under its old registrationId.
  */
 export type RegistrationChange = {
   /** For which event. */
@@ -585,6 +596,11 @@ export type UpdateEventInput = {
   endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** The event to change. */
   eventId: Scalars['ID']['input'];
+  /**
+   * Only if nobody has changed the event by updateEvent since it had this version: what a form was filled from, so that an old form undoes
+   * nobody's change (EventChanged). Registrations do not count. Any version if absent or null.
+   */
+  ifVersion?: InputMaybe<Scalars['Int']['input']>;
   /** One line of at most 100 characters; null clears it. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** userId of the new organizer; for admins and backends. Not null. */

@@ -60,6 +60,7 @@ Event.seatsLeft                        yes   yes   yes   yes   yes   yes   yes  
 Event.waitlistCount                    yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.version                          yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.waitlistVersion                  yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.detailsVersion                   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.createdAt                        yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.updatedAt                        yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.serverTime                       yes   yes   yes   yes   yes   yes   yes     yes       yes
@@ -118,6 +119,7 @@ EventChange.seatsLeft                  yes   yes   yes   yes   yes   yes   yes  
 EventChange.waitlistCount              yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.version                    yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.waitlistVersion            yes   yes   yes   yes   yes   yes   yes     yes       yes
+EventChange.detailsVersion             yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.createdAt                  yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.updatedAt                  yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.deleted                    yes   yes   yes   yes   yes   yes   yes     yes       yes

@@ -29,6 +29,7 @@ const COUNTS = {
   waitlistCount: 1,
   version: 3,
   waitlistVersion: 2,
+  detailsVersion: 1,
 };
 const TIMES = { createdAt: '2031-01-01T00:00:00.000Z', updatedAt: '2031-01-02T00:00:00.000Z' };
 const event: NonNullable<ErrorInfos['EventAlreadyExists']['event']> = { ...EVENT, ...COUNTS, ...TIMES };
@@ -83,6 +84,7 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     domain.registrationStatusChanged('yoga', 'r1', 'REGISTERED'),
     { retryable: false, eventId: 'yoga', registrationId: 'r1', registrationStatus: 'REGISTERED' },
   ],
+  EventChanged: [domain.eventChanged('yoga', 7), { retryable: false, eventId: 'yoga', version: 7 }],
   CapacityBelowRegistrations: [
     domain.capacityBelowRegistrations('yoga', 1, 2),
     { retryable: false, eventId: 'yoga', capacity: 1, currentRegistrations: 2 },

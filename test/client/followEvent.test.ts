@@ -22,6 +22,7 @@ const eventChange: EventChange = {
   waitlistCount: 3,
   version: 7,
   waitlistVersion: 4,
+  detailsVersion: 1,
   createdAt: EARLIER,
   updatedAt: AT,
   deleted: false,
@@ -158,6 +159,38 @@ describe('followEvent', () => {
     following.refetch();
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(fetched + 1), PATIENTLY);
     expect(views.at(-1)?.state?.event).toMatchObject({ version: 9, deleted: true });
+    following.stop();
+  });
+
+  it('fetches again when a message says that description or organizer have changed, and at no other change', async () => {
+    const { transport, asked, sinks, views, show } = stage();
+    const following = followEvent(transport, { eventId: 'yoga' }, show);
+    sinks.OnEventChanged?.listening();
+    await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), PATIENTLY);
+    const fetched = asked.length;
+    const say = (change: Partial<EventChange>) =>
+      sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, ...change } } as never);
+    say({ version: 8, title: 'Yoga outside' });
+    expect(asked).toHaveLength(fetched);
+    say({ version: 9, detailsVersion: 9 });
+    expect(asked).toHaveLength(fetched + 1);
+    say({ version: 10, detailsVersion: 9, deleted: true });
+    expect(asked).toHaveLength(fetched + 1);
+    following.stop();
+  });
+
+  it('is not live while the event is a DRAFT, of which nothing is announced, and is once it is opened', async () => {
+    const { transport, sinks, views, show } = stage();
+    const request: typeof transport.request = async (document, variables) => {
+      const { getEvent } = (await transport.request(document, variables)) as { getEvent: object };
+      return { getEvent: { ...getEvent, status: 'DRAFT' } } as never;
+    };
+    const following = followEvent({ ...transport, request }, { eventId: 'yoga' }, show);
+    sinks.OnEventChanged?.listening();
+    await vi.waitFor(() => expect(views.length).toBeGreaterThan(1), PATIENTLY);
+    expect(views.map(({ isLive }) => isLive)).not.toContain(true);
+    sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, version: 8 } } as never);
+    expect(views.at(-1)).toMatchObject({ isLive: true, state: { event: { status: 'OPEN' } } });
     following.stop();
   });
 

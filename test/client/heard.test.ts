@@ -29,6 +29,7 @@ const eventAt = (version: number, more: Partial<EventChange> = {}): EventChange 
   waitlistCount: 3,
   version,
   waitlistVersion: 4,
+  detailsVersion: 1,
   createdAt: '2031-01-01T00:00:00.000Z',
   updatedAt: '2031-01-01T00:00:00.000Z',
   deleted: false,
@@ -112,6 +113,27 @@ describe('what was heard', () => {
     heard.hearWaitlist(leftBefore(7));
     expect(heard.placeNow(place)).toBe('refetch');
     expect(heard.placeNow(uncounted)).toBe(place);
+  });
+
+  it('takes what a repeated call has registered again under the old id for news, and shows it', () => {
+    const again = { ...place, waitlistedAt: '2031-01-04T00:00:00.000Z' };
+    const heard = new Heard();
+    heard.hearRemoval(place);
+    expect(heard.placeNow(again)).toBe(again);
+    expect(heard.hearRegistration(change('WAITLISTED'))).toBe(false);
+    expect(heard.hearRegistration({ ...change('WAITLISTED'), waitlistedAt: again.waitlistedAt })).toBe(true);
+    expect(heard.placeNow(again)).toBe(again);
+    expect(heard.hearRegistration(change('REGISTERED'))).toBe(false);
+
+    const seat = { ...change('REGISTERED'), waitlistedAt: null };
+    const other = new Heard();
+    expect([seat, { ...seat, registrationStatus: null }, seat].map((each) => other.hearRegistration(each))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const shown = { ...place, registrationStatus: 'REGISTERED', waitlistedAt: null, position: null } as const;
+    expect(other.placeNow(shown)).toBe(shown);
   });
 
   it('of a queue ends with its event, also where that is made again under its id', () => {

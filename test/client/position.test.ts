@@ -144,6 +144,19 @@ describe('applyRegistrationChange', () => {
     expect(applyRegistrationChange(gone, own)).toBe(gone);
   });
 
+  it('asks to fetch again where a repeated call may have registered again under the old id', () => {
+    const direct = { ...gone, waitlistedAt: null };
+    const again = { ...own, registrationStatus: 'WAITLISTED' as const, waitlistedAt: LATER, promotedAt: null };
+    for (const place of [mine, seated, gone, direct]) {
+      expect(applyRegistrationChange(place, again)).toBe('refetch');
+    }
+    for (const place of [mine, gone, direct]) {
+      expect(applyRegistrationChange(place, { ...own, waitlistedAt: null, joinedPosition: null })).toBe('refetch');
+    }
+    expect(applyRegistrationChange(direct, { ...own, waitlistedAt: null, registrationStatus: null })).toBe(direct);
+    expect(applyRegistrationChange({ ...mine, waitlistedAt: LATER }, own)).toMatchObject({ waitlistedAt: LATER });
+  });
+
   it('asks to fetch again for an unknown registration, not for another event', () => {
     expect(applyRegistrationChange(mine, { ...own, registrationId: 'another' })).toBe('refetch');
     expect(applyRegistrationChange(mine, { ...own, eventId: 'other', registrationId: 'another' })).toBe(mine);
@@ -168,6 +181,7 @@ describe('applyEventChange', () => {
     waitlistCount: 8,
     version: 40,
     waitlistVersion: 20,
+    detailsVersion: 1,
     createdAt: EARLIER,
     updatedAt: EARLIER,
     deleted: false,

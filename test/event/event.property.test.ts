@@ -60,6 +60,7 @@ describe('Mutation.createEvent', () => {
       ...input,
       version: 1,
       waitlistVersion: 1,
+      detailsVersion: 1,
       currentRegistrations: 0,
       seatsLeft: input.capacity,
       waitlistCount: 0,
@@ -72,7 +73,14 @@ describe('Mutation.createEvent', () => {
     } = must(await calls.getEventAsViewer(admin, { eventId }));
     expect([viewerRegistration, read]).toEqual([null, created]);
     expect(serverTime >= created.createdAt).toBe(true);
-    const { description, seatsLeft: _derived, registrationOpensAt, registrationClosesAt, ...others } = created;
+    const {
+      description,
+      detailsVersion: _first,
+      seatsLeft: _derived,
+      registrationOpensAt,
+      registrationClosesAt,
+      ...others
+    } = created;
     const optional = { opensAt: registrationOpensAt, closesAt: registrationClosesAt };
     const given = Object.entries({ ...others, ...optional }).filter(([, value]) => value !== null);
     expect(await stored(eventKey(eventId))).toEqual({
@@ -126,7 +134,8 @@ describe('Mutation.updateEvent', () => {
         ...after
       } = must(await calls.getEventAsViewer(admin, { eventId }));
       const seatsLeft = patch.capacity ?? before.capacity;
-      expect(after).toEqual({ ...before, ...patch, seatsLeft, version: 2, updatedAt: after.updatedAt });
+      const detailsVersion = patch.description === undefined ? 1 : 2;
+      expect(after).toEqual({ ...before, ...patch, seatsLeft, version: 2, detailsVersion, updatedAt: after.updatedAt });
       expect({ ...changed, viewerRegistration: null }).toEqual(after);
     },
   );

@@ -31,7 +31,11 @@ describe('The largest ASCII event', () => {
       userId?: string;
     }[];
     must(await calls.unregisterFromEvent(admin, { userId, eventId }));
-    must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
+    must(
+      await calls.updateEvent(admin, {
+        input: { eventId, status: 'CANCELLED', organizer: 'o'.repeat(LIMITS.idLength) },
+      }),
+    );
     const item = (await stored(eventKey(eventId))) as unknown as EventItem;
     const lastWaitlistChange = { waitlistedAt: item.waitlistTail, kind: 'PROMOTED', count: MAX_INT };
     expect(item).toMatchObject({
@@ -46,6 +50,8 @@ describe('The largest ASCII event', () => {
       'waitlistJoins',
       'waitlistNoted',
       'version',
+      'editedVersion',
+      'detailsVersion',
       'waitlistVersion',
     ];
     const largest = { ...item, ...Object.fromEntries(counters.map((name) => [name, MAX_INT])), lastWaitlistChange };

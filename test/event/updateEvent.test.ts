@@ -26,6 +26,7 @@ describe('Mutation.updateEvent', () => {
       ...before,
       title: 'New',
       version: 2,
+      editedVersion: 2,
       updatedAt: changed.updatedAt,
     });
     expect(await stored(detailsKey(eventId))).toMatchObject({ description: 'D' });
@@ -52,6 +53,47 @@ describe('Mutation.updateEvent', () => {
       status: 'CLOSED',
       organizer: 'oscar',
     });
+  });
+
+  it('counts detailsVersion up to the version where description or organizer are mentioned, and only there', async () => {
+    const { eventId } = await given.eventWith(2);
+    const versions = async (change: Partial<UpdateEventInput>) => {
+      const { version, detailsVersion } = must(await calls.updateEvent(admin, { input: { eventId, ...change } }));
+      return [version, detailsVersion];
+    };
+    const before = must(await calls.getEvent(olga, { eventId }))?.version ?? 0;
+    expect(await versions({ title: 'New' })).toEqual([before + 1, 1]);
+    expect(await versions({ description: 'New' })).toEqual([before + 2, before + 2]);
+    expect(await versions({ location: 'L' })).toEqual([before + 3, before + 2]);
+    expect(await versions({ organizer: 'oscar' })).toEqual([before + 4, before + 4]);
+    // With people to promote, by the Lambda.
+    expect(await versions({ capacity: 2, description: null })).toEqual([before + 5, before + 5]);
+    expect(await versions({ capacity: 3 })).toEqual([before + 6, before + 5]);
+  });
+
+  it('rejects with EventChanged when somebody has changed the event since the form was filled, and changes nothing', async () => {
+    const { eventId } = await given.eventWith(0, { description: 'Old', capacity: 5 });
+    const form = must(await calls.getEvent(olga, { eventId }));
+    await given.registrations(eventId, await given.users(1));
+    must(await calls.updateEvent(olga, { input: { eventId, description: 'New', ifVersion: form?.version } }));
+    const before = [await stored(eventKey(eventId)), await stored(detailsKey(eventId))];
+    for (const change of [{ description: 'Old' }, { status: 'DRAFT' as const }, {}]) {
+      const reply = await calls.updateEvent(admin, { input: { eventId, ...change, ifVersion: form?.version } });
+      expect(reply).toMatchObject({ value: null, errorType: 'EventChanged' });
+      expect(reply.error?.errorInfo).toEqual({ retryable: false, eventId, version: 3 });
+    }
+    expect([await stored(eventKey(eventId)), await stored(detailsKey(eventId))]).toEqual(before);
+    must(await calls.updateEvent(olga, { input: { eventId, description: 'Newer', ifVersion: 3 } }));
+    must(await calls.updateEvent(olga, { input: { eventId, description: 'Newest', ifVersion: null } }));
+  });
+
+  it('takes registrations and promotions since then for no change, also where it promotes itself', async () => {
+    const { eventId } = await given.eventWith(3);
+    const { version = 0 } = must(await calls.getEvent(olga, { eventId })) ?? {};
+    await given.registrations(eventId, await given.users(1));
+    const input = { eventId, capacity: 3, ifVersion: version };
+    expect(must(await calls.updateEvent(olga, { input }))).toMatchObject({ capacity: 3, currentRegistrations: 3 });
+    expect((await calls.updateEvent(olga, { input: { ...input, capacity: 4 } })).errorType).toBe('EventChanged');
   });
 
   it('clears location and description by null', async () => {

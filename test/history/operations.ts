@@ -77,6 +77,7 @@ export const updateEvent: fc.Arbitrary<OperationNamed<'updateEvent'>> = manager.
             capacity,
             status,
             waitlistEnabled: fc.boolean(),
+            ifVersion: fc.oneof({ weight: 4, arbitrary: fc.constant(1000) }, fc.integer({ min: 1, max: 9 })),
             ...(as === 'admin' ? { organizer: fc.constantFrom('olga' as const, 'oscar' as const) } : {}),
           },
           { requiredKeys: [] },

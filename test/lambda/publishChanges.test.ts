@@ -35,6 +35,7 @@ describe('publishEventChange', () => {
         waitlistCount,
         version,
         waitlistVersion,
+        detailsVersion: 1,
         createdAt,
         updatedAt,
         deleted: false,

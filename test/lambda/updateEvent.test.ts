@@ -27,6 +27,19 @@ describe('updateEvent', () => {
     expect(await world.table.get<DetailsItem>(detailsKey(eventId))).toMatchObject({ description: 'About' });
   });
 
+  test('raises step by step from a form, and refuses an older one in its first step', async () => {
+    const people = await world.users(125);
+    const eventId = await world.eventWith(1, people);
+    const ifVersion = (await world.event(eventId)).version;
+    const rename = async () => void (await change(eventId, { title: 'Other' }));
+    const table = withScript(world.table, [rename]);
+    const late = await change(eventId, { capacity: 2, ifVersion }, { table });
+    expect(late).toMatchObject({ failure: { errorType: 'EventChanged', errorInfo: { version: ifVersion + 1 } } });
+    expect(await world.event(eventId)).toMatchObject({ capacity: 1, title: 'Other' });
+    const answer = await change(eventId, { capacity: 121, ifVersion: ifVersion + 1 });
+    expect(answer).toMatchObject({ value: { capacity: 121, currentRegistrations: 121 } });
+  });
+
   test('closes registration during a rush of 15 conflicts', async () => {
     const eventId = await world.eventWith(3, []);
     const answer = await change(

@@ -77,7 +77,11 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     date: 'new date',
     registrationOpensAt: 'new opensAt',
   });
-  const ends = sample<EventPatch>({ endsAt: 'new endsAt', registrationClosesAt: 'new closesAt' });
+  const ends = sample<EventPatch>({
+    endsAt: 'new endsAt',
+    registrationClosesAt: 'new closesAt',
+    ifVersion: 'ifVersion',
+  });
   const join = { event: 'createdAt', number: 1 };
   const own = sample<RegistrationItem>({
     waitlistedAt: 't',

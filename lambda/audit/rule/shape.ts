@@ -55,6 +55,8 @@ const SHAPES: Record<string, Shape> = {
       // `currentRegistrations`, `waitlistCount`, `waitlistTail`, `waitlistJoins`, `waitlistNoted` are judged with the
       // queue: whatever is wrong with them, they are counted anew.
       version: whole(1),
+      editedVersion: optional(whole(1)),
+      detailsVersion: optional(whole(1)),
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
       laneUntil: optional(timestamp),

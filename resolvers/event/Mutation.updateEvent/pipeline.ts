@@ -22,10 +22,10 @@ export interface Stash extends SettlingStash {
 /**
  * Changes what the input mentions: (1) in one transaction; (2) through the Lambda if people must be promoted or others
  * write at the same time; (3) reads the event as it is then. Errors: ValidationError, EventNotFound, Unauthorized,
- * CapacityBelowRegistrations, Busy.
+ * EventChanged, CapacityBelowRegistrations, Busy.
  */
 export function request(ctx: Context<MutationUpdateEventArgs, Stash>) {
-  const { eventId, ...patch } = ctx.args.input;
+  const { eventId, ifVersion, ...patch } = ctx.args.input;
   raiseIf(
     checkEventValues(ctx.args.input) ??
       checkNoNulls(ctx.args.input, ['title', 'date', 'capacity', 'waitlistEnabled', 'status', 'organizer']),
@@ -48,7 +48,7 @@ export function request(ctx: Context<MutationUpdateEventArgs, Stash>) {
   }
   ctx.stash.eventId = eventId;
   // No nulls are left but those that clear.
-  ctx.stash.patch = { ...patch, ...times } as EventPatch;
+  ctx.stash.patch = { ...patch, ...times, ...(typeof ifVersion === 'number' ? { ifVersion } : {}) } as EventPatch;
   ctx.stash.deadlineMs = deadlineMs();
   ctx.stash.effect = 'NOT_MADE';
   ctx.stash.isWritten = false;

@@ -16,6 +16,7 @@ export interface ConditionPart {
  */
 const EXCEPT = [
   'condition.ts',
+  'event/form.ts',
   'event/ownedBy.ts',
   'event/noted.ts',
   'event/order.ts',

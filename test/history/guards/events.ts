@@ -59,6 +59,26 @@ export const EVENTS: Guard[] = [
     caughtBy: 'an organizer changes the event of another',
   },
   {
+    name: 'updateEvent: not changed since the form was filled',
+    edits: [replaceCode('domain/event/updateEvent.ts', '...isUnedited(patch),', '')],
+    caughtBy: 'an old form is sent',
+  },
+  {
+    name: 'raiseCapacity: not changed since the form was filled',
+    edits: [replaceCode('domain/waitlist/raiseCapacity.ts', '...isUnedited(patch),', '')],
+    caughtBy: 'the event is changed while an older form raises its capacity',
+  },
+  {
+    name: 'updateEvent, raiseCapacity: editedVersion <= ifVersion',
+    edits: [withoutClause('isUnedited', "either(lacks('editedVersion'), isAtMost('editedVersion', ifVersion))")],
+    caughtBy: 'an old form is sent',
+  },
+  {
+    name: 'updateEvent: says which version it has led to',
+    edits: [replaceCode('domain/event/updateEvent.ts', "'editedVersion', ", '')],
+    caughtBy: 'an old form is sent',
+  },
+  {
     name: 'deleteEvent: currentRegistrations = 0',
     edits: [withoutClause('deleteEvent', "is('currentRegistrations', 0)")],
     caughtBy: 'an event with people is deleted',

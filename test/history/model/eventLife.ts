@@ -23,7 +23,11 @@ export function createEvent(state: State, operation: OperationNamed<'createEvent
   }
   const { name: _, as: organizer, status, ...told } = operation;
   const settings = { ...UNLIMITED, ...told, status, isPublic: status !== 'DRAFT' };
-  const after = { ...state, deletedOf: null, event: { ...settings, organizer, version: 1, waitlistVersion: 1 } };
+  const after = {
+    ...state,
+    deletedOf: null,
+    event: { ...settings, organizer, version: 1, editedVersion: 1, waitlistVersion: 1 },
+  };
   return answering(after, { value: eventView(after) });
 }
 

@@ -32,6 +32,8 @@ export interface Patch extends Partial<Times> {
   waitlistEnabled?: boolean;
   /** Admins only. */
   organizer?: 'olga' | 'oscar';
+  /** Only if nobody has changed it since it had this version. */
+  ifVersion?: number;
 }
 
 /** One call of the API. All calls of a history are about one event; users have short names within it. */

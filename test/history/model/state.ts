@@ -18,6 +18,8 @@ export interface EventState extends Times {
   waitlistEnabled: boolean;
   organizer: Manager;
   version: number;
+  /** The version at the last `updateEvent`, 1 before. */
+  editedVersion: number;
   waitlistVersion: number;
 }
 

@@ -61,6 +61,9 @@ function refuse(
   if (!manages(as, event)) {
     return failed('Unauthorized');
   }
+  if (event.editedVersion > (patch.ifVersion ?? Infinity)) {
+    return failed('EventChanged');
+  }
   if (status !== undefined && !FROM[status].includes(event.status)) {
     return failed('ValidationError', event.status);
   }
@@ -74,8 +77,8 @@ function refuse(
 }
 
 /** What a patch sets: opening makes the event public. */
-function settled(event: EventState, patch: Patch): Partial<EventState> {
-  return { ...patch, isPublic: event.isPublic || patch.status === 'OPEN' };
+function settled(event: EventState, { ifVersion: _, ...patch }: Patch): Partial<EventState> {
+  return { ...patch, editedVersion: event.version + 1, isPublic: event.isPublic || patch.status === 'OPEN' };
 }
 
 /** One step. Fewer than possible move up if people joined after the step was planned. */

@@ -80,6 +80,15 @@ export const IN_TURN: Scenario[] = [
   ),
   inTurn('the capacity is raised while others wait', ...full, register('c'), update({ capacity: 2 })),
   inTurn('an organizer changes the event of another', create(), update({ capacity: 2 }, 'oscar')),
+  inTurn(
+    'an old form is sent',
+    createUser('a'),
+    create(),
+    register('a'),
+    update({ capacity: 3, ifVersion: 1 }),
+    update({ capacity: 2, waitlistEnabled: false, ifVersion: 2 }),
+    update({ capacity: 2, ifVersion: 3 }),
+  ),
   inTurn('an event with people is deleted', createUser('a'), create(), register('a'), remove('olga')),
   inTurn(
     'a cancelled event is deleted for which only the waitlist is left',

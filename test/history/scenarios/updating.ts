@@ -34,6 +34,16 @@ export const UPDATING: Scenario[] = [
     },
   },
   {
+    name: 'the event is changed while an older form raises its capacity',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.meanwhile(update({ capacity: 2, ifVersion: 3 }), 'hold', director.readingQueue(), () =>
+        director.play.call(update({ waitlistEnabled: false }), 2),
+      );
+      return director.verdict();
+    },
+  },
+  {
     name: 'the event changes hands while an admin deletes it',
     async run(director) {
       await director.given(1, []);

@@ -99,6 +99,12 @@ export const STORY: Step[] = [
   {
     operation: 'UpdateEvent',
     as: 'olga',
+    variables: { input: { eventId: 'demo-concert', title: 'An old title', ifVersion: 1 } },
+    refusedWith: 'EventChanged',
+  },
+  {
+    operation: 'UpdateEvent',
+    as: 'olga',
     variables: { input: { eventId: 'demo-concert', capacity: 1 } },
     refusedWith: 'CapacityBelowRegistrations',
   },
