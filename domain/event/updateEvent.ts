@@ -38,7 +38,7 @@ export interface EventPatch {
   ifVersion?: number;
 }
 
-/** What a patch marks with the version that it leads to: that there was a change, and one of what messages leave out. */
+/** What a patch marks with the version that it leads to: each change, and those of what messages leave out. */
 export function stampedBy({ description, organizer }: EventPatch): string[] {
   const isOfDetails = description !== undefined || organizer !== undefined;
   return ['editedVersion', ...(isOfDetails ? ['detailsVersion'] : [])];
