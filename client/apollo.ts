@@ -11,6 +11,7 @@ import type {
   TypePolicies,
 } from '@apollo/client';
 import {
+  asksWhoHasCome,
   EVENT_LISTS,
   isListedBy,
   KEY_FIELDS,
@@ -20,6 +21,7 @@ import {
   OWN_LISTS,
   PAGED_FIELDS,
   PLACE_FIELDS,
+  REGISTRATION_LISTS,
 } from './cacheKeys.ts';
 import { Heard, isAbout, type CachedPlace, type EventMoment } from './heard.ts';
 import type { ViewerStanding } from './operations.generated.ts';
@@ -110,10 +112,14 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     }
     OWN_LISTS.forEach((fieldName) => cache.evict({ id: 'ROOT_QUERY', fieldName }));
     // By whatever filter.
-    const isMeant = (name: string) => name.includes(`"eventId":${JSON.stringify(eventId)}`);
+    dropNamed(options, EVENT_LISTS, (name) => name.includes(`"eventId":${JSON.stringify(eventId)}`));
+  };
+
+  /** Drops those of these lists whose arguments are meant. */
+  const dropNamed = ({ cache }: Options, lists: readonly string[], isMeant: (name: string) => boolean): void => {
     const drop = (list: unknown, { storeFieldName, DELETE }: ModifierDetails) =>
       isMeant(storeFieldName) ? DELETE : list;
-    cache.modify({ id: 'ROOT_QUERY', fields: Object.fromEntries(EVENT_LISTS.map((name) => [name, drop as never])) });
+    cache.modify({ id: 'ROOT_QUERY', fields: Object.fromEntries(lists.map((name) => [name, drop as never])) });
   };
 
   const messageField = (name: string): FieldPolicy => ({
@@ -196,6 +202,11 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     return incoming;
   };
 
+  const checkedIn: FieldMergeFunction = (_, incoming: Reference | null, options) => {
+    dropNamed(options, REGISTRATION_LISTS, asksWhoHasCome);
+    return incoming;
+  };
+
   return {
     ...Object.fromEntries(KEYLESS.map((typename) => [typename, { keyFields: false as const }])),
     User: { keyFields: [...KEY_FIELDS.User] },
@@ -272,6 +283,8 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
             return incoming;
           },
         },
+        checkIn: { merge: checkedIn },
+        undoCheckIn: { merge: checkedIn },
         createEvent: {
           merge(_, incoming: unknown, { cache }) {
             cache.evict({ id: 'ROOT_QUERY', fieldName: 'listEvents' });

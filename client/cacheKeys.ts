@@ -38,6 +38,14 @@ export const OWN_LISTS = ['listUserRegistrations', 'getUserEvents'] as const;
 /** Lists of an event's people, which a registration or its end changes. */
 export const EVENT_LISTS = ['listEventRegistrations', 'listWaitlist'] as const;
 
+/** Lists of registrations, which a check-in changes where they are of those who have come, or have not. */
+export const REGISTRATION_LISTS = ['listUserRegistrations', 'listEventRegistrations'] as const;
+
+/** Whether a list is one of those, by its arguments as JSON. */
+export function asksWhoHasCome(args: string): boolean {
+  return args.includes('"checkedIn":');
+}
+
 /** What of a place is known at one instant, and so comes from the messages. */
 export const PLACE_FIELDS = ['position', 'waitlistCount', 'waitlistVersion'] as const;
 

@@ -73,6 +73,7 @@ export interface ErrorInfos {
       registeredAt: null | string;
       waitlistedAt: null | string;
       promotedAt: null | string;
+      checkedInAt: null | string;
       joinedPosition: null | number;
       position: null | number;
       isAnswer?: undefined | true;
@@ -80,13 +81,18 @@ export interface ErrorInfos {
   };
   /** There is nothing to give up. After a lost answer this means: done. */
   NotRegistered: { retryable: false; eventId: string };
-  /** The registration has another status than the call asked for (`ifStatus`). Nothing was changed. */
+  /**
+   * The registration has another status than the call asked for: `ifStatus`, or a seat (REGISTERED) to check in to.
+   * Nothing was changed.
+   */
   RegistrationStatusChanged: {
     retryable: false;
     eventId: string;
     registrationId: string;
     registrationStatus: 'REGISTERED' | 'WAITLISTED';
   };
+  /** The person has come to the event, as `checkedInAt` says: the seat cannot be given up before `undoCheckIn`. */
+  AlreadyCheckedIn: { retryable: false; eventId: string; registrationId: string; checkedInAt: string };
   /**
    * Somebody has changed the event since the version that the call has named (`ifVersion`); it now has `version`.
    * Nothing was changed. Read the event, and let the person compare. After a lost answer it may be their own
@@ -136,6 +142,7 @@ export const ERROR_TYPES: readonly ErrorType[] = [
   'AlreadyRegistered',
   'NotRegistered',
   'RegistrationStatusChanged',
+  'AlreadyCheckedIn',
   'EventChanged',
   'CapacityBelowRegistrations',
   'Busy',
@@ -165,6 +172,8 @@ export const isNotRegistered = (error: ApiError | null): error is ApiError<'NotR
   error?.errorType === 'NotRegistered';
 export const isRegistrationStatusChanged = (error: ApiError | null): error is ApiError<'RegistrationStatusChanged'> =>
   error?.errorType === 'RegistrationStatusChanged';
+export const isAlreadyCheckedIn = (error: ApiError | null): error is ApiError<'AlreadyCheckedIn'> =>
+  error?.errorType === 'AlreadyCheckedIn';
 export const isEventChanged = (error: ApiError | null): error is ApiError<'EventChanged'> =>
   error?.errorType === 'EventChanged';
 export const isCapacityBelowRegistrations = (error: ApiError | null): error is ApiError<'CapacityBelowRegistrations'> =>

@@ -4,6 +4,7 @@
  */
 import type { Cache, KeyingConfig, ResolveInfo, ResolverConfig, UpdatesConfig } from '@urql/exchange-graphcache';
 import {
+  asksWhoHasCome,
   EVENT_LISTS,
   KEY_FIELDS,
   KEYLESS,
@@ -11,6 +12,7 @@ import {
   MESSAGE_FIELDS,
   OWN_LISTS,
   PLACE_FIELDS,
+  REGISTRATION_LISTS,
 } from './cacheKeys.ts';
 import { Heard, isAbout, type CachedPlace, type EventMoment } from './heard.ts';
 import type { ViewerStanding } from './operations.generated.ts';
@@ -148,6 +150,9 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
     drop(cache, EVENT_LISTS, (args) => args.eventId === eventId);
   };
 
+  const dropWhoHasCome = (_: unknown, __: unknown, cache: Cache): void =>
+    drop(cache, REGISTRATION_LISTS, (args) => asksWhoHasCome(JSON.stringify(args)));
+
   return {
     keys,
     resolvers: {
@@ -194,6 +199,8 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
             dropPeople(cache, eventId);
           }
         },
+        checkIn: dropWhoHasCome,
+        undoCheckIn: dropWhoHasCome,
         createEvent: (_, __, cache) => drop(cache, ['listEvents'], () => true),
         updateEvent(_, { input }, cache) {
           if (mayMoveLists(input)) {

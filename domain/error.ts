@@ -47,13 +47,18 @@ export interface ErrorInfos {
   AlreadyRegistered: { retryable: false; eventId: string; registration: StandingRegistration };
   /** There is nothing to give up. After a lost answer this means: done. */
   NotRegistered: { retryable: false; eventId: string };
-  /** The registration has another status than the call asked for (`ifStatus`). Nothing was changed. */
+  /**
+   * The registration has another status than the call asked for: `ifStatus`, or a seat (REGISTERED) to check in to.
+   * Nothing was changed.
+   */
   RegistrationStatusChanged: {
     retryable: false;
     eventId: string;
     registrationId: string;
     registrationStatus: RegistrationStatus;
   };
+  /** The person has come to the event, as `checkedInAt` says: the seat cannot be given up before `undoCheckIn`. */
+  AlreadyCheckedIn: { retryable: false; eventId: string; registrationId: string; checkedInAt: string };
   /**
    * Somebody has changed the event since the version that the call has named (`ifVersion`); it now has `version`.
    * Nothing was changed. Read the event, and let the person compare. After a lost answer it may be their own change.
@@ -216,6 +221,14 @@ export function registrationStatusChanged(
     errorType: 'RegistrationStatusChanged',
     message: `The registration for event ${eventId} has another status than was asked for.`,
     errorInfo: { retryable: false, eventId, registrationId, registrationStatus },
+  };
+}
+
+export function alreadyCheckedIn(eventId: string, registrationId: string, checkedInAt: string): Failure {
+  return {
+    errorType: 'AlreadyCheckedIn',
+    message: `The person has been checked in for event ${eventId}, so the seat cannot be given up.`,
+    errorInfo: { retryable: false, eventId, registrationId, checkedInAt },
   };
 }
 

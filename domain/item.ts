@@ -96,6 +96,8 @@ export interface RegistrationItem extends Stored {
   registeredAt?: string;
   waitlistedAt?: string;
   promotedAt?: string;
+  /** When the person came, as the earliest scan at the door says; absent unless REGISTERED. */
+  checkedInAt?: string;
   joinedPosition?: number;
   /** How many had left the queue before, and `createdAt` of its event; absent on those stored before that. */
   joinedDepartures?: number;

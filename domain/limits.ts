@@ -24,6 +24,8 @@ export const LIMITS = {
   positionPage: 3000,
   /** Pages of leavers that a resolver reads in one query: as many as one loop may turn, and within 1 MB. */
   leaverPages: 1000,
+  /** So far ahead of the server's clock may the clock be by which somebody is checked in. */
+  scanAheadMs: 300000,
   /**
    * A write stops trying this long after its request began, within AppSync's 30 s (docs/reference/appsync.md#limits).
    */

@@ -16,6 +16,7 @@ export interface Registration {
   registeredAt: string | null;
   waitlistedAt: string | null;
   promotedAt: string | null;
+  checkedInAt: string | null;
   joinedPosition: number | null;
   position: number | null;
   waitlistCount: number | null;
@@ -70,6 +71,7 @@ export function toRegistration(item: RegistrationItem): Registration {
     registeredAt: item.registeredAt ?? null,
     waitlistedAt: item.waitlistedAt ?? null,
     promotedAt: item.promotedAt ?? null,
+    checkedInAt: item.checkedInAt ?? null,
     joinedPosition: item.joinedPosition ?? null,
     position: null,
     waitlistCount: null,

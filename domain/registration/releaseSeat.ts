@@ -1,6 +1,13 @@
 import { requiredOrganizer, sees } from '../caller.ts';
-import { eventNotFound, notRegistered, registrationStatusChanged, unauthorized, type Failure } from '../error.ts';
-import { allOf, either, is, isAbove, isLess, isNotAfter } from '../condition.ts';
+import {
+  alreadyCheckedIn,
+  eventNotFound,
+  notRegistered,
+  registrationStatusChanged,
+  unauthorized,
+  type Failure,
+} from '../error.ts';
+import { allOf, either, is, isAbove, isLess, isNotAfter, lacks } from '../condition.ts';
 import { changeEvent } from '../event/change.ts';
 import { ownedBy } from '../event/ownedBy.ts';
 import { PUBLIC } from '../event/status.ts';
@@ -35,16 +42,20 @@ export function releaseSeat(request: UnregistrationRequest, pinned: string | nul
   ];
 }
 
-/** The condition that a registration holds a seat, and was there already at that time. */
+/** The condition that a registration holds a seat, of somebody who has not come, and was there already at that time. */
 export function isRegisteredSince(latest: string): Expression {
-  return allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED'), isNotAfter('createdAt', latest)]);
+  return allOf<RegistrationItem>([
+    is('registrationStatus', 'REGISTERED'),
+    lacks('checkedInAt'),
+    isNotAfter('createdAt', latest),
+  ]);
 }
 
-/** The condition that a registration holds a seat, and is the pinned one. */
+/** The condition that a registration holds a seat, of somebody who has not come, and is the pinned one. */
 export function isRegistered(pinned: string | null): Expression {
   return pinned === null
-    ? allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED')])
-    : allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED'), is('requestId', pinned)]);
+    ? allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED'), lacks('checkedInAt')])
+    : allOf<RegistrationItem>([is('registrationStatus', 'REGISTERED'), lacks('checkedInAt'), is('requestId', pinned)]);
 }
 
 /**
@@ -98,7 +109,13 @@ export function refuseByRegistration(request: UnregistrationRequest, stored: Reg
     return notRegistered(eventId);
   }
   const status = statusOf(stored);
-  return ifStatus !== null && status !== ifStatus ? registrationStatusChanged(eventId, stored.requestId, status) : null;
+  if (ifStatus !== null && status !== ifStatus) {
+    return registrationStatusChanged(eventId, stored.requestId, status);
+  }
+  const { requestId, checkedInAt } = stored;
+  return status === 'REGISTERED' && checkedInAt !== undefined
+    ? alreadyCheckedIn(eventId, requestId, checkedInAt)
+    : null;
 }
 
 /**

@@ -49,6 +49,7 @@ export function seatReserved(request: RegistrationRequest, now: string): Registr
     registeredAt: now,
     waitlistedAt: null,
     promotedAt: null,
+    checkedInAt: null,
     joinedPosition: null,
     position: null,
     waitlistCount: null,

@@ -92,6 +92,7 @@ export function waitlistJoined(request: RegistrationRequest, joining: Joining): 
     registeredAt: null,
     waitlistedAt: joining.waitlistedAt,
     promotedAt: null,
+    checkedInAt: null,
     joinedPosition: position,
     position,
     waitlistCount: position,

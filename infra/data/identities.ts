@@ -50,6 +50,10 @@ class Identities extends Construct {
       groupName: 'organizers',
       description: 'May create events and manage their own.',
     });
+    this.userPool.addGroup('Door', {
+      groupName: 'door',
+      description: 'May check people in at every event, and undo it.',
+    });
     this.userPool.addGroup('Admins', { groupName: 'admins', description: 'May do everything that a person may do.' });
     this.client = this.userPool.addClient('Frontend', {
       authFlows: { userSrp: true },

@@ -11,13 +11,21 @@ export function callerOf(ctx: Context): Caller {
   if (util.authType() !== 'User Pool Authorization') {
     return { username: null, isOrganizer: false, isUnrestricted: false };
   }
-  const identity = ctx.identity as AppSyncIdentityCognito;
-  const groups = identity.groups ?? [];
   return {
-    username: identity.username,
-    isOrganizer: groups.indexOf('organizers') > -1,
-    isUnrestricted: groups.indexOf('admins') > -1,
+    username: (ctx.identity as AppSyncIdentityCognito).username,
+    isOrganizer: isInGroup(ctx, 'organizers'),
+    isUnrestricted: isInGroup(ctx, 'admins'),
   };
+}
+
+/** Whether the caller is in group `door`: they let people in to every event, and may do nothing else about it. */
+export function isAtDoor(ctx: Context): boolean {
+  return util.authType() === 'User Pool Authorization' && isInGroup(ctx, 'door');
+}
+
+function isInGroup(ctx: Context, group: string): boolean {
+  const { groups } = ctx.identity as AppSyncIdentityCognito;
+  return groups ? groups.indexOf(group) > -1 : false;
 }
 
 /**

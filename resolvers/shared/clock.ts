@@ -10,6 +10,11 @@ export function currentTimestamp(): string {
   return timestampOf(util.time.nowISO8601());
 }
 
+/** So many milliseconds from now, as a timestamp. */
+export function timestampAfter(ms: number): string {
+  return timestampOf(util.time.epochMilliSecondsToISO8601(util.time.nowEpochMilliSeconds() + ms));
+}
+
 /** A joining time later than the queue's tail (`""` before the first entry), which `isTail`, as a timestamp. */
 export function joiningTimestamp(waitlistTail: string): string {
   const tailMs = waitlistTail === '' ? null : util.time.parseISO8601ToEpochMilliSeconds(waitlistTail);

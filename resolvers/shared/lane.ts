@@ -1,7 +1,7 @@
 import type { Context, DynamoDBPutItemRequest } from '@aws-appsync/utils';
 import { leaveTicket, type Asking } from '../../domain/lane/ticket.ts';
 import type { Effect } from '../../domain/verdict.ts';
-import { judgeFailure, raiseUnexpected } from './raise.ts';
+import { hasFailedCondition, judgeFailure, raiseUnexpected } from './raise.ts';
 import { putItem } from './table.ts';
 import type { SettlingStash } from './settle.ts';
 
@@ -23,7 +23,7 @@ export function askInLane(asking: Asking): DynamoDBPutItemRequest {
  * answer, it leaves the same once more. One that is there already, and decided maybe, AppSync has put by itself before.
  */
 export function passOnTicket(ctx: Context<unknown, AskingStash>, asking: Asking) {
-  if ((ctx.error?.type ?? '').indexOf('ConditionalCheckFailed') > -1) {
+  if (hasFailedCondition(ctx)) {
     ctx.stash.ticket = { asking, isLeft: true };
     return {};
   }

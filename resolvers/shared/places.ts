@@ -44,6 +44,7 @@ const WITHOUT_POSITION = [
   'registeredAt',
   'waitlistedAt',
   'promotedAt',
+  'checkedInAt',
   'joinedPosition',
   'event',
   'user',

@@ -39,6 +39,11 @@ export function judgeFailure(ctx: Context): AttemptVerdict {
   return judgeAttempt(ctx.error?.type ?? '', ctx.error?.message ?? '', reasonsOf(ctx));
 }
 
+/** Whether the step's own single write has failed by its condition; the item as stored is then the result. */
+export function hasFailedCondition(ctx: Context): boolean {
+  return (ctx.error?.type ?? '').indexOf('ConditionalCheckFailed') > -1;
+}
+
 /**
  * Raises what a failed write means: the explained failure, Busy (whose outcome says whether it may have been made), or
  * InternalError.

@@ -24,12 +24,20 @@ export function response(ctx: Context<{ eventId: string }, ManagedEventStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
+  return keepEvent(ctx, false);
+}
+
+/**
+ * Keeps the event that was read, if the caller sees it and may do this.
+ * @param mayAny whether they may do it about any event, and not only about those that they manage
+ */
+export function keepEvent(ctx: Context<{ eventId: string }, ManagedEventStash>, mayAny: boolean) {
   const event = itemOf<EventItem>(ctx);
   const caller = callerOf(ctx);
   if (!event || !sees(caller, event)) {
     return raise(eventNotFound(ctx.args.eventId));
   }
-  if (!manages(caller, event)) {
+  if (!mayAny && !manages(caller, event)) {
     util.unauthorized();
   }
   ctx.stash.event = toEvent(event);

@@ -188,6 +188,13 @@ export type EventStatus =
 
 export type Mutation = {
   /**
+   * Notes that somebody with a seat has come, whatever the event's status. For the event's organizer, admins, backends and the group door (of every event).
+   * at: when they were scanned, for a scan that is sent later; now if absent, and where it is ahead of the server's clock, by 5 minutes at most. The earliest
+   * scan counts, in whatever order they arrive: one more is success with the first time, and so is a repeated call.
+   * Errors: ValidationError (also a scan of the future), EventNotFound, Unauthorized, NotRegistered, RegistrationStatusChanged (they wait for a seat), Busy (retryable).
+   */
+  checkIn?: Maybe<Registration>;
+  /**
    * Creates an event. For organizers (who become its organizer), admins and backends (who may name one). The id of a deleted event is free
    * only for an event of the same organizer.
    * Errors: ValidationError, Unauthorized, EventAlreadyExists (with the stored event in errorInfo, unless that is deleted), Busy.
@@ -218,11 +225,17 @@ export type Mutation = {
    */
   registerForEvent?: Maybe<Registration>;
   /**
+   * Takes back that somebody has come, so that the seat can be given up; success as well where they have not. A scan that arrives later counts again.
+   * For the event's organizer, admins, backends and the group door (of every event).
+   * Errors: ValidationError, EventNotFound, Unauthorized, NotRegistered, RegistrationStatusChanged (they wait for a seat), Busy (retryable).
+   */
+  undoCheckIn?: Maybe<Registration>;
+  /**
    * Gives up a seat (which the head of the waitlist gets in the same transaction) or a place on the waitlist. For the user, the event's organizer,
    * admins and backends. userId: the caller if absent. With registrationId only that registration is given up, never one made since: NotRegistered then means that it is gone.
    * With ifStatus only a seat (REGISTERED) or only a place (WAITLISTED): who leaves the queue keeps a seat that they have got meanwhile.
-   * Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered (also for unknown users), RegistrationStatusChanged, Busy (retryable; after
-   * errorInfo.outcome UNKNOWN a repeated call that answers NotRegistered means: done).
+   * Errors: ValidationError, Unauthorized, EventNotFound, NotRegistered (also for unknown users), RegistrationStatusChanged, AlreadyCheckedIn (a seat
+   * of somebody who has come), Busy (retryable; after errorInfo.outcome UNKNOWN a repeated call that answers NotRegistered means: done).
    */
   unregisterFromEvent?: Maybe<Unregistration>;
   /**
@@ -234,6 +247,13 @@ export type Mutation = {
   updateEvent?: Maybe<Event>;
   /** Renames a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserNotFound, Busy. */
   updateUser?: Maybe<User>;
+};
+
+
+export type MutationCheckInArgs = {
+  at?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  eventId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -272,6 +292,12 @@ export type MutationRegisterForEventArgs = {
   eventId: Scalars['ID']['input'];
   isRepeat?: InputMaybe<Scalars['Boolean']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type MutationUndoCheckInArgs = {
+  eventId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -388,7 +414,7 @@ export type Query = {
   /**
    * An event's registrations, seats and places on the waitlist, in order of userId. For the event's organizer, admins and backends.
    * Pages are of different moments: who registers or leaves meanwhile may be missing or still there, and who is promoted has either status, but
-   * who was there all the time appears exactly once; with filter.status, who had it all the time.
+   * who was there all the time appears exactly once; with a filter, who fitted it all the time.
    * limit: 1 to 100 registrations looked at a page, default 20. Errors: ValidationError, EventNotFound, Unauthorized, Busy.
    */
   listEventRegistrations?: Maybe<RegistrationPage>;
@@ -468,6 +494,8 @@ export type QueryListWaitlistArgs = {
 
 /** The pair of a user and an event: a seat, or a place on the waitlist. */
 export type Registration = {
+  /** When the person came, as the earliest scan at the door says, UTC with milliseconds; null if they have not. Until undoCheckIn the seat cannot be given up. No message tells of it. */
+  checkedInAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** The event, null if it is gone. Costs one read when selected, unless it has just been read. Errors: Busy, AnswerIncomplete (after a change). */
   event?: Maybe<Event>;
   /** For which event. */
@@ -527,6 +555,8 @@ export type RegistrationChange = {
 
 /** Which registrations to list; absent or null fields do not restrict. */
 export type RegistrationFilter = {
+  /** Only who has been checked in (true), or only who has not (false), places on the waitlist among them. Pages may then be empty. */
+  checkedIn?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only seats (REGISTERED), or only places on the waitlist (WAITLISTED). Pages may then be empty. */
   status?: InputMaybe<RegistrationStatus>;
 };

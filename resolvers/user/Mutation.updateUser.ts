@@ -3,7 +3,7 @@ import { userNotFound } from '../../domain/error.ts';
 import { checkUser, updateUser } from '../../domain/user/user.ts';
 import { requireSelf, userIdOf } from '../shared/caller.ts';
 import { currentTimestamp } from '../shared/clock.ts';
-import { raiseIf, raiseWriteFailure } from '../shared/raise.ts';
+import { hasFailedCondition, raiseIf, raiseWriteFailure } from '../shared/raise.ts';
 import type { MutationUpdateUserArgs, User } from '../shared/schema.generated.ts';
 import { updateItem } from '../shared/table.ts';
 
@@ -21,8 +21,7 @@ export function request(ctx: Context<MutationUpdateUserArgs>) {
 
 export function response(ctx: Context<MutationUpdateUserArgs>): User {
   if (ctx.error) {
-    const isMissing = ctx.error.type === 'DynamoDB:ConditionalCheckFailedException';
-    return raiseWriteFailure(ctx, isMissing ? userNotFound() : null);
+    return raiseWriteFailure(ctx, hasFailedCondition(ctx) ? userNotFound() : null);
   }
   return ctx.result as User;
 }

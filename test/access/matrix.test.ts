@@ -24,6 +24,12 @@ const coordinates = Object.values(schema.getTypeMap()).flatMap((type) =>
     ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`)
     : [],
 );
+const GROUPS: Partial<Record<CallerName, string[]>> = {
+  owner: ['organizers'],
+  rival: ['organizers'],
+  door: ['door'],
+  admin: ['admins'],
+};
 const ROLES: readonly CallerName[] = ['publisher', 'worker'];
 /** What an answer over HTTP or a message of the socket comes to. */
 type CellAnswer = { refusal: CallRefusal } | { seen: Seen };
@@ -258,7 +264,7 @@ function asCaller(name: CallerName): Caller {
   return {
     mode: 'AMAZON_COGNITO_USER_POOLS',
     identity: null,
-    groups: name === 'admin' ? ['admins'] : name === 'owner' || name === 'rival' ? ['organizers'] : [],
+    groups: GROUPS[name] ?? [],
   };
 }
 

@@ -84,6 +84,7 @@ export function callersOf({ running }: World, { self, other, owner, rival }: Cas
     other: token(other),
     owner: token(owner, 'organizers'),
     rival: token(rival, 'organizers'),
+    door: token('dora', 'door'),
     admin: token('root', 'admins'),
     backend: signed(running.credentials),
     publisher: signed(roleOf('PublishChanges')),

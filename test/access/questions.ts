@@ -62,6 +62,13 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
     ({ userId, eventId }) =>
       `mutation { unregisterFromEvent(userId: ${text(userId)}, eventId: ${text(eventId)}) { userId promoted promotedUserId } }`,
   ],
+  'Mutation.checkIn': [
+    ({ userId, eventId }) => `mutation { checkIn(userId: ${text(userId)}, eventId: ${text(eventId)}) ${REGISTRATION} }`,
+  ],
+  'Mutation.undoCheckIn': [
+    ({ userId, eventId }) =>
+      `mutation { undoCheckIn(userId: ${text(userId)}, eventId: ${text(eventId)}) ${REGISTRATION} }`,
+  ],
   'Subscription.onEventChanged': [
     ({ eventId }) => `subscription { onEventChanged(eventId: ${text(eventId)}) { eventId title version } }`,
   ],

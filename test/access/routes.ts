@@ -32,8 +32,10 @@ export interface Route {
 }
 
 const text = JSON.stringify;
-const WAITING = ['Registration.registeredAt', 'Registration.promotedAt'];
-const SEATED = ['Registration.position', 'Registration.waitlistCount', 'Registration.waitlistVersion'];
+const COME = 'Registration.checkedInAt';
+const WAITING = ['Registration.registeredAt', 'Registration.promotedAt', COME];
+const CHECKED_IN = ['Registration.position', 'Registration.waitlistCount', 'Registration.waitlistVersion'];
+const SEATED = [...CHECKED_IN, COME];
 const NEVER_WAITED = [...SEATED, 'Registration.waitlistedAt', 'Registration.promotedAt', 'Registration.joinedPosition'];
 const change = (fields: string) => `input: { ${fields} }`;
 const AT = '"2030-01-01T00:00:00.000Z"';
@@ -130,6 +132,20 @@ export const ROUTES: Route[] = [
     root: 'Mutation.unregisterFromEvent',
     args: ({ self, eventId }) => `userId: ${text(self)}, eventId: ${text(eventId)}, registrationId: ${text(self)}`,
     changes: true,
+  },
+  {
+    name: 'coming',
+    root: 'Mutation.checkIn',
+    args: ({ self, eventId }) => `userId: ${text(self)}, eventId: ${text(eventId)}, at: "2001-01-01T00:00:00Z"`,
+    changes: true,
+    absent: CHECKED_IN,
+  },
+  {
+    name: 'not having come',
+    root: 'Mutation.undoCheckIn',
+    args: ({ self, eventId }) => `userId: ${text(self)}, eventId: ${text(eventId)}`,
+    changes: true,
+    absent: SEATED,
   },
   {
     name: 'an event’s change',

@@ -2,17 +2,20 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { expect, vi } from 'vitest';
 import {
+  CheckInDocument,
   CreateEventDocument,
   CreateUserDocument,
   DeleteEventDocument,
   GetEventAsViewerDocument,
   GetRegistrationDocument,
+  ListEventRegistrationsDocument,
   ListEventsAsViewerDocument,
   OnEventChangedDocument,
   OnRegistrationChangedDocument,
   OnWaitlistChangedDocument,
   RegisterForEventDocument,
   RegisterForEventWithCountersDocument,
+  UndoCheckInDocument,
   UnregisterFromEventDocument,
   UnregisterFromEventWithCountersDocument,
   UpdateEventDocument,
@@ -162,6 +165,23 @@ export async function showTheTruth(api: World, client: CachingClient, queries: (
   // Who registers elsewhere has to be fetched: the message does not have all of it.
   await register('bo');
   await isTrue();
+  // At the door: what is shown of somebody needs no fetch, a list of those who have come does.
+  const at = '2026-05-01T18:00:00.000Z';
+  await becomesTrue(() => client.mutate(CheckInDocument, { ...BO, at }));
+  expect(shown).toMatchObject({
+    registration: { checkedInAt: at },
+    event: { viewerRegistration: { checkedInAt: at } },
+  });
+  let come: string[] | undefined;
+  const whoHasCome = { ...EVENT, filter: { checkedIn: true } };
+  const stop = client.watch(ListEventRegistrationsDocument, whoHasCome, ({ listEventRegistrations: page }) => {
+    come = page?.items.map(({ userId }) => userId);
+  });
+  await expect.poll(() => come).toEqual(['bo']);
+  await client.mutate(UndoCheckInDocument, BO);
+  await expect.poll(() => come).toEqual([]);
+  stop();
+  await isTrue();
   await becomesTrue(() => client.mutate(UnregisterFromEventDocument, BO));
   await becomesTrue(() => client.mutate(DeleteEventDocument, EVENT), ['event', 'registration']);
   expect(shown).toMatchObject({ event: null, events: [{ eventId: 'rehearsal' }] });
@@ -169,7 +189,7 @@ export async function showTheTruth(api: World, client: CachingClient, queries: (
   await client.mutate(CreateEventDocument, { input: { ...INPUT, eventId: 'another' } });
   await isTrue();
 
-  stops.forEach((stop) => stop());
+  stops.forEach((end) => end());
   expect(lostPositions).toEqual([]);
 }
 

@@ -40,6 +40,7 @@ const registration: ErrorInfos['AlreadyRegistered']['registration'] = {
   registeredAt: null,
   waitlistedAt: '2031-01-02T00:00:00.000Z',
   promotedAt: null,
+  checkedInAt: null,
   joinedPosition: 1,
   position: null,
   waitlistCount: null,
@@ -83,6 +84,10 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
   RegistrationStatusChanged: [
     domain.registrationStatusChanged('yoga', 'r1', 'REGISTERED'),
     { retryable: false, eventId: 'yoga', registrationId: 'r1', registrationStatus: 'REGISTERED' },
+  ],
+  AlreadyCheckedIn: [
+    domain.alreadyCheckedIn('yoga', 'r1', TIMES.updatedAt),
+    { retryable: false, eventId: 'yoga', registrationId: 'r1', checkedInAt: TIMES.updatedAt },
   ],
   EventChanged: [domain.eventChanged('yoga', 7), { retryable: false, eventId: 'yoga', version: 7 }],
   CapacityBelowRegistrations: [

@@ -216,7 +216,7 @@ describe("Apollo's cache", () => {
 
   it('drops the lists of an event by whatever filter, and of no other', () => {
     const cache = cacheOf();
-    const person = { ...place, registeredAt: null, promotedAt: null, joinedPosition: 3 };
+    const person = { ...place, registeredAt: null, promotedAt: null, checkedInAt: null, joinedPosition: 3 };
     const filters = [undefined, null, { status: 'WAITLISTED' as const }];
     const write = (eventId: string) =>
       filters.forEach((filter) =>
@@ -244,7 +244,7 @@ describe("Apollo's cache", () => {
   it('has no position after a gap, so that it is fetched, and never null', () => {
     const cache = cacheOf();
     const variables = { userId: 'bo', eventId: 'yoga' };
-    const none = { registeredAt: null, promotedAt: null, joinedPosition: 3 };
+    const none = { registeredAt: null, promotedAt: null, checkedInAt: null, joinedPosition: 3 };
     const data = { getRegistration: { __typename: 'Registration', ...place, ...none } };
     cache.writeQuery({ query: GetRegistrationDocument, variables, data } as never);
     const read = () => cache.readQuery({ query: GetRegistrationDocument, variables } as never);

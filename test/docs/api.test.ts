@@ -59,6 +59,7 @@ const MEANT: Record<string, CallerKind[]> = {
   'the user': ['the user'],
   "the event's organizer": ['the event’s organizer'],
   organizers: ['another organizer', 'the event’s organizer'],
+  'the group door': ['group door'],
   admins: ['admin'],
   backends: ['backend (IAM)'],
   "the publisher on the table's stream only": ['backend (IAM)'],

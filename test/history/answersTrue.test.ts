@@ -167,6 +167,7 @@ const view = (userId: string, registrationStatus: string, place: object = {}) =>
   registrationStatus,
   joinedPosition: null,
   isPromoted: false,
+  checkedInAt: null,
   position: null,
   waitlistCount: null,
   waitlistVersion: null,

@@ -30,6 +30,8 @@ class Command implements fc.AsyncCommand<Model, Real> {
       case 'registerForEvent':
         return state.event !== null || !state.users.includes(this.operation.userId);
       case 'unregisterFromEvent':
+      case 'checkIn':
+      case 'undoCheckIn':
       case 'updateEvent':
         return state.event !== null;
       default:

@@ -35,6 +35,7 @@ const waiting = (userId: string, position: number, waitlistVersion: number, wait
     registrationStatus: 'WAITLISTED',
     joinedPosition: position,
     isPromoted: false,
+    checkedInAt: null,
     position,
     waitlistCount,
     waitlistVersion,
@@ -211,7 +212,14 @@ describe('History', () => {
 
 function seat(userId: string) {
   const none = { position: null, waitlistCount: null, waitlistVersion: null, joinedPosition: null };
-  return { userId, registrationId: '*', registrationStatus: 'REGISTERED', isPromoted: false, ...none };
+  return {
+    userId,
+    registrationId: '*',
+    registrationStatus: 'REGISTERED',
+    isPromoted: false,
+    checkedInAt: null,
+    ...none,
+  };
 }
 
 function eventAnswer(counters: object): ModelAnswer {

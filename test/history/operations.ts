@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Manager, OperationNamed, Status, Times } from './model/operation.ts';
+import type { Doorkeeper, Manager, OperationNamed, Scan, Status, Times } from './model/operation.ts';
 
 /** Short names of those who may appear in a small history. */
 export const PEOPLE = ['a', 'b', 'c', 'd', 'e'] as const;
@@ -45,6 +45,19 @@ export const registerForEvent: fc.Arbitrary<OperationNamed<'registerForEvent'>> 
 export const unregisterFromEvent: fc.Arbitrary<OperationNamed<'unregisterFromEvent'>> = fc.record({
   name: fc.constant('unregisterFromEvent' as const),
   as: actor,
+  userId: person,
+});
+
+const doorkeeper = fc.constantFrom<Doorkeeper>('door', 'door', 'olga', 'oscar', 'admin');
+
+export const checkIn: fc.Arbitrary<OperationNamed<'checkIn'>> = fc.record(
+  { name: fc.constant('checkIn' as const), as: doorkeeper, userId: person, at: fc.constantFrom<Scan>('early', 'late') },
+  { requiredKeys: ['name', 'as', 'userId'] },
+);
+
+export const undoCheckIn: fc.Arbitrary<OperationNamed<'undoCheckIn'>> = fc.record({
+  name: fc.constant('undoCheckIn' as const),
+  as: doorkeeper,
   userId: person,
 });
 

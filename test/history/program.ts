@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { BEGINNINGS } from './beginnings.ts';
 import {
+  checkIn,
   createEvent,
   createUser,
   deleteEvent,
@@ -8,6 +9,7 @@ import {
   getPublicEvent,
   getRegistration,
   registerForEvent,
+  undoCheckIn,
   unregisterFromEvent,
   updateEvent,
 } from './operations.ts';
@@ -32,6 +34,8 @@ const MAX_CALLS = 13;
 const operation = fc.oneof(
   { arbitrary: registerForEvent, weight: 8 },
   { arbitrary: unregisterFromEvent, weight: 8 },
+  { arbitrary: checkIn, weight: 3 },
+  { arbitrary: undoCheckIn, weight: 2 },
   { arbitrary: updateEvent, weight: 3 },
   { arbitrary: getRegistration, weight: 4 },
   { arbitrary: getEvent, weight: 2 },

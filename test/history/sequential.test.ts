@@ -4,6 +4,7 @@ import { BEGINNINGS } from './beginnings.ts';
 import { commandsOf, type Model, type Real } from './command.ts';
 import { listsAtRest } from './listsAtRest.ts';
 import {
+  checkIn,
   createEvent,
   createUser,
   deleteEvent,
@@ -12,6 +13,7 @@ import {
   getRegistration,
   PEOPLE,
   registerForEvent,
+  undoCheckIn,
   unregisterFromEvent,
   updateEvent,
 } from './operations.ts';
@@ -38,6 +40,8 @@ const commands = [
   registerForEvent,
   unregisterFromEvent,
   unregisterFromEvent,
+  checkIn,
+  undoCheckIn,
   updateEvent,
   updateEvent,
   deleteEvent,

@@ -86,7 +86,7 @@ describe('People', () => {
 
   it('has the groups that the schema names', () => {
     const groups = Object.values(prod.findResources('AWS::Cognito::UserPoolGroup'));
-    expect(groups.map(({ Properties }) => Properties.GroupName).sort()).toEqual(['admins', 'organizers']);
+    expect(groups.map(({ Properties }) => Properties.GroupName).sort()).toEqual(['admins', 'door', 'organizers']);
   });
 
   it('protects the people of prod from deletion', () => {

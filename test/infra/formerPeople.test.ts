@@ -17,6 +17,12 @@ const POOL_OF_0_1_0 = {
     UserPoolId: { Ref: 'IdentitiesUserPool8358EB6D' },
     GroupName: 'organizers',
   },
+  /** This one came later: a pool has all groups that the schema names. */
+  IdentitiesUserPoolDoorD04F1042: {
+    Type: 'AWS::Cognito::UserPoolGroup',
+    UserPoolId: { Ref: 'IdentitiesUserPool8358EB6D' },
+    GroupName: 'door',
+  },
   IdentitiesUserPoolAdminsC6B71928: {
     Type: 'AWS::Cognito::UserPoolGroup',
     UserPoolId: { Ref: 'IdentitiesUserPool8358EB6D' },

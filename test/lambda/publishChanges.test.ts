@@ -109,11 +109,13 @@ describe('publishWaitlistChange', () => {
 });
 
 describe('publishRegistrationChange', () => {
-  test('announces every change of a status, and removal with status null', async () => {
+  test('announces every change of a status, and removal with status null; not that somebody has come', async () => {
     const publisher = new Publisher();
     const waiting = registrationItem({ registrationStatus: 'WAITLISTED', waitlistedAt: at(1), joinedPosition: 3 });
     const promoted = registrationItem({ ...waiting, registrationStatus: 'REGISTERED', promotedAt: at(9) });
-    await publisher.invoke(life(waiting, promoted, { ...promoted, updatedAt: at(10) }, null));
+    await publisher.invoke(
+      life(waiting, promoted, { ...promoted, updatedAt: at(10), checkedInAt: at(10) }, promoted, null),
+    );
     const own = { userId: 'ann', eventId: 'event', registrationId: 'request', waitlistedAt: at(1), joinedPosition: 3 };
     expect(publisher.inputs('publishRegistrationChange')).toEqual([
       { ...own, registrationStatus: 'WAITLISTED', promotedAt: null },

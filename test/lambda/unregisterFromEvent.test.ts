@@ -360,6 +360,21 @@ describe('unregisterFromEvent', () => {
     },
   );
 
+  test.each(WAYS)('keeps the seat of somebody who has come, %s, until that is undone', async (_, circumstances) => {
+    const [ann = '', bob = ''] = await world.users(2);
+    const eventId = await world.eventWith(1, [ann, bob]);
+    const own = await world.registration(eventId, ann);
+    await world.put({ ...own, checkedInAt: NOW });
+    const failure = { errorType: 'AlreadyCheckedIn', errorInfo: { eventId, checkedInAt: NOW } };
+    expect(await unregister(eventId, ann, circumstances)).toMatchObject({ failure });
+    const mayBeMade = await world.unregister(eventId, ann, circumstances, person(ann), null, 'MAYBE_MADE');
+    expect(mayBeMade).toMatchObject({ failure });
+    expect([await world.status(eventId, ann), await world.waiting(eventId)]).toEqual(['REGISTERED', [bob]]);
+    expect(await audit(world, eventId, [ann, bob])).toEqual([]);
+    await world.put({ ...own });
+    expect(await unregister(eventId, ann, circumstances)).toMatchObject({ value: { promoted: true } });
+  });
+
   test('gives a seat that is meant up through the lane', async () => {
     const [ann = '', bob = ''] = await world.users(2);
     const eventId = await world.eventWith(1, [ann, bob]);

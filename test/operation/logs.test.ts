@@ -83,6 +83,13 @@ async function beRefused(input: string): Promise<void> {
     user(BOB),
     `mutation { unregisterFromEvent(userId: "${BOB}", eventId: "${EVENT}", ifStatus: WAITLISTED) { promoted } }`,
   );
+  for (const [as, query] of [
+    [organizer(manager), `mutation { checkIn(userId: "${BOB}", eventId: "${EVENT}") { checkedInAt } }`],
+    [user(BOB), unregister(BOB)],
+    [organizer(manager), `mutation { undoCheckIn(userId: "${BOB}", eventId: "${EVENT}") { checkedInAt } }`],
+  ] as const) {
+    await call(as, query);
+  }
   await call(user(BOB), unnamed);
   await call(organizer(manager), unnamed);
   await call(organizer(stranger), unnamed);
@@ -94,6 +101,10 @@ async function beRefused(input: string): Promise<void> {
   await call(
     organizer(manager),
     `mutation { updateEvent(input: {eventId: "${EVENT}", waitlistEnabled: false}) { eventId } }`,
+  );
+  await call(
+    organizer(manager),
+    `mutation { updateEvent(input: {eventId: "${EVENT}", title: "T", ifVersion: 1}) { eventId } }`,
   );
   await call(user(ANN), register(ANN));
   await call(organizer(manager), `mutation { updateEvent(input: {eventId: "${EVENT}", status: CLOSED}) { eventId } }`);

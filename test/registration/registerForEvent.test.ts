@@ -22,6 +22,7 @@ describe('Mutation.registerForEvent', () => {
       registeredAt: TIMESTAMP,
       waitlistedAt: null,
       promotedAt: null,
+      checkedInAt: null,
       joinedPosition: null,
       position: null,
       waitlistCount: null,
@@ -56,6 +57,7 @@ describe('Mutation.registerForEvent', () => {
       registeredAt: null,
       waitlistedAt: TIMESTAMP,
       promotedAt: null,
+      checkedInAt: null,
     });
     expect(waiting).toMatchObject({ joinedPosition: 2, position: 2, waitlistCount: 2, waitlistVersion: 3 });
     const waitlistedAt = waiting.waitlistedAt ?? '';
@@ -279,6 +281,7 @@ describe('Mutation.registerForEvent with clientRequestId', () => {
     expect(must(await calls.registerForEvent(user(userId), request))).toMatchObject({
       registrationStatus: 'REGISTERED',
       promotedAt: TIMESTAMP,
+      checkedInAt: null,
     });
   });
 

@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { eventKey } from '../../domain/keys.ts';
-import { organizer, user } from '../support/api.ts';
+import { door, organizer, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 
@@ -142,6 +142,50 @@ describe('DynamoDB requests', () => {
     takeOperations();
     expect(must(await calls.unregisterFromEvent(user(userId), { userId, eventId })).promoted).toBe(true);
     expect(takeOperations()).toEqual([WRITE, 'Query', WRITE]);
+  });
+
+  it('checkIn makes two, none of them a transaction: it reads the event and writes the registration; so does undoCheckIn', async () => {
+    const { eventId, people } = await given.eventWith(2);
+    const [userId = '', waiting = ''] = people;
+    const one = { userId, eventId };
+    takeOperations();
+    for (const as of [door('dora'), organizer('olga')]) {
+      must(await calls.checkIn(as, one));
+      expect(takeOperations()).toEqual(['GetItem', 'UpdateItem']);
+      must(await calls.undoCheckIn(as, one));
+      expect(takeOperations()).toEqual(['GetItem', 'UpdateItem']);
+    }
+    // AppSync itself reads what has failed a condition.
+    const refused = ['GetItem', 'UpdateItem', 'GetItem'];
+    must(await calls.undoCheckIn(door('dora'), one));
+    expect(takeOperations()).toEqual(refused);
+    expect((await calls.checkIn(door('dora'), { userId: waiting, eventId })).value).toBeNull();
+    expect(takeOperations()).toEqual(refused);
+  });
+
+  it.each(['checkIn', 'undoCheckIn'] as const)('a repeated %s finds its work after a lost answer', async (name) => {
+    const { eventId, people } = await given.eventWith(1);
+    const call = { userId: people[0] ?? '', eventId };
+    const first = '2026-05-01T18:00:00.000Z';
+    if (name === 'undoCheckIn') {
+      must(await calls.checkIn(door('dora'), { ...call, at: first }));
+    }
+    const scan = () => calls[name](door('dora'), { ...call, ...(name === 'checkIn' ? { at: first } : {}) });
+    counting.plan({ match: (operation) => operation === 'UpdateItem', fault: 'lostAnswer' });
+    expect((await scan()).error).toMatchObject({
+      errorType: 'Busy',
+      errorInfo: { outcome: 'UNKNOWN', decidedBy: null },
+    });
+    expect(must(await scan()).checkedInAt).toBe(name === 'checkIn' ? first : null);
+  });
+
+  it('checkIn that meets a conflict or a throttle is told that nothing was done', async () => {
+    const { eventId, people } = await given.eventWith(1);
+    for (const fault of ['rejectionStorm', 'throttleRequest'] as const) {
+      counting.plan({ match: (operation) => operation === 'UpdateItem', fault });
+      const { error } = await calls.checkIn(door('dora'), { userId: people[0] ?? '', eventId });
+      expect(error).toMatchObject({ errorType: 'Busy', errorInfo: { outcome: 'NONE' } });
+    }
   });
 
   it('getRegistration of a place makes two while nobody has left the queue since, else four', async () => {

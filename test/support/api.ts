@@ -4,6 +4,7 @@ export const admin: CallAs = { username: 'root', groups: ['admins'] };
 export const backend: CallAs = 'iam';
 export const anyone: CallAs = 'apiKey';
 export const user = (username: string): CallAs => ({ username });
+export const door = (username: string): CallAs => ({ username, groups: ['door'] });
 export const organizer = (username: string): CallAs => ({ username, groups: ['organizers'] });
 
 export interface GraphqlError {

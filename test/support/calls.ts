@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { CallAs } from 'appsync-local';
 import {
+  CheckInDocument,
   CreateEventDocument,
   CreateUserDocument,
   DeleteEventDocument,
@@ -15,6 +16,7 @@ import {
   ListUserRegistrationsDocument,
   ListWaitlistDocument,
   RegisterForEventDocument,
+  UndoCheckInDocument,
   UnregisterFromEventDocument,
   UpdateEventDocument,
   UpdateUserDocument,
@@ -52,6 +54,8 @@ export function callsTo(api: Pick<World, 'graphql'>) {
     getUserEvents: operation(GetUserEventsDocument),
     registerForEvent: operation(RegisterForEventDocument),
     unregisterFromEvent: operation(UnregisterFromEventDocument),
+    checkIn: operation(CheckInDocument),
+    undoCheckIn: operation(UndoCheckInDocument),
     getRegistration: operation(GetRegistrationDocument),
     listUserRegistrations: operation(ListUserRegistrationsDocument),
     listEventRegistrations: operation(ListEventRegistrationsDocument),

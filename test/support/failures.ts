@@ -132,6 +132,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
       read: EVENT,
       request: { userId: 'ada', eventId: 'event', requestId: 'own-request', caller, begunAt: AT },
       now: AT,
+      at: AT,
       deadlineMs: 0,
       userId: 'ada',
       eventId: 'event',

@@ -8,6 +8,7 @@ import { handOverSeats, leaveQueue, releaseSeats, reserveSeats, takePlaces } fro
 import { keepLease, offerLease, returnLease, takeLease } from '../../domain/lane/lease.ts';
 import { askForPause, endPause } from '../../domain/lane/pause.ts';
 import { forgetTicket, leaveTicket, refuseTicket } from '../../domain/lane/ticket.ts';
+import { checkIn, undoCheckIn } from '../../domain/registration/checkIn.ts';
 import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
@@ -129,6 +130,8 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['handOver, unpinned', handOver(request, isRegisteredSince('begunAt'), head, 1, now)],
     ['leaveWaitlist', leaveWaitlist(request, own, now)],
     ['leaveWaitlist, 1st', leaveWaitlist(request, { ...own, joinedPosition: 1 }, now)],
+    ['checkIn', [checkIn('userId', 'eventId', 'at', now)]],
+    ['undoCheckIn', [undoCheckIn('userId', 'eventId', now)]],
     ['fillSeat', fillSeat(event, head, 1, now)],
     ['mendQueue', mendQueue(event, mends, { waitlistCount: 0, waitlistTail: '' }, now)],
     ['noteQueue', noteQueue(event, { pages: [{ ...join, number: 0 }], joins: [join] }, now)],

@@ -45,7 +45,7 @@ const POOL_RULES = {
     require_numbers: true,
     require_symbols: true,
   },
-  groups: [{ organizers: {} }, { admins: {} }],
+  groups: [{ organizers: {} }, { door: {} }, { admins: {} }],
 };
 
 /** The content of `amplify_outputs.json`. */

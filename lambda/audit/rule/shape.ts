@@ -18,9 +18,11 @@ import { flag, id, map, oneOf, optional, text, timestamp, whole, wrongIn, type C
 import { findingOf, type AnyItem, type Finding } from './finding.ts';
 import { keyText } from './keyText.ts';
 
-/** Of a registration: there with a seat, and perhaps without one. */
-const timestampIfRegistered: Check = (value, item) =>
-  timestamp(value, item) || (value === undefined && item.registrationStatus !== 'REGISTERED');
+/** Of a registration, whatever the value: it has a seat. */
+const hasSeat: Check = (_, { registrationStatus }) => registrationStatus === 'REGISTERED';
+
+/** How many had left a queue before: below 0 in one from before that was counted. */
+const departures = optional(whole(Number.MIN_SAFE_INTEGER));
 
 const TIMES = { createdAt: timestamp, updatedAt: timestamp };
 
@@ -80,12 +82,14 @@ const SHAPES: Record<string, Shape> = {
       registrationStatus: oneOf('REGISTERED', 'WAITLISTED'),
       requestId: text(Infinity),
       registeredBy: optional(id),
-      registeredAt: timestampIfRegistered,
+      registeredAt: (value, item) => timestamp(value, item) || (value === undefined && !hasSeat(value, item)),
       // Who waits without it is judged with the queue.
       waitlistedAt: optional(timestamp),
       promotedAt: optional(timestamp),
+      // Who has come has a seat.
+      checkedInAt: optional((value, item) => timestamp(value, item) && hasSeat(value, item)),
       joinedPosition: optional(whole(1)),
-      joinedDepartures: optional(whole(Number.MIN_SAFE_INTEGER)),
+      joinedDepartures: departures,
       joinedEvent: optional(timestamp),
       joinedCount: optional(whole(1)),
       joinedVersion: optional(whole(1)),
@@ -99,7 +103,7 @@ const SHAPES: Record<string, Shape> = {
       eventId: id,
       waitlistedAt: timestamp,
       joinedPosition: whole(1),
-      joinedDepartures: optional(whole(Number.MIN_SAFE_INTEGER)),
+      joinedDepartures: departures,
       ...TIMES,
     },
   },

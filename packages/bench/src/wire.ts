@@ -44,6 +44,9 @@ export async function wire({ plainAssemblyDir, seed }: Bench): Promise<Part> {
     note('unregisterFromEvent, from the waitlist', await api.call(CID, unregister, on(CID, 'tight')));
     note('unregisterFromEvent, promoting', await api.call(ANN, unregister, on(ANN, 'tight')));
     note('getRegistration, a seat', await api.call(BOB, operations.GetRegistrationDocument, on(BOB, 'tight')));
+    note('checkIn', await api.call('root', operations.CheckInDocument, on(BOB, 'tight')));
+    note('checkIn, scanned again', await api.call('root', operations.CheckInDocument, on(BOB, 'tight')));
+    note('undoCheckIn', await api.call('root', operations.UndoCheckInDocument, on(BOB, 'tight')));
     note('getEvent', await api.call(ANN, operations.GetEventDocument, { eventId: 'tight' }));
     note('listEvents, page of 20', await api.call(ANN, operations.ListEventsDocument, { limit: 20 }));
     note(

@@ -1,20 +1,18 @@
 import type { Context } from '@aws-appsync/utils';
-import { allOf, is } from '../../../domain/condition.ts';
-import type { RegistrationItem } from '../../../domain/item.ts';
 import { INDEXES, registrationsOfEvent, type Key } from '../../../domain/keys.ts';
 import { pageLimit } from '../../../domain/page.ts';
+import { filterOfIndex } from '../../../domain/registration/filter.ts';
 import { raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
 import { pageOf, query, type KeyPage } from '../../shared/table.ts';
 
 /** One page of the event's registrations in the inverted index, as keys. */
 export function request(ctx: Context<QueryListEventRegistrationsArgs>) {
-  const status = ctx.args.filter?.status;
   return query(registrationsOfEvent(ctx.args.eventId), {
     index: INDEXES.inverted.name,
     limit: pageLimit(ctx.args),
     nextToken: ctx.args.nextToken,
-    filter: status ? allOf<RegistrationItem>([is('registrationStatus', status)]) : undefined,
+    filter: filterOfIndex(ctx.args.filter ?? {}),
   });
 }
 

@@ -1,6 +1,7 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { busy } from '../../../domain/error.ts';
 import type { RegistrationItem } from '../../../domain/item.ts';
+import { fits } from '../../../domain/registration/filter.ts';
 import { toRegistration, type Registration } from '../../../domain/registration/registration.ts';
 import type { ListedEvent } from '../../shared/parent.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
@@ -28,9 +29,9 @@ export function response(ctx: Context<QueryListEventRegistrationsArgs, Stash>): 
   if (isIncomplete(ctx)) {
     return raise(busy('NOT_MADE'));
   }
-  const status = ctx.args.filter?.status;
+  const filter = ctx.args.filter ?? {};
   const items = batchItems<RegistrationItem>(ctx).filter(
-    (item) => item !== null && (!status || item.registrationStatus === status),
+    (item) => item !== null && fits(filter, item),
   ) as RegistrationItem[];
   const event: ListedEvent = { ...ctx.stash.event, isListed: true };
   return { items: items.map((item) => ({ ...toRegistration(item), event })), nextToken: ctx.stash.nextToken };

@@ -205,6 +205,12 @@ const UNREPAIRABLE: Record<string, Plant> = {
     await changed(world, event, { currentRegistrations: 2, capacity: 2 });
     return [['item.malformed', item]];
   },
+  async 'somebody who waits and has come'(world) {
+    const { event, entries } = await queueOf(world, 1);
+    const item = { ...(await world.registration(event.eventId, entries[0]?.userId ?? '')), checkedInAt: NOW };
+    await world.put(item);
+    return [['item.malformed', item as Key]];
+  },
   async 'more registered than seats'(world) {
     const event = await world.event(await world.eventWith(3, await world.users(6)));
     await changed(world, event, { capacity: 1 });

@@ -102,11 +102,12 @@ function eventOf(view: NonNullable<State['event']> & { currentRegistrations?: nu
 
 /** An entry without its registration is nobody's. */
 function registrationOf(view: Registration | null): Registration {
-  const { userId, registrationId, joinedPosition, isPromoted } = view ?? {
+  const { userId, registrationId, joinedPosition, isPromoted, checkedInAt } = view ?? {
     userId: '',
     registrationId: '',
     joinedPosition: null,
     isPromoted: false,
+    checkedInAt: null,
   };
-  return { userId, registrationId, joinedPosition, isPromoted };
+  return { userId, registrationId, joinedPosition, isPromoted, checkedInAt };
 }

@@ -11,8 +11,8 @@ export interface ConditionPart {
 }
 
 /**
- * What clauses are made of; the lane's lease, flag and pause, on which no promise rests: they keep people out of each
- * other's way.
+ * What clauses are made of; filters of lists, which are no conditions; the lane's lease, flag and pause, on which no
+ * promise rests: they keep people out of each other's way.
  */
 const EXCEPT = [
   'condition.ts',
@@ -24,6 +24,7 @@ const EXCEPT = [
   'event/window.ts',
   'lane/lease.ts',
   'lane/pause.ts',
+  'registration/filter.ts',
   'event/laneFlag.ts',
 ].map((path) => `domain/${path}`);
 

@@ -318,13 +318,7 @@ export const LANE: Guard[] = [
   },
   {
     name: 'a ticket that is there already is left, in the resolver',
-    edits: [
-      replaceCode(
-        'resolvers/shared/lane.ts',
-        "(ctx.error?.type ?? '').indexOf('ConditionalCheckFailed') > -1",
-        "ctx.error?.type === ''",
-      ),
-    ],
+    edits: [replaceCode('resolvers/shared/lane.ts', 'hasFailedCondition(ctx)', "ctx.error?.type === ''")],
     caughtBy: 'AppSync puts a ticket to leave twice, which is served in between',
   },
   {

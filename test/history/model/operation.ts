@@ -1,6 +1,9 @@
 /** Who makes a call: the user it is about, an admin, or one of two organizers, of whom at most one owns the event. */
 export type Actor = 'self' | 'admin' | 'olga' | 'oscar';
 
+/** Who lets people in: somebody in group `door`, or who manages the event. */
+export type Doorkeeper = Exclude<Actor, 'self'> | 'door';
+
 /** Those who may create and change events. */
 export type Manager = Exclude<Actor, 'self'>;
 
@@ -8,6 +11,9 @@ export type Status = 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
 
 /** A time before or after all of a history: no history is as long as it takes to get from one to the other. */
 export type Time = 'past' | 'future';
+
+/** When somebody was scanned who is checked in later: both long before the history. */
+export type Scan = 'early' | 'late';
 
 /** When an event is, and takes registrations. No end, no limit: null. */
 export interface Times {
@@ -43,6 +49,9 @@ export type Operation =
   | ({ name: 'createEvent'; as: Manager; capacity: number; status: Status; waitlistEnabled: boolean } & Partial<Times>)
   | { name: 'registerForEvent'; as: Actor; userId: string; clientRequestId?: string; isRepeat?: boolean }
   | { name: 'unregisterFromEvent'; as: Actor; userId: string }
+  /** Without `at`: now. */
+  | { name: 'checkIn'; as: Doorkeeper; userId: string; at?: Scan }
+  | { name: 'undoCheckIn'; as: Doorkeeper; userId: string }
   | { name: 'updateEvent'; as: Manager; patch: Patch }
   | { name: 'deleteEvent'; as: Manager }
   | { name: 'getEvent'; as: Manager }

@@ -1,13 +1,13 @@
-import type { Actor, Manager } from './operation.ts';
+import type { Actor, Doorkeeper, Manager } from './operation.ts';
 import type { EventState } from './state.ts';
 
 /** What was never public is seen by its organizer and admins only. */
-export function sees(actor: Actor, event: EventState | null): event is EventState {
+export function sees(actor: Actor | Doorkeeper, event: EventState | null): event is EventState {
   return event !== null && (event.isPublic || manages(actor, event));
 }
 
 /** Admins manage every event, organizers their own. */
-export function manages(actor: Actor, event: EventState): boolean {
+export function manages(actor: Actor | Doorkeeper, event: EventState): boolean {
   return actor === 'admin' || actor === event.organizer;
 }
 

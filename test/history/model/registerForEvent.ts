@@ -54,7 +54,7 @@ export function registerForEvent(
     return answering(state, failed('EventFull', event.capacity));
   }
   const joinedPosition = isFree ? null : state.queue.length + 1;
-  const registration = { userId, registrationId, joinedPosition, isPromoted: false };
+  const registration = { userId, registrationId, joinedPosition, isPromoted: false, checkedInAt: null };
   const after = changed(
     state,
     isFree ? { seats: seatsWith(state, [registration]) } : { queue: [...state.queue, registration] },

@@ -1,4 +1,4 @@
-import type { Manager, Status, Times } from './operation.ts';
+import type { Manager, Scan, Status, Times } from './operation.ts';
 
 /** A user's registration. */
 export interface Registration {
@@ -8,6 +8,8 @@ export interface Registration {
   /** Position at joining; null if it never waited. */
   joinedPosition: number | null;
   isPromoted: boolean;
+  /** The earliest scan at the door; null if they have not come. */
+  checkedInAt: Scan | 'now' | null;
 }
 
 export interface EventState extends Times {

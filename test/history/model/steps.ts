@@ -1,4 +1,5 @@
 import { eventView, failed, presentView, publicEventView, registrationView, type ModelAnswer } from './answer.ts';
+import { checkIn, undoCheckIn } from './checkIn.ts';
 import { createEvent, deleteEvent } from './eventLife.ts';
 import type { Operation, OperationNamed } from './operation.ts';
 import { sees } from './permission.ts';
@@ -28,6 +29,10 @@ export function stepsOf(state: State, operation: Operation, progress: Progress |
       return registerForEvent(state, operation, progress, registrationId);
     case 'unregisterFromEvent':
       return unregisterFromEvent(state, operation);
+    case 'checkIn':
+      return checkIn(state, operation, progress);
+    case 'undoCheckIn':
+      return undoCheckIn(state, operation, progress);
     case 'updateEvent':
       return updateEvent(state, operation, progress);
     case 'deleteEvent':

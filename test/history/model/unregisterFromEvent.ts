@@ -23,6 +23,9 @@ export function unregisterFromEvent(state: State, { as, userId }: OperationNamed
       value: { ...answer, registrationStatus: 'WAITLISTED' },
     });
   }
+  if (own.registration.checkedInAt !== null) {
+    return answering(state, failed('AlreadyCheckedIn', own.registration.checkedInAt));
+  }
   const [head, ...queue] = state.queue;
   if (head === undefined || !isLive(event)) {
     return answering(changed(state, { seats: seatsWith(state, [], userId) }), { value: answer });

@@ -54,6 +54,18 @@ export const leave = (
   as,
   userId,
 });
+/** Somebody in group `door` scans them. */
+export const scan = (userId: string, more: Partial<Named<'checkIn'>> = {}): OperationNamed<'checkIn'> => ({
+  name: 'checkIn',
+  as: 'door',
+  userId,
+  ...more,
+});
+export const undoScan = (userId: string, as: Named<'undoCheckIn'>['as'] = 'door'): OperationNamed<'undoCheckIn'> => ({
+  name: 'undoCheckIn',
+  as,
+  userId,
+});
 export const update = (patch: Patch, as: Named<'updateEvent'>['as'] = 'admin'): ApiOperation => ({
   name: 'updateEvent',
   as,

@@ -1,6 +1,7 @@
 import { CLOCK } from './clock.ts';
 import { DAMAGED_QUEUE } from './damagedQueue.ts';
 import { DAMAGED_REGISTRATION } from './damagedRegistration.ts';
+import { DOOR } from './door.ts';
 import { HEALING } from './healing.ts';
 import { IN_TURN } from './inTurn.ts';
 import { JOINING } from './joining.ts';
@@ -16,6 +17,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...JOINING,
   ...LEAVING,
   ...LANE,
+  ...DOOR,
   ...UPDATING,
   ...CLOCK,
   ...POSITION,

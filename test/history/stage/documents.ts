@@ -2,7 +2,7 @@ const TIMES = 'date endsAt registrationOpensAt registrationClosesAt';
 const PUBLIC_EVENT = `capacity status waitlistEnabled currentRegistrations waitlistCount version waitlistVersion ${TIMES}`;
 const EVENT = `${PUBLIC_EVENT} organizer`;
 const REGISTRATION =
-  'userId registrationId registrationStatus joinedPosition promotedAt position waitlistCount waitlistVersion';
+  'userId registrationId registrationStatus joinedPosition promotedAt checkedInAt position waitlistCount waitlistVersion';
 
 /** What histories ask, by operation; the one field is called `answer`. */
 export const DOCUMENTS = {
@@ -16,6 +16,10 @@ export const DOCUMENTS = {
   unregisterFromEvent: `mutation ($userId: ID!, $eventId: ID!) {
     answer: unregisterFromEvent(userId: $userId, eventId: $eventId) { userId registrationStatus promoted promotedUserId }
   }`,
+  checkIn: `mutation ($userId: ID!, $eventId: ID!, $at: AWSDateTime) {
+    answer: checkIn(userId: $userId, eventId: $eventId, at: $at) { ${REGISTRATION} }
+  }`,
+  undoCheckIn: `mutation ($userId: ID!, $eventId: ID!) { answer: undoCheckIn(userId: $userId, eventId: $eventId) { ${REGISTRATION} } }`,
   updateEvent: `mutation ($input: UpdateEventInput!) { answer: updateEvent(input: $input) { ${EVENT} } }`,
   deleteEvent: `mutation ($eventId: ID!) { answer: deleteEvent(eventId: $eventId) { ${EVENT} } }`,
   getEvent: `query ($eventId: ID!) { answer: getEvent(eventId: $eventId) { ${EVENT} } }`,

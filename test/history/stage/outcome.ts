@@ -1,5 +1,5 @@
 import type { GraphqlError } from '../../support/api.ts';
-import { wordedTimes } from './times.ts';
+import { wordedScan, wordedTimes } from './times.ts';
 import { failed, type ModelAnswer } from '../model/answer.ts';
 
 /** How a call ended: with an answer, or Busy, which says whether it may have taken effect. */
@@ -41,6 +41,10 @@ function infoOf(errorType: string | null | undefined, info: Plain, shortName: (u
   switch (errorType) {
     case 'AlreadyRegistered':
       return plainValue(info.registration as Plain, shortName);
+    case 'RegistrationStatusChanged':
+      return info.registrationStatus;
+    case 'AlreadyCheckedIn':
+      return wordedScan(info.checkedInAt);
     case 'EventNotOpen':
       return info.status;
     case 'EventFull':
@@ -79,8 +83,8 @@ export function plainValue(value: Plain, shortName: (userId: string) => string):
   }
   const { userId, promotedUserId } = value;
   if ('registrationId' in value) {
-    const { registrationId, registrationStatus, joinedPosition, promotedAt, position, waitlistCount, waitlistVersion } =
-      value;
+    const { registrationId, registrationStatus, joinedPosition, promotedAt, checkedInAt } = value;
+    const { position, waitlistCount, waitlistVersion } = value;
     const isPromoted = promotedAt !== null;
     return {
       // Errors name nobody.
@@ -89,6 +93,7 @@ export function plainValue(value: Plain, shortName: (userId: string) => string):
       registrationStatus,
       joinedPosition,
       isPromoted,
+      checkedInAt: wordedScan(checkedInAt),
       position,
       waitlistCount,
       waitlistVersion,

@@ -1,8 +1,8 @@
 import type { CallAs, RunningApi } from 'appsync-local';
 import type { GraphqlError } from '../../support/api.ts';
-import type { Actor, Operation } from '../model/operation.ts';
+import type { Actor, Doorkeeper, Operation } from '../model/operation.ts';
 import { DOCUMENTS } from './documents.ts';
-import { toldTimes } from './times.ts';
+import { SCANS, toldTimes } from './times.ts';
 import { outcomeOf, type CallOutcome } from './outcome.ts';
 
 /** The operations that are calls of the API. */
@@ -42,15 +42,17 @@ export async function perform(
   return outcomeOf((body.data?.answer ?? null) as Record<string, unknown> | null, error, ids.shortName);
 }
 
+const GROUPS: Partial<Record<Doorkeeper, string>> = { admin: 'admins', door: 'door' };
+
 function callerOf(operation: ApiOperation, ids: Ids): CallAs {
   if (operation.name === 'getPublicEvent') {
     return 'apiKey';
   }
-  const actor: Actor = 'as' in operation ? operation.as : 'admin';
+  const actor: Actor | Doorkeeper = 'as' in operation ? operation.as : 'admin';
   if (actor === 'self') {
     return { username: ids.userId((operation as { userId: string }).userId) };
   }
-  return { username: actor, groups: [actor === 'admin' ? 'admins' : 'organizers'] };
+  return { username: actor, groups: [GROUPS[actor] ?? 'organizers'] };
 }
 
 function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<string, unknown> {
@@ -69,6 +71,9 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
     }
     case 'updateEvent':
       return { input: { eventId, ...operation.patch, ...toldTimes(operation.patch) } };
+    case 'checkIn':
+      return { eventId, userId: userId(operation.userId), at: operation.at && SCANS[operation.at] };
+    case 'undoCheckIn':
     case 'unregisterFromEvent':
     case 'getRegistration':
       return { eventId, userId: userId(operation.userId) };

@@ -69,6 +69,31 @@ describe('a combiner', () => {
       expect(await audit(world, eventId, people)).toEqual([]);
     }));
 
+  test.each(['is free', 'goes to who waits'])(
+    'refuses a ticket of somebody who has come meanwhile, and serves those who leave with them: the seat %s',
+    (fate) =>
+      onStage(async (stage) => {
+        const { world } = stage;
+        const people = await world.users(7);
+        const [ann = '', bob = '', cid = '', head = '', next = '', last = '', combiner = ''] = people;
+        const eventId = await world.eventWith(3, [ann, bob, cid, ...(fate === 'is free' ? [] : [head, next, last])]);
+        const own = await world.registration(eventId, bob);
+        await leaveAll(stage, [
+          leavingTicketOf(stage, eventId, ann, null, -1),
+          leavingTicketOf(stage, eventId, bob, own!.requestId, -1),
+          leavingTicketOf(stage, eventId, cid, null, -1),
+        ]);
+        await world.put({ ...own, checkedInAt: own!.createdAt });
+        await world.put({ ...(await world.registration(eventId, cid)), checkedInAt: own!.createdAt });
+        await world.register(eventId, combiner);
+        const states = Object.fromEntries(stage.tickets().map(({ userId, state }) => [userId, state]));
+        expect(states).toEqual({ [ann]: 'DONE', [bob]: 'REFUSED', [cid]: 'REFUSED' });
+        const statuses = await Promise.all([ann, bob, cid].map((userId) => world.status(eventId, userId)));
+        expect(statuses).toEqual(['NONE', 'REGISTERED', 'REGISTERED']);
+        expect(await audit(world, eventId, people)).toEqual([]);
+      }),
+  );
+
   test.each([
     ['hands over', 24, 26],
     ['hands over', 24, 40],

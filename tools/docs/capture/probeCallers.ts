@@ -13,6 +13,7 @@ export const CALLERS = {
   'the user': { username: 'ada' },
   'another organizer': { username: 'otto', groups: ['organizers'] },
   'the event’s organizer': { username: 'olga', groups: ['organizers'] },
+  'group door': { username: 'dora', groups: ['door'] },
   admin: { username: 'root', groups: ['admins'] },
   'backend (IAM)': 'iam',
 } as const satisfies Record<string, CallAs>;

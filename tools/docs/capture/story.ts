@@ -12,7 +12,7 @@ export interface Step {
 }
 
 /** Usernames that are in a group. */
-export const GROUPS: Record<string, string[]> = { olga: ['organizers'] };
+export const GROUPS: Record<string, string[]> = { olga: ['organizers'], dora: ['door'] };
 
 const concert = (userId: string) => ({ userId, eventId: 'demo-concert' });
 
@@ -42,6 +42,9 @@ export const STORY: Step[] = [
   { operation: 'UnregisterFromEvent', as: 'ada' },
   { operation: 'UnregisterFromEvent', as: 'bo' },
   { operation: 'GetUserEvents', as: 'alice' },
+  { operation: 'CheckIn', as: 'dora' },
+  { operation: 'UnregisterFromEvent', as: 'alice', refusedWith: 'AlreadyCheckedIn' },
+  { operation: 'UndoCheckIn', as: 'dora' },
   { operation: 'CreateEvent', as: 'olga' },
   { operation: 'DeleteEvent', as: 'olga' },
   {

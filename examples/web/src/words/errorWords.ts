@@ -20,6 +20,7 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
       ? 'You have a seat already.'
       : 'You are waiting for this event already.',
   RegistrationStatusChanged: () => 'You have got a seat meanwhile; it was not given up.',
+  AlreadyCheckedIn: () => 'You have been let in already, so the seat stays yours.',
   AnswerIncomplete: () => 'It is done; not all of it could be shown.',
   NotRegistered: () => 'You are neither registered nor waiting for this event.',
   EventChanged: () => 'Somebody else has changed this event meanwhile. Nothing was changed; look at it once more.',

@@ -16,6 +16,8 @@ const ROOT_FIELDS = [
   'updateEvent',
   'registerForEvent',
   'unregisterFromEvent',
+  'checkIn',
+  'undoCheckIn',
 ];
 
 describe('the API', () => {

@@ -21,8 +21,9 @@ export async function gatherPeople(server: FuzzedServer): Promise<People> {
     authorization: await issueToken(server.stateDir, username, { groups, expiresInSeconds }),
   });
   const users = await Promise.all(USERS.map((name) => token(name)));
-  const [olga, root, expired] = await Promise.all([
+  const [olga, dora, root, expired] = await Promise.all([
     token('olga', ['organizers']),
+    token('dora', ['door']),
     token('root', ['admins']),
     token('u1', [], -60),
   ]);
@@ -34,6 +35,7 @@ export async function gatherPeople(server: FuzzedServer): Promise<People> {
       const [who, prove] = dice.weighted<[string, Prove]>([
         [30, ['user', () => user]],
         [20, ['organizer', () => olga]],
+        [10, ['door', () => dora]],
         [20, ['admin', admin]],
         [15, ['API key', () => ({ 'x-api-key': server.apiKey })]],
         [10, ['IAM', (body) => signRequest(server.url, body, server.credentials, server.region)]],

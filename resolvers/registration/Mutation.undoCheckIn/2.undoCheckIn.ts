@@ -1,0 +1,24 @@
+import { busy } from '../../../domain/error.ts';
+import type { RegistrationItem } from '../../../domain/item.ts';
+import { undoCheckIn } from '../../../domain/registration/checkIn.ts';
+import type { Registration } from '../../../domain/registration/registration.ts';
+import { currentTimestamp } from '../../shared/clock.ts';
+import { answeredRegistration, seatedRegistration, type DoorContext } from '../../shared/door.ts';
+import { raise } from '../../shared/raise.ts';
+import { itemOf, updateItem } from '../../shared/table.ts';
+
+/** One plain conditional update of the registration, which answers the whole item. */
+export function request(ctx: DoorContext) {
+  const { userId, eventId } = ctx.args;
+  return updateItem(undoCheckIn(userId, eventId, currentTimestamp()));
+}
+
+/** Somebody who is not checked in stays so: that is success. */
+export function response(ctx: DoorContext): Registration {
+  if (ctx.error) {
+    const stored = seatedRegistration(ctx);
+    // AppSync reads what has failed the condition afterwards: it may have changed since.
+    return stored.checkedInAt === undefined ? answeredRegistration(ctx, stored) : raise(busy('MAYBE_MADE'));
+  }
+  return answeredRegistration(ctx, itemOf<RegistrationItem>(ctx) as RegistrationItem);
+}

@@ -1,0 +1,18 @@
+import type { Context } from '@aws-appsync/utils';
+import { isAtDoor } from './caller.ts';
+import { raiseReadFailure } from './raise.ts';
+import { keepEvent, type ManagedEventStash } from './readManagedEvent.ts';
+
+export { request } from './readManagedEvent.ts';
+
+/**
+ * Pipeline step: the event of `args.eventId`, to which the caller must let people in: it is theirs to manage, or they
+ * are in group `door`. It is read before the write, unlike elsewhere, so that no scan holds the event
+ * (docs/design.md#the-door). Errors: EventNotFound, Unauthorized, Busy.
+ */
+export function response(ctx: Context<{ eventId: string }, ManagedEventStash>) {
+  if (ctx.error) {
+    return raiseReadFailure(ctx);
+  }
+  return keepEvent(ctx, isAtDoor(ctx));
+}

@@ -1,0 +1,4 @@
+import { controlGuards } from './controlGuards.ts';
+import { DOOR } from './door.ts';
+
+controlGuards(DOOR);
