@@ -201,6 +201,10 @@ const event = (
     waitlistCount,
     version,
     waitlistVersion,
+    date: '',
+    endsAt: null,
+    registrationOpensAt: null,
+    registrationClosesAt: null,
   },
 });
 
@@ -246,6 +250,17 @@ describe('untrueAnswers', () => {
     expect(world.untrue()).toEqual([]);
     await world.call(look('c'), waiting('c', 2, 2, 2, 3));
     expect(world.untrue()).toHaveLength(1);
+  });
+
+  test('finds none in a change of the event, which stores the version that it has led to', async () => {
+    const world = new World('a');
+    const { value } = event(2, 1, 0, 0) as { value: object };
+    await world.call(
+      { name: 'updateEvent', as: 'admin', patch: { capacity: 3 } },
+      { value: { ...value, capacity: 3 } },
+      () => world.write(world.event({ capacity: 3, editedVersion: 2 })),
+    );
+    expect(world.untrue()).toEqual([]);
   });
 
   test('believes what was true before the call of a read that may lag, and of no other', async () => {

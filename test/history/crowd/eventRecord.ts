@@ -86,9 +86,10 @@ const nameOf = ({ PK, SK }: Key): string => `${PK} ${SK}`;
 function stateOf(stored: ReadonlyMap<string, StoredItem>, ids: Ids): State {
   const items = [...stored].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
   const { value } = observed(items, ids) as { value: State & { queue: (Registration | null)[] } };
+  const event = items.find(({ entityType }) => entityType === 'Event');
   return {
     ...value,
-    event: value.event && eventOf(value.event),
+    event: value.event && { ...eventOf(value.event), editedVersion: Number(event?.editedVersion ?? 1) },
     seats: value.seats.map(registrationOf),
     queue: value.queue.map(registrationOf),
   };
