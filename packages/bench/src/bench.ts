@@ -8,6 +8,7 @@ import type { Bench, Part } from './figures.ts';
 import { textOf } from './report/print.ts';
 import { writePage, writeResults } from './report/writeResults.ts';
 import { synthesiseApp, withoutStream } from './stage/assembly.ts';
+import { door } from './door.ts';
 import { footprint } from './footprint.ts';
 import { growth } from './growth.ts';
 import { longCrowds } from './longCrowds.ts';
@@ -24,6 +25,7 @@ const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
   e: rush,
   f: footprint,
   g: longCrowds,
+  h: door,
 };
 
 /**
