@@ -71,14 +71,14 @@ export function place(userId: string, eventId: string, nth: number): Action[] {
 }
 
 /** What an event stores of a queue of so many, behind each of whom somebody has left. */
-export function queueOf(length: number): Partial<EventItem> {
+export function queueOf(length: number) {
   return {
     waitlistCount: length,
     waitlistTail: waitlistedAtOf(length),
     waitlistVersion: 3 * length + 1,
     waitlistJoins: 2 * length,
     waitlistNoted: length,
-  };
+  } satisfies Partial<EventItem>;
 }
 
 /** The pages of those who have left that queue. */
