@@ -49,10 +49,12 @@ export const register = (
 export const leave = (
   userId: string,
   as: Named<'unregisterFromEvent'>['as'] = 'self',
+  meant: Pick<Named<'unregisterFromEvent'>, 'registrationId' | 'ifStatus'> = {},
 ): OperationNamed<'unregisterFromEvent'> => ({
   name: 'unregisterFromEvent',
   as,
   userId,
+  ...meant,
 });
 export const update = (patch: Patch, as: Named<'updateEvent'>['as'] = 'admin'): ApiOperation => ({
   name: 'updateEvent',
@@ -252,8 +254,8 @@ export class Director {
     return mentions('GetItem', PK, SK);
   }
 
-  /** The event together with its description. */
-  readingWithDetails(): Match {
+  /** The event together with others of its items. */
+  readingInBatch(): Match {
     return mentions('BatchGetItem', eventKey(this.play.ids.eventId).PK);
   }
 

@@ -69,7 +69,10 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
     }
     case 'updateEvent':
       return { input: { eventId, ...operation.patch, ...toldTimes(operation.patch) } };
-    case 'unregisterFromEvent':
+    case 'unregisterFromEvent': {
+      const { registrationId, ifStatus } = operation;
+      return { eventId, userId: userId(operation.userId), registrationId, ifStatus };
+    }
     case 'getRegistration':
       return { eventId, userId: userId(operation.userId) };
     case 'deleteEvent':
