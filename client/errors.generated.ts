@@ -31,6 +31,7 @@ export interface ErrorInfos {
       location: null | string;
       capacity: number;
       status: 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
+      isPublic: boolean;
       registrationOpensAt: null | string;
       registrationClosesAt: null | string;
       waitlistEnabled: boolean;

@@ -109,8 +109,8 @@ export function followEvent(
     apply: (page, change) => applyChange(page, change, eventId),
     progress,
     tellsTooLittle,
-    // Of a DRAFT the server tells nobody anything, until it is opened.
-    isAnnounced: ({ event }) => event?.status !== 'DRAFT',
+    // Of a DRAFT the server tells nobody anything, until it is opened; never, if it is cancelled as one.
+    isAnnounced: ({ event }) => event?.isPublic !== false,
     show,
     patience,
   });

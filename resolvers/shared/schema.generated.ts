@@ -73,6 +73,8 @@ export type Event = {
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Given by the creator or generated (then sortable by time of creation): 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
   eventId: Scalars['ID']['output'];
+  /** Whether everyone may see it, and hears of its changes: false for a DRAFT, also once it is CANCELLED. Once true it stays so. */
+  isPublic: Scalars['Boolean']['output'];
   /** One line of at most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
   /** userId of the organizer; null for an event of a backend that named none. Not for API keys. */
@@ -131,6 +133,8 @@ export type EventChange = {
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Which event. */
   eventId: Scalars['ID']['output'];
+  /** True: what is not public is not announced. So a DRAFT that is shown becomes public with the message that it was opened. */
+  isPublic: Scalars['Boolean']['output'];
   /** One line of at most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
   /** From when on it takes none any more, UTC with milliseconds; null: never. No message tells that this moment has come. */
@@ -310,6 +314,8 @@ export type PublishEventChangeInput = {
   endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** As in EventChange. */
   eventId: Scalars['ID']['input'];
+  /** As in EventChange. */
+  isPublic: Scalars['Boolean']['input'];
   /** As in EventChange. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** As in EventChange. */

@@ -42,6 +42,12 @@ export interface CachingClient {
   ): Promise<unknown>;
 }
 
+/** Calls of somebody else than the client. */
+type Backstage = <Data, Variables extends object>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+) => Promise<Data>;
+
 const EVENT = { eventId: 'yoga' };
 const BO = { userId: 'bo', eventId: 'yoga' };
 const FROM = { filter: { from: '2031-01-01T00:00:00Z' } };
@@ -168,9 +174,35 @@ export async function showTheTruth(api: World, client: CachingClient, queries: (
   // Where a new event stands in a list is the server's to say.
   await client.mutate(CreateEventDocument, { input: { ...INPUT, eventId: 'another' } });
   await isTrue();
+  stops.push(await openDraft(client, backstage, queries));
 
   stops.forEach((stop) => stop());
   expect(lostPositions).toEqual([]);
+}
+
+/** Shows a DRAFT that somebody else opens: it is public then. Answers what ends it. */
+async function openDraft(client: CachingClient, backstage: Backstage, queries: () => number): Promise<() => void> {
+  const draft = { eventId: 'draft' };
+  await client.mutate(CreateEventDocument, { input: { ...INPUT, ...draft, status: 'DRAFT' } });
+  let shown: unknown;
+  let heard = 0;
+  const stops = [
+    client.watch(GetEventAsViewerDocument, draft, ({ getEvent }) => void (shown = getEvent)),
+    client.subscribe(OnEventChangedDocument, draft, () => void (heard += 1)),
+  ];
+  await expect.poll(() => shown).toMatchObject({ status: 'DRAFT', isPublic: false });
+  const before = queries();
+  await backstage(UpdateEventDocument, { input: { ...draft, status: 'OPEN' } });
+  await vi.waitUntil(
+    async () => {
+      await backstage(UpdateEventDocument, { input: { ...draft, title: 'Opened' } });
+      return heard > 0;
+    },
+    { timeout: 120_000, interval: 200 },
+  );
+  await expect.poll(() => shown).toMatchObject({ status: 'OPEN', isPublic: true });
+  expect(queries()).toBe(before);
+  return () => stops.forEach((stop) => stop());
 }
 
 function isWithoutPosition(place: unknown): boolean {

@@ -14,6 +14,7 @@ const eventChange: EventChange = {
   location: null,
   capacity: 2,
   status: 'OPEN',
+  isPublic: true,
   registrationOpensAt: null,
   registrationClosesAt: null,
   waitlistEnabled: true,
@@ -183,14 +184,34 @@ describe('followEvent', () => {
     const { transport, sinks, views, show } = stage();
     const request: typeof transport.request = async (document, variables) => {
       const { getEvent } = (await transport.request(document, variables)) as { getEvent: object };
-      return { getEvent: { ...getEvent, status: 'DRAFT' } } as never;
+      return { getEvent: { ...getEvent, status: 'DRAFT', isPublic: false } } as never;
     };
     const following = followEvent({ ...transport, request }, { eventId: 'yoga' }, show);
     sinks.OnEventChanged?.listening();
     await vi.waitFor(() => expect(views.length).toBeGreaterThan(1), PATIENTLY);
     expect(views.map(({ isLive }) => isLive)).not.toContain(true);
     sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, version: 8 } } as never);
-    expect(views.at(-1)).toMatchObject({ isLive: true, state: { event: { status: 'OPEN' } } });
+    expect(views.at(-1)).toMatchObject({ isLive: true, state: { event: { status: 'OPEN', isPublic: true } } });
+    following.stop();
+  });
+
+  it.each([
+    ['is not live while the event is one that was cancelled as a DRAFT', false],
+    ['is live while the event is one that was cancelled when it was public', true],
+  ])('%s', async (_, isPublic) => {
+    const { transport, sinks, views, show } = stage();
+    const request: typeof transport.request = async (document, variables) => {
+      const { getEvent } = (await transport.request(document, variables)) as { getEvent: object };
+      return { getEvent: { ...getEvent, status: 'CANCELLED', isPublic } } as never;
+    };
+    const following = followEvent({ ...transport, request }, { eventId: 'yoga' }, show);
+    sinks.OnEventChanged?.listening();
+    // Shown once it listens and once it has the event, in whatever order.
+    await vi.waitFor(
+      () => expect(views.filter(({ state }) => state !== undefined).length).toBeGreaterThan(1),
+      PATIENTLY,
+    );
+    expect(views.at(-1)).toMatchObject({ isLive: isPublic, state: { event: { status: 'CANCELLED' } } });
     following.stop();
   });
 

@@ -21,6 +21,7 @@ const eventAt = (version: number, more: Partial<EventChange> = {}): EventChange 
   location: null,
   capacity: 1,
   status: 'OPEN',
+  isPublic: true,
   registrationOpensAt: null,
   registrationClosesAt: null,
   waitlistEnabled: true,
