@@ -30,6 +30,7 @@ const OF_EVENT = [
   'waitlistCount',
   'version',
   'waitlistVersion',
+  'detailsVersion',
   'createdAt',
   'updatedAt',
   'serverTime',
