@@ -21,7 +21,7 @@ import {
   PAGED_FIELDS,
   PLACE_FIELDS,
 } from './cacheKeys.ts';
-import { Heard, isAbout, type CachedPlace, type EventMoment } from './heard.ts';
+import { Heard, isAbout, isOfAnother, type CachedPlace, type EventMoment } from './heard.ts';
 import type { ViewerStanding } from './operations.generated.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 import { STANDING_FIELDS, standingInCache } from './standing.ts';
@@ -262,6 +262,9 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
               const eventId = options.readField<string>('eventId', incoming) as string;
               const ref = registrationRef(options, userId, eventId);
               const registrationId = options.readField<string>('registrationId', ref);
+              if (isOfAnother(options.readField<string | null>('registrationId', incoming), registrationId)) {
+                return incoming;
+              }
               if (registrationId !== undefined) {
                 const waitlistedAt = options.readField<string | null>('waitlistedAt', ref) ?? null;
                 heard.hearRemoval({ userId, eventId, registrationId, waitlistedAt });

@@ -12,7 +12,7 @@ import {
   OWN_LISTS,
   PLACE_FIELDS,
 } from './cacheKeys.ts';
-import { Heard, isAbout, type CachedPlace, type EventMoment } from './heard.ts';
+import { Heard, isAbout, isOfAnother, type CachedPlace, type EventMoment } from './heard.ts';
 import type { ViewerStanding } from './operations.generated.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 import { STANDING_FIELDS, standingInCache, type OwnPlace } from './standing.ts';
@@ -185,6 +185,9 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
             const { userId, eventId } = left as unknown as Ids;
             const registration = { __typename: 'Registration', userId, eventId };
             const registrationId = cache.resolve(registration, 'registrationId') as string | undefined;
+            if (isOfAnother((left as { registrationId?: string | null }).registrationId, registrationId)) {
+              return;
+            }
             if (registrationId !== undefined) {
               const waitlistedAt = (cache.resolve(registration, 'waitlistedAt') as string | undefined) ?? null;
               heard.hearRemoval({ userId, eventId, registrationId, waitlistedAt });

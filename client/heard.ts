@@ -165,6 +165,11 @@ export function isAbout(
   );
 }
 
+/** Whether an answer to leaving that comes late is about another registration than the one that is known by now. */
+export function isOfAnother(ended: string | null | undefined, known: string | undefined): boolean {
+  return typeof ended === 'string' && known !== undefined && ended !== known;
+}
+
 /** Whether two moments of joining are certainly of two registrations. */
 function isOther(one: string | null, other: string | null): boolean {
   return one !== null && other !== null && one !== other;

@@ -74,6 +74,17 @@ describe('a field below a mutation that cannot be read', () => {
   });
 });
 
+describe('Registration.event', () => {
+  it.each([
+    [{ isAnswer: true }, { isAnswer: true }],
+    [{}, {}],
+  ])('marks an event that its parent knows already as it is marked itself: %j', (mark, expected) => {
+    const source = { eventId: 'event', event: { eventId: 'event', title: 'T' }, ...mark };
+    const { result } = evaluate('Registration.event', 'request', { source });
+    expect(result).toEqual({ ...source.event, serverTime: expect.any(String), ...expected });
+  });
+});
+
 describe('Event.description', () => {
   it.each(['D', '', null])('reads nothing that its parent knows: %j', (description) => {
     const source = { eventId: 'event', description };
