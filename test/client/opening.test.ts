@@ -1,10 +1,11 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { countDown, earlyByMs, JITTER_MS, readClock, type ClockReading } from '../../client/countdown.ts';
+import { earlyByMs, JITTER_MS, readClock, type ClockReading } from '../../client/countdown.ts';
 import type { ViewerStanding } from '../../client/operations.generated.ts';
-import { standingIn, type OwnPlace, type StandingEvent } from '../../client/standing.ts';
+import type { OwnPlace, StandingEvent } from '../../client/standing.ts';
 import { standingOf } from '../../domain/registration/standing.ts';
 import { FakeDevice } from './fakeDevice.ts';
+import { watchStanding } from './snippets/standing.ts';
 
 const HOUR_MS = 3_600_000;
 const OPENS_MS = Date.parse('2031-03-01T18:00:00.000Z');
@@ -43,17 +44,12 @@ function fetched(device: FakeDevice, hostAheadMs: number, thereMs: number, backM
 /** Shows the button until told to stop, and notes when it turned over. */
 function watchButton(device: FakeDevice, of: StandingEvent, reading: ClockReading | null, place: OwnPlace = null) {
   const turns: { standing: ViewerStanding; atMs: number }[] = [];
-  const stop = countDown(
-    of,
-    reading,
-    ({ phase }) => {
-      const standing = standingIn(of, place, phase);
-      if (turns.at(-1)?.standing !== standing) {
-        turns.push({ standing, atMs: device.serverMs });
-      }
-    },
-    device,
-  );
+  const show = (standing: ViewerStanding): void => {
+    if (turns.at(-1)?.standing !== standing) {
+      turns.push({ standing, atMs: device.serverMs });
+    }
+  };
+  const stop = watchStanding({ event: of, place, clock: reading }, show, device);
   return { turns, stop };
 }
 
