@@ -11,6 +11,7 @@ import {
   type RegistrationChange,
   type WaitlistChange,
 } from './position.ts';
+import { DETAIL_FIELDS } from './cacheKeys.ts';
 
 /** A registration as a cache keeps it. */
 export interface CachedPlace extends Place {
@@ -19,6 +20,14 @@ export interface CachedPlace extends Place {
 
 /** Of an event, what says which of two states is newer. */
 export type EventMoment = Pick<EventChange, 'eventId' | 'createdAt' | 'version'>;
+
+type DetailField = (typeof DETAIL_FIELDS)[number];
+
+/** Which state of description and organizer an event was fetched or announced with. */
+type DetailMoment = Pick<EventChange, 'createdAt' | 'detailsVersion'>;
+
+/** An event in an answer, with what was selected of it. */
+export type AnsweredEvent = Partial<Record<DetailField, unknown>> & Partial<DetailMoment> & { eventId?: string };
 
 /** So many changes of a queue are kept; a place that was fetched before all of them has to be fetched again. */
 const MAX_KEPT_CHANGES = 1000;
@@ -29,6 +38,10 @@ const MAX_KEPT_CHANGES = 1000;
  */
 export class Heard {
   readonly #events = new Map<string, EventChange>();
+  /** By event: the latest details there are, as messages and answers have told. */
+  readonly #latestDetails = new Map<string, DetailMoment>();
+  /** By field of an event: the details that its value belongs to; null where its answer did not say. */
+  readonly #fetchedDetails = new Map<string, (DetailMoment & { isLate: boolean }) | null>();
   /** By event, in order of `waitlistVersion`. */
   readonly #queues = new Map<string, WaitlistChange[]>();
   /** The furthest that each registration has come. */
@@ -40,6 +53,7 @@ export class Heard {
     if (!Number.isInteger(change.version) || typeof change.createdAt !== 'string') {
       return;
     }
+    this.#hearDetails(change.eventId, change);
     const known = this.#events.get(change.eventId);
     const latest = known === undefined ? change : applyEventChange(known, change);
     this.#events.set(change.eventId, latest);
@@ -52,6 +66,47 @@ export class Heard {
   /** An event is gone, as the answer to deleting says: that is how it was. */
   hearDeletion(event: Omit<EventChange, 'deleted'>): void {
     this.hearEvent({ ...event, version: event.version + 1, deleted: true });
+  }
+
+  /** An answer has an event: it says which description and organizer it has, or that there are newer ones. */
+  hearAnswer(event: AnsweredEvent): void {
+    const { eventId } = event;
+    if (eventId === undefined) {
+      return;
+    }
+    const moment = detailMoment(event);
+    if (moment !== null) {
+      this.#hearDetails(eventId, moment);
+    }
+    const latest = this.#latestDetails.get(eventId);
+    const isLate = moment !== null && latest !== undefined && hasNewerDetails(latest, moment);
+    for (const field of DETAIL_FIELDS.filter((name) => event[name] !== undefined)) {
+      this.#fetchedDetails.set(fieldKey(eventId, field), moment && { ...moment, isLate });
+    }
+  }
+
+  #hearDetails(eventId: string, told: Partial<DetailMoment>): void {
+    const moment = detailMoment(told);
+    const known = this.#latestDetails.get(eventId);
+    if (moment !== null && (known === undefined || hasNewerDetails(moment, known))) {
+      this.#latestDetails.set(eventId, moment);
+    }
+  }
+
+  /**
+   * Whether description or organizer have changed since a cache has fetched the one it holds.
+   * @param fetched the event as the cache holds it, for a cache that was filled by an earlier page
+   */
+  isOutdated(fetched: AnsweredEvent & { eventId: string }, field: DetailField): boolean {
+    const noted = this.#fetchedDetails.get(fieldKey(fetched.eventId, field));
+    const moment = noted === undefined ? detailMoment(fetched) : noted;
+    const latest = this.#latestDetails.get(fetched.eventId);
+    return moment !== null && latest !== undefined && hasNewerDetails(latest, moment);
+  }
+
+  /** Whether the answer that brought a field was older than what had been heard before it came. */
+  wasLate(eventId: string, field: DetailField): boolean {
+    return this.#fetchedDetails.get(fieldKey(eventId, field))?.isLate === true;
   }
 
   hearWaitlist(change: WaitlistChange): void {
@@ -128,6 +183,22 @@ export class Heard {
 /** Whether one state of an event is newer than another, by the rule of messages. */
 function isNewer(one: EventMoment, other: EventMoment): boolean {
   return one.createdAt === other.createdAt ? one.version > other.version : one.createdAt > other.createdAt;
+}
+
+function detailMoment({ createdAt, detailsVersion }: Partial<DetailMoment>): DetailMoment | null {
+  return typeof createdAt === 'string' && Number.isInteger(detailsVersion)
+    ? { createdAt, detailsVersion: detailsVersion! }
+    : null;
+}
+
+function hasNewerDetails(one: DetailMoment, other: DetailMoment): boolean {
+  return one.createdAt === other.createdAt
+    ? one.detailsVersion > other.detailsVersion
+    : one.createdAt > other.createdAt;
+}
+
+function fieldKey(eventId: string, field: DetailField): string {
+  return JSON.stringify([eventId, field]);
 }
 
 function isBefore(change: WaitlistChange, { waitlistVersion }: CachedPlace): boolean {
