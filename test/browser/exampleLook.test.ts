@@ -82,6 +82,15 @@ describe('the pictures', () => {
     await phone.go(`#/event/${ahead}`);
     await phone.sees('Registration opens in');
     await phone.screenshot('example-phone-opening');
+    await stage.backstage.change(ahead, { registrationOpensAt: new Date(Date.now() + 1000).toISOString() });
+    await desk.button('Register').waitFor();
+    await desk.screenshot('example-opened');
+    await phone.go('#/mine');
+    await phone.screenshot('example-phone-mine');
+    await stage.backstage.change(eventId, { status: 'CANCELLED' });
+    await desk.go(`#/event/${eventId}`);
+    await desk.sees('It does not take place.');
+    await desk.screenshot('example-cancelled');
   });
 });
 
