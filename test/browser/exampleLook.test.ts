@@ -143,7 +143,7 @@ describe('a look at every page', () => {
   it('would find what is wider than a phone', async () => {
     const seen = await stage.open('#/', { viewport: { width: 390, height: 844 } });
     expect(await seen.overflow()).toBe(0);
-    await seen.page.addStyleTag({ content: 'h1 { width: 500px }' });
+    await seen.page.addStyleTag({ content: 'h1 { min-width: 500px }' });
     expect(await seen.overflow()).toBeGreaterThan(0);
   });
 });
