@@ -86,6 +86,8 @@ export function followEventPeople(
       isPaced = true;
       return 'refetch';
     },
+    // Of a DRAFT the server tells nobody anything, until it is opened.
+    isAnnounced: ({ event }) => event?.status !== 'DRAFT',
     show,
   });
 }
