@@ -14,6 +14,7 @@ import {
 import { callerOf } from './caller.ts';
 import { isCounting } from './position/count.ts';
 import type { PagedStash } from './readEvents.ts';
+import type { Registration as Shown } from './schema.generated.ts';
 import type { Page } from './table.ts';
 
 /** What the steps keep that read a person's registrations, the places among them with their positions. */
@@ -34,26 +35,33 @@ export interface PlacesStash extends PagedStash {
  */
 export const PLACES_PER_PAGE = 6;
 
-/** Fields of a registration that are no position and need no reading beside it. */
-const WITHOUT_POSITION = [
-  '__typename',
-  'userId',
-  'eventId',
-  'registrationId',
-  'registrationStatus',
-  'registeredAt',
-  'waitlistedAt',
-  'promotedAt',
-  'joinedPosition',
-  'event',
-  'user',
-];
+/**
+ * The fields of a registration that are no position and need no reading beside it: a type, so that a new field of the
+ * schema has to be told.
+ */
+const WITHOUT_POSITION: Record<
+  Exclude<keyof Shown, 'position' | 'waitlistCount' | 'waitlistVersion'> | '__typename',
+  true
+> = {
+  __typename: true,
+  userId: true,
+  eventId: true,
+  registrationId: true,
+  registrationStatus: true,
+  registeredAt: true,
+  waitlistedAt: true,
+  promotedAt: true,
+  joinedPosition: true,
+  event: true,
+  user: true,
+};
 
 /** Whether the page's caller has selected positions, or anything under a name that does not say what it is. */
 export function selectsPositions(ctx: Context): boolean {
+  const withoutPosition = Object.keys(WITHOUT_POSITION);
   return ctx.info.selectionSetList.some((path) => {
     const [, field, ...rest] = path.split('/');
-    return field !== undefined && rest.length === 0 && WITHOUT_POSITION.indexOf(field) < 0;
+    return field !== undefined && rest.length === 0 && withoutPosition.indexOf(field) < 0;
   });
 }
 

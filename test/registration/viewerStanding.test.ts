@@ -135,6 +135,7 @@ describe('Event.viewerStanding', () => {
       operationsOf(() => api.graphql(user(userId), read(eventId, selected)));
     const [seated = ''] = people;
     expect(await cost(newcomer, `{ ${OTHER_FIELDS.join(' ')} }`)).toEqual(['GetItem', 'GetItem']);
+    expect(await operationsOf(() => calls.getEvent(user(newcomer), { eventId }))).toEqual(['GetItem', 'GetItem']);
     expect(await cost(newcomer, '{ eventId viewerRegistration { userId } }')).toEqual(['GetItem', 'GetItem']);
     expect(await cost(newcomer, STANDING)).toEqual(['BatchGetItem']);
     expect(await cost(newcomer, BOTH)).toEqual(['BatchGetItem']);
@@ -152,6 +153,9 @@ describe('Event.viewerStanding', () => {
       operationsOf(async () => expect((await api.graphql(as, listed(date, selected))).errors).toEqual([]));
     const page = ['Query', 'BatchGetItem'];
     expect(await cost(user(userId), '{ eventId seatsLeft }')).toEqual(page);
+    const filter = { from: date, to: date };
+    expect(await operationsOf(() => calls.listEvents(user(userId), { filter }))).toEqual(page);
+    expect(await operationsOf(() => calls.getUserEvents(user(userId), {}))).toEqual(page);
     for (const selected of [STANDING, BOTH, '{ viewerRegistration { userId } }', '{ s: viewerStanding }']) {
       expect(await cost(user(userId), selected)).toEqual([...page, 'BatchGetItem']);
     }
