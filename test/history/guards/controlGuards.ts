@@ -8,7 +8,8 @@ export function controlGuards(guards: readonly Guard[]): void {
   const removals: Removal[] = [];
   afterAll(() => console.log(describeRemovals(removals)));
 
-  describe('a build without', () => {
+  // Much of the time a build waits, so two are played side by side (`maxConcurrency`).
+  describe.concurrent('a build without', () => {
     test.each(guards.map((guard) => [guard.name, guard] as const))('%s is caught', async (_name, guard) => {
       const removal = await removeGuard(intact, guard);
       removals.push(removal);
