@@ -24,7 +24,7 @@ export function tokensOf(expression: string): Token[] {
   PIECE.lastIndex = 0;
   while (PIECE.lastIndex < text.length) {
     const at = PIECE.lastIndex;
-    const found = PIECE.exec(text);
+    const found: (string | undefined)[] | null = PIECE.exec(text);
     if (found === null) {
       throw new ExpressionError(`not understood: ${text.slice(at, at + 20)}`);
     }
