@@ -39,8 +39,8 @@ export default defineConfig(({ mode }) => {
 });
 
 /**
- * The files of guards take longest, and look shortest, which is what vitest goes by in a fresh checkout: begun last, one
- * of them would keep one worker busy while the other has nothing left.
+ * The files of guards take longest, and look shortest, which is what vitest goes by in a fresh checkout: begun last,
+ * one of them would keep one worker busy while the other has nothing left.
  */
 class GuardsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
