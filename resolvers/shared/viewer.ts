@@ -9,7 +9,7 @@ export interface Viewer {
   hasProfile?: boolean;
 }
 
-/** Fields of an event that are not about its viewer. */
+/** Fields of an event that are not about its viewer: all others, or else each would cost a read as a standing does. */
 const OF_EVENT = [
   '__typename',
   'eventId',
@@ -30,6 +30,7 @@ const OF_EVENT = [
   'waitlistCount',
   'version',
   'waitlistVersion',
+  'detailsVersion',
   'createdAt',
   'updatedAt',
   'serverTime',
