@@ -21,7 +21,7 @@ export function request(ctx: Context<unknown, Stash>) {
   const viewer: Viewer = parentEvent(ctx).viewer ?? { registration: null };
   const isNobody = callerOf(ctx).username === null;
   ctx.stash.viewer = viewer;
-  ctx.stash.isKnown = isNobody || !!viewer.registration || viewer.hasProfile !== undefined;
+  ctx.stash.isKnown = isNobody || !!viewer.registration || viewer.user !== undefined;
   return {};
 }
 
@@ -33,6 +33,6 @@ export function response(ctx: Context<unknown, Stash>): Standing {
     return 'SIGN_IN';
   }
   const event = parentEvent(ctx);
-  const { registration, hasProfile } = ctx.stash.viewer;
-  return standingOf(event, registration ?? null, hasProfile === true, event.serverTime);
+  const { registration, user } = ctx.stash.viewer;
+  return standingOf(event, registration ?? null, !!user, event.serverTime);
 }
