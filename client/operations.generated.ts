@@ -84,7 +84,8 @@ export type UpdateEventInput = {
   eventId: string;
   /**
    * Only if nobody has changed the event by updateEvent since it had this version: what a form was filled from, so that an old form undoes
-   * nobody's change (EventChanged). Registrations do not count. Any version if absent or null.
+   * nobody's change (EventChanged). Registrations do not count, nor does a call that mentions nothing. Any version if
+   * absent or null.
    */
   ifVersion?: number | null | undefined;
   /** One line of at most 100 characters; null clears it. */

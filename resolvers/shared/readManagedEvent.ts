@@ -24,7 +24,12 @@ export function response(ctx: Context<{ eventId: string }, ManagedEventStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  const event = itemOf<EventItem>(ctx);
+  ctx.stash.event = managed(ctx, itemOf<EventItem>(ctx));
+  return {};
+}
+
+/** The event as the API shows it. Raises EventNotFound, or Unauthorized if the caller does not manage it. */
+export function managed(ctx: Context<{ eventId: string }>, event: EventItem | null): Event {
   const caller = callerOf(ctx);
   if (!event || !sees(caller, event)) {
     return raise(eventNotFound(ctx.args.eventId));
@@ -32,6 +37,5 @@ export function response(ctx: Context<{ eventId: string }, ManagedEventStash>) {
   if (!manages(caller, event)) {
     util.unauthorized();
   }
-  ctx.stash.event = toEvent(event);
-  return {};
+  return toEvent(event);
 }

@@ -231,7 +231,8 @@ export type Mutation = {
   unregisterFromEvent?: Maybe<Unregistration>;
   /**
    * Changes what is mentioned and nothing else. For the event's organizer, admins and backends. Raising the capacity with people waiting
-   * promotes them in order, in steps; if it ends with Busy, repeating the call finishes the work.
+   * promotes them in order, in steps; if it ends with Busy, repeating the call without ifVersion finishes the work. With it, the steps that were made
+   * are a change since that version, and the repeated call is EventChanged.
    * Errors: ValidationError (also a status move that is not allowed, and times that contradict those that are stored), EventNotFound, Unauthorized, EventChanged,
    * CapacityBelowRegistrations, Busy.
    */
@@ -495,7 +496,8 @@ export type Registration = {
   registrationStatus: RegistrationStatus;
   /**
    * The person, for themself, the event's organizer, admins and backends; null for all others and if the person is gone. When selected, a list
-   * reads all people of a page in one call, as they were a moment ago; elsewhere it is one read. Never in messages.
+   * reads all people of a page in one call, as they were a moment ago; elsewhere it is one read. Never in messages. A list knows it by its name:
+   * under the alias event it is one read for each item, and an event under an alias reads the people as well.
    * Errors: Busy, AnswerIncomplete (after a change).
    */
   user?: Maybe<User>;
@@ -604,7 +606,8 @@ export type UpdateEventInput = {
   eventId: Scalars['ID']['input'];
   /**
    * Only if nobody has changed the event by updateEvent since it had this version: what a form was filled from, so that an old form undoes
-   * nobody's change (EventChanged). Registrations do not count. Any version if absent or null.
+   * nobody's change (EventChanged). Registrations do not count, nor does a call that mentions nothing. Any version if
+   * absent or null.
    */
   ifVersion?: InputMaybe<Scalars['Int']['input']>;
   /** One line of at most 100 characters; null clears it. */

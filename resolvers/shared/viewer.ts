@@ -1,13 +1,14 @@
 import type { Context } from '@aws-appsync/utils';
 import type { RegistrationItem, UserItem } from '../../domain/item.ts';
 import { registrationKey, userKey, type Key } from '../../domain/keys.ts';
+import { toUser, type User } from '../../domain/user/shownUser.ts';
 import type { Event } from './schema.generated.ts';
 
-/** What has been read of the caller beside an event: their registration for it, and whether they have a profile. */
+/** What has been read of the caller beside an event: their registration for it, and their profile. */
 export interface Viewer {
   registration: RegistrationItem | null;
-  /** Absent where it was not asked for. */
-  hasProfile?: boolean;
+  /** Null if they have none; absent where it was not asked for. */
+  user?: User | null;
 }
 
 /** The fields of an event that are not about its viewer: a type, so that a new field of the schema has to be told. */
@@ -59,6 +60,34 @@ export function selectsOwn(ctx: Context, path: string): boolean {
   return ctx.info.selectionSetList.some((one) => one.startsWith(path) && one.slice(path.length).indexOf('/') > 0);
 }
 
+/** Fields of a person that an event has not. */
+const OF_USER = ['userId', 'name'];
+
+/**
+ * Whether something may be selected for which the caller's registration or profile is read, of the events that a page's
+ * items have under any name but `user`: one reading too many for a person under two aliases, never one for each item.
+ */
+export function selectsViewer(ctx: Context): boolean {
+  const known = [...Object.keys(OF_EVENT), ...OF_USER];
+  return ctx.info.selectionSetList.some((path) => {
+    const [, object = '', field, inner] = path.split('/');
+    return field !== undefined && object !== 'user' && (inner !== undefined || known.indexOf(field) < 0);
+  });
+}
+
+/**
+ * Whether the caller may be selected as a person, below their own registration: an object under any name but `event`.
+ * @param depth how many names a path has down to the registration
+ */
+export function selectsSelf(ctx: Context, depth: number): boolean {
+  return ctx.info.selectionSetList.some((path) =>
+    path
+      .split('/')
+      .slice(depth, -1)
+      .some((object) => object !== 'event'),
+  );
+}
+
 /** The field of the event that the path is, `__typename` for what is none. */
 function nameBelow(one: string, path: string): string {
   const name = one.startsWith(path) ? one.slice(path.length) : '';
@@ -71,9 +100,10 @@ export function viewerKeys(username: string, eventId: string): Key[] {
 }
 
 /** What was read by `viewerKeys`. */
-export function viewerOf(registration: unknown, user: unknown): Viewer & { hasProfile: boolean } {
+export function viewerOf(registration: unknown, user: unknown): Viewer & { user: User | null } {
+  const profile = (user ?? null) as UserItem | null;
   return {
     registration: (registration ?? null) as RegistrationItem | null,
-    hasProfile: ((user ?? null) as UserItem | null) !== null,
+    user: profile && toUser(profile),
   };
 }

@@ -25,7 +25,7 @@ const unread = (field: string, source: object) =>
 describe('a field below a mutation that cannot be read', () => {
   it.each([
     'Event.description.1.readDetails',
-    'Event.viewerStanding',
+    'Event.viewerStanding.1.readViewer',
     'Registration.event',
     'Registration.user.1.readUser',
     'Unregistration.event',
@@ -35,7 +35,7 @@ describe('a field below a mutation that cannot be read', () => {
 
   it.each([
     'Event.description.1.readDetails',
-    'Event.viewerStanding',
+    'Event.viewerStanding.1.readViewer',
     'Registration.event',
     'Registration.user.1.readUser',
   ])('may be tried again below a query: %s', (field) => {

@@ -2,7 +2,7 @@ import { runtime, type Context } from '@aws-appsync/utils';
 import { busy } from '../../../domain/error.ts';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import { toRegistration, type Registration } from '../../../domain/registration/registration.ts';
-import type { ListedEvent } from '../../shared/parent.ts';
+import type { ListedEvent, ViewedEvent } from '../../shared/parent.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
 import { batchGet, batchItems, isIncomplete, type KeyPage, type Page } from '../../shared/table.ts';
@@ -32,6 +32,11 @@ export function response(ctx: Context<QueryListEventRegistrationsArgs, Stash>): 
   const items = batchItems<RegistrationItem>(ctx).filter(
     (item) => item !== null && (!status || item.registrationStatus === status),
   ) as RegistrationItem[];
-  const event: ListedEvent = { ...ctx.stash.event, isListed: true };
+  const { viewer } = ctx.stash;
+  const event: ListedEvent & Partial<ViewedEvent> = {
+    ...ctx.stash.event,
+    isListed: true,
+    ...(viewer ? { viewer } : {}),
+  };
   return { items: items.map((item) => ({ ...toRegistration(item), event })), nextToken: ctx.stash.nextToken };
 }

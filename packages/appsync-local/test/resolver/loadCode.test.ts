@@ -64,6 +64,18 @@ describe('loadCode', () => {
     });
   });
 
+  it.each([
+    ["'a'", 'string'],
+    ["''", 'string'],
+    ['0', 'number'],
+    ['false', 'boolean'],
+  ])('refuses runtime.earlyReturn(%s), of which nobody has recorded what AppSync does', (value, type) => {
+    expect(evaluate(`runtime.earlyReturn(${value})`).error).toMatchObject({
+      errorType: 'Code',
+      message: expect.stringMatching(`not emulated: runtime.earlyReturn of a ${type}$`) as string,
+    });
+  });
+
   it('reports a fault with its place in the uploaded text', () => {
     expect(evaluate(`for (const x of [1]) [2].map(() => 3); const n = null; n.value`).error).toEqual({
       errorType: 'Code',
