@@ -85,7 +85,7 @@ export function followEventPeople(
   });
 }
 
-/** The first people of a list that has so many: a page of those with seats may be empty, for it passes over who waits. */
+/** The first people of a list of so many: a page of those with seats may be empty, for it passes over who waits. */
 async function firstOf<Person>(people: AsyncIterable<Person>, count = 0): Promise<Person[]> {
   const first: Person[] = [];
   const most = Math.min(count, MAX_PEOPLE);
