@@ -7,7 +7,12 @@ import { typePolicies } from '../../client/apollo.ts';
 import { DETAIL_FIELDS, indexInPage } from '../../client/cacheKeys.ts';
 import { graphcache } from '../../client/graphcache.ts';
 import { Heard } from '../../client/heard.ts';
-import { GetEventDocument, ListEventsDocument, OnEventChangedDocument } from '../../client/operations.generated.ts';
+import {
+  GetEventDocument,
+  ListEventsDocument,
+  OnEventChangedDocument,
+  type EventFieldsFragment,
+} from '../../client/operations.generated.ts';
 
 const FIELDS = {
   eventId: 'yoga',
@@ -18,6 +23,7 @@ const FIELDS = {
   location: null,
   capacity: 1,
   status: 'OPEN',
+  isPublic: true,
   registrationOpensAt: null,
   registrationClosesAt: null,
   waitlistEnabled: true,
@@ -29,7 +35,7 @@ const FIELDS = {
   detailsVersion: 1,
   createdAt: '2031-01-01T00:00:00.000Z',
   updatedAt: '2031-01-01T00:00:00.000Z',
-};
+} satisfies EventFieldsFragment;
 const serverTime = '2031-02-01T00:00:00.000Z';
 const listed = (more: object) => ({ __typename: 'Event', ...FIELDS, serverTime, ...more });
 const event = (more: object) => ({ getEvent: { ...listed({}), description: 'Bring a mat.', ...more } });
