@@ -341,7 +341,7 @@ describe('the organizer', () => {
     await stage.backstage.event([], { capacity: 2, title: 'Soon', status: 'DRAFT' });
     const olga = await stage.open('#/organize', { as: 'olga' });
     await olga.page.getByRole('link', { name: 'Soon Not public yet' }).click();
-    await olga.sees('A draft: not live');
+    await olga.sees('Not public: not live');
     await olga.button('Publish').click();
     await olga.live();
     await olga.button('Close registration').waitFor();

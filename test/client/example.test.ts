@@ -96,6 +96,27 @@ describe('the page of an organizer in the example app', () => {
     following.stop();
   });
 
+  it.each([
+    ['is not live while the event is one that was cancelled as a DRAFT', { status: 'CANCELLED', isPublic: false }],
+    ['is live while the event is public', { status: 'CANCELLED', isPublic: true }],
+  ])('%s', async (_, more) => {
+    const views: boolean[] = [];
+    const transport = {
+      request: async (document: unknown) =>
+        document === GetEventAsViewerDocument
+          ? { getEvent: { ...EVENT, ...more } }
+          : { list: { items: [], nextToken: null } },
+      listen: (_document, _variables, { listening }) => {
+        listening();
+        return () => undefined;
+      },
+    } as Transport;
+    const following = followEventPeople(transport, 'gig', ({ isLive }) => views.push(isLive));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(views.at(-1)).toBe(more.isPublic);
+    following.stop();
+  });
+
   it('reads its lists every two seconds at most, however often the event changes, and ends with the last change', async () => {
     const stored = { ...EVENT, version: 0 };
     const page = { items: [{ userId: 'ada', user: null }], nextToken: null };

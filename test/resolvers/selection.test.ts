@@ -11,6 +11,8 @@ describe('what is selected', () => {
   it('is a standing for no other field of an event', () => {
     const fields = fieldsOf('Event').filter((field) => field !== 'viewerRegistration');
     expect(fields.filter((field) => selectsStanding(selecting(field), ''))).toEqual(['viewerStanding']);
+    const inLists = fields.filter((field) => selectsStanding(selecting('items', `items/${field}`), 'items/'));
+    expect(inLists).toEqual(['viewerStanding']);
     expect(selectsStanding(selecting('viewerRegistration', 'viewerRegistration/userId'), '')).toBe(false);
   });
 

@@ -1,13 +1,13 @@
 import type { View } from 'event-registration-client';
 import { errorWords } from '../words/errorWords.ts';
 
-/** Says whether the page is live, still loading, or possibly old; of a draft, that no changes are announced. */
+/** Says whether the page is live, still loading, or possibly old; of what is not public, that no changes are announced. */
 export function Connection({
   view: { state, isLive, error },
-  isDraft = false,
+  isPublic = true,
 }: {
   view: View<unknown>;
-  isDraft?: boolean;
+  isPublic?: boolean;
 }) {
   if (isLive) {
     return <p className="connection good">Live</p>;
@@ -19,8 +19,8 @@ export function Connection({
       </p>
     );
   }
-  if (isDraft) {
-    return <p className="connection">A draft: not live</p>;
+  if (!isPublic) {
+    return <p className="connection">Not public: not live</p>;
   }
   return <p className="connection">{state === undefined ? 'Loading…' : 'Connecting…'}</p>;
 }

@@ -27,7 +27,7 @@ export function EventPage({ eventId }: { eventId: string }) {
         {isCancelled && <p className="stamp">Cancelled</p>}
         <div className="title">
           <h1>{event?.title ?? '…'}</h1>
-          <Connection view={view} isDraft={event?.status === 'DRAFT'} />
+          <Connection view={view} isPublic={event?.isPublic} />
         </div>
         {event !== undefined && (
           <p className="facts">

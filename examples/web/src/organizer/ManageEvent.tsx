@@ -49,7 +49,7 @@ export function ManageEvent({ eventId }: { eventId: string }) {
       {event?.status === 'CANCELLED' && <p className="stamp">Cancelled</p>}
       <div className="title">
         <h2>{event?.title ?? '…'}</h2>
-        <Connection view={view} isDraft={event?.status === 'DRAFT'} />
+        <Connection view={view} isPublic={event?.isPublic} />
       </div>
       {event !== undefined && (
         <>

@@ -79,8 +79,8 @@ export function followEventPeople(
       isPaced = true;
       return 'refetch';
     },
-    // Of a DRAFT the server tells nobody anything, until it is opened.
-    isAnnounced: ({ event }) => event?.status !== 'DRAFT',
+    // Of a DRAFT the server tells nobody anything, until it is opened; never, if it is cancelled as one.
+    isAnnounced: ({ event }) => event?.isPublic !== false,
     show,
   });
 }

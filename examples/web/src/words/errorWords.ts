@@ -22,7 +22,7 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
   RegistrationStatusChanged: () => 'You have got a seat meanwhile; it was not given up.',
   AnswerIncomplete: () => 'It is done; not all of it could be shown.',
   NotRegistered: () => 'You are neither registered nor waiting for this event.',
-  EventChanged: () => 'Somebody else has changed this event meanwhile. Nothing was changed; look at it once more.',
+  EventChanged: () => 'This event has changed since you opened it. Look at it once more before you save.',
   CapacityBelowRegistrations: ({ errorInfo }) =>
     `${errorInfo.currentRegistrations} people have a seat, so there cannot be only ${errorInfo.capacity}. Nothing was changed.`,
   Busy: ({ errorInfo }) =>
