@@ -18,6 +18,7 @@ const FIELDS = {
   location: null,
   capacity: 1,
   status: 'OPEN',
+  isPublic: true,
   registrationOpensAt: null,
   registrationClosesAt: null,
   waitlistEnabled: true,
