@@ -90,6 +90,20 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     return options.canRead(existing as Reference) && !isGone(options, existing) ? existing : null;
   };
 
+  /** The same of the viewer's registration; undefined where an answer was older than what was heard: to be fetched. */
+  const ownLinked = (existing: Cached | null | undefined, options: Options): Cached | null | undefined => {
+    const link = linked(existing, options);
+    const userId = viewer();
+    if (link !== null || userId === undefined) {
+      return link;
+    }
+    listenTo(options, 'onRegistrationChanged', { userId });
+    const names = ['eventId', 'createdAt', 'version'];
+    const event = Object.fromEntries(names.map((name) => [name, stored(options, name)]));
+    const ended = existing ? (stored<string>(options, 'registrationId', existing) ?? null) : null;
+    return heard.isBeforeMade(userId, event, ended) ? undefined : null;
+  };
+
   const registrationRef = ({ toReference }: Options, userId: unknown, eventId: unknown): Reference =>
     toReference({ __typename: 'Registration', userId, eventId } as StoreObject) as Reference;
 
@@ -223,6 +237,9 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
 
   const registered: FieldMergeFunction = (_, incoming: Reference | null, options) => {
     if (incoming !== null) {
+      const names = ['userId', 'eventId', 'registrationId'];
+      const made = Object.fromEntries(names.map((name) => [name, options.readField(name, incoming)]));
+      heard.hearMade(made as unknown as CachedPlace);
       link(options, incoming);
       listOwn(
         options,
@@ -242,6 +259,10 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
       keyFields(event, { selectionSet }) {
         if (selectionSet !== undefined) {
           heard.hearAnswer(event as AnsweredEvent);
+          const userId = viewer();
+          if (event.viewerRegistration === null && userId !== undefined) {
+            heard.hearNone(userId, event as AnsweredEvent);
+          }
         }
         return [...KEY_FIELDS.Event];
       },
@@ -250,7 +271,7 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
         ...Object.fromEntries(MESSAGE_FIELDS.map((name) => [name, messageField(name)])),
         viewerStanding: standing,
         viewerRegistration: {
-          read: linked,
+          read: ownLinked,
           merge(existing: Cached | null | undefined, incoming: Cached | null, { cache, isReference }) {
             if (incoming === null && existing && isReference(existing)) {
               cache.evict({ id: existing.__ref });

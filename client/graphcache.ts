@@ -72,6 +72,20 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
     return typeof key === 'string' && isGone(cache, key) ? null : key;
   };
 
+  /** The same of the viewer's registration; to be fetched where an answer was older than what was heard. */
+  const ownLinked = (parent: unknown, args: object, cache: Cache, info: ResolveInfo) => {
+    const link = linked(parent, args, cache, info);
+    const userId = viewer();
+    if (link === null && userId !== undefined) {
+      const event = stored<AnsweredEvent>(cache, info.parentKey, ['eventId', 'createdAt', 'version']);
+      const key = cache.resolve(info.parentKey, info.fieldName);
+      const ended = typeof key === 'string' ? (cache.resolve(key, 'registrationId') as string) : null;
+      // Were it undefined, the late answer that has brought it would be null.
+      info.partial ||= heard.isBeforeMade(userId, event, ended);
+    }
+    return link;
+  };
+
   /** Sets what `viewerRegistration` of an event and `getRegistration` answer; undefined: to be fetched again. */
   const setOwn = (cache: Cache, { userId, eventId }: Ids, registration: string | null | undefined): void => {
     const event = { __typename: 'Event', eventId };
@@ -226,7 +240,7 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
         ...Object.fromEntries(DETAIL_FIELDS.map((name) => [name, detailField(name)])),
         ...Object.fromEntries(MESSAGE_FIELDS.map((name) => [name, messageField])),
         viewerStanding: standing,
-        viewerRegistration: linked,
+        viewerRegistration: ownLinked,
       },
       Registration: {
         ...Object.fromEntries(PLACE_FIELDS.map((name) => [name, placeField])),
@@ -242,12 +256,21 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
     },
     updates: {
       // Called with every event that is written, and what was selected together.
-      Event: Object.fromEntries(['detailsVersion', ...DETAIL_FIELDS].map((name) => [name, hearAnswer])),
+      Event: {
+        ...Object.fromEntries(['detailsVersion', ...DETAIL_FIELDS].map((name) => [name, hearAnswer])),
+        viewerRegistration(event) {
+          const userId = viewer();
+          if (event.viewerRegistration === null && userId !== undefined) {
+            heard.hearNone(userId, event as AnsweredEvent);
+          }
+        },
+      },
       Mutation: {
         registerForEvent({ registerForEvent: place }, _, cache) {
           if (place !== null) {
             const ids = place as unknown as Ids;
             const registration = registrationKey(cache, ids);
+            heard.hearMade(place as unknown as CachedPlace);
             setOwn(cache, ids, registration);
             listOwn(cache, ids, cache.resolve(registration, 'registrationStatus'));
             dropPeople(cache, ids.eventId);

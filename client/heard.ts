@@ -27,10 +27,13 @@ type DetailField = (typeof DETAIL_FIELDS)[number];
 type DetailMoment = Pick<EventChange, 'createdAt' | 'detailsVersion'>;
 
 /** An event in an answer, with what was selected of it. */
-export type AnsweredEvent = Partial<Record<DetailField, unknown>> & Partial<DetailMoment> & { eventId?: string };
+export type AnsweredEvent = Partial<Record<DetailField, unknown>> & Partial<DetailMoment> & Partial<EventMoment>;
 
 /** So many changes of a queue are kept; a place that was fetched before all of them has to be fetched again. */
 const MAX_KEPT_CHANGES = 1000;
+
+/** So often an answer is doubted that contradicts what was heard before. */
+const MAX_DOUBTS = 3;
 
 /**
  * What was heard of events, queues and registrations. A message that does not say which moment it is about (its
@@ -38,6 +41,8 @@ const MAX_KEPT_CHANGES = 1000;
  */
 export class Heard {
   readonly #events = new Map<string, EventChange>();
+  /** By event: the latest state that messages and answers have told of. */
+  readonly #latest = new Map<string, EventMoment>();
   /** By event: the latest details there are, as messages and answers have told. */
   readonly #latestDetails = new Map<string, DetailMoment>();
   /** By field of an event: the details that its value belongs to; null where its answer did not say. */
@@ -46,6 +51,8 @@ export class Heard {
   readonly #queues = new Map<string, WaitlistChange[]>();
   /** The furthest that each registration has come. */
   readonly #registrations = new Map<string, RegistrationChange>();
+  /** By person and event: a registration there is, and the latest state of the event when it was heard of. */
+  readonly #made = new Map<string, { registrationId: string; since: EventMoment | undefined; doubts: number }>();
   /** The latest position that was read of each registration. */
   readonly #places = new Map<string, CachedPlace>();
 
@@ -53,6 +60,7 @@ export class Heard {
     if (!Number.isInteger(change.version) || typeof change.createdAt !== 'string') {
       return;
     }
+    this.#hearMoment(change);
     this.#hearDetails(change.eventId, change);
     const known = this.#events.get(change.eventId);
     const latest = known === undefined ? change : applyEventChange(known, change);
@@ -74,6 +82,7 @@ export class Heard {
     if (eventId === undefined) {
       return;
     }
+    this.#hearMoment(event);
     const moment = detailMoment(event);
     if (moment !== null) {
       this.#hearDetails(eventId, moment);
@@ -82,6 +91,14 @@ export class Heard {
     const isLate = moment !== null && latest !== undefined && hasNewerDetails(latest, moment);
     for (const field of DETAIL_FIELDS.filter((name) => event[name] !== undefined)) {
       this.#fetchedDetails.set(fieldKey(eventId, field), moment && { ...moment, isLate });
+    }
+  }
+
+  #hearMoment(event: Partial<EventMoment>): void {
+    const moment = eventMoment(event);
+    const known = moment && this.#latest.get(moment.eventId);
+    if (moment !== null && (!known || isNewer(moment, known))) {
+      this.#latest.set(moment.eventId, moment);
     }
   }
 
@@ -128,7 +145,41 @@ export class Heard {
       return false;
     }
     this.#registrations.set(key, change);
+    // Where its end came first, it is not known whether it is there again.
+    if (change.registrationStatus !== null && known?.registrationStatus !== null) {
+      this.hearMade(change);
+    } else if (this.#made.get(pairOf(change))?.registrationId === change.registrationId) {
+      this.#made.delete(pairOf(change));
+    }
     return true;
+  }
+
+  /** There is a registration, as a message says, or the answer to registering. */
+  hearMade(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): void {
+    const known = this.#made.get(pairOf(place));
+    if (known?.registrationId !== place.registrationId) {
+      const { registrationId, eventId } = place;
+      this.#made.set(pairOf(place), { registrationId, since: this.#latest.get(eventId), doubts: 0 });
+    }
+  }
+
+  /** An answer has none of somebody's registrations. The third one is believed: the end may not have been heard. */
+  hearNone(userId: string, event: Partial<EventMoment>): void {
+    const pair = pairOf({ userId, eventId: event.eventId ?? '' });
+    const made = this.#made.get(pair);
+    if (made !== undefined && this.isBeforeMade(userId, event, null) && (made.doubts += 1) === MAX_DOUBTS) {
+      this.#made.delete(pair);
+    }
+  }
+
+  /**
+   * Whether an answer that has none of somebody's registrations, or one that has ended, is older than one that was
+   * heard of: it came with a state of the event that was known before. Who has left since finds a later one.
+   */
+  isBeforeMade(userId: string, event: Partial<EventMoment>, ended: string | null): boolean {
+    const moment = eventMoment(event);
+    const made = moment === null ? undefined : this.#made.get(pairOf({ userId, eventId: moment.eventId }));
+    return made?.since !== undefined && made.registrationId !== ended && !isNewer(moment!, made.since);
   }
 
   /** A registration is over, as the answer to leaving says. */
@@ -185,6 +236,12 @@ function isNewer(one: EventMoment, other: EventMoment): boolean {
   return one.createdAt === other.createdAt ? one.version > other.version : one.createdAt > other.createdAt;
 }
 
+function eventMoment({ eventId, createdAt, version }: Partial<EventMoment>): EventMoment | null {
+  return typeof eventId === 'string' && typeof createdAt === 'string' && Number.isInteger(version)
+    ? { eventId, createdAt, version: version! }
+    : null;
+}
+
 function detailMoment({ createdAt, detailsVersion }: Partial<DetailMoment>): DetailMoment | null {
   return typeof createdAt === 'string' && Number.isInteger(detailsVersion)
     ? { createdAt, detailsVersion: detailsVersion! }
@@ -203,6 +260,10 @@ function fieldKey(eventId: string, field: DetailField): string {
 
 function isBefore(change: WaitlistChange, { waitlistVersion }: CachedPlace): boolean {
   return waitlistVersion !== null && change.waitlistVersion <= waitlistVersion;
+}
+
+function pairOf({ userId, eventId }: Pick<CachedPlace, 'userId' | 'eventId'>): string {
+  return JSON.stringify([userId, eventId]);
 }
 
 function keyOf({

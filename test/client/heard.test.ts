@@ -286,6 +286,38 @@ describe("Apollo's cache", () => {
 });
 
 describe("urql's Graphcache", () => {
+  it('has an answer fetched again that lacks a registration which was heard of before, and believes the third', () => {
+    const { resolvers, updates } = graphcache(() => 'bo');
+    const event = { eventId: 'yoga', createdAt: eventAt(1).createdAt, version: 7, detailsVersion: 1 };
+    const stored: Record<string, unknown> = { ...event, viewerRegistration: null };
+    const cache = {
+      resolve: (_: unknown, name: string) => stored[name] ?? null,
+      keyOfEntity: () => 'Registration:bo yoga',
+      inspectFields: () => [],
+      link: () => undefined,
+      invalidate: () => undefined,
+    };
+    const answer = (version: number) => {
+      stored.version = version;
+      const written = { ...event, version, viewerRegistration: null };
+      const info = { parentKey: 'Event:yoga', fieldName: 'viewerRegistration', partial: false };
+      for (const field of ['detailsVersion', 'viewerRegistration']) {
+        const type = updates.Event as Record<string, (...args: unknown[]) => void>;
+        type[field]?.(written, {}, cache, info);
+      }
+      const read = (resolvers.Event as Record<string, (...args: unknown[]) => unknown>).viewerRegistration;
+      return { shown: read?.({}, {}, cache, info), isFetched: info.partial };
+    };
+    expect(answer(7)).toEqual({ shown: null, isFetched: false });
+    const made = { registerForEvent: { userId: 'bo', eventId: 'yoga', registrationId: 'r1' } };
+    updates.Mutation?.registerForEvent?.(made as never, {}, cache as never, {} as never);
+    expect(answer(7)).toEqual({ shown: null, isFetched: true });
+    // Who has left since.
+    expect(answer(8)).toEqual({ shown: null, isFetched: false });
+    expect(answer(7).isFetched).toBe(true);
+    expect(answer(7).isFetched).toBe(false);
+  });
+
   it('keeps a registration where a late answer says that the one before it has ended', () => {
     const dropped = (registrationId: string | null) => {
       const invalidated: unknown[] = [];

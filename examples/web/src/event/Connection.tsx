@@ -1,7 +1,7 @@
 import type { View } from 'event-registration-client';
 import { errorWords } from '../words/errorWords.ts';
 
-/** Says whether the page is live, still loading, or possibly old; of what is not public, that no changes are announced. */
+/** Says whether the page is live, still loading, or possibly old; of what is not public, that nothing is announced. */
 export function Connection({
   view: { state, isLive, error },
   isPublic = true,
