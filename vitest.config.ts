@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { JAVA_TOOL_OPTIONS, SURROUNDINGS } from './test/support/surroundings.ts';
 
 const SUITES = ['test/**', 'packages/*/test/**'];
@@ -27,6 +28,8 @@ export default defineConfig(({ mode }) => {
       // process.
       isolate: false,
       maxWorkers: 2,
+      maxConcurrency: 2,
+      sequence: { sequencer: GuardsFirst },
       testTimeout: 600_000,
       hookTimeout: 300_000,
       expect: { poll: { timeout: 120_000, interval: 20 } },
@@ -34,6 +37,18 @@ export default defineConfig(({ mode }) => {
     },
   };
 });
+
+/**
+ * The files of guards take longest, and look shortest, which is what vitest goes by in a fresh checkout: begun last,
+ * one of them would keep one worker busy while the other has nothing left.
+ */
+class GuardsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isOfGuards = ({ moduleId }: TestSpecification) => moduleId.includes('/test/history/guards/');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isOfGuards), ...sorted.filter((file) => !isOfGuards(file))];
+  }
+}
 
 /** The test files that ask for the tier, by themselves or in a file that they import. */
 function sizedFiles(): string[] {

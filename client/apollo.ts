@@ -12,18 +12,19 @@ import type {
 } from '@apollo/client';
 import {
   asksWhoHasCome,
+  DETAIL_FIELDS,
   EVENT_LISTS,
+  indexInPage,
   isListedBy,
   KEY_FIELDS,
   KEYLESS,
   mayMoveLists,
   MESSAGE_FIELDS,
-  OWN_LISTS,
   PAGED_FIELDS,
   PLACE_FIELDS,
   REGISTRATION_LISTS,
 } from './cacheKeys.ts';
-import { Heard, isAbout, type CachedPlace, type EventMoment } from './heard.ts';
+import { Heard, isAbout, isOfAnother, type AnsweredEvent, type CachedPlace, type EventMoment } from './heard.ts';
 import type { ViewerStanding } from './operations.generated.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 import { STANDING_FIELDS, standingInCache } from './standing.ts';
@@ -31,6 +32,7 @@ import { STANDING_FIELDS, standingInCache } from './standing.ts';
 type Options = FieldFunctionOptions;
 type ModifierDetails = { storeFieldName: string; DELETE: unknown };
 type Cached = Reference | StoreObject;
+type RegistrationArgs = { userId?: string; filter?: { status?: Place['registrationStatus'] } | null };
 type PageOf = { items: readonly Cached[]; nextToken: string | null };
 
 /** Asks a field for what is stored, before messages are taken into account; the fields that look at them know it. */
@@ -90,6 +92,20 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     return options.canRead(existing as Reference) && !isGone(options, existing) ? existing : null;
   };
 
+  /** The same of the viewer's registration; undefined where an answer was older than what was heard: to be fetched. */
+  const ownLinked = (existing: Cached | null | undefined, options: Options): Cached | null | undefined => {
+    const link = linked(existing, options);
+    const userId = viewer();
+    if (link !== null || userId === undefined) {
+      return link;
+    }
+    listenTo(options, 'onRegistrationChanged', { userId });
+    const names = ['eventId', 'createdAt', 'version'];
+    const event = Object.fromEntries(names.map((name) => [name, stored(options, name)]));
+    const ended = existing ? (stored<string>(options, 'registrationId', existing) ?? null) : null;
+    return heard.isBeforeMade(userId, event, ended) ? undefined : null;
+  };
+
   const registrationRef = ({ toReference }: Options, userId: unknown, eventId: unknown): Reference =>
     toReference({ __typename: 'Registration', userId, eventId } as StoreObject) as Reference;
 
@@ -103,6 +119,27 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     }
   };
 
+  /** Puts a registration into the lists of its person. */
+  const listOwn = (options: Options, registration: Reference, status: Place['registrationStatus']): void => {
+    const { cache, canRead, readField } = options;
+    const userId = readField('userId', registration);
+    const insert = (list: PageOf | null, { storeFieldName }: ModifierDetails): PageOf | null => {
+      const args = JSON.parse(storeFieldName.slice('listUserRegistrations:'.length) || '{}') as RegistrationArgs;
+      const isMeant = (args.userId ?? viewer()) === userId && [undefined, null, status].includes(args.filter?.status);
+      if (list === null || !isMeant) {
+        return list;
+      }
+      const items = list.items.filter((item) => canRead(item as Reference));
+      const eventIds = items.map((item) => readField<string>('eventId', item) as string);
+      const eventId = readField<string>('eventId', registration) as string;
+      const index = indexInPage(eventIds, eventId, { isFirst: true, isLast: list.nextToken === null });
+      return index === null
+        ? list
+        : { ...list, items: [...items.slice(0, index), registration, ...items.slice(index)] };
+    };
+    cache.modify({ id: 'ROOT_QUERY', fields: { listUserRegistrations: insert as never } });
+  };
+
   /** Drops lists, and a standing that follows from nothing known, which are then fetched again where they are shown. */
   const dropLists = (options: Options, eventId: unknown): void => {
     const { cache } = options;
@@ -110,7 +147,7 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     if (options.readField('viewerRegistration', event) === undefined) {
       cache.evict({ id: event.__ref, fieldName: 'viewerStanding' });
     }
-    OWN_LISTS.forEach((fieldName) => cache.evict({ id: 'ROOT_QUERY', fieldName }));
+    cache.evict({ id: 'ROOT_QUERY', fieldName: 'getUserEvents' });
     // By whatever filter.
     dropNamed(options, EVENT_LISTS, (name) => name.includes(`"eventId":${JSON.stringify(eventId)}`));
   };
@@ -127,6 +164,15 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     read(existing: unknown, options) {
       const change = options.args === AS_STORED ? null : changeOf(options);
       return change === null ? existing : change[name as keyof EventChange];
+    },
+  });
+
+  const detailField = (name: (typeof DETAIL_FIELDS)[number]): FieldPolicy => ({
+    read(existing: unknown, options) {
+      const names = ['eventId', 'createdAt', 'detailsVersion'];
+      const event = Object.fromEntries(names.map((each) => [each, stored(options, each)])) as { eventId: string };
+      listenTo(options, 'onEventChanged', { eventId: event.eventId });
+      return heard.isOutdated(event, name) ? undefined : existing;
     },
   });
 
@@ -173,9 +219,10 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
       if (existing === undefined || existing === null) {
         return existing;
       }
-      const wanted = fieldName === 'listEvents' ? Object(Object(options.args).filter).status : undefined;
+      const wanted: unknown = Object(Object(options.args).filter).status;
+      const statusField = fieldName === 'listEvents' ? 'status' : 'registrationStatus';
       const items = existing.items.filter(
-        (item) => !isGone(options, item) && isListedBy(options.readField('status', item), wanted),
+        (item) => !isGone(options, item) && isListedBy(options.readField(statusField, item), wanted),
       );
       return items.length === existing.items.length ? existing : { ...existing, items };
     },
@@ -196,7 +243,15 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
 
   const registered: FieldMergeFunction = (_, incoming: Reference | null, options) => {
     if (incoming !== null) {
+      const names = ['userId', 'eventId', 'registrationId'];
+      const made = Object.fromEntries(names.map((name) => [name, options.readField(name, incoming)]));
+      heard.hearMade(made as unknown as CachedPlace);
       link(options, incoming);
+      listOwn(
+        options,
+        incoming,
+        options.readField<Place['registrationStatus']>('registrationStatus', incoming) ?? null,
+      );
       dropLists(options, options.readField('eventId', incoming));
     }
     return incoming;
@@ -211,12 +266,23 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     ...Object.fromEntries(KEYLESS.map((typename) => [typename, { keyFields: false as const }])),
     User: { keyFields: [...KEY_FIELDS.User] },
     Event: {
-      keyFields: [...KEY_FIELDS.Event],
+      // Asked with every event that is written: what was selected together is seen nowhere else.
+      keyFields(event, { selectionSet }) {
+        if (selectionSet !== undefined) {
+          heard.hearAnswer(event as AnsweredEvent);
+          const userId = viewer();
+          if (event.viewerRegistration === null && userId !== undefined) {
+            heard.hearNone(userId, event as AnsweredEvent);
+          }
+        }
+        return [...KEY_FIELDS.Event];
+      },
       fields: {
+        ...Object.fromEntries(DETAIL_FIELDS.map((name) => [name, detailField(name)])),
         ...Object.fromEntries(MESSAGE_FIELDS.map((name) => [name, messageField(name)])),
         viewerStanding: standing,
         viewerRegistration: {
-          read: linked,
+          read: ownLinked,
           merge(existing: Cached | null | undefined, incoming: Cached | null, { cache, isReference }) {
             if (incoming === null && existing && isReference(existing)) {
               cache.evict({ id: existing.__ref });
@@ -239,7 +305,13 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
             return now === null || now === 'refetch' ? existing : (now.registrationStatus ?? existing);
           },
         },
-        event: { read: linked },
+        event: {
+          read(existing: Cached | null | undefined, options) {
+            const eventId = options.readField('eventId');
+            const event = options.toReference({ __typename: 'Event', eventId } as StoreObject);
+            return linked(existing === undefined && options.canRead(event) ? event : existing, options);
+          },
+        },
       },
     },
     Query: {
@@ -273,6 +345,9 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
               const eventId = options.readField<string>('eventId', incoming) as string;
               const ref = registrationRef(options, userId, eventId);
               const registrationId = options.readField<string>('registrationId', ref);
+              if (isOfAnother(options.readField<string | null>('registrationId', incoming), registrationId)) {
+                return incoming;
+              }
               if (registrationId !== undefined) {
                 const waitlistedAt = options.readField<string | null>('waitlistedAt', ref) ?? null;
                 heard.hearRemoval({ userId, eventId, registrationId, waitlistedAt });
@@ -335,6 +410,9 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
                 options.cache.evict({ id: ref.__ref });
                 options.cache.evict({ id: 'ROOT_QUERY', fieldName: 'getRegistration' });
                 options.cache.evict({ id: event.__ref, fieldName: 'viewerRegistration' });
+                options.cache.evict({ id: 'ROOT_QUERY', fieldName: 'listUserRegistrations' });
+              } else if (registrationStatus !== null) {
+                listOwn(options, ref, registrationStatus);
               }
               dropLists(options, eventId);
             }

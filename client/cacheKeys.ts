@@ -49,6 +49,9 @@ export function asksWhoHasCome(args: string): boolean {
 /** What of a place is known at one instant, and so comes from the messages. */
 export const PLACE_FIELDS = ['position', 'waitlistCount', 'waitlistVersion'] as const;
 
+/** Of an event: what no message carries. `detailsVersion` grows when one of them changes. */
+export const DETAIL_FIELDS = ['description', 'organizer'] as const;
+
 /** The fields of an event that `EventChange` carries: what `OnEventChanged` selects. */
 export const MESSAGE_FIELDS: readonly string[] = fieldsOfChange();
 
@@ -69,6 +72,25 @@ export function isListedBy(status: unknown, wanted: unknown): boolean {
     status === wanted ||
     (wanted === 'DRAFT' && status === 'CANCELLED')
   );
+}
+
+/**
+ * Where one more registration belongs in a page of a person's own, which are in order of `eventId`; null where that is
+ * not certain to be in this page, or it is there already.
+ */
+export function indexInPage(
+  eventIds: readonly string[],
+  eventId: string,
+  { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
+): number | null {
+  if (eventIds.includes(eventId)) {
+    return null;
+  }
+  const index = eventIds.findIndex((other) => other > eventId);
+  if (index < 0) {
+    return isLast && (isFirst || eventIds.length > 0) ? eventIds.length : null;
+  }
+  return index > 0 || isFirst ? index : null;
 }
 
 /** Whether a change of an event may move it between lists, by the input of `updateEvent`. */

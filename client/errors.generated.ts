@@ -31,6 +31,7 @@ export interface ErrorInfos {
       location: null | string;
       capacity: number;
       status: 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
+      isPublic: boolean;
       registrationOpensAt: null | string;
       registrationClosesAt: null | string;
       waitlistEnabled: boolean;
@@ -95,8 +96,9 @@ export interface ErrorInfos {
   AlreadyCheckedIn: { retryable: false; eventId: string; registrationId: string; checkedInAt: string };
   /**
    * Somebody has changed the event since the version that the call has named (`ifVersion`); it now has `version`.
-   * Nothing was changed. Read the event, and let the person compare. After a lost answer it may be their own
-   * change.
+   * This call has changed nothing. Read the event, and let the person compare: after `Busy` or a lost answer it
+   * may be their own change. A capacity that was being raised may then be half-way; the call without `ifVersion`
+   * finishes it.
    */
   EventChanged: { retryable: false; eventId: string; version: number };
   /** More seats are taken than the new capacity has. Nothing was changed. */

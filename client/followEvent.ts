@@ -86,12 +86,17 @@ export function followEvent(
         { userId: own },
         mapped(listener, ({ onRegistrationChanged: registration }) => registration && { registration }),
       );
+  /** Whether there is such an event, as the latest message about it says. */
+  let isTold = false;
   return follow<EventAndPlace, Change>({
     subscribe: together(userId === undefined ? [eventChanges] : [eventChanges, waitlistChanges, ownChanges(userId)]),
     async fetch(shown) {
       const sentMs = Date.now();
       if (userId === undefined) {
-        const { getEvent } = await request(GetEventDocument, { eventId });
+        const getEvent = await readLagging(
+          async () => (await request(GetEventDocument, { eventId })).getEvent,
+          () => isTold,
+        );
         if (getEvent === null) {
           return { event: null, place: null };
         }
@@ -106,11 +111,16 @@ export function followEvent(
       const { viewerRegistration: place, serverTime, ...event } = getEvent;
       return { event, place, clock: readClock(serverTime, sentMs, Date.now()) };
     },
-    apply: (page, change) => applyChange(page, change, eventId),
+    apply(page, change) {
+      if ('event' in change) {
+        isTold = !change.event.deleted;
+      }
+      return applyChange(page, change, eventId);
+    },
     progress,
     tellsTooLittle,
-    // Of a DRAFT the server tells nobody anything, until it is opened.
-    isAnnounced: ({ event }) => event?.status !== 'DRAFT',
+    // Of a DRAFT the server tells nobody anything, until it is opened; never, if it is cancelled as one.
+    isAnnounced: ({ event }) => event?.isPublic !== false,
     show,
     patience,
   });
@@ -123,20 +133,42 @@ function progress({ event, place }: EventAndPlace): readonly number[] {
     : [event.waitlistVersion, place.waitlistVersion];
 }
 
-/** Description and organizer come by fetching only; messages say when they have changed. */
-function tellsTooLittle(before: EventAndPlace, after: EventAndPlace): boolean {
-  return !after.event?.deleted && before.event?.detailsVersion !== after.event?.detailsVersion;
+/**
+ * Description and organizer come by fetching only; messages say when they have changed. An event that is made again
+ * under its id has others, whatever their version.
+ */
+function tellsTooLittle({ event: before }: EventAndPlace, { event: after }: EventAndPlace): boolean {
+  return (
+    !after?.deleted && (before?.createdAt !== after?.createdAt || before?.detailsVersion !== after?.detailsVersion)
+  );
 }
 
 /**
  * What is shown, if what was fetched is older: with an API key an event is read as it was a moment ago, and may lag
- * behind a message that is applied already.
+ * behind a message that is applied already. Its description does not lag, and may be what was fetched for.
  */
 function newerOf(shown: FollowedEvent | null, fetched: FollowedEvent | null): FollowedEvent | null {
   if (shown === null || fetched === null) {
     return fetched;
   }
-  return applyEventChange(fetched, { ...shown, deleted: shown.deleted ?? false });
+  const { description } = fetched;
+  return { ...applyEventChange(fetched, { ...shown, deleted: shown.deleted ?? false }), description };
+}
+
+/** Pauses before an event that is told of, and not there yet, is read again, in milliseconds. */
+const LAGS_MS = [250, 500, 1000, 2000];
+
+/** An event read as it was a moment ago; null once that is no longer because a message has overtaken the read. */
+async function readLagging<E>(read: () => Promise<E | null>, isTold: () => boolean): Promise<E | null> {
+  let event = await read();
+  for (const lagMs of LAGS_MS) {
+    if (event !== null || !isTold()) {
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, lagMs));
+    event = await read();
+  }
+  return event;
 }
 
 /** The page after a change; `'refetch'` for an event or registration that is new to the page. */

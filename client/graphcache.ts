@@ -5,16 +5,18 @@
 import type { Cache, KeyingConfig, ResolveInfo, ResolverConfig, UpdatesConfig } from '@urql/exchange-graphcache';
 import {
   asksWhoHasCome,
+  DETAIL_FIELDS,
   EVENT_LISTS,
+  indexInPage,
+  isListedBy,
   KEY_FIELDS,
   KEYLESS,
   mayMoveLists,
   MESSAGE_FIELDS,
-  OWN_LISTS,
   PLACE_FIELDS,
   REGISTRATION_LISTS,
 } from './cacheKeys.ts';
-import { Heard, isAbout, type CachedPlace, type EventMoment } from './heard.ts';
+import { Heard, isAbout, isOfAnother, type AnsweredEvent, type CachedPlace, type EventMoment } from './heard.ts';
 import type { ViewerStanding } from './operations.generated.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from './position.ts';
 import { STANDING_FIELDS, standingInCache, type OwnPlace } from './standing.ts';
@@ -72,6 +74,20 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
     return typeof key === 'string' && isGone(cache, key) ? null : key;
   };
 
+  /** The same of the viewer's registration; to be fetched where an answer was older than what was heard. */
+  const ownLinked = (parent: unknown, args: object, cache: Cache, info: ResolveInfo) => {
+    const link = linked(parent, args, cache, info);
+    const userId = viewer();
+    if (link === null && userId !== undefined) {
+      const event = stored<AnsweredEvent>(cache, info.parentKey, ['eventId', 'createdAt', 'version']);
+      const key = cache.resolve(info.parentKey, info.fieldName);
+      const ended = typeof key === 'string' ? (cache.resolve(key, 'registrationId') as string) : null;
+      // Were it undefined, the late answer that has brought it would be null.
+      info.partial ||= heard.isBeforeMade(userId, event, ended);
+    }
+    return link;
+  };
+
   /** Sets what `viewerRegistration` of an event and `getRegistration` answer; undefined: to be fetched again. */
   const setOwn = (cache: Cache, { userId, eventId }: Ids, registration: string | null | undefined): void => {
     const event = { __typename: 'Event', eventId };
@@ -107,6 +123,21 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
     const change = changeOf(cache, parentKey);
     return (change === null ? cache.resolve(parentKey, fieldName) : change[fieldName as keyof EventChange]) as never;
   };
+
+  /** Undefined where it is no longer true, so that it is fetched; where its answer came late, nothing else is there. */
+  const detailField =
+    (name: (typeof DETAIL_FIELDS)[number]) => (_: unknown, __: object, cache: Cache, info: ResolveInfo) => {
+      const names = ['eventId', 'createdAt', 'detailsVersion'];
+      const event = stored<AnsweredEvent & { eventId: string }>(cache, info.parentKey, names);
+      const isOutdated = heard.isOutdated(event, name);
+      const isLate = isOutdated && heard.wasLate(event.eventId, name);
+      if (isLate) {
+        info.partial = true;
+      }
+      return (isOutdated && !isLate ? undefined : cache.resolve(info.parentKey, name)) as never;
+    };
+
+  const hearAnswer = (event: object): void => heard.hearAnswer(event as AnsweredEvent);
 
   const placeField = (_: unknown, __: object, cache: Cache, { parentKey, fieldName }: ResolveInfo) => {
     const { fetched, now } = placeOf(cache, parentKey);
@@ -145,8 +176,59 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
     return all?.filter((key) => !isGone(cache, key)) as never;
   };
 
+  const registrations = (_: unknown, __: object, cache: Cache, { parentKey }: ResolveInfo) => {
+    const all = cache.resolve(parentKey, 'items') as string[] | undefined;
+    const [, wanted] = /"filter":\{"status":"(\w+)"/.exec(parentKey) ?? [];
+    return all?.filter((key) => {
+      const { now } = placeOf(cache, key);
+      const status = now === 'refetch' ? cache.resolve(key, 'registrationStatus') : now.registrationStatus;
+      return status !== null && isListedBy(status, wanted);
+    }) as never;
+  };
+
+  const eventOf = (parent: unknown, args: object, cache: Cache, info: ResolveInfo) => {
+    if (cache.resolve(info.parentKey, 'event') !== undefined) {
+      return linked(parent, args, cache, info);
+    }
+    const event = cache.keyOfEntity({
+      __typename: 'Event',
+      eventId: cache.resolve(info.parentKey, 'eventId'),
+    } as never);
+    return event !== null && cache.resolve(event, 'eventId') !== undefined && !isGone(cache, event) ? event : undefined;
+  };
+
+  /** Puts a registration into the lists of its person; one is fetched again where the page it belongs to is unknown. */
+  const listOwn = (cache: Cache, ids: Ids, status: unknown): void => {
+    const registration = registrationKey(cache, ids);
+    for (const wanted of [undefined, status]) {
+      const isMeant = (args: Record<string, unknown>) =>
+        (args.userId ?? viewer()) === ids.userId && (Object(args.filter).status ?? undefined) === wanted;
+      const pages = cache
+        .inspectFields('Query')
+        .filter(({ fieldName, arguments: args }) => fieldName === 'listUserRegistrations' && isMeant(args ?? {}));
+      const hasTakenIt = pages.map(({ fieldName, arguments: args }) => {
+        const page = cache.resolve('Query', fieldName, args) as string | null | undefined;
+        const items = (page ? cache.resolve(page, 'items') : null) as string[] | null | undefined;
+        if (!page || !items || items.includes(registration)) {
+          return Boolean(items);
+        }
+        const keys = items.filter((key) => cache.resolve(key, 'eventId') !== undefined);
+        const eventIds = keys.map((key) => cache.resolve(key, 'eventId') as string);
+        const isLast = cache.resolve(page, 'nextToken') === null;
+        const index = indexInPage(eventIds, ids.eventId, { isFirst: !args?.nextToken, isLast });
+        if (index !== null) {
+          cache.link(page, 'items', [...keys.slice(0, index), registration, ...keys.slice(index)]);
+        }
+        return index !== null;
+      });
+      if (!hasTakenIt.includes(true)) {
+        drop(cache, ['listUserRegistrations'], isMeant);
+      }
+    }
+  };
+
   const dropPeople = (cache: Cache, eventId: string): void => {
-    drop(cache, OWN_LISTS, () => true);
+    drop(cache, ['getUserEvents'], () => true);
     drop(cache, EVENT_LISTS, (args) => args.eventId === eventId);
   };
 
@@ -158,11 +240,12 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
     resolvers: {
       Query: { getEvent: linked, getRegistration: linked },
       EventPage: { items },
-      RegistrationPage: { items },
+      RegistrationPage: { items: registrations },
       Event: {
+        ...Object.fromEntries(DETAIL_FIELDS.map((name) => [name, detailField(name)])),
         ...Object.fromEntries(MESSAGE_FIELDS.map((name) => [name, messageField])),
         viewerStanding: standing,
-        viewerRegistration: linked,
+        viewerRegistration: ownLinked,
       },
       Registration: {
         ...Object.fromEntries(PLACE_FIELDS.map((name) => [name, placeField])),
@@ -173,15 +256,28 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
           const known = now === 'refetch' ? null : now.registrationStatus;
           return (known ?? cache.resolve(parentKey, fieldName)) as never;
         },
-        event: linked,
+        event: eventOf,
       },
     },
     updates: {
+      // Called with every event that is written, and what was selected together.
+      Event: {
+        ...Object.fromEntries(['detailsVersion', ...DETAIL_FIELDS].map((name) => [name, hearAnswer])),
+        viewerRegistration(event) {
+          const userId = viewer();
+          if (event.viewerRegistration === null && userId !== undefined) {
+            heard.hearNone(userId, event as AnsweredEvent);
+          }
+        },
+      },
       Mutation: {
         registerForEvent({ registerForEvent: place }, _, cache) {
           if (place !== null) {
             const ids = place as unknown as Ids;
-            setOwn(cache, ids, registrationKey(cache, ids));
+            const registration = registrationKey(cache, ids);
+            heard.hearMade(place as unknown as CachedPlace);
+            setOwn(cache, ids, registration);
+            listOwn(cache, ids, cache.resolve(registration, 'registrationStatus'));
             dropPeople(cache, ids.eventId);
           }
         },
@@ -190,6 +286,9 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
             const { userId, eventId } = left as unknown as Ids;
             const registration = { __typename: 'Registration', userId, eventId };
             const registrationId = cache.resolve(registration, 'registrationId') as string | undefined;
+            if (isOfAnother((left as { registrationId?: string | null }).registrationId, registrationId)) {
+              return;
+            }
             if (registrationId !== undefined) {
               const waitlistedAt = (cache.resolve(registration, 'waitlistedAt') as string | undefined) ?? null;
               heard.hearRemoval({ userId, eventId, registrationId, waitlistedAt });
@@ -247,6 +346,9 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
             // One that is not known has to be fetched; the end of one that is not known changes nothing.
             if (registrationStatus !== null && !isAbout(change, known)) {
               setOwn(cache, { userId, eventId }, undefined);
+              drop(cache, ['listUserRegistrations'], () => true);
+            } else if (registrationStatus !== null) {
+              listOwn(cache, { userId, eventId }, registrationStatus);
             }
             dropPeople(cache, eventId);
           }

@@ -11,6 +11,7 @@ import {
   type RegistrationChange,
   type WaitlistChange,
 } from './position.ts';
+import { DETAIL_FIELDS } from './cacheKeys.ts';
 
 /** A registration as a cache keeps it. */
 export interface CachedPlace extends Place {
@@ -20,8 +21,19 @@ export interface CachedPlace extends Place {
 /** Of an event, what says which of two states is newer. */
 export type EventMoment = Pick<EventChange, 'eventId' | 'createdAt' | 'version'>;
 
+type DetailField = (typeof DETAIL_FIELDS)[number];
+
+/** Which state of description and organizer an event was fetched or announced with. */
+type DetailMoment = Pick<EventChange, 'createdAt' | 'detailsVersion'>;
+
+/** An event in an answer, with what was selected of it. */
+export type AnsweredEvent = Partial<Record<DetailField, unknown>> & Partial<DetailMoment> & Partial<EventMoment>;
+
 /** So many changes of a queue are kept; a place that was fetched before all of them has to be fetched again. */
 const MAX_KEPT_CHANGES = 1000;
+
+/** So often an answer is doubted that contradicts what was heard before. */
+const MAX_DOUBTS = 3;
 
 /**
  * What was heard of events, queues and registrations. A message that does not say which moment it is about (its
@@ -29,10 +41,18 @@ const MAX_KEPT_CHANGES = 1000;
  */
 export class Heard {
   readonly #events = new Map<string, EventChange>();
+  /** By event: the latest state that messages and answers have told of. */
+  readonly #latest = new Map<string, EventMoment>();
+  /** By event: the latest details there are, as messages and answers have told. */
+  readonly #latestDetails = new Map<string, DetailMoment>();
+  /** By field of an event: the details that its value belongs to; null where its answer did not say. */
+  readonly #fetchedDetails = new Map<string, (DetailMoment & { isLate: boolean }) | null>();
   /** By event, in order of `waitlistVersion`. */
   readonly #queues = new Map<string, WaitlistChange[]>();
   /** The furthest that each registration has come. */
   readonly #registrations = new Map<string, RegistrationChange>();
+  /** By person and event: a registration there is, and the latest state of the event when it was heard of. */
+  readonly #made = new Map<string, { registrationId: string; since: EventMoment | undefined; doubts: number }>();
   /** The latest position that was read of each registration. */
   readonly #places = new Map<string, CachedPlace>();
 
@@ -40,6 +60,8 @@ export class Heard {
     if (!Number.isInteger(change.version) || typeof change.createdAt !== 'string') {
       return;
     }
+    this.#hearMoment(change);
+    this.#hearDetails(change.eventId, change);
     const known = this.#events.get(change.eventId);
     const latest = known === undefined ? change : applyEventChange(known, change);
     this.#events.set(change.eventId, latest);
@@ -52,6 +74,56 @@ export class Heard {
   /** An event is gone, as the answer to deleting says: that is how it was. */
   hearDeletion(event: Omit<EventChange, 'deleted'>): void {
     this.hearEvent({ ...event, version: event.version + 1, deleted: true });
+  }
+
+  /** An answer has an event: it says which description and organizer it has, or that there are newer ones. */
+  hearAnswer(event: AnsweredEvent): void {
+    const { eventId } = event;
+    if (eventId === undefined) {
+      return;
+    }
+    this.#hearMoment(event);
+    const moment = detailMoment(event);
+    if (moment !== null) {
+      this.#hearDetails(eventId, moment);
+    }
+    const latest = this.#latestDetails.get(eventId);
+    const isLate = moment !== null && latest !== undefined && hasNewerDetails(latest, moment);
+    for (const field of DETAIL_FIELDS.filter((name) => event[name] !== undefined)) {
+      this.#fetchedDetails.set(fieldKey(eventId, field), moment && { ...moment, isLate });
+    }
+  }
+
+  #hearMoment(event: Partial<EventMoment>): void {
+    const moment = eventMoment(event);
+    const known = moment && this.#latest.get(moment.eventId);
+    if (moment !== null && (!known || isNewer(moment, known))) {
+      this.#latest.set(moment.eventId, moment);
+    }
+  }
+
+  #hearDetails(eventId: string, told: Partial<DetailMoment>): void {
+    const moment = detailMoment(told);
+    const known = this.#latestDetails.get(eventId);
+    if (moment !== null && (known === undefined || hasNewerDetails(moment, known))) {
+      this.#latestDetails.set(eventId, moment);
+    }
+  }
+
+  /**
+   * Whether description or organizer have changed since a cache has fetched the one it holds.
+   * @param fetched the event as the cache holds it, for a cache that was filled by an earlier page
+   */
+  isOutdated(fetched: AnsweredEvent & { eventId: string }, field: DetailField): boolean {
+    const noted = this.#fetchedDetails.get(fieldKey(fetched.eventId, field));
+    const moment = noted === undefined ? detailMoment(fetched) : noted;
+    const latest = this.#latestDetails.get(fetched.eventId);
+    return moment !== null && latest !== undefined && hasNewerDetails(latest, moment);
+  }
+
+  /** Whether the answer that brought a field was older than what had been heard before it came. */
+  wasLate(eventId: string, field: DetailField): boolean {
+    return this.#fetchedDetails.get(fieldKey(eventId, field))?.isLate === true;
   }
 
   hearWaitlist(change: WaitlistChange): void {
@@ -73,7 +145,41 @@ export class Heard {
       return false;
     }
     this.#registrations.set(key, change);
+    // Where its end came first, it is not known whether it is there again.
+    if (change.registrationStatus !== null && known?.registrationStatus !== null) {
+      this.hearMade(change);
+    } else if (this.#made.get(pairOf(change))?.registrationId === change.registrationId) {
+      this.#made.delete(pairOf(change));
+    }
     return true;
+  }
+
+  /** There is a registration, as a message says, or the answer to registering. */
+  hearMade(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId'>): void {
+    const known = this.#made.get(pairOf(place));
+    if (known?.registrationId !== place.registrationId) {
+      const { registrationId, eventId } = place;
+      this.#made.set(pairOf(place), { registrationId, since: this.#latest.get(eventId), doubts: 0 });
+    }
+  }
+
+  /** An answer has none of somebody's registrations. The third one is believed: the end may not have been heard. */
+  hearNone(userId: string, event: Partial<EventMoment>): void {
+    const pair = pairOf({ userId, eventId: event.eventId ?? '' });
+    const made = this.#made.get(pair);
+    if (made !== undefined && this.isBeforeMade(userId, event, null) && (made.doubts += 1) === MAX_DOUBTS) {
+      this.#made.delete(pair);
+    }
+  }
+
+  /**
+   * Whether an answer that has none of somebody's registrations, or one that has ended, is older than one that was
+   * heard of: it came with a state of the event that was known before. Who has left since finds a later one.
+   */
+  isBeforeMade(userId: string, event: Partial<EventMoment>, ended: string | null): boolean {
+    const moment = eventMoment(event);
+    const made = moment === null ? undefined : this.#made.get(pairOf({ userId, eventId: moment.eventId }));
+    return made?.since !== undefined && made.registrationId !== ended && !isNewer(moment!, made.since);
   }
 
   /** A registration is over, as the answer to leaving says. */
@@ -130,8 +236,34 @@ function isNewer(one: EventMoment, other: EventMoment): boolean {
   return one.createdAt === other.createdAt ? one.version > other.version : one.createdAt > other.createdAt;
 }
 
+function eventMoment({ eventId, createdAt, version }: Partial<EventMoment>): EventMoment | null {
+  return typeof eventId === 'string' && typeof createdAt === 'string' && Number.isInteger(version)
+    ? { eventId, createdAt, version: version! }
+    : null;
+}
+
+function detailMoment({ createdAt, detailsVersion }: Partial<DetailMoment>): DetailMoment | null {
+  return typeof createdAt === 'string' && Number.isInteger(detailsVersion)
+    ? { createdAt, detailsVersion: detailsVersion! }
+    : null;
+}
+
+function hasNewerDetails(one: DetailMoment, other: DetailMoment): boolean {
+  return one.createdAt === other.createdAt
+    ? one.detailsVersion > other.detailsVersion
+    : one.createdAt > other.createdAt;
+}
+
+function fieldKey(eventId: string, field: DetailField): string {
+  return JSON.stringify([eventId, field]);
+}
+
 function isBefore(change: WaitlistChange, { waitlistVersion }: CachedPlace): boolean {
   return waitlistVersion !== null && change.waitlistVersion <= waitlistVersion;
+}
+
+function pairOf({ userId, eventId }: Pick<CachedPlace, 'userId' | 'eventId'>): string {
+  return JSON.stringify([userId, eventId]);
 }
 
 function keyOf({
@@ -163,6 +295,11 @@ export function isAbout(
   return (
     registrationId === change.registrationId && (waitlistedAt === undefined || waitlistedAt === change.waitlistedAt)
   );
+}
+
+/** Whether an answer to leaving that comes late is about another registration than the one that is known by now. */
+export function isOfAnother(ended: string | null | undefined, known: string | undefined): boolean {
+  return typeof ended === 'string' && known !== undefined && ended !== known;
 }
 
 /** Whether two moments of joining are certainly of two registrations. */

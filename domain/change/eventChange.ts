@@ -12,6 +12,7 @@ export interface EventChange {
   location: string | null;
   capacity: number;
   status: EventStatus;
+  isPublic: boolean;
   registrationOpensAt: string | null;
   registrationClosesAt: string | null;
   waitlistEnabled: boolean;
@@ -46,6 +47,7 @@ export function eventChangeOf(before: EventItem | null, after: EventItem | null)
     location: shown.location ?? null,
     capacity: shown.capacity,
     status: shown.status,
+    isPublic: isPublic(shown),
     registrationOpensAt: shown.opensAt ?? null,
     registrationClosesAt: shown.closesAt ?? null,
     waitlistEnabled: shown.waitlistEnabled,

@@ -1,4 +1,5 @@
 import type { EventItem, EventStatus } from '../item.ts';
+import { isPublic } from './status.ts';
 
 /** An event as the API shows it; the description is a field of its own. */
 export interface Event {
@@ -11,6 +12,7 @@ export interface Event {
   capacity: number;
   organizer: string | null;
   status: EventStatus;
+  isPublic: boolean;
   registrationOpensAt: string | null;
   registrationClosesAt: string | null;
   waitlistEnabled: boolean;
@@ -44,6 +46,7 @@ export function toEvent(item: EventItem): Event {
     capacity: item.capacity,
     organizer: item.organizer ?? null,
     status: item.status,
+    isPublic: isPublic(item),
     registrationOpensAt: item.opensAt ?? null,
     registrationClosesAt: item.closesAt ?? null,
     waitlistEnabled: item.waitlistEnabled,

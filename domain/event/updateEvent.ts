@@ -38,10 +38,13 @@ export interface EventPatch {
   ifVersion?: number;
 }
 
-/** What a patch marks with the version that it leads to: each change, and those of what messages leave out. */
-export function stampedBy({ description, organizer }: EventPatch): string[] {
-  const isOfDetails = description !== undefined || organizer !== undefined;
-  return ['editedVersion', ...(isOfDetails ? ['detailsVersion'] : [])];
+/**
+ * What a patch marks with the version that it leads to: each change, and those of what messages leave out. A patch that
+ * mentions nothing marks nothing, and so refuses nobody's form.
+ */
+export function stampedBy({ ifVersion: _, ...patch }: EventPatch): string[] {
+  const isOfDetails = patch.description !== undefined || patch.organizer !== undefined;
+  return [...(Object.keys(patch).length > 0 ? ['editedVersion'] : []), ...(isOfDetails ? ['detailsVersion'] : [])];
 }
 
 /** Updates the event in one transaction, unless people would have to be promoted. */

@@ -3,6 +3,7 @@ import type { RegistrationItem, RegistrationStatus } from '../item.ts';
 import { ENTITY_TYPES } from '../keys.ts';
 import type { Event } from '../event/event.ts';
 import type { User } from '../user/shownUser.ts';
+import { statusOf } from './status.ts';
 
 /**
  * A registration as the API shows it. The last three belong together to one instant; null in lists and unless
@@ -61,13 +62,13 @@ export interface UnregistrationRequest {
   ifStatus?: RegistrationStatus | null;
 }
 
-/** The API's view of a stored registration, without a position. */
+/** The API's view of a stored registration, without a position; of one that has lost its status, by the rest of it. */
 export function toRegistration(item: RegistrationItem): Registration {
   return {
     userId: item.userId,
     eventId: item.eventId,
     registrationId: item.requestId,
-    registrationStatus: item.registrationStatus,
+    registrationStatus: statusOf(item),
     registeredAt: item.registeredAt ?? null,
     waitlistedAt: item.waitlistedAt ?? null,
     promotedAt: item.promotedAt ?? null,

@@ -1,5 +1,6 @@
 import type { Event } from '../event/event.ts';
-import type { RegistrationStatus } from '../item.ts';
+import type { RegistrationItem } from '../item.ts';
+import { statusOf } from './status.ts';
 
 /** What a person may do about an event, as `ViewerStanding` of the schema has it; SIGN_IN: the caller is no person. */
 export type Standing =
@@ -32,12 +33,12 @@ type Offer = Pick<
  */
 export function standingOf(
   event: Offer,
-  own: { registrationStatus: RegistrationStatus } | null,
+  own: Partial<RegistrationItem> | null,
   hasProfile: boolean,
   now: string,
 ): Standing {
   if (own !== null) {
-    return own.registrationStatus;
+    return statusOf(own);
   }
   return hasProfile ? offerOf(event, now) : 'NO_PROFILE';
 }

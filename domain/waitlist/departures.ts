@@ -1,5 +1,9 @@
 import { isWhole } from '../event/seats.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
+import { PAGE_JOINS } from '../keys.ts';
+
+/** More than have ever left a queue. */
+const FAR = PAGE_JOINS * 500000;
 
 /**
  * How many have left an event's queue: by promotion, by giving up, or as damage. It is not stored, but follows from how
@@ -20,13 +24,27 @@ export function joinsOf({ waitlistJoins = 0 }: EventItem): number {
  * could have left behind others: from then on everybody who leaves is noted (`isNoted`).
  */
 export function joinsAfter(event: EventItem, count: number): Partial<EventItem> {
-  const noted = event.waitlistCount === 0 ? { waitlistNoted: departuresOf(event) } : {};
-  return { waitlistJoins: joinsOf(event) + count, ...noted };
+  const joins = joinsBefore(event);
+  return { waitlistJoins: joins + count, ...(event.waitlistCount === 0 ? { waitlistNoted: joins } : {}) };
+}
+
+/**
+ * How many had joined the queue as it was read. All of an empty one have left, so they are not fewer than those who are
+ * noted: if the event says less, that is damage, and the numbers of those must not be given again.
+ */
+function joinsBefore(event: EventItem): number {
+  return event.waitlistCount === 0 ? Math.max(joinsOf(event), notedOf(event)) : joinsOf(event);
+}
+
+/** How many are noted of those who have left; 0 where that is not known, or is no such number (damage). */
+export function notedOf({ waitlistNoted = 0 }: EventItem): number {
+  return isWhole(waitlistNoted) && waitlistNoted > 0 && waitlistNoted < FAR ? waitlistNoted : 0;
 }
 
 /** What a registration stores on joining the queue as it was read, to know later whether anybody has left since. */
 export function departuresBefore(event: EventItem): Pick<RegistrationItem, 'joinedDepartures' | 'joinedEvent'> {
-  return { joinedDepartures: departuresOf(event), joinedEvent: event.createdAt };
+  const joinedDepartures = departuresOf({ ...event, waitlistJoins: joinsBefore(event) });
+  return { joinedDepartures, joinedEvent: event.createdAt };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { EventItem, RegistrationItem, WaitlistEntryItem } from '../item.ts'
 import { isSameKey, keyOf, placeOfKey, registrationKey, waitlistEntryKey, type Key } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { changing } from '../update.ts';
-import { departuresOf } from './departures.ts';
+import { departuresOf, notedOf } from './departures.ts';
 import { entryAttributes } from './joinWaitlist.ts';
 import { deleteEntry, isWaitingSince } from './promotion.ts';
 
@@ -103,7 +103,7 @@ export function mendQueue(
   const { waitlistCount, waitlistTail } = found;
   const { currentRegistrations } = read;
   // A count that was too high has hidden departures that places know of, one that was too low has told of others.
-  const departures = Math.max(0, departuresOf(read), departuresOf({ ...read, waitlistCount })) + 1;
+  const departures = Math.max(notedOf(read), departuresOf(read), departuresOf({ ...read, waitlistCount })) + 1;
   return [
     recountEvent(read, { currentRegistrations, waitlistCount, waitlistTail, departures }, now),
     ...mends.flatMap((mend) => mendingActions(read.eventId, mend, now)),

@@ -52,7 +52,7 @@ export function raiseCapacity(
     values,
     removed: clearedAttributes(patch),
     read: stored,
-    stamped: stampedBy(patch),
+    stamped: stampedBy({ ...patch, capacity: count }),
     waitlist: { kind: 'PROMOTED' as const, waitlistedAt: last ? last.waitlistedAt : '', count },
   };
   return [

@@ -1,5 +1,6 @@
 import { buildSync } from 'esbuild';
 import { BUILD_FOLDER, ROOT } from '../paths.ts';
+import type { Bundling } from './bundling.ts';
 import { writeFolder } from './writeFolder.ts';
 
 /** Libraries among the dependencies are CommonJS and call `require`, which an ES module does not have. */
@@ -29,14 +30,20 @@ const LAMBDA_CLIENTS = ['audit', 'publishChanges'];
 /**
  * Bundles `lambda/<name>/index.ts` with everything it imports, the AWS SDK included: its version is then ours, it is
  * tree-shaken, and the folder runs by plain `node` wherever it is copied. ES module, since it is smaller than CommonJS.
- * @param root the folder that holds the sources
  * @returns the folder to deploy, holding `index.mjs` only
  * @throws Error of esbuild when the source does not compile or an import cannot be found
  */
-export function bundleLambda(name: string, root = ROOT, buildFolder = BUILD_FOLDER): string {
-  const folder = `${buildFolder}/lambda/${name}`;
-  const { outputFiles } = buildSync({
-    absWorkingDir: root,
+export function bundleLambda(name: string): string {
+  const folder = `${BUILD_FOLDER}/lambda/${name}`;
+  const { outputFiles } = buildSync(lambdaBundling(name));
+  writeFolder(folder, new Map(outputFiles.map(({ text }) => ['index.mjs', text])));
+  return folder;
+}
+
+/** How esbuild bundles a function. */
+export function lambdaBundling(name: string): Bundling {
+  return {
+    absWorkingDir: ROOT,
     entryPoints: [`lambda/${name}/index.ts`],
     write: false,
     bundle: true,
@@ -49,7 +56,5 @@ export function bundleLambda(name: string, root = ROOT, buildFolder = BUILD_FOLD
     legalComments: 'none',
     banner: { js: REQUIRE_FOR_ESM },
     logLevel: 'silent',
-  });
-  writeFolder(folder, new Map(outputFiles.map(({ text }) => ['index.mjs', text])));
-  return folder;
+  };
 }

@@ -1,5 +1,6 @@
 import { checkCode } from 'appsync-local/code';
 import { buildSync } from 'esbuild';
+import type { Bundling } from '../bundling/bundling.ts';
 import { writeFolder } from '../bundling/writeFolder.ts';
 import type { HandlerFile } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';
@@ -14,7 +15,22 @@ const APPSYNC_MODULE = '@aws-appsync/utils';
  * @throws Error of esbuild when a file does not compile
  */
 export function bundleResolvers(resolversFolder: string, files: HandlerFile[], outputFolder: string): WiringProblem[] {
-  const { outputFiles } = buildSync({
+  const { outputFiles } = buildSync(resolverBundling(resolversFolder, files, outputFolder));
+  const texts = new Map(outputFiles.map(({ path, text }) => [path.slice(outputFolder.length + 1), text]));
+  writeFolder(outputFolder, texts);
+  return files.flatMap(({ file, bundle }): WiringProblem[] => {
+    const text = texts.get(`${bundle}.js`);
+    if (text === undefined) {
+      throw new Error(`esbuild did not answer for resolvers/${file}.`);
+    }
+    const errors = checkCode(text);
+    return errors.length === 0 ? [] : [{ kind: 'CODE_REFUSED', file, bundle, errors }];
+  });
+}
+
+/** How esbuild bundles handler files. */
+export function resolverBundling(resolversFolder: string, files: HandlerFile[], outputFolder: string): Bundling {
+  return {
     absWorkingDir: resolversFolder,
     entryPoints: files.map(({ file, bundle }) => ({ in: file, out: bundle })),
     outdir: outputFolder,
@@ -28,15 +44,5 @@ export function bundleResolvers(resolversFolder: string, files: HandlerFile[], o
     tsconfigRaw: {},
     logLevel: 'silent',
     write: false,
-  });
-  const texts = new Map(outputFiles.map(({ path, text }) => [path.slice(outputFolder.length + 1), text]));
-  writeFolder(outputFolder, texts);
-  return files.flatMap(({ file, bundle }): WiringProblem[] => {
-    const text = texts.get(`${bundle}.js`);
-    if (text === undefined) {
-      throw new Error(`esbuild did not answer for resolvers/${file}.`);
-    }
-    const errors = checkCode(text);
-    return errors.length === 0 ? [] : [{ kind: 'CODE_REFUSED', file, bundle, errors }];
-  });
+  };
 }

@@ -48,16 +48,16 @@ export async function unregisterFromEvent(
 ): Promise<Answer<Unregistration>> {
   const { caller, eventId } = request;
   const mustReadEvent = caller.isOrganizer && !caller.isUnrestricted;
-  const { registrationId = null, ifStatus = null } = request;
+  const { registrationId = null } = request;
   const leaving: Leaving = { request, begunAt, pin: pinned ?? registrationId, known: null };
-  const mayHandOver = leaving.pin === registrationId && ifStatus !== 'WAITLISTED';
+  const isAsMeant = leaving.pin === registrationId;
   let asked = ticket === null ? null : ticket.asking;
   try {
     leaving.known = mustReadEvent ? await readEvent(effort, eventId) : null;
     if (asked !== null && ticket?.isLeft === false) {
       await enterLane(effort, asked);
     }
-    if (asked === null && mayHandOver && effort.effect === 'NOT_MADE') {
+    if (asked === null && isAsMeant && effort.effect === 'NOT_MADE') {
       const handed = await handOverAtOnce(effort, leaving);
       if (handed !== null) {
         return { value: handed };

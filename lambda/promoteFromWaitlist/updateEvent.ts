@@ -27,10 +27,11 @@ interface Rest {
 
 /**
  * Changes an event under contention, and raises its capacity with people waiting (docs/design.md#changing-an-event): in
- * steps that each raise it by the number they promote, so that a repeated call finishes what an interrupted one began.
+ * steps that each raise it by the number they promote, so that a repeated call finishes what an interrupted one began
+ * (without `ifVersion`: for a form, the steps that were made are a change).
  * All other fields ride in the first.
  * @returns the event after the change, or EventNotFound, Unauthorized, EventChanged,
- * ValidationError (status), CapacityBelowRegistrations
+ * ValidationError (status, times), CapacityBelowRegistrations
  * @throws OutOfTime
  */
 export async function updateEvent(

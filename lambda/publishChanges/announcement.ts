@@ -8,9 +8,9 @@ export type Announcement =
   | { field: 'publishWaitlistChange'; input: WaitlistChange }
   | { field: 'publishRegistrationChange'; input: RegistrationChange };
 
-const EVENT_FIELDS = `eventId title date endsAt timeZone location capacity status registrationOpensAt
-  registrationClosesAt waitlistEnabled currentRegistrations seatsLeft waitlistCount version waitlistVersion detailsVersion
-  createdAt updatedAt deleted`;
+const EVENT_FIELDS = `eventId title date endsAt timeZone location capacity status isPublic
+  registrationOpensAt registrationClosesAt waitlistEnabled currentRegistrations seatsLeft waitlistCount version
+  waitlistVersion detailsVersion createdAt updatedAt deleted`;
 const WAITLIST_FIELDS = 'eventId kind waitlistedAt count waitlistCount waitlistVersion';
 const REGISTRATION_FIELDS = 'userId eventId registrationId registrationStatus waitlistedAt joinedPosition promotedAt';
 

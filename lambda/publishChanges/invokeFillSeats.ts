@@ -1,13 +1,22 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Answer, Filling, Payload } from '../promoteFromWaitlist/payload.ts';
 
+/** A free connection is closed before the other side does so, maybe at the moment of the next request. */
+const SOCKETS = { keepAlive: true, timeout: 20_000 };
+
 /**
  * Time-outs, since the SDK has none: the function ends after 29 s at the latest. One try, for the stream
  * repeats.
  */
 export const LAMBDA_CLIENT_SETTINGS = {
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  requestHandler: {
+    connectionTimeout: 500,
+    requestTimeout: 30_000,
+    throwOnRequestTimeout: true,
+    httpAgent: SOCKETS,
+    httpsAgent: SOCKETS,
+  },
 };
 
 /** The function has not finished filling seats. */

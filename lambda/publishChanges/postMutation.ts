@@ -44,6 +44,7 @@ const TO_NOBODY: { [Field in Announcement['field']]: Extract<Announcement, { fie
       location: null,
       capacity: 0,
       status: 'CANCELLED',
+      isPublic: true,
       registrationOpensAt: null,
       registrationClosesAt: null,
       waitlistEnabled: false,

@@ -20,6 +20,7 @@ export { commandLineOf } from './src/dynamodb/runningProcess.ts';
 export { notePid } from './src/dynamodb/pidFile.ts';
 
 export { roleFor, writeAssembly } from './test/handmadeAssembly.ts';
+export { startPatientServer, type PatientServer } from './test/dynamodb/patientServer.ts';
 export { RealtimeClient } from './test/realtime/client.ts';
 export { evaluateAnywhere } from './test/resolver/evaluator.ts';
 export { startTables, startTablesAs, type StartedTables } from './test/startTables.ts';

@@ -16,7 +16,7 @@ import { getItem, itemOf } from '../shared/table.ts';
 export function request(ctx: Context) {
   const { event, eventId } = parentRegistration(ctx);
   if (event) {
-    runtime.earlyReturn(asOfNow(event));
+    runtime.earlyReturn(shown(ctx, event));
   }
   return getItem(eventKey(eventId));
 }
@@ -29,5 +29,9 @@ export function response(ctx: Context): Answered<Event> | null {
   if (!event || !sees(callerOf(ctx), event)) {
     return null;
   }
-  return parentRegistration(ctx).isAnswer ? answered(asOfNow(toEvent(event))) : asOfNow(toEvent(event));
+  return shown(ctx, toEvent(event));
+}
+
+function shown(ctx: Context, event: Event): Answered<Event> {
+  return parentRegistration(ctx).isAnswer ? answered(asOfNow(event)) : asOfNow(event);
 }

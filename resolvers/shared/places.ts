@@ -11,16 +11,21 @@ import {
   seeRegistration,
   type PlaceSearch,
 } from '../../domain/waitlist/placeSearch.ts';
+import type { User } from '../../domain/user/shownUser.ts';
 import { callerOf } from './caller.ts';
 import { isCounting } from './position/count.ts';
 import type { PagedStash } from './readEvents.ts';
+import type { Registration as Shown } from './schema.generated.ts';
 import type { Page } from './table.ts';
+import type { Viewer } from './viewer.ts';
 
 /** What the steps keep that read a person's registrations, the places among them with their positions. */
 export interface PlacesStash extends PagedStash {
   userId: string;
   /** Whether positions are selected. */
   withPositions: boolean;
+  /** Whether the registrations and the profile of a caller are read who is not the person. */
+  withViewer: boolean;
   /** The page's registrations, and how far the search for the place of each has come. */
   items: RegistrationItem[];
   searches: PlaceSearch[];
@@ -34,27 +39,34 @@ export interface PlacesStash extends PagedStash {
  */
 export const PLACES_PER_PAGE = 6;
 
-/** Fields of a registration that are no position and need no reading beside it. */
-const WITHOUT_POSITION = [
-  '__typename',
-  'userId',
-  'eventId',
-  'registrationId',
-  'registrationStatus',
-  'registeredAt',
-  'waitlistedAt',
-  'promotedAt',
-  'checkedInAt',
-  'joinedPosition',
-  'event',
-  'user',
-];
+/**
+ * The fields of a registration that are no position and need no reading beside it: a type, so that a new field of the
+ * schema has to be told.
+ */
+const WITHOUT_POSITION: Record<
+  Exclude<keyof Shown, 'position' | 'waitlistCount' | 'waitlistVersion'> | '__typename',
+  true
+> = {
+  __typename: true,
+  userId: true,
+  eventId: true,
+  registrationId: true,
+  registrationStatus: true,
+  registeredAt: true,
+  waitlistedAt: true,
+  promotedAt: true,
+  checkedInAt: true,
+  joinedPosition: true,
+  event: true,
+  user: true,
+};
 
 /** Whether the page's caller has selected positions, or anything under a name that does not say what it is. */
 export function selectsPositions(ctx: Context): boolean {
+  const withoutPosition = Object.keys(WITHOUT_POSITION);
   return ctx.info.selectionSetList.some((path) => {
     const [, field, ...rest] = path.split('/');
-    return field !== undefined && rest.length === 0 && WITHOUT_POSITION.indexOf(field) < 0;
+    return field !== undefined && rest.length === 0 && withoutPosition.indexOf(field) < 0;
   });
 }
 
@@ -107,17 +119,25 @@ export function nextToCount({ searches }: PlacesStash): number {
 /**
  * The page. A place is shown with its position, both of one instant; where the steps did not suffice, because the queue
  * has moved while it was counted or too many are ahead, without.
+ * @param person whose registrations these are, null if they are gone; undefined if they were not read
+ * @param viewers what was read of a caller who is somebody else, beside each registration
  */
-export function pageOfPlaces(ctx: Context<unknown, PlacesStash>): Page<Registration> {
+export function pageOfPlaces(
+  ctx: Context<unknown, PlacesStash>,
+  person: User | null | undefined,
+  viewers: Viewer[],
+): Page<Registration> {
   const { items, searches, events, nextToken } = ctx.stash;
   const caller = callerOf(ctx);
+  const user = person === undefined ? {} : { user: person };
   return {
     items: items.map((item, at) => {
       const { event: placed, ...found } = searches[at]?.registration ?? toRegistration(item);
       const read = eventOf(events, item.eventId);
       const shown = placed ?? (read && sees(caller, read) ? toEvent(read) : null);
-      const viewer = caller.username === item.userId ? { viewer: { registration: item } } : {};
-      return shown ? { ...found, event: { ...shown, isListed: true, ...viewer } } : found;
+      const viewer = caller.username === item.userId ? { registration: item, ...user } : viewers[at];
+      const event = shown && { ...shown, isListed: true, ...(viewer ? { viewer } : {}) };
+      return event ? { ...found, ...user, event } : { ...found, ...user };
     }),
     nextToken,
   };

@@ -1,7 +1,9 @@
 import type { Context } from '@aws-appsync/utils';
+import type { EventItem } from '../../domain/item.ts';
 import { isAtDoor } from './caller.ts';
 import { raiseReadFailure } from './raise.ts';
-import { keepEvent, type ManagedEventStash } from './readManagedEvent.ts';
+import { managed, type ManagedEventStash } from './readManagedEvent.ts';
+import { itemOf } from './table.ts';
 
 export { request } from './readManagedEvent.ts';
 
@@ -14,5 +16,6 @@ export function response(ctx: Context<{ eventId: string }, ManagedEventStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  return keepEvent(ctx, isAtDoor(ctx));
+  ctx.stash.event = managed(ctx, itemOf<EventItem>(ctx), isAtDoor(ctx));
+  return {};
 }

@@ -24,15 +24,15 @@ export function response(ctx: Context<{ eventId: string }, ManagedEventStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }
-  return keepEvent(ctx, false);
+  ctx.stash.event = managed(ctx, itemOf<EventItem>(ctx));
+  return {};
 }
 
 /**
- * Keeps the event that was read, if the caller sees it and may do this.
- * @param mayAny whether they may do it about any event, and not only about those that they manage
+ * The event as the API shows it. Raises EventNotFound, or Unauthorized if the caller may not do this.
+ * @param mayAny whether they may do it about any event that they see, and not only about those that they manage
  */
-export function keepEvent(ctx: Context<{ eventId: string }, ManagedEventStash>, mayAny: boolean) {
-  const event = itemOf<EventItem>(ctx);
+export function managed(ctx: Context<{ eventId: string }>, event: EventItem | null, mayAny = false): Event {
   const caller = callerOf(ctx);
   if (!event || !sees(caller, event)) {
     return raise(eventNotFound(ctx.args.eventId));
@@ -40,6 +40,5 @@ export function keepEvent(ctx: Context<{ eventId: string }, ManagedEventStash>, 
   if (!mayAny && !manages(caller, event)) {
     util.unauthorized();
   }
-  ctx.stash.event = toEvent(event);
-  return {};
+  return toEvent(event);
 }

@@ -1,6 +1,5 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { busy } from '../../domain/error.ts';
-import type { RegistrationItem, UserItem } from '../../domain/item.ts';
 import { registrationKey, userKey } from '../../domain/keys.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { pageLimit, type PageArguments } from '../../domain/page.ts';
@@ -8,7 +7,7 @@ import { callerOf } from './caller.ts';
 import type { Answered, ListedEvent } from './parent.ts';
 import { raise, raiseReadFailure } from './raise.ts';
 import { batchGet, batchItems, isIncomplete, type Page } from './table.ts';
-import { selectsOwn, selectsStanding } from './viewer.ts';
+import { selectsOwn, selectsSelf, selectsStanding, viewerOf } from './viewer.ts';
 
 type EventsPage = Page<Answered<ListedEvent>>;
 
@@ -20,26 +19,34 @@ export interface ViewerStash {
 /** Where the events of a page are in the answer. */
 const ITEMS = 'items/';
 
-/** The page's size in events: with standings one less than DynamoDB reads at a time, for the caller's profile. */
+/** How many names a path has down to the caller's registration for an event of the page. */
+const OWN_DEPTH = 2;
+
+/** Whether the caller's profile is read, for standings, or as the person of their own registrations. */
+function readsProfile(ctx: Context): boolean {
+  return selectsStanding(ctx, ITEMS) || selectsSelf(ctx, OWN_DEPTH);
+}
+
+/** The page's size in events: with the caller's profile one less than DynamoDB reads at a time. */
 export function eventsPageLimit(ctx: Context<PageArguments>): number {
   const limit = pageLimit(ctx.args);
-  return selectsStanding(ctx, ITEMS) ? Math.min(limit, LIMITS.pageMax - 1) : limit;
+  return readsProfile(ctx) ? Math.min(limit, LIMITS.pageMax - 1) : limit;
 }
 
 /**
- * Pipeline step: adds to each event of a page the caller's registration, and whether they have a profile; skipped
- * unless selected, and for API keys and backends. One call a page. Errors: Busy.
+ * Pipeline step: adds to each event of a page the caller's registration and profile; skipped unless selected, and for
+ * API keys and backends. One call a page. Errors: Busy.
  */
 export function request(ctx: Context<unknown, ViewerStash, { result: EventsPage }>) {
   const page = ctx.prev.result;
   const { username } = callerOf(ctx);
-  const withStanding = selectsStanding(ctx, ITEMS);
-  if (username === null || page.items.length === 0 || !(withStanding || selectsOwn(ctx, ITEMS))) {
+  const withProfile = readsProfile(ctx);
+  if (username === null || page.items.length === 0 || !(withProfile || selectsOwn(ctx, ITEMS))) {
     runtime.earlyReturn(page);
   }
   ctx.stash.events = page;
   const own = page.items.map(({ eventId }) => registrationKey(username ?? '', eventId));
-  return batchGet(ctx, withStanding ? [...own, userKey(username ?? '')] : own, true);
+  return batchGet(ctx, withProfile ? [...own, userKey(username ?? '')] : own, true);
 }
 
 export function response(ctx: Context<unknown, ViewerStash>): EventsPage {
@@ -50,13 +57,13 @@ export function response(ctx: Context<unknown, ViewerStash>): EventsPage {
     return raise(busy('NOT_MADE'));
   }
   const { items, nextToken } = ctx.stash.events;
-  const found = batchItems<RegistrationItem | UserItem>(ctx);
-  const profile = selectsStanding(ctx, ITEMS) ? { hasProfile: (found[items.length] ?? null) !== null } : {};
+  const found = batchItems<unknown>(ctx);
+  const withProfile = readsProfile(ctx);
   return {
-    items: items.map((event, at) => ({
-      ...event,
-      viewer: { registration: (found[at] ?? null) as RegistrationItem | null, ...profile },
-    })),
+    items: items.map((event, at) => {
+      const { registration, user } = viewerOf(found[at], found[items.length]);
+      return { ...event, viewer: withProfile ? { registration, user } : { registration } };
+    }),
     nextToken,
   };
 }

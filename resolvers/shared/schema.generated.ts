@@ -73,6 +73,8 @@ export type Event = {
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Given by the creator or generated (then sortable by time of creation): 1 to 64 characters of A-Z a-z 0-9 . _ @ + -. */
   eventId: Scalars['ID']['output'];
+  /** Whether everyone may see it, and hears of its changes: false for a DRAFT, also once it is CANCELLED. Once true it stays so. */
+  isPublic: Scalars['Boolean']['output'];
   /** One line of at most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
   /** userId of the organizer; null for an event of a backend that named none. Not for API keys. */
@@ -131,6 +133,8 @@ export type EventChange = {
   endsAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Which event. */
   eventId: Scalars['ID']['output'];
+  /** True: what is not public is not announced. So a DRAFT that is shown becomes public with the message that it was opened. */
+  isPublic: Scalars['Boolean']['output'];
   /** One line of at most 100 characters; null if there is none. */
   location?: Maybe<Scalars['String']['output']>;
   /** From when on it takes none any more, UTC with milliseconds; null: never. No message tells that this moment has come. */
@@ -240,7 +244,8 @@ export type Mutation = {
   unregisterFromEvent?: Maybe<Unregistration>;
   /**
    * Changes what is mentioned and nothing else. For the event's organizer, admins and backends. Raising the capacity with people waiting
-   * promotes them in order, in steps; if it ends with Busy, repeating the call finishes the work.
+   * promotes them in order, in steps; if it ends with Busy, repeating the call without ifVersion finishes the work. With it, the steps that were made
+   * are a change since that version, and the repeated call is EventChanged.
    * Errors: ValidationError (also a status move that is not allowed, and times that contradict those that are stored), EventNotFound, Unauthorized, EventChanged,
    * CapacityBelowRegistrations, Busy.
    */
@@ -336,6 +341,8 @@ export type PublishEventChangeInput = {
   endsAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** As in EventChange. */
   eventId: Scalars['ID']['input'];
+  /** As in EventChange. */
+  isPublic: Scalars['Boolean']['input'];
   /** As in EventChange. */
   location?: InputMaybe<Scalars['String']['input']>;
   /** As in EventChange. */
@@ -517,7 +524,8 @@ export type Registration = {
   registrationStatus: RegistrationStatus;
   /**
    * The person, for themself, the event's organizer, admins and backends; null for all others and if the person is gone. When selected, a list
-   * reads all people of a page in one call, as they were a moment ago; elsewhere it is one read. Never in messages.
+   * reads all people of a page in one call, as they were a moment ago; elsewhere it is one read. Never in messages. A list knows it by its name:
+   * under the alias event it is one read for each item, and an event under an alias reads the people as well.
    * Errors: Busy, AnswerIncomplete (after a change).
    */
   user?: Maybe<User>;
@@ -628,7 +636,8 @@ export type UpdateEventInput = {
   eventId: Scalars['ID']['input'];
   /**
    * Only if nobody has changed the event by updateEvent since it had this version: what a form was filled from, so that an old form undoes
-   * nobody's change (EventChanged). Registrations do not count. Any version if absent or null.
+   * nobody's change (EventChanged). Registrations do not count, nor does a call that mentions nothing. Any version if
+   * absent or null.
    */
   ifVersion?: InputMaybe<Scalars['Int']['input']>;
   /** One line of at most 100 characters; null clears it. */

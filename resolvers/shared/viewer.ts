@@ -1,39 +1,43 @@
 import type { Context } from '@aws-appsync/utils';
 import type { RegistrationItem, UserItem } from '../../domain/item.ts';
 import { registrationKey, userKey, type Key } from '../../domain/keys.ts';
+import { toUser, type User } from '../../domain/user/shownUser.ts';
+import type { Event } from './schema.generated.ts';
 
-/** What has been read of the caller beside an event: their registration for it, and whether they have a profile. */
+/** What has been read of the caller beside an event: their registration for it, and their profile. */
 export interface Viewer {
   registration: RegistrationItem | null;
-  /** Absent where it was not asked for. */
-  hasProfile?: boolean;
+  /** Null if they have none; absent where it was not asked for. */
+  user?: User | null;
 }
 
-/** Fields of an event that are not about its viewer. */
-const OF_EVENT = [
-  '__typename',
-  'eventId',
-  'title',
-  'description',
-  'date',
-  'endsAt',
-  'timeZone',
-  'location',
-  'capacity',
-  'organizer',
-  'status',
-  'registrationOpensAt',
-  'registrationClosesAt',
-  'waitlistEnabled',
-  'currentRegistrations',
-  'seatsLeft',
-  'waitlistCount',
-  'version',
-  'waitlistVersion',
-  'createdAt',
-  'updatedAt',
-  'serverTime',
-];
+/** The fields of an event that are not about its viewer: a type, so that a new field of the schema has to be told. */
+const OF_EVENT: Record<Exclude<keyof Event, 'viewerStanding' | 'viewerRegistration'> | '__typename', true> = {
+  __typename: true,
+  eventId: true,
+  title: true,
+  description: true,
+  date: true,
+  endsAt: true,
+  timeZone: true,
+  location: true,
+  capacity: true,
+  organizer: true,
+  status: true,
+  isPublic: true,
+  registrationOpensAt: true,
+  registrationClosesAt: true,
+  waitlistEnabled: true,
+  currentRegistrations: true,
+  seatsLeft: true,
+  waitlistCount: true,
+  version: true,
+  waitlistVersion: true,
+  detailsVersion: true,
+  createdAt: true,
+  updatedAt: true,
+  serverTime: true,
+};
 
 /**
  * Whether `viewerStanding` is selected of an event, or a field without fields of its own under a name that does not say
@@ -47,12 +51,41 @@ export function selectsStanding(ctx: Context, path: string): boolean {
   paths.forEach((one) => {
     objects[one.split('/').slice(0, -1).join('/')] = true;
   });
-  return paths.some((one) => OF_EVENT.indexOf(nameBelow(one, path)) < 0 && objects[one] !== true);
+  const ofEvent = Object.keys(OF_EVENT);
+  return paths.some((one) => ofEvent.indexOf(nameBelow(one, path)) < 0 && objects[one] !== true);
 }
 
 /** Whether `viewerRegistration`, the only object of an event, is selected, under whatever name. */
 export function selectsOwn(ctx: Context, path: string): boolean {
   return ctx.info.selectionSetList.some((one) => one.startsWith(path) && one.slice(path.length).indexOf('/') > 0);
+}
+
+/** Fields of a person that an event has not. */
+const OF_USER = ['userId', 'name'];
+
+/**
+ * Whether something may be selected for which the caller's registration or profile is read, of the events that a page's
+ * items have under any name but `user`: one reading too many for a person under two aliases, never one for each item.
+ */
+export function selectsViewer(ctx: Context): boolean {
+  const known = [...Object.keys(OF_EVENT), ...OF_USER];
+  return ctx.info.selectionSetList.some((path) => {
+    const [, object = '', field, inner] = path.split('/');
+    return field !== undefined && object !== 'user' && (inner !== undefined || known.indexOf(field) < 0);
+  });
+}
+
+/**
+ * Whether the caller may be selected as a person, below their own registration: an object under any name but `event`.
+ * @param depth how many names a path has down to the registration
+ */
+export function selectsSelf(ctx: Context, depth: number): boolean {
+  return ctx.info.selectionSetList.some((path) =>
+    path
+      .split('/')
+      .slice(depth, -1)
+      .some((object) => object !== 'event'),
+  );
 }
 
 /** The field of the event that the path is, `__typename` for what is none. */
@@ -67,9 +100,10 @@ export function viewerKeys(username: string, eventId: string): Key[] {
 }
 
 /** What was read by `viewerKeys`. */
-export function viewerOf(registration: unknown, user: unknown): Viewer & { hasProfile: boolean } {
+export function viewerOf(registration: unknown, user: unknown): Viewer & { user: User | null } {
+  const profile = (user ?? null) as UserItem | null;
   return {
     registration: (registration ?? null) as RegistrationItem | null,
-    hasProfile: ((user ?? null) as UserItem | null) !== null,
+    user: profile && toUser(profile),
   };
 }

@@ -54,6 +54,7 @@ Event.location                         yes   yes   yes   yes   yes   yes   yes  
 Event.capacity                         yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.organizer                        -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.status                           yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.isPublic                         yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.registrationOpensAt              yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.registrationClosesAt             yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.waitlistEnabled                  yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
@@ -114,6 +115,7 @@ EventChange.timeZone                   yes   yes   yes   yes   yes   yes   yes  
 EventChange.location                   yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.capacity                   yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.status                     yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+EventChange.isPublic                   yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.registrationOpensAt        yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.registrationClosesAt       yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventChange.waitlistEnabled            yes   yes   yes   yes   yes   yes   yes   yes     yes       yes

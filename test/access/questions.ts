@@ -7,14 +7,20 @@ export interface Names {
 }
 
 const text = JSON.stringify;
-const EVENT = '{ eventId title organizer status version description viewerRegistration { userId } viewerStanding }';
+const EVENT =
+  '{ eventId title organizer status version detailsVersion description date endsAt timeZone registrationOpensAt ' +
+  'registrationClosesAt viewerRegistration { userId } viewerStanding }';
 const REGISTRATION =
   '{ userId registrationId registrationStatus position user { name } event { eventId title organizer status } }';
+const UNREGISTRATION = `{ userId registrationId promoted promotedUserId event ${EVENT} }`;
 
 /** Every root field, but what only a publisher may call, asked about a user or an event; some with several inputs. */
 export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
   'Query.getUser': [({ userId }) => `{ getUser(userId: ${text(userId)}) { userId name createdAt } }`],
   'Query.getEvent': [({ eventId }) => `{ getEvent(eventId: ${text(eventId)}) ${EVENT} }`],
+  'Query.listEvents': [
+    ({ userId }) => `{ listEvents(filter: { organizer: ${text(userId)} }) { items ${EVENT} nextToken } }`,
+  ],
   'Query.getUserEvents': [
     ({ userId }) => `{ getUserEvents(userId: ${text(userId)}) { items ${EVENT} nextToken } }`,
     ({ userId }) => `{ getUserEvents(userId: ${text(userId)}, limit: 1, nextToken: "x") { items ${EVENT} nextToken } }`,
@@ -47,6 +53,8 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
     'capacity: 1',
     'capacity: 1000',
     'description: null',
+    'title: "X", ifVersion: 0',
+    'capacity: 1000, ifVersion: 1000',
   ].map(
     (patch) =>
       ({ eventId }: Names) =>
@@ -59,9 +67,15 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
         `mutation { registerForEvent(userId: ${text(userId)}, eventId: ${text(eventId)}${more}) ${REGISTRATION} }`,
   ),
   'Mutation.unregisterFromEvent': [
-    ({ userId, eventId }) =>
-      `mutation { unregisterFromEvent(userId: ${text(userId)}, eventId: ${text(eventId)}) { userId promoted promotedUserId } }`,
-  ],
+    '',
+    ', registrationId: "guess"',
+    ', ifStatus: WAITLISTED',
+    ', registrationId: "guess", ifStatus: REGISTERED',
+  ].map(
+    (meant) =>
+      ({ userId, eventId }: Names) =>
+        `mutation { unregisterFromEvent(userId: ${text(userId)}, eventId: ${text(eventId)}${meant}) ${UNREGISTRATION} }`,
+  ),
   'Mutation.checkIn': [
     ({ userId, eventId }) => `mutation { checkIn(userId: ${text(userId)}, eventId: ${text(eventId)}) ${REGISTRATION} }`,
   ],
@@ -82,7 +96,6 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
 
 /** Root fields that name neither a thing nor a person that is there already, or are for the publisher. */
 export const NOT_ABOUT_ANYTHING = [
-  'Query.listEvents',
   'Mutation.createEvent',
   'Mutation.publishEventChange',
   'Mutation.publishWaitlistChange',

@@ -152,7 +152,7 @@ export const ROUTES: Route[] = [
     root: 'Mutation.publishEventChange',
     args: ({ eventId }) =>
       change(
-        `eventId: ${text(eventId)}, title: "T", date: ${AT}, endsAt: ${AT}, timeZone: "Europe/Lisbon", location: "L", status: OPEN, registrationOpensAt: ${AT}, registrationClosesAt: ${AT}, waitlistEnabled: true, currentRegistrations: 1, seatsLeft: 0, version: 2, detailsVersion: 1, createdAt: ${AT}, updatedAt: ${AT}, deleted: false, ${CAPACITY}`,
+        `eventId: ${text(eventId)}, title: "T", date: ${AT}, endsAt: ${AT}, timeZone: "Europe/Lisbon", location: "L", status: OPEN, isPublic: true, registrationOpensAt: ${AT}, registrationClosesAt: ${AT}, waitlistEnabled: true, currentRegistrations: 1, seatsLeft: 0, version: 2, detailsVersion: 1, createdAt: ${AT}, updatedAt: ${AT}, deleted: false, ${CAPACITY}`,
       ),
   },
   {

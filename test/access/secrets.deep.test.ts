@@ -145,7 +145,7 @@ describe('What server, resolvers and functions print and log', () => {
   it('does hold them in a build that prints headers and environment: the search would find them', async () => {
     const read = "raiseIf(checkId('eventId', ctx.args.eventId));";
     const answer = 'const answer = await settle(';
-    const variant = await buildVariant([
+    const variant = await buildVariant(inject('assemblyDir'), [
       replaceCode('resolvers/event/Query.getEvent.ts', read, `console.log(ctx.request.headers);${read}`),
       replaceCode('lambda/promoteFromWaitlist/index.ts', answer, `console.log(JSON.stringify(process.env));${answer}`),
     ]);

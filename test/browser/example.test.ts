@@ -6,6 +6,9 @@ import { npmRunExample } from './npmRunExample.ts';
 
 const stage = stageExample();
 
+/** So many days from now. */
+const soon = (days: number): string => new Date(Date.now() + days * 24 * 3600 * 1000).toISOString();
+
 describe('two people in two windows', () => {
   it('see each other’s changes: the one who waits moves up, and is promoted, without a reload', async () => {
     const eventId = await stage.backstage.event(['ada', 'bo', 'cleo', 'dan'], { capacity: 2 });
@@ -75,6 +78,7 @@ describe('an event that opens by the clock', () => {
     await emma.page.evaluate("document.title = 'never loaded again'");
     await emma.sees('Registration opens in');
     await emma.sees(/Friday, May 2, 2031.* 3:00\sAM in Tokyo/);
+    await emma.sees(/On Saturday, January 1, 2101.* 7:00\sPM in Tokyo\. This page opens by itself\./);
     expect(await emma.button('Register').count()).toBe(0);
     await stage.backstage.change(eventId, { registrationOpensAt: new Date(Date.now() + 4000).toISOString() });
     await emma.button('Register').click();
@@ -128,18 +132,43 @@ describe('a lost connection', () => {
 
 describe('a cancelled event', () => {
   it('says so first to whoever has a seat, and promises nothing to whoever waits', async () => {
-    const eventId = await stage.backstage.event(['ada', 'bo'], { capacity: 1 });
-    const [ada, bo] = await Promise.all([stage.see(eventId, 'ada'), stage.see(eventId, 'bo')]);
-    await ada.sees('You have a seat.');
+    const eventId = await stage.backstage.event([], { capacity: 1, date: soon(9), title: 'Called off' });
+    const [ada, bo, list] = await Promise.all([
+      stage.see(eventId, 'ada'),
+      stage.see(eventId, 'bo'),
+      stage.open('#/', { as: 'bo' }),
+    ]);
+    await ada.button('Register').click();
+    await ada.sees('You have a seat. See you there!');
+    await bo.button('Join the waitlist').click();
     await bo.isInLine('1st');
+    const card = list.page.locator('li', { hasText: 'Called off' });
+    await card.getByText('You are waiting').waitFor();
     await stage.backstage.change(eventId, { status: 'CANCELLED' });
     await ada.sees('You had a seat; you need not give it up.');
-    await bo.sees('Nobody moves up in line any more.');
+    await bo.sees('You were waiting; nobody moves up any more.');
+    await card.getByText('Cancelled').waitFor();
+    expect(await card.innerText()).not.toContain('You are waiting');
     for (const { page } of [ada, bo]) {
-      const standing = page.getByRole('region', { name: 'Your registration' });
-      expect(await standing.locator('.status').allInnerTexts()).toEqual([expect.stringMatching(/^Cancelled\./)]);
-      expect(await standing.innerText()).not.toMatch(/in line, of|yours by itself|You have a seat/);
+      const article = page.locator('article');
+      expect(await article.innerText()).toMatch(/^Cancelled\n/);
+      expect(await article.textContent()).not.toMatch(/in line|yours by itself|You have a seat/);
+      expect(await article.getByRole('img').count()).toBe(0);
     }
+    await bo.go('#/mine');
+    const place = bo.page.locator('li', { hasText: 'Called off' });
+    expect(await place.locator('.fullness').innerText()).toMatch(/^Cancelled\s+You were waiting$/);
+  });
+
+  it('is cancelled by its organizer, who is asked first', async () => {
+    const eventId = await stage.backstage.event(['ada'], { capacity: 1 });
+    const olga = await stage.open(`#/organize/${eventId}`, { as: 'olga' });
+    await olga.button('Cancel the event').click();
+    await olga.button('Keep it').click();
+    await olga.button('Cancel the event').click();
+    await olga.button('Yes, cancel it for good').click();
+    await olga.page.locator('.stamp', { hasText: 'Cancelled' }).waitFor();
+    expect(await olga.button('Close registration').count()).toBe(0);
   });
 });
 
@@ -148,6 +177,8 @@ describe('leaving', () => {
     const eventId = await stage.backstage.event(['ada'], { capacity: 2 });
     const ada = await stage.see(eventId, 'ada');
     await ada.page.route(stage.example.api, (route) => route.abort());
+    // The app tries for most of a minute.
+    await ada.page.evaluate('{ const later = setTimeout; setTimeout = (act, ms) => later(act, ms / 20); }');
     await ada.button('Give up my seat').click();
     await ada.button('Yes, give it up').click();
     await ada.sees('The server cannot be reached. Please check your connection.');
@@ -167,6 +198,61 @@ describe('the list of events', () => {
     await card.getByText('2 seats left').waitFor();
     await stage.backstage.leave('ada', eventId);
     await card.getByText('3 seats left').waitFor();
+  });
+
+  it('says what the reader has and may do, by the event’s own clock, and turns over by itself', async () => {
+    const eventIds = await Promise.all([
+      stage.backstage.event(['dan'], { capacity: 2, date: soon(1), title: 'Has a seat' }),
+      stage.backstage.event(['ada', 'dan'], { capacity: 1, date: soon(2), title: 'Waits' }),
+      stage.backstage.event(['ada'], { capacity: 1, date: soon(3), title: 'Could wait' }),
+      stage.backstage.event(['ada'], { capacity: 1, date: soon(4), title: 'Too late', waitlistEnabled: false }),
+      stage.backstage.event([], {
+        capacity: 3,
+        date: '2031-05-01T18:00:00Z',
+        timeZone: 'Asia/Tokyo',
+        title: 'Opens later',
+        registrationOpensAt: '2101-01-01T10:00:00Z',
+      }),
+    ]);
+    const dan = await stage.open('#/', { as: 'dan' });
+    const card = (title: string) => dan.page.locator('li', { hasText: title });
+    await card('Has a seat').getByText('You have a seat').waitFor();
+    await card('Waits').getByText('You are waiting').waitFor();
+    await card('Could wait').getByText('Join the waitlist').waitFor();
+    expect(await card('Too late').locator('.fullness').innerText()).toBe('Full');
+    await card('Opens later')
+      .getByText(/^Opens in \d+ days$/)
+      .waitFor();
+    expect(await card('Opens later').innerText()).toMatch(/Fri\s+May 2\s+2031[^]*3:00\sAM in Tokyo/);
+    expect(await card('Opens later').getByText('Register').count()).toBe(0);
+    await stage.backstage.change(eventIds[4], { registrationOpensAt: new Date(Date.now() + 2000).toISOString() });
+    await card('Opens later').getByText('Register').waitFor();
+    await stage.backstage.leave('ada', eventIds[1]);
+    await card('Waits').getByText('You have a seat').waitFor();
+    await stage.backstage.leave('dan', eventIds[0]);
+    await card('Has a seat').getByText('Register').waitFor();
+  });
+});
+
+describe('“your events”', () => {
+  it('has seats and places, and moves up while one looks', async () => {
+    const waiting = await stage.backstage.event(['ada', 'bo', 'gina'], {
+      capacity: 1,
+      date: soon(5),
+      title: 'A place',
+    });
+    const gina = await stage.open('#/mine', { as: 'gina' });
+    const card = (title: string) => gina.page.locator('li', { hasText: title }).locator('.fullness');
+    await card('A place').getByText('2nd in line').waitFor();
+    await stage.backstage.leave('bo', waiting);
+    await card('A place').getByText('1st in line').waitFor();
+    const seat = await stage.backstage.event(['gina'], { capacity: 1, date: soon(6), title: 'A seat' });
+    await card('A seat').getByText('You have a seat').waitFor();
+    await stage.backstage.change(seat, { status: 'CANCELLED' });
+    await card('A seat').getByText('Cancelled').waitFor();
+    expect(await card('A seat').innerText()).toMatch(/^Cancelled\s+You had a seat$/);
+    await stage.backstage.leave('ada', waiting);
+    await card('A place').getByText('You have a seat').waitFor();
   });
 });
 
@@ -252,10 +338,12 @@ describe('the organizer', () => {
   });
 
   it('finds their draft, and publishes it', async () => {
-    const eventId = await stage.backstage.event([], { capacity: 2, title: 'Soon', status: 'DRAFT' });
-    const olga = await stage.open(`#/organize/${eventId}`, { as: 'olga' });
-    await olga.page.getByRole('link', { name: 'Soon Not public yet' }).waitFor();
+    await stage.backstage.event([], { capacity: 2, title: 'Soon', status: 'DRAFT' });
+    const olga = await stage.open('#/organize', { as: 'olga' });
+    await olga.page.getByRole('link', { name: 'Soon Not public yet' }).click();
+    await olga.sees('Not public: not live');
     await olga.button('Publish').click();
+    await olga.live();
     await olga.button('Close registration').waitFor();
   });
 

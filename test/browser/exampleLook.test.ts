@@ -82,10 +82,19 @@ describe('the pictures', () => {
     await phone.go(`#/event/${ahead}`);
     await phone.sees('Registration opens in');
     await phone.screenshot('example-phone-opening');
+    await stage.backstage.change(ahead, { registrationOpensAt: new Date(Date.now() + 1000).toISOString() });
+    await desk.button('Register').waitFor();
+    await desk.screenshot('example-opened');
+    await phone.go('#/mine');
+    await phone.screenshot('example-phone-mine');
+    await stage.backstage.change(eventId, { status: 'CANCELLED' });
+    await desk.go(`#/event/${eventId}`);
+    await desk.sees('It does not take place.');
+    await desk.screenshot('example-cancelled');
   });
 });
 
-describe('axe', () => {
+describe('a look at every page', () => {
   it.each([
     ['the list of events', '#/', 'dan'],
     ['an event with free seats', 'event/free', 'dan'],
@@ -95,29 +104,46 @@ describe('axe', () => {
     ['an event that opens later', 'event/later', 'dan'],
     ['a new event', '#/organize', 'olga'],
     ['an event to manage', 'organize/full', 'olga'],
-  ])('finds nothing serious in %s, in light and in dark colours', async (_what, where, as) => {
-    const [page = '', kind = ''] = where.split('/');
-    const people = kind === 'full' ? ['ada', 'bo', 'cleo', 'dan'] : ['ada'];
-    const hash = where.startsWith('#')
-      ? where
-      : `#/${page}/${await stage.backstage.event(kind === 'later' ? [] : people, {
-          capacity: kind === 'full' ? 2 : 30,
-          location: 'The yard',
-          ...(kind === 'later' ? { registrationOpensAt: '2101-01-01T10:00:00Z' } : {}),
-        })}`;
-    const seen = await stage.open(hash, { as });
-    if (kind === 'full' && page === 'event') {
-      await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();
-    }
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await seen.page.emulateMedia({ colorScheme });
-      expect(await seen.seriousProblems()).toEqual([]);
-    }
-  });
+    ['a cancelled event', 'event/cancelled', 'ada'],
+    ['one’s own events', '#/mine', 'dan'],
+  ])(
+    'finds nothing serious in %s, in light and in dark colours, and all of it fits a phone',
+    async (_what, where, as) => {
+      const [page = '', kind = ''] = where.split('/');
+      const people = kind === 'full' ? ['ada', 'bo', 'cleo', 'dan'] : ['ada'];
+      const hash = where.startsWith('#')
+        ? where
+        : `#/${page}/${await stage.backstage.event(kind === 'later' ? [] : people, {
+            capacity: kind === 'full' ? 2 : 30,
+            location: 'The yard',
+            ...(kind === 'later' ? { registrationOpensAt: '2101-01-01T10:00:00Z' } : {}),
+          })}`;
+      if (kind === 'cancelled') {
+        await stage.backstage.change(hash.split('/').at(-1) ?? '', { status: 'CANCELLED' });
+      }
+      const seen = await stage.open(hash, { as });
+      if (kind === 'full' && page === 'event') {
+        await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();
+      }
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await seen.page.emulateMedia({ colorScheme });
+        expect(await seen.seriousProblems()).toEqual([]);
+      }
+      await seen.page.setViewportSize({ width: 390, height: 844 });
+      expect(await seen.overflow()).toBe(0);
+    },
+  );
 
   it('would find a text that nobody can read', async () => {
     const seen = await stage.open('#/');
     await seen.page.addStyleTag({ content: 'h1 { color: var(--line) }' });
     expect(await seen.seriousProblems()).toEqual([expect.stringContaining('color-contrast')]);
+  });
+
+  it('would find what is wider than a phone', async () => {
+    const seen = await stage.open('#/', { viewport: { width: 390, height: 844 } });
+    expect(await seen.overflow()).toBe(0);
+    await seen.page.addStyleTag({ content: 'h1 { min-width: 500px }' });
+    expect(await seen.overflow()).toBeGreaterThan(0);
   });
 });

@@ -79,6 +79,11 @@ export class ExamplePage {
     );
   }
 
+  /** By how many pixels the page is wider than the window. */
+  async overflow(): Promise<number> {
+    return this.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  }
+
   /** Presses Tab until something of this name has the focus. */
   async tabTo(name: RegExp): Promise<void> {
     for (let presses = 0; presses < 30; presses += 1) {

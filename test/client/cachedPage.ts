@@ -10,6 +10,7 @@ import {
   GetRegistrationDocument,
   ListEventRegistrationsDocument,
   ListEventsAsViewerDocument,
+  ListUserRegistrationsDocument,
   OnEventChangedDocument,
   OnRegistrationChangedDocument,
   OnWaitlistChangedDocument,
@@ -45,17 +46,34 @@ export interface CachingClient {
   ): Promise<unknown>;
 }
 
+/** Calls of somebody else than the client. */
+type Backstage = <Data, Variables extends object>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+) => Promise<Data>;
+
 const EVENT = { eventId: 'yoga' };
 const BO = { userId: 'bo', eventId: 'yoga' };
 const FROM = { filter: { from: '2031-01-01T00:00:00Z' } };
+/** Their own places, however chosen; asked without saying who. */
+const OWN = {
+  own: {},
+  ownSeats: { filter: { status: 'REGISTERED' } },
+  ownPlaces: { filter: { status: 'WAITLISTED' } },
+} as const;
 const INPUT = { title: 'Yoga', date: '2031-05-01T18:00:00Z', capacity: 1, organizer: 'bo' };
 
-/** What the page of bo shows: the event, their own registration, and the list of events. */
+/** What the page of bo shows: the event, their own registration, the list of events, and where they are registered. */
 interface Shown {
   event?: unknown;
   registration?: unknown;
   events?: unknown;
+  own?: unknown;
+  ownSeats?: unknown;
+  ownPlaces?: unknown;
 }
+
+const PARTS = ['event', 'registration', 'events', 'own', 'ownSeats', 'ownPlaces'] as const;
 
 /**
  * Shows an event, a registration and a list from the cache, and after each mutation and each message compares all of it
@@ -85,27 +103,38 @@ export async function showTheTruth(api: World, client: CachingClient, queries: (
   const lostPositions: unknown[] = [];
   const show = (part: Partial<Shown>): void => {
     Object.assign(shown, bare(part));
-    const { event, registration } = shown as Record<string, { viewerRegistration?: unknown } | null>;
-    lostPositions.push(...[event?.viewerRegistration, registration].filter(isWithoutPosition));
+    const { event, registration, own } = shown as Record<string, { viewerRegistration?: unknown } | null>;
+    const listed = (own as readonly unknown[] | undefined) ?? [];
+    lostPositions.push(...[event?.viewerRegistration, registration, ...listed].filter(isWithoutPosition));
   };
   const stops = [
     client.watch(GetEventAsViewerDocument, EVENT, ({ getEvent }) => show({ event: getEvent })),
     client.watch(GetRegistrationDocument, BO, ({ getRegistration }) => show({ registration: getRegistration })),
     client.watch(ListEventsAsViewerDocument, FROM, ({ listEvents }) => show({ events: listEvents?.items })),
+    ...Object.entries(OWN).map(([part, variables]) =>
+      client.watch(ListUserRegistrationsDocument, variables, ({ listUserRegistrations: list }) =>
+        show({ [part]: list?.items }),
+      ),
+    ),
   ];
   const read = <Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables) =>
     backstage(document, variables, organizer('bo'));
-  const isTrue = async (parts: (keyof Shown)[] = ['event', 'registration', 'events']): Promise<void> => {
+  const isTrue = async (parts: readonly (keyof Shown)[] = PARTS): Promise<void> => {
+    const own = async (variables: object) =>
+      (await read(ListUserRegistrationsDocument, variables)).listUserRegistrations?.items;
     const truth: Shown = bare({
       event: (await read(GetEventAsViewerDocument, EVENT)).getEvent,
       registration: (await read(GetRegistrationDocument, BO)).getRegistration,
       events: (await read(ListEventsAsViewerDocument, FROM)).listEvents?.items,
+      own: await own(OWN.own),
+      ownSeats: await own(OWN.ownSeats),
+      ownPlaces: await own(OWN.ownPlaces),
     });
     const chosen = (of: Shown) => Object.fromEntries(parts.map((part) => [part, of[part]]));
     await expect.poll(() => chosen(shown)).toEqual(chosen(truth));
   };
   /** After this, and without a fetch, the page shows what the API would answer. */
-  const becomesTrue = async (act: () => Promise<unknown>, parts?: (keyof Shown)[]): Promise<void> => {
+  const becomesTrue = async (act: () => Promise<unknown>, parts?: readonly (keyof Shown)[]): Promise<void> => {
     const before = queries();
     await act();
     await isTrue(parts);
@@ -116,6 +145,7 @@ export async function showTheTruth(api: World, client: CachingClient, queries: (
   // By mutations alone: nobody listens yet.
   await becomesTrue(() => client.mutate(RegisterForEventWithCountersDocument, BO));
   expect(shown).toMatchObject({ registration: { position: 1 }, event: { waitlistCount: 1 } });
+  expect(shown).toMatchObject({ own: [{ eventId: 'yoga', position: 1 }], ownSeats: [], ownPlaces: [{ position: 1 }] });
   await becomesTrue(() => client.mutate(UpdateEventDocument, { input: { ...EVENT, title: 'Yoga outside' } }));
   await becomesTrue(() => client.mutate(UnregisterFromEventWithCountersDocument, BO));
   expect(shown).toMatchObject({ registration: null, event: { viewerRegistration: null, waitlistCount: 0 } });
@@ -158,8 +188,14 @@ export async function showTheTruth(api: World, client: CachingClient, queries: (
   await client.refetch(ListEventsAsViewerDocument, FROM);
   await isTrue();
   await becomesTrue(() => backstage(UpdateEventDocument, { input: { ...EVENT, title: 'Yoga inside' } }));
+  // The message does not have the new description, but says that there is one.
+  await backstage(UpdateEventDocument, { input: { ...EVENT, description: 'Bring a mat.' } });
+  await isTrue();
+  await becomesTrue(() => client.mutate(UpdateEventDocument, { input: { ...EVENT, description: 'Bring two mats.' } }));
+  expect(shown).toMatchObject({ event: { description: 'Bring two mats.' } });
   await becomesTrue(() => leave('ada'));
   expect(shown).toMatchObject({ registration: { registrationStatus: 'REGISTERED', position: null } });
+  expect(shown).toMatchObject({ ownSeats: [{ eventId: 'yoga' }], ownPlaces: [] });
   await becomesTrue(() => leave('bo'));
   expect(shown).toMatchObject({ registration: null, event: { viewerRegistration: null, currentRegistrations: 0 } });
   // Who registers elsewhere has to be fetched: the message does not have all of it.
@@ -183,14 +219,40 @@ export async function showTheTruth(api: World, client: CachingClient, queries: (
   stop();
   await isTrue();
   await becomesTrue(() => client.mutate(UnregisterFromEventDocument, BO));
-  await becomesTrue(() => client.mutate(DeleteEventDocument, EVENT), ['event', 'registration']);
+  await becomesTrue(() => client.mutate(DeleteEventDocument, EVENT), ['event', 'registration', 'own']);
   expect(shown).toMatchObject({ event: null, events: [{ eventId: 'rehearsal' }] });
   // Where a new event stands in a list is the server's to say.
   await client.mutate(CreateEventDocument, { input: { ...INPUT, eventId: 'another' } });
   await isTrue();
+  stops.push(await openDraft(client, backstage, queries));
 
   stops.forEach((end) => end());
   expect(lostPositions).toEqual([]);
+}
+
+/** Shows a DRAFT that somebody else opens: it is public then. Answers what ends it. */
+async function openDraft(client: CachingClient, backstage: Backstage, queries: () => number): Promise<() => void> {
+  const draft = { eventId: 'draft' };
+  await client.mutate(CreateEventDocument, { input: { ...INPUT, ...draft, status: 'DRAFT' } });
+  let shown: unknown;
+  let heard = 0;
+  const stops = [
+    client.watch(GetEventAsViewerDocument, draft, ({ getEvent }) => void (shown = getEvent)),
+    client.subscribe(OnEventChangedDocument, draft, () => void (heard += 1)),
+  ];
+  await expect.poll(() => shown).toMatchObject({ status: 'DRAFT', isPublic: false });
+  const before = queries();
+  await backstage(UpdateEventDocument, { input: { ...draft, status: 'OPEN' } });
+  await vi.waitUntil(
+    async () => {
+      await backstage(UpdateEventDocument, { input: { ...draft, title: 'Opened' } });
+      return heard > 0;
+    },
+    { timeout: 120_000, interval: 200 },
+  );
+  await expect.poll(() => shown).toMatchObject({ status: 'OPEN', isPublic: true });
+  expect(queries()).toBe(before);
+  return () => stops.forEach((stop) => stop());
 }
 
 function isWithoutPosition(place: unknown): boolean {

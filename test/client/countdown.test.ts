@@ -1,14 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import {
-  countDown,
-  countdownAt,
-  earlyByMs,
-  JITTER_MS,
-  readClock,
-  type Countdown,
-  type DeviceClock,
-} from '../../client/countdown.ts';
+import { countDown, countdownAt, earlyByMs, JITTER_MS, readClock, type Countdown } from '../../client/countdown.ts';
+import { FakeDevice } from './fakeDevice.ts';
 
 const OPENS_MS = Date.parse('2031-03-01T18:00:00.000Z');
 const CLOSES_MS = OPENS_MS + 3_600_000;
@@ -16,57 +9,6 @@ const HOUR_MS = 3_600_000;
 const at = (ms: number): string => new Date(ms).toISOString();
 const window = { registrationOpensAt: at(OPENS_MS), registrationClosesAt: at(CLOSES_MS) };
 const NONE = { registrationOpensAt: null, registrationClosesAt: null };
-
-/** A device whose time passes when a test says so, beside the server's. */
-class FakeDevice implements DeviceClock {
-  readonly #aheadMs: number;
-  readonly #chance: number;
-  #serverMs: number;
-  #due: { atMs: number; act: () => void }[] = [];
-
-  /** @param aheadMs the server's clock less the device's */
-  constructor(serverMs: number, aheadMs: number, chance = 0.5) {
-    this.#serverMs = serverMs;
-    this.#aheadMs = aheadMs;
-    this.#chance = chance;
-  }
-
-  get serverMs(): number {
-    return this.#serverMs;
-  }
-
-  get waiting(): number {
-    return this.#due.length;
-  }
-
-  nowMs(): number {
-    return this.#serverMs - this.#aheadMs;
-  }
-
-  after(ms: number, act: () => void): () => void {
-    const due = { atMs: this.#serverMs + ms, act };
-    this.#due.push(due);
-    return () => (this.#due = this.#due.filter((one) => one !== due));
-  }
-
-  random(): number {
-    return this.#chance;
-  }
-
-  /** Lets time pass, and what is due come. */
-  passTo(serverMs: number): void {
-    for (;;) {
-      const [next] = this.#due.filter(({ atMs }) => atMs <= serverMs).sort((one, other) => one.atMs - other.atMs);
-      if (next === undefined) {
-        this.#serverMs = serverMs;
-        return;
-      }
-      this.#due = this.#due.filter((one) => one !== next);
-      this.#serverMs = Math.max(this.#serverMs, next.atMs);
-      next.act();
-    }
-  }
-}
 
 describe('readClock', () => {
   const ms = fc.integer({ min: 0, max: 20_000 });

@@ -17,6 +17,7 @@ const EVENT = {
   location: null,
   capacity: 2,
   status: 'OPEN',
+  isPublic: true,
 } as const;
 const COUNTS = {
   endsAt: null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../client/followEvent.ts';
 import { calendarFile } from '../../examples/web/src/event/calendarFile.ts';
 import { register } from '../../examples/web/src/event/register.ts';
-import { formatLeft, formatWhen } from '../../examples/web/src/words/dates.ts';
+import { formatDay, formatLeft, formatMoment, formatSince, formatWhen } from '../../examples/web/src/words/dates.ts';
 import { seatsInWords } from '../../examples/web/src/words/seats.ts';
 
 const gig = {
@@ -122,11 +122,35 @@ describe('the example app’s times', () => {
     expect(formatLeft(ms)).toBe(words);
   });
 
+  it('are in the event’s zone in lists, too: the day, the year where it is another, the time', () => {
+    expect(formatDay({ ...gig, timeZone: 'Asia/Tokyo' })).toMatchObject({ weekday: 'Sun', day: 'Mar 2', year: '2031' });
+    expect(formatDay({ ...gig, timeZone: 'Asia/Tokyo' }).time).toMatch(/^3:00\sAM in Tokyo$/);
+    expect(formatDay({ date: new Date().toISOString(), timeZone: null }).year).toBeNull();
+    expect(formatMoment(gig.date, 'America/Argentina/Buenos_Aires')).toMatch(/3:00\sPM in Buenos Aires$/);
+  });
+
+  it('say since when something is so, with its day where that was not today', () => {
+    expect(formatSince(new Date().toISOString())).toMatch(/^\d+:\d\d:\d\d\s[AP]M$/);
+    expect(formatSince('2020-03-05T12:00:00.000Z')).toContain('Mar 5');
+  });
+
   it('decide what a list says of seats', () => {
-    const open = { status: 'OPEN' as const, seatsLeft: 3, waitlistCount: 0, waitlistEnabled: true };
-    expect(seatsInWords(open, 'AHEAD').text).toBe('Registration opens soon');
-    expect(seatsInWords(open, 'WITHIN').text).toBe('3 seats left');
-    expect(seatsInWords(open, 'OVER').text).toBe('Registration closed');
-    expect(seatsInWords({ ...open, status: 'CANCELLED' }, 'AHEAD').text).toBe('Cancelled');
+    const open = {
+      status: 'OPEN' as const,
+      seatsLeft: 3,
+      waitlistCount: 0,
+      waitlistEnabled: true,
+      registrationOpensAt: null,
+      registrationClosesAt: null,
+    };
+    const within = { phase: 'WITHIN', leftMs: null } as const;
+    const ahead = { phase: 'AHEAD', leftMs: 61_000 } as const;
+    expect(seatsInWords(open, ahead).text).toBe('Opens in 1:01');
+    expect(seatsInWords(open, within).text).toBe('3 seats left');
+    expect(seatsInWords({ ...open, waitlistCount: 1200 }, within).text).toBe('Full, 1,200 waiting');
+    expect(seatsInWords({ ...open, seatsLeft: 0, waitlistEnabled: false }, within).text).toBe('Full');
+    expect(seatsInWords(open, { phase: 'OVER', leftMs: null }).text).toBe('Registration closed');
+    expect(seatsInWords({ ...open, status: 'CANCELLED' }, ahead).text).toBe('Cancelled');
+    expect(seatsInWords({ ...open, status: 'DRAFT' }, ahead).text).toBe('Not public yet');
   });
 });

@@ -14,6 +14,7 @@ const eventChange: EventChange = {
   location: null,
   capacity: 2,
   status: 'OPEN',
+  isPublic: true,
   registrationOpensAt: null,
   registrationClosesAt: null,
   waitlistEnabled: true,
@@ -179,18 +180,100 @@ describe('followEvent', () => {
     following.stop();
   });
 
+  /** Has the API key’s reads answered by a test. */
+  function reading(answers: (object | null)[]) {
+    const { transport, asked, sinks, views, show } = stage();
+    const request: typeof transport.request = async (document, variables) => {
+      await transport.request(document, variables);
+      const answer = answers.length > 1 ? answers.shift() : answers[0];
+      return { getEvent: answer && { ...event, serverTime: AT, ...answer } } as never;
+    };
+    const following = followEvent({ ...transport, request }, { eventId: 'yoga' }, show);
+    const say = (change: Partial<EventChange>) =>
+      sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, ...change } } as never);
+    const shows = (one: object | null) =>
+      vi.waitFor(() => {
+        const shown = views.at(-1);
+        expect(shown?.isLive).toBe(true);
+        expect(shown?.state?.event).toEqual(one && expect.objectContaining(one));
+      }, PATIENTLY);
+    return { asked, sinks, following, say, shows };
+  }
+
+  it('shows the new description although the event beside it is read as it was before the message', async () => {
+    const { sinks, following, say, shows } = reading([{}, {}, { description: 'Bring two mats.' }]);
+    sinks.OnEventChanged?.listening();
+    await shows({ description: 'Bring a mat.' });
+    say({ version: 9, detailsVersion: 9 });
+    await shows({ version: 9, detailsVersion: 9, description: 'Bring two mats.' });
+    following.stop();
+  });
+
+  it('fetches the description of an event that is made again under its id, whatever its version', async () => {
+    const again = { version: 1, createdAt: AT };
+    const { sinks, following, say, shows } = reading([{}, {}, { ...again, description: 'Bring nothing.' }]);
+    sinks.OnEventChanged?.listening();
+    await shows({ description: 'Bring a mat.' });
+    say({ version: 8, deleted: true });
+    say(again);
+    await shows({ ...again, description: 'Bring nothing.' });
+    following.stop();
+  });
+
+  it('reads an event again that a message tells of, where it is read as it was before it was public', async () => {
+    const { sinks, following, say, shows } = reading([null, null, null, null, { version: 8 }]);
+    sinks.OnEventChanged?.listening();
+    await shows(null);
+    say({ version: 8 });
+    await shows({ version: 8 });
+    following.stop();
+  });
+
+  it('does not read an event again that is not there, where nothing tells of it, or it is deleted meanwhile', async () => {
+    const { asked, sinks, following, say, shows } = reading([null]);
+    sinks.OnEventChanged?.listening();
+    await shows(null);
+    expect(asked).toHaveLength(2);
+    say({ version: 8 });
+    say({ version: 9, deleted: true });
+    expect(asked).toHaveLength(3);
+    await shows(null);
+    expect(asked).toHaveLength(3);
+    following.stop();
+  });
+
   it('is not live while the event is a DRAFT, of which nothing is announced, and is once it is opened', async () => {
     const { transport, sinks, views, show } = stage();
     const request: typeof transport.request = async (document, variables) => {
       const { getEvent } = (await transport.request(document, variables)) as { getEvent: object };
-      return { getEvent: { ...getEvent, status: 'DRAFT' } } as never;
+      return { getEvent: { ...getEvent, status: 'DRAFT', isPublic: false } } as never;
     };
     const following = followEvent({ ...transport, request }, { eventId: 'yoga' }, show);
     sinks.OnEventChanged?.listening();
     await vi.waitFor(() => expect(views.length).toBeGreaterThan(1), PATIENTLY);
     expect(views.map(({ isLive }) => isLive)).not.toContain(true);
     sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, version: 8 } } as never);
-    expect(views.at(-1)).toMatchObject({ isLive: true, state: { event: { status: 'OPEN' } } });
+    expect(views.at(-1)).toMatchObject({ isLive: true, state: { event: { status: 'OPEN', isPublic: true } } });
+    following.stop();
+  });
+
+  it.each([
+    ['is not live while the event is one that was cancelled as a DRAFT', false],
+    ['is live while the event is one that was cancelled when it was public', true],
+  ])('%s', async (_, isPublic) => {
+    const { transport, sinks, views, show } = stage();
+    const request: typeof transport.request = async (document, variables) => {
+      const { getEvent } = (await transport.request(document, variables)) as { getEvent: object };
+      return { getEvent: { ...getEvent, status: 'CANCELLED', isPublic } } as never;
+    };
+    const following = followEvent({ ...transport, request }, { eventId: 'yoga' }, show);
+    sinks.OnEventChanged?.listening();
+    // Shown once it listens and once it has the event, in whatever order.
+    await vi.waitFor(
+      () => expect(views.filter(({ state }) => state !== undefined).length).toBeGreaterThan(1),
+      PATIENTLY,
+    );
+    expect(views.at(-1)).toMatchObject({ isLive: isPublic, state: { event: { status: 'CANCELLED' } } });
     following.stop();
   });
 

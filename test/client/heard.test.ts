@@ -1,6 +1,7 @@
 import { InMemoryCache } from '@apollo/client';
 import { describe, expect, it } from 'vitest';
 import { typePolicies } from '../../client/apollo.ts';
+import { graphcache } from '../../client/graphcache.ts';
 import { Heard, type CachedPlace } from '../../client/heard.ts';
 import {
   GetRegistrationDocument,
@@ -9,6 +10,7 @@ import {
   OnEventChangedDocument,
   OnRegistrationChangedDocument,
   OnWaitlistChangedDocument,
+  UnregisterFromEventDocument,
 } from '../../client/operations.generated.ts';
 import type { EventChange, RegistrationChange, WaitlistChange } from '../../client/position.ts';
 
@@ -21,6 +23,7 @@ const eventAt = (version: number, more: Partial<EventChange> = {}): EventChange 
   location: null,
   capacity: 1,
   status: 'OPEN',
+  isPublic: true,
   registrationOpensAt: null,
   registrationClosesAt: null,
   waitlistEnabled: true,
@@ -186,6 +189,28 @@ describe("Apollo's cache", () => {
     expect(shownBy(new InMemoryCache())).toMatchObject([{ title: 'Yoga 6', version: 6 }]);
   });
 
+  it('keeps a registration where a late answer says that the one before it has ended', () => {
+    const cache = cacheOf();
+    const own = { query: GetRegistrationDocument, variables: { userId: 'bo', eventId: 'yoga' } };
+    const seat = { ...place, registrationId: 'r2', registrationStatus: 'REGISTERED', position: null };
+    const getRegistration = { __typename: 'Registration', ...seat, registeredAt: null, promotedAt: null };
+    const data = { getRegistration: { ...getRegistration, joinedPosition: null, event: null } };
+    cache.writeQuery({ ...own, data } as never);
+    const shownAfter = (registrationId: string | null) => {
+      const ended = { userId: 'bo', eventId: 'yoga', registrationId, registrationStatus: 'REGISTERED' };
+      const answer = { __typename: 'Unregistration', ...ended, promoted: false, promotedUserId: null };
+      cache.writeQuery({
+        id: 'ROOT_MUTATION',
+        query: UnregisterFromEventDocument,
+        variables: { eventId: 'yoga' },
+        data: { unregisterFromEvent: answer },
+      } as never);
+      return cache.readQuery({ ...own, returnPartialData: true } as never) as { getRegistration?: object } | null;
+    };
+    expect(shownAfter('r1')?.getRegistration).toMatchObject({ registrationId: 'r2' });
+    expect(shownAfter('r2')?.getRegistration ?? null).toBeNull();
+  });
+
   it('lets pages grow, whatever their size, apart for each filter, and from the beginning anew', () => {
     const cache = cacheOf();
     const answer = (variables: object, data: object) =>
@@ -257,5 +282,58 @@ describe("Apollo's cache", () => {
       data: { getRegistration: { ...data.getRegistration, position: 1, waitlistCount: 1, waitlistVersion: 6 } },
     } as never);
     expect(read()).toMatchObject({ getRegistration: { position: 1 } });
+  });
+});
+
+describe("urql's Graphcache", () => {
+  it('has an answer fetched again that lacks a registration which was heard of before, and believes the third', () => {
+    const { resolvers, updates } = graphcache(() => 'bo');
+    const event = { eventId: 'yoga', createdAt: eventAt(1).createdAt, version: 7, detailsVersion: 1 };
+    const stored: Record<string, unknown> = { ...event, viewerRegistration: null };
+    const cache = {
+      resolve: (_: unknown, name: string) => stored[name] ?? null,
+      keyOfEntity: () => 'Registration:bo yoga',
+      inspectFields: () => [],
+      link: () => undefined,
+      invalidate: () => undefined,
+    };
+    const answer = (version: number) => {
+      stored.version = version;
+      const written = { ...event, version, viewerRegistration: null };
+      const info = { parentKey: 'Event:yoga', fieldName: 'viewerRegistration', partial: false };
+      for (const field of ['detailsVersion', 'viewerRegistration']) {
+        const type = updates.Event as Record<string, (...args: unknown[]) => void>;
+        type[field]?.(written, {}, cache, info);
+      }
+      const read = (resolvers.Event as Record<string, (...args: unknown[]) => unknown>).viewerRegistration;
+      return { shown: read?.({}, {}, cache, info), isFetched: info.partial };
+    };
+    expect(answer(7)).toEqual({ shown: null, isFetched: false });
+    const made = { registerForEvent: { userId: 'bo', eventId: 'yoga', registrationId: 'r1' } };
+    updates.Mutation?.registerForEvent?.(made as never, {}, cache as never, {} as never);
+    expect(answer(7)).toEqual({ shown: null, isFetched: true });
+    // Who has left since.
+    expect(answer(8)).toEqual({ shown: null, isFetched: false });
+    expect(answer(7).isFetched).toBe(true);
+    expect(answer(7).isFetched).toBe(false);
+  });
+
+  it('keeps a registration where a late answer says that the one before it has ended', () => {
+    const dropped = (registrationId: string | null) => {
+      const invalidated: unknown[] = [];
+      const cache = {
+        resolve: (_: unknown, name: string) => ({ registrationId: 'r2', waitlistedAt: null })[name],
+        invalidate: (thing: unknown) => invalidated.push(thing),
+        inspectFields: () => [],
+        link: () => undefined,
+      };
+      const answer = { unregisterFromEvent: { userId: 'bo', eventId: 'yoga', registrationId } };
+      graphcache(() => 'bo').updates.Mutation?.unregisterFromEvent?.(answer as never, {}, cache as never, {} as never);
+      return invalidated;
+    };
+    const registration = { __typename: 'Registration', userId: 'bo', eventId: 'yoga' };
+    expect(dropped('r1')).toEqual([]);
+    expect(dropped('r2')).toContainEqual(registration);
+    expect(dropped(null)).toContainEqual(registration);
   });
 });

@@ -173,6 +173,7 @@ describe('applyEventChange', () => {
     location: null,
     capacity: 3,
     status: 'OPEN',
+    isPublic: true,
     registrationOpensAt: null,
     registrationClosesAt: null,
     waitlistEnabled: true,

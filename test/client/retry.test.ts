@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { retry } from '../../client/retry.ts';
 import { isNotRegistered, type ApiError } from '../../client/error.ts';
+import type { Place } from '../../client/position.ts';
 import { leave, register } from './snippets/retry.ts';
 
 const busy = (retryAfterMs: number, decidedBy: string | null = null) => ({
@@ -17,6 +18,15 @@ const nothingDone = {
 };
 const gone = { errors: [{ errorType: 'NotRegistered', message: 'Gone.', errorInfo: { retryable: false } }] };
 const full = { errors: [{ errorType: 'EventFull', message: 'Full.', errorInfo: { retryable: false } }] };
+const PLACE: Place = {
+  eventId: 'gig',
+  registrationId: 'r1',
+  registrationStatus: 'WAITLISTED',
+  waitlistedAt: '2031-01-04T00:00:00.000Z',
+  position: 2,
+  waitlistCount: 2,
+  waitlistVersion: 3,
+};
 
 /** Calls that end like this one after the other, then with `done`. */
 async function retried(ends: unknown[], attempts?: number, meansDone?: (error: ApiError) => boolean) {
@@ -122,12 +132,16 @@ describe('retry', () => {
 
     it('makes the lines of the README leave, whichever attempt has done it', async () => {
       const ends: unknown[] = [busy(1), gone];
-      const request = async () => {
+      const sent: unknown[] = [];
+      const request = async (_: unknown, variables: unknown) => {
+        sent.push(variables);
         throw ends.shift();
       };
-      expect(await leave({ request }, 'ada', 'gig')).toBe('left before');
+      expect(await leave({ request }, PLACE)).toBe('left before');
+      const meant = { eventId: 'gig', registrationId: 'r1', ifStatus: 'WAITLISTED' };
+      expect(sent).toEqual([meant, meant]);
       const answer = { unregisterFromEvent: { promoted: true } };
-      expect(await leave({ request: async () => answer as never }, 'ada', 'gig')).toBe('left');
+      expect(await leave({ request: async () => answer as never }, PLACE)).toBe('left');
     });
   });
 

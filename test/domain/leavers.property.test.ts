@@ -65,6 +65,11 @@ class Queue {
     this.event = { ...this.event, waitlistCount: this.event.waitlistCount - 1 };
   }
 
+  /** The event says that fewer have joined than have, or no number (damage). */
+  forgetJoins(waitlistJoins: number | undefined): void {
+    this.event = { ...this.event, waitlistJoins };
+  }
+
   placeOf(own: RegistrationItem): number | null {
     const join = notedJoin(own, this.event);
     const left = join && leftBehind(join, this.#behind(join));
@@ -144,6 +149,23 @@ describe('the place that follows from who has left', () => {
       expect(places(queue)).toEqual(isSound ? inOrder(queue) : queue.waiting.map(() => null));
     }
   });
+
+  test.prop([fc.array(step, { maxLength: 40 }), fc.array(step, { maxLength: 40 }), fc.option(fc.nat(99))], {
+    numRuns: byTier(300, 10_000),
+  })(
+    'is right or not said where the event has forgotten joins, also once the queue was empty',
+    (before, after, left) => {
+      const queue = new Queue({ waitlistJoins: 0, waitlistNoted: 0 });
+      before.forEach((one) => take(queue, one));
+      const { waitlistJoins = 0 } = queue.event;
+      queue.forgetJoins(left === null ? undefined : Math.min(left, waitlistJoins));
+      for (const one of [...after, { kind: 'promote' as const, count: queue.waiting.length + 2000 }, ...before]) {
+        take(queue, one);
+        const told = places(queue);
+        expect(told.map((place, at) => place ?? at + 1)).toEqual(inOrder(queue));
+      }
+    },
+  );
 
   test('is not said of who joined before joins were counted, nor of another event under the id', () => {
     const queue = new Queue({ waitlistJoins: 0, waitlistNoted: 0 });

@@ -5,6 +5,7 @@ import { standingIn as standingByClient, standingOf as standingOfClient } from '
 import { toEvent } from '../../domain/event/event.ts';
 import type { EventItem, EventStatus, RegistrationItem, RegistrationStatus } from '../../domain/item.ts';
 import { explainState, type RegisterDecision } from '../../domain/registration/decision.ts';
+import { toRegistration } from '../../domain/registration/registration.ts';
 import { standingOf, type Standing } from '../../domain/registration/standing.ts';
 
 const MS = Date.parse('2031-03-01T18:00:00.000Z');
@@ -52,6 +53,16 @@ function standingBy(decision: RegisterDecision, event: EventItem): Standing {
 }
 
 describe('standingOf', () => {
+  test.each([
+    [{}, 'REGISTERED'],
+    [{ registeredAt: at(MS) }, 'REGISTERED'],
+    [{ waitlistedAt: at(MS) }, 'WAITLISTED'],
+    [{ registrationStatus: 'LOST' as RegistrationStatus, waitlistedAt: at(MS), registeredAt: at(MS) }, 'REGISTERED'],
+  ])('of a registration that has lost its status is what the rest of it says: %j', (registration, expected) => {
+    expect(standingOf(toEvent({ status: 'OPEN' } as EventItem), registration, true, at(MS))).toBe(expected);
+    expect(toRegistration(registration as RegistrationItem).registrationStatus).toBe(expected);
+  });
+
   test.prop([stored, own, fc.boolean()], { numRuns: 2000 })(
     'is what registerForEvent would say, in its order, and what the client makes of the same',
     (values, registrationStatus, hasProfile) => {

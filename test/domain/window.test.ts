@@ -106,7 +106,7 @@ describe('the window of an event', () => {
     ]);
     const expected = [
       ...Object.keys(registrationAttributes({ userId: '', eventId: '', requestId: '' }, 'REGISTERED', null, '')),
-      ...['registeredAt', 'currentRegistrations', 'version', 'updatedAt', 'opensAt'],
+      ...['registeredAt', 'currentRegistrations', 'version', 'editedVersion', 'updatedAt', 'opensAt'],
     ];
     expect([...new Set(written)].sort()).toEqual([...new Set(expected)].sort());
   });

@@ -36,7 +36,7 @@ describe('Mutation.createEvent', () => {
       description: null,
       location: null,
     };
-    expect(created).toEqual({ ...attributes, ...absent, seatsLeft: 3 });
+    expect(created).toEqual({ ...attributes, ...absent, detailsVersion: 1, isPublic: true, seatsLeft: 3 });
     expect(await stored(eventKey(eventId))).toEqual({
       ...eventKey(eventId),
       entityType: 'Event',

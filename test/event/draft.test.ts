@@ -150,6 +150,22 @@ describe('An event that is cancelled before it was public', () => {
     expect(await calls.getEvent(as, { eventId })).toEqual({ value: null, error: null, errorType: null });
   });
 
+  it('is not public, as it was not before; one that was opened is, also once it is cancelled', async () => {
+    const date = '2036-01-01T00:00:00.000Z';
+    const range = { from: date, to: date };
+    const [hidden, opened] = await Promise.all([draft(date), draft(date)]);
+    const told = async (eventId: string) => must(await calls.getEvent(olga, { eventId })).isPublic;
+    const after = async (eventId: string, status: 'OPEN' | 'CANCELLED') =>
+      must(await calls.updateEvent(olga, { input: { eventId, status } })).isPublic;
+    expect([await told(hidden), await told(opened)]).toEqual([false, false]);
+    expect([await after(hidden, 'CANCELLED'), await told(hidden)]).toEqual([false, false]);
+    expect([await after(opened, 'OPEN'), await told(opened)]).toEqual([true, true]);
+    expect([await after(opened, 'CANCELLED'), await told(opened)]).toEqual([true, true]);
+    const listed = async (status: 'DRAFT' | 'CANCELLED') =>
+      must(await calls.listEvents(olga, { filter: { ...range, status } })).items.map(({ isPublic }) => isPublic);
+    expect([await listed('DRAFT'), await listed('CANCELLED')]).toEqual([[false], [true]]);
+  });
+
   it('stays among the DRAFTs in Query.listEvents, beside no other CANCELLED one', async () => {
     const date = '2035-01-01T00:00:00.000Z';
     const range = { from: date, to: date };

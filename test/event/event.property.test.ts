@@ -63,6 +63,7 @@ describe('Mutation.createEvent', () => {
       detailsVersion: 1,
       currentRegistrations: 0,
       seatsLeft: input.capacity,
+      isPublic: input.status !== 'DRAFT',
       waitlistCount: 0,
     });
     const {
@@ -76,7 +77,8 @@ describe('Mutation.createEvent', () => {
     const {
       description,
       detailsVersion: _first,
-      seatsLeft: _derived,
+      seatsLeft: _left,
+      isPublic: _public,
       registrationOpensAt,
       registrationClosesAt,
       ...others

@@ -96,6 +96,16 @@ describe('Mutation.updateEvent', () => {
     expect((await calls.updateEvent(olga, { input: { ...input, capacity: 4 } })).errorType).toBe('EventChanged');
   });
 
+  it('takes a call that mentions nothing for no change, so that it refuses no form', async () => {
+    const eventId = await given.event();
+    const form = must(await calls.getEvent(olga, { eventId }));
+    for (const ifVersion of [undefined, form?.version]) {
+      must(await calls.updateEvent(admin, { input: { eventId, ifVersion } }));
+    }
+    const input = { eventId, title: 'Mine', ifVersion: form?.version };
+    expect(must(await calls.updateEvent(olga, { input }))).toMatchObject({ title: 'Mine', version: 4 });
+  });
+
   it('clears location and description by null', async () => {
     const eventId = await given.event({ location: 'L', description: 'D' });
     const changed = must(await calls.updateEvent(olga, { input: { eventId, location: null, description: null } }));

@@ -16,7 +16,7 @@ import { untrueAnswers } from './crowd/answersTrue.ts';
 import { EventRecord } from './crowd/eventRecord.ts';
 import { History } from './history.ts';
 import { failed, type ModelAnswer } from './model/answer.ts';
-import type { Operation } from './model/operation.ts';
+import { UNLIMITED, type Operation } from './model/operation.ts';
 import { leave, look, register } from './scenarios/director.ts';
 import { idsOf } from './stage/perform.ts';
 
@@ -197,14 +197,12 @@ const event = (
     status: 'OPEN',
     waitlistEnabled: true,
     organizer: 'olga',
+    ...UNLIMITED,
+    date: NEW.date,
     currentRegistrations,
     waitlistCount,
     version,
     waitlistVersion,
-    date: '',
-    endsAt: null,
-    registrationOpensAt: null,
-    registrationClosesAt: null,
   },
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Doorkeeper, Manager, OperationNamed, Scan, Status, Times } from './model/operation.ts';
+import type { Doorkeeper, Manager, OperationNamed, RegistrationStatus, Scan, Status, Times } from './model/operation.ts';
 
 /** Short names of those who may appear in a small history. */
 export const PEOPLE = ['a', 'b', 'c', 'd', 'e'] as const;
@@ -42,11 +42,25 @@ export const registerForEvent: fc.Arbitrary<OperationNamed<'registerForEvent'>> 
   )
   .map(({ isRepeat, ...call }) => (call.clientRequestId === undefined ? call : { ...call, isRepeat }));
 
-export const unregisterFromEvent: fc.Arbitrary<OperationNamed<'unregisterFromEvent'>> = fc.record({
-  name: fc.constant('unregisterFromEvent' as const),
-  as: actor,
-  userId: person,
-});
+/** Now and then, one that means a certain registration, or only what has this status. */
+export const unregisterFromEvent: fc.Arbitrary<OperationNamed<'unregisterFromEvent'>> = fc
+  .tuple(
+    fc.record({ name: fc.constant('unregisterFromEvent' as const), as: actor, userId: person }),
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constant({}) },
+      {
+        weight: 1,
+        arbitrary: fc.record(
+          {
+            registrationId: fc.constantFrom('r1', 'r2'),
+            ifStatus: fc.constantFrom<RegistrationStatus>('REGISTERED', 'WAITLISTED'),
+          },
+          { requiredKeys: [] },
+        ),
+      },
+    ),
+  )
+  .map(([call, meant]) => ({ ...call, ...meant }));
 
 const doorkeeper = fc.constantFrom<Doorkeeper>('door', 'door', 'olga', 'oscar', 'admin');
 

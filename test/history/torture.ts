@@ -5,13 +5,14 @@ import { LocalError, startDynamoDb } from 'appsync-local';
 import { numberFrom, wholeNumberFrom } from '../../tools/frame/argument.ts';
 import { defineTool, notDone, runTool } from '../../tools/frame/tool.ts';
 import { UsageError } from '../../tools/frame/usageError.ts';
+import { synthesise } from '../../tools/start/synthesise.ts';
 import { startChaos, type Chaos } from './chaos/chaos.ts';
 import { CIRCUMSTANCES } from './chaos/profiles.ts';
 import { describeTally, newTally, type Tally } from './chaos/tally.ts';
 import { torment } from './chaos/torment.ts';
 import type { Guard } from './guards/guard.ts';
 import { GUARDS } from './guards/guards.ts';
-import { describeRemovals, removeGuards } from './guards/removeGuard.ts';
+import { describeRemovals, removeGuards, type Intact } from './guards/removeGuard.ts';
 import { buildVariant } from './variant.ts';
 
 /**
@@ -44,8 +45,10 @@ await runTool(
     const stateDir = await mkdtemp(join(tmpdir(), 'torture-'));
     const database = await startDynamoDb({ stateDir, inMemory: true });
     try {
-      await makeHistories({ database, missing, minutes, seed, tally });
-      const uncaught = guards && missing === undefined ? await countUncaught(database, seed, tally) : 0;
+      const assemblyDir = await synthesise(process.cwd(), join(stateDir, 'cdk.out'), new AbortController().signal);
+      const intact = { assemblyDir, dynamodb: database };
+      await makeHistories({ intact, missing, minutes, seed, tally });
+      const uncaught = guards && missing === undefined ? await countUncaught(intact, seed, tally) : 0;
       console.log(`\nseed ${seed}\n${describeTally(tally)}`);
       return tally.violations + uncaught > 0 ? 1 : 0;
     } finally {
@@ -65,7 +68,7 @@ function guardCalled(wanted: string): Guard {
 }
 
 interface Histories {
-  database: { endpoint: string };
+  intact: Intact;
   missing: Guard | undefined;
   minutes: number;
   seed: number;
@@ -73,8 +76,9 @@ interface Histories {
 }
 
 /** Torments two builds side by side, which spell and refuse as differently as AWS may, and prints what it finds. */
-async function makeHistories({ database, missing, minutes, seed, tally }: Histories): Promise<void> {
-  const { assemblyDir, remove } = await buildVariant(missing?.edits ?? []);
+async function makeHistories({ intact, missing, minutes, seed, tally }: Histories): Promise<void> {
+  const { dynamodb, assemblyDir: original } = intact;
+  const { assemblyDir, remove } = await buildVariant(original, missing?.edits ?? []);
   const chaoses: Chaos[] = [];
   const progress = setInterval(
     () => console.log(`${tally.histories} histories, ${tally.violations} violations`),
@@ -82,14 +86,14 @@ async function makeHistories({ database, missing, minutes, seed, tally }: Histor
   ).unref();
   try {
     const slow = { seed, speed: 0.2, reasonSpelling: 'ConditionalCheckFailed' } as const;
-    chaoses.push(await startChaos(assemblyDir, database, slow, tally));
+    chaoses.push(await startChaos(assemblyDir, dynamodb, slow, tally));
     const fast = {
       seed: seed + 1,
       speed: 0,
       reasonSpelling: 'ConditionCheckFailed',
       refusesLateTransactions: true,
     } as const;
-    chaoses.push(await startChaos(assemblyDir, database, fast, tally));
+    chaoses.push(await startChaos(assemblyDir, dynamodb, fast, tally));
     const until = Date.now() + minutes * 60_000;
     const torments = chaoses.map((chaos, n) => torment(chaos, CIRCUMSTANCES, seed + n, until));
     await Promise.allSettled(torments);
@@ -103,11 +107,11 @@ async function makeHistories({ database, missing, minutes, seed, tally }: Histor
 }
 
 /** Takes every guard out, prints which are missed, and says how many are not. */
-async function countUncaught(database: { endpoint: string }, seed: number, tally: Tally): Promise<number> {
+async function countUncaught(intact: Intact, seed: number, tally: Tally): Promise<number> {
   console.log(
     `${tally.histories} histories, ${tally.violations} violations; now ${GUARDS.length} builds, each without a guard`,
   );
-  const removals = await removeGuards(database, GUARDS, seed);
+  const removals = await removeGuards(intact, GUARDS, seed);
   const uncaught = removals.filter(({ caughtBy }) => caughtBy === null).length;
   console.log(
     `\n${describeRemovals(removals)}\n\n${removals.length - uncaught} of ${removals.length} guards caught when taken out`,

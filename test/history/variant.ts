@@ -1,26 +1,10 @@
-import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { bundleLambda } from '../../infra/bundling/lambdaBundle.ts';
-import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
-import { ROOT } from '../architecture/sourceFiles.ts';
+import { makeBundles, type Bundle } from './bundling.ts';
 import { applyEdits, replaceCode, type Edit } from './edit.ts';
 
-const SOURCES = [
-  'domain',
-  'infra',
-  'lambda',
-  'resolvers',
-  'schema.graphql',
-  'cdk.json',
-  'package.json',
-  'tsconfig.json',
-];
-/** What guards are in: only bundles are made of it, so these take the place of the original's. */
-const BUNDLED = /^(domain|lambda|resolvers)\//;
 const USUAL_DEADLINE_MS = 25_000;
 
 /** Where a build of changed sources is. */
@@ -35,101 +19,84 @@ export interface VariantOptions {
   deadlineMs?: number;
 }
 
-/** The whole build without a change, by its deadline: it takes seconds, and is made once in a process. */
-const originals = new Map<number, Promise<string>>();
+/** An assembly, and the bundles that are deployed by it. */
+interface Build {
+  assemblyDir: string;
+  bundles: readonly Bundle[];
+}
+
+/** What variants have in common, by assembly and deadline: it is made once in a process. */
+const builds = new Map<string, Promise<Build>>();
 
 /**
- * Builds a copy of the sources with these changes into a cloud assembly, as the CDK CLI would.
- * @throws Error if a change finds nothing to change, or the copy does not build
+ * Makes a copy of an assembly of the sources as they are, in which the bundles are of the sources with these changes.
+ * @throws Error if a change finds nothing to change, or the changed sources cannot be bundled
  */
 export async function buildVariant(
+  assemblyDir: string,
   edits: readonly Edit[],
   { deadlineMs = USUAL_DEADLINE_MS }: VariantOptions = {},
 ): Promise<Variant> {
-  const stray = edits.find(({ file }) => !BUNDLED.test(file));
+  const withDeadline =
+    deadlineMs === USUAL_DEADLINE_MS
+      ? []
+      : [replaceCode('domain/limits.ts', `deadlineMs: ${USUAL_DEADLINE_MS}`, `deadlineMs: ${deadlineMs}`)];
+  const original = await once(`${assemblyDir} ${deadlineMs}`, async () => {
+    const usual = await once(assemblyDir, () => readBuild(assemblyDir));
+    const build = await changeBuild(usual, withDeadline, withDeadline);
+    process.once('exit', () => rmSync(build.assemblyDir, { recursive: true, force: true }));
+    return build;
+  });
+  const variant = await changeBuild(original, edits, [...withDeadline, ...edits]);
+  return { assemblyDir: variant.assemblyDir, remove: () => removeFolder(variant.assemblyDir) };
+}
+
+function once(key: string, make: () => Promise<Build>): Promise<Build> {
+  const build = builds.get(key) ?? make();
+  builds.set(key, build);
+  return build;
+}
+
+async function readBuild(assemblyDir: string): Promise<Build> {
+  const deployed = new Set(assetsIn(assemblyDir).map((path) => readFileSync(path, 'utf8')));
+  const bundles = await makeBundles();
+  // A stage does not have every function.
+  return { assemblyDir, bundles: bundles.filter(({ text }) => deployed.has(text)) };
+}
+
+/**
+ * A copy of a build with further changes.
+ * @param edits the changes that the build does not have yet
+ * @param all these, and those that it has
+ */
+async function changeBuild(build: Build, edits: readonly Edit[], all: readonly Edit[]): Promise<Build> {
+  const isConcerned = (bundle: Bundle): boolean => edits.some(({ file }) => bundle.sources.has(file));
+  const concerned = new Set(build.bundles.filter(isConcerned).map(({ entry }) => entry));
+  const stray = edits.find(({ file }) => !build.bundles.some(({ sources }) => sources.has(file)));
   if (stray !== undefined) {
     throw new Error(`${stray.file} is in no bundle`);
   }
-  const original = await originalOf(deadlineMs);
-  const directory = await copySources([withDeadline(deadlineMs), ...edits]);
-  const remove = () => rm(directory, { recursive: true, force: true });
-  try {
-    await cp(join(original, 'cdk.out'), join(directory, 'cdk.out'), { recursive: true });
-    if (edits.length > 0) {
-      await replaceBundles(original, directory);
-    }
-    return { assemblyDir: join(directory, 'cdk.out'), remove };
-  } catch (error) {
-    await remove();
-    throw error;
+  const changed = await makeBundles(applyEdits(all), (entry) => concerned.has(entry));
+  const changedByEntry = new Map(changed.map((bundle) => [bundle.entry, bundle]));
+  const bundles = build.bundles.map((bundle) => changedByEntry.get(bundle.entry) ?? bundle);
+  const texts = new Map(build.bundles.map(({ text }, index) => [text, bundles[index]?.text ?? '']));
+  if (edits.length > 0 && [...texts].every(([before, text]) => before === text)) {
+    throw new Error(`No bundle changes by ${edits.map(({ file, sought }) => `${file}: ${sought}`).join(', ')}`);
   }
-}
-
-const withDeadline = (deadlineMs: number): Edit =>
-  replaceCode('domain/limits.ts', `deadlineMs: ${USUAL_DEADLINE_MS}`, `deadlineMs: ${deadlineMs}`);
-
-function originalOf(deadlineMs: number): Promise<string> {
-  const original = originals.get(deadlineMs) ?? synthesiseOriginal(deadlineMs);
-  originals.set(deadlineMs, original);
-  return original;
-}
-
-async function synthesiseOriginal(deadlineMs: number): Promise<string> {
-  const directory = await copySources([withDeadline(deadlineMs)]);
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  const { app, context } = JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8')) as {
-    app: string;
-    context: unknown;
-  };
-  const env = { ...process.env, CDK_OUTDIR: join(directory, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify(context) };
-  await promisify(execFile)('sh', ['-c', app], { cwd: directory, env });
-  return directory;
-}
-
-/** A copy of the sources with these changes, in a directory of its own. */
-async function copySources(edits: readonly Edit[]): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'event-registration-variant-'));
-  await Promise.all(SOURCES.map((source) => cp(join(ROOT, source), join(directory, source), { recursive: true })));
-  await symlink(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-  await Promise.all([...applyEdits(edits)].map(([file, text]) => writeFile(join(directory, file), text)));
-  return directory;
-}
-
-/** Bundles the sources of a directory, and puts its bundles in place of the original's wherever these are deployed. */
-async function replaceBundles(original: string, directory: string): Promise<void> {
-  prepareResolvers(await readFile(join(directory, 'schema.graphql'), 'utf8'), {
-    resolversFolder: join(directory, 'resolvers'),
-    outputFolder: join(directory, 'build/resolvers'),
-  });
-  const functions = await readdir(join(original, 'build/lambda'));
-  functions.forEach((name) => bundleLambda(name, directory, join(directory, 'build')));
-  const changed = new Map<string, string>();
-  for (const file of await filesIn(join(original, 'build'))) {
-    const [before, after] = await Promise.all(
-      [original, directory].map((place) => readFile(join(place, 'build', file), 'utf8')),
-    );
-    if (before !== after) {
-      changed.set(before ?? '', after ?? '');
-    }
+  const assemblyDir = await mkdtemp(join(tmpdir(), 'event-registration-variant-'));
+  cpSync(build.assemblyDir, assemblyDir, { recursive: true });
+  for (const path of assetsIn(assemblyDir)) {
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(path, texts.get(before) ?? before);
   }
-  const assets = (await filesIn(join(directory, 'cdk.out'))).filter((file) => file.startsWith('asset.'));
-  const replaced = new Set<string>();
-  for (const asset of assets.map((file) => join(directory, 'cdk.out', file))) {
-    const before = await readFile(asset, 'utf8');
-    const after = changed.get(before);
-    if (after !== undefined) {
-      await writeFile(asset, after);
-      replaced.add(before);
-    }
-  }
-  if (replaced.size === 0 || replaced.size < changed.size) {
-    throw new Error(`${replaced.size} of ${changed.size} changed bundles are deployed`);
-  }
+  return { assemblyDir, bundles };
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
+function assetsIn(assemblyDir: string): string[] {
+  return readdirSync(assemblyDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => path.slice(assemblyDir.length + 1).startsWith('asset.'));
 }
+
+const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });

@@ -10,7 +10,7 @@ const SETTINGS = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'table', POWERTOOLS_METR
 const PUBLISHER = { GRAPHQL_URL: 'https://api.example/graphql', SETTLE_FUNCTION_NAME: 'settle' };
 
 describe.each([
-  ['audit', 360],
+  ['audit', 370],
   ['promoteFromWaitlist', 300],
   ['publishChanges', 300],
   ['sweepLanes', 300],

@@ -27,6 +27,7 @@ describe('publishEventChange', () => {
         location,
         capacity,
         status,
+        isPublic: true,
         registrationOpensAt: at(1),
         registrationClosesAt: null,
         waitlistEnabled,

@@ -40,6 +40,22 @@ describe('updateEvent', () => {
     expect(answer).toMatchObject({ value: { capacity: 121, currentRegistrations: 121 } });
   });
 
+  test('finishes a raise that was cut off without ifVersion, as its own steps are a change since the form', async () => {
+    const people = await world.users(125);
+    const eventId = await world.eventWith(1, people);
+    const form = { capacity: 121, title: 'Larger', ifVersion: (await world.event(eventId)).version };
+    const dying = withFaults(world.table, (call) => (call === 0 ? null : 'conflict'));
+    const broken = await change(eventId, form, { table: dying });
+    expect(broken).toMatchObject({ failure: { errorType: 'Busy', errorInfo: { outcome: 'UNKNOWN' } } });
+    const { version } = await world.event(eventId);
+    const repeated = await change(eventId, form);
+    expect(repeated).toMatchObject({ failure: { errorType: 'EventChanged', errorInfo: { version } } });
+    expect(await world.event(eventId)).toMatchObject({ capacity: 50, title: 'Larger', version });
+    const { ifVersion: _, ...rest } = form;
+    expect(await change(eventId, rest)).toMatchObject({ value: { capacity: 121, waitlistCount: 4 } });
+    expect(await audit(world, eventId, people)).toEqual([]);
+  });
+
   test('closes registration during a rush of 15 conflicts', async () => {
     const eventId = await world.eventWith(3, []);
     const answer = await change(

@@ -100,6 +100,10 @@ async function beRefused(input: string): Promise<void> {
   await call(organizer(manager), capacity(1));
   await call(
     organizer(manager),
+    `mutation { updateEvent(input: {eventId: "${EVENT}", capacity: 9, ifVersion: 0}) { eventId } }`,
+  );
+  await call(
+    organizer(manager),
     `mutation { updateEvent(input: {eventId: "${EVENT}", waitlistEnabled: false}) { eventId } }`,
   );
   await call(

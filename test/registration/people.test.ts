@@ -59,7 +59,11 @@ describe.each(Object.entries(LISTS))('The people of %s', (list, reads) => {
     const rows = `{ ${list}(eventId: "${eventId}") { rows: items { ...P } } } fragment P on ${type} { who: user { called: name } }`;
     const { data, operations: asked } = await ask(olga, rows);
     expect(data[list].rows).toEqual(listed(people).map((userId) => ({ who: { called: `Name of ${userId}` } })));
-    expect(asked).toEqual([...reads, 'BatchGetItem']);
+    // By its name the object may as well be the event with a standing, for which more is read in the same call.
+    const [first, ...others] = reads;
+    expect(asked).toEqual([type === 'Registration' ? 'BatchGetItem' : first, ...others, 'BatchGetItem']);
+    const named = `{ ${list}(eventId: "${eventId}") { items { who: user { userId name } } } }`;
+    expect((await ask(olga, named)).operations).toEqual([...reads, 'BatchGetItem']);
   });
 
   it('are named also under the name of another object', async () => {

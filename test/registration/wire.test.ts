@@ -4,6 +4,7 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { eventKey } from '../../domain/keys.ts';
 import { door, organizer, user } from '../support/api.ts';
 import { must } from '../support/given.ts';
+import { plainFieldsOf } from '../support/schemaFields.ts';
 import { startSuite } from '../support/suite.ts';
 
 let operations: string[] = [];
@@ -198,6 +199,21 @@ describe('DynamoDB requests', () => {
     takeOperations();
     expect(must(await calls.getRegistration(user(last), { userId: last, eventId })).position).toBe(2);
     expect(takeOperations()).toEqual(['GetItem', 'GetItem', 'Query', 'BatchGetItem']);
+  });
+
+  it('every field of an event without a resolver makes none more, also where somebody is signed in', async () => {
+    const { eventId, people } = await given.eventWith(1);
+    const [userId = ''] = people;
+    const cost = async (operation: string) => {
+      takeOperations();
+      expect((await api.graphql(organizer(userId), operation)).errors).toEqual([]);
+      return takeOperations();
+    };
+    const fields = `{ ${plainFieldsOf('Event').join(' ')} }`;
+    expect(await cost(`{ getEvent(eventId: "${eventId}") ${fields} }`)).toEqual(['GetItem']);
+    expect(await cost(`{ listEvents(limit: 3) { items ${fields} } }`)).toEqual(['Query', 'BatchGetItem']);
+    expect(await cost(`{ getUserEvents { items ${fields} } }`)).toEqual(['Query', 'BatchGetItem']);
+    expect(await cost(`{ listUserRegistrations { items { event ${fields} } } }`)).toEqual(['Query', 'BatchGetItem']);
   });
 
   it('what is unauthorized or invalid makes none', async () => {

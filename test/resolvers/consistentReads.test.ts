@@ -23,11 +23,22 @@ function isConsistent(
   return (result as { consistentRead?: boolean }).consistentRead;
 }
 
-describe.each(['Query.getEvent', 'Event.description.1.readDetails'])('%s', (bundle) => {
+describe('Query.getEvent', () => {
+  const bundle = 'Query.getEvent';
+
   it('is read at half the price with the API key, and consistently by everybody else', () => {
     expect(isConsistent(bundle, 'API Key Authorization')).toBe(false);
     expect(isConsistent(bundle, 'User Pool Authorization')).toBe(true);
     expect(isConsistent(bundle, 'IAM Authorization')).toBe(true);
+  });
+});
+
+describe('Event.description', () => {
+  it('is read consistently by everybody, after its event: it is never older than the detailsVersion beside it', () => {
+    const modes = ['API Key Authorization', 'User Pool Authorization', 'IAM Authorization'] as const;
+    for (const authType of modes) {
+      expect(isConsistent('Event.description.1.readDetails', authType)).toBe(true);
+    }
   });
 });
 

@@ -25,7 +25,7 @@ const unread = (field: string, source: object) =>
 describe('a field below a mutation that cannot be read', () => {
   it.each([
     'Event.description.1.readDetails',
-    'Event.viewerStanding',
+    'Event.viewerStanding.1.readViewer',
     'Registration.event',
     'Registration.user.1.readUser',
     'Unregistration.event',
@@ -35,7 +35,7 @@ describe('a field below a mutation that cannot be read', () => {
 
   it.each([
     'Event.description.1.readDetails',
-    'Event.viewerStanding',
+    'Event.viewerStanding.1.readViewer',
     'Registration.event',
     'Registration.user.1.readUser',
   ])('may be tried again below a query: %s', (field) => {
@@ -71,6 +71,17 @@ describe('a field below a mutation that cannot be read', () => {
     const search = { ...(stash.search as object), next: null, registration: { userId: 'ada' } };
     const own = { source: below.source, stash: { ...stash, search } };
     expect(evaluate('Event.viewerRegistration.pipeline', 'response', own).result).toMatchObject({ isAnswer: true });
+  });
+});
+
+describe('Registration.event', () => {
+  it.each([
+    [{ isAnswer: true }, { isAnswer: true }],
+    [{}, {}],
+  ])('marks an event that its parent knows already as it is marked itself: %j', (mark, expected) => {
+    const source = { eventId: 'event', event: { eventId: 'event', title: 'T' }, ...mark };
+    const { result } = evaluate('Registration.event', 'request', { source });
+    expect(result).toEqual({ ...source.event, serverTime: expect.any(String), ...expected });
   });
 });
 

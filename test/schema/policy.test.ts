@@ -37,7 +37,10 @@ describe('schema.graphql, next to the schema of the last release', () => {
 describe('the comparison', () => {
   const before = `
     enum Mood { GLAD  SAD @deprecated(reason: "Until 2026-01-31: use GLAD") }
-    type Query { one(id: ID): Thing @aws_api_key @aws_iam  two(n: Int): String }
+    type Query {
+      one(id: ID): Thing @aws_api_key @aws_iam  two(n: Int): String
+      more(of: ID @deprecated(reason: "Until 2026-01-31: use id"), id: ID): Thing
+    }
     type Thing @aws_api_key @aws_iam {
       name: String
       old: Int @deprecated(reason: "Until 2026-01-31: use name")
@@ -71,9 +74,16 @@ describe('the comparison', () => {
   });
 
   it('lets go what was deprecated, after its day and not on it', () => {
-    const after = before.replace(/old: Int.*/, '').replace(/SAD @deprecated\(.*?\)/, '');
+    const after = [/old: Int.*/, /SAD @deprecated\(.*?\)/, /of: ID @deprecated\(.*?\), /].reduce(
+      (sdl, gone) => sdl.replace(gone, ''),
+      before,
+    );
     expect(broken(after)).toEqual([]);
-    expect(broken(after, '2026-01-31')).toEqual(['SAD was removed from enum type Mood.', 'Thing.old was removed.']);
+    expect(broken(after, '2026-01-31')).toEqual([
+      'SAD was removed from enum type Mood.',
+      'Query.more arg of was removed.',
+      'Thing.old was removed.',
+    ]);
   });
 
   it('allows what is added, and lists it', () => {
@@ -82,7 +92,8 @@ describe('the comparison', () => {
     expect(additions(build(before), build(after))).toEqual(['Query.two(more:)', 'New']);
   });
 
-  it('finds a deprecation that does not say until when', () => {
+  it('finds a deprecation that does not say until when, of an argument as well', () => {
     expect(withoutDate(build('type Query { one: Int @deprecated(reason: "use two") }'))).toEqual(['Query.one']);
+    expect(withoutDate(build('type Query { one(id: ID @deprecated): Int }'))).toEqual(['Query.one(id:)']);
   });
 });

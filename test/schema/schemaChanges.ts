@@ -6,6 +6,7 @@ import {
   valueFromASTUntyped,
   type DirectiveNode,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
 
@@ -29,9 +30,7 @@ export function breakingChanges(released: GraphQLSchema, current: GraphQLSchema,
   });
   const broken = findBreakingChanges(released, current).map(({ description }) => description);
   return [...broken, ...lostAccess(released, current)].filter(
-    (change) =>
-      !OF_PUBLISHER.test(change) &&
-      !mayGo.some((coordinate) => change.startsWith(`${coordinate} was removed`) || isRemovedValue(change, coordinate)),
+    (change) => !OF_PUBLISHER.test(change) && !mayGo.some((coordinate) => isRemoval(change, coordinate)),
   );
 }
 
@@ -46,16 +45,27 @@ export function additions(released: GraphQLSchema, current: GraphQLSchema): stri
 
 /** What is deprecated, by coordinate, with its reason. */
 function deprecations(schema: GraphQLSchema): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const type of ownTypes(schema)) {
-    const parts = isEnumType(type) ? type.getValues() : 'getFields' in type ? Object.values(type.getFields()) : [];
-    for (const part of parts) {
-      if (typeof part.deprecationReason === 'string') {
-        found.set(`${type.name}.${part.name}`, part.deprecationReason);
-      }
-    }
+  return new Map(
+    ownTypes(schema)
+      .flatMap(partsOf)
+      .flatMap(([coordinate, { deprecationReason }]) =>
+        typeof deprecationReason === 'string' ? [[coordinate, deprecationReason] as const] : [],
+      ),
+  );
+}
+
+type Part = [coordinate: string, part: { deprecationReason?: string | null }];
+
+/** The values, or the fields and their arguments, of a type. */
+function partsOf(type: GraphQLNamedType): Part[] {
+  if (isObjectType(type)) {
+    return Object.values(type.getFields()).flatMap((field): Part[] => [
+      [`${type.name}.${field.name}`, field],
+      ...field.args.map((argument): Part => [`${type.name}.${field.name}(${argument.name}:)`, argument]),
+    ]);
   }
-  return found;
+  const parts = isEnumType(type) ? type.getValues() : isInputObjectType(type) ? Object.values(type.getFields()) : [];
+  return parts.map((part) => [`${type.name}.${part.name}`, part]);
 }
 
 /** Those that do not say until when they stay, and what to use. */
@@ -115,9 +125,14 @@ function isPartOf(coordinate: string, other: string): boolean {
   return coordinate.startsWith(`${other}.`) || coordinate.startsWith(`${other}(`);
 }
 
-function isRemovedValue(change: string, coordinate: string): boolean {
+/** Whether the change is that the field, the value or the argument at the coordinate is gone. */
+function isRemoval(change: string, coordinate: string): boolean {
+  const [, field, argument] = /^(.*)\((.*):\)$/.exec(coordinate) ?? [];
+  if (field !== undefined) {
+    return change === `${field} arg ${argument} was removed.`;
+  }
   const [type, value] = coordinate.split('.');
-  return change === `${value} was removed from enum type ${type}.`;
+  return change === `${coordinate} was removed.` || change === `${value} was removed from enum type ${type}.`;
 }
 
 function ownTypes(schema: GraphQLSchema) {

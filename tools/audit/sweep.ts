@@ -23,9 +23,9 @@ export function sweep(items: StoredItem[]): string[] {
 export function sweepFindings(items: StoredItem[]): Finding[] {
   const present = new Set(items.map(keyText));
   const ofType = <T>(entityType: string) => items.filter((item) => item.entityType === entityType) as unknown as T[];
-  const registrations = byEvent(ofType<RegistrationItem>(ENTITY_TYPES.registration), ({ eventId }) => eventId);
-  const entries = byEvent(ofType<WaitlistEntryItem>(ENTITY_TYPES.waitlistEntry), (entry) => placeOfKey(entry).eventId);
-  const pages = byEvent(ofType<LeaverPageItem>(ENTITY_TYPES.leaverPage), (page) => leaverPageOfKey(page).eventId);
+  const registrations = groupsOf(ofType<RegistrationItem>(ENTITY_TYPES.registration), ({ eventId }) => eventId);
+  const entries = groupsOf(ofType<WaitlistEntryItem>(ENTITY_TYPES.waitlistEntry), (entry) => placeOfKey(entry).eventId);
+  const pages = groupsOf(ofType<LeaverPageItem>(ENTITY_TYPES.leaverPage), (page) => leaverPageOfKey(page).eventId);
   return [
     ...items.flatMap(judgeShape),
     ...items
@@ -57,21 +57,18 @@ function sweepEvent(
   inOrder.forEach((entry) => tally.addEntry(entry));
   registrations.forEach((registration) => tally.addRegistration(registration));
   const ofUser = new Map(registrations.map((registration) => [registration.userId, registration]));
-  const keyed = entries.map(asKeyed);
-  const people = new Set([...ofUser.keys(), ...keyed.map(({ userId }) => userId)]);
-  const places = [...people].flatMap((person) =>
-    judgePerson(
-      ofUser.get(person) ?? null,
-      keyed.filter(({ userId }) => userId === person),
-    ),
-  );
+  const keyed = groupsOf(entries.map(asKeyed), ({ userId }) => userId);
+  const people = new Set([...ofUser.keys(), ...keyed.keys()]);
+  const places = [...people].flatMap((person) => judgePerson(ofUser.get(person) ?? null, keyed.get(person) ?? []));
   return judgeAll(event, tally, places);
 }
 
-function byEvent<T>(items: T[], eventOf: (item: T) => string): Map<string, T[]> {
+function groupsOf<T>(items: T[], nameOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    groups.set(eventOf(item), [...(groups.get(eventOf(item)) ?? []), item]);
+    const group = groups.get(nameOf(item)) ?? [];
+    group.push(item);
+    groups.set(nameOf(item), group);
   }
   return groups;
 }

@@ -3,6 +3,9 @@ import { awsAccessKeyId } from '../frame/environment.ts';
 
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
+/** A free connection is closed before the other side does so, maybe at the moment of the next request. */
+const SOCKETS = { keepAlive: true, timeout: 20_000 };
+
 export interface ClientOptions {
   endpoint?: string;
   region?: string;
@@ -23,11 +26,16 @@ export function openClient({ endpoint, region, credentials }: ClientOptions): Dy
         credentials: credentials ?? { accessKeyId: awsAccessKeyId() ?? 'local', secretAccessKey: 'local' },
       }
     : {};
-  const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
   return new DynamoDBClient({
     endpoint,
     maxAttempts: 1,
-    requestHandler,
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 30_000,
+      throwOnRequestTimeout: true,
+      httpAgent: SOCKETS,
+      httpsAgent: SOCKETS,
+    },
     ...(region === undefined ? {} : { region }),
     ...local,
   });

@@ -15,7 +15,7 @@ import { longCrowds } from './longCrowds.ts';
 import { rush } from './rush.ts';
 import { throughput } from './throughput.ts';
 import { usualWay } from './usualWay.ts';
-import { wire } from './wire.ts';
+import { wire } from './wire/wire.ts';
 
 const PARTS: Record<string, (bench: Bench) => Promise<Part>> = {
   a: throughput,

@@ -7,6 +7,12 @@ import { contentOf, type WireAnswer, type RequestBody } from './wire/answer.ts';
 const TARGET = 'DynamoDB_20120810';
 const MAX_KEYS = 100;
 
+/**
+ * DynamoDB Local closes a connection that was idle for 30 s, maybe at the moment of the next request. So a free one is
+ * closed before; the time-out ends no request.
+ */
+const SOCKETS = { keepAlive: true, maxSockets: 128, timeout: 20_000 };
+
 /** DynamoDB Local asks for some signature and checks none. */
 const ANYBODY =
   'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=0';
@@ -35,7 +41,7 @@ interface Wanted {
 
 /** Reads that are asked for at one time travel together. */
 export function localBackend(endpoint: string): LocalBackend {
-  const agent = new Agent({ keepAlive: true, maxSockets: 128 });
+  const agent = new Agent(SOCKETS);
   const schemas = new Map<string, Promise<TableSchema | null>>();
   let wanted: Wanted[] = [];
   let authorization = ANYBODY;

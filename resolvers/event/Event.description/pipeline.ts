@@ -9,8 +9,9 @@ export interface Stash {
 }
 
 /**
- * The event's description, null if there is none; read only where the parent does not know it. Errors: Busy,
- * AnswerIncomplete.
+ * The event's description, null if there is none; read only where the parent does not know it. That of an update does
+ * not: its answer is the event as it is read afterwards, and a text that somebody has changed meanwhile would stay old
+ * under the newer `detailsVersion`. Errors: Busy, AnswerIncomplete.
  */
 export function request(ctx: Context<unknown, Stash>) {
   const { description } = parentEvent(ctx);

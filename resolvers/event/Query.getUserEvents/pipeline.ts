@@ -15,8 +15,7 @@ export interface Stash extends PagedStash, ViewerStash {
 
 /**
  * The events for which a user has a seat: (1) one page of the user's registrations, (2) their events, (3) if selected,
- * the caller's registrations for them. Errors:
- * ValidationError, Unauthorized, Busy.
+ * the caller's registrations for them. Errors: ValidationError, Unauthorized, Busy.
  */
 export function request(ctx: Context<QueryGetUserEventsArgs, Stash>) {
   const userId = userIdOf(ctx, ctx.args.userId);

@@ -19,9 +19,8 @@ export interface Stash extends PagedStash, ViewerStash {
 }
 
 /**
- * Events in order of date: (1) one page of keys from the index, (2) the events themselves, (3) if selected, the caller's
- * registrations for them. Errors: ValidationError,
- * Unauthorized, Busy.
+ * Events in order of date: (1) one page of keys from the index, (2) the events themselves, (3) if selected, the
+ * caller's registrations for them. Errors: ValidationError, Unauthorized, Busy.
  */
 export function request(ctx: Context<QueryListEventsArgs, Stash>) {
   const { from, to, organizer } = ctx.args.filter ?? {};

@@ -8,8 +8,7 @@ import { raiseUnexpected } from '../../shared/raise.ts';
 
 /**
  * The caller's own registration for the parent event, as the parent has read it or else read here; null for API keys
- * and backends. No position inside lists. Errors:
- * Busy, AnswerIncomplete.
+ * and backends. No position inside lists. Errors: Busy, AnswerIncomplete.
  */
 export function request(ctx: Context<unknown, PositionStash>) {
   const { eventId, isListed, viewer } = parentEvent(ctx);
@@ -24,6 +23,7 @@ export function response(ctx: Context<unknown, PositionStash>): Registration | n
   }
   const registration = endSearch(ctx);
   const event = parentEvent(ctx);
-  const own = registration && { ...registration, event };
+  const known = event.viewer && event.viewer.user !== undefined ? { user: event.viewer.user } : {};
+  const own = registration && { ...registration, ...known, event };
   return own && event.isAnswer ? { ...own, isAnswer: true } : own;
 }

@@ -3,7 +3,7 @@ import { busy } from '../../../domain/error.ts';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import { fits } from '../../../domain/registration/filter.ts';
 import { toRegistration, type Registration } from '../../../domain/registration/registration.ts';
-import type { ListedEvent } from '../../shared/parent.ts';
+import type { ListedEvent, ViewedEvent } from '../../shared/parent.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
 import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
 import { batchGet, batchItems, isIncomplete, type KeyPage, type Page } from '../../shared/table.ts';
@@ -33,6 +33,11 @@ export function response(ctx: Context<QueryListEventRegistrationsArgs, Stash>): 
   const items = batchItems<RegistrationItem>(ctx).filter(
     (item) => item !== null && fits(filter, item),
   ) as RegistrationItem[];
-  const event: ListedEvent = { ...ctx.stash.event, isListed: true };
+  const { viewer } = ctx.stash;
+  const event: ListedEvent & Partial<ViewedEvent> = {
+    ...ctx.stash.event,
+    isListed: true,
+    ...(viewer ? { viewer } : {}),
+  };
   return { items: items.map((item) => ({ ...toRegistration(item), event })), nextToken: ctx.stash.nextToken };
 }

@@ -8,8 +8,14 @@ import type { PeopleStash } from '../../shared/readUsers.ts';
 import type { ManagedEventStash } from '../../shared/readManagedEvent.ts';
 import type { QueryListEventRegistrationsArgs } from '../../shared/schema.generated.ts';
 import type { Page } from '../../shared/table.ts';
+import type { Viewer } from '../../shared/viewer.ts';
 
-export type Stash = ManagedEventStash & PagedStash & PeopleStash;
+export interface Stash extends ManagedEventStash, PagedStash, PeopleStash {
+  /** Whether the caller's registration and profile are read beside the event, */
+  withViewer: boolean;
+  /** and what they are. */
+  viewer?: Viewer;
+}
 
 /**
  * An event's registrations, for who manages it: (1) the event, (2) one page of index entries, (3) the registrations

@@ -1,6 +1,7 @@
 import type { Context } from '@aws-appsync/utils';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import { registrationsOfUser } from '../../../domain/keys.ts';
+import { LIMITS } from '../../../domain/limits.ts';
 import { pageLimit } from '../../../domain/page.ts';
 import { filterOf } from '../../../domain/registration/filter.ts';
 import { beginPlaces, PLACES_PER_PAGE } from '../../shared/places.ts';
@@ -9,11 +10,15 @@ import type { QueryListUserRegistrationsArgs } from '../../shared/schema.generat
 import { pageOf, query } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
-/** One page of the person's registrations as they are now: people find again what they have just done. */
+/**
+ * One page of the person's registrations as they are now: people find again what they have just done. Two less than
+ * DynamoDB reads at a time where the caller's registrations are read with two profiles.
+ */
 export function request(ctx: Context<QueryListUserRegistrationsArgs, Stash>) {
-  const limit = pageLimit(ctx.args);
+  const { withPositions, withViewer } = ctx.stash;
+  const most = withViewer ? LIMITS.pageMax - 2 : LIMITS.pageMax;
   return query(registrationsOfUser(ctx.stash.userId), {
-    limit: ctx.stash.withPositions ? Math.min(limit, PLACES_PER_PAGE) : limit,
+    limit: Math.min(pageLimit(ctx.args), withPositions ? PLACES_PER_PAGE : most),
     nextToken: ctx.args.nextToken,
     filter: filterOf(ctx.args.filter ?? {}),
     consistentRead: true,

@@ -3,8 +3,9 @@ import type { SubscriptionForwarder } from '@urql/core';
 type Sink = Parameters<ReturnType<SubscriptionForwarder>['subscribe']>[0];
 
 /**
- * Subscriptions by AppSync's protocol, all over one connection. When it is lost, all of them end with an error:
- * subscribe again, and fetch again what is shown, for what was said meanwhile is not said again.
+ * Subscriptions by AppSync's protocol, all over one connection. When it is lost, all of them end with an error, as does
+ * one that the server does not listen for after 15 s: subscribe again, and fetch again what is shown, for what was said
+ * meanwhile is not said again.
  */
 export function appSyncSubscriptions(api: {
   endpoint: string;
@@ -12,9 +13,20 @@ export function appSyncSubscriptions(api: {
   getToken: () => Promise<string>;
 }): SubscriptionForwarder {
   const sinks = new Map<string, Sink>();
+  const unheard = new Map<string, ReturnType<typeof setTimeout>>();
   let connecting: Promise<{ socket: WebSocket; authorization: object }> | undefined;
   let ids = 0;
 
+  const heard = (id: string): void => {
+    clearTimeout(unheard.get(id));
+    unheard.delete(id);
+  };
+  const fail = (id: string, reason: string): void => {
+    const sink = sinks.get(id);
+    heard(id);
+    sinks.delete(id);
+    sink?.error(new Error(reason));
+  };
   const lose = (reason: string): void => {
     connecting = undefined;
     const ended = [...sinks.values()];
@@ -34,24 +46,30 @@ export function appSyncSubscriptions(api: {
       socket.close();
       lose(reason);
     };
+    const listen = (): void => {
+      clearTimeout(silence);
+      silence = setTimeout(() => end('The server has fallen silent.'), patienceMs);
+    };
+    listen();
     await new Promise<void>((acknowledged, refused) => {
       socket.onopen = () => socket.send(JSON.stringify({ type: 'connection_init' }));
       socket.onclose = () => (refused(new Error('No connection.')), end('The connection is lost.'));
       socket.onmessage = ({ data }) => {
         const { type, id, payload } = JSON.parse(String(data));
-        clearTimeout(silence);
-        silence = setTimeout(() => end('The server has fallen silent.'), patienceMs);
         if (type === 'connection_ack') {
           patienceMs = payload.connectionTimeoutMs;
           acknowledged();
+        } else if (type === 'start_ack') {
+          heard(id);
         } else if (type === 'data') {
           sinks.get(id)?.next(payload);
+        } else if (type === 'error' && id !== undefined) {
+          fail(id, JSON.stringify(payload?.errors));
         } else if (type === 'error' || type === 'connection_error') {
-          const refusedWith = new Error(JSON.stringify(payload?.errors));
-          sinks.get(id)?.error(refusedWith);
-          sinks.delete(id);
-          refused(refusedWith);
+          const reason = JSON.stringify(payload?.errors);
+          return (refused(new Error(reason)), end(reason));
         }
+        listen();
       };
     });
     return { socket, authorization };
@@ -67,12 +85,17 @@ export function appSyncSubscriptions(api: {
           if (sinks.has(id)) {
             const data = JSON.stringify({ query, variables });
             socket.send(JSON.stringify({ id, type: 'start', payload: { data, extensions: { authorization } } }));
+            unheard.set(
+              id,
+              setTimeout(() => fail(id, 'The server does not listen.'), 15_000),
+            );
           }
         },
-        (reason: Error) => lose(reason.message),
+        (reason: Error) => connecting === ready && lose(reason.message),
       );
       return {
         unsubscribe() {
+          heard(id);
           if (sinks.delete(id)) {
             void ready.then(({ socket }) => socket.send(JSON.stringify({ id, type: 'stop' }))).catch(() => undefined);
           }

@@ -3,6 +3,7 @@ import {
   RegisterForEventDocument,
   retry,
   UnregisterFromEventDocument,
+  type Place,
   type Transport,
 } from 'event-registration-client';
 
@@ -14,9 +15,10 @@ export async function register({ request }: Pick<Transport, 'request'>, userId: 
   return registerForEvent;
 }
 
-/** Leaves, calling again for as long as the API is busy. */
-export async function leave({ request }: Pick<Transport, 'request'>, userId: string, eventId: string) {
-  const answer = await retry(() => request(UnregisterFromEventDocument, { userId, eventId }), {
+/** Gives up the seat or the place that the page shows, and never a newer one, calling again while the API is busy. */
+export async function leave({ request }: Pick<Transport, 'request'>, shown: Place) {
+  const { eventId, registrationId, registrationStatus: ifStatus } = shown;
+  const answer = await retry(() => request(UnregisterFromEventDocument, { eventId, registrationId, ifStatus }), {
     meansDone: isNotRegistered,
   });
   return answer === null ? 'left before' : 'left';

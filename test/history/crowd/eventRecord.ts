@@ -1,6 +1,7 @@
 import { unmarshall, type NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import type { OnWrite } from 'dynamodb-contention';
-import { eventKey, type Key } from '../../../domain/keys.ts';
+import type { EventItem } from '../../../domain/item.ts';
+import { ENTITY_TYPES, eventKey, type Key } from '../../../domain/keys.ts';
 import type { StoredItem } from '../../../tools/running/tableContent.ts';
 import type { History } from '../history.ts';
 import type { Registration, State } from '../model/state.ts';
@@ -86,19 +87,22 @@ const nameOf = ({ PK, SK }: Key): string => `${PK} ${SK}`;
 function stateOf(stored: ReadonlyMap<string, StoredItem>, ids: Ids): State {
   const items = [...stored].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
   const { value } = observed(items, ids) as { value: State & { queue: (Registration | null)[] } };
-  const event = items.find(({ entityType }) => entityType === 'Event');
   return {
     ...value,
-    event: value.event && { ...eventOf(value.event), editedVersion: Number(event?.editedVersion ?? 1) },
+    event: value.event && eventOf(value.event, items),
     seats: value.seats.map(registrationOf),
     queue: value.queue.map(registrationOf),
   };
 }
 
 /** Without the counters, which in the model are the records. No crowd meets an event that was cancelled as a DRAFT. */
-function eventOf(view: NonNullable<State['event']> & { currentRegistrations?: number; waitlistCount?: number }) {
+function eventOf(
+  view: NonNullable<State['event']> & { currentRegistrations?: number; waitlistCount?: number },
+  items: readonly StoredItem[],
+) {
   const { currentRegistrations: _seats, waitlistCount: _queue, ...event } = view;
-  return { ...event, isPublic: event.status !== 'DRAFT' };
+  const stored = items.find(({ entityType }) => entityType === ENTITY_TYPES.event) as Partial<EventItem> | undefined;
+  return { ...event, editedVersion: stored?.editedVersion ?? 1, isPublic: event.status !== 'DRAFT' };
 }
 
 /** An entry without its registration is nobody's. */

@@ -75,7 +75,7 @@ export const EVENTS: Guard[] = [
   },
   {
     name: 'updateEvent: says which version it has led to',
-    edits: [replaceCode('domain/event/updateEvent.ts', "'editedVersion', ", '')],
+    edits: [replaceCode('domain/event/updateEvent.ts', "? ['editedVersion'] : []", '? [] : []')],
     caughtBy: 'an old form is sent',
   },
   {

@@ -3,6 +3,7 @@ import { replaceClause, withoutClause, withoutOrganizer } from './clause.ts';
 import type { Guard } from './guard.ts';
 
 const LAMBDA = 'lambda/promoteFromWaitlist';
+const RESOLVER = 'resolvers/registration/Mutation.unregisterFromEvent';
 
 const REGISTERED = "is('registrationStatus', 'REGISTERED')";
 const WAITLISTED = "is('registrationStatus', 'WAITLISTED')";
@@ -64,6 +65,38 @@ export const LEAVING: Guard[] = [
       replaceCode(`${LAMBDA}/unregisterFromEvent.ts`, 'leaving.pin !== null && own.requestId !== leaving.pin', 'false'),
     ],
     caughtBy: 'an answer is lost while leaving the queue, and the same person joins it again',
+  },
+  {
+    name: 'releaseSeat: the registration that is meant',
+    edits: [
+      replaceCode(
+        `${RESOLVER}/1.releaseSeat.ts`,
+        'registrationId ?? null, currentTimestamp()',
+        'null, currentTimestamp()',
+      ),
+    ],
+    caughtBy: 'an old page gives up a newer registration',
+  },
+  {
+    name: 'who gives up a place only is looked for first',
+    edits: [replaceCode(`${RESOLVER}/1.releaseSeat.ts`, "ifStatus === 'WAITLISTED'", 'ifStatus === undefined')],
+    caughtBy: 'somebody who has a seat gives up a place only',
+  },
+  {
+    name: 'the Lambda refuses another registration, and another status, than is meant',
+    edits: [replaceCode(`${LAMBDA}/unregisterFromEvent.ts`, '?? refuseByRegistration(request, own)', '')],
+    caughtBy: 'somebody is promoted before giving up a place only',
+  },
+  {
+    name: 'handOver: the registration that is meant',
+    edits: [
+      replaceCode(
+        `${LAMBDA}/unregisterFromEvent.ts`,
+        'registrationId === null ? isRegisteredSince',
+        'true ? isRegisteredSince',
+      ),
+    ],
+    caughtBy: 'a seat becomes that of another registration by itself before it is handed over',
   },
   {
     name: 'leaveWaitlist: WAITLISTED, with entry exists',

@@ -1,6 +1,6 @@
-import { relative } from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from '../../architecture/sourceFiles.ts';
+import { changedSources, type ChangedSources } from '../bundling.ts';
 
 /** A clause of a transaction, as docs/design.md#transactions shows it. */
 export interface PrintedClause {
@@ -14,22 +14,13 @@ export interface PrintedClause {
  * Every clause of every transaction, as the domain prints it.
  * @param changed texts in place of files of the domain, by path from the root
  */
-export async function printedClauses(changed: ReadonlyMap<string, string> = new Map()): Promise<PrintedClause[]> {
+export async function printedClauses(changed: ChangedSources = new Map()): Promise<PrintedClause[]> {
   const { outputFiles } = await build({
     entryPoints: [`${ROOT}tools/docs/transactionTable.ts`],
     bundle: true,
     format: 'esm',
     write: false,
-    plugins: [
-      {
-        name: 'changed files',
-        setup: ({ onLoad }) =>
-          onLoad({ filter: /\.ts$/ }, ({ path }) => {
-            const contents = changed.get(relative(ROOT, path));
-            return contents === undefined ? undefined : { contents, loader: 'ts' };
-          }),
-      },
-    ],
+    plugins: [changedSources(changed)],
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
   const { transactionTable } = (await import(`data:text/javascript;base64,${code}`)) as {

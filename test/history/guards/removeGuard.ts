@@ -20,6 +20,13 @@ export interface Removal {
   histories: HistoryCount | null;
 }
 
+/** The system with all its guards, and the database for those without. */
+export interface Intact {
+  /** The assembly of the sources as they are. */
+  assemblyDir: string;
+  dynamodb: { endpoint: string };
+}
+
 /** Chance plays a part where two calls race. */
 const TRIES = 5;
 
@@ -29,11 +36,11 @@ const TRIES = 5;
  * @throws Error if there is no such scenario, the guard is not in the sources, or a scenario or history broke off
  */
 export async function removeGuard(
-  dynamodb: { endpoint: string },
+  { dynamodb, assemblyDir: original }: Intact,
   { name, edits, caughtBy }: Guard,
   seed: number | null = null,
 ): Promise<Removal> {
-  const { assemblyDir, remove } = await buildVariant(edits, { deadlineMs: 4000 });
+  const { assemblyDir, remove } = await buildVariant(original, edits, { deadlineMs: 4000 });
   try {
     const theatre = await openTheatre(dynamodb, assemblyDir);
     const { plays, complaint } = await play(theatre, caughtBy).finally(() => theatre.close());
@@ -54,14 +61,10 @@ export async function removeGuard(
  * Takes out each of these guards in turn, two at a time, and says how far it is. Each has a seed of its own: programs
  * that show nothing of one guard may show another's lack.
  */
-export async function removeGuards(
-  dynamodb: { endpoint: string },
-  guards: readonly Guard[],
-  seed: number,
-): Promise<Removal[]> {
+export async function removeGuards(intact: Intact, guards: readonly Guard[], seed: number): Promise<Removal[]> {
   let left = guards.length;
   const remove = async (guard: Guard, n: number): Promise<Removal> => {
-    const removal = await removeGuard(dynamodb, guard, seed + n).catch((error: unknown) => brokenOff(guard, error));
+    const removal = await removeGuard(intact, guard, seed + n).catch((error: unknown) => brokenOff(guard, error));
     left -= 1;
     if (left > 0 && left % 10 === 0) {
       console.log(`${left} builds to go`);

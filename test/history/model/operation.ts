@@ -9,6 +9,8 @@ export type Manager = Exclude<Actor, 'self'>;
 
 export type Status = 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
 
+export type RegistrationStatus = 'REGISTERED' | 'WAITLISTED';
+
 /** A time before or after all of a history: no history is as long as it takes to get from one to the other. */
 export type Time = 'past' | 'future';
 
@@ -48,7 +50,7 @@ export type Operation =
   | { name: 'updateUser'; userId: string }
   | ({ name: 'createEvent'; as: Manager; capacity: number; status: Status; waitlistEnabled: boolean } & Partial<Times>)
   | { name: 'registerForEvent'; as: Actor; userId: string; clientRequestId?: string; isRepeat?: boolean }
-  | { name: 'unregisterFromEvent'; as: Actor; userId: string }
+  | { name: 'unregisterFromEvent'; as: Actor; userId: string; registrationId?: string; ifStatus?: RegistrationStatus }
   /** Without `at`: now. */
   | { name: 'checkIn'; as: Doorkeeper; userId: string; at?: Scan }
   | { name: 'undoCheckIn'; as: Doorkeeper; userId: string }

@@ -4,8 +4,14 @@ import { mayActFor, sees, manages } from './permission.ts';
 import { changed, isLive, promoted, queueWithout, registrationOf, seatsWith, type State } from './state.ts';
 import { answering, type Step } from './step.ts';
 
-/** A place in the queue is given up; a seat goes to the head of the queue of a live event, or becomes free. */
-export function unregisterFromEvent(state: State, { as, userId }: OperationNamed<'unregisterFromEvent'>): Step[] {
+/**
+ * A place in the queue is given up; a seat goes to the head of the queue of a live event, or becomes free. What is not
+ * the registration that was meant, or has another status, stays.
+ */
+export function unregisterFromEvent(
+  state: State,
+  { as, userId, registrationId, ifStatus }: OperationNamed<'unregisterFromEvent'>,
+): Step[] {
   const { event } = state;
   if (!sees(as, event)) {
     return answering(state, failed('EventNotFound'));
@@ -14,8 +20,12 @@ export function unregisterFromEvent(state: State, { as, userId }: OperationNamed
     return answering(state, failed('Unauthorized'));
   }
   const own = registrationOf(state, userId);
-  if (own === null) {
+  if (own === null || (registrationId ?? own.registration.registrationId) !== own.registration.registrationId) {
     return answering(state, failed('NotRegistered'));
+  }
+  const status = own.isWaiting ? 'WAITLISTED' : 'REGISTERED';
+  if ((ifStatus ?? status) !== status) {
+    return answering(state, failed('RegistrationStatusChanged', [own.registration.registrationId, status]));
   }
   const answer = { userId, registrationStatus: 'REGISTERED', promoted: false, promotedUserId: null };
   if (own.isWaiting) {

@@ -78,13 +78,14 @@ function refuse(
 
 /** What a patch sets: opening makes the event public. */
 function settled(event: EventState, { ifVersion: _, ...patch }: Patch): Partial<EventState> {
-  return { ...patch, editedVersion: event.version + 1, isPublic: event.isPublic || patch.status === 'OPEN' };
+  const editedVersion = Object.keys(patch).length > 0 ? event.version + 1 : event.editedVersion;
+  return { ...patch, editedVersion, isPublic: event.isPublic || patch.status === 'OPEN' };
 }
 
 /** One step. Fewer than possible move up if people joined after the step was planned. */
 function raise(state: State, event: EventState, patch: Patch, count: number): Step {
   const heads = state.queue.slice(0, count);
   const change = { seats: seatsWith(state, promoted(heads)), queue: state.queue.slice(count) };
-  const after = changed(state, change, { ...settled(event, patch), capacity: event.capacity + count });
+  const after = changed(state, change, settled(event, { ...patch, capacity: event.capacity + count }));
   return { state: after, progress: { kind: 'raising', patch: { capacity: patch.capacity } } };
 }

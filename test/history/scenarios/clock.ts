@@ -51,10 +51,14 @@ export const CLOCK: Scenario[] = [
   inLane('somebody who asked in time is refused once, and asks again in the lane', 3, [], async (director) => {
     await director.play.call(update({ registrationClosesAt: 'past' }));
     const wish = { kind: 'register' as const, begunAt: WITHIN };
-    await director.settleTicket(
-      await director.ask('b', { wish, state: 'REFUSED', deadlineMs: Date.now() + LIMITS.deadlineMs }),
-    );
-    return (await director.registration('b')) === undefined
+    const asking = await director.ask('b', { wish, state: 'REFUSED', deadlineMs: Date.now() + LIMITS.deadlineMs });
+    const refusal = director.stop('delay', director.writingTicket('UpdateItem', 'REFUSED'));
+    const isRefused = await Promise.race([
+      director.settleTicket(asking).then(() => false),
+      refusal.reached.then(() => true),
+    ]);
+    refusal.release();
+    return isRefused || (await director.registration('b')) === undefined
       ? ['somebody who asked before the closing got no seat']
       : [];
   }),

@@ -52,8 +52,17 @@ export const DAMAGED_QUEUE: Scenario[] = [
       await director.given(2, ['a', 'b', 'c']);
       await director.changeEvent({ waitlistCount: 2 });
       await director.addEntry('d', EARLIER);
-      await director.meanwhile(leave('a'), 'delay', director.mending(), () => director.play.call(leave('b')));
-      return sweepOnly(director);
+      const broken: string[] = [];
+      await director.meanwhile(leave('a'), 'delay', director.mending(), async () => {
+        await director.play.call(leave('b'));
+        // Whoever has mended looks at the queue again, and would mend what they have broken.
+        const again = director.stop('delay', director.readingQueue());
+        void again.reached.then(async () => {
+          broken.push(...(await sweepOnly(director)));
+          again.release();
+        });
+      });
+      return [...broken, ...(await sweepOnly(director))];
     },
   },
   {

@@ -92,6 +92,19 @@ export const DAMAGED_REGISTRATION: Scenario[] = [
     },
   },
   {
+    name: 'a seat becomes that of another registration by itself before it is handed over',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      const call = leave('a', 'self', { registrationId: 'first-a' });
+      await director.meanwhile(call, 'hold', director.readingQueue(), () =>
+        director.changeRegistration('a', { requestId: 'another' }),
+      );
+      return (await director.registration('a')) === undefined
+        ? ['a registration was removed that nobody had asked to end']
+        : [];
+    },
+  },
+  {
     name: 'the entry of a waiting registration vanishes',
     async run(director) {
       await director.given(1, ['a', 'b', 'c', 'd']);

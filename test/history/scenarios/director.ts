@@ -49,10 +49,12 @@ export const register = (
 export const leave = (
   userId: string,
   as: Named<'unregisterFromEvent'>['as'] = 'self',
+  meant: Pick<Named<'unregisterFromEvent'>, 'registrationId' | 'ifStatus'> = {},
 ): OperationNamed<'unregisterFromEvent'> => ({
   name: 'unregisterFromEvent',
   as,
   userId,
+  ...meant,
 });
 /** Somebody in group `door` scans them. */
 export const scan = (userId: string, more: Partial<Named<'checkIn'>> = {}): OperationNamed<'checkIn'> => ({
@@ -264,8 +266,8 @@ export class Director {
     return mentions('GetItem', PK, SK);
   }
 
-  /** The event together with its description. */
-  readingWithDetails(): Match {
+  /** The event together with others of its items. */
+  readingInBatch(): Match {
     return mentions('BatchGetItem', eventKey(this.play.ids.eventId).PK);
   }
 

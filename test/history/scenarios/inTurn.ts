@@ -58,6 +58,23 @@ export const IN_TURN: Scenario[] = [
     leave('b'),
   ),
   inTurn('somebody leaves while others wait', ...full, leave('a')),
+  inTurn(
+    'an old page gives up a newer registration',
+    createUser('a'),
+    create(),
+    register('a', { clientRequestId: 'old' }),
+    leave('a', 'self', { registrationId: 'old' }),
+    register('a', { clientRequestId: 'new' }),
+    leave('a', 'self', { registrationId: 'old' }),
+    leave('a', 'self', { registrationId: 'new' }),
+  ),
+  inTurn(
+    'somebody who has a seat gives up a place only',
+    createUser('a'),
+    create(),
+    register('a'),
+    leave('a', 'self', { ifStatus: 'WAITLISTED' }),
+  ),
   inTurn('somebody waits for a cancelled event and leaves', ...full, update({ status: 'CANCELLED' }), leave('b')),
   inTurn('somebody leaves a draft', createUser('a'), create({ status: 'DRAFT' }), leave('a')),
   inTurn(

@@ -22,8 +22,7 @@ const beforeLeaving = (
   },
 });
 
-const leaveAs = (userId: string, as: 'self' | 'olga' = 'self') =>
-  leave(userId, as) as ApiOperation & { userId: string };
+const leaveAs = (...told: Parameters<typeof leave>) => leave(...told) as ApiOperation & { userId: string };
 
 export const LEAVING: Scenario[] = [
   beforeLeaving('somebody is promoted before leaving the queue', 1, ['a', 'b', 'c', 'd'], leaveAs('b'), [leave('a')]),
@@ -53,6 +52,15 @@ export const LEAVING: Scenario[] = [
       await director.meanwhile(leave('a', 'olga'), 'hold', director.readingEvent(), () =>
         director.play.call(update({ organizer: 'olga' })),
       );
+      return director.verdict();
+    },
+  },
+  {
+    name: 'somebody is promoted before giving up a place only',
+    async run(director) {
+      await director.given(1, ['a', 'b', 'c', 'd']);
+      const call = leave('b', 'self', { ifStatus: 'WAITLISTED' });
+      await director.meanwhile(call, 'hold', director.readingInBatch(), () => director.play.call(leave('a')));
       return director.verdict();
     },
   },

@@ -47,7 +47,7 @@ export const UPDATING: Scenario[] = [
     name: 'the event changes hands while an admin deletes it',
     async run(director) {
       await director.given(1, []);
-      await director.meanwhile(remove('admin'), 'hold', director.readingWithDetails(), () =>
+      await director.meanwhile(remove('admin'), 'hold', director.readingInBatch(), () =>
         director.play.call(update({ organizer: 'oscar' }), 2),
       );
       await director.play.call(create({ as: 'oscar' }));

@@ -13,8 +13,8 @@ export const DOCUMENTS = {
   registerForEvent: `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID, $isRepeat: Boolean) {
     answer: registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId, isRepeat: $isRepeat) { ${REGISTRATION} }
   }`,
-  unregisterFromEvent: `mutation ($userId: ID!, $eventId: ID!) {
-    answer: unregisterFromEvent(userId: $userId, eventId: $eventId) { userId registrationStatus promoted promotedUserId }
+  unregisterFromEvent: `mutation ($userId: ID!, $eventId: ID!, $registrationId: ID, $ifStatus: RegistrationStatus) {
+    answer: unregisterFromEvent(userId: $userId, eventId: $eventId, registrationId: $registrationId, ifStatus: $ifStatus) { userId registrationStatus promoted promotedUserId }
   }`,
   checkIn: `mutation ($userId: ID!, $eventId: ID!, $at: AWSDateTime) {
     answer: checkIn(userId: $userId, eventId: $eventId, at: $at) { ${REGISTRATION} }

@@ -55,6 +55,8 @@ function infoOf(errorType: string | null | undefined, info: Plain, shortName: (u
       return info.currentRegistrations;
     case 'EventNotEmpty':
       return [info.currentRegistrations, info.waitlistCount];
+    case 'RegistrationStatusChanged':
+      return [info.registrationId, info.registrationStatus];
     case 'EventAlreadyExists':
       return {
         isSameOrganizer: info.isSameOrganizer,

@@ -74,9 +74,12 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
     case 'checkIn':
       return { eventId, userId: userId(operation.userId), at: operation.at && SCANS[operation.at] };
     case 'undoCheckIn':
-    case 'unregisterFromEvent':
     case 'getRegistration':
       return { eventId, userId: userId(operation.userId) };
+    case 'unregisterFromEvent': {
+      const { registrationId, ifStatus } = operation;
+      return { eventId, userId: userId(operation.userId), registrationId, ifStatus };
+    }
     case 'deleteEvent':
     case 'getEvent':
     case 'getPublicEvent':

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recountEvent } from '../../../domain/event/recountEvent.ts';
 import type { EventItem } from '../../../domain/item.ts';
 import { eventKey } from '../../../domain/keys.ts';
-import { departuresOf } from '../../../domain/waitlist/departures.ts';
+import { departuresOf, notedOf } from '../../../domain/waitlist/departures.ts';
 import { noteQueue } from '../../../domain/waitlist/noteQueue.ts';
 import type { Audit } from '../../../lambda/audit/checkEvent.ts';
 import { EventTally } from '../../../lambda/audit/rule/eventTally.ts';
@@ -51,7 +51,7 @@ export class Repairer {
       currentRegistrations: registered ?? read.currentRegistrations,
       waitlistCount: entries,
       waitlistTail: isQueueSound ? tail : read.waitlistTail,
-      departures: Math.max(0, departuresOf(read), leastDepartures) + 1,
+      departures: Math.max(notedOf(read), departuresOf(read), leastDepartures) + 1,
     };
     return this.#try(
       read.eventId,

@@ -20,12 +20,14 @@ export function EventPage({ eventId }: { eventId: string }) {
   if (event === null || event?.deleted === true) {
     return <h1>There is no such event</h1>;
   }
+  const isCancelled = event?.status === 'CANCELLED';
   return (
     <article className="event">
       <div className="head">
+        {isCancelled && <p className="stamp">Cancelled</p>}
         <div className="title">
           <h1>{event?.title ?? '…'}</h1>
-          <Connection view={view} />
+          <Connection view={view} isPublic={event?.isPublic} />
         </div>
         {event !== undefined && (
           <p className="facts">
@@ -39,14 +41,16 @@ export function EventPage({ eventId }: { eventId: string }) {
       {event !== undefined && (
         <>
           <Standing event={event} place={place} clock={clock} following={following} />
-          <div className="room">
-            <Seats
-              capacity={event.capacity}
-              taken={event.currentRegistrations}
-              isMine={place?.registrationStatus === 'REGISTERED'}
-            />
-            <Queue waiting={place?.waitlistCount ?? event.waitlistCount} position={place?.position ?? null} />
-          </div>
+          {!isCancelled && (
+            <div className="room">
+              <Seats
+                capacity={event.capacity}
+                taken={event.currentRegistrations}
+                isMine={place?.registrationStatus === 'REGISTERED'}
+              />
+              <Queue waiting={place?.waitlistCount ?? event.waitlistCount} position={place?.position ?? null} />
+            </div>
+          )}
         </>
       )}
     </article>

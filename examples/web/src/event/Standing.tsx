@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import {
   offerIn,
-  standingIn,
   type ClockReading,
   type Countdown,
   type EventAndPlace,
@@ -9,8 +8,9 @@ import {
   type Following,
   type Place,
 } from 'event-registration-client';
-import { formatLeft, formatMoment, formatTime } from '../words/dates.ts';
+import { formatLeft, formatMoment, formatSince } from '../words/dates.ts';
 import { formatCount, ordinal } from '../words/numbers.ts';
+import { buttonFor, standingShown } from '../words/standing.ts';
 import { useActions } from './useActions.ts';
 import { useCountdown } from './useCountdown.ts';
 import { useNews } from './useNews.ts';
@@ -28,71 +28,48 @@ export function Standing({ event, place, clock, following }: Parts) {
   const countdown = useCountdown(event, clock);
   const news = useNews(place);
   const [isLeaving, setIsLeaving] = useState(false);
-  const hasSeat = place?.registrationStatus === 'REGISTERED';
-  const standing = countdown === null ? null : standingIn(event, place, countdown.phase);
-  // Who has no profile gets one on the way, so they may do what the event offers.
-  const offered = countdown !== null && standing === 'NO_PROFILE' ? offerIn(event, countdown.phase) : standing;
-  const isCancelled = event.status === 'CANCELLED';
-  const isPromoted = news?.isPromoted === true && hasSeat && !isCancelled;
-  const shown = isPromoted ? null : notice;
+  const hadSeat = place?.registrationStatus === 'REGISTERED';
+  const standing = standingShown(event, place, countdown.phase);
+  const isCancelled = standing === 'CANCELLED';
+  const isPromoted = news?.isPromoted === true && standing === 'REGISTERED';
+  // What was promised holds until the next news, and for no cancelled event.
+  const isOver = notice?.isPromise === true && (isCancelled || news !== null);
+  const shown = isPromoted || isOver ? null : notice;
+  const button = buttonFor(standing);
   return (
-    <section className={`standing ${hasSeat ? 'seated' : ''}`} aria-label="Your registration">
-      {isCancelled && (
-        <p className="status">
-          <strong>Cancelled.</strong>
-          {place !== null && (
-            <small>{hasSeat ? 'You had a seat; you need not give it up.' : 'Nobody moves up in line any more.'}</small>
-          )}
-        </p>
-      )}
-      {isPromoted && (
+    <section className={`standing ${standing === 'REGISTERED' ? 'seated' : ''}`} aria-label="Your registration">
+      {isPromoted ? (
         <p className="promoted">
           <strong>You’re in!</strong> A seat has become free, and it is yours.
         </p>
-      )}
-      {hasSeat && !isCancelled && !isPromoted && (
+      ) : isCancelled ? (
+        <Cancelled had={place === null ? null : hadSeat ? 'seat' : 'place'} />
+      ) : place === null ? (
+        <Offer event={event} countdown={countdown} isSignedIn={standing !== 'SIGN_IN'} />
+      ) : hadSeat ? (
         <p className="status">
           <strong>You have a seat.</strong>
         </p>
+      ) : (
+        <Waiting place={place} />
       )}
-      {place !== null && !hasSeat && !isCancelled && (
-        <p className="status">
-          {place.position === null ? (
-            <strong>You are waiting.</strong>
-          ) : (
-            <>
-              <strong key={place.position} className="position">
-                {ordinal(place.position)}
-              </strong>{' '}
-              in line, of {formatCount(place.waitlistCount ?? place.position)} waiting
-            </>
-          )}
-          <small>
-            If a seat becomes free, it is yours by itself.{' '}
-            {place.waitlistedAt !== null && `Waiting since ${formatTime(place.waitlistedAt)}.`}
-          </small>
-        </p>
-      )}
-      {place === null && !isCancelled && countdown !== null && (
-        <Offer event={event} countdown={countdown} isSignedIn={standing !== 'SIGN_IN'} />
-      )}
-      {(offered === 'CAN_REGISTER' || offered === 'CAN_JOIN_WAITLIST') && (
-        <button className="primary" disabled={isBusy} onClick={() => void take(offered === 'CAN_REGISTER')}>
-          {isBusy ? 'One moment…' : offered === 'CAN_REGISTER' ? 'Register' : 'Join the waitlist'}
+      {button !== null && (
+        <button className="primary" disabled={isBusy} onClick={() => void take(standing !== 'CAN_JOIN_WAITLIST')}>
+          {isBusy ? 'One moment…' : button}
         </button>
       )}
       {place !== null && !isLeaving && (
         <button className="quiet" disabled={isBusy} onClick={() => setIsLeaving(true)}>
-          {hasSeat ? 'Give up my seat' : 'Leave the waitlist'}
+          {hadSeat ? 'Give up my seat' : 'Leave the waitlist'}
         </button>
       )}
       {place !== null && isLeaving && (
         <div className="confirm" role="group" aria-label="Are you sure?">
           <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave(place))}>
-            {hasSeat ? 'Yes, give it up' : 'Yes, leave'}
+            {hadSeat ? 'Yes, give it up' : 'Yes, leave'}
           </button>
           <button className="quiet" onClick={() => setIsLeaving(false)}>
-            {hasSeat ? 'Keep my seat' : 'Keep my place'}
+            {hadSeat ? 'Keep my seat' : 'Keep my place'}
           </button>
         </div>
       )}
@@ -106,14 +83,62 @@ export function Standing({ event, place, clock, following }: Parts) {
   );
 }
 
+/** What becomes of what the reader had there. */
+function Cancelled({ had }: { had: 'seat' | 'place' | null }) {
+  return (
+    <p className="status cancelled">
+      <strong>It does not take place.</strong>
+      {had !== null && (
+        <small>
+          {had === 'seat' ? 'You had a seat; you need not give it up.' : 'You were waiting; nobody moves up any more.'}
+        </small>
+      )}
+    </p>
+  );
+}
+
+/** The reader's place in the queue. */
+function Waiting({ place: { position, waitlistCount, waitlistedAt } }: { place: Place }) {
+  return (
+    <p className="status">
+      {position === null ? (
+        <strong>You are waiting.</strong>
+      ) : (
+        <>
+          <strong key={position} className="position">
+            {ordinal(position)}
+          </strong>{' '}
+          in line, of {formatCount(waitlistCount ?? position)} waiting
+        </>
+      )}
+      <small>
+        If a seat becomes free, it is yours by itself.{' '}
+        {waitlistedAt !== null && `Waiting since ${formatSince(waitlistedAt)}.`}
+      </small>
+    </p>
+  );
+}
+
 /** What the event offers to a reader without a registration. */
 function Offer({ event, countdown, isSignedIn }: { event: FollowedEvent; countdown: Countdown; isSignedIn: boolean }) {
   const offered = offerIn(event, countdown.phase);
+  const { registrationOpensAt, registrationClosesAt, timeZone } = event;
+  const signIn = isSignedIn ? '' : 'To register, say who you are at the top.';
+  if (event.status === 'DRAFT') {
+    return (
+      <p className="status">
+        <strong>Not public yet.</strong>
+        <small>Nobody else sees it before it is published.</small>
+      </p>
+    );
+  }
   if (offered === 'NOT_YET_OPEN') {
     return (
       <p className="status">
         Registration opens in <strong className="position">{formatLeft(countdown.leftMs ?? 0)}</strong>
-        <small>On {formatMoment(event.registrationOpensAt ?? '')}, by itself: there is nothing to reload.</small>
+        <small>
+          On {formatMoment(registrationOpensAt ?? '', timeZone)}. This page opens by itself. {signIn}
+        </small>
       </p>
     );
   }
@@ -132,12 +157,13 @@ function Offer({ event, countdown, isSignedIn }: { event: FollowedEvent; countdo
       ? 'You would be the first in line.'
       : `${formatCount(event.waitlistCount)} in line before you.`
     : 'There is no waitlist.';
+  const closing =
+    registrationClosesAt === null ? '' : `Registration closes on ${formatMoment(registrationClosesAt, timeZone)}.`;
+  const more = [left > 0 ? '' : waitlist, closing, signIn].filter((words) => words !== '').join(' ');
   return (
     <p className="status">
       <strong>{offer}</strong>
-      <small>
-        {left > 0 ? '' : waitlist} {isSignedIn ? '' : 'To register, say who you are at the top.'}
-      </small>
+      {more !== '' && <small>{more}</small>}
     </p>
   );
 }

@@ -17,6 +17,8 @@ import { register } from './register.ts';
 export interface Notice {
   text: string;
   tone: 'good' | 'fair' | 'bad';
+  /** Whether it says what the reader has: true until something else happens to that. */
+  isPromise?: boolean;
 }
 
 /** Registering for an event and leaving it. */
@@ -45,12 +47,12 @@ export function useActions(eventId: string, following: () => Following<EventAndP
           const place = await register(transport, person as Person, eventId);
           following()?.change((page) => ({ ...page, place }));
           if (place.registrationStatus === 'REGISTERED') {
-            return { text: 'You have a seat. See you there!', tone: 'good' };
+            return { text: 'You have a seat. See you there!', tone: 'good', isPromise: true };
           }
           const where = `you are ${ordinal(place.position ?? 1)} in line. If a seat becomes free, it is yours by itself.`;
           return hopedForSeat
-            ? { text: `Somebody was faster, so ${where}`, tone: 'fair' }
-            : { text: `Done: ${where}`, tone: 'good' };
+            ? { text: `Somebody was faster, so ${where}`, tone: 'fair', isPromise: true }
+            : { text: `Done: ${where}`, tone: 'good', isPromise: true };
         } catch (thrown) {
           // From another window, or an answer that was lost: the page shows it in a moment.
           if (isAlreadyRegistered(readError(thrown))) {

@@ -1,37 +1,25 @@
-import { countdownAt } from 'event-registration-client';
+import type { ClockReading } from 'event-registration-client';
+import { useCountdown } from '../event/useCountdown.ts';
 import { seatsInWords } from '../words/seats.ts';
-import { formatDay } from '../words/dates.ts';
-import { linkTo } from '../route.ts';
+import { buttonFor, standingShown } from '../words/standing.ts';
+import { Card } from './Card.tsx';
 import type { ListedEvent } from './followEvents.ts';
 
-/**
- * One event of the list: when, what, where, and how full it is.
- * @param aheadMs the server's clock less the device's
- */
-export function EventCard({ event, aheadMs }: { event: ListedEvent; aheadMs: number }) {
-  const { eventId, title, date, location, capacity, currentRegistrations, viewerRegistration } = event;
-  const { text, tone } = seatsInWords(event, countdownAt(event, Date.now() + aheadMs).phase);
-  const [weekday, day] = formatDay(date).split(', ');
+/** One event of the list: how full it is, and what the reader has there or may do. */
+export function EventCard({ event, clock }: { event: ListedEvent; clock: ClockReading | undefined }) {
+  const countdown = useCountdown(event, clock);
+  const { text, tone } = seatsInWords(event, countdown);
+  const standing = standingShown(event, event.viewerRegistration ?? null, countdown.phase);
+  const button = buttonFor(standing);
   return (
-    <li>
-      <a className="card" href={linkTo('event', eventId)}>
-        <time dateTime={date}>
-          <span>{weekday}</span> {day}
-        </time>
-        <div>
-          <h2>{title}</h2>
-          {location !== null && <p className="where">{location}</p>}
-        </div>
-        <div className="fullness">
-          <p className={tone}>{text}</p>
-          <span className="bar" aria-hidden="true" style={{ '--share': currentRegistrations / capacity }} />
-          {viewerRegistration && (
-            <p className="mine">
-              {viewerRegistration.registrationStatus === 'REGISTERED' ? 'You have a seat' : 'You are waiting'}
-            </p>
-          )}
-        </div>
-      </a>
-    </li>
+    <Card eventId={event.eventId} event={event}>
+      <p className={tone}>{text}</p>
+      {standing !== 'CANCELLED' && (
+        <span className="bar" aria-hidden="true" style={{ '--share': event.currentRegistrations / event.capacity }} />
+      )}
+      {standing === 'REGISTERED' && <p className="mine">You have a seat</p>}
+      {standing === 'WAITLISTED' && <p className="mine">You are waiting</p>}
+      {button !== null && <p className="action">{button}</p>}
+    </Card>
   );
 }

@@ -12,12 +12,12 @@ const MAX_SHOWN = 100;
 /** The next events, with the seats left in each, live. */
 export function EventsPage() {
   const { transport, person } = useApi();
-  const isSignedIn = person !== null;
+  const userId = person?.username;
   const [limit, setLimit] = useState(PAGE);
   const [from] = useState(() => new Date().toISOString());
   const [view] = useFollowing<EventList>(
-    (show) => followEvents(transport, { from, limit, isSignedIn }, show),
-    [transport, from, limit, isSignedIn],
+    (show) => followEvents(transport, { from, limit, userId }, show),
+    [transport, from, limit, userId],
   );
   const events = view.state?.events.filter(({ deleted }) => deleted !== true) ?? [];
   return (
@@ -28,7 +28,7 @@ export function EventsPage() {
       </div>
       <ul className="events" aria-busy={view.state === undefined}>
         {events.map((event) => (
-          <EventCard key={event.eventId} event={event} aheadMs={view.state?.clock?.aheadMs ?? 0} />
+          <EventCard key={event.eventId} event={event} clock={view.state?.clock} />
         ))}
       </ul>
       {view.state !== undefined && events.length === 0 && <p className="empty">No events are planned at the moment.</p>}

@@ -1,29 +1,32 @@
 import {
   applyEventChange,
+  applyRegistrationChange,
   follow,
   ListEventsAsViewerDocument,
   ListEventsDocument,
   OnEventChangedDocument,
+  OnRegistrationChangedDocument,
   readClock,
   together,
   type ClockReading,
   type EventChange,
   type EventFilter,
   type Following,
+  type ListEventsAsViewerQuery,
   type ListEventsQuery,
   type ListEventsQueryVariables,
-  type RegistrationStatus,
+  type Place,
+  type RegistrationChange,
   type Subscribe,
   type Transport,
   type View,
 } from 'event-registration-client';
 
-/** An event of the list, with the reader's registration. */
-export type ListedEvent = Omit<NonNullable<ListEventsQuery['listEvents']>['items'][number], 'serverTime'> & {
-  organizer?: string | null;
-  viewerRegistration?: { registrationStatus: RegistrationStatus } | null;
-  deleted?: boolean;
-};
+type Item<Query extends { listEvents: unknown }> =
+  NonNullable<Query['listEvents']> extends { items: readonly (infer One)[] } ? Omit<One, 'serverTime'> : never;
+
+/** An event of the list; for whoever is signed in also with their registration and standing, as they were fetched. */
+export type ListedEvent = Item<ListEventsQuery> & Partial<Item<ListEventsAsViewerQuery>> & { deleted?: boolean };
 
 export interface EventList {
   events: ListedEvent[];
@@ -39,10 +42,13 @@ export interface EventList {
 export interface Wanted {
   from: string;
   limit: number;
-  isSignedIn: boolean;
+  /** The reader's own; absent where nobody is signed in. */
+  userId: string | undefined;
   organizer?: string;
   withDrafts?: boolean;
 }
+
+type Change = { event: EventChange } | { own: RegistrationChange };
 
 /** As many events as the API answers in one page. */
 const PAGE = 100;
@@ -55,7 +61,7 @@ export const MAX_LIVE_EVENTS = 190;
 /** Follows the next events from now on, in order of date. */
 export function followEvents(
   { request, listen }: Transport,
-  { from, limit, isSignedIn, organizer, withDrafts = false }: Wanted,
+  { from, limit, userId, organizer, withDrafts = false }: Wanted,
   show: (view: View<EventList>) => void,
 ): Following<EventList> {
   let latest: Promise<EventList>;
@@ -68,7 +74,7 @@ export function followEvents(
       const variables: ListEventsQueryVariables = { filter, limit: Math.min(limit + 1, PAGE), nextToken };
       const sentMs = Date.now();
       const { listEvents } = await request<ListEventsQuery, ListEventsQueryVariables>(
-        isSignedIn ? ListEventsAsViewerDocument : ListEventsDocument,
+        userId === undefined ? ListEventsDocument : ListEventsAsViewerDocument,
         variables,
       );
       const items = listEvents?.items ?? [];
@@ -85,20 +91,29 @@ export function followEvents(
     return { events: events.slice(0, limit), hasMore: events.length > limit, clock };
   };
   const changesOf =
-    (eventId: string): Subscribe<EventChange> =>
+    (eventId: string): Subscribe<Change> =>
     (listener) =>
       listen(
         OnEventChangedDocument,
         { eventId },
-        { ...listener, next: ({ onEventChanged }) => onEventChanged && listener.next(onEventChanged) },
+        { ...listener, next: ({ onEventChanged: event }) => event && listener.next({ event }) },
       );
-  return follow<EventList, EventChange>({
+  const ownChanges =
+    (own: string): Subscribe<Change> =>
+    (listener) =>
+      listen(
+        OnRegistrationChangedDocument,
+        { userId: own },
+        { ...listener, next: ({ onRegistrationChanged: own }) => own && listener.next({ own }) },
+      );
+  return follow<EventList, Change>({
     subscribe(listener) {
       let isOver = false;
       let end = (): void => undefined;
       const begin = ({ events }: EventList): void => {
         if (!isOver) {
-          end = together(events.slice(0, MAX_LIVE_EVENTS).map(({ eventId }) => changesOf(eventId)))(listener);
+          const changes = events.slice(0, MAX_LIVE_EVENTS).map(({ eventId }) => changesOf(eventId));
+          end = together(userId === undefined ? changes : [ownChanges(userId), ...changes])(listener);
         }
       };
       // Which events to listen to is known with the first answer, which `fetch` is asked for right after this.
@@ -113,7 +128,10 @@ export function followEvents(
       // A list may be older than a message that came before it.
       return latest.then((list) => ({ ...list, events: list.events.map((event) => newer(event, shown)) }));
     },
-    apply: (shown, change) => ({ ...shown, events: shown.events.map((event) => applyEventChange(event, change)) }),
+    apply: (shown, change) =>
+      'own' in change
+        ? applyOwn(shown, change.own)
+        : { ...shown, events: shown.events.map((event) => applyEventChange(event, change.event)) },
     show,
   });
 }
@@ -123,6 +141,26 @@ function newer(event: ListedEvent, shown: EventList | undefined): ListedEvent {
     ({ eventId, createdAt }) => eventId === event.eventId && createdAt === event.createdAt,
   );
   return known !== undefined && known.version > event.version
-    ? { ...known, viewerRegistration: event.viewerRegistration }
+    ? { ...known, viewerRegistration: event.viewerRegistration, viewerStanding: event.viewerStanding }
     : event;
+}
+
+/** The list after a change of the reader's own registration; `'refetch'` where the list does not know it. */
+function applyOwn(shown: EventList, change: RegistrationChange): EventList | 'refetch' {
+  const event = shown.events.find(({ eventId }) => eventId === change.eventId);
+  if (event === undefined) {
+    return shown;
+  }
+  const registration = event.viewerRegistration ?? null;
+  if (registration === null) {
+    return change.registrationStatus === null ? shown : 'refetch';
+  }
+  const before: Place = { ...registration, position: null, waitlistCount: null, waitlistVersion: null };
+  const after = applyRegistrationChange(before, change);
+  if (after === 'refetch' || after === before) {
+    return after === before ? shown : 'refetch';
+  }
+  const { registrationStatus } = after;
+  const viewerRegistration = registrationStatus === null ? null : { ...registration, registrationStatus };
+  return { ...shown, events: shown.events.map((one) => (one === event ? { ...one, viewerRegistration } : one)) };
 }

@@ -1,10 +1,9 @@
 import { useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
-import { linkTo } from '../route.ts';
-import { formatDay } from '../words/dates.ts';
-import { ordinal } from '../words/numbers.ts';
-import { followMine, type OwnRegistration } from './followMine.ts';
+import { Card } from '../events/Card.tsx';
+import { formatCount, ordinal } from '../words/numbers.ts';
+import { followMine, MAX_LIVE_OWN, type Own, type OwnRegistration } from './followMine.ts';
 
 /** The reader's own seats and places, in order of date, live. */
 export function MinePage() {
@@ -14,8 +13,8 @@ export function MinePage() {
 
 function Mine({ userId }: { userId: string }) {
   const { transport } = useApi();
-  const [view] = useFollowing<OwnRegistration[]>((show) => followMine(transport, userId, show), [transport, userId]);
-  const registrations = view.state ?? [];
+  const [view] = useFollowing<Own>((show) => followMine(transport, userId, show), [transport, userId]);
+  const { coming, over } = view.state ?? { coming: [], over: [] };
   return (
     <>
       <div className="title">
@@ -23,45 +22,52 @@ function Mine({ userId }: { userId: string }) {
         <Connection view={view} />
       </div>
       <ul className="events" aria-busy={view.state === undefined}>
-        {registrations.map((registration) => (
+        {coming.map((registration) => (
           <RegistrationCard key={registration.eventId} registration={registration} />
         ))}
       </ul>
-      {view.state !== undefined && registrations.length === 0 && (
-        <p className="empty">You have no seat, and wait for none.</p>
+      {view.state !== undefined && coming.length === 0 && <p className="empty">You have no seat, and wait for none.</p>}
+      {coming.length > MAX_LIVE_OWN && <p className="empty">Only the first {MAX_LIVE_OWN} change while you look.</p>}
+      {over.length > 0 && (
+        <>
+          <h2>Over</h2>
+          <ul className="events">
+            {over.map((registration) => (
+              <RegistrationCard key={registration.eventId} registration={registration} isOver />
+            ))}
+          </ul>
+        </>
       )}
     </>
   );
 }
 
-/** One of them: when and what, and the seat or the place. */
-function RegistrationCard({ registration }: { registration: OwnRegistration }) {
-  const { eventId, event } = registration;
-  const [weekday, day] = event ? formatDay(event.date).split(', ') : [];
+/** One of them, with the seat or the place. */
+function RegistrationCard({
+  registration: { eventId, event, registrationStatus, position, waitlistCount },
+  isOver = false,
+}: {
+  registration: OwnRegistration;
+  isOver?: boolean;
+}) {
+  const hasSeat = registrationStatus === 'REGISTERED';
   return (
-    <li>
-      <a className="card" href={linkTo('event', eventId)}>
-        <time dateTime={event?.date}>
-          <span>{weekday}</span> {day}
-        </time>
-        <div>
-          <h2>{event?.title ?? 'An event that is gone'}</h2>
-          {event?.location && <p className="where">{event.location}</p>}
-        </div>
-        <div className="fullness">
-          <p className="mine">{standingInWords(registration)}</p>
-        </div>
-      </a>
-    </li>
+    <Card eventId={eventId} event={event}>
+      {event?.status === 'CANCELLED' ? (
+        <>
+          <p className="bad">Cancelled</p>
+          <p>{hasSeat ? 'You had a seat' : 'You were waiting'}</p>
+        </>
+      ) : isOver ? (
+        <p>{hasSeat ? 'You had a seat' : 'You were waiting'}</p>
+      ) : hasSeat ? (
+        <p className="mine good">You have a seat</p>
+      ) : (
+        <>
+          <p className="mine fair">{position === null ? 'You are waiting' : `${ordinal(position)} in line`}</p>
+          {waitlistCount !== null && <p>of {formatCount(waitlistCount)} waiting</p>}
+        </>
+      )}
+    </Card>
   );
-}
-
-function standingInWords({ registrationStatus, position, event }: OwnRegistration): string {
-  if (event?.status === 'CANCELLED') {
-    return 'Cancelled';
-  }
-  if (registrationStatus === 'REGISTERED') {
-    return 'You have a seat';
-  }
-  return position === null ? 'You are waiting' : `${ordinal(position)} in line`;
 }

@@ -8,6 +8,7 @@ import { errorWords } from '../words/errorWords.ts';
 export function EventForm() {
   const { transport } = useApi();
   const [problem, setProblem] = useState<string | null>(null);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   // One id for all attempts, so that creating cannot happen twice.
   const [eventId] = useState(
     () => `event-${[...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('')}`,
@@ -20,7 +21,7 @@ export function EventForm() {
       title: text('title'),
       date: moment('date') ?? '',
       endsAt: moment('endsAt'),
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone,
       registrationOpensAt: moment('registrationOpensAt'),
       registrationClosesAt: moment('registrationClosesAt'),
       location: text('location') || null,
@@ -52,17 +53,16 @@ export function EventForm() {
           Until <input name="endsAt" type="datetime-local" />
         </label>
         <label>
-          Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required />
-        </label>
-      </div>
-      <div className="row">
-        <label>
           Registration opens <input name="registrationOpensAt" type="datetime-local" />
         </label>
         <label>
           and closes <input name="registrationClosesAt" type="datetime-local" />
         </label>
       </div>
+      <p className="empty">These are times of {timeZone.replaceAll('_', ' ')}, and are shown as such.</p>
+      <label>
+        Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required />
+      </label>
       <label>
         Where <input name="location" maxLength={100} />
       </label>

@@ -21,6 +21,7 @@ export function ManageEvent({ eventId }: { eventId: string }) {
   );
   const [notice, setNotice] = useState<Notice | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const [isCancelling, setIsCancelling] = useState(false);
   const { event, seated, waiting } = view.state ?? { event: undefined, seated: [], waiting: [] };
   if (event === null) {
     return <p className="empty">There is no such event.</p>;
@@ -45,9 +46,10 @@ export function ManageEvent({ eventId }: { eventId: string }) {
 
   return (
     <section className="manage" aria-label={event?.title ?? 'Event'}>
+      {event?.status === 'CANCELLED' && <p className="stamp">Cancelled</p>}
       <div className="title">
         <h2>{event?.title ?? '…'}</h2>
-        <Connection view={view} />
+        <Connection view={view} isPublic={event?.isPublic} />
       </div>
       {event !== undefined && (
         <>
@@ -89,7 +91,25 @@ export function ManageEvent({ eventId }: { eventId: string }) {
                   Open registration
                 </button>
               )}
-              {event.status === 'CANCELLED' && <p className="bad">Cancelled</p>}
+              {event.status !== 'CANCELLED' && !isCancelling && (
+                <button className="quiet" disabled={isBusy} onClick={() => setIsCancelling(true)}>
+                  Cancel the event
+                </button>
+              )}
+              {event.status !== 'CANCELLED' && isCancelling && (
+                <div className="confirm" role="group" aria-label="Are you sure? This is final.">
+                  <button
+                    className="danger"
+                    autoFocus
+                    onClick={() => (setIsCancelling(false), void update({ status: 'CANCELLED' }))}
+                  >
+                    Yes, cancel it for good
+                  </button>
+                  <button className="quiet" onClick={() => setIsCancelling(false)}>
+                    Keep it
+                  </button>
+                </div>
+              )}
             </div>
           </div>
           <p className={`notice ${notice?.tone ?? ''}`} role="status">

@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import type { ClockReading } from 'event-registration-client';
 import { isOrganizer, useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
-import { followEvents, MAX_LIVE_EVENTS, type EventList } from '../events/followEvents.ts';
+import { useCountdown } from '../event/useCountdown.ts';
+import { followEvents, MAX_LIVE_EVENTS, type EventList, type ListedEvent } from '../events/followEvents.ts';
 import { linkTo } from '../route.ts';
-import { countdownAt } from 'event-registration-client';
 import { seatsInWords } from '../words/seats.ts';
 import { EventForm } from './EventForm.tsx';
 import { ManageEvent } from './ManageEvent.tsx';
@@ -18,26 +19,26 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
   const [from] = useState(() => new Date().toISOString());
   const isAdmin = person?.groups.includes('admins') === true;
   const whose = isAdmin || person === null ? { withDrafts: true } : { organizer: person.username };
-  const wanted = { from, limit, isSignedIn: true, ...whose };
+  const wanted = { from, limit, userId: person?.username, ...whose };
   const [view] = useFollowing<EventList>((show) => followEvents(transport, wanted, show), [transport, eventId, limit]);
   if (!isOrganizer(person)) {
     return <h1>Only organizers can do this</h1>;
   }
   const events = view.state?.events.filter(({ deleted }) => deleted !== true) ?? [];
   return (
-    <div className="organizer">
-      <nav aria-label="Your events">
-        <h1>Your events</h1>
+    <div className={`organizer ${eventId === undefined ? '' : 'managing'}`}>
+      <nav aria-label="Events you organize">
+        <h1>You organize</h1>
+        {eventId !== undefined && (
+          <a className="back" href={linkTo('organize')}>
+            All of them
+          </a>
+        )}
         {eventId === undefined && <Connection view={view} />}
         <ul>
           {events.map((event) => (
             <li key={event.eventId}>
-              <a href={linkTo('organize', event.eventId)} aria-current={event.eventId === eventId ? 'page' : undefined}>
-                {event.title}{' '}
-                <small>
-                  {seatsInWords(event, countdownAt(event, Date.now() + (view.state?.clock?.aheadMs ?? 0)).phase).text}
-                </small>
-              </a>
+              <EventLink event={event} clock={view.state?.clock} isOpen={event.eventId === eventId} />
             </li>
           ))}
         </ul>
@@ -55,5 +56,15 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
       </nav>
       {eventId === undefined ? <EventForm /> : <ManageEvent key={eventId} eventId={eventId} />}
     </div>
+  );
+}
+
+/** Leads to the page on which an event is managed. */
+function EventLink({ event, clock, isOpen }: { event: ListedEvent; clock: ClockReading | undefined; isOpen: boolean }) {
+  const { text } = seatsInWords(event, useCountdown(event, clock));
+  return (
+    <a href={linkTo('organize', event.eventId)} aria-current={isOpen ? 'page' : undefined}>
+      {event.title} <small>{text}</small>
+    </a>
   );
 }

@@ -1,4 +1,4 @@
-import { formatTime } from '../words/dates.ts';
+import { formatSince } from '../words/dates.ts';
 import { formatCount } from '../words/numbers.ts';
 import type { ListedPerson } from './followEventPeople.ts';
 
@@ -27,7 +27,7 @@ export function People({
           {people.map(({ userId, name, since }) => (
             <li key={userId}>
               <b>{name ?? 'Somebody who is gone'}</b>{' '}
-              {since !== null && <time dateTime={since}>{formatTime(since)}</time>}
+              {since !== null && <time dateTime={since}>{formatSince(since)}</time>}
             </li>
           ))}
         </List>

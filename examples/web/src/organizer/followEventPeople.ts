@@ -1,4 +1,5 @@
 import {
+  allPages,
   applyEventChange,
   follow,
   GetEventAsViewerDocument,
@@ -12,7 +13,7 @@ import {
   type View,
 } from 'event-registration-client';
 
-/** An event and its people, as its organizer sees them: at most 100 of each, the most of one page. */
+/** An event and its people, as its organizer sees them: at most 100 of each. */
 export interface EventPeople {
   event: FollowedEvent | null;
   seated: ListedPerson[];
@@ -26,7 +27,7 @@ export interface ListedPerson {
   since: string | null;
 }
 
-const MAX_PAGE = 100;
+const MAX_PEOPLE = 100;
 
 /**
  * At an opening the event changes many times a second. Reading three times for each change would soon be more than the
@@ -55,28 +56,20 @@ export function followEventPeople(
         await new Promise((resolve) => setTimeout(resolve, readMs + LEAST_PAUSE_MS - Date.now()));
       }
       readMs = Date.now();
-      const [{ getEvent: event }, { listEventRegistrations: registrations }, { listWaitlist: queue }] =
-        await Promise.all([
-          request(GetEventAsViewerDocument, { eventId }),
-          request(ListEventRegistrationsWithUsersDocument, {
-            eventId,
-            filter: { status: 'REGISTERED' },
-            limit: MAX_PAGE,
-          }),
-          request(ListWaitlistWithUsersDocument, { eventId, limit: MAX_PAGE }),
-        ]);
+      const { getEvent: event } = await request(GetEventAsViewerDocument, { eventId });
+      const filter = { status: 'REGISTERED' } as const;
+      const of = { eventId, limit: MAX_PEOPLE };
+      const [seated, waiting] = await Promise.all([
+        firstOf(
+          allPages({ request }, ListEventRegistrationsWithUsersDocument, { ...of, filter }),
+          event?.currentRegistrations,
+        ),
+        firstOf(allPages({ request }, ListWaitlistWithUsersDocument, of), event?.waitlistCount),
+      ]);
       return {
         event,
-        seated: (registrations?.items ?? []).map(({ userId, user, registeredAt: since }) => ({
-          userId,
-          name: user?.name ?? null,
-          since,
-        })),
-        waiting: (queue?.items ?? []).map(({ userId, user, waitlistedAt: since }) => ({
-          userId,
-          name: user?.name ?? null,
-          since,
-        })),
+        seated: seated.map(({ userId, user, registeredAt: since }) => ({ userId, name: user?.name ?? null, since })),
+        waiting: waiting.map(({ userId, user, waitlistedAt: since }) => ({ userId, name: user?.name ?? null, since })),
       };
     },
     apply(people, change) {
@@ -86,6 +79,22 @@ export function followEventPeople(
       isPaced = true;
       return 'refetch';
     },
+    // Of a DRAFT the server tells nobody anything, until it is opened; never, if it is cancelled as one.
+    isAnnounced: ({ event }) => event?.isPublic !== false,
     show,
   });
+}
+
+/** The first people of a list of so many: a page of those with seats may be empty, for it passes over who waits. */
+async function firstOf<Person>(people: AsyncIterable<Person>, count = 0): Promise<Person[]> {
+  const first: Person[] = [];
+  const most = Math.min(count, MAX_PEOPLE);
+  if (most > 0) {
+    for await (const person of people) {
+      if (first.push(person) === most) {
+        break;
+      }
+    }
+  }
+  return first;
 }

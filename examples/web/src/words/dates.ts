@@ -1,4 +1,4 @@
-const LONG_PARTS = {
+const LONG = {
   weekday: 'long',
   day: 'numeric',
   month: 'long',
@@ -6,46 +6,71 @@ const LONG_PARTS = {
   hour: 'numeric',
   minute: '2-digit',
 } as const;
-const LONG = new Intl.DateTimeFormat('en', LONG_PARTS);
-const SHORT = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' });
 const CLOCK = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit', second: '2-digit' });
+const DATE_AND_CLOCK = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+});
 
-/** A moment in full, in the reader's time zone. */
-export function formatMoment(iso: string): string {
-  return LONG.format(new Date(iso));
-}
-
-/** When something takes place, in its own time zone: `Saturday, March 1, 2031 at 18:00 – 20:00 in Lisbon`. */
-export function formatWhen({
-  date,
-  endsAt,
-  timeZone,
-}: {
+/** When something takes place, and in which zone that is to be shown. */
+export interface Dated {
   date: string;
-  endsAt: string | null;
   timeZone: string | null;
-}) {
-  const format = inZone(timeZone);
-  const when = endsAt === null ? format.format(new Date(date)) : format.formatRange(new Date(date), new Date(endsAt));
-  return timeZone === null || format.resolvedOptions().timeZone === LONG.resolvedOptions().timeZone
-    ? when
-    : `${when} ${placeOf(timeZone, format)}`;
 }
 
-/** The reader's own zone where there is none, or none that the browser knows: the API checks names for their form. */
-function inZone(timeZone: string | null): Intl.DateTimeFormat {
+/** A moment in full, in a time zone: `Saturday, March 1, 2031 at 6:00 PM in Lisbon`. */
+export function formatMoment(iso: string, zone: string | null): string {
+  return formatWhen({ date: iso, endsAt: null, timeZone: zone });
+}
+
+/** When something takes place, in its own time zone: `Saturday, March 1, 2031, 6:00 – 8:00 PM in Lisbon`. */
+export function formatWhen({ date, endsAt, timeZone: zone }: Dated & { endsAt: string | null }): string {
+  const { timeZone, words } = zoneOf(zone);
+  const format = new Intl.DateTimeFormat('en', { ...LONG, timeZone });
+  const when = endsAt === null ? format.format(new Date(date)) : format.formatRange(new Date(date), new Date(endsAt));
+  return `${when}${words}`;
+}
+
+/** The same for a list: its day in parts, the year only where it is not this one, and the time of day. */
+export function formatDay({ date, timeZone: zone }: Dated): {
+  weekday: string;
+  day: string;
+  year: string | null;
+  time: string;
+} {
+  const { timeZone, words } = zoneOf(zone);
+  const moment = new Date(date);
+  const part = (parts: Intl.DateTimeFormatOptions, at = moment): string =>
+    new Intl.DateTimeFormat('en', { ...parts, timeZone }).format(at);
+  const year = part({ year: 'numeric' });
+  return {
+    weekday: part({ weekday: 'short' }),
+    day: part({ day: 'numeric', month: 'short' }),
+    year: year === part({ year: 'numeric' }, new Date()) ? null : year,
+    time: `${part({ hour: 'numeric', minute: '2-digit' })}${words}`,
+  };
+}
+
+/**
+ * A time zone, and ` in Lisbon` where it is not the reader's. The reader's own where there is none, or none that the
+ * browser knows: the API checks names for their form.
+ */
+function zoneOf(name: string | null): { timeZone: string | undefined; words: string } {
   try {
-    return timeZone === null ? LONG : new Intl.DateTimeFormat('en', { ...LONG_PARTS, timeZone });
+    const { timeZone } = new Intl.DateTimeFormat('en', name === null ? {} : { timeZone: name }).resolvedOptions();
+    const isOwn = timeZone === new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
+    return { timeZone, words: name === null || isOwn ? '' : ` ${placeOf(name)}` };
   } catch {
-    return LONG;
+    return { timeZone: undefined, words: '' };
   }
 }
 
 /** `in Lisbon`, or the zone’s name where it is of no city. */
-function placeOf(timeZone: string, format: Intl.DateTimeFormat): string {
-  const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ');
-  const isOfCity = timeZone.includes('/') && !timeZone.startsWith('Etc/') && format !== LONG;
-  return isOfCity ? `in ${city}` : format === LONG ? '' : `(${timeZone})`;
+function placeOf(zone: string): string {
+  const isOfCity = zone.includes('/') && !zone.startsWith('Etc/');
+  return isOfCity ? `in ${zone.split('/').at(-1)?.replaceAll('_', ' ')}` : `(${zone})`;
 }
 
 /** How long something takes until it begins: `2 days`, `3:05:09`, `0:07`. */
@@ -60,12 +85,8 @@ export function formatLeft(ms: number): string {
   return whole > 0 ? `${whole}:${two(minutes!)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** A day. */
-export function formatDay(iso: string): string {
-  return SHORT.format(new Date(iso));
-}
-
-/** A time of day, to the second. */
-export function formatTime(iso: string): string {
-  return CLOCK.format(new Date(iso));
+/** Since when something is so, in the reader's time zone: to the second today, otherwise with its day. */
+export function formatSince(iso: string): string {
+  const since = new Date(iso);
+  return (since.toDateString() === new Date().toDateString() ? CLOCK : DATE_AND_CLOCK).format(since);
 }

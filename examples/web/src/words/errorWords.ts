@@ -23,7 +23,7 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
   AlreadyCheckedIn: () => 'You have been let in already, so the seat stays yours.',
   AnswerIncomplete: () => 'It is done; not all of it could be shown.',
   NotRegistered: () => 'You are neither registered nor waiting for this event.',
-  EventChanged: () => 'Somebody else has changed this event meanwhile. Nothing was changed; look at it once more.',
+  EventChanged: () => 'This event has changed since you opened it. Look at it once more before you save.',
   CapacityBelowRegistrations: ({ errorInfo }) =>
     `${errorInfo.currentRegistrations} people have a seat, so there cannot be only ${errorInfo.capacity}. Nothing was changed.`,
   Busy: ({ errorInfo }) =>

@@ -1,45 +1,33 @@
-import type { EventStatus, WindowPhase } from 'event-registration-client';
-import { counted } from './numbers.ts';
-
-/** What decides whether seats are left. */
-export interface Fullness {
-  status: EventStatus;
-  seatsLeft: number;
-  waitlistCount: number;
-  waitlistEnabled: boolean;
-}
-
-/** Seats that a newcomer can have: none while people wait, because a free seat goes to them. */
-function seatsForNewcomers({ seatsLeft, waitlistCount }: Fullness): number {
-  return waitlistCount > 0 ? 0 : seatsLeft;
-}
+import { offerIn, type Countdown, type StandingEvent } from 'event-registration-client';
+import { formatLeft } from './dates.ts';
+import { counted, formatCount } from './numbers.ts';
 
 /**
- * How full an event is, in a few words, and how good that is.
- * @param phase whether registering is open by the clock
+ * How full an event is, in a few words, and how good that is for a newcomer.
+ * @param countdown whether registering is open by the clock, and for how long it is not yet
  */
-export function seatsInWords(event: Fullness, phase: WindowPhase): { text: string; tone: 'good' | 'fair' | 'bad' } {
-  if (event.status === 'CANCELLED') {
-    return { text: 'Cancelled', tone: 'bad' };
-  }
+export function seatsInWords(
+  event: StandingEvent,
+  { phase, leftMs }: Countdown,
+): { text: string; tone: 'good' | 'fair' | 'bad' } {
   if (event.status === 'DRAFT') {
     return { text: 'Not public yet', tone: 'fair' };
   }
-  if (event.status === 'OPEN' && phase === 'AHEAD') {
-    return { text: 'Registration opens soon', tone: 'fair' };
+  switch (offerIn(event, phase)) {
+    case 'CANCELLED':
+      return { text: 'Cancelled', tone: 'bad' };
+    case 'NOT_YET_OPEN':
+      return { text: `Opens in ${formatLeft(leftMs ?? 0)}`, tone: 'fair' };
+    case 'CLOSED':
+      return { text: 'Registration closed', tone: 'fair' };
+    case 'CAN_REGISTER':
+      return { text: `${counted(event.seatsLeft, 'seat')} left`, tone: 'good' };
+    case 'CAN_JOIN_WAITLIST':
+      return {
+        text: event.waitlistCount === 0 ? 'Full, with a waitlist' : `Full, ${formatCount(event.waitlistCount)} waiting`,
+        tone: 'fair',
+      };
+    default:
+      return { text: 'Full', tone: 'bad' };
   }
-  if (event.status === 'CLOSED' || phase === 'OVER') {
-    return { text: 'Registration closed', tone: 'fair' };
-  }
-  const left = seatsForNewcomers(event);
-  if (left > 0) {
-    return { text: `${counted(left, 'seat')} left`, tone: 'good' };
-  }
-  if (!event.waitlistEnabled) {
-    return { text: 'Full', tone: 'bad' };
-  }
-  return {
-    text: event.waitlistCount === 0 ? 'Full, with a waitlist' : `Full, ${event.waitlistCount} waiting`,
-    tone: 'fair',
-  };
 }

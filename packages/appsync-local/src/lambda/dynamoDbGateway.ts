@@ -9,6 +9,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AccessKey } from '../auth/accessKey.ts';
+import { SOCKETS } from '../dynamodb/sockets.ts';
 import { NotJudged, permissionsOf, type Place } from '../iam/dynamoDbPermissions.ts';
 import { AccessDenied } from '../iam/session.ts';
 
@@ -41,7 +42,7 @@ export async function startDynamoDbGateway(
   place: Place,
   ownerKeyId: string,
 ): Promise<DynamoDbGateway> {
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent(SOCKETS);
   const server = createServer((incoming, answer) => {
     void readBody(incoming).then(
       (body) => {

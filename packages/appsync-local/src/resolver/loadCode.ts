@@ -1,6 +1,4 @@
-import { readProgram } from './checkCode.ts';
-import { instrumentCode } from './instrumentCode.ts';
-import { placeFinder } from './places.ts';
+import { compileCode } from './compileCode.ts';
 import { readOutcome } from './outcome.ts';
 import { sandbox } from './sandbox.ts';
 import type { Evaluation, ResolverContext } from './types.ts';
@@ -25,11 +23,7 @@ const defaultTimeoutMs = 5_000;
  * Throws BadCode with every place that AppSync refuses or that is not emulated.
  */
 export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutMs): LoadedCode {
-  const program = readProgram(name, code);
-  const globals = Object.keys(sandbox.globals);
-  const instrumented = instrumentCode(code, program, globals);
-  const startModule = sandbox.compile(instrumented.text);
-  const findPlace = placeFinder(instrumented.sourceMap);
+  const { startModule, findPlace } = compileCode(name, code);
   return {
     evaluate: (handler, ctx, authType) =>
       readOutcome(sandbox.evaluate(startModule, handler, JSON.stringify(ctx), authType, timeoutMs), findPlace),

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SOCKETS } from '../dynamodb/sockets.ts';
 import { guardClient } from '../iam/guardClient.ts';
 import type { Session } from '../iam/session.ts';
 import { batchDeleteItem, batchGetItem, batchPutItem } from './dynamodb/batches.ts';
@@ -30,7 +31,7 @@ const operations: Record<string, Operation> = {
 
 /** AppSync gives a whole request 30 s (docs/reference/appsync.md#limits). */
 const requestTimeoutMs = 30_000;
-const sockets = { keepAlive: true, maxSockets: 256 };
+const sockets = { ...SOCKETS, maxSockets: 256 };
 
 /** Where a data source finds its table, and under whose role it acts. */
 export interface DynamoDbSourceOptions {

@@ -136,6 +136,7 @@ export const DIFFERENCES: [what: string, aws: string, here: string][] = [
     'ours; DynamoDB does the same with them',
   ],
   ['`util.math.randomWithinRange`', 'whether the upper end is ever answered is not documented', 'it is not'],
+  ['`runtime.earlyReturn` of a text, a number or a boolean', 'never recorded', 'refused by name'],
   ['order of keys', 'none in particular', 'the order in which they were set'],
   ['throttling', 'request rates per API and account, DynamoDB capacity', 'none'],
   [

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDynamoDbGateway, type DynamoDbGateway } from '../../src/lambda/dynamoDbGateway.ts';
+import { startPatientServer } from '../dynamodb/patientServer.ts';
 import { sessionWith } from '../iam/sessions.ts';
 
 const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/T';
@@ -47,8 +48,12 @@ const headersOf = (key = 'ASIAROLE', token = 'token', operation = 'GetItem') => 
   'x-amz-security-token': token,
   'x-amz-target': `DynamoDB_20120810.${operation}`,
 });
-const post = (body: string, headers: Record<string, string> = headersOf(), signal?: AbortSignal) =>
-  fetch(gateway.endpoint, { method: 'POST', body, headers, signal });
+const post = (
+  body: string,
+  headers: Record<string, string> = headersOf(),
+  signal?: AbortSignal,
+  { endpoint } = gateway,
+) => fetch(endpoint, { method: 'POST', body, headers, signal });
 
 describe('startDynamoDbGateway', () => {
   it('passes a permitted request and its answer on, byte for byte, as a request of the owner of the tables', async () => {
@@ -103,6 +108,22 @@ describe('startDynamoDbGateway', () => {
     answerWith = (answer) =>
       void answer.writeHead(200, { 'content-length': 100 }).write('half', () => answer.destroy());
     await expect(post('{"TableName":"T"}').then((answer) => answer.text())).rejects.toThrow('terminated');
+  });
+
+  it('ends a connection that is free, before the database does', async () => {
+    const patient = await startPatientServer((_, answer) => void answer.end('{}'));
+    const place = { region: 'us-east-1', accountId: '000000000000' };
+    const other = await startDynamoDbGateway(patient.endpoint, keys, place, 'AKIALOCAL');
+    try {
+      for (const call of [1, 2]) {
+        expect((await post('{"TableName":"T"}', headersOf(), undefined, other)).status).toBe(200);
+        await patient.firstEnded;
+        expect(patient.connections).toHaveLength(call);
+      }
+    } finally {
+      await other.close();
+      await patient.close();
+    }
   });
 
   it('gives a request up when nobody waits for the answer any more', async () => {

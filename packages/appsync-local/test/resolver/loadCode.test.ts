@@ -13,6 +13,21 @@ describe('loadCode', () => {
     expect(code.evaluate('response', contextOf(), '').result).toBeNull();
   });
 
+  it('gives the same text, loaded again, a module of its own at each evaluation', () => {
+    const text = moduleOf('calls.push(1); return calls.length;', 'const calls = [];');
+    const answers = [loadCode('one', text), loadCode('other', text)].flatMap((code) =>
+      [1, 2].map(() => code.evaluate('request', contextOf(), '').result),
+    );
+    expect(answers).toEqual([1, 1, 1, 1]);
+  });
+
+  it('refuses the same text as often as it is loaded, by the name that is asked for', () => {
+    const text = moduleOf('eval("1");');
+    for (const name of ['Query.getThing', 'Query.getOther']) {
+      expect(() => loadCode(name, text)).toThrow(name);
+    }
+  });
+
   it('answers the stash and the arguments as the handler left them', () => {
     const { stash, args } = evaluate(`ctx.stash.seen = ctx.args === ctx.arguments; ctx.args.id = 'b';`);
     expect({ stash, args }).toEqual({ stash: { seen: true }, args: { id: 'b' } });
@@ -46,6 +61,18 @@ describe('loadCode', () => {
     expect(evaluate(`runtime.earlyReturn(${value})`).error).toMatchObject({
       errorType: 'Code',
       message: 'Runtime Error',
+    });
+  });
+
+  it.each([
+    ["'a'", 'string'],
+    ["''", 'string'],
+    ['0', 'number'],
+    ['false', 'boolean'],
+  ])('refuses runtime.earlyReturn(%s), of which nobody has recorded what AppSync does', (value, type) => {
+    expect(evaluate(`runtime.earlyReturn(${value})`).error).toMatchObject({
+      errorType: 'Code',
+      message: expect.stringMatching(`not emulated: runtime.earlyReturn of a ${type}$`) as string,
     });
   });
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoDbSource } from '../../src/source/dynamodb.ts';
+import { startPatientServer } from '../dynamodb/patientServer.ts';
 import { openSession } from '../iam/sessions.ts';
 import { startThings } from './table.ts';
 
@@ -380,6 +382,33 @@ describe('a request', () => {
     });
     const unknown = await table.ask({ operation: 'BatchGetItem', tables: { unknown: [keyOf('a')] } });
     expect(unknown.error?.type).toBe('DynamoDB:ResourceNotFoundException');
+  });
+
+  it('goes over no connection that was free for long, and has its time on one that was free for a moment', async () => {
+    let requests = 0;
+    const server = await startPatientServer((_, response) => {
+      requests += 1;
+      // Longer than this connection would stay if it were free.
+      void sleep(requests === 2 ? 1500 : 0).then(() => response.end('{}'));
+    });
+    const source = dynamoDbSource({
+      endpoint: server.endpoint,
+      region: 'us-east-1',
+      accountId: '',
+      tableName: 't',
+      session: openSession(),
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      tokenSecret: new Uint8Array(32),
+    });
+    const get = () => source.invoke({ operation: 'GetItem', key: keyOf('a') }, { resolver: 'Query.x' });
+    try {
+      expect([await get(), await get()]).toEqual([{ result: null }, { result: null }]);
+      await server.firstEnded;
+      expect(await get()).toEqual({ result: null });
+      expect(server.connections.length).toBeGreaterThan(1);
+    } finally {
+      await server.close();
+    }
   });
 
   it('is sent once, with a fresh token per transaction', async () => {

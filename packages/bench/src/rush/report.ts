@@ -5,6 +5,7 @@ import { sweep } from '../../../../tools/audit/sweep.ts';
 import { rounded, type Row } from '../figures.ts';
 import { median, percentile } from '../load/statistics.ts';
 import type { Told } from '../load/registerOverHttp.ts';
+import { queueOf } from '../stage/seeds.ts';
 import { LEFT_QUEUE, PASSED_ON, RELEASED, RUSHED_EVENT, type Rush, type Rushed } from './virtualRush.ts';
 
 /** A rush in figures. Times in milliseconds from the moment at which somebody meant to come. */
@@ -108,13 +109,12 @@ function wrongInLeavingQueue(rush: Rush, { items }: Rushed, told: { person: numb
     const waits = waiting.has(`person-${person}`);
     return 'status' in answer ? answer.status === LEFT_QUEUE && !waits : answer.outcome !== 'NONE' || waits;
   });
+  const changes = event.waitlistVersion - queueOf(rush.people).waitlistVersion;
+  const left = rush.people - waiting.size;
   const broken: [boolean, string][] = [
     [!isAsTold, 'somebody waits or has left otherwise than they were told'],
     [event.currentRegistrations !== rush.seats, `${event.currentRegistrations} of ${rush.seats} seats taken`],
-    [
-      event.waitlistVersion !== 1 + rush.people - waiting.size,
-      `${event.waitlistVersion - 1} changes of the queue, which ${rush.people - waiting.size} have left`,
-    ],
+    [changes !== left, `${changes} changes of the queue, which ${left} have left`],
   ];
   return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
 }

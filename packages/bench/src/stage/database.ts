@@ -32,7 +32,7 @@ export async function startDatabase(): Promise<Database> {
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
-    requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 256 }) },
+    requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 256, timeout: 20_000 }) },
   });
   return {
     endpoint: dynamodb.endpoint,

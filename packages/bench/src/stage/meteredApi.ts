@@ -1,9 +1,10 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { startFaultyDynamoDb } from 'dynamodb-contention';
+import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { print } from 'graphql';
+import type { Action } from '../../../../domain/transaction.ts';
 import { httpClient } from '../load/httpClient.ts';
 import { rounded } from '../figures.ts';
-import { startDatabase, type Database } from './database.ts';
+import { startDatabase } from './database.ts';
 import { issueTokens } from './people.ts';
 import { startServer } from './startServer.ts';
 import { nameOf } from '../../../../tools/running/startWorld.ts';
@@ -22,11 +23,31 @@ export interface Meter {
  * The API with a meter between it and its DynamoDB, which reckons with the service's real prices; time is turned off.
  */
 export interface MeteredApi {
-  database: Database;
-  tableName: string;
-  /** Makes one call as somebody. Throws if it fails. */
+  /** Puts what these actions put, past all conditions and the meter. */
+  seed(actions: Action[]): Promise<void>;
+  /** Makes one call as somebody; `root` is an admin. Throws if it fails. */
   call<V extends object>(as: string, document: TypedDocumentNode<object, V>, variables: V): Promise<Meter>;
   close(): Promise<void>;
+}
+
+/** What a call has cost that has begun with a reset of the meter, and its answer. Throws if it has failed. */
+export function readMeter(
+  faulty: FaultyDynamoDb,
+  { data, errors }: { data?: Record<string, unknown> | null | undefined; errors?: unknown[] | undefined },
+): Meter {
+  if (errors !== undefined) {
+    throw new Error(JSON.stringify(errors));
+  }
+  const { operations, calls, writeUnits, readUnits } = faulty.stats();
+  const names = Object.entries(operations).map(([name, one]) => (one.calls === 1 ? name : `${one.calls} × ${name}`));
+  const [value] = Object.values(data ?? {}) as (Record<string, unknown> | null)[];
+  return {
+    calls: names.join(', '),
+    count: calls,
+    writeUnits: rounded(writeUnits, 1),
+    readUnits: rounded(readUnits, 1),
+    value: value ?? {},
+  };
 }
 
 /** Starts it for these users and an admin called `root`. */
@@ -49,26 +70,10 @@ export async function startMeteredApi(
   const http = httpClient(8);
   const tableName = nameOf(server.serving.tables, 'EventTable');
   return {
-    database,
-    tableName,
+    seed: (actions) => database.seed(tableName, actions),
     async call(as, document, variables) {
       faulty.resetStats();
-      const { data, errors } = await http.post(server.serving.url, people.tokens.get(as)!, print(document), variables);
-      if (errors !== undefined) {
-        throw new Error(`${print(document).slice(0, 40)}: ${JSON.stringify(errors)}`);
-      }
-      const { operations, calls, writeUnits, readUnits } = faulty.stats();
-      const names = Object.entries(operations).map(([name, one]) =>
-        one.calls === 1 ? name : `${one.calls} × ${name}`,
-      );
-      const [value] = Object.values(data ?? {});
-      return {
-        calls: names.join(', '),
-        count: calls,
-        writeUnits: rounded(writeUnits, 1),
-        readUnits: rounded(readUnits, 1),
-        value: value ?? {},
-      };
+      return readMeter(faulty, await http.post(server.serving.url, people.tokens.get(as)!, print(document), variables));
     },
     async close() {
       http.close();

@@ -3,7 +3,7 @@ import type { EventItem } from '../../../../domain/item.ts';
 import { ENTITY_TYPES, eventKey, registrationKey, waitlistEntryKey } from '../../../../domain/keys.ts';
 import type { Action } from '../../../../domain/transaction.ts';
 import { createUser } from '../../../../domain/user/user.ts';
-import { pagesOf, rewriteLeavers } from '../../../../domain/waitlist/leavers.ts';
+import { pageOf, pagesOf, rewriteLeavers } from '../../../../domain/waitlist/leavers.ts';
 
 /** When everything seeded was made: before any request. */
 export const SEEDED_AT = '2025-01-01T00:00:00.000Z';
@@ -71,20 +71,25 @@ export function place(userId: string, eventId: string, nth: number): Action[] {
 }
 
 /** What an event stores of a queue of so many, behind each of whom somebody has left. */
-export function queueOf(length: number): Partial<EventItem> {
+export function queueOf(length: number) {
   return {
     waitlistCount: length,
     waitlistTail: waitlistedAtOf(length),
+    updatedAt: waitlistedAtOf(length),
     waitlistVersion: 3 * length + 1,
     waitlistJoins: 2 * length,
     waitlistNoted: length,
-  };
+  } satisfies Partial<EventItem>;
 }
 
 /** The pages of those who have left that queue. */
 export function leaversOf(eventId: string, length: number): Action[] {
   const joins = Array.from({ length }, (_, nth) => ({ event: SEEDED_AT, number: 2 * nth + 2 }));
-  return rewriteLeavers(eventId, pagesOf(joins), joins);
+  const numbers = Array.from({ length: pageOf(2 * length) + 1 }, (_, page) => page);
+  return numbers.flatMap((page) => {
+    const own = joins.filter(({ number }) => pageOf(number) === page);
+    return rewriteLeavers(eventId, pagesOf(own), own);
+  });
 }
 
 /** When the nth in a queue has joined. */

@@ -14,7 +14,7 @@ const client = new DynamoDBClient({
   endpoint,
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 256 }) },
+  requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 256, timeout: 20_000 }) },
 });
 const documents = DynamoDBDocumentClient.from(client);
 

@@ -64,7 +64,7 @@ describe('a rush', () => {
     const told = rushed.visits.map(({ answer, ...visit }, nth) =>
       nth === 0 ? { ...visit, answer: { errorType: 'Busy', outcome: 'NONE' } } : { ...visit, answer },
     );
-    const items = rushed.items.map((item) => (item.entityType === 'Event' ? { ...item, waitlistVersion: 2 } : item));
+    const items = rushed.items.map((item) => (item.entityType === 'Event' ? { ...item, waitlistVersion: 62 } : item));
     const { wrong } = reportRush('virtual', rush, { ...rushed, visits: told, items });
     expect(wrong).toEqual([
       'somebody waits or has left otherwise than they were told',

@@ -51,6 +51,9 @@
         if (value === undefined || value === null) {
           throw run.runtimeError;
         }
+        if (typeof value !== 'object') {
+          throw new Failure(`not emulated: runtime.earlyReturn of a ${typeof value}`);
+        }
         if (skipTo !== null && skipTo !== 'END' && skipTo !== 'NEXT') {
           throw run.runtimeError;
         }

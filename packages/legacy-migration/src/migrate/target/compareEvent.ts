@@ -23,19 +23,26 @@ const MIGRATED_FIELDS = [
 ] as const;
 /** Fields that begin with fixed values and belong to the new system from the first registration on. */
 const INITIAL_FIELDS = [
+  'endsAt',
+  'timeZone',
+  'opensAt',
+  'closesAt',
   'waitlistEnabled',
   'currentRegistrations',
   'waitlistCount',
   'waitlistTail',
-  'waitlistJoins',
   'waitlistVersion',
   'lastWaitlistChange',
 ] as const;
 
+/** Counted since a later release only: events that were migrated before it have none of them. */
+const COUNTED_FIELDS = ['waitlistJoins', 'waitlistNoted'] as const;
+
 /** Where the stored event's own item differs; initial values count only as long as nobody has changed the event. */
 export function compareEventItem(expected: NewEvent, stored: EventItem): Difference[] {
   const attributes: Partial<EventItem> = newEventAttributes(expected, stored.createdAt);
-  const fields = stored.version === 1 ? [...MIGRATED_FIELDS, ...INITIAL_FIELDS] : MIGRATED_FIELDS;
+  const counted = COUNTED_FIELDS.filter((field) => stored[field] !== undefined);
+  const fields = stored.version === 1 ? [...MIGRATED_FIELDS, ...INITIAL_FIELDS, ...counted] : MIGRATED_FIELDS;
   return fields.flatMap((field) => difference(field, attributes[field] ?? null, stored[field] ?? null));
 }
 
