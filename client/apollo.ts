@@ -358,6 +358,14 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
             return incoming;
           },
         },
+        admitFromWaitlist: {
+          merge(_, incoming: Reference | null, options) {
+            if (incoming !== null) {
+              dropLists(options, options.args?.eventId as string);
+            }
+            return incoming;
+          },
+        },
         checkIn: { merge: checkedIn },
         undoCheckIn: { merge: checkedIn },
         createEvent: {

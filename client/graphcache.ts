@@ -298,6 +298,11 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
             dropPeople(cache, eventId);
           }
         },
+        admitFromWaitlist({ admitFromWaitlist: admitted }, { eventId }, cache) {
+          if (admitted !== null) {
+            dropPeople(cache, eventId as string);
+          }
+        },
         checkIn: dropWhoHasCome,
         undoCheckIn: dropWhoHasCome,
         createEvent: (_, __, cache) => drop(cache, ['listEvents'], () => true),

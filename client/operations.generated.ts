@@ -130,7 +130,8 @@ export type ViewerStanding =
 export type WaitlistChangeKind =
   | 'JOINED'
   | 'LEFT'
-  | 'PROMOTED';
+  | 'PROMOTED'
+  | 'ADMITTED';
 
 export type GetEventQueryVariables = Exact<{
   eventId: string;

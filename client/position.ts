@@ -55,6 +55,11 @@ export function applyWaitlistChange(place: Place, change: WaitlistChange): Place
   switch (change.kind) {
     case 'JOINED':
       return after;
+    case 'ADMITTED':
+      // Somebody got a seat out of turn: nobody before them moves.
+      return change.waitlistedAt === waitlistedAt
+        ? leaveQueue(place, 'REGISTERED')
+        : moveUp(after, position, waitlistedAt, change);
     case 'LEFT':
       return change.waitlistedAt === waitlistedAt
         ? leaveQueue(place, null)

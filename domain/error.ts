@@ -28,7 +28,7 @@ export interface ErrorInfos {
    */
   EventAlreadyExists: { retryable: false; eventId: string; isSameOrganizer: boolean; event: StoredEvent | null };
   /**
-   * The event takes no registrations now: `status` says why or, where that is OPEN, `opensAt` and `closesAt` (null: not
+   * The event takes no registrations now, or lets nobody in: `status` says why or, where that is OPEN, `opensAt` and `closesAt` (null: not
    * limited). `serverTime` is the moment by which the call was judged: when it began, by the server's clock.
    */
   EventNotOpen: {
@@ -99,8 +99,8 @@ interface NotOpenEvent {
   closesAt?: string | null;
 }
 
-/** A registration as errors show it. */
-type StandingRegistration = Omit<Registration, 'userId' | 'event' | 'user'>;
+/** A registration as errors show it: errors are logged, so it names nobody, and has nobody's words. */
+type StandingRegistration = Omit<Registration, 'userId' | 'admittedBy' | 'admissionReason' | 'event' | 'user'>;
 
 export type ErrorType = keyof ErrorInfos;
 
@@ -197,7 +197,7 @@ export function eventNotEmpty(eventId: string, currentRegistrations: number, wai
 
 /** `standing` is the registration that stands in the way. */
 export function alreadyRegistered(eventId: string, standing: Registration): Failure {
-  const { userId, event, ...registration } = standing;
+  const { userId, admittedBy, admissionReason, event, ...registration } = standing;
   return {
     errorType: 'AlreadyRegistered',
     message: `There is already a registration of this user for event ${eventId}.`,

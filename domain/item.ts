@@ -13,7 +13,7 @@ interface Stored extends Key {
 
 /** The last change of the event's waitlist, carried by the event so that the stream needs no other record. */
 export interface LastWaitlistChange {
-  kind: 'JOINED' | 'LEFT' | 'PROMOTED';
+  kind: 'JOINED' | 'LEFT' | 'PROMOTED' | 'ADMITTED';
   /** `waitlistedAt` of the last one affected. */
   waitlistedAt: string;
   count: number;
@@ -96,6 +96,9 @@ export interface RegistrationItem extends Stored {
   registeredAt?: string;
   waitlistedAt?: string;
   promotedAt?: string;
+  /** Why the person was let in out of turn, absent if they were not; and by whom, absent if by a backend. */
+  admissionReason?: string;
+  admittedBy?: string;
   /** When the person came, as the earliest scan at the door says; absent unless REGISTERED. */
   checkedInAt?: string;
   joinedPosition?: number;

@@ -7,6 +7,7 @@ export const LIMITS = {
   /** The longest name of a time zone has 32 characters. */
   timeZoneLength: 40,
   descriptionLength: 4000,
+  reasonLength: 100,
   capacityMin: 1,
   capacityMax: 1000000,
   pageMin: 1,

@@ -3,7 +3,7 @@ import type { EventItem } from '../item.ts';
 /** What subscribers of an event's waitlist get: one of its changes, without names. */
 export interface WaitlistChange {
   eventId: string;
-  kind: 'JOINED' | 'LEFT' | 'PROMOTED';
+  kind: 'JOINED' | 'LEFT' | 'PROMOTED' | 'ADMITTED';
   /** `waitlistedAt` of the last one affected. */
   waitlistedAt: string;
   count: number;

@@ -17,6 +17,8 @@ export interface Registration {
   registeredAt: string | null;
   waitlistedAt: string | null;
   promotedAt: string | null;
+  admittedBy: string | null;
+  admissionReason: string | null;
   checkedInAt: string | null;
   joinedPosition: number | null;
   position: number | null;
@@ -72,6 +74,8 @@ export function toRegistration(item: RegistrationItem): Registration {
     registeredAt: item.registeredAt ?? null,
     waitlistedAt: item.waitlistedAt ?? null,
     promotedAt: item.promotedAt ?? null,
+    admittedBy: item.admittedBy ?? null,
+    admissionReason: item.admissionReason ?? null,
     checkedInAt: item.checkedInAt ?? null,
     joinedPosition: item.joinedPosition ?? null,
     position: null,

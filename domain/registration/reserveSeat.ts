@@ -49,6 +49,8 @@ export function seatReserved(request: RegistrationRequest, now: string): Registr
     registeredAt: now,
     waitlistedAt: null,
     promotedAt: null,
+    admittedBy: null,
+    admissionReason: null,
     checkedInAt: null,
     joinedPosition: null,
     position: null,

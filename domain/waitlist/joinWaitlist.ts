@@ -92,6 +92,8 @@ export function waitlistJoined(request: RegistrationRequest, joining: Joining): 
     registeredAt: null,
     waitlistedAt: joining.waitlistedAt,
     promotedAt: null,
+    admittedBy: null,
+    admissionReason: null,
     checkedInAt: null,
     joinedPosition: position,
     position,

@@ -17,8 +17,15 @@ export function deleteEntry(entry: Key): Action {
   return { operation: 'DeleteItem', key: keyOf(entry), condition: allOf<WaitlistEntryItem>([exists()]) };
 }
 
-/** Two actions: the entry leaves the queue, and its registration, if it still waits, becomes REGISTERED. */
-export function promote(entry: WaitlistEntryItem, now: string): Action[] {
+/**
+ * Two actions: the entry leaves the queue, and its registration, if it still waits, becomes REGISTERED.
+ * @param admission what the registration stores of somebody who is let in out of turn
+ */
+export function promote(
+  entry: WaitlistEntryItem,
+  now: string,
+  admission: Pick<RegistrationItem, 'admittedBy' | 'admissionReason'> = {},
+): Action[] {
   return [
     deleteEntry(entry),
     {
@@ -26,7 +33,7 @@ export function promote(entry: WaitlistEntryItem, now: string): Action[] {
       key: registrationKey(entry.userId, entry.eventId),
       update: changing(
         {},
-        { registrationStatus: 'REGISTERED', registeredAt: now, promotedAt: now, updatedAt: now },
+        { registrationStatus: 'REGISTERED', registeredAt: now, promotedAt: now, ...admission, updatedAt: now },
         [],
       ),
       condition: isWaitingSince(entry.waitlistedAt),

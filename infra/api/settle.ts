@@ -7,7 +7,7 @@ import type { StageSettings } from '../stage.ts';
 import { pauserAccess, settlerAccess } from './tableAccess.ts';
 
 /**
- * The Lambda for what must not stand behind a crowd: organizers' changes and healing. The same code as
+ * The Lambda for what must not stand behind a crowd: organizers' changes, letting people in out of turn, and healing. The same code as
  * `PromoteFromWaitlist`, as a function of its own, so that those who wait in the lanes leave it its concurrency
  * (docs/deploy.md#concurrency).
  */
@@ -24,7 +24,7 @@ export class Settle extends Construct {
       settings,
       name: 'settle',
       folder: 'promoteFromWaitlist',
-      description: 'Settles contended changes of events, and fills free seats.',
+      description: 'Settles contended changes of events, fills free seats, and lets people in out of turn.',
       timeout: Duration.seconds(29),
       access: { table: settlerAccess(table), lane: pauserAccess(laneTable) },
       environment: { TABLE_NAME: table.tableName, LANE_TABLE_NAME: laneTable.tableName },

@@ -5,6 +5,7 @@ import { memberByEntry, memberByRegistration, QueueFingerprint, type Member } fr
 import { EventTally } from './rule/eventTally.ts';
 import type { Finding } from './rule/finding.ts';
 import { judgeAll } from './rule/judgeEvent.ts';
+import { keyText } from './rule/keyText.ts';
 import { LeaverCheck } from './rule/leaverCheck.ts';
 import { asKeyed } from '../../domain/waitlist/mendQueue.ts';
 import type { Clock } from '../clock.ts';
@@ -88,8 +89,9 @@ async function passOver(
     }
   }
   for await (const page of reader.registrations(eventId)) {
+    const reasons = await reader.admissionReasons(page.filter((row) => tally.hasOvertaken(row)));
     for (const row of page) {
-      tally.addRegistration(row);
+      tally.addRegistration({ ...row, admissionReason: reasons.get(keyText(row)) });
       if (row.registrationStatus === 'WAITLISTED') {
         meet(memberByRegistration(row, row.waitlistedAt ?? ''));
       }

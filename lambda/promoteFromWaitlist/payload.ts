@@ -10,6 +10,7 @@ import type {
   UnregistrationRequest,
 } from '../../domain/registration/registration.ts';
 import type { Effect } from '../../domain/verdict.ts';
+import type { AdmissionRequest } from '../../domain/waitlist/admit.ts';
 
 /** A ticket that a resolver has left, or leaves to the Lambda. `isLeft`: whether it is certainly left. */
 export interface LeftTicket {
@@ -51,6 +52,7 @@ export type WaitingOperation =
  */
 export type SettlingOperation =
   | { operation: 'updateEvent'; eventId: string; patch: EventPatch; caller: Caller }
+  | ({ operation: 'admitFromWaitlist' } & AdmissionRequest)
   | { operation: 'getRegistration'; userId: string; eventId: string }
   | { operation: 'fillSeats'; eventId: string };
 

@@ -1,4 +1,5 @@
 import { busy } from '../../domain/error.ts';
+import { admitFromWaitlist } from './admitFromWaitlist.ts';
 import { Effort } from './effort/effort.ts';
 import { OutOfTime } from './effort/outOfTime.ts';
 import { fillSeats } from './fillSeats.ts';
@@ -54,6 +55,8 @@ async function perform(effort: Effort, payload: Payload): Promise<Answer<Result>
       return unregisterFromEvent(effort, payload.request, payload.pinned, payload.begunAt, payload.ticket ?? null);
     case 'updateEvent':
       return updateEvent(effort, payload.eventId, payload.patch, payload.caller);
+    case 'admitFromWaitlist':
+      return admitFromWaitlist(effort, payload);
     case 'getRegistration':
       return { value: await getRegistration(effort, payload.userId, payload.eventId) };
     case 'fillSeats':

@@ -55,6 +55,8 @@ const WITHOUT_POSITION: Record<
   registeredAt: true,
   waitlistedAt: true,
   promotedAt: true,
+  admittedBy: true,
+  admissionReason: true,
   checkedInAt: true,
   joinedPosition: true,
   event: true,

@@ -255,6 +255,13 @@ export type Mutation = {
 };
 
 
+export type MutationAdmitFromWaitlistArgs = {
+  eventId: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+
 export type MutationCheckInArgs = {
   at?: InputMaybe<Scalars['AWSDateTime']['input']>;
   eventId: Scalars['ID']['input'];
@@ -502,6 +509,8 @@ export type QueryListWaitlistArgs = {
 /** The pair of a user and an event: a seat, or a place on the waitlist. */
 export type Registration = {
   /** When the person came, as the earliest scan at the door says, UTC with milliseconds; null if they have not. Until undoCheckIn the seat cannot be given up. No message tells of it. */
+  admissionReason?: Maybe<Scalars['String']['output']>;
+  admittedBy?: Maybe<Scalars['ID']['output']>;
   checkedInAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** The event, null if it is gone. Costs one read when selected, unless it has just been read. Errors: Busy, AnswerIncomplete (after a change). */
   event?: Maybe<Event>;
@@ -712,7 +721,8 @@ export type WaitlistChange = {
 export type WaitlistChangeKind =
   | 'JOINED'
   | 'LEFT'
-  | 'PROMOTED';
+  | 'PROMOTED'
+  | 'ADMITTED';
 
 /** A place in an event's queue. */
 export type WaitlistEntry = {

@@ -29,6 +29,7 @@ Mutation.updateEvent                   -     -     -     yes   -     -     yes  
 Mutation.deleteEvent                   -     -     -     yes   -     -     yes   yes     -         -
 Mutation.registerForEvent              -     yes   -     yes   -     -     yes   yes     -         -
 Mutation.unregisterFromEvent           -     yes   -     yes   -     -     yes   yes     -         -
+Mutation.admitFromWaitlist             -     -     -     yes   -     -     yes   yes     -         -
 Mutation.checkIn                       -     -     -     yes   -     yes   yes   yes     -         -
 Mutation.undoCheckIn                   -     -     -     yes   -     yes   yes   yes     -         -
 Mutation.publishEventChange            -     -     -     -     -     -     -     yes     yes       -
@@ -80,6 +81,8 @@ Registration.registrationStatus        -     yes   yes   yes   yes   yes   yes  
 Registration.registeredAt              -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.waitlistedAt              -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.promotedAt                -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+Registration.admittedBy                -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+Registration.admissionReason           -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.checkedInAt               -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.joinedPosition            -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.position                  -     yes   yes   yes   yes   yes   yes   yes     yes       yes

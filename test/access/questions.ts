@@ -76,6 +76,10 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
       ({ userId, eventId }: Names) =>
         `mutation { unregisterFromEvent(userId: ${text(userId)}, eventId: ${text(eventId)}${meant}) ${UNREGISTRATION} }`,
   ),
+  'Mutation.admitFromWaitlist': [
+    ({ userId, eventId }) =>
+      `mutation { admitFromWaitlist(userId: ${text(userId)}, eventId: ${text(eventId)}, reason: "Speaks") ${REGISTRATION} }`,
+  ],
   'Mutation.checkIn': [
     ({ userId, eventId }) => `mutation { checkIn(userId: ${text(userId)}, eventId: ${text(eventId)}) ${REGISTRATION} }`,
   ],

@@ -25,6 +25,8 @@ export interface Route {
   args(scene: Scene, caller: CallerName): string;
   /** Fields that are null here whoever asks, because of the state that the scene is in. */
   absent?: string[];
+  /** Fields that are null besides where a backend asks, which has no name. */
+  nameless?: string[];
   /** Leaves nothing of its scene as it was: everyone who may gets a scene of their own. */
   changes?: boolean;
   /** Whether self is a user yet. */
@@ -33,9 +35,10 @@ export interface Route {
 
 const text = JSON.stringify;
 const COME = 'Registration.checkedInAt';
-const WAITING = ['Registration.registeredAt', 'Registration.promotedAt', COME];
+const LET_IN = ['Registration.admittedBy', 'Registration.admissionReason'];
+const WAITING = ['Registration.registeredAt', 'Registration.promotedAt', COME, ...LET_IN];
 const CHECKED_IN = ['Registration.position', 'Registration.waitlistCount', 'Registration.waitlistVersion'];
-const SEATED = [...CHECKED_IN, COME];
+const SEATED = [...CHECKED_IN, COME, ...LET_IN];
 const NEVER_WAITED = [...SEATED, 'Registration.waitlistedAt', 'Registration.promotedAt', 'Registration.joinedPosition'];
 const change = (fields: string) => `input: { ${fields} }`;
 const AT = '"2030-01-01T00:00:00.000Z"';
@@ -134,11 +137,19 @@ export const ROUTES: Route[] = [
     changes: true,
   },
   {
+    name: 'letting in',
+    root: 'Mutation.admitFromWaitlist',
+    args: ({ self, queueId }) => `userId: ${text(self)}, eventId: ${text(queueId)}, reason: "Speaks"`,
+    changes: true,
+    absent: [...CHECKED_IN, COME],
+    nameless: ['Registration.admittedBy'],
+  },
+  {
     name: 'coming',
     root: 'Mutation.checkIn',
     args: ({ self, eventId }) => `userId: ${text(self)}, eventId: ${text(eventId)}, at: "2001-01-01T00:00:00Z"`,
     changes: true,
-    absent: CHECKED_IN,
+    absent: [...CHECKED_IN, ...LET_IN],
   },
   {
     name: 'not having come',

@@ -78,7 +78,12 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
     { retryable: false, eventId: 'yoga', currentRegistrations: 2, waitlistCount: 1 },
   ],
   AlreadyRegistered: [
-    domain.alreadyRegistered('yoga', { userId: PERSON, ...registration }),
+    domain.alreadyRegistered('yoga', {
+      userId: PERSON,
+      admittedBy: ORGANIZER,
+      admissionReason: `Comes with ${PERSON}`,
+      ...registration,
+    }),
     { retryable: false, eventId: 'yoga', registration },
   ],
   NotRegistered: [domain.notRegistered('yoga'), { retryable: false, eventId: 'yoga' }],
@@ -125,7 +130,7 @@ describe('ErrorInfos', () => {
   it('holds events and registrations as operations answer them', () => {
     expectTypeOf<NonNullable<ErrorInfos['EventAlreadyExists']['event']>>().toExtend<EventFieldsFragment>();
     expectTypeOf<ErrorInfos['AlreadyRegistered']['registration']>().toExtend<
-      Omit<RegistrationFieldsFragment, 'userId'>
+      Omit<RegistrationFieldsFragment, 'userId' | 'admittedBy' | 'admissionReason'>
     >();
   });
 

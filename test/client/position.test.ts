@@ -19,7 +19,7 @@ const mine: Place = {
 const EARLIER = '2026-03-01T10:00:03.000Z';
 const LATER = '2026-03-01T10:00:06.000Z';
 
-const change = (kind: 'JOINED' | 'LEFT' | 'PROMOTED', waitlistedAt: string, more = {}) => ({
+const change = (kind: 'JOINED' | 'LEFT' | 'PROMOTED' | 'ADMITTED', waitlistedAt: string, more = {}) => ({
   eventId: 'event',
   kind,
   waitlistedAt,
@@ -30,7 +30,7 @@ const change = (kind: 'JOINED' | 'LEFT' | 'PROMOTED', waitlistedAt: string, more
 });
 
 describe('applyWaitlistChange', () => {
-  it.each(['LEFT', 'PROMOTED'] as const)('moves up when somebody before has %s', (kind) => {
+  it.each(['LEFT', 'PROMOTED', 'ADMITTED'] as const)('moves up when somebody before has %s', (kind) => {
     expect(applyWaitlistChange(mine, change(kind, EARLIER))).toEqual({
       ...mine,
       position: 4,
@@ -87,6 +87,24 @@ describe('applyWaitlistChange', () => {
       expect(applyWaitlistChange(mine, change('PROMOTED', waitlistedAt, { count: 6 }))).toEqual(promoted);
     },
   );
+
+  it('stays where it is when somebody behind is let in out of turn', () => {
+    expect(applyWaitlistChange(mine, change('ADMITTED', LATER, { waitlistCount: 7 }))).toEqual({
+      ...mine,
+      waitlistCount: 7,
+      waitlistVersion: 21,
+    });
+  });
+
+  it('is a seat of my own when it is me who was let in out of turn', () => {
+    expect(applyWaitlistChange(mine, change('ADMITTED', mine.waitlistedAt ?? '', { waitlistCount: 7 }))).toEqual({
+      ...mine,
+      registrationStatus: 'REGISTERED',
+      position: null,
+      waitlistCount: null,
+      waitlistVersion: null,
+    });
+  });
 
   it('is the end of my registration when it is me who has left', () => {
     expect(applyWaitlistChange(mine, change('LEFT', mine.waitlistedAt ?? ''))).toMatchObject({

@@ -30,6 +30,7 @@ class Command implements fc.AsyncCommand<Model, Real> {
       case 'registerForEvent':
         return state.event !== null || !state.users.includes(this.operation.userId);
       case 'unregisterFromEvent':
+      case 'admitFromWaitlist':
       case 'checkIn':
       case 'undoCheckIn':
       case 'updateEvent':

@@ -62,6 +62,12 @@ export const unregisterFromEvent: fc.Arbitrary<OperationNamed<'unregisterFromEve
   )
   .map(([call, meant]) => ({ ...call, ...meant }));
 
+export const admitFromWaitlist: fc.Arbitrary<OperationNamed<'admitFromWaitlist'>> = fc.record({
+  name: fc.constant('admitFromWaitlist' as const),
+  as: fc.constantFrom<Manager>('olga', 'olga', 'oscar', 'admin'),
+  userId: person,
+});
+
 const doorkeeper = fc.constantFrom<Doorkeeper>('door', 'door', 'olga', 'oscar', 'admin');
 
 export const checkIn: fc.Arbitrary<OperationNamed<'checkIn'>> = fc.record(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { BEGINNINGS } from './beginnings.ts';
 import {
+  admitFromWaitlist,
   checkIn,
   createEvent,
   createUser,
@@ -34,6 +35,7 @@ const MAX_CALLS = 13;
 const operation = fc.oneof(
   { arbitrary: registerForEvent, weight: 8 },
   { arbitrary: unregisterFromEvent, weight: 8 },
+  { arbitrary: admitFromWaitlist, weight: 3 },
   { arbitrary: checkIn, weight: 3 },
   { arbitrary: undoCheckIn, weight: 2 },
   { arbitrary: updateEvent, weight: 3 },

@@ -23,4 +23,9 @@ describe('overtakenAmong', () => {
       'b was promoted before a, who joined earlier',
     ]);
   });
+
+  test('does not mind whom somebody has let in out of turn', () => {
+    const letIn = { ...promoted('b', '02', '11'), admissionReason: 'Speaks' };
+    expect(overtakenAmong([promoted('a', '01', '12'), letIn])).toEqual([]);
+  });
 });

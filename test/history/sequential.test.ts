@@ -4,6 +4,7 @@ import { BEGINNINGS } from './beginnings.ts';
 import { commandsOf, type Model, type Real } from './command.ts';
 import { listsAtRest } from './listsAtRest.ts';
 import {
+  admitFromWaitlist,
   checkIn,
   createEvent,
   createUser,
@@ -40,6 +41,7 @@ const commands = [
   registerForEvent,
   unregisterFromEvent,
   unregisterFromEvent,
+  admitFromWaitlist,
   checkIn,
   undoCheckIn,
   updateEvent,

@@ -12,6 +12,7 @@ const ACCOUNT = { concurrency: 1000, unreserved: 100 };
 const WAITING: Record<WaitingOperation['operation'], true> = { registerForEvent: true, unregisterFromEvent: true };
 const SETTLING: Record<SettlingOperation['operation'], true> = {
   updateEvent: true,
+  admitFromWaitlist: true,
   getRegistration: true,
   fillSeats: true,
 };

@@ -8,12 +8,18 @@ import type { EventItem, LastWaitlistChange } from '../../domain/item.ts';
 import { seeded } from './support/clock.ts';
 import { at, changed, deliver, eventItem, moved, Publisher, record, registrationItem } from './support/stream.ts';
 
-/** What happens to a queue: somebody joins, leaves from some place, some are promoted, or something else changes. */
-type Happening = { kind: 'JOINED' | 'RENAMED' } | { kind: 'LEFT' | 'PROMOTED'; number: number };
+/**
+ * What happens to a queue: somebody joins, leaves or is let in from some place, some are promoted, or something else
+ * changes.
+ */
+type Happening = { kind: 'JOINED' | 'RENAMED' } | { kind: 'LEFT' | 'ADMITTED' | 'PROMOTED'; number: number };
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.constantFrom<Happening>({ kind: 'JOINED' }, { kind: 'RENAMED' }),
-  fc.record({ kind: fc.constantFrom('LEFT' as const, 'PROMOTED' as const), number: fc.nat(3) }),
+  fc.record({
+    kind: fc.constantFrom('LEFT' as const, 'ADMITTED' as const, 'PROMOTED' as const),
+    number: fc.nat(3),
+  }),
 );
 
 /** A full event on which all that happens, with registrations in between, and its queue in the end. */
@@ -41,9 +47,9 @@ function happen(queue: string[], next: Happening, now: string): [string[], LastW
   if (next.kind === 'JOINED') {
     return [[...queue, now], { kind: 'JOINED', waitlistedAt: now, count: 1 }];
   }
-  const left = next.kind === 'LEFT' ? queue[next.number] : undefined;
-  if (left !== undefined) {
-    return [queue.filter((entry) => entry !== left), { kind: 'LEFT', waitlistedAt: left, count: 1 }];
+  const left = next.kind === 'LEFT' || next.kind === 'ADMITTED' ? queue[next.number] : undefined;
+  if (left !== undefined && next.kind !== 'JOINED' && next.kind !== 'RENAMED') {
+    return [queue.filter((entry) => entry !== left), { kind: next.kind, waitlistedAt: left, count: 1 }];
   }
   const count = next.kind === 'PROMOTED' ? Math.min(next.number, queue.length) : 0;
   const lastPromoted = queue[count - 1];

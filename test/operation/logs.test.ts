@@ -87,6 +87,10 @@ async function beRefused(input: string): Promise<void> {
     [organizer(manager), `mutation { checkIn(userId: "${BOB}", eventId: "${EVENT}") { checkedInAt } }`],
     [user(BOB), unregister(BOB)],
     [organizer(manager), `mutation { undoCheckIn(userId: "${BOB}", eventId: "${EVENT}") { checkedInAt } }`],
+    [
+      organizer(manager),
+      `mutation { admitFromWaitlist(userId: "${stranger}", eventId: "${EVENT}", reason: "${name}") { admittedBy } }`,
+    ],
   ] as const) {
     await call(as, query);
   }

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { CallAs } from 'appsync-local';
 import {
+  AdmitFromWaitlistDocument,
   CheckInDocument,
   CreateEventDocument,
   CreateUserDocument,
@@ -54,6 +55,7 @@ export function callsTo(api: Pick<World, 'graphql'>) {
     getUserEvents: operation(GetUserEventsDocument),
     registerForEvent: operation(RegisterForEventDocument),
     unregisterFromEvent: operation(UnregisterFromEventDocument),
+    admitFromWaitlist: operation(AdmitFromWaitlistDocument),
     checkIn: operation(CheckInDocument),
     undoCheckIn: operation(UndoCheckInDocument),
     getRegistration: operation(GetRegistrationDocument),

@@ -13,6 +13,7 @@ import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/regis
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
 import { createUser, updateUser } from '../../domain/user/user.ts';
+import { admit } from '../../domain/waitlist/admit.ts';
 import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { joinWaitlist } from '../../domain/waitlist/joinWaitlist.ts';
@@ -130,6 +131,14 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['handOver, unpinned', handOver(request, isRegisteredSince('begunAt'), head, 1, now)],
     ['leaveWaitlist', leaveWaitlist(request, own, now)],
     ['leaveWaitlist, 1st', leaveWaitlist(request, { ...own, joinedPosition: 1 }, now)],
+    [
+      'admit',
+      admit(
+        { userId: 'userId', eventId: 'eventId', reason: 'reason', caller },
+        { event, own, entry: head, seen: 2, mayNote: true },
+        now,
+      ),
+    ],
     ['checkIn', [checkIn('userId', 'eventId', 'at', now)]],
     ['undoCheckIn', [undoCheckIn('userId', 'eventId', now)]],
     ['fillSeat', fillSeat(event, head, 1, now)],

@@ -8,11 +8,12 @@ import { isMisplaced } from '../../../domain/waitlist/mendQueue.ts';
 /** If there are more, the next audit finds the others. */
 const MAX_MISPLACED = 1000;
 
-/** What the audit needs of a registration, and what the inverted index has of it. */
+/** What the audit needs of a registration. The inverted index has all but why somebody was let in out of turn. */
 export interface RegistrationRow {
   registrationStatus?: RegistrationStatus;
   registeredAt?: string;
   waitlistedAt?: string;
+  admissionReason?: string;
 }
 
 /** Adds up an event's entries as stored, in order, and registrations, in any order, without keeping them. */
@@ -27,7 +28,7 @@ export class EventTally {
   lowPositions = 0;
   /** How many must have left the queue for all entries to be where they are; -Infinity if no entry says. */
   leastDepartures = -Infinity;
-  /** The newest `waitlistedAt` of those who were promoted, `""` if nobody was. */
+  /** The newest `waitlistedAt` of those who were promoted in turn, `""` if nobody was. */
   newestPromoted = '';
   /** Entries whose attributes name another place than their key; of very many only some. */
   readonly misplaced: WaitlistEntryItem[] = [];
@@ -58,11 +59,18 @@ export class EventTally {
     this.newestEntry = isTail(waitlistedAt) ? waitlistedAt : this.newestEntry;
   }
 
-  addRegistration(row: RegistrationRow): void {
+  /** Whether somebody has a seat who had joined after the first of the entries, which are all added. */
+  hasOvertaken(row: RegistrationRow): boolean {
     const { waitlistedAt = '' } = row;
+    return statusOf(row) === 'REGISTERED' && this.#oldestEntry !== null && waitlistedAt > this.#oldestEntry;
+  }
+
+  addRegistration(row: RegistrationRow): void {
+    const { waitlistedAt = '', admissionReason } = row;
     if (statusOf(row) === 'REGISTERED') {
       this.registered += 1;
-      this.newestPromoted = waitlistedAt > this.newestPromoted ? waitlistedAt : this.newestPromoted;
+      const isNewest = admissionReason === undefined && waitlistedAt > this.newestPromoted;
+      this.newestPromoted = isNewest ? waitlistedAt : this.newestPromoted;
     } else if (this.#oldestWaiting === null || waitlistedAt < this.#oldestWaiting) {
       this.#oldestWaiting = waitlistedAt;
     }

@@ -56,7 +56,7 @@ export const RULES = {
     advice: 'set its times with `updateEvent`; nobody can register while it closes before it opens',
   },
   'event.overtaken': {
-    finding: 'somebody was promoted who had joined later than somebody who still waits',
+    finding: 'somebody was promoted in turn who had joined later than somebody who still waits',
     repair: null,
     advice: TALK,
   },

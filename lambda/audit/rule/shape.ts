@@ -86,6 +86,9 @@ const SHAPES: Record<string, Shape> = {
       // Who waits without it is judged with the queue.
       waitlistedAt: optional(timestamp),
       promotedAt: optional(timestamp),
+      // Who was let in out of turn has a seat.
+      admissionReason: optional((value, item) => text(Infinity)(value, item) && hasSeat(value, item)),
+      admittedBy: optional((value, item) => id(value, item) && hasSeat(value, item)),
       // Who has come has a seat.
       checkedInAt: optional((value, item) => timestamp(value, item) && hasSeat(value, item)),
       joinedPosition: optional(whole(1)),

@@ -116,15 +116,27 @@ export class TableReader {
     return keys.map((_, position) => (Responses[position]?.Item ?? null) as AnyItem | null);
   }
 
+  /** Why people were let in out of turn who were, by the text of their registration's key; perhaps a moment ago. */
+  async admissionReasons(registrations: Key[]): Promise<Map<string, string>> {
+    const items = (await this.#getAll(registrations)) as (Key & Pick<RegistrationItem, 'admissionReason'>)[];
+    return new Map(
+      items.flatMap((item) => (item.admissionReason === undefined ? [] : [[keyText(item), item.admissionReason]])),
+    );
+  }
+
   /** Which of these different keys are not there, perhaps a moment ago. */
   async missing(keys: Key[]): Promise<Key[]> {
-    const found = new Set<string>();
-    for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
-      for (const item of await this.#getBatch(keys.slice(start, start + KEYS_PER_BATCH))) {
-        found.add(keyText(item));
-      }
-    }
+    const found = new Set((await this.#getAll(keys)).map(keyText));
     return keys.filter((key) => !found.has(keyText(key)));
+  }
+
+  /** The items of these different keys, without order. */
+  async #getAll(keys: Key[]): Promise<Key[]> {
+    const found: Key[] = [];
+    for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
+      found.push(...(await this.#getBatch(keys.slice(start, start + KEYS_PER_BATCH))));
+    }
+    return found;
   }
 
   async #getBatch(keys: Key[]): Promise<Key[]> {

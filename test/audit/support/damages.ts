@@ -211,6 +211,13 @@ const UNREPAIRABLE: Record<string, Plant> = {
     await world.put(item);
     return [['item.malformed', item as Key]];
   },
+  async 'somebody who waits and was let in'(world) {
+    const { event, entries } = await queueOf(world, 1);
+    const own = await world.registration(event.eventId, entries[0]?.userId ?? '');
+    const item = { ...own, admissionReason: 'Speaks', admittedBy: 'olga' };
+    await world.put(item);
+    return [['item.malformed', item as Key]];
+  },
   async 'more registered than seats'(world) {
     const event = await world.event(await world.eventWith(3, await world.users(6)));
     await changed(world, event, { capacity: 1 });

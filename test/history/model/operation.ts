@@ -51,6 +51,7 @@ export type Operation =
   | ({ name: 'createEvent'; as: Manager; capacity: number; status: Status; waitlistEnabled: boolean } & Partial<Times>)
   | { name: 'registerForEvent'; as: Actor; userId: string; clientRequestId?: string; isRepeat?: boolean }
   | { name: 'unregisterFromEvent'; as: Actor; userId: string; registrationId?: string; ifStatus?: RegistrationStatus }
+  | { name: 'admitFromWaitlist'; as: Manager; userId: string }
   /** Without `at`: now. */
   | { name: 'checkIn'; as: Doorkeeper; userId: string; at?: Scan }
   | { name: 'undoCheckIn'; as: Doorkeeper; userId: string }

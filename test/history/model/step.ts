@@ -11,7 +11,7 @@ export type Progress =
   /** updateEvent has promoted people and goes on; or has written all, and reads. */
   | { kind: 'raising'; patch: Patch }
   | { kind: 'reading' }
-  /** checkIn or undoCheckIn has read the event, and whoever calls may let people in. */
+  /** checkIn, undoCheckIn or admitFromWaitlist has read the event, and whoever calls may let people in. */
   | { kind: 'admitted' }
   /** deleteEvent has read what it will answer. */
   | { kind: 'deleting'; seen: unknown }

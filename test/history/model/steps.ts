@@ -1,4 +1,5 @@
 import { eventView, failed, presentView, publicEventView, registrationView, type ModelAnswer } from './answer.ts';
+import { admitFromWaitlist } from './admitFromWaitlist.ts';
 import { checkIn, undoCheckIn } from './checkIn.ts';
 import { createEvent, deleteEvent } from './eventLife.ts';
 import type { Operation, OperationNamed } from './operation.ts';
@@ -29,6 +30,8 @@ export function stepsOf(state: State, operation: Operation, progress: Progress |
       return registerForEvent(state, operation, progress, registrationId);
     case 'unregisterFromEvent':
       return unregisterFromEvent(state, operation);
+    case 'admitFromWaitlist':
+      return admitFromWaitlist(state, operation, progress);
     case 'checkIn':
       return checkIn(state, operation, progress);
     case 'undoCheckIn':

@@ -1,4 +1,4 @@
-import { leave, register, update } from './director.ts';
+import { admit, leave, register, update } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
 const EARLIER = '2020-01-01T00:00:00.000Z';
@@ -179,6 +179,12 @@ export const DAMAGED_QUEUE: Scenario[] = [
   countingBelowZero('the counter loses a waiting person before a raised capacity promotes them', async (director) => {
     const { outcome, release } = await director.until('hold', director.readingQueue(), () =>
       director.play.call(update({ capacity: 2 })),
+    );
+    return restoreAfterwards(director, release, outcome, { waitlistCount: 1 });
+  }),
+  countingBelowZero('the counter loses a waiting person before they are let in', async (director) => {
+    const { outcome, release } = await director.until('hold', director.readingQueue(), () =>
+      director.play.call(admit('b')),
     );
     return restoreAfterwards(director, release, outcome, { waitlistCount: 1 });
   }),

@@ -56,6 +56,15 @@ export const leave = (
   userId,
   ...meant,
 });
+/** Somebody lets them in out of turn. */
+export const admit = (
+  userId: string,
+  as: Named<'admitFromWaitlist'>['as'] = 'admin',
+): OperationNamed<'admitFromWaitlist'> => ({
+  name: 'admitFromWaitlist',
+  as,
+  userId,
+});
 /** Somebody in group `door` scans them. */
 export const scan = (userId: string, more: Partial<Named<'checkIn'>> = {}): OperationNamed<'checkIn'> => ({
   name: 'checkIn',

@@ -1,3 +1,4 @@
+import { ADMITTING } from './admitting.ts';
 import { CLOCK } from './clock.ts';
 import { DAMAGED_QUEUE } from './damagedQueue.ts';
 import { DAMAGED_REGISTRATION } from './damagedRegistration.ts';
@@ -17,6 +18,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...JOINING,
   ...LEAVING,
   ...LANE,
+  ...ADMITTING,
   ...DOOR,
   ...UPDATING,
   ...CLOCK,

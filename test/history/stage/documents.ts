@@ -16,6 +16,9 @@ export const DOCUMENTS = {
   unregisterFromEvent: `mutation ($userId: ID!, $eventId: ID!, $registrationId: ID, $ifStatus: RegistrationStatus) {
     answer: unregisterFromEvent(userId: $userId, eventId: $eventId, registrationId: $registrationId, ifStatus: $ifStatus) { userId registrationStatus promoted promotedUserId }
   }`,
+  admitFromWaitlist: `mutation ($userId: ID!, $eventId: ID!) {
+    answer: admitFromWaitlist(userId: $userId, eventId: $eventId, reason: "Speaks") { ${REGISTRATION} }
+  }`,
   checkIn: `mutation ($userId: ID!, $eventId: ID!, $at: AWSDateTime) {
     answer: checkIn(userId: $userId, eventId: $eventId, at: $at) { ${REGISTRATION} }
   }`,

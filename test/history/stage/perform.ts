@@ -73,6 +73,7 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
       return { input: { eventId, ...operation.patch, ...toldTimes(operation.patch) } };
     case 'checkIn':
       return { eventId, userId: userId(operation.userId), at: operation.at && SCANS[operation.at] };
+    case 'admitFromWaitlist':
     case 'undoCheckIn':
     case 'getRegistration':
       return { eventId, userId: userId(operation.userId) };

@@ -38,6 +38,7 @@ export const STORY: Step[] = [
   { operation: 'ListWaitlist', as: 'olga' },
   { operation: 'ListEventRegistrationsWithUsers', as: 'olga' },
   { operation: 'ListWaitlistWithUsers', as: 'olga' },
+  { operation: 'AdmitFromWaitlist', as: 'olga' },
   { operation: 'UpdateEvent', as: 'olga' },
   { operation: 'UnregisterFromEvent', as: 'ada' },
   { operation: 'UnregisterFromEvent', as: 'bo' },

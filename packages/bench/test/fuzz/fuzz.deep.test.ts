@@ -16,6 +16,7 @@ const ROOT_FIELDS = [
   'updateEvent',
   'registerForEvent',
   'unregisterFromEvent',
+  'admitFromWaitlist',
   'checkIn',
   'undoCheckIn',
 ];

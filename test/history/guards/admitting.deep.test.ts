@@ -1,0 +1,4 @@
+import { ADMITTING } from './admitting.ts';
+import { controlGuards } from './controlGuards.ts';
+
+controlGuards(ADMITTING);

@@ -1,0 +1,51 @@
+import { replaceCode } from '../edit.ts';
+import { withoutClause, withoutOrganizer } from './clause.ts';
+import type { Guard } from './guard.ts';
+
+const LAMBDA = 'lambda/promoteFromWaitlist/admitFromWaitlist.ts';
+
+export const ADMITTING: Guard[] = [
+  {
+    name: 'admit: live',
+    edits: [withoutClause('admit', 'LIVE')],
+    caughtBy: 'the event is cancelled before somebody is let in',
+  },
+  {
+    name: 'admit: the capacity as read',
+    edits: [withoutClause('admit', "is('capacity', event.capacity)")],
+    caughtBy: 'two are let in at once',
+  },
+  {
+    name: 'admit: waitlistCount >= seen (implied by the entries)',
+    edits: [withoutClause('admit', "isAtLeast('waitlistCount', seen)")],
+    caughtBy: 'the counter loses a waiting person before they are let in',
+  },
+  {
+    name: 'admit: organizer',
+    edits: [withoutOrganizer('admit')],
+    caughtBy: 'the event changes hands before its organizer lets somebody in',
+  },
+  {
+    name: 'admitFromWaitlist: the caller manages the event that is read',
+    edits: [
+      replaceCode('domain/waitlist/admit.ts', 'manages(caller, stored) ? null', 'stored !== null ? null'),
+      withoutOrganizer('admit'),
+    ],
+    caughtBy: 'an organizer lets somebody in to the event of another',
+  },
+  {
+    name: 'admit: an old form is refused afterwards',
+    edits: [replaceCode('domain/waitlist/admit.ts', "stamped: ['editedVersion']", 'stamped: []')],
+    caughtBy: 'an old form comes after somebody was let in',
+  },
+  {
+    name: 'admit: who leaves out of turn is noted',
+    edits: [replaceCode('domain/waitlist/admit.ts', 'join === null ? [] : noteLeavers(eventId, [join])', '[]')],
+    caughtBy: 'the last of the queue is let in, and then the head',
+  },
+  {
+    name: 'who cannot be noted is let in all the same',
+    edits: [replaceCode(LAMBDA, "mayNote &&= ofPage === undefined || judgeReason(ofPage) !== 'FAILED';", '')],
+    caughtBy: 'somebody is let in who cannot be noted on a damaged page',
+  },
+];
