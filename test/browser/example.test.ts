@@ -323,6 +323,23 @@ describe('the organizer', () => {
     await olga.page.locator('ol').getByText('Finn').waitFor();
   });
 
+  it('lets in somebody who is not the first in line: those behind move up, those before stay', async () => {
+    const eventId = await stage.backstage.event(['ada', 'bo', 'cleo', 'dan'], { capacity: 1 });
+    const [olga, cleo, dan] = [
+      await stage.open(`#/organize/${eventId}`, { as: 'olga' }),
+      await stage.see(eventId, 'cleo'),
+      await stage.see(eventId, 'dan'),
+    ];
+    await olga.button('Let Cleo in').click();
+    await olga.page.getByLabel('Why').fill('Speaks on the panel');
+    await olga.button('Let in').click();
+    await olga.sees('Cleo has a seat. There is one more now.');
+    await cleo.sees('You’re in!');
+    await dan.sees('2nd');
+    await olga.page.locator('ol li', { hasText: 'Bo' }).waitFor();
+    expect(await olga.page.locator('ol li', { hasText: 'Cleo' }).count()).toBe(0);
+  });
+
   it('raises the capacity, and the waiting move up; lowering it too far is explained', async () => {
     const eventId = await stage.backstage.event(['ada', 'bo', 'cleo', 'dan'], { capacity: 2 });
     const [olga, dan] = [await stage.open(`#/organize/${eventId}`, { as: 'olga' }), await stage.see(eventId, 'dan')];

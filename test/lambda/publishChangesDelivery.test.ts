@@ -47,8 +47,9 @@ function happen(queue: string[], next: Happening, now: string): [string[], LastW
   if (next.kind === 'JOINED') {
     return [[...queue, now], { kind: 'JOINED', waitlistedAt: now, count: 1 }];
   }
-  const left = next.kind === 'LEFT' || next.kind === 'ADMITTED' ? queue[next.number] : undefined;
-  if (left !== undefined && next.kind !== 'JOINED' && next.kind !== 'RENAMED') {
+  const isOutOfTurn = next.kind === 'LEFT' || next.kind === 'ADMITTED';
+  const left = isOutOfTurn ? queue[next.number] : undefined;
+  if (isOutOfTurn && left !== undefined) {
     return [queue.filter((entry) => entry !== left), { kind: next.kind, waitlistedAt: left, count: 1 }];
   }
   const count = next.kind === 'PROMOTED' ? Math.min(next.number, queue.length) : 0;

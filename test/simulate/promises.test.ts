@@ -13,6 +13,7 @@ function pictureOf(seated: number, waiting: number): Picture {
     registrationStatus: index < seated ? ('REGISTERED' as const) : ('WAITLISTED' as const),
     waitlistedAt: at(index),
     promotedAt: index < seated ? at(100) : null,
+    admissionReason: null as string | null,
   }));
   const queue = registrations.slice(seated).map(({ userId, waitlistedAt }) => ({ userId, waitlistedAt }));
   return {
@@ -49,6 +50,12 @@ describe('findBroken', () => {
     const picture = pictureOf(4, 3);
     damage(picture);
     expect(findBroken(picture, [])).toContain(words);
+  });
+
+  it('allows that somebody was let in out of turn', () => {
+    const picture = pictureOf(4, 3);
+    Object.assign(picture.registrations[3]!, { waitlistedAt: at(4.5), admissionReason: 'Speaks' });
+    expect(findBroken(picture, [])).toEqual([]);
   });
 
   it('allows free seats beside waiting people once the event is CANCELLED', () => {

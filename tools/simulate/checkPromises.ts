@@ -17,6 +17,8 @@ interface Registration {
   registrationStatus: 'REGISTERED' | 'WAITLISTED';
   waitlistedAt: string | null;
   promotedAt: string | null;
+  /** Not null: let in out of turn. */
+  admissionReason: string | null;
 }
 
 /** An event with everybody in it, read while it stood still. */
@@ -32,7 +34,7 @@ export interface Picture {
 const EVENT =
   'query ($eventId: ID!) { getEvent(eventId: $eventId) { version status capacity currentRegistrations waitlistCount } }';
 const REGISTRATIONS = `query ($eventId: ID!, $nextToken: String) { listEventRegistrations(eventId: $eventId, limit: 100, nextToken: $nextToken) {
-  items { userId registrationId registrationStatus waitlistedAt promotedAt } nextToken } }`;
+  items { userId registrationId registrationStatus waitlistedAt promotedAt admissionReason } nextToken } }`;
 const QUEUE = `query ($eventId: ID!, $nextToken: String) { listWaitlist(eventId: $eventId, limit: 100, nextToken: $nextToken) {
   items { userId waitlistedAt } nextToken } }`;
 const POSITION =
@@ -72,7 +74,8 @@ export function findBroken({ event, registrations, queue, positions }: Picture, 
   const seated = registrations.filter(({ registrationStatus }) => registrationStatus === 'REGISTERED');
   const waiting = registrations.filter(({ registrationStatus }) => registrationStatus === 'WAITLISTED');
   const [lastPromoted = ''] = seated
-    .flatMap(({ promotedAt, waitlistedAt }) => (promotedAt === null ? [] : (waitlistedAt ?? '')))
+    .filter(({ promotedAt, admissionReason }) => promotedAt !== null && admissionReason === null)
+    .map(({ waitlistedAt }) => waitlistedAt ?? '')
     .sort()
     .reverse();
   const overtaken = queue.filter(({ waitlistedAt }) => waitlistedAt < lastPromoted);

@@ -1,5 +1,11 @@
 import { useState } from 'react';
-import { UpdateEventDocument, type UpdateEventInput } from 'event-registration-client';
+import {
+  AdmitFromWaitlistDocument,
+  isNotRegistered,
+  readError,
+  UpdateEventDocument,
+  type UpdateEventInput,
+} from 'event-registration-client';
 import { useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
@@ -10,6 +16,7 @@ import { formatWhen } from '../words/dates.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { counted } from '../words/numbers.ts';
 import { followEventPeople, type EventPeople } from './followEventPeople.ts';
+import { LetIn } from './LetIn.tsx';
 import { People } from './People.tsx';
 
 /** One event for its organizer: the seats, who has them, who waits, and what can be changed. */
@@ -27,22 +34,34 @@ export function ManageEvent({ eventId }: { eventId: string }) {
     return <p className="empty">There is no such event.</p>;
   }
 
-  const update = async (change: Omit<UpdateEventInput, 'eventId'>): Promise<void> => {
+  /** Does something, and shows what it says or why it failed. */
+  const run = async (act: () => Promise<string>, wordsFor = errorWords): Promise<void> => {
     setIsBusy(true);
-    const waitedBefore = event?.waitlistCount ?? 0;
     try {
-      const { updateEvent } = await transport.request(UpdateEventDocument, { input: { eventId, ...change } });
-      const promoted = waitedBefore - (updateEvent?.waitlistCount ?? waitedBefore);
-      setNotice({
-        text: promoted > 0 ? `Saved. ${counted(promoted, 'person', 'people')} moved up from the waitlist.` : 'Saved.',
-        tone: 'good',
-      });
+      setNotice({ text: await act(), tone: 'good' });
     } catch (thrown) {
-      setNotice({ text: errorWords(thrown), tone: 'bad' });
+      setNotice({ text: wordsFor(thrown), tone: 'bad' });
     }
     setIsBusy(false);
     following()?.refetch();
   };
+
+  const update = (change: Omit<UpdateEventInput, 'eventId'>): Promise<void> =>
+    run(async () => {
+      const waitedBefore = event?.waitlistCount ?? 0;
+      const { updateEvent } = await transport.request(UpdateEventDocument, { input: { eventId, ...change } });
+      const promoted = waitedBefore - (updateEvent?.waitlistCount ?? waitedBefore);
+      return promoted > 0 ? `Saved. ${counted(promoted, 'person', 'people')} moved up from the waitlist.` : 'Saved.';
+    });
+
+  const letIn = (userId: string, name: string, reason: string): Promise<void> =>
+    run(
+      async () => {
+        await transport.request(AdmitFromWaitlistDocument, { userId, eventId, reason });
+        return `${name} has a seat. There is one more now.`;
+      },
+      (thrown) => (isNotRegistered(readError(thrown)) ? `${name} is no longer waiting.` : errorWords(thrown)),
+    );
 
   return (
     <section className="manage" aria-label={event?.title ?? 'Event'}>
@@ -117,7 +136,21 @@ export function ManageEvent({ eventId }: { eventId: string }) {
           </p>
           <div className="people">
             <People title="Have a seat" total={event.currentRegistrations} people={seated} />
-            <People title="Are waiting" total={event.waitlistCount} people={waiting} isOrdered />
+            <People
+              title="Are waiting"
+              total={event.waitlistCount}
+              people={waiting}
+              isOrdered
+              actionFor={({ userId, name }) =>
+                event.status !== 'CANCELLED' && (
+                  <LetIn
+                    name={name ?? userId}
+                    isBusy={isBusy}
+                    letIn={(reason) => letIn(userId, name ?? userId, reason)}
+                  />
+                )
+              }
+            />
           </div>
         </>
       )}

@@ -1,18 +1,24 @@
+import type { ReactNode } from 'react';
 import { formatSince } from '../words/dates.ts';
 import { formatCount } from '../words/numbers.ts';
 import type { ListedPerson } from './followEventPeople.ts';
 
-/** A list of people, as far as they were fetched, with their total. An ordered list is the queue, head first. */
+/**
+ * A list of people, as far as they were fetched, with their total. An ordered list is the queue, head first.
+ * @param actionFor what can be done about one of them
+ */
 export function People({
   title,
   total,
   people,
   isOrdered = false,
+  actionFor = () => null,
 }: {
   title: string;
   total: number;
   people: ListedPerson[];
   isOrdered?: boolean;
+  actionFor?: (person: ListedPerson) => ReactNode;
 }) {
   const List = isOrdered ? 'ol' : 'ul';
   return (
@@ -24,10 +30,11 @@ export function People({
         <p className="empty">Nobody.</p>
       ) : (
         <List>
-          {people.map(({ userId, name, since }) => (
-            <li key={userId}>
-              <b>{name ?? 'Somebody who is gone'}</b>{' '}
-              {since !== null && <time dateTime={since}>{formatSince(since)}</time>}
+          {people.map((person) => (
+            <li key={person.userId}>
+              <b>{person.name ?? 'Somebody who is gone'}</b>{' '}
+              {person.since !== null && <time dateTime={person.since}>{formatSince(person.since)}</time>}{' '}
+              {actionFor(person)}
             </li>
           ))}
         </List>

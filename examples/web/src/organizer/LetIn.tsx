@@ -1,0 +1,40 @@
+import { useState } from 'react';
+
+/** Lets in somebody who waits, out of turn: first a button, then the question why. */
+export function LetIn({
+  name,
+  isBusy,
+  letIn,
+}: {
+  name: string;
+  isBusy: boolean;
+  letIn: (reason: string) => Promise<void>;
+}) {
+  const [isAsking, setIsAsking] = useState(false);
+  if (!isAsking) {
+    return (
+      <button className="quiet" disabled={isBusy} aria-label={`Let ${name} in`} onClick={() => setIsAsking(true)}>
+        Let in
+      </button>
+    );
+  }
+  return (
+    <form
+      className="row"
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        setIsAsking(false);
+        void letIn(String(new FormData(submit.currentTarget).get('reason')));
+      }}
+    >
+      <label>
+        Why{' '}
+        <input name="reason" required maxLength={100} autoFocus aria-description={`One more seat, which ${name} gets`} />
+      </label>
+      <button className="quiet">Let in</button>
+      <button type="button" className="quiet" onClick={() => setIsAsking(false)}>
+        Not now
+      </button>
+    </form>
+  );
+}
