@@ -69,6 +69,9 @@ export function applyWaitlistChange(place: Place, change: WaitlistChange): Place
       return change.waitlistedAt >= waitlistedAt
         ? leaveQueue(place, 'REGISTERED')
         : moveUp(after, position, waitlistedAt, change);
+    default:
+      // A kind that was added since this package was made.
+      return 'refetch';
   }
 }
 

@@ -106,6 +106,10 @@ describe('applyWaitlistChange', () => {
     });
   });
 
+  it('asks to fetch again after a change of a kind that it does not know', () => {
+    expect(applyWaitlistChange(mine, change('SWAPPED' as 'JOINED', EARLIER))).toBe('refetch');
+  });
+
   it('is the end of my registration when it is me who has left', () => {
     expect(applyWaitlistChange(mine, change('LEFT', mine.waitlistedAt ?? ''))).toMatchObject({
       registrationStatus: null,

@@ -1,8 +1,13 @@
 import { replaceCode } from '../edit.ts';
 import { withoutClause, withoutOrganizer } from './clause.ts';
 import type { Guard } from './guard.ts';
+import { ENTRY } from './leaving.ts';
 
 const LAMBDA = 'lambda/promoteFromWaitlist/admitFromWaitlist.ts';
+
+const WAITS = withoutClause('isWaitingSince', "is('registrationStatus', 'WAITLISTED')");
+const SINCE = withoutClause('isWaitingSince', "is('waitlistedAt', waitlistedAt)");
+const CAPACITY = withoutClause('admit', "is('capacity', event.capacity)");
 
 export const ADMITTING: Guard[] = [
   {
@@ -12,8 +17,39 @@ export const ADMITTING: Guard[] = [
   },
   {
     name: 'admit: the capacity as read',
-    edits: [withoutClause('admit', "is('capacity', event.capacity)")],
+    edits: [CAPACITY],
     caughtBy: 'two are let in at once',
+  },
+  {
+    name: 'admit: registration waits, with entry exists and the capacity as read',
+    edits: [WAITS, SINCE, ENTRY, CAPACITY],
+    caughtBy: 'somebody is let in twice at once',
+  },
+  {
+    name: 'admit: registration waits, with entry exists',
+    edits: [WAITS, SINCE, ENTRY],
+    caughtBy: 'somebody is promoted before they are let in',
+  },
+  {
+    name: 'admit: registration’s timestamp, with entry exists',
+    edits: [SINCE, ENTRY],
+    caughtBy: 'somebody joins the queue again before they are let in',
+  },
+  {
+    name: 'admitFromWaitlist: who has a seat keeps it',
+    edits: [
+      replaceCode(
+        'domain/waitlist/admit.ts',
+        "{ kind: 'done', registration: toRegistration(own) }",
+        "{ kind: 'failed', failure: notRegistered(eventId) }",
+      ),
+    ],
+    caughtBy: 'somebody is let in twice, and somebody who never came',
+  },
+  {
+    name: 'admitFromWaitlist: CANCELLED, and not only CLOSED',
+    edits: [replaceCode('domain/waitlist/admit.ts', "event.status === 'CANCELLED'", "event.status !== 'OPEN'")],
+    caughtBy: 'somebody is let in to an event that is cancelled',
   },
   {
     name: 'admit: waitlistCount >= seen (implied by the entries)',

@@ -53,23 +53,12 @@ export const ADMITTING: Scenario[] = [
   ),
   beforeAdmitting('two are let in at once', admit('c'), [admit('d', 'olga')]),
   beforeAdmitting('somebody is let in twice at once', admit('c'), [admit('c', 'olga')]),
-  beforeAdmitting('the capacity is raised before somebody is let in', admit('d'), [update({ capacity: 2 })]),
   beforeAdmitting('somebody is promoted before they are let in', admit('b'), [leave('a')]),
-  beforeAdmitting('somebody leaves the queue before they are let in', admit('c'), [leave('c')]),
   beforeAdmitting('somebody joins the queue again before they are let in', admit('b'), [leave('b'), register('b')]),
   beforeAdmitting('the event changes hands before its organizer lets somebody in', admit('c', 'olga'), [
     update({ organizer: 'oscar' }),
   ]),
   beforeAdmitting('the event is cancelled before somebody is let in', admit('c'), [update({ status: 'CANCELLED' })]),
-  {
-    name: 'an answer is lost while somebody is let in',
-    async run(director) {
-      await director.given(1, ['a', 'b', 'c', 'd']);
-      director.lose(director.writing('c'));
-      await director.play.call(admit('c'));
-      return director.verdict();
-    },
-  },
   {
     name: 'somebody is let in who cannot be noted on a damaged page',
     async run(director) {
