@@ -130,7 +130,7 @@ describe('ErrorInfos', () => {
   it('holds events and registrations as operations answer them', () => {
     expectTypeOf<NonNullable<ErrorInfos['EventAlreadyExists']['event']>>().toExtend<EventFieldsFragment>();
     expectTypeOf<ErrorInfos['AlreadyRegistered']['registration']>().toExtend<
-      Omit<RegistrationFieldsFragment, 'userId' | 'admittedBy' | 'admissionReason'>
+      Omit<RegistrationFieldsFragment, 'userId'>
     >();
   });
 
