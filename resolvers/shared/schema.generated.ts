@@ -192,6 +192,15 @@ export type EventStatus =
 
 export type Mutation = {
   /**
+   * Lets one person in out of turn: in one transaction the event gets a seat more, and whoever waits at that place gets it. Those who wait behind move up,
+   * those before stay where they are, and nobody else gets a seat. For the event's organizer, admins and backends, while it is OPEN or CLOSED.
+   * reason: one line of 1 to 100 characters, not blank, which is kept with the registration (admissionReason).
+   * Somebody who has a seat keeps it as it is: that is success, and changes nothing, so the call can be repeated after a lost answer.
+   * Errors: ValidationError (also where the capacity cannot grow), EventNotFound, Unauthorized, NotRegistered (nobody waits under this userId), EventNotOpen
+   * (CANCELLED), Busy (retryable).
+   */
+  admitFromWaitlist?: Maybe<Registration>;
+  /**
    * Notes that somebody with a seat has come, whatever the event's status. For the event's organizer, admins, backends and the group door (of every event).
    * at: when they were scanned, for a scan that is sent later; now if absent, and where it is ahead of the server's clock, by 5 minutes at most. The earliest
    * scan counts, in whatever order they arrive: one more is success with the first time, and so is a repeated call.
@@ -508,9 +517,11 @@ export type QueryListWaitlistArgs = {
 
 /** The pair of a user and an event: a seat, or a place on the waitlist. */
 export type Registration = {
-  /** When the person came, as the earliest scan at the door says, UTC with milliseconds; null if they have not. Until undoCheckIn the seat cannot be given up. No message tells of it. */
+  /** Why, in the words of whoever let them in out of turn; null if nobody has. The person sees it as well, and so does whoever checks them in. */
   admissionReason?: Maybe<Scalars['String']['output']>;
+  /** userId of the organizer or admin who let the person in out of turn (admitFromWaitlist); null where nobody has, or a backend has. */
   admittedBy?: Maybe<Scalars['ID']['output']>;
+  /** When the person came, as the earliest scan at the door says, UTC with milliseconds; null if they have not. Until undoCheckIn the seat cannot be given up. No message tells of it. */
   checkedInAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** The event, null if it is gone. Costs one read when selected, unless it has just been read. Errors: Busy, AnswerIncomplete (after a change). */
   event?: Maybe<Event>;
@@ -520,7 +531,7 @@ export type Registration = {
   joinedPosition?: Maybe<Scalars['Int']['output']>;
   /** Position in the queue now, from 1. Null unless WAITLISTED, and in lists other than listUserRegistrations. */
   position?: Maybe<Scalars['Int']['output']>;
-  /** When the head of the queue became registered, UTC with milliseconds; null if not promoted. */
+  /** When a place in the queue became a seat, in turn or by admitFromWaitlist, UTC with milliseconds; null if not promoted. */
   promotedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** When the seat was taken, by registering or by promotion, UTC with milliseconds; null while waiting. */
   registeredAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -699,7 +710,7 @@ export type ViewerStanding =
   | 'WAITLISTED';
 
 /**
- * One change of an event's waitlist, without names. If your own waitlistedAt is later than the message's, a LEFT or PROMOTED moves you up by count.
+ * One change of an event's waitlist, without names. If your own waitlistedAt is later than the message's, a LEFT, PROMOTED or ADMITTED moves you up by count.
  * A gap in waitlistVersion means that a message was missed, or that several people left the queue at once, of whom only the
  * last is told: fetch your registration again.
  */
@@ -708,7 +719,7 @@ export type WaitlistChange = {
   count: Scalars['Int']['output'];
   /** Which event. */
   eventId: Scalars['ID']['output'];
-  /** JOINED, LEFT or PROMOTED. */
+  /** JOINED, LEFT, PROMOTED or ADMITTED. */
   kind: WaitlistChangeKind;
   /** Number of people waiting after the change. */
   waitlistCount: Scalars['Int']['output'];
@@ -719,10 +730,10 @@ export type WaitlistChange = {
 };
 
 export type WaitlistChangeKind =
+  | 'ADMITTED'
   | 'JOINED'
   | 'LEFT'
-  | 'PROMOTED'
-  | 'ADMITTED';
+  | 'PROMOTED';
 
 /** A place in an event's queue. */
 export type WaitlistEntry = {
