@@ -4,7 +4,7 @@ import { UNCOUNTABLE } from '../../domain/error.ts';
 import { audit } from './support/audit.ts';
 import { withFaults, withScript, type Fault } from './support/faults.ts';
 import { startEventTable, type EventTable } from './support/startEventTable.ts';
-import { BACKEND, NOW, World, organizer, type Circumstances } from './support/world.ts';
+import { BACKEND, World, organizer, type Circumstances } from './support/world.ts';
 
 let running: EventTable;
 let world: World;
@@ -16,7 +16,7 @@ afterAll(() => running.close());
 
 const admit = (eventId: string, userId: string, circumstances?: Circumstances, caller: Caller = BACKEND) =>
   world.call({ operation: 'admitFromWaitlist', userId, eventId, reason: 'Speaks', caller }, circumstances);
-const SEAT = { value: { registrationStatus: 'REGISTERED', admissionReason: 'Speaks', promotedAt: NOW } };
+const SEAT = { value: { registrationStatus: 'REGISTERED', admissionReason: 'Speaks' } };
 
 /** An event of olga's with one seat, and three who wait. */
 async function queue() {
@@ -57,9 +57,11 @@ describe('admitFromWaitlist', () => {
 
   test('decides afresh when others act just before', async () => {
     const { eventId, people, seated, first, second, last } = await queue();
-    const raise = () =>
-      world.call({ operation: 'updateEvent', eventId, patch: { capacity: 2, title: 'Larger' }, caller: BACKEND });
-    const before = withScript(world.table, [() => world.unregister(eventId, seated), raise]);
+    const others = async () => {
+      await world.unregister(eventId, seated);
+      await world.call({ operation: 'updateEvent', eventId, patch: { capacity: 2 }, caller: BACKEND });
+    };
+    const before = withScript(world.table, [others]);
     expect(await admit(eventId, last, { table: before })).toMatchObject(SEAT);
     expect(await world.status(eventId, first)).toBe('REGISTERED');
     expect(await world.status(eventId, second)).toBe('REGISTERED');
