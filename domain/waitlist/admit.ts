@@ -76,10 +76,7 @@ export function admitted(request: AdmissionRequest, own: RegistrationItem, now: 
 }
 
 /** What the registration stores of it; a backend has no name. */
-function admissionOf({
-  caller,
-  reason,
-}: AdmissionRequest): Pick<RegistrationItem, 'admittedBy' | 'admissionReason'> {
+function admissionOf({ caller, reason }: AdmissionRequest): Pick<RegistrationItem, 'admittedBy' | 'admissionReason'> {
   return { ...(caller.username === null ? {} : { admittedBy: caller.username }), admissionReason: reason };
 }
 

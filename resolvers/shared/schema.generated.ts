@@ -193,7 +193,7 @@ export type EventStatus =
 export type Mutation = {
   /**
    * Lets one person in out of turn: in one transaction the event gets a seat more, and whoever waits at that place gets it. Those who wait behind move up,
-   * those before stay where they are, and nobody else gets a seat. For the event's organizer, admins and backends, while it is OPEN or CLOSED.
+   * those before stay where they are, and nobody else gets a seat. For the event's organizer, admins and backends. The event may be CLOSED.
    * reason: one line of 1 to 100 characters, not blank, which is kept with the registration (admissionReason).
    * Somebody who has a seat keeps it as it is: that is success, and changes nothing, so the call can be repeated after a lost answer.
    * Errors: ValidationError (also where the capacity cannot grow), EventNotFound, Unauthorized, NotRegistered (nobody waits under this userId), EventNotOpen

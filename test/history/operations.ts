@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import type { Doorkeeper, Manager, OperationNamed, RegistrationStatus, Scan, Status, Times } from './model/operation.ts';
+import type {
+  Doorkeeper,
+  Manager,
+  OperationNamed,
+  RegistrationStatus,
+  Scan,
+  Status,
+  Times,
+} from './model/operation.ts';
 
 /** Short names of those who may appear in a small history. */
 export const PEOPLE = ['a', 'b', 'c', 'd', 'e'] as const;

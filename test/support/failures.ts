@@ -114,6 +114,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
       userId: 'ada',
       eventId: 'event',
       limit: null,
+      reason: 'Speaks',
       nextToken: 'token',
       filter: null,
       input: {

@@ -43,7 +43,10 @@ describe('Mutation.admitFromWaitlist', () => {
       registeredAt: answer.registeredAt,
     });
     const listed = must(await calls.listEventRegistrations(olga, { eventId })).items;
-    expect(listed.find(({ userId }) => userId === third)).toMatchObject({ admittedBy: 'olga', admissionReason: reason });
+    expect(listed.find(({ userId }) => userId === third)).toMatchObject({
+      admittedBy: 'olga',
+      admissionReason: reason,
+    });
     expect(listed.filter(({ admissionReason }) => admissionReason !== null)).toHaveLength(1);
     expect(await Promise.all([first, second, last].map(place))).toEqual([
       [1, 3],

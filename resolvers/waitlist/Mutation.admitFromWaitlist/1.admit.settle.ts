@@ -13,5 +13,8 @@ export function request(ctx: Context<MutationAdmitFromWaitlistArgs>) {
 }
 
 export function response(ctx: SettlingContext<object, Registration>): Registration {
-  return ctx.error ? raiseLambdaFailure(ctx, 'NOT_MADE', null) : settledValue(ctx);
+  if (ctx.error) {
+    return raiseLambdaFailure(ctx, 'NOT_MADE', null);
+  }
+  return settledValue(ctx);
 }

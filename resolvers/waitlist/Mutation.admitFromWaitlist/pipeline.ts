@@ -12,9 +12,7 @@ import type { MutationAdmitFromWaitlistArgs } from '../../shared/schema.generate
  */
 export function request(ctx: Context<MutationAdmitFromWaitlistArgs>) {
   const { userId, eventId, reason } = ctx.args;
-  raiseIf(
-    checkId('userId', userId) ?? checkId('eventId', eventId) ?? checkText('reason', reason, LIMITS.reasonLength),
-  );
+  raiseIf(checkId('userId', userId) ?? checkId('eventId', eventId) ?? checkText('reason', reason, LIMITS.reasonLength));
   const caller = callerOf(ctx);
   if (!caller.isOrganizer && !caller.isUnrestricted) {
     util.unauthorized();

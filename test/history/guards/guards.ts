@@ -9,7 +9,16 @@ import { LEAVING } from './leaving.ts';
 import { REGISTERING } from './registering.ts';
 
 /** Every guard, or group of guards that imply each other. */
-export const GUARDS: readonly Guard[] = [...REGISTERING, ...LEAVING, ...ADMITTING, ...DOOR, ...LANE, ...EVENTS, ...CLOCK, ...EFFORTS];
+export const GUARDS: readonly Guard[] = [
+  ...REGISTERING,
+  ...LEAVING,
+  ...ADMITTING,
+  ...DOOR,
+  ...LANE,
+  ...EVENTS,
+  ...CLOCK,
+  ...EFFORTS,
+];
 
 const LEASES = 'A second combiner only gets in the way; no promise rests on who works through a lane.';
 

@@ -40,7 +40,7 @@ function atDoor(
     return answering(state, failed('NotRegistered'));
   }
   if (own.isWaiting) {
-    return answering(state, failed('RegistrationStatusChanged', 'WAITLISTED'));
+    return answering(state, failed('RegistrationStatusChanged', [own.registration.registrationId, 'WAITLISTED']));
   }
   const registration = { ...own.registration, checkedInAt: change(own.registration.checkedInAt) };
   const after = { ...state, seats: seatsWith(state, [registration], userId) };

@@ -41,8 +41,6 @@ function infoOf(errorType: string | null | undefined, info: Plain, shortName: (u
   switch (errorType) {
     case 'AlreadyRegistered':
       return plainValue(info.registration as Plain, shortName);
-    case 'RegistrationStatusChanged':
-      return info.registrationStatus;
     case 'AlreadyCheckedIn':
       return wordedScan(info.checkedInAt);
     case 'EventNotOpen':

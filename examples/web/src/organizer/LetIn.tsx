@@ -29,7 +29,13 @@ export function LetIn({
     >
       <label>
         Why{' '}
-        <input name="reason" required maxLength={100} autoFocus aria-description={`One more seat, which ${name} gets`} />
+        <input
+          name="reason"
+          required
+          maxLength={100}
+          autoFocus
+          aria-description={`One more seat, which ${name} gets`}
+        />
       </label>
       <button className="quiet">Let in</button>
       <button type="button" className="quiet" onClick={() => setIsAsking(false)}>
