@@ -33,8 +33,8 @@ export interface AdmittedPlace {
 
 /**
  * Gives one more seat, and that to one person of the queue: free seats are as many as before, and nobody who waits is
- * passed over for a seat that was theirs. Whoever is let in leaves the queue out of turn, so that is noted for those who
- * wait before.
+ * passed over for a seat that was theirs. Whoever is let in leaves the queue out of turn, so that is noted for those
+ * who wait before.
  * Reasons come in the order: entry, registration, event, page.
  */
 export function admit(request: AdmissionRequest, place: AdmittedPlace, now: string): Action[] {

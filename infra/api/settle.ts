@@ -7,7 +7,8 @@ import type { StageSettings } from '../stage.ts';
 import { pauserAccess, settlerAccess } from './tableAccess.ts';
 
 /**
- * The Lambda for what must not stand behind a crowd: organizers' changes, letting people in out of turn, and healing. The same code as
+ * The Lambda for what must not stand behind a crowd: organizers' changes, letting people in out of turn, and healing.
+ * The same code as
  * `PromoteFromWaitlist`, as a function of its own, so that those who wait in the lanes leave it its concurrency
  * (docs/deploy.md#concurrency).
  */

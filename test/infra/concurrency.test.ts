@@ -11,8 +11,8 @@ const ACCOUNT = { concurrency: 1000, unreserved: 100 };
 
 const WAITING: Record<WaitingOperation['operation'], true> = { registerForEvent: true, unregisterFromEvent: true };
 const SETTLING: Record<SettlingOperation['operation'], true> = {
-  updateEvent: true,
   admitFromWaitlist: true,
+  updateEvent: true,
   getRegistration: true,
   fillSeats: true,
 };
@@ -81,6 +81,7 @@ describe('a step of a resolver', () => {
         return /PromoteFromWaitlist|Settle/.test(text) || stepsOnLambdas.some((id) => text.includes(`"${id}"`));
       })
       .map(({ Properties }) => `${Properties.TypeName}.${Properties.FieldName}`);
-    expect(types.sort()).toEqual(['Mutation.registerForEvent', 'Mutation.unregisterFromEvent', 'Mutation.updateEvent']);
+    expect(types.sort()).toEqual(['Mutation.admitFromWaitlist',
+      'Mutation.registerForEvent', 'Mutation.unregisterFromEvent', 'Mutation.updateEvent']);
   });
 });
