@@ -81,7 +81,11 @@ describe('a step of a resolver', () => {
         return /PromoteFromWaitlist|Settle/.test(text) || stepsOnLambdas.some((id) => text.includes(`"${id}"`));
       })
       .map(({ Properties }) => `${Properties.TypeName}.${Properties.FieldName}`);
-    expect(types.sort()).toEqual(['Mutation.admitFromWaitlist',
-      'Mutation.registerForEvent', 'Mutation.unregisterFromEvent', 'Mutation.updateEvent']);
+    expect(types.sort()).toEqual([
+      'Mutation.admitFromWaitlist',
+      'Mutation.registerForEvent',
+      'Mutation.unregisterFromEvent',
+      'Mutation.updateEvent',
+    ]);
   });
 });
