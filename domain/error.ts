@@ -29,7 +29,8 @@ export interface ErrorInfos {
   EventAlreadyExists: { retryable: false; eventId: string; isSameOrganizer: boolean; event: StoredEvent | null };
   /**
    * The event takes no registrations now, or lets nobody in: `status` says why or, where that is OPEN, `opensAt` and
-   * `closesAt` (null: not limited). `serverTime` is the moment by which the call was judged: when it began, by the server's clock.
+   * `closesAt` (null: not limited). `serverTime` is the moment by which the call was judged: when it began, by the
+   * server's clock.
    */
   EventNotOpen: {
     retryable: false;

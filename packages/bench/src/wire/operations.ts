@@ -102,6 +102,11 @@ async function measureRegistering({ call }: Pick<MeteredApi, 'call'>): Promise<R
   meters.checkIn = await call('root', checkIn, on(EVE, 'tight'));
   meters['checkIn, scanned again'] = await call('root', checkIn, on(EVE, 'tight'));
   meters.undoCheckIn = await call('root', operations.UndoCheckInDocument, on(EVE, 'tight'));
+  await call(ANN, register, on(ANN, 'tight'));
+  meters.admitFromWaitlist = await call('root', operations.AdmitFromWaitlistDocument, {
+    ...on(ANN, 'tight'),
+    reason: 'Speaker',
+  });
   return meters;
 }
 
