@@ -72,6 +72,7 @@ class Yoga {
       registrationStatus: isWaiting ? 'WAITLISTED' : 'REGISTERED',
       registeredAt: null,
       promotedAt: null,
+      checkedInAt: null,
       joinedPosition: null,
       position: isWaiting ? index : null,
       waitlistCount: isWaiting ? this.#people.length - 1 : null,

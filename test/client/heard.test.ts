@@ -241,7 +241,15 @@ describe("Apollo's cache", () => {
 
   it('drops the lists of an event by whatever filter, and of no other', () => {
     const cache = cacheOf();
-    const person = { ...place, registeredAt: null, promotedAt: null, checkedInAt: null, joinedPosition: 3 };
+    const person = {
+      ...place,
+      registeredAt: null,
+      promotedAt: null,
+      checkedInAt: null,
+      admittedBy: null,
+      admissionReason: null,
+      joinedPosition: 3,
+    };
     const filters = [undefined, null, { status: 'WAITLISTED' as const }];
     const write = (eventId: string) =>
       filters.forEach((filter) =>
