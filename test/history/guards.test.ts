@@ -52,6 +52,7 @@ describe('the list of guards', () => {
   test('names each once, and a situation for each', () => {
     expect(new Set(GUARDS.map(({ name }) => name)).size).toBe(GUARDS.length);
     const situations = new Set(SCENARIOS.map(({ name }) => name));
+    expect(situations.size).toBe(SCENARIOS.length);
     expect(GUARDS.filter(({ caughtBy }) => !situations.has(caughtBy))).toEqual([]);
   });
 

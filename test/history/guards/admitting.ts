@@ -67,7 +67,7 @@ export const ADMITTING: Guard[] = [
       replaceCode('domain/waitlist/admit.ts', 'manages(caller, stored) ? null', 'stored !== null ? null'),
       withoutOrganizer('admit'),
     ],
-    caughtBy: 'an organizer lets somebody in to the event of another',
+    caughtBy: 'an organizer gives a seat out of turn at the event of another',
   },
   {
     name: 'admit: an old form is refused afterwards',

@@ -35,7 +35,7 @@ export const ADMITTING: Scenario[] = [
     look('c'),
   ),
   inTurn('somebody is let in twice, and somebody who never came', ...waiting, admit('d'), admit('d'), admit('e')),
-  inTurn('an organizer lets somebody in to the event of another', ...waiting, admit('c', 'oscar')),
+  inTurn('an organizer gives a seat out of turn at the event of another', ...waiting, admit('c', 'oscar')),
   inTurn(
     'somebody is let in to an event that is cancelled',
     ...waiting,
