@@ -3,11 +3,13 @@ import { WebSocket } from 'ws';
 import { allPages } from '../../client/allPages.ts';
 import { appSyncTransport } from '../../client/appsync.ts';
 import { isAlreadyRegistered, readError } from '../../client/error.ts';
+import type { View } from '../../client/follow.ts';
+import type { EventAndPlace } from '../../client/followEvent.ts';
 import { isNetworkFailure } from '../../client/networkFailure.ts';
 import { ListEventsDocument, RegisterForEventDocument } from '../../client/operations.generated.ts';
 import { layWire } from '../support/wire.ts';
 import { FOLLOWED_OVER_CUT, followOverCut } from './following.ts';
-import { fetchEvent } from './snippets/appsync.ts';
+import { fetchEvent, showPlace } from './snippets/appsync.ts';
 import { startClientApi, type ClientApi } from './startClientApi.ts';
 import { EXPECTED, playStory } from './story.ts';
 
@@ -47,6 +49,14 @@ describe('appSyncTransport, without a client library', () => {
     }
     expect(titles.sort()).toEqual(['rehearsal', 'yoga']);
     await expect(fetchEvent(api, 'yoga')).resolves.toMatchObject({ title: 'yoga', seatsLeft: 0 });
+
+    const shown = await new Promise<View<EventAndPlace>>((resolve) => {
+      const getToken = async () => api.tokens.bo;
+      const place = { eventId: 'yoga', userId: 'bo' };
+      const following = showPlace({ endpoint, getToken }, place, (view) => view.isLive && resolve(view));
+      onTestFinished(() => following.stop());
+    });
+    expect(shown.state?.place?.registrationStatus).toBe('REGISTERED');
 
     expect(await followOverCut(api, bo, wire)).toEqual(FOLLOWED_OVER_CUT);
   });
