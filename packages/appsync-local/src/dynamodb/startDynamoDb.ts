@@ -99,6 +99,8 @@ async function start(
   const endpoint = `http://127.0.0.1:${port}`;
   try {
     await waitUntilReady(endpoint, child);
+    // A process that has just begun may have had no command line yet, by which others find and stop it.
+    notePid(options.stateDir, pid);
   } catch (error) {
     await close();
     throw error;

@@ -80,6 +80,17 @@ describe('startDynamoDb', () => {
     expect(TableNames).toEqual([]);
   });
 
+  it('is found by its state directory, also where it had no command line yet when it was noted', async () => {
+    const stateDir = temporaryDirectory();
+    const starting = start({ stateDir, inMemory: true });
+    const pids = join(stateDir, 'pids');
+    await expect.poll(() => readdirSync(pids)).toHaveLength(1);
+    const [noted = ''] = readdirSync(pids);
+    writeFileSync(join(pids, noted), JSON.stringify({ pid: Number.parseInt(noted), command: '' }));
+    const { endpoint } = await starting;
+    expect(await findDynamoDb(stateDir)).toMatchObject({ endpoint });
+  });
+
   it('keeps the tables of a seed that was removed', async () => {
     const stateDir = temporaryDirectory();
     const { database } = await ownerAndStranger({ stateDir, inMemory: false });
