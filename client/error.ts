@@ -13,37 +13,65 @@ export function isErrorType(errorType: unknown): errorType is ErrorType {
 }
 
 /**
- * The first error of the API in what was thrown or answered: by `fetch` (the body with its `errors`), Amplify and
- * Apollo (`errors`), or urql (`graphQLErrors`), subscriptions that were refused included. A call that AppSync has given
- * up after 30 s is `Busy` with outcome `UNKNOWN`. Null for everything else: no connection, an expired token, or a
- * document that the schema refuses.
+ * Where client libraries have what the server said: as it came (`errors`; Relay: below `source`), or wrapped, by urql
+ * and Apollo Client 3 (`graphQLErrors`; `networkError`, below it `result`), by graphql-request (`response`), and by
+ * what hands a failure on as its own (`error` of a hook's answer, `cause`).
+ */
+const PLACES = [
+  'errors',
+  'graphQLErrors',
+  'originalError',
+  'response',
+  'networkError',
+  'result',
+  'source',
+  'error',
+  'cause',
+] as const;
+
+/** So many are within each other at most: a hook's answer, its error, the errors, and what urql wraps them in. */
+const DEPTH = 5;
+
+/**
+ * The first error of the API in what was thrown or answered, whichever client library it was by: `fetch` (the body with
+ * its `errors`), Amplify, Apollo Client, urql, graphql-request, and what is built on them; subscriptions that were
+ * refused included. A call that AppSync has given up after 30 s is `Busy` with outcome `UNKNOWN`. Null for everything
+ * else: no connection, an expired token, or a document that the schema refuses.
  */
 export function readError(thrown: unknown): ApiError | null {
-  const { errors, graphQLErrors } = Object(thrown) as { errors?: unknown; graphQLErrors?: unknown };
-  for (const error of [errors, graphQLErrors, thrown].flat()) {
-    // urql wraps what the server said; the others hand it on as it is.
-    const { errorType, message, errorInfo, path } =
-      said(error) ?? said((Object(error) as { originalError?: unknown }).originalError) ?? {};
-    if (errorType !== undefined) {
-      return { errorType, message, errorInfo: errorInfo ?? { retryable: false }, path: path ?? [] } as ApiError;
+  const error = find([thrown].flat(), DEPTH);
+  return error === null
+    ? null
+    : ({ ...error, errorInfo: error.errorInfo ?? { retryable: false }, path: error.path ?? [] } as ApiError);
+}
+
+/** What is within comes first: a library's own error often repeats its message, and knows no path. */
+function find(thrown: readonly unknown[], depth: number): Partial<ApiError> | null {
+  for (const one of thrown) {
+    if (typeof one === 'object' && one !== null) {
+      const within = PLACES.flatMap((place) => (one as Record<string, unknown>)[place] ?? []);
+      const error = (depth > 0 ? find(within, depth - 1) : null) ?? said(one);
+      if (error !== null) {
+        return error;
+      }
     }
   }
   return null;
 }
 
-function said(error: unknown): Partial<ApiError> | null {
-  const { errorType, message, path } = Object(error) as Partial<Record<keyof ApiError, unknown>>;
+function said(error: object): Partial<ApiError> | null {
+  const { errorType, message, errorInfo, path } = error as Partial<Record<keyof ApiError, unknown>>;
   if (errorType === 'ExecutionTimeout' || message === 'Execution timed out.') {
-    const errorInfo = {
+    const unknown = {
       retryable: true,
       outcome: 'UNKNOWN',
       retryAfterMs: 5000,
       decidedBy: null,
       clientRequestId: null,
     };
-    return { errorType: 'Busy', message, errorInfo, path } as ApiError;
+    return { errorType: 'Busy', message, errorInfo: unknown, path } as ApiError;
   }
-  return isErrorType(errorType) ? (error as ApiError) : refused(message);
+  return isErrorType(errorType) ? ({ errorType, message, errorInfo, path } as ApiError) : refused(message);
 }
 
 /** What Apollo's AppSync link and Amplify say of a subscription that the API has refused: its answer, as text. */

@@ -21,7 +21,7 @@ import {
   type WaitlistChange,
 } from './position.ts';
 
-/** What `followEvent` needs of a client library. README.md has it for Apollo and Amplify, and `request` for fetch. */
+/** What `followEvent` needs: `appSyncTransport` has it, and README.md for Apollo and Amplify. */
 export interface Transport {
   /** Sends a query or mutation. Throws what `readError` understands. */
   request<Data, Variables extends object>(

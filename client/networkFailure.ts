@@ -21,7 +21,8 @@ const PASSING_STATUSES = [429, 500, 502, 503, 504];
  * servers before it. What a program does wrong is none of these.
  */
 export function isNetworkFailure(thrown: unknown): boolean {
-  const { name, message, statusCode, networkError, errors } = Object(thrown) as Record<string, unknown>;
+  const { name, message, statusCode, networkError, errors, response } = Object(thrown) as Record<string, unknown>;
+  const { status } = Object(response) as { status?: unknown };
   return (
     (name === 'TypeError' && FETCH_MESSAGES.includes(String(message))) ||
     // A time-out of `AbortSignal.timeout`, and what Amplify makes of a failed fetch.
@@ -29,8 +30,8 @@ export function isNetworkFailure(thrown: unknown): boolean {
     name === 'NetworkError' ||
     // Something else than JSON, as gateways answer.
     name === 'SyntaxError' ||
-    // Apollo Client's `ServerError`.
-    PASSING_STATUSES.includes(Number(statusCode)) ||
+    // Apollo Client's `ServerError` and `appSyncTransport`; graphql-request's `ClientError` and urql.
+    PASSING_STATUSES.includes(Number(statusCode ?? status)) ||
     // Wrapped: by urql and older Apollo Clients; by Amplify.
     (networkError !== undefined && networkError !== null && isNetworkFailure(networkError)) ||
     (Array.isArray(errors) && errors.some((error) => isWrapped(error)))

@@ -14,6 +14,7 @@ const PARTS = [
   ['the position rule', 'applyWaitlistChange, applyRegistrationChange, applyEventChange'],
   ['following anything', 'follow, together'],
   ['following an event', 'followEvent'],
+  ['a connection', 'appSyncTransport', 'appsync'],
   ['a cache kept true', '*', 'apollo'],
   ['everything', '*'],
 ] as const;

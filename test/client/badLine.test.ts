@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { appSyncTransport } from '../../client/appsync.ts';
 import { readError } from '../../client/error.ts';
 import type { Following, Patience, View } from '../../client/follow.ts';
 import { followEvent, type EventAndPlace, type Transport } from '../../client/followEvent.ts';
@@ -10,11 +11,12 @@ import {
   UnregisterFromEventDocument,
 } from '../../client/operations.generated.ts';
 import { layWire } from '../support/wire.ts';
-import { plainTransport } from './plainTransport.ts';
 import { createApolloClient } from './snippets/apollo.ts';
 import { send } from './snippets/fetch.ts';
 import { startClientApi, type ClientApi } from './startClientApi.ts';
 import { apolloTransport } from './transports/apollo.ts';
+
+type Line = { endpoint: string; getToken: () => Promise<string> };
 
 let api: ClientApi;
 let backstage: { endpoint: string; getToken: () => Promise<string> };
@@ -45,7 +47,7 @@ async function createQueue(eventId: string): Promise<void> {
 /** Bo follows, by a line of his own. */
 async function follower(
   userId = 'bo',
-  makeTransport: (api: { endpoint: string; getToken: () => Promise<string> }) => Transport = plainTransport,
+  makeTransport: (api: Line) => Transport = appSyncTransport,
   { eventId = 'yoga', ...patience }: { eventId?: string } & Partial<Patience> = {},
 ) {
   const wire = await layWire(Number(new URL(api.endpoint).port));
@@ -79,14 +81,14 @@ async function breakAndHang({ wire, shown }: Awaited<ReturnType<typeof follower>
   await shown(({ isLive }) => !isLive);
   wire.freeze();
   wire.mend();
-  // The request, and one of the three subscriptions at least.
+  // The request, and the connection of the three subscriptions.
   await vi.waitFor(() => expect(wire.frozen).toBeGreaterThan(1), { interval: 20, timeout: 300_000 });
   wire.thaw();
 }
 
 describe('followEvent over a line on which a request and the subscriptions are never answered', () => {
   it('gives them up in time, and is live again by itself', async () => {
-    const bo = await follower('bo', plainTransport, { answerMs: 3000, listeningMs: 3000 });
+    const bo = await follower('bo', appSyncTransport, { answerMs: 3000, listeningMs: 3000 });
     await bo.shown(({ isLive }) => isLive);
     await breakAndHang(bo);
     await bo.shown(({ isLive }) => isLive);
@@ -94,7 +96,7 @@ describe('followEvent over a line on which a request and the subscriptions are n
 
   it('is live again at once when told to hurry', async () => {
     const never = 2_000_000_000;
-    const bo = await follower('bo', plainTransport, { answerMs: never, listeningMs: never });
+    const bo = await follower('bo', appSyncTransport, { answerMs: never, listeningMs: never });
     await bo.shown(({ isLive }) => isLive);
     await breakAndHang(bo);
     bo.following.hurry();
@@ -103,7 +105,7 @@ describe('followEvent over a line on which a request and the subscriptions are n
 
   it('fetches when told to, also by a library that takes equal requests for one', async () => {
     const never = 2_000_000_000;
-    const bo = await follower('bo', plainTransportWithApolloRequests, { answerMs: never, listeningMs: never });
+    const bo = await follower('bo', transportWithApolloRequests, { answerMs: never, listeningMs: never });
     await bo.shown(({ isLive }) => isLive);
     await breakAndHang(bo);
     bo.following.hurry();
@@ -112,18 +114,18 @@ describe('followEvent over a line on which a request and the subscriptions are n
 });
 
 /** Apollo's link does not give up a WebSocket that does not open; its requests are what is looked at. */
-function plainTransportWithApolloRequests(line: { endpoint: string; getToken: () => Promise<string> }): Transport {
+function transportWithApolloRequests(line: Line): Transport {
   const client = createApolloClient({ ...line, region: api.region });
   onTestFinished(() => client.stop());
-  return { ...plainTransport(line), request: apolloTransport(client).request };
+  return { ...appSyncTransport(line), request: apolloTransport(client).request };
 }
 
 describe('followEvent', () => {
   it.each([
-    ['fetch and WebSocket', plainTransport],
+    ['appSyncTransport', appSyncTransport],
     [
       'Apollo Client',
-      (line: Parameters<typeof plainTransport>[0]) => {
+      (line: Line) => {
         const client = createApolloClient({ ...line, region: api.region });
         onTestFinished(() => client.stop());
         return apolloTransport(client);
@@ -148,8 +150,8 @@ describe('followEvent', () => {
   it.each(['onWaitlistChanged', 'onEventChanged'])('shows the truth although nothing comes of %s', async (lost) => {
     const eventId = `without ${lost}`.replaceAll(' ', '-');
     await createQueue(eventId);
-    const deaf = (line: Parameters<typeof plainTransport>[0]): Transport => {
-      const { request, listen } = plainTransport(line);
+    const deaf = (line: Line): Transport => {
+      const { request, listen } = appSyncTransport(line);
       return {
         request,
         listen: (document, variables, listener) =>

@@ -24,9 +24,9 @@ afterEach(async () => {
 });
 
 function access() {
-  const { url: endpoint, realtimeUrl, region, issueToken } = api.running;
+  const { url: endpoint, region, issueToken } = api.running;
   const getToken = () => issueToken('bo', { groups: ['organizers'] });
-  return { endpoint, realtimeUrl, region, getToken, userId: 'bo' };
+  return { endpoint, region, getToken, userId: 'bo' };
 }
 
 describe('with the cache on, a page shows the truth after each mutation and each message', () => {
@@ -50,7 +50,7 @@ describe('with the cache on, a page shows the truth after each mutation and each
     await showTheTruth(api, page, () => queries);
   });
 
-  it('in urql with Graphcache, with a small exchange for subscriptions', async () => {
+  it('in urql with Graphcache, over appSyncTransport', async () => {
     const client = createUrqlClient(access());
     const page: CachingClient = {
       watch(query, variables, show) {

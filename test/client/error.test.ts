@@ -1,5 +1,5 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
-import { GraphQLError } from 'graphql';
+import { CombinedError } from '@urql/core';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as client from '../../client/error.ts';
 import { isEventFull, readError, type ApiError, type ErrorInfos } from '../../client/error.ts';
@@ -147,6 +147,14 @@ describe('ErrorInfos', () => {
   });
 });
 
+const withErrors = Object.assign(new Error(full.message), { errors: [full] });
+const urql = new CombinedError({ graphQLErrors: [full], response: new Response() });
+/** As version 7 throws it; its message has the whole answer in it. */
+const graphqlRequest = Object.assign(new Error(`${full.message}: ${JSON.stringify({ errors: [full] })}`), {
+  request: { query: 'mutation { registerForEvent { eventId } }' },
+  response: { status: 200, headers: new Headers(), data: null, errors: [full] },
+});
+
 describe('readError', () => {
   it('gives a guard’s error the type of its errorInfo', () => {
     const error = readError({ errors: [full] });
@@ -160,16 +168,31 @@ describe('readError', () => {
 
   it.each([
     ['the body of an answer', { data: null, errors: [full] }],
-    ['an Error with errors, as the fetch recipe throws', Object.assign(new Error('x'), { errors: [full] })],
-    ['Apollo’s CombinedGraphQLErrors', new CombinedGraphQLErrors({ errors: [full] as never })],
-    ['graphQLErrors, as they come', { graphQLErrors: [full], networkError: null }],
+    ['an Error with errors, as the fetch recipe, appSyncTransport and Amplify throw', withErrors],
+    ['what appSyncTransport and urql say of a subscription', { networkError: withErrors, graphQLErrors: [] }],
+    ['Apollo Client 4’s CombinedGraphQLErrors', new CombinedGraphQLErrors({ errors: [full] as never })],
+    ['Apollo Client 3’s ApolloError', { graphQLErrors: [full], clientErrors: [], networkError: null }],
     [
-      'urql’s CombinedError, which wraps it',
-      { graphQLErrors: [new GraphQLError(full.message, { originalError: full as never })] },
+      'Apollo Client 3’s ApolloError for an answer with another status',
+      { graphQLErrors: [], networkError: { statusCode: 400, result: { errors: [full] } } },
     ],
+    ['urql’s CombinedError, which wraps it', urql],
+    ['graphql-request’s ClientError', graphqlRequest],
+    ['Relay’s error', { name: 'RelayNetwork', source: { errors: [full] } }],
+    ['the answer of a hook: Apollo Client’s', { error: new CombinedGraphQLErrors({ errors: [full] as never }) }],
+    ['the answer of a hook: urql’s', { data: undefined, fetching: false, error: urql }],
+    ['the answer of a hook: TanStack Query’s, over graphql-request', { status: 'error', error: graphqlRequest }],
+    ['an error of one’s own', new Error('Not registered.', { cause: graphqlRequest })],
     ['the error itself', full],
+    ['a list of errors', [{ message: 'other' }, full]],
   ])('finds it in %s', (_what, thrown) => {
     expect(readError(thrown)).toEqual(full);
+  });
+
+  it('comes to an end where errors hold each other', () => {
+    const one: { cause?: unknown; error?: unknown } = {};
+    one.cause = one.error = { cause: one, error: one };
+    expect(readError(one)).toBeNull();
   });
 
   it('finds the first error that is the API’s own', () => {

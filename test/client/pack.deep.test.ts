@@ -12,6 +12,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** What a stranger writes with the package: right, except for the line that is marked. */
 const SNIPPET = `
 import { type ApiError, followEvent, isEventFull, readError, RegisterForEventDocument, type Transport } from 'event-registration-client';
+import { appSyncTransport } from 'event-registration-client/appsync';
 import { applyWaitlistChange } from 'event-registration-client/position';
 import { isBusy } from 'event-registration-client/error';
 import { follow } from 'event-registration-client/follow';
@@ -28,6 +29,7 @@ export async function register(transport: Transport): Promise<string> {
     return isEventFull(error) ? error.errorInfo.capacity.toFixed() : isBusy(error) ? error.errorInfo.outcome : '';
   }
 }
+export const bo: Transport = appSyncTransport({ endpoint: 'http://localhost:4000/graphql', getToken: () => 'token' });
 export const used = [followEvent, applyWaitlistChange, follow, GetEventDocument];
 `;
 
@@ -63,7 +65,7 @@ describe('the packed client', () => {
   it('is imported by plain Node, as a whole and by parts', async () => {
     const program = `
       import { GetEventDocument, readError } from 'event-registration-client';
-      for (const part of ['apollo', 'error', 'follow', 'graphcache', 'position', 'operations']) await import('event-registration-client/' + part);
+      for (const part of ['apollo', 'appsync', 'countdown', 'error', 'follow', 'graphcache', 'position', 'operations']) await import('event-registration-client/' + part);
       console.log(GetEventDocument.definitions[0].name.value, readError({ errors: [{ errorType: 'Busy', message: '' }] }).errorType);
     `;
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', program], {
@@ -75,6 +77,8 @@ describe('the packed client', () => {
   it.each([
     ['NodeNext', 'NodeNext'],
     ['ESNext', 'Bundler'],
+    // Older projects: no `exports`, so `types` and `typesVersions`.
+    ['ESNext', 'Node10'],
   ])(
     "brings its types, which the guide's lines fit as well, for module %s and resolution %s",
     async (module, moduleResolution) => {
@@ -108,6 +112,12 @@ describe('the packed client', () => {
     },
   );
 
+  it('leaves nothing in the checkout that git would take', async () => {
+    const left = ['client/dist/index.js', 'client/event-registration-client-0.1.0.tgz'];
+    const { stdout } = await run('git', ['check-ignore', ...left], { cwd: root });
+    expect(stdout.trim().split('\n')).toEqual(left);
+  });
+
   it('has nothing in it but modules, types, and what describes them', async () => {
     const { stdout } = await run('find', [
       join(folder, 'app/node_modules/event-registration-client'),
@@ -126,6 +136,7 @@ describe('the packed client', () => {
     expect(kilobytes('one error guard')).toBeLessThan(0.3);
     expect(kilobytes('the position rule')).toBeLessThan(1);
     expect(kilobytes('following an event')).toBeLessThan(4);
+    expect(kilobytes('a connection')).toBeLessThan(2.5);
     expect(kilobytes('everything')).toBeLessThan(7);
     const { dependencies } = JSON.parse(await readFile(join(root, 'client/package.json'), 'utf8')) as {
       dependencies: object;

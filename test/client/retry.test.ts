@@ -79,6 +79,7 @@ describe('retry', () => {
     ['a time-out', new DOMException('signal timed out', 'TimeoutError')],
     ['a gateway that answers no JSON', new SyntaxError('Unexpected token <')],
     ['Apollo, of status 503', Object.assign(new Error('Response not successful'), { statusCode: 503 })],
+    ['graphql-request, of status 503', Object.assign(new Error('GraphQL Error'), { response: { status: 503 } })],
     ['urql', Object.assign(new Error('[Network]'), { networkError: new TypeError('fetch failed') })],
     [
       'Amplify',

@@ -7,6 +7,7 @@ import type { Api } from './story.ts';
 
 /** An API with an empty table, as a client sees it. */
 export interface ClientApi extends Api {
+  apiKey: string;
   stateDir: string;
   close(): Promise<void>;
 }
@@ -16,10 +17,11 @@ export async function startClientApi({ https = false } = {}): Promise<ClientApi>
   const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-clients-'));
   const certificate = https ? await loadCertificate(stateDir) : undefined;
   const { running, close } = await startWorld({ stateDir, certificate });
-  const { issueToken, region } = running;
+  const { issueToken, region, apiKey = '' } = running;
   return {
     endpoint: running.url,
     region,
+    apiKey,
     tokens: { bo: await issueToken('bo'), root: await issueToken('root', { groups: ['admins'] }) },
     stateDir,
     async close() {
