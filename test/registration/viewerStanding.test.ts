@@ -106,28 +106,31 @@ describe('Event.viewerStanding', () => {
     }
   });
 
-  it.runIf(IS_FAST)('is answered with created, changed and deleted events, and below registrations and their end', async () => {
-    const eventId = freshId('event');
-    const [userId = ''] = await given.users(1);
-    const as = organizer(userId);
-    const ask = async (operation: string) => {
-      const { data, errors } = await api.graphql(as, `mutation { ${operation} }`);
-      expect(errors).toEqual([]);
-      return Object.values(data as object)[0] as unknown;
-    };
-    const input = `eventId: "${eventId}", title: "T"`;
-    expect(await ask(`createEvent(input: {${input}, date: "${FUTURE}", capacity: 1}) ${STANDING}`)).toEqual({
-      viewerStanding: 'CAN_REGISTER',
-    });
-    expect(await ask(`registerForEvent(eventId: "${eventId}") { event ${STANDING} }`)).toEqual({
-      event: { viewerStanding: 'REGISTERED' },
-    });
-    expect(await ask(`updateEvent(input: {${input}}) ${STANDING}`)).toEqual({ viewerStanding: 'REGISTERED' });
-    expect(await ask(`unregisterFromEvent(eventId: "${eventId}") { event ${STANDING} }`)).toEqual({
-      event: { viewerStanding: 'CAN_REGISTER' },
-    });
-    expect(await ask(`deleteEvent(eventId: "${eventId}") ${STANDING}`)).toEqual({ viewerStanding: 'CAN_REGISTER' });
-  });
+  it.runIf(IS_FAST)(
+    'is answered with created, changed and deleted events, and below registrations and their end',
+    async () => {
+      const eventId = freshId('event');
+      const [userId = ''] = await given.users(1);
+      const as = organizer(userId);
+      const ask = async (operation: string) => {
+        const { data, errors } = await api.graphql(as, `mutation { ${operation} }`);
+        expect(errors).toEqual([]);
+        return Object.values(data as object)[0] as unknown;
+      };
+      const input = `eventId: "${eventId}", title: "T"`;
+      expect(await ask(`createEvent(input: {${input}, date: "${FUTURE}", capacity: 1}) ${STANDING}`)).toEqual({
+        viewerStanding: 'CAN_REGISTER',
+      });
+      expect(await ask(`registerForEvent(eventId: "${eventId}") { event ${STANDING} }`)).toEqual({
+        event: { viewerStanding: 'REGISTERED' },
+      });
+      expect(await ask(`updateEvent(input: {${input}}) ${STANDING}`)).toEqual({ viewerStanding: 'REGISTERED' });
+      expect(await ask(`unregisterFromEvent(eventId: "${eventId}") { event ${STANDING} }`)).toEqual({
+        event: { viewerStanding: 'CAN_REGISTER' },
+      });
+      expect(await ask(`deleteEvent(eventId: "${eventId}") ${STANDING}`)).toEqual({ viewerStanding: 'CAN_REGISTER' });
+    },
+  );
 
   it.runIf(IS_FAST)('is read in one call with the event, and so is the own registration', async () => {
     const [{ eventId, people }, [newcomer = '']] = await Promise.all([given.eventWith(1), given.users(1)]);
@@ -215,40 +218,43 @@ describe('Event.viewerStanding', () => {
     expect(errors.map(({ errorType }) => errorType)).toEqual(['Busy']);
   });
 
-  it.runIf(IS_FAST)('is explained by the event beside it while others come and go, and one who waits only moves forward', async () => {
-    const { eventId, people } = await given.eventWith(3, { capacity: 1 });
-    const [, , waiting = ''] = people;
-    const [bystander = '', ...others] = await given.users(5);
-    let isOver = false;
-    const crowd = Promise.all(
-      others.map(async (userId) => {
-        for (let round = 0; round < 4; round += 1) {
-          await calls.registerForEvent(user(userId), { userId, eventId });
-          await calls.unregisterFromEvent(user(userId), { userId, eventId });
+  it.runIf(IS_FAST)(
+    'is explained by the event beside it while others come and go, and one who waits only moves forward',
+    async () => {
+      const { eventId, people } = await given.eventWith(3, { capacity: 1 });
+      const [, , waiting = ''] = people;
+      const [bystander = '', ...others] = await given.users(5);
+      let isOver = false;
+      const crowd = Promise.all(
+        others.map(async (userId) => {
+          for (let round = 0; round < 4; round += 1) {
+            await calls.registerForEvent(user(userId), { userId, eventId });
+            await calls.unregisterFromEvent(user(userId), { userId, eventId });
+          }
+        }),
+      ).then(async () => {
+        for (const userId of people.slice(0, 2)) {
+          must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
         }
-      }),
-    ).then(async () => {
-      for (const userId of people.slice(0, 2)) {
-        must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
-      }
-      isOver = true;
-    });
-    const stood: string[] = [];
-    do {
-      const [beside, own] = await Promise.all(
-        [bystander, waiting].map((userId) => calls.getEventAsViewer(user(userId), { eventId })),
-      );
-      if (beside?.value) {
-        const { viewerStanding, serverTime } = beside.value;
-        expect(viewerStanding).toBe(standingOf(beside.value, null, Date.parse(serverTime)));
-      }
-      stood.push(...(own?.value ? [own.value.viewerStanding] : []));
-    } while (!isOver);
-    await crowd;
-    stood.push(must(await calls.getEventAsViewer(user(waiting), { eventId })).viewerStanding);
-    expect(stood).toEqual([...stood].sort().reverse());
-    expect(new Set(stood)).toEqual(new Set(['WAITLISTED', 'REGISTERED']));
-  });
+        isOver = true;
+      });
+      const stood: string[] = [];
+      do {
+        const [beside, own] = await Promise.all(
+          [bystander, waiting].map((userId) => calls.getEventAsViewer(user(userId), { eventId })),
+        );
+        if (beside?.value) {
+          const { viewerStanding, serverTime } = beside.value;
+          expect(viewerStanding).toBe(standingOf(beside.value, null, Date.parse(serverTime)));
+        }
+        stood.push(...(own?.value ? [own.value.viewerStanding] : []));
+      } while (!isOver);
+      await crowd;
+      stood.push(must(await calls.getEventAsViewer(user(waiting), { eventId })).viewerStanding);
+      expect(stood).toEqual([...stood].sort().reverse());
+      expect(new Set(stood)).toEqual(new Set(['WAITLISTED', 'REGISTERED']));
+    },
+  );
 });
 
 /** The standing that means a refusal. */

@@ -108,23 +108,26 @@ describe('a subscribed client', () => {
     expect(sweep(await api.scan())).toEqual([]);
   });
 
-  test.runIf(IS_FAST)('never needs to fetch again while its connection holds and its registration stays the same', async () => {
-    const eventId = await crowdedEvent();
-    await api.running.streamIdle();
-    const client = new WaitingClient(api, ME, eventId);
-    await client.connect();
-    for (const leaver of ['cid', 'ann', 'eve']) {
-      await perform(eventId, { do: 'unregister', who: leaver });
-    }
-    await perform(eventId, { do: 'register', who: 'ann' });
-    await quiet(client);
-    expect(shownBy(client)).toMatchObject({ position: 4, waitlistCount: 5 });
-    await perform(eventId, { do: 'setCapacity', capacity: 6 });
-    await quiet(client);
-    expect(shownBy(client)).toEqual({ ...NOTHING, registrationStatus: 'REGISTERED' });
-    expect(client.fetches).toBe(1);
-    client.disconnect();
-  });
+  test.runIf(IS_FAST)(
+    'never needs to fetch again while its connection holds and its registration stays the same',
+    async () => {
+      const eventId = await crowdedEvent();
+      await api.running.streamIdle();
+      const client = new WaitingClient(api, ME, eventId);
+      await client.connect();
+      for (const leaver of ['cid', 'ann', 'eve']) {
+        await perform(eventId, { do: 'unregister', who: leaver });
+      }
+      await perform(eventId, { do: 'register', who: 'ann' });
+      await quiet(client);
+      expect(shownBy(client)).toMatchObject({ position: 4, waitlistCount: 5 });
+      await perform(eventId, { do: 'setCapacity', capacity: 6 });
+      await quiet(client);
+      expect(shownBy(client)).toEqual({ ...NOTHING, registrationStatus: 'REGISTERED' });
+      expect(client.fetches).toBe(1);
+      client.disconnect();
+    },
+  );
 
   test.runIf(IS_FAST)('notices a lost message by the next one, and fetches again', async () => {
     const eventId = await crowdedEvent();
@@ -142,16 +145,19 @@ describe('a subscribed client', () => {
     client.disconnect();
   });
 
-  test.runIf(IS_FAST)('shows too much when messages are missed and nobody fetches again (the control of the tests above)', async () => {
-    const eventId = await crowdedEvent();
-    await api.running.streamIdle();
-    const client = new WaitingClient(api, ME, eventId);
-    await client.connect();
-    client.disconnect();
-    await perform(eventId, { do: 'unregister', who: 'cid' });
-    await quiet(client);
-    expect(shownBy(client)).not.toEqual(truthOf(await api.scan(), ME, eventId));
-  });
+  test.runIf(IS_FAST)(
+    'shows too much when messages are missed and nobody fetches again (the control of the tests above)',
+    async () => {
+      const eventId = await crowdedEvent();
+      await api.running.streamIdle();
+      const client = new WaitingClient(api, ME, eventId);
+      await client.connect();
+      client.disconnect();
+      await perform(eventId, { do: 'unregister', who: 'cid' });
+      await quiet(client);
+      expect(shownBy(client)).not.toEqual(truthOf(await api.scan(), ME, eventId));
+    },
+  );
 });
 
 describe('publishChanges', () => {
