@@ -52,14 +52,18 @@ describe('createTokenApi', () => {
     }
   });
 
-  it.each([{}, null, { username: '' }, { username: 1 }, { username: 'a', groups: 'b' }, { username: 'a', groups: [1] }])(
-    'says what %j should be',
-    async (body) => {
-      const answer = await ask(FROM_PAGE, body);
-      expect(answer.status).toBe(400);
-      expect(await answer.text()).toMatch(/^The body has to be/);
-    },
-  );
+  it.each([
+    {},
+    null,
+    { username: '' },
+    { username: 1 },
+    { username: 'a', groups: 'b' },
+    { username: 'a', groups: [1] },
+  ])('says what %j should be', async (body) => {
+    const answer = await ask(FROM_PAGE, body);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toMatch(/^The body has to be/);
+  });
 
   it('puts who names no groups in none', async () => {
     expect(decodeJwt(await (await ask(FROM_PAGE, { username: 'bo' })).text())).not.toHaveProperty('cognito:groups');
