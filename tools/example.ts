@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { createServer, type Plugin } from 'vite';
-import { deployedOutputs, localIdentities } from './example/localIdentities.ts';
+import { localOutputs, serveOutputs } from './example/serveOutputs.ts';
 import { startApiProcess } from './example/startProcess.ts';
 import { proveLocally } from './frame/api/proveLocally.ts';
 import { parsePort, parseUrl } from './frame/argument.ts';
@@ -64,7 +64,7 @@ async function serve(options: ExampleOptions): Promise<void> {
 async function findApi(options: ExampleOptions): Promise<{ plugin: Plugin; lines: string }> {
   if (options.outputs !== undefined) {
     const { text, url } = readOutputs(options.outputs);
-    return { plugin: deployedOutputs(text), lines: `GraphQL  ${url}` };
+    return { plugin: serveOutputs(text), lines: `GraphQL  ${url}` };
   }
   const { url, region } =
     options.api === undefined ? await startApi(options) : { url: options.api, region: 'us-east-1' };
@@ -72,7 +72,7 @@ async function findApi(options: ExampleOptions): Promise<{ plugin: Plugin; lines
     throw new UsageError(`no local API answers at ${url}; start it with npm start`);
   });
   return {
-    plugin: localIdentities({ url, region, apiKey: proof['x-api-key'] ?? '' }),
+    plugin: localOutputs({ url, region, apiKey: proof['x-api-key'] ?? '' }),
     lines: `Console  ${new URL('/', url).href}\nGraphQL  ${url}`,
   };
 }

@@ -19,7 +19,6 @@ export type { LambdaBlueprint } from './src/assembly/blueprint.ts';
 export { issueToken } from './src/auth/issueToken.ts';
 export { signRequest } from './src/auth/signRequest.ts';
 export type { Credentials } from './src/auth/localSecrets.ts';
-export { isSameOrigin } from './src/console/sameOrigin.ts';
 export type { Identity } from './src/console/identity.ts';
 
 export { LocalError } from './src/error/localError.ts';
