@@ -6,6 +6,7 @@ import { LocalError, StartError } from '../error/localError.ts';
 import { loadCertificate } from '../http/certificate.ts';
 import { greeting } from './greeting.ts';
 import { openLogs } from './openLogs.ts';
+import { noteServer } from './runningServers.ts';
 import { serveApi } from './serveApi.ts';
 
 /** What is served, and how. */
@@ -110,6 +111,7 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
     return;
   }
   const api = served.running();
+  await keep(noteServer(stateDir, { url: api.url, dynamodb: endpoint }));
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
