@@ -27,6 +27,8 @@ export interface ServeOptions {
   verbose: boolean;
   /** A command that prints a user's token; the greeting names it. */
   tokenCommand?: string;
+  /** Told in a line each what the start is doing. */
+  say?: (line: string) => void;
 }
 
 interface Part {
@@ -86,6 +88,10 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (dynamodb !== undefined && !(await answers(dynamodb))) {
     throw new StartError(`No DynamoDB answers at ${dynamodb}.`);
   }
+  const { say = () => undefined } = options;
+  if (dynamodb === undefined) {
+    say('Starting DynamoDB Local …');
+  }
   let renew = async (): Promise<void> => undefined;
   const [{ endpoint }, assemblyDir] = await Promise.all([
     dynamodb === undefined
@@ -99,6 +105,7 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (signal.aborted) {
     return;
   }
+  say('Starting the API …');
   const onOutput = openLogs(stateDir, verbose);
   const certificate = options.https ? await loadCertificate(stateDir) : undefined;
   const { operations: operationsDir } = options;
