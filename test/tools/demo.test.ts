@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Ask } from '../../tools/demo/ask.ts';
-import { asking } from '../../tools/demo/ask.ts';
+import { asking, type Ask } from '../../tools/demo/ask.ts';
 import { EVENT_IDS, fillDemo } from '../../tools/demo/fillDemo.ts';
 import { describeEvent } from '../../tools/demo/readDemo.ts';
 import { resetDemo } from '../../tools/demo/resetDemo.ts';
