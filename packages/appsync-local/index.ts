@@ -11,6 +11,7 @@ export { startDynamoDb } from './src/dynamodb/startDynamoDb.ts';
 export { findDynamoDb } from './src/dynamodb/findDynamoDb.ts';
 
 export { serve } from './src/serve/serve.ts';
+export { findServers, type FoundServer } from './src/serve/runningServers.ts';
 export { createServeCommand } from './src/serve/serveCommand.ts';
 
 export { readBlueprint } from './src/assembly/readBlueprint.ts';

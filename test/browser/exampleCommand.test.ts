@@ -21,7 +21,7 @@ describe('npm run example', () => {
 
   it('says when there is no API, and when a file is no amplify_outputs.json', async () => {
     await expect(npmRunExample('--port', '0', '--api', 'http://localhost:9/graphql')).rejects.toThrow(
-      'no local API answers at http://localhost:9/graphql',
+      'No local server answers at http://localhost:9/graphql',
     );
     await expect(npmRunExample('--port', '0', '--outputs', 'package.json')).rejects.toThrow(
       'package.json is no amplify_outputs.json',

@@ -6,6 +6,7 @@ import { LocalError, StartError } from '../error/localError.ts';
 import { loadCertificate } from '../http/certificate.ts';
 import { greeting } from './greeting.ts';
 import { openLogs } from './openLogs.ts';
+import { noteServer } from './runningServers.ts';
 import { serveApi } from './serveApi.ts';
 
 /** What is served, and how. */
@@ -26,6 +27,8 @@ export interface ServeOptions {
   verbose: boolean;
   /** A command that prints a user's token; the greeting names it. */
   tokenCommand?: string;
+  /** Told in a line each what the start is doing. */
+  say?: (line: string) => void;
 }
 
 interface Part {
@@ -85,6 +88,10 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (dynamodb !== undefined && !(await answers(dynamodb))) {
     throw new StartError(`No DynamoDB answers at ${dynamodb}.`);
   }
+  const { say = () => undefined } = options;
+  if (dynamodb === undefined) {
+    say('Starting DynamoDB Local …');
+  }
   let renew = async (): Promise<void> => undefined;
   const [{ endpoint }, assemblyDir] = await Promise.all([
     dynamodb === undefined
@@ -98,6 +105,7 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (signal.aborted) {
     return;
   }
+  say('Starting the API …');
   const onOutput = openLogs(stateDir, verbose);
   const certificate = options.https ? await loadCertificate(stateDir) : undefined;
   const { operations: operationsDir } = options;
@@ -110,6 +118,7 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
     return;
   }
   const api = served.running();
+  await keep(noteServer(stateDir, { url: api.url, dynamodb: endpoint }));
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
