@@ -1,6 +1,7 @@
 import { followEvent, type EventAndPlace } from 'event-registration-client';
-import { useApi } from '../api/api.ts';
+import { isAtDoor, useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
+import { linkTo } from '../route.ts';
 import { formatWhen } from '../words/dates.ts';
 import { CalendarLink } from './CalendarLink.tsx';
 import { Connection } from './Connection.tsx';
@@ -34,6 +35,7 @@ export function EventPage({ eventId }: { eventId: string }) {
             <time dateTime={event.date}>{formatWhen(event)}</time>
             {event.location !== null && <span>{event.location}</span>}
             <CalendarLink event={event} />
+            {isAtDoor(person, event.organizer ?? null) && <a href={linkTo('door', eventId)}>The door</a>}
           </p>
         )}
         {typeof event?.description === 'string' && <p className="description">{event.description}</p>}

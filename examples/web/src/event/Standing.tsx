@@ -8,6 +8,8 @@ import {
   type Following,
   type Place,
 } from 'event-registration-client';
+import { useApi } from '../api/api.ts';
+import { Ticket } from '../door/Ticket.tsx';
 import { formatLeft, formatMoment, formatSince } from '../words/dates.ts';
 import { formatCount, ordinal } from '../words/numbers.ts';
 import { buttonFor, standingShown } from '../words/standing.ts';
@@ -25,6 +27,7 @@ type Parts = {
 /** The reader's seat or place at an event, and the buttons to get and to leave it. */
 export function Standing({ event, place, clock, following }: Parts) {
   const { isBusy, notice, take, leave } = useActions(event.eventId, following);
+  const { person } = useApi();
   const countdown = useCountdown(event, clock);
   const news = useNews(place);
   const [isLeaving, setIsLeaving] = useState(false);
@@ -53,6 +56,7 @@ export function Standing({ event, place, clock, following }: Parts) {
       ) : (
         <Waiting place={place} />
       )}
+      {standing === 'REGISTERED' && person !== null && <Ticket eventId={event.eventId} userId={person.username} />}
       {button !== null && (
         <button className="primary" disabled={isBusy} onClick={() => void take(standing !== 'CAN_JOIN_WAITLIST')}>
           {isBusy ? 'One moment…' : button}

@@ -3,6 +3,8 @@ import type { Person } from '../api/api.ts';
 import { PEOPLE, personCalled } from './people.ts';
 
 const OTHER = ' other';
+/** What somebody of a group is. */
+const WORDS: Record<string, string> = { organizers: 'organizer', door: 'at the door' };
 
 /** Chooses as which person the local API is used. */
 export function IdentitySwitch({
@@ -50,7 +52,7 @@ export function IdentitySwitch({
           {PEOPLE.map(({ username, name, groups }) => (
             <option key={username} value={username}>
               {name}
-              {groups.length > 0 && ', organizer'}
+              {groups.length > 0 && `, ${WORDS[groups[0] ?? ''] ?? groups[0]}`}
             </option>
           ))}
           <option value={OTHER}>somebody else…</option>

@@ -4,6 +4,7 @@ import type { Person } from '../api/api.ts';
 export const PEOPLE: readonly Person[] = [
   ...['ada', 'bo', 'cleo', 'dan', 'emma', 'finn'].map((username) => personNamed(username)),
   personNamed('olga', 'organizers'),
+  personNamed('dora', 'door'),
 ];
 
 const KEY = 'take-a-seat:username';

@@ -74,7 +74,7 @@ export function ManageEvent({ eventId }: { eventId: string }) {
         <>
           <p className="facts">
             <time dateTime={event.date}>{formatWhen(event)}</time>{' '}
-            <a href={linkTo('event', eventId)}>As others see it</a>
+            <a href={linkTo('event', eventId)}>As others see it</a> <a href={linkTo('door', eventId)}>The door</a>
           </p>
           <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={false} />
           <div className="row controls">
