@@ -137,8 +137,10 @@ describe('a look at every page', () => {
         await seen.page.emulateMedia({ colorScheme });
         expect(await seen.seriousProblems()).toEqual([]);
       }
-      await seen.page.setViewportSize({ width: 390, height: 844 });
-      expect(await seen.overflow()).toBe(0);
+      for (const width of [320, 390]) {
+        await seen.page.setViewportSize({ width, height: 844 });
+        expect(await seen.overflow()).toBe(0);
+      }
     },
   );
 

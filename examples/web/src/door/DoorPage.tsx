@@ -2,8 +2,10 @@ import { useEffect, useState } from 'react';
 import { followEvent, retry, UndoCheckInDocument, type EventAndPlace } from 'event-registration-client';
 import { isAtDoor, useApi, type Person } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
+import { DeadEnd } from '../DeadEnd.tsx';
 import { Connection } from '../event/Connection.tsx';
 import { linkTo } from '../route.ts';
+import { usePageTitle } from '../usePageTitle.ts';
 import { formatWhen } from '../words/dates.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { counted } from '../words/numbers.ts';
@@ -21,7 +23,7 @@ export function DoorPage({ eventId }: { eventId: string }) {
   return isAtDoor(person) ? (
     <Door eventId={eventId} person={person as Person} />
   ) : (
-    <h1>Only those who work at the door can do this</h1>
+    <DeadEnd title="Only those who work at the door can do this" />
   );
 }
 
@@ -35,6 +37,7 @@ function Door({ eventId, person: { username } }: { eventId: string; person: Pers
   const [all, store] = useScans(username);
   const [problem, setProblem] = useState<string | null>(null);
   const { event, clock } = view.state ?? {};
+  usePageTitle(event ? `The door: ${event.title}` : 'The door');
   useEffect(() => {
     if (clock !== undefined) {
       rememberClock(clock);
@@ -88,7 +91,11 @@ function Door({ eventId, person: { username } }: { eventId: string; person: Pers
         <h1>{event?.title ?? 'The door'}</h1>
         <Connection view={view} isPublic={event?.isPublic} />
       </div>
-      {event === null && <p className="notice bad">There is no such event.</p>}
+      {event === null && (
+        <p className="notice bad">
+          There is no such event. <a href="#/">See what’s on</a>
+        </p>
+      )}
       {event?.status === 'CANCELLED' && <p className="stamp">Cancelled</p>}
       {event && (
         <p className="facts">
