@@ -120,12 +120,7 @@ function prepareStreams(
 }
 
 /** What answers behind the door: GraphQL, the console, and what functions call of Lambda, SQS and EventBridge. */
-function buildServed(
-  plan: Plan,
-  functions: Functions,
-  sent: Kept<SentMessage>,
-  taken: Kept<BusMessage>,
-): Served {
+function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>, taken: Kept<BusMessage>): Served {
   const { settings, blueprint, secrets } = plan;
   const { api, queues, buses, rules } = blueprint;
   const deliver = deliverEvents(rules, (arn, event) => void functions.byArn.get(arn)?.invoke(event));

@@ -49,7 +49,9 @@ function functionArnOf(logicalId: string, target: Record<string, unknown>, resou
     ({ type, physical }) => type === 'AWS::Lambda::Function' && physical.attributes.Arn === target.Arn,
   );
   if (found === undefined) {
-    throw new AssemblyError(`not emulated: a target of ${logicalId}, which is no AWS::Lambda::Function of the assembly`);
+    throw new AssemblyError(
+      `not emulated: a target of ${logicalId}, which is no AWS::Lambda::Function of the assembly`,
+    );
   }
   return String(target.Arn);
 }

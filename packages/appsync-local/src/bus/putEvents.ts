@@ -84,7 +84,13 @@ function judge(entry: PutEntry, { account, region }: { account: string; region: 
       return refuse('InvalidArgument', `Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
     }
   }
-  const { Source: source = '', DetailType: type = '', Detail: text = '', Time: time, Resources: resources = [] } = entry;
+  const {
+    Source: source = '',
+    DetailType: type = '',
+    Detail: text = '',
+    Time: time,
+    Resources: resources = [],
+  } = entry;
   if (source.startsWith('aws.')) {
     return refuse('NotAuthorizedForSourceException', 'Not authorized for the source.');
   }
