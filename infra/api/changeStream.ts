@@ -12,7 +12,7 @@ const PUBLIC: Listing = 'PUBLIC';
 const ANNOUNCED_EVENT = { entityType: { S: [ENTITY_TYPES.event] }, listing: { S: [PUBLIC] } };
 const REGISTRATION = { entityType: { S: [ENTITY_TYPES.registration] } };
 
-const USER = { entityType: { S: [ENTITY_TYPES.user] } };
+const OF_PERSON = { entityType: { S: [ENTITY_TYPES.registration, ENTITY_TYPES.user] } };
 
 /**
  * Only records that publish something, any of these: an event or registration as it is now, or, when it is gone, as it
@@ -22,8 +22,7 @@ const FILTERS = [
   { dynamodb: { NewImage: ANNOUNCED_EVENT } },
   { dynamodb: { NewImage: REGISTRATION } },
   { eventName: ['REMOVE'], dynamodb: { OldImage: ANNOUNCED_EVENT } },
-  { eventName: ['REMOVE'], dynamodb: { OldImage: REGISTRATION } },
-  { eventName: ['REMOVE'], dynamodb: { OldImage: USER } },
+  { eventName: ['REMOVE'], dynamodb: { OldImage: OF_PERSON } },
 ];
 
 /**

@@ -11,6 +11,7 @@ const PUBLISHER = { GRAPHQL_URL: 'https://api.example/graphql', SETTLE_FUNCTION_
 
 describe.each([
   ['audit', 370],
+  ['mailOnPromotion', 400],
   ['promoteFromWaitlist', 300],
   ['publishChanges', 300],
   ['sweepLanes', 300],
