@@ -12,15 +12,17 @@ const PUBLIC: Listing = 'PUBLIC';
 const ANNOUNCED_EVENT = { entityType: { S: [ENTITY_TYPES.event] }, listing: { S: [PUBLIC] } };
 const REGISTRATION = { entityType: { S: [ENTITY_TYPES.registration] } };
 
+const OF_PERSON = { entityType: { S: [ENTITY_TYPES.registration, ENTITY_TYPES.user] } };
+
 /**
  * Only records that publish something, any of these: an event or registration as it is now, or, when it is gone, as it
- * was.
+ * was; and a user who is deleted, of whom only the world outside is told.
  */
 const FILTERS = [
   { dynamodb: { NewImage: ANNOUNCED_EVENT } },
   { dynamodb: { NewImage: REGISTRATION } },
   { eventName: ['REMOVE'], dynamodb: { OldImage: ANNOUNCED_EVENT } },
-  { eventName: ['REMOVE'], dynamodb: { OldImage: REGISTRATION } },
+  { eventName: ['REMOVE'], dynamodb: { OldImage: OF_PERSON } },
 ];
 
 /**

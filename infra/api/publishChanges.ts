@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { addObservedFunction } from '../observedFunction.ts';
 import type { StageSettings } from '../stage.ts';
 import { ChangeStream } from './changeStream.ts';
+import type { DomainEventBus } from './eventBus.ts';
 
 /** The mutations that the function may call; no other role of this app may. */
 const PUBLISH_FIELDS = ['publishEventChange', 'publishWaitlistChange', 'publishRegistrationChange'];
@@ -17,10 +18,13 @@ export interface PublishChangesProps {
   table: ITable;
   api: GraphqlApi;
   settle: IFunction;
+  cascade: IFunction;
+  bus: DomainEventBus;
 }
 
 /**
- * The Lambda on the table's stream that announces what has been committed, and has healed what must be. Its timeout
+ * The Lambda on the table's stream that announces what has been committed, has healed what must be, and has begun what
+ * goes through many items. Its timeout
  * leaves room for a batch and one healing, which takes up to 25 s. To be made after the resolvers, on which it depends.
  */
 export class PublishChanges extends Construct {
@@ -30,7 +34,7 @@ export class PublishChanges extends Construct {
   /** Id of the mapping that feeds the function. */
   readonly mappingId: string;
 
-  constructor(scope: Construct, id: string, { settings, table, api, settle }: PublishChangesProps) {
+  constructor(scope: Construct, id: string, { settings, table, api, settle, cascade, bus }: PublishChangesProps) {
     super(scope, id);
     const stream = new ChangeStream(this, 'Stream', { table });
     this.deadLetters = stream.deadLetters;
@@ -46,12 +50,18 @@ export class PublishChanges extends Construct {
             actions: ['appsync:GraphQL'],
             resources: PUBLISH_FIELDS.map((field) => `${api.arn}/types/Mutation/fields/${field}`),
           }),
-          new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [settle.functionArn] }),
+          new PolicyStatement({
+            actions: ['lambda:InvokeFunction'],
+            resources: [settle.functionArn, cascade.functionArn],
+          }),
+          ...bus.access,
         ],
       },
       environment: {
         GRAPHQL_URL: api.graphqlUrl,
         SETTLE_FUNCTION_NAME: settle.functionName,
+        CASCADE_FUNCTION_NAME: cascade.functionName,
+        EVENT_BUS_NAME: bus.eventBusName,
         DEAD_LETTERS_URL: stream.deadLetters.queueUrl,
       },
     }).function;

@@ -1,14 +1,20 @@
+import { eventEventOf, registrationEventOf, userEventOf, type DomainEvent } from '../../domain/change/domainEvent.ts';
+import { isCancelling } from '../../domain/event/cancellation.ts';
 import { eventChangeOf, versionAfter } from '../../domain/change/eventChange.ts';
 import { needsHealing } from '../../domain/change/healing.ts';
 import { registrationChangeOf } from '../../domain/change/registrationChange.ts';
 import { waitlistChangeOf } from '../../domain/change/waitlistChange.ts';
-import type { EventItem, RegistrationItem } from '../../domain/item.ts';
+import type { EventItem, RegistrationItem, UserItem } from '../../domain/item.ts';
+import type { Task } from '../cascade/task.ts';
 import type { Announcement } from './announcement.ts';
 import type { Change } from './readChange.ts';
 
 /** Something to do because of the record at `index` of the batch. */
 export type Step = { index: number } & (
-  { kind: 'publish'; announcement: Announcement } | { kind: 'heal'; eventId: string }
+  | { kind: 'publish'; announcement: Announcement }
+  | { kind: 'emit'; event: DomainEvent }
+  | { kind: 'heal'; eventId: string }
+  | { kind: 'cascade'; task: Task }
 );
 
 interface Recorded<Item> {
@@ -25,22 +31,28 @@ interface Recorded<Item> {
 export function planBatch(changes: (Change | null)[]): Step[][] {
   const events = new Map<string, Recorded<EventItem>[]>();
   const users = new Map<string, Recorded<RegistrationItem>[]>();
+  const profiles = new Map<string, Recorded<UserItem>[]>();
   changes.forEach((change, index) => {
     if (change?.kind === 'event') {
       collect(events, (change.after ?? change.before)?.eventId, { ...change, index });
     } else if (change?.kind === 'registration') {
       collect(users, (change.after ?? change.before)?.userId, { ...change, index });
+    } else if (change?.kind === 'user') {
+      collect(profiles, (change.after ?? change.before)?.userId, { ...change, index });
     }
   });
-  return [...[...events.values()].map(planEvent), ...[...users.values()].map(planUser)].filter(
-    (queue) => queue.length > 0,
-  );
+  const queues = [
+    ...[...events.values()].map(planEvent),
+    ...[...users.values()].map(planUser),
+    ...[...profiles.values()].map(planProfile),
+  ];
+  return queues.filter((queue) => queue.length > 0);
 }
 
 /**
  * Every change of the waitlist, none merged away. Of the event itself only the latest state, once for each time it was
- * created (an event that is deleted and created again within the batch is announced as both). Healing last, judged by
- * the latest state.
+ * created (an event that is deleted and created again within the batch is announced as both). Every change that begins a
+ * task. Healing last, judged by the latest state.
  */
 function planEvent(records: Recorded<EventItem>[]): Step[] {
   const latestOfEach = new Map<string, Recorded<EventItem>>();
@@ -59,6 +71,8 @@ function planEvent(records: Recorded<EventItem>[]): Step[] {
     return [
       ...(waitlistChange ? [publish(index, { field: 'publishWaitlistChange', input: waitlistChange })] : []),
       ...(eventChange ? [publish(index, { field: 'publishEventChange', input: eventChange })] : []),
+      ...emit(index, eventEventOf(before, after)),
+      ...tasksOf(before, after).map((task) => ({ index, kind: 'cascade' as const, task })),
       ...(isHealable ? [{ index, kind: 'heal' as const, eventId: after.eventId }] : []),
     ];
   });
@@ -67,17 +81,42 @@ function planEvent(records: Recorded<EventItem>[]): Step[] {
 function planUser(records: Recorded<RegistrationItem>[]): Step[] {
   return records.flatMap(({ index, before, after }) => {
     const input = registrationChangeOf(before, after);
-    return input ? [publish(index, { field: 'publishRegistrationChange', input })] : [];
+    return [
+      ...(input ? [publish(index, { field: 'publishRegistrationChange', input })] : []),
+      ...emit(index, registrationEventOf(before, after)),
+    ];
   });
 }
 
-/** The event that a step is about. */
+function planProfile(records: Recorded<UserItem>[]): Step[] {
+  return records.flatMap(({ index, before, after }) => emit(index, userEventOf(before, after)));
+}
+
+/** The event that a step is about; none for the bus, which fails for all alike. */
 export function eventIdOf(step: Step): string {
-  return step.kind === 'heal' ? step.eventId : step.announcement.input.eventId;
+  switch (step.kind) {
+    case 'publish':
+      return step.announcement.input.eventId;
+    case 'emit':
+      return '';
+    case 'heal':
+      return step.eventId;
+    case 'cascade':
+      return step.task.eventId;
+  }
+}
+
+/** The work on many items that a change of an event begins. */
+function tasksOf(before: EventItem | null, after: EventItem | null): Task[] {
+  return after !== null && isCancelling(before, after) ? [{ operation: 'tell', eventId: after.eventId }] : [];
 }
 
 function publish(index: number, announcement: Announcement): Step {
   return { index, kind: 'publish', announcement };
+}
+
+function emit(index: number, event: DomainEvent | null): Step[] {
+  return event === null ? [] : [{ index, kind: 'emit', event }];
 }
 
 function collect<Item>(groups: Map<string, Recorded<Item>[]>, id: string | undefined, record: Recorded<Item>): void {

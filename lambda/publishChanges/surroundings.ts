@@ -1,7 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import type { Task } from '../cascade/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Announcement } from './announcement.ts';
 import type { Movement } from './movement.ts';
+import type { OutgoingEvent } from './putEvent.ts';
 import type { Suspects } from './suspects.ts';
 
 /** All that publishing cannot compute: one set for the whole function, another for tests. */
@@ -12,11 +14,21 @@ export interface Surroundings {
    */
   publish(announcement: Announcement): Promise<void>;
   /**
+   * Puts one domain event on the bus, once.
+   * @throws Error if it may not be there
+   */
+  putEvent(event: OutgoingEvent): Promise<void>;
+  /**
    * Promotes from the event's waitlist onto free seats until `deadlineMs` (epoch milliseconds).
    * @returns how many were promoted
    * @throws Error if it is not finished
    */
   heal(eventId: string, deadlineMs: number): Promise<number>;
+  /**
+   * Has a task begun, which goes on by itself.
+   * @throws the SDK's error if it may not be
+   */
+  startCascade(task: Task): Promise<void>;
   /** Whether the API takes announcements of this field at all, found out by one that is for nobody. */
   isReachable(field: Announcement['field']): Promise<boolean>;
   /**
@@ -33,7 +45,7 @@ export interface Surroundings {
 }
 
 /** Counted per invocation, published as CloudWatch metrics of these names. `Healed` counts people. */
-export type Metric = 'Published' | 'PublishFailures' | 'SetAside' | 'Healed' | Movement;
+export type Metric = 'Published' | 'Emitted' | 'PublishFailures' | 'SetAside' | 'Healed' | Movement;
 
 export interface Report {
   count(metric: Metric, by?: number): void;

@@ -24,6 +24,8 @@ describe('PublishChanges', () => {
         Variables: {
           GRAPHQL_URL: { 'Fn::GetAtt': [Match.anyValue(), 'GraphQLUrl'] },
           SETTLE_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('^Settle') },
+          CASCADE_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('^Cascade') },
+          EVENT_BUS_NAME: { Ref: Match.stringLikeRegexp('^EventBus') },
           DEAD_LETTERS_URL: { Ref: Match.stringLikeRegexp('^PublishChangesStreamDeadLetters') },
           POWERTOOLS_SERVICE_NAME: 'publishChanges',
         },
@@ -91,11 +93,18 @@ describe('the filters of the stream', () => {
     expect(passes({ eventName: 'REMOVE', dynamodb: { OldImage: known } })).toBe(true);
   });
 
-  it.each(['User', 'EventDetails', 'DeletedEvent', 'WaitlistEntry'])('drop each change of an %s', (entityType) => {
+  it.each(['EventDetails', 'DeletedEvent', 'WaitlistEntry'])('drop each change of an %s', (entityType) => {
     const known = image(entityType);
     expect(passes({ eventName: 'INSERT', dynamodb: { NewImage: known } })).toBe(false);
     expect(passes({ eventName: 'MODIFY', dynamodb: { NewImage: known, OldImage: known } })).toBe(false);
     expect(passes({ eventName: 'REMOVE', dynamodb: { OldImage: known } })).toBe(false);
+  });
+
+  it('let of a User only through that it is deleted', () => {
+    const known = image('User');
+    expect(passes({ eventName: 'INSERT', dynamodb: { NewImage: known } })).toBe(false);
+    expect(passes({ eventName: 'MODIFY', dynamodb: { NewImage: known, OldImage: known } })).toBe(false);
+    expect(passes({ eventName: 'REMOVE', dynamodb: { OldImage: known } })).toBe(true);
   });
 
   it('drop what was never public, a DRAFT or one that is cancelled, until it is opened', () => {

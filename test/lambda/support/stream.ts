@@ -2,9 +2,11 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { EventItem, LastWaitlistChange, RegistrationItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES, eventKey, registrationKey } from '../../../domain/keys.ts';
+import type { Task } from '../../../lambda/cascade/task.ts';
 import type { Announcement } from '../../../lambda/publishChanges/announcement.ts';
 import { answerBatch } from '../../../lambda/publishChanges/answerBatch.ts';
 import { publishBatch } from '../../../lambda/publishChanges/publishBatch.ts';
+import type { OutgoingEvent } from '../../../lambda/publishChanges/putEvent.ts';
 import type { Metric, Surroundings } from '../../../lambda/publishChanges/surroundings.ts';
 import { Suspects } from '../../../lambda/publishChanges/suspects.ts';
 import { START_MS, testClock } from './clock.ts';
@@ -18,6 +20,7 @@ export const at = (ms: number): string => new Date(START_MS + ms).toISOString();
 export function record(before: object | null, after: object | null, createdMs = START_MS): DynamoDBRecord {
   const image = (item: object | null) => (item === null ? undefined : (marshall(item) as never));
   return {
+    eventID: `record-${sequence + 1}`,
     eventName: before === null ? 'INSERT' : after === null ? 'REMOVE' : 'MODIFY',
     dynamodb: {
       OldImage: image(before),
@@ -86,7 +89,13 @@ export class Publisher {
   isDown = false;
   /** Fields of which it takes nothing. */
   downFields: Announcement['field'][] = [];
+  /** Events that the bus has taken. */
+  readonly emitted: OutgoingEvent[] = [];
+  putEvent: Surroundings['putEvent'] = async (event) => void this.emitted.push(event);
   heal: Surroundings['heal'] = async (eventId) => this.healed.push(eventId);
+  /** Tasks that were begun. */
+  readonly tasks: Task[] = [];
+  startCascade: Surroundings['startCascade'] = async (task) => void this.tasks.push(task);
   /** Records that were set aside. */
   readonly letters: DynamoDBRecord[] = [];
   setAside: Surroundings['setAside'] = async (record) => void this.letters.push(record);
@@ -107,7 +116,9 @@ export class Publisher {
         }
         this.published.push(announcement);
       },
+      putEvent: (event) => this.putEvent(event),
       heal: (eventId, deadlineMs) => this.heal(eventId, deadlineMs),
+      startCascade: (task) => this.startCascade(task),
       isReachable: async (field) => !this.isDown && !this.downFields.includes(field),
       setAside: (one) => this.setAside(one),
       suspects: this.#suspects,

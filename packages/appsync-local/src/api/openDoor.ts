@@ -6,6 +6,7 @@ import type { ApiCore } from '../http/answerGraphql.ts';
 import { createApp } from '../http/createApp.ts';
 import { listen } from '../http/listen.ts';
 import { createInvokeApi, type InvokeSettings } from '../lambda/invokeApi.ts';
+import { createBusApi, type BusSettings } from '../bus/busApi.ts';
 import { createQueueApi, type QueueSettings } from '../queue/queueApi.ts';
 import { SOCKET_BOUNDS } from '../realtime/boundedSocket.ts';
 import { serveRealtime } from '../realtime/serveRealtime.ts';
@@ -17,13 +18,14 @@ export interface Served {
   console: ConsoleAccess;
   invocation: InvokeSettings;
   queues: QueueSettings;
+  buses: BusSettings;
   /** Whether it is healthy only while DynamoDB answers. */
   hasTables: boolean;
 }
 
 /**
- * The one port of a local API: GraphQL over HTTP and WebSocket, the console, the local sign-in, Lambda's Invoke and
- * SQS's SendMessage.
+ * The one port of a local API: GraphQL over HTTP and WebSocket, the console, the local sign-in, Lambda's Invoke, SQS's
+ * SendMessage and EventBridge's PutEvents.
  */
 export interface Door {
   /** The GraphQL endpoint. */
@@ -56,6 +58,10 @@ export async function openDoor(settings: ApiSettings): Promise<Door> {
   app.route(
     '/',
     createQueueApi(() => served?.queues),
+  );
+  app.route(
+    '/',
+    createBusApi(() => served?.buses),
   );
   const listening = await listen(app, host, port, certificate);
   const realtime = serveRealtime(listening.server, { core, keepAliveMs, bounds: SOCKET_BOUNDS });

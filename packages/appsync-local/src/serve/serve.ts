@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import getPort from 'get-port';
+import type { BusEvent } from '../bus/busEvent.ts';
+import { openEventLog } from '../bus/eventLog.ts';
+import { forwardEvents } from '../bus/forwardEvents.ts';
 import { keepDynamoDb, type KeeperEvents } from '../dynamodb/keepDynamoDb.ts';
 import { answers } from '../dynamodb/startDynamoDb.ts';
 import { LocalError, StartError } from '../error/localError.ts';
@@ -25,6 +28,8 @@ export interface ServeOptions {
   /** A directory of operations for the console. */
   operations?: string | undefined;
   verbose: boolean;
+  /** Where each event of the buses is posted to. */
+  forward?: string | undefined;
   /** A command that prints a user's token; the greeting names it. */
   tokenCommand?: string;
   /** Told in a line each what the start is doing. */
@@ -109,8 +114,9 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   const onOutput = openLogs(stateDir, verbose);
   const certificate = options.https ? await loadCertificate(stateDir) : undefined;
   const { operations: operationsDir } = options;
+  const onBusEvent = takeEvents(stateDir, options.forward);
   const settings = { assemblyDir, dynamodb: { endpoint }, stateDir, operationsDir, host, certificate, onOutput };
-  const served = await keep(await serveApi({ ...settings, port }));
+  const served = await keep(await serveApi({ ...settings, onBusEvent, port }));
   if (inMemory) {
     renew = () => served.renew();
   }
@@ -123,6 +129,17 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
   process.stdout.write(greeting({ ...api, caFile: certificate?.caFile, tokenCommand: options.tokenCommand }));
+}
+
+/** Keeps each event of the buses in a file, and posts it where somebody wants it. */
+function takeEvents(stateDir: string, url: string | undefined): (event: BusEvent) => void {
+  const say = (message: string) => console.error(message);
+  const keep = openEventLog(stateDir, say);
+  const forward = url === undefined ? () => undefined : forwardEvents(url, say);
+  return (event) => {
+    keep(event);
+    forward(event);
+  };
 }
 
 /** Says what becomes of the database, in a line each; `onStartedAgain` is called when it is back. */
