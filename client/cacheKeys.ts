@@ -17,6 +17,7 @@ export const KEYLESS = [
   'WaitlistChange',
   'RegistrationChange',
   'Unregistration',
+  'UserDeletion',
   'WaitlistEntry',
   'EventPage',
   'RegistrationPage',

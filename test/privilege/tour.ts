@@ -16,6 +16,16 @@ const STEPS: Record<string, Step> = {
     const [userId = ''] = await given.users(1);
     must(await calls.updateUser(admin, { input: { userId, name: 'Another' } }));
   },
+  'a user is to be deleted': async ({ calls, given }) => {
+    const organizer = freshId('organizer');
+    await given.event({ organizer });
+    const { errorType } = await calls.deleteUser(admin, { userId: organizer });
+    if (errorType !== 'UserIsOrganizer') {
+      throw new Error(`expected UserIsOrganizer, not ${errorType}`);
+    }
+    const [userId = ''] = await given.users(1);
+    must(await calls.deleteUser(admin, { userId }));
+  },
   'a user is read': async ({ calls, given }) => {
     const [userId = ''] = await given.users(1);
     must(await calls.getUser(admin, { userId }));

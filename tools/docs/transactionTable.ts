@@ -12,6 +12,7 @@ import { checkIn, undoCheckIn } from '../../domain/registration/checkIn.ts';
 import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
+import { deleteProfile, markErasing } from '../../domain/user/deleteUser.ts';
 import { createUser, updateUser } from '../../domain/user/user.ts';
 import { admit } from '../../domain/waitlist/admit.ts';
 import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
@@ -115,6 +116,8 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
   return [
     ['createUser', createUser({ userId: 'userId', name: 'name' }, now)],
     ['updateUser', [updateUser({ userId: 'userId', name: 'name' }, now)]],
+    ['markErasing', [markErasing('userId', now)]],
+    ['deleteProfile', [deleteProfile('userId', 'erasingAt')]],
     ['createEvent', createEvent(newEvent, now)],
     ['updateEvent', updateEvent('eventId', patch, caller, now)],
     ['updateEvent, ends', updateEvent('eventId', ends, caller, now)],

@@ -1,0 +1,35 @@
+import { allOf, exists, is } from '../condition.ts';
+import { userIsOrganizer, type Failure } from '../error.ts';
+import { isOver } from '../event/status.ts';
+import type { EventItem, UserItem } from '../item.ts';
+import { userKey } from '../keys.ts';
+import type { Action } from '../transaction.ts';
+import { changing } from '../update.ts';
+
+/** A deletion that was asked for, as the API shows it. */
+export interface UserDeletion {
+  userId: string;
+  requestedAt: string;
+  earliestCompletionAt: string;
+}
+
+/**
+ * Marks a profile for deletion: from then on nothing new is made for the person. The first mark stays; each further one
+ * is a change of the profile nevertheless, and so has the work in the background begun anew.
+ */
+export function markErasing(userId: string, now: string): Action {
+  const update = changing({}, { updatedAt: now }, [], { kept: { erasingAt: now } });
+  return { operation: 'UpdateItem', key: userKey(userId), update, condition: allOf<UserItem>([exists()]) };
+}
+
+/** Deletes the profile that was marked then, once nothing else is left of the person. */
+export function deleteProfile(userId: string, erasingAt: string): Action {
+  const condition = allOf<UserItem>([is('erasingAt', erasingAt)]);
+  return { operation: 'DeleteItem', key: userKey(userId), condition };
+}
+
+/** The UserIsOrganizer of somebody who still has events to see to, among these of theirs; null if they have none. */
+export function refuseOrganizing(userId: string, events: (EventItem | null)[], now: string): Failure | null {
+  const ahead = events.filter((event) => event !== null && event.organizer === userId && !isOver(event, now)).length;
+  return ahead === 0 ? null : userIsOrganizer(ahead);
+}
