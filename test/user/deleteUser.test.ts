@@ -120,7 +120,12 @@ describe('Somebody whose deletion was asked for', () => {
     });
   });
 
-  it.each([
+  interface Case {
+    seated?: number;
+    inLane?: boolean;
+    isRepeat?: boolean;
+  }
+  it.each<[string, Case]>([
     ['a seat', {}],
     ['a place', { seated: 1 }],
     ['a ticket in the lane', { inLane: true }],

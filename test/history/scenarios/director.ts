@@ -92,6 +92,7 @@ export const create = (event: Partial<Named<'createEvent'>> = {}): ApiOperation 
 });
 export const rename = (userId: string): ApiOperation => ({ name: 'updateUser', userId });
 export const createUser = (userId: string): ApiOperation => ({ name: 'createUser', userId });
+export const erase = (userId: string): ApiOperation => ({ name: 'deleteUser', as: 'self', userId });
 export const remove = (as: Named<'deleteEvent'>['as']): ApiOperation => ({ name: 'deleteEvent', as });
 export const look = (userId: string): ApiOperation => ({ name: 'getRegistration', as: 'self', userId });
 
