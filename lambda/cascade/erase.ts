@@ -3,81 +3,83 @@ import type { RegistrationItem, UserItem } from '../../domain/item.ts';
 import { registrationsOfUser, userKey } from '../../domain/keys.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { deleteProfile } from '../../domain/user/deleteUser.ts';
-import { Effort } from '../promoteFromWaitlist/effort/effort.ts';
-import type { Surroundings } from '../promoteFromWaitlist/surroundings.ts';
+import type { Effort } from '../promoteFromWaitlist/effort/effort.ts';
+import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
 import { giveUp } from './giveUp.ts';
 
 /** So many registrations are found by one query. */
 const PAGE = 100;
 
-/** Something that is left of the person could not be given up, and nothing else either: to be begun anew later. */
+/** Of what is left of the person, nothing could be given up: to be begun anew later. */
 export class ErasingStuck extends Error {
   override readonly name = 'ErasingStuck';
 }
 
-/** What erasing needs besides the table. */
-export interface Organized {
-  /** Events that have this organizer, as an index knows them: `eventId`s, at most a page of them. */
+/** To delete what is left of somebody whose profile is marked, and last the profile. */
+export interface EraseTask {
+  operation: 'erase';
+  userId: string;
+}
+
+/** What a step of erasing works with. */
+export interface EraseWork {
+  /** Of the whole invocation. */
+  effort: Effort;
+  /** For one registration. */
+  effortFor(ms: number): Effort;
+  /**
+   * Ids of events with this organizer, as an index has them that follows the table a moment later; the first page.
+   * @throws the SDK's error
+   */
   eventsOf(organizer: string): Promise<string[]>;
 }
 
 /**
- * Deletes what is left of somebody whose profile is marked (docs/design.md#deleting-a-user), and last the profile.
- * Everything it knows is in the table: it may be begun any number of times, several at once, and end anywhere.
+ * One step of deleting what is left of somebody (docs/design.md#deleting-a-user): a page of registrations, or waiting
+ * for the last pass, or, in that, the events and the profile. Everything it knows is in the table: it may be taken any
+ * number of times, several at once, and end anywhere.
  *
  * What was begun before the mark may still be made for `LIMITS.erasingMs`: only a pass that begins after that, and
  * finds nothing, is the last. The profile is read after the registrations, so that those of somebody who has signed up
  * again under the id are never touched.
- * @param untilMs when it must have ended, in epoch milliseconds
- * @returns whether nothing of them is left, or nobody is to be erased; false: the time is over
- * @throws ErasingStuck
+ * @returns what is left, null if nothing is, or if nobody is to be deleted
+ * @throws OutOfTime, ErasingStuck
  */
-export async function erase(
-  surroundings: Surroundings,
-  organized: Organized,
-  userId: string,
-  untilMs: number,
-): Promise<boolean> {
-  const { clock } = surroundings;
-  for (;;) {
-    const begunMs = clock.nowMs();
-    if (begunMs + LIMITS.deadlineMs > untilMs) {
-      return false;
-    }
-    const effort = new Effort(surroundings, begunMs + LIMITS.deadlineMs, 'NOT_MADE');
-    const left = await effort.read((table) => table.query<RegistrationItem>(registrationsOfUser(userId), PAGE));
-    const profile = await effort.read((table) => table.get<UserItem>(userKey(userId)));
-    const erasingAt = profile?.erasingAt;
-    if (erasingAt === undefined) {
-      return true;
-    }
-    if (left.length > 0) {
-      await giveUpSome(surroundings, left, untilMs);
-      continue;
-    }
-    const settledMs = Date.parse(erasingAt) + LIMITS.erasingMs;
-    if (begunMs < settledMs) {
-      await clock.sleep(settledMs - begunMs);
-      continue;
-    }
-    await removeFromEvents(effort, organized, userId);
-    await effort.write(deleteProfile(userId, erasingAt));
-    return true;
+export async function erase(work: EraseWork, task: EraseTask): Promise<EraseTask | null> {
+  const { effort } = work;
+  const { userId } = task;
+  const begunMs = effort.nowMs();
+  const left = await effort.read((table) => table.query<RegistrationItem>(registrationsOfUser(userId), PAGE));
+  const profile = await effort.read((table) => table.get<UserItem>(userKey(userId)));
+  const erasingAt = profile?.erasingAt;
+  if (erasingAt === undefined) {
+    return null;
   }
+  if (left.length > 0) {
+    await giveUpSome(work, left);
+    return task;
+  }
+  const settledMs = Date.parse(erasingAt) + LIMITS.erasingMs;
+  if (begunMs < settledMs) {
+    await effort.sleep(Math.min(settledMs, effort.deadlineMs) - effort.nowMs());
+    return task;
+  }
+  await removeFromEvents(work, userId);
+  await effort.write(deleteProfile(userId, erasingAt));
+  return null;
 }
 
 /**
- * Gives up what it can, one after the other.
- * @throws ErasingStuck if that is nothing
+ * Gives up what it can, one after the other, each with as much time as a request has.
+ * @throws OutOfTime; ErasingStuck if that is nothing
  */
-async function giveUpSome(surroundings: Surroundings, left: RegistrationItem[], untilMs: number): Promise<void> {
+async function giveUpSome({ effort, effortFor }: EraseWork, left: RegistrationItem[]): Promise<void> {
   let given = 0;
   for (const own of left) {
-    const deadlineMs = surroundings.clock.nowMs() + LIMITS.deadlineMs;
-    if (deadlineMs > untilMs) {
-      return;
+    if (effort.deadlineMs - effort.nowMs() < LIMITS.deadlineMs) {
+      throw new OutOfTime();
     }
-    given += (await giveUp(new Effort(surroundings, deadlineMs, 'NOT_MADE'), own)) ? 1 : 0;
+    given += (await giveUp(effortFor(LIMITS.deadlineMs), own)) ? 1 : 0;
   }
   if (given === 0) {
     throw new ErasingStuck(`None of ${left.length} registrations could be given up`);
@@ -85,15 +87,13 @@ async function giveUpSome(surroundings: Surroundings, left: RegistrationItem[], 
 }
 
 /** Takes the person off the events that they have organized, all of which are over or cancelled. */
-async function removeFromEvents(effort: Effort, { eventsOf }: Organized, userId: string): Promise<void> {
-  for (;;) {
-    let removed = 0;
+async function removeFromEvents({ effort, eventsOf }: EraseWork, userId: string): Promise<void> {
+  let removed: number;
+  do {
+    removed = 0;
     for (const eventId of await effort.read(() => eventsOf(userId))) {
-      // Where that fails, the index did not know yet that the event has another organizer.
+      // Where that fails, the index did not know yet that the event has another organizer, or none.
       removed += (await effort.transact(removeOrganizer(eventId, userId, effort.now()))).isDone ? 1 : 0;
     }
-    if (removed === 0) {
-      return;
-    }
-  }
+  } while (removed > 0);
 }

@@ -43,9 +43,9 @@ describe('erase', () => {
     onStage(async (stage) => {
       const scene = await person(stage);
       await mark(stage, scene.ann, LONG_AGO_MS);
-      expect(await eraseOn(stage, scene.ann)).toBe(true);
+      await eraseOn(stage, scene.ann);
       await expectErased(stage, scene);
-      expect(await eraseOn(stage, scene.ann)).toBe(true);
+      await eraseOn(stage, scene.ann);
       await expectErased(stage, scene);
     }));
 
@@ -58,7 +58,7 @@ describe('erase', () => {
       await stage.pause(LIMITS.erasingMs / 2);
       expect(await scene.world.status(scene.seat, scene.ann)).toBe('NONE');
       expect(await profile(stage, scene.ann)).not.toBeNull();
-      expect(await erasing).toBe(true);
+      await erasing;
       expect(stage.nowMs()).toBeGreaterThanOrEqual(markedMs + LIMITS.erasingMs);
       await expectErased(stage, scene);
     }));
@@ -66,13 +66,13 @@ describe('erase', () => {
   test('erases nobody who has not asked for it, nor somebody who has signed up again', () =>
     onStage(async (stage) => {
       const { ann, free, world } = await person(stage);
-      expect(await eraseOn(stage, ann)).toBe(true);
+      await eraseOn(stage, ann);
       expect(await world.status(free, ann)).toBe('REGISTERED');
       await mark(stage, ann, LONG_AGO_MS);
       await eraseOn(stage, ann);
       await world.apply(createUser({ userId: ann, name: 'Again' }, NOW));
       expect(await world.register(free, ann)).toMatchObject({ value: { registrationStatus: 'REGISTERED' } });
-      expect(await eraseOn(stage, ann)).toBe(true);
+      await eraseOn(stage, ann);
       expect(await world.status(free, ann)).toBe('REGISTERED');
     }));
 
@@ -88,7 +88,7 @@ describe('erase', () => {
         scans += isLeaving ? 1 : 0;
         return isLeaving && scans === 1 ? scan : null;
       });
-      expect(await eraseOn(stage, scene.ann, atTheDoor)).toBe(true);
+      await eraseOn(stage, scene.ann, atTheDoor);
       expect(scans).toBeGreaterThan(1);
       await expectErased(stage, scene);
     }));
@@ -100,7 +100,7 @@ describe('erase', () => {
       await world.apply(updateEvent(place, { status: 'CANCELLED' }, BACKEND, NOW));
       await world.remove(eventKey(free));
       await mark(stage, ann, LONG_AGO_MS);
-      expect(await eraseOn(stage, ann)).toBe(true);
+      await eraseOn(stage, ann);
       expect(traces(stage, ann)).toEqual([]);
       expect(await world.event(seat)).toMatchObject({ currentRegistrations: 0, waitlistCount: 2 });
       expect(await world.event(place)).toMatchObject({ currentRegistrations: 1, waitlistCount: 1 });
@@ -116,7 +116,7 @@ describe('erase', () => {
       ];
       const before = await stage.world.event(own);
       await mark(stage, olga, LONG_AGO_MS);
-      expect(await eraseOn(stage, olga)).toBe(true);
+      await eraseOn(stage, olga);
       expect(traces(stage, olga)).toEqual([]);
       const { organizer, ...rest } = before;
       const version = before.version + 1;
@@ -136,7 +136,7 @@ describe('erase', () => {
       }
       expect(await world.unregister(eventId, ann)).toMatchObject({ value: { promoted: true } });
       expect(await world.status(eventId, bob)).toBe('REGISTERED');
-      expect(await Promise.all([bob, cid].map((userId) => eraseOn(stage, userId)))).toEqual([true, true]);
+      await Promise.all([bob, cid].map((userId) => eraseOn(stage, userId)));
       expect(await world.status(eventId, dan)).toBe('REGISTERED');
       expect([bob, cid].flatMap((userId) => traces(stage, userId))).toEqual([]);
       expect(await audit(world, eventId, people)).toEqual([]);
@@ -162,7 +162,7 @@ describe('erase', () => {
           ((calls) => () => ((calls += 1) % 5 === 0 ? 'lostAfter' : null))(0),
         );
         await eraseOn(stage, scene.ann, faulty);
-        expect(await eraseOn(stage, scene.ann)).toBe(true);
+        await eraseOn(stage, scene.ann);
         await expectErased(stage, scene);
       }),
   );
@@ -173,8 +173,7 @@ describe('two who erase the same person', () => {
     onStage(async (stage) => {
       const scene = await person(stage);
       await mark(stage, scene.ann, LONG_AGO_MS);
-      const both = await Promise.all([eraseOn(stage, scene.ann), eraseOn(stage, scene.ann)]);
-      expect(both).toEqual([true, true]);
+      await Promise.all([eraseOn(stage, scene.ann), eraseOn(stage, scene.ann)]);
       await expectErased(stage, scene);
     }));
 
@@ -186,7 +185,7 @@ describe('two who erase the same person', () => {
         await mark(stage, scene.ann, LONG_AGO_MS);
         const mortal = dyingTable(stage.table, call, call % 2 === 0);
         const hasEnded = await Promise.race([eraseOn(stage, scene.ann, mortal), stage.pause(30_000).then(() => false)]);
-        expect(await eraseOn(stage, scene.ann)).toBe(true);
+        await eraseOn(stage, scene.ann);
         await expectErased(stage, scene);
         return hasEnded;
       });
@@ -213,7 +212,7 @@ describe('a ticket that waits in a lane when the mark is made', () => {
       await stage.pause(LIMITS.deadlineMs - 1000);
       await world.register(eventId, other);
       const status = await world.status(eventId, ann);
-      expect(await erasing).toBe(true);
+      await erasing;
       return { status, left: traces(stage, ann), audit: await audit(world, eventId, [ann, other]) };
     })();
 

@@ -1,7 +1,8 @@
 import type { EventItem, UserItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES, userKey } from '../../../domain/keys.ts';
 import { markErasing } from '../../../domain/user/deleteUser.ts';
-import { erase } from '../../../lambda/cascade/erase.ts';
+import { erase, type EraseTask } from '../../../lambda/cascade/erase.ts';
+import { Effort } from '../../../lambda/promoteFromWaitlist/effort/effort.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { seeded } from './clock.ts';
 import { fresh } from './world.ts';
@@ -19,7 +20,7 @@ export function profile(stage: VirtualStage, userId: string): Promise<UserItem |
 }
 
 /** Erases, as one invocation of five minutes does, on a host of its own. */
-export function eraseOn(stage: VirtualStage, userId: string, table: Table = stage.table): Promise<boolean> {
+export async function eraseOn(stage: VirtualStage, userId: string, table: Table = stage.table): Promise<void> {
   const host = fresh('eraser');
   let tokens = 0;
   const clock = {
@@ -28,13 +29,15 @@ export function eraseOn(stage: VirtualStage, userId: string, table: Table = stag
     newToken: () => `${host}-${(tokens += 1)}`,
     sleep: (ms: number) => stage.pause(ms),
   };
-  const report = { count: () => undefined, warn: () => undefined };
+  const surroundings = { table, clock, report: { count: () => undefined, warn: () => undefined } };
+  const effortFor = (ms: number) => new Effort(surroundings, stage.nowMs() + ms, 'NOT_MADE');
   const events = () => stage.items().filter(({ entityType }) => entityType === ENTITY_TYPES.event);
-  const organized = {
-    eventsOf: async (organizer: string) =>
-      (events() as unknown as EventItem[]).filter((event) => event.organizer === organizer).map((one) => one.eventId),
-  };
-  return erase({ table, clock, report }, organized, userId, stage.nowMs() + 5 * MINUTE_MS);
+  const eventsOf = async (organizer: string) =>
+    (events() as unknown as EventItem[]).filter((event) => event.organizer === organizer).map((one) => one.eventId);
+  const work = { effort: effortFor(5 * MINUTE_MS), effortFor, eventsOf };
+  for (let left: EraseTask | null = { operation: 'erase', userId }; left !== null;) {
+    left = await erase(work, left);
+  }
 }
 
 /** Everything stored that names the person, in words; but for tickets, which are forgotten by themselves. */
