@@ -60,6 +60,10 @@ export interface EventItem extends Stored {
   detailsVersion?: number;
   waitlistVersion: number;
   lastWaitlistChange?: LastWaitlistChange;
+  /** When it was cancelled; absent on those that were before this is kept. */
+  cancelledAt?: string;
+  /** When it was asked for that a cancelled event be deleted with all who are in it. */
+  deletionRequestedAt?: string;
   /** Until when requests go to the event's lane, as a timestamp. */
   laneUntil?: string;
   /** The old record that the event was migrated from. */
@@ -76,6 +80,21 @@ export interface MigrationOrigin {
 export interface DetailsItem extends Stored {
   eventId: string;
   description: string;
+}
+
+/** How far it has come that everybody in a cancelled event is told. */
+export interface CancellationItem extends Key {
+  entityType: string;
+  eventId: string;
+  /** `createdAt` of the event. */
+  event: string;
+  cancelledAt: string;
+  startedAt: string;
+  /** How many were in the event when telling began, and how many have been told. */
+  total: number;
+  told: number;
+  /** When nobody was left to be told. */
+  completedAt?: string;
 }
 
 /** Whose event it was that had this id and was deleted; in the place of its details. */
@@ -103,6 +122,8 @@ export interface RegistrationItem extends Stored {
   admittedBy?: string;
   /** When the person came, as the earliest scan at the door says; absent unless REGISTERED. */
   checkedInAt?: string;
+  /** When its event was cancelled, once the person has been told. */
+  cancelledAt?: string;
   joinedPosition?: number;
   /** How many had left the queue before, and `createdAt` of its event; absent on those stored before that. */
   joinedDepartures?: number;

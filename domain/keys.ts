@@ -40,6 +40,7 @@ export const ENTITY_TYPES = {
   registration: 'Registration',
   waitlistEntry: 'WaitlistEntry',
   leaverPage: 'LeaverPage',
+  cancellation: 'Cancellation',
   ticket: 'Ticket',
   lease: 'Lease',
   pause: 'Pause',
@@ -68,6 +69,11 @@ export function eventKey(eventId: string): Key {
 /** The event's description, kept apart so that a registration does not rewrite it; or what a deleted event leaves. */
 export function detailsKey(eventId: string): Key {
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: 'DETAILS' };
+}
+
+/** How far telling of the event's cancelling has come. */
+export function cancellationKey(eventId: string): Key {
+  return { PK: `${EVENT_PREFIX}${eventId}`, SK: 'CANCELLATION' };
 }
 
 /** The registration of one user for one event. */

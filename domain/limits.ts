@@ -18,6 +18,8 @@ export const LIMITS = {
    * transaction.
    */
   promotionsPerStep: 49,
+  /** Registrations that a step of the cascade takes: with two items each, and the event, within 100 actions. */
+  cascadeStep: 49,
   /**
    * Waitlist entries that a resolver counts in one query: with ids of any length they stay within the 1 MB that
    * DynamoDB reads for one.

@@ -6,8 +6,8 @@ export interface UpdateExtras {
   begun?: Record<string, number>;
   /** Attributes that get the new value of an incremented one. */
   copied?: { of: string; to: string[] };
-  /** What an attribute is set to where it is not there yet. */
-  kept?: Record<string, unknown>;
+  /** Values of attributes that have none yet; one that is there stays. */
+  first?: Record<string, unknown>;
 }
 
 /**
@@ -21,28 +21,28 @@ export function changing(
   extras: UpdateExtras = {},
 ): Expression {
   const begun = extras.begun ?? {};
-  const kept = extras.kept ?? {};
   const copied = extras.copied ?? { of: '', to: [] };
+  const first = extras.first ?? {};
   const before = (name: string) => (begun[name] === undefined ? `#${name}` : `if_not_exists(#${name}, :${name}_begun)`);
   const sets = [
     ...Object.keys(increments).map((name) => `#${name} = ${before(name)} + :${name}`),
     // What stands on the right is the item as it was before.
     ...copied.to.map((name) => `#${name} = #${copied.of} + :${copied.of}`),
     ...Object.keys(values).map((name) => `#${name} = :${name}`),
-    ...Object.keys(kept).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+    ...Object.keys(first).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
   ];
   const removal = removed.length === 0 ? '' : ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}`;
   const names: Record<string, string> = {};
   for (const name of [
     ...Object.keys(increments),
     ...Object.keys(values),
-    ...Object.keys(kept),
+    ...Object.keys(first),
     ...copied.to,
     ...removed,
   ]) {
     names[`#${name}`] = name;
   }
-  const added: Record<string, unknown> = { ...increments, ...values, ...kept };
+  const added: Record<string, unknown> = { ...increments, ...values, ...first };
   const placeholders: Record<string, unknown> = {};
   for (const name of Object.keys(added)) {
     placeholders[`:${name}`] = added[name];

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Cascade } from './api/cascade.ts';
 import { addDataSources } from './api/dataSources.ts';
 import { EventApi, type EventApiProps } from './api/eventApi.ts';
 import { Firewall } from './api/firewall.ts';
@@ -28,6 +29,7 @@ export class ApiStack extends Stack {
     });
     const { function: settle } = new Settle(this, 'Settle', { settings, table, laneTable });
     wireResolvers(this, api, addDataSources(this, { api, table, laneTable, promoteFromWaitlist, settle }));
+    const { function: cascade, deadLetters: cascadeLetters } = new Cascade(this, 'Cascade', { settings, table });
     const {
       function: publishChanges,
       deadLetters,
@@ -37,14 +39,16 @@ export class ApiStack extends Stack {
       table,
       api,
       settle,
+      cascade,
     });
     const { function: sweepLanes } = new SweepLanes(this, 'SweepLanes', { settings, laneTable });
     if (settings.hasFirewall) {
       new Firewall(this, 'Firewall', { apiArn: api.arn });
     }
     if (settings.isWatched) {
-      const functions = { promoteFromWaitlist, settle, publishChanges, sweepLanes };
-      new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, deadLetters, mappingId });
+      const functions = { promoteFromWaitlist, settle, publishChanges, cascade, sweepLanes };
+      const letters = { deadLetters, cascadeLetters };
+      new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, ...letters, mappingId });
     }
     this.#addOutputs(api, laneTable, props);
   }

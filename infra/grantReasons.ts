@@ -73,7 +73,14 @@ export const PLATFORM_REASONS: readonly GrantReason[] = [
     ownerType: 'AWS::IAM::Policy',
     actions: ['lambda:InvokeFunction'],
     reason:
-      'An audit that takes longer than a function may run, 15 minutes, has itself invoked again: nothing here takes so long.',
+      'An audit or a cascade that takes longer than a function may run has itself invoked again: nothing here takes so long.',
+  },
+  {
+    ownerType: 'AWS::IAM::Role',
+    owner: 'CascadeRole',
+    actions: ['sqs:SendMessage'],
+    reason:
+      'Lambda sends what has failed three times to the dead-letter queue under the function’s role (Lambda Developer Guide, "Adding a dead-letter queue").',
   },
   {
     ownerType: 'AWS::IAM::Policy',

@@ -2,6 +2,7 @@ import { RemovalPolicy, Validations, type Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, Runtime, Tracing, type RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { bundleLambda } from './bundling/lambdaBundle.ts';
 import { TRACES_REASON } from './grantReasons.ts';
@@ -21,6 +22,8 @@ export interface ObservedFunctionProps {
   /** Beside what its telemetry needs. */
   environment: Record<string, string>;
   recursiveLoop?: RecursiveLoop;
+  /** Where asynchronous invocations end that have failed three times; the role must allow to send there. */
+  deadLetterQueue?: IQueue;
 }
 
 /**

@@ -2,7 +2,7 @@ import { FieldLogLevel, IntrospectionConfig } from 'aws-cdk-lib/aws-appsync';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** The functions, by the `service` under which each logs and counts. */
-export type FunctionName = 'promoteFromWaitlist' | 'settle' | 'publishChanges' | 'sweepLanes' | 'audit';
+export type FunctionName = 'promoteFromWaitlist' | 'settle' | 'publishChanges' | 'cascade' | 'sweepLanes' | 'audit';
 
 /** What differs between stages; everything else is the same everywhere. */
 export interface StageSettings {
@@ -56,7 +56,7 @@ const STAGES: Record<StageSettings['stage'], StageSettings> = {
     introspection: IntrospectionConfig.DISABLED,
     apiKeyDays: 365,
     lambdaMemoryMb: 1024,
-    reservedConcurrency: { promoteFromWaitlist: 800, settle: 50, publishChanges: 20 },
+    reservedConcurrency: { promoteFromWaitlist: 800, settle: 50, publishChanges: 20, cascade: 10 },
   },
 };
 

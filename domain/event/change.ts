@@ -10,6 +10,8 @@ export interface EventUpdate {
   /** Added to counters and capacity. */
   increments?: Record<string, number>;
   values?: Record<string, unknown>;
+  /** Values of attributes that have none yet. */
+  first?: Record<string, unknown>;
   removed?: string[];
   /** Attributes that get the event's new `version`. */
   stamped?: string[];
@@ -42,6 +44,7 @@ export function changeEvent(eventId: string, change: EventUpdate, condition: Exp
     {
       begun: noted > 0 && !isLost ? { waitlistNoted: UNKNOWN_NOTED } : {},
       copied: { of: 'version', to: change.stamped ?? [] },
+      first: change.first ?? {},
     },
   );
   return { operation: 'UpdateItem', key: eventKey(eventId), update, condition };

@@ -60,7 +60,12 @@ export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, 
   return [
     changeEvent(
       eventId,
-      { values: settledValues(patch), removed: clearedAttributes(patch), stamped: stampedBy(patch) },
+      {
+        values: settledValues(patch),
+        first: patch.status === 'CANCELLED' ? { cancelledAt: now } : {},
+        removed: clearedAttributes(patch),
+        stamped: stampedBy(patch),
+      },
       condition,
       now,
     ),

@@ -18,7 +18,7 @@ export interface UserDeletion {
  * is a change of the profile nevertheless, and so has the work in the background begun anew.
  */
 export function markErasing(userId: string, now: string): Action {
-  const update = changing({}, { updatedAt: now }, [], { kept: { erasingAt: now } });
+  const update = changing({}, { updatedAt: now }, [], { first: { erasingAt: now } });
   return { operation: 'UpdateItem', key: userKey(userId), update, condition: allOf<UserItem>([exists()]) };
 }
 

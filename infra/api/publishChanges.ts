@@ -17,10 +17,12 @@ export interface PublishChangesProps {
   table: ITable;
   api: GraphqlApi;
   settle: IFunction;
+  cascade: IFunction;
 }
 
 /**
- * The Lambda on the table's stream that announces what has been committed, and has healed what must be. Its timeout
+ * The Lambda on the table's stream that announces what has been committed, has healed what must be, and has begun what
+ * goes through many items. Its timeout
  * leaves room for a batch and one healing, which takes up to 25 s. To be made after the resolvers, on which it depends.
  */
 export class PublishChanges extends Construct {
@@ -30,7 +32,7 @@ export class PublishChanges extends Construct {
   /** Id of the mapping that feeds the function. */
   readonly mappingId: string;
 
-  constructor(scope: Construct, id: string, { settings, table, api, settle }: PublishChangesProps) {
+  constructor(scope: Construct, id: string, { settings, table, api, settle, cascade }: PublishChangesProps) {
     super(scope, id);
     const stream = new ChangeStream(this, 'Stream', { table });
     this.deadLetters = stream.deadLetters;
@@ -46,12 +48,16 @@ export class PublishChanges extends Construct {
             actions: ['appsync:GraphQL'],
             resources: PUBLISH_FIELDS.map((field) => `${api.arn}/types/Mutation/fields/${field}`),
           }),
-          new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [settle.functionArn] }),
+          new PolicyStatement({
+            actions: ['lambda:InvokeFunction'],
+            resources: [settle.functionArn, cascade.functionArn],
+          }),
         ],
       },
       environment: {
         GRAPHQL_URL: api.graphqlUrl,
         SETTLE_FUNCTION_NAME: settle.functionName,
+        CASCADE_FUNCTION_NAME: cascade.functionName,
         DEAD_LETTERS_URL: stream.deadLetters.queueUrl,
       },
     }).function;

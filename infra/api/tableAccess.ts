@@ -53,6 +53,20 @@ export function askerAccess(laneTable: ITable): PolicyStatement[] {
   return [new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [laneTable.tableArn] })];
 }
 
+/** The cascade: who is in an event, by the inverted index, and changing them in transactions. */
+export function cascadeAccess(table: ITable): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: [...READ_ITEMS, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
+      resources: [table.tableArn],
+    }),
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [`${table.tableArn}/index/${INDEXES.inverted.name}`],
+    }),
+  ];
+}
+
 /** Asking combiners to pause, for the settling Lambda. */
 export function pauserAccess(laneTable: ITable): PolicyStatement[] {
   return [

@@ -12,6 +12,7 @@ export function addAlarms(scope: Construct, topic: RunbookAlarmProps['topic'], w
     ...aboutFunctions(watched),
     ...aboutData(watched),
     ...aboutStream(watched),
+    ...aboutCascade(watched),
   }).map(([id, alarm]) => new RunbookAlarm(scope, id, { topic, ...alarm }));
 }
 
@@ -189,6 +190,24 @@ function aboutStream({ table, deadLetters, mappingId, publishChanges }: Watched)
       metric: publishChanges.metricErrors(FIVE_MINUTES),
       threshold: 5,
       evaluationPeriods: 2,
+    },
+  };
+}
+
+function aboutCascade({ settings, cascadeLetters }: Watched): Alarms {
+  return {
+    CascadeLetters: {
+      what: 'A task on many items was given up: people of a cancelled event are not told, or the event is not cleared.',
+      metric: cascadeLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+    },
+    CascadeMiscounts: {
+      what: 'A cancelled event counts people who are not to be found: its telling has ended, and the counters are damaged.',
+      metric: countedBy(settings, 'cascade', 'CascadeMiscounts'),
+      threshold: 1,
     },
   };
 }

@@ -107,8 +107,8 @@ function aboutLanes({ settings, laneTable }: Watched): Graphs {
   };
 }
 
-function aboutFunctions({ promoteFromWaitlist, settle, publishChanges }: Watched): Graphs {
-  const functions = { promoteFromWaitlist, settle, publishChanges };
+function aboutFunctions({ promoteFromWaitlist, settle, publishChanges, cascade }: Watched): Graphs {
+  const functions = { promoteFromWaitlist, settle, publishChanges, cascade };
   const ofEach = (metricOf: (name: string, lambda: Watched['publishChanges']) => IMetric[]) =>
     Object.entries(functions).flatMap(([name, lambda]) => metricOf(name, lambda));
   return {

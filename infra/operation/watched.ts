@@ -18,7 +18,10 @@ export interface Watched {
   settle: Function;
   sweepLanes: Function;
   publishChanges: Function;
+  cascade: Function;
   deadLetters: Queue;
+  /** Tasks of `cascade` that were given up. */
+  cascadeLetters: Queue;
   /** Id of the event source mapping that feeds `publishChanges`. */
   mappingId: string;
   /** InternalErrors that clients were answered. */

@@ -1,14 +1,16 @@
+import { isCancelling } from '../../domain/event/cancellation.ts';
 import { eventChangeOf, versionAfter } from '../../domain/change/eventChange.ts';
 import { needsHealing } from '../../domain/change/healing.ts';
 import { registrationChangeOf } from '../../domain/change/registrationChange.ts';
 import { waitlistChangeOf } from '../../domain/change/waitlistChange.ts';
 import type { EventItem, RegistrationItem } from '../../domain/item.ts';
+import type { Task } from '../cascade/task.ts';
 import type { Announcement } from './announcement.ts';
 import type { Change } from './readChange.ts';
 
 /** Something to do because of the record at `index` of the batch. */
 export type Step = { index: number } & (
-  { kind: 'publish'; announcement: Announcement } | { kind: 'heal'; eventId: string }
+  { kind: 'publish'; announcement: Announcement } | { kind: 'heal'; eventId: string } | { kind: 'cascade'; task: Task }
 );
 
 interface Recorded<Item> {
@@ -39,8 +41,8 @@ export function planBatch(changes: (Change | null)[]): Step[][] {
 
 /**
  * Every change of the waitlist, none merged away. Of the event itself only the latest state, once for each time it was
- * created (an event that is deleted and created again within the batch is announced as both). Healing last, judged by
- * the latest state.
+ * created (an event that is deleted and created again within the batch is announced as both). Every change that begins a
+ * task. Healing last, judged by the latest state.
  */
 function planEvent(records: Recorded<EventItem>[]): Step[] {
   const latestOfEach = new Map<string, Recorded<EventItem>>();
@@ -59,6 +61,7 @@ function planEvent(records: Recorded<EventItem>[]): Step[] {
     return [
       ...(waitlistChange ? [publish(index, { field: 'publishWaitlistChange', input: waitlistChange })] : []),
       ...(eventChange ? [publish(index, { field: 'publishEventChange', input: eventChange })] : []),
+      ...tasksOf(before, after).map((task) => ({ index, kind: 'cascade' as const, task })),
       ...(isHealable ? [{ index, kind: 'heal' as const, eventId: after.eventId }] : []),
     ];
   });
@@ -73,7 +76,19 @@ function planUser(records: Recorded<RegistrationItem>[]): Step[] {
 
 /** The event that a step is about. */
 export function eventIdOf(step: Step): string {
-  return step.kind === 'heal' ? step.eventId : step.announcement.input.eventId;
+  switch (step.kind) {
+    case 'publish':
+      return step.announcement.input.eventId;
+    case 'heal':
+      return step.eventId;
+    case 'cascade':
+      return step.task.eventId;
+  }
+}
+
+/** The work on many items that a change of an event begins. */
+function tasksOf(before: EventItem | null, after: EventItem | null): Task[] {
+  return after !== null && isCancelling(before, after) ? [{ operation: 'tell', eventId: after.eventId }] : [];
 }
 
 function publish(index: number, announcement: Announcement): Step {

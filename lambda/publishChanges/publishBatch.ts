@@ -67,13 +67,17 @@ async function performStep(
   deadlineMs: number,
   unanswered: Unanswered,
 ): Promise<void> {
-  const { heal, clock, report } = surroundings;
+  const { heal, startCascade, clock, report } = surroundings;
   if (step.kind === 'publish') {
     await publishStep(surroundings, step, deadlineMs, unanswered);
     report.count('Published');
     return;
   }
   checkTime(clock, deadlineMs);
+  if (step.kind === 'cascade') {
+    await startCascade(step.task);
+    return;
+  }
   const fullMs = clock.nowMs() + HEALING_MS;
   try {
     const promoted = await heal(step.eventId, Math.min(fullMs, deadlineMs));

@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import type { Task } from '../cascade/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Announcement } from './announcement.ts';
 import type { Movement } from './movement.ts';
@@ -17,6 +18,11 @@ export interface Surroundings {
    * @throws Error if it is not finished
    */
   heal(eventId: string, deadlineMs: number): Promise<number>;
+  /**
+   * Has a task begun, which goes on by itself.
+   * @throws the SDK's error if it may not be
+   */
+  startCascade(task: Task): Promise<void>;
   /** Whether the API takes announcements of this field at all, found out by one that is for nobody. */
   isReachable(field: Announcement['field']): Promise<boolean>;
   /**

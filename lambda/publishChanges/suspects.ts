@@ -3,7 +3,7 @@ import { eventIdOf, type Step } from './planBatch.ts';
 /** For how long a failure is remembered. */
 const SUSPECT_MS = 60_000;
 
-/** What is remembered of a step that fails: what it does (publish or heal), and for which event. */
+/** What is remembered of a step that fails: what it does (publish, heal or cascade), and for which event. */
 export function suspectOf(step: Step): string {
   return `${step.kind} ${eventIdOf(step)}`;
 }

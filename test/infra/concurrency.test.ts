@@ -41,7 +41,7 @@ describe('reserved concurrency', () => {
     expect(reserved).toEqual(settingsOf('prod').reservedConcurrency);
     const sum = Object.values(reserved).reduce((one, other) => one + other, 0);
     expect(sum).toBeLessThanOrEqual(ACCOUNT.concurrency - ACCOUNT.unreserved);
-    expect(Object.keys(reserved).sort()).toEqual(['promoteFromWaitlist', 'publishChanges', 'settle']);
+    expect(Object.keys(reserved).sort()).toEqual(['cascade', 'promoteFromWaitlist', 'publishChanges', 'settle']);
   });
 
   it('of dev is none, so that it can be deployed into an account with a small limit', () => {

@@ -24,6 +24,7 @@ describe('PublishChanges', () => {
         Variables: {
           GRAPHQL_URL: { 'Fn::GetAtt': [Match.anyValue(), 'GraphQLUrl'] },
           SETTLE_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('^Settle') },
+          CASCADE_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('^Cascade') },
           DEAD_LETTERS_URL: { Ref: Match.stringLikeRegexp('^PublishChangesStreamDeadLetters') },
           POWERTOOLS_SERVICE_NAME: 'publishChanges',
         },

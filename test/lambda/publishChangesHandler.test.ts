@@ -42,6 +42,7 @@ beforeAll(async () => {
   const settings = {
     GRAPHQL_URL: `${url}/graphql`,
     SETTLE_FUNCTION_NAME: 'settle',
+    CASCADE_FUNCTION_NAME: 'cascade',
     DEAD_LETTERS_URL: `${url}/1/letters`,
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL_LAMBDA: url,

@@ -2,6 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { EventItem, LastWaitlistChange, RegistrationItem } from '../../../domain/item.ts';
 import { ENTITY_TYPES, eventKey, registrationKey } from '../../../domain/keys.ts';
+import type { Task } from '../../../lambda/cascade/task.ts';
 import type { Announcement } from '../../../lambda/publishChanges/announcement.ts';
 import { answerBatch } from '../../../lambda/publishChanges/answerBatch.ts';
 import { publishBatch } from '../../../lambda/publishChanges/publishBatch.ts';
@@ -87,6 +88,9 @@ export class Publisher {
   /** Fields of which it takes nothing. */
   downFields: Announcement['field'][] = [];
   heal: Surroundings['heal'] = async (eventId) => this.healed.push(eventId);
+  /** Tasks that were begun. */
+  readonly tasks: Task[] = [];
+  startCascade: Surroundings['startCascade'] = async (task) => void this.tasks.push(task);
   /** Records that were set aside. */
   readonly letters: DynamoDBRecord[] = [];
   setAside: Surroundings['setAside'] = async (record) => void this.letters.push(record);
@@ -108,6 +112,7 @@ export class Publisher {
         this.published.push(announcement);
       },
       heal: (eventId, deadlineMs) => this.heal(eventId, deadlineMs),
+      startCascade: (task) => this.startCascade(task),
       isReachable: async (field) => !this.isDown && !this.downFields.includes(field),
       setAside: (one) => this.setAside(one),
       suspects: this.#suspects,

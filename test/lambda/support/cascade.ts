@@ -1,0 +1,86 @@
+import type { EventItem, CancellationItem, RegistrationItem } from '../../../domain/item.ts';
+import { cancellationKey, ENTITY_TYPES, keyOf, type Key } from '../../../domain/keys.ts';
+import { updateEvent } from '../../../domain/event/updateEvent.ts';
+import { cascade } from '../../../lambda/cascade/cascade.ts';
+import type { Metric, Surroundings } from '../../../lambda/cascade/surroundings.ts';
+import type { Task } from '../../../lambda/cascade/task.ts';
+import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
+import { seeded } from './clock.ts';
+import { BACKEND, fresh, LATER, type World } from './world.ts';
+import type { VirtualStage } from './virtualStage.ts';
+
+/** How an invocation goes: on the healthy table, with five minutes, and an index that is not behind. */
+export interface Invocation {
+  table?: Table;
+  seed?: number;
+  timeMs?: number;
+  /** Registrations that the index does not have yet. */
+  isBehind?: (item: RegistrationItem) => boolean;
+}
+
+/** Invocations of the function that cascades, and those that they ask for. */
+export class Cascades {
+  readonly metrics: Partial<Record<string, number>> = {};
+  readonly warnings: string[] = [];
+  /** Tasks to go on with, in order. */
+  readonly asked: Task[] = [];
+  readonly #stage: Pick<VirtualStage, 'items' | 'table' | 'pause' | 'nowMs'>;
+
+  constructor(stage: Pick<VirtualStage, 'items' | 'table' | 'pause' | 'nowMs'>) {
+    this.#stage = stage;
+  }
+
+  /** One invocation, which may ask for another. */
+  async invoke(task: Task, { table, seed = 1, timeMs = 300_000, isBehind = () => false }: Invocation = {}) {
+    const { pause, nowMs } = this.#stage;
+    const random = seeded(seed);
+    const name = fresh('invocation');
+    const clock = { sleep: pause, nowMs, random, newToken: () => fresh(name) };
+    const beganMs = clock.nowMs();
+    const count = (metric: Metric | string, by = 1) => void (this.metrics[metric] = (this.metrics[metric] ?? 0) + by);
+    const surroundings: Surroundings = {
+      table: table ?? this.#stage.table,
+      clock,
+      people: { registrationsAfter: async (...page) => this.#registrationsAfter(isBehind, ...page) },
+      remainingMs: () => timeMs - (clock.nowMs() - beganMs),
+      goOn: async (rest) => void this.asked.push(structuredClone(rest)),
+      report: { count, info: () => undefined, warn: (message) => void this.warnings.push(message) },
+    };
+    await cascade(surroundings, task);
+  }
+
+  /** Invocations until none asks for another. */
+  async run(task: Task, invocation?: Invocation): Promise<void> {
+    await this.invoke(task, invocation);
+    for (let rest = this.asked.shift(); rest !== undefined; rest = this.asked.shift()) {
+      await this.invoke(rest, invocation);
+    }
+  }
+
+  /** The index as it is, in its order. */
+  #registrationsAfter(
+    isBehind: (item: RegistrationItem) => boolean,
+    eventId: string,
+    after: Key | null,
+    limit: number,
+  ): Key[] {
+    const ofEvent = (item: Record<string, unknown>) =>
+      item.entityType === ENTITY_TYPES.registration && item.eventId === eventId;
+    return (this.#stage.items().filter(ofEvent) as unknown as RegistrationItem[])
+      .filter((item) => !isBehind(item) && (after === null || item.PK > after.PK))
+      .sort((one, other) => (one.PK < other.PK ? -1 : 1))
+      .slice(0, limit)
+      .map(keyOf);
+  }
+}
+
+/** An organizer cancels the event. */
+export async function cancel(world: World, eventId: string): Promise<EventItem> {
+  await world.apply(updateEvent(eventId, { status: 'CANCELLED' }, BACKEND, LATER));
+  return world.event(eventId);
+}
+
+/** How far telling has come. */
+export async function progressOf(world: World, eventId: string): Promise<CancellationItem | null> {
+  return world.table.get<CancellationItem>(cancellationKey(eventId));
+}
