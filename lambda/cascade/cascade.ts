@@ -1,5 +1,6 @@
 import { Effort } from '../promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
+import { erase } from './erase.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Task } from './task.ts';
 import { tell } from './tell.ts';
@@ -13,8 +14,11 @@ const RESERVE_MS = 20_000;
 const PACE_MS = 150;
 
 /** What steps of all operations work with. */
-export interface Work extends Pick<Surroundings, 'people' | 'report'> {
+export interface Work extends Pick<Surroundings, 'people' | 'organizers' | 'report'> {
+  /** Of the whole invocation. */
   effort: Effort;
+  /** A part of it that takes so long at most, in milliseconds. */
+  effortFor(ms: number): Effort;
 }
 
 /**
@@ -23,9 +27,10 @@ export interface Work extends Pick<Surroundings, 'people' | 'report'> {
  * dead letter
  */
 export async function cascade(surroundings: Surroundings, task: Task): Promise<void> {
-  const { clock, remainingMs, goOn, report, people } = surroundings;
+  const { clock, remainingMs, goOn, report, people, organizers } = surroundings;
   const effort = new Effort(surroundings, clock.nowMs() + remainingMs() - RESERVE_MS, 'NOT_MADE');
-  const work: Work = { effort, people, report };
+  const effortFor = (ms: number) => new Effort(surroundings, clock.nowMs() + ms, 'NOT_MADE');
+  const work: Work = { effort, effortFor, people, organizers, report };
   let rest: Task | null = task;
   try {
     while (rest !== null) {
@@ -52,6 +57,8 @@ function takeStep(work: Work, task: Task): Promise<Task | null> {
   switch (task.operation) {
     case 'tell':
       return tell(work, task);
+    case 'erase':
+      return erase(work, task);
     default:
       throw new Error(`Unknown operation ${JSON.stringify((task as { operation?: unknown }).operation)}`);
   }

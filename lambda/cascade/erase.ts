@@ -3,8 +3,8 @@ import type { RegistrationItem, UserItem } from '../../domain/item.ts';
 import { registrationsOfUser, userKey } from '../../domain/keys.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { deleteProfile } from '../../domain/user/deleteUser.ts';
-import type { Effort } from '../promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
+import type { Work } from './cascade.ts';
 import { giveUp } from './giveUp.ts';
 
 /** So many registrations are found by one query. */
@@ -21,19 +21,6 @@ export interface EraseTask {
   userId: string;
 }
 
-/** What a step of erasing works with. */
-export interface EraseWork {
-  /** Of the whole invocation. */
-  effort: Effort;
-  /** For one registration. */
-  effortFor(ms: number): Effort;
-  /**
-   * Ids of events with this organizer, as an index has them that follows the table a moment later; the first page.
-   * @throws the SDK's error
-   */
-  eventsOf(organizer: string): Promise<string[]>;
-}
-
 /**
  * One step of deleting what is left of somebody (docs/design.md#deleting-a-user): a page of registrations, or waiting
  * for the last pass, or, in that, the events and the profile. Everything it knows is in the table: it may be taken any
@@ -45,8 +32,8 @@ export interface EraseWork {
  * @returns what is left, null if nothing is, or if nobody is to be deleted
  * @throws OutOfTime, ErasingStuck
  */
-export async function erase(work: EraseWork, task: EraseTask): Promise<EraseTask | null> {
-  const { effort } = work;
+export async function erase(work: Work, task: EraseTask): Promise<EraseTask | null> {
+  const { effort, report } = work;
   const { userId } = task;
   const begunMs = effort.nowMs();
   const left = await effort.read((table) => table.query<RegistrationItem>(registrationsOfUser(userId), PAGE));
@@ -65,7 +52,10 @@ export async function erase(work: EraseWork, task: EraseTask): Promise<EraseTask
     return task;
   }
   await removeFromEvents(work, userId);
-  await effort.write(deleteProfile(userId, erasingAt));
+  if ((await effort.write(deleteProfile(userId, erasingAt))).isDone) {
+    report.count('UsersDeleted');
+    report.info('A user is deleted', { erasingAt });
+  }
   return null;
 }
 
@@ -73,7 +63,7 @@ export async function erase(work: EraseWork, task: EraseTask): Promise<EraseTask
  * Gives up what it can, one after the other, each with as much time as a request has.
  * @throws OutOfTime; ErasingStuck if that is nothing
  */
-async function giveUpSome({ effort, effortFor }: EraseWork, left: RegistrationItem[]): Promise<void> {
+async function giveUpSome({ effort, effortFor }: Work, left: RegistrationItem[]): Promise<void> {
   let given = 0;
   for (const own of left) {
     if (effort.deadlineMs - effort.nowMs() < LIMITS.deadlineMs) {
@@ -87,11 +77,11 @@ async function giveUpSome({ effort, effortFor }: EraseWork, left: RegistrationIt
 }
 
 /** Takes the person off the events that they have organized, all of which are over or cancelled. */
-async function removeFromEvents({ effort, eventsOf }: EraseWork, userId: string): Promise<void> {
+async function removeFromEvents({ effort, organizers }: Work, userId: string): Promise<void> {
   let removed: number;
   do {
     removed = 0;
-    for (const eventId of await effort.read(() => eventsOf(userId))) {
+    for (const eventId of await effort.read(() => organizers.eventsOf(userId))) {
       // Where that fails, the index did not know yet that the event has another organizer, or none.
       removed += (await effort.transact(removeOrganizer(eventId, userId, effort.now()))).isDone ? 1 : 0;
     }

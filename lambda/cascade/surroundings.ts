@@ -8,6 +8,7 @@ import type { Task } from './task.ts';
 /** All that a cascade cannot compute: one set for the whole function, another for tests. */
 export interface Surroundings extends Omit<EffortSurroundings, 'report'> {
   people: PeopleIndex;
+  organizers: OrganizerIndex;
   /** How long this invocation may still take. */
   remainingMs(): number;
   /**
@@ -28,8 +29,14 @@ export interface PeopleIndex {
   registrationsAfter(eventId: string, after: Key | null, limit: number): Promise<Key[]>;
 }
 
-/** Counted per invocation, published as CloudWatch metrics of these names. `Told` counts people. */
-export type Metric = 'Told' | 'TellingsCompleted' | 'CascadeMiscounts' | 'CascadesContinued';
+/** Whose events are whose, by an index that follows the table a moment later. */
+export interface OrganizerIndex {
+  /** Ids of events with this organizer: of none only where there are none. */
+  eventsOf(organizer: string): Promise<string[]>;
+}
+
+/** Counted per invocation, published as CloudWatch metrics of these names. `Told` and `UsersDeleted` count people. */
+export type Metric = 'Told' | 'TellingsCompleted' | 'CascadeMiscounts' | 'CascadesContinued' | 'UsersDeleted';
 
 export interface Report extends EffortReport {
   count(metric: Metric | Parameters<EffortReport['count']>[0], by?: number): void;

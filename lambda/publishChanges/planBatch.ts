@@ -3,9 +3,10 @@ import { eventChangeOf, versionAfter } from '../../domain/change/eventChange.ts'
 import { needsHealing } from '../../domain/change/healing.ts';
 import { registrationChangeOf } from '../../domain/change/registrationChange.ts';
 import { waitlistChangeOf } from '../../domain/change/waitlistChange.ts';
-import type { EventItem, RegistrationItem } from '../../domain/item.ts';
+import type { EventItem, RegistrationItem, UserItem } from '../../domain/item.ts';
 import type { Task } from '../cascade/task.ts';
 import type { Announcement } from './announcement.ts';
+import { beginsErasing } from './beginsErasing.ts';
 import type { Change } from './readChange.ts';
 
 /** Something to do because of the record at `index` of the batch. */
@@ -21,22 +22,27 @@ interface Recorded<Item> {
 
 /**
  * What a batch asks for, as queues: the steps of a queue go one after the other, queues are independent of each other.
- * There is one for each event and one for each user, in the order of the records.
+ * There is one for each event and one for each user, in the order of the records, and one for each profile.
  * @param changes by record, null for records of no interest
  */
 export function planBatch(changes: (Change | null)[]): Step[][] {
   const events = new Map<string, Recorded<EventItem>[]>();
   const users = new Map<string, Recorded<RegistrationItem>[]>();
+  const profiles = new Map<string, Recorded<UserItem>[]>();
   changes.forEach((change, index) => {
     if (change?.kind === 'event') {
       collect(events, (change.after ?? change.before)?.eventId, { ...change, index });
     } else if (change?.kind === 'registration') {
       collect(users, (change.after ?? change.before)?.userId, { ...change, index });
+    } else if (change?.kind === 'user') {
+      collect(profiles, (change.after ?? change.before)?.userId, { ...change, index });
     }
   });
-  return [...[...events.values()].map(planEvent), ...[...users.values()].map(planUser)].filter(
-    (queue) => queue.length > 0,
-  );
+  return [
+    ...[...events.values()].map(planEvent),
+    ...[...users.values()].map(planUser),
+    ...[...profiles.values()].map(planProfile),
+  ].filter((queue) => queue.length > 0);
 }
 
 /**
@@ -74,15 +80,23 @@ function planUser(records: Recorded<RegistrationItem>[]): Step[] {
   });
 }
 
-/** The event that a step is about. */
-export function eventIdOf(step: Step): string {
+function planProfile(records: Recorded<UserItem>[]): Step[] {
+  return records.flatMap(({ index, before, after }): Step[] =>
+    after !== null && beginsErasing(before, after)
+      ? [{ index, kind: 'cascade', task: { operation: 'erase', userId: after.userId } }]
+      : [],
+  );
+}
+
+/** The event that a step is about, or the user who is to be deleted. */
+export function subjectOf(step: Step): string {
   switch (step.kind) {
     case 'publish':
       return step.announcement.input.eventId;
     case 'heal':
       return step.eventId;
     case 'cascade':
-      return step.task.eventId;
+      return step.task.operation === 'erase' ? step.task.userId : step.task.eventId;
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { updateEvent } from '../../domain/event/updateEvent.ts';
-import { eventKey, registrationKey } from '../../domain/keys.ts';
+import type { UserItem } from '../../domain/item.ts';
+import { ENTITY_TYPES, eventKey, registrationKey, userKey } from '../../domain/keys.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { checkIn } from '../../domain/registration/checkIn.ts';
 import { createUser } from '../../domain/user/user.ts';
@@ -10,6 +11,7 @@ import { dyingTable } from './support/dyingTable.ts';
 import { eraseOn, mark, profile, traces } from './support/erasing.ts';
 import { withFaults, withSingleFaults, type Fault } from './support/faults.ts';
 import { holdLease, leaveAll, onStage, ticketOf } from './support/lane.ts';
+import { at, life, Publisher, record } from './support/stream.ts';
 import { virtualStage, type VirtualStage } from './support/virtualStage.ts';
 import { BACKEND, fresh, NOW } from './support/world.ts';
 
@@ -168,6 +170,39 @@ describe('erase', () => {
   );
 });
 
+describe('the table’s stream', () => {
+  const profileItem = (more: Partial<UserItem> = {}) => {
+    const times = { createdAt: at(0), updatedAt: at(0) };
+    return { ...userKey('ann'), entityType: ENTITY_TYPES.user, userId: 'ann', name: 'Ann', ...times, ...more };
+  };
+  const marked = (updatedMs: number) => profileItem({ erasingAt: at(0), updatedAt: at(updatedMs) });
+  const task = { operation: 'erase', userId: 'ann' };
+
+  test.each([
+    ['begins it with the mark', [record(profileItem(), marked(0))], [task]],
+    [
+      'begins it once where somebody calls again and again',
+      life(profileItem(), marked(0), marked(1), marked(2)),
+      [task],
+    ],
+    ['begins it anew where somebody calls long after', [record(marked(0), marked(6 * 60_000))], [task]],
+    ['does nothing about other changes of people', life(null, profileItem(), profileItem({ name: 'Bea' }), null), []],
+  ])('%s', async (_, records, tasks) => {
+    const publisher = new Publisher();
+    expect(await publisher.invoke(records)).toEqual({ batchItemFailures: [] });
+    expect(publisher.tasks).toEqual(tasks);
+    expect(publisher.published).toEqual([]);
+    expect(JSON.stringify(publisher.logged)).not.toContain('ann');
+  });
+
+  test('brings the record again where it cannot be begun', async () => {
+    const publisher = new Publisher();
+    publisher.startCascade = () => Promise.reject(new Error('no answer'));
+    expect((await publisher.invoke([record(profileItem(), marked(0))])).batchItemFailures).toHaveLength(1);
+    expect(JSON.stringify(publisher.warnings)).not.toContain('ann');
+  });
+});
+
 describe('two who erase the same person', () => {
   test('at once give everything up once', () =>
     onStage(async (stage) => {
@@ -184,7 +219,10 @@ describe('two who erase the same person', () => {
         const scene = await person(stage);
         await mark(stage, scene.ann, LONG_AGO_MS);
         const mortal = dyingTable(stage.table, call, call % 2 === 0);
-        const hasEnded = await Promise.race([eraseOn(stage, scene.ann, mortal), stage.pause(30_000).then(() => false)]);
+        const hasEnded = await Promise.race([
+          eraseOn(stage, scene.ann, mortal).then(() => true),
+          stage.pause(30_000).then(() => false),
+        ]);
         await eraseOn(stage, scene.ann);
         await expectErased(stage, scene);
         return hasEnded;

@@ -41,6 +41,7 @@ export class Cascades {
     const surroundings: Surroundings = {
       table: table ?? this.#stage.table,
       clock,
+      organizers: { eventsOf: async (organizer) => this.#eventsOf(organizer) },
       people: { registrationsAfter: async (...page) => this.#registrationsAfter(isBehind, ...page) },
       remainingMs: () => timeMs - (clock.nowMs() - beganMs),
       goOn: async (rest) => void this.asked.push(structuredClone(rest)),
@@ -55,6 +56,15 @@ export class Cascades {
     for (let rest = this.asked.shift(); rest !== undefined; rest = this.asked.shift()) {
       await this.invoke(rest, invocation);
     }
+  }
+
+  #eventsOf(organizer: string): string[] {
+    const ofThem = (item: Record<string, unknown>) =>
+      item.entityType === ENTITY_TYPES.event && item.organizer === organizer;
+    return this.#stage
+      .items()
+      .filter(ofThem)
+      .map(({ eventId }) => String(eventId));
   }
 
   /** The index as it is, in its order. */
