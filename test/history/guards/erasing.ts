@@ -35,4 +35,19 @@ export const ERASING: Guard[] = [
     edits: [replaceCode(READ_USER, 'isPresent(itemOf<UserItem>(ctx))', 'itemOf<UserItem>(ctx) !== null')],
     caughtBy: 'somebody asks for a seat whose deletion was asked for, as a conflict hides it',
   },
+  {
+    name: 'deleteProfile: marked as it was read',
+    edits: [withoutClause('deleteProfile', "is('erasingAt', erasingAt)")],
+    caughtBy: 'somebody signs up again before their old profile is deleted',
+  },
+  {
+    name: 'dropRegistration: the event is gone, or never was public',
+    edits: [withoutClause('dropRegistration', 'not(PUBLIC)')],
+    caughtBy: 'an event is there again before a registration for it is dropped',
+  },
+  {
+    name: 'removeOrganizer: organizer',
+    edits: [withoutClause('removeOrganizer', "is('organizer', organizer)")],
+    caughtBy: 'an event changes hands before its organizer is taken off',
+  },
 ];

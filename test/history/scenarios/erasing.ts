@@ -1,4 +1,6 @@
 import { create, createUser, erase, register, rename } from './director.ts';
+import type { EventItem } from '../../../domain/item.ts';
+import { userKey } from '../../../domain/keys.ts';
 import { inTurn } from './inTurn.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -39,6 +41,54 @@ export const ERASING: Scenario[] = [
       director.refuse(director.writing('b'));
       await director.play.call(register('b'));
       return director.verdict();
+    },
+  },
+  {
+    name: 'somebody signs up again before their old profile is deleted',
+    async run(director) {
+      await director.given(1, []);
+      await director.eraseLongAgo('a');
+      const { PK, SK } = userKey(director.play.ids.userId('a'));
+      const profile = async () => (await director.play.items()).find((item) => item.PK === PK && item.SK === SK);
+      const { outcome, release } = await director.until('delay', director.writingProfile('DeleteItem', 'a'), () =>
+        director.sweepUser('a'),
+      );
+      const { erasingAt, ...fresh } = (await profile())!;
+      await director.put(fresh);
+      release();
+      await outcome;
+      return (await profile()) === undefined ? ['somebody is gone who has signed up again'] : [];
+    },
+  },
+  {
+    name: 'an event is there again before a registration for it is dropped',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.eraseLongAgo('a');
+      const event = await director.event();
+      await director.remove(event);
+      const { outcome, release } = await director.until('delay', director.writing('a'), () => director.sweepUser('a'));
+      await director.put({ ...event });
+      release();
+      await outcome;
+      await director.sweepUser('a');
+      const heir = await director.registration('b');
+      return heir?.registrationStatus === 'REGISTERED' ? [] : ['nobody has got the seat'];
+    },
+  },
+  {
+    name: 'an event changes hands before its organizer is taken off',
+    async run(director) {
+      await director.given(1, []);
+      await director.eraseLongAgo('a');
+      await director.changeEvent({ organizer: director.play.ids.userId('a') });
+      director.catchUp();
+      const { outcome, release } = await director.until('delay', director.writing(), () => director.sweepUser('a'));
+      await director.changeEvent({ organizer: 'oscar' });
+      release();
+      await outcome;
+      const { organizer }: Partial<EventItem> = await director.event();
+      return organizer === 'oscar' ? [] : [`the event is ${organizer ?? 'nobody'}’s`];
     },
   },
 ];
