@@ -32,7 +32,7 @@ export class Cascade extends Construct {
     const { function: cascade, role } = addObservedFunction(this, {
       settings,
       name: 'cascade',
-      description: 'Tells everybody in a cancelled event, step by step.',
+      description: 'Tells everybody in a cancelled event, and clears it, step by step.',
       timeout: Duration.minutes(5),
       recursiveLoop: RecursiveLoop.ALLOW,
       deadLetterQueue: this.deadLetters,

@@ -53,16 +53,16 @@ export function askerAccess(laneTable: ITable): PolicyStatement[] {
   return [new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [laneTable.tableArn] })];
 }
 
-/** The cascade: who is in an event, by the inverted index, and changing them in transactions. */
+/** The cascade: who is in an event, by the inverted index, changing and deleting in transactions. */
 export function cascadeAccess(table: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({
-      actions: [...READ_ITEMS, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
+      actions: [...READ_ITEMS, ...WRITE_ITEMS],
       resources: [table.tableArn],
     }),
     new PolicyStatement({
       actions: ['dynamodb:Query'],
-      resources: [`${table.tableArn}/index/${INDEXES.inverted.name}`],
+      resources: [table.tableArn, `${table.tableArn}/index/${INDEXES.inverted.name}`],
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { Effort } from '../promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
+import { clear } from './clear.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Task } from './task.ts';
 import { tell } from './tell.ts';
@@ -52,6 +53,8 @@ function takeStep(work: Work, task: Task): Promise<Task | null> {
   switch (task.operation) {
     case 'tell':
       return tell(work, task);
+    case 'clear':
+      return clear(work, task);
     default:
       throw new Error(`Unknown operation ${JSON.stringify((task as { operation?: unknown }).operation)}`);
   }

@@ -28,8 +28,9 @@ export interface PeopleIndex {
   registrationsAfter(eventId: string, after: Key | null, limit: number): Promise<Key[]>;
 }
 
-/** Counted per invocation, published as CloudWatch metrics of these names. `Told` counts people. */
-export type Metric = 'Told' | 'TellingsCompleted' | 'CascadeMiscounts' | 'CascadesContinued';
+/** Counted per invocation, published as CloudWatch metrics of these names. `Told` and `Cleared` count
+ * people. */
+export type Metric = 'Told' | 'Cleared' | 'TellingsCompleted' | 'CascadeMiscounts' | 'CascadesContinued';
 
 export interface Report extends EffortReport {
   count(metric: Metric | Parameters<EffortReport['count']>[0], by?: number): void;
