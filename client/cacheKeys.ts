@@ -16,6 +16,7 @@ export const KEYLESS = [
   'EventChange',
   'WaitlistChange',
   'RegistrationChange',
+  'Cancellation',
   'Unregistration',
   'UserDeletion',
   'WaitlistEntry',

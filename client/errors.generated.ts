@@ -51,6 +51,8 @@ export interface ErrorInfos {
       detailsVersion: number;
       createdAt: string;
       updatedAt: string;
+      cancelledAt: null | string;
+      deletionRequestedAt: null | string;
     };
   };
   /**
@@ -78,6 +80,7 @@ export interface ErrorInfos {
       eventId: string;
       waitlistCount: null | number;
       waitlistVersion: null | number;
+      cancelledAt: null | string;
       registrationId: string;
       registrationStatus: 'REGISTERED' | 'WAITLISTED';
       registeredAt: null | string;

@@ -43,8 +43,3 @@ export function statusesListedAs(status: EventStatus): EventStatus[] {
 export function isListedAs(event: EventItem, status: EventStatus): boolean {
   return (status === 'DRAFT') !== isPublic(event) && statusesListedAs(status).indexOf(event.status) >= 0;
 }
-
-/** Whether nobody has to see to the event any more: it has ended (or begun, where its end is not said), or is cancelled. */
-export function isOver({ status, date, endsAt }: Pick<EventItem, 'status' | 'date' | 'endsAt'>, now: string): boolean {
-  return status === 'CANCELLED' || (endsAt ?? date) <= now;
-}

@@ -1,7 +1,5 @@
 import { allOf, exists, is } from '../condition.ts';
-import { userIsOrganizer, type Failure } from '../error.ts';
-import { isOver } from '../event/status.ts';
-import type { EventItem, UserItem } from '../item.ts';
+import type { UserItem } from '../item.ts';
 import { userKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { changing } from '../update.ts';
@@ -26,10 +24,4 @@ export function markErasing(userId: string, now: string): Action {
 export function deleteProfile(userId: string, erasingAt: string): Action {
   const condition = allOf<UserItem>([is('erasingAt', erasingAt)]);
   return { operation: 'DeleteItem', key: userKey(userId), condition };
-}
-
-/** The UserIsOrganizer of somebody who still has events to see to, among these of theirs; null if they have none. */
-export function refuseOrganizing(userId: string, events: (EventItem | null)[], now: string): Failure | null {
-  const ahead = events.filter((event) => event !== null && event.organizer === userId && !isOver(event, now)).length;
-  return ahead === 0 ? null : userIsOrganizer(ahead);
 }

@@ -36,7 +36,7 @@ export class Cascade extends Construct {
     const { function: cascade, role } = addObservedFunction(this, {
       settings,
       name: 'cascade',
-      description: 'Tells everybody in a cancelled event, and deletes users, step by step.',
+      description: 'Tells everybody in a cancelled event, clears it, and deletes users, step by step.',
       timeout: Duration.minutes(5),
       recursiveLoop: RecursiveLoop.ALLOW,
       deadLetterQueue: this.deadLetters,

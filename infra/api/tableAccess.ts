@@ -55,7 +55,7 @@ export function askerAccess(laneTable: ITable): PolicyStatement[] {
 
 /**
  * The cascade: who is in an event, by the inverted index, whose events are whose, by that of organizers, a user's
- * registrations and a queue from its head, and changing them in transactions.
+ * registrations and a queue from its head, and changing and deleting in transactions.
  */
 export function cascadeAccess(table: ITable): PolicyStatement[] {
   return [

@@ -1,9 +1,11 @@
 import { Effort } from '../promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
+import { clear } from './clear.ts';
 import { erase } from './erase.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Task } from './task.ts';
 import { tell } from './tell.ts';
+import type { Work } from './work.ts';
 
 /** Kept for having the task gone on with. */
 const RESERVE_MS = 20_000;
@@ -12,14 +14,6 @@ const RESERVE_MS = 20_000;
  * everybody else come through the same stream.
  */
 const PACE_MS = 150;
-
-/** What steps of all operations work with. */
-export interface Work extends Pick<Surroundings, 'people' | 'organizers' | 'report'> {
-  /** Of the whole invocation. */
-  effort: Effort;
-  /** A part of it that takes so long at most, in milliseconds. */
-  effortFor(ms: number): Effort;
-}
 
 /**
  * Carries a task out, step by step, until it is done or the time is over; then another invocation goes on with it.
@@ -57,6 +51,8 @@ function takeStep(work: Work, task: Task): Promise<Task | null> {
   switch (task.operation) {
     case 'tell':
       return tell(work, task);
+    case 'clear':
+      return clear(work, task);
     case 'erase':
       return erase(work, task);
     default:

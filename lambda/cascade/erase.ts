@@ -4,8 +4,8 @@ import { registrationsOfUser, userKey } from '../../domain/keys.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { deleteProfile } from '../../domain/user/deleteUser.ts';
 import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
-import type { Work } from './cascade.ts';
 import { giveUp } from './giveUp.ts';
+import type { Work } from './work.ts';
 
 /** So many registrations are found by one query. */
 const PAGE = 100;

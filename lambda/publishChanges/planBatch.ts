@@ -1,4 +1,5 @@
 import { isCancelling } from '../../domain/event/cancellation.ts';
+import { isMarking } from '../../domain/event/clearEvent.ts';
 import { eventChangeOf, versionAfter } from '../../domain/change/eventChange.ts';
 import { needsHealing } from '../../domain/change/healing.ts';
 import { registrationChangeOf } from '../../domain/change/registrationChange.ts';
@@ -102,7 +103,11 @@ export function subjectOf(step: Step): string {
 
 /** The work on many items that a change of an event begins. */
 function tasksOf(before: EventItem | null, after: EventItem | null): Task[] {
-  return after !== null && isCancelling(before, after) ? [{ operation: 'tell', eventId: after.eventId }] : [];
+  const eventId = after?.eventId ?? '';
+  return [
+    ...(isCancelling(before, after) ? [{ operation: 'tell' as const, eventId }] : []),
+    ...(isMarking(before, after) ? [{ operation: 'clear' as const, eventId }] : []),
+  ];
 }
 
 function publish(index: number, announcement: Announcement): Step {

@@ -123,6 +123,11 @@ export const RULES = {
     repair: null,
     advice: 'put the entry back by hand, as the registration says, and run `npm run audit -- --repair`',
   },
+  'cancellation.withoutEvent': {
+    finding: 'how far telling has come of a missing event',
+    repair: null,
+    advice: 'harmless; delete it by hand',
+  },
   'details.withoutEvent': { finding: 'the description of a missing event', repair: null, advice: 'delete it by hand' },
   'leavers.withoutEvent': {
     finding: 'a page of those who have left the queue of a missing event, or of one that had the id before',

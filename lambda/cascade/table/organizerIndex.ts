@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { eventOfKey, eventsOfOrganizer, INDEXES, type Key } from '../../../domain/keys.ts';
 import { LIMITS } from '../../../domain/limits.ts';
-import type { OrganizerIndex } from '../surroundings.ts';
+import type { OrganizerIndex } from '../work.ts';
 
 /** The index of events by organizer, by the AWS SDK's document client. */
 export function organizerIndex(client: DynamoDBClient, tableName: () => string): OrganizerIndex {

@@ -1,7 +1,7 @@
 import { runtime, type Context } from '@aws-appsync/utils';
 import { busy } from '../../../domain/error.ts';
+import { refuseOrganizing } from '../../../domain/event/organizing.ts';
 import type { EventItem } from '../../../domain/item.ts';
-import { refuseOrganizing } from '../../../domain/user/deleteUser.ts';
 import { raise, raiseIf, raiseReadFailure } from '../../shared/raise.ts';
 import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';

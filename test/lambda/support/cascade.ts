@@ -2,10 +2,12 @@ import type { EventItem, CancellationItem, RegistrationItem } from '../../../dom
 import { cancellationKey, ENTITY_TYPES, keyOf, type Key } from '../../../domain/keys.ts';
 import { updateEvent } from '../../../domain/event/updateEvent.ts';
 import { cascade } from '../../../lambda/cascade/cascade.ts';
-import type { Metric, Surroundings } from '../../../lambda/cascade/surroundings.ts';
+import type { Surroundings } from '../../../lambda/cascade/surroundings.ts';
 import type { Task } from '../../../lambda/cascade/task.ts';
+import type { Metric } from '../../../lambda/cascade/work.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { seeded } from './clock.ts';
+import { withFaults, withSingleFaults, type Fault } from './faults.ts';
 import { BACKEND, fresh, LATER, type World } from './world.ts';
 import type { VirtualStage } from './virtualStage.ts';
 
@@ -93,4 +95,28 @@ export async function cancel(world: World, eventId: string): Promise<EventItem> 
 /** How far telling has come. */
 export async function progressOf(world: World, eventId: string): Promise<CancellationItem | null> {
   return world.table.get<CancellationItem>(cancellationKey(eventId));
+}
+
+/** The end of a process. */
+class Died extends Error {}
+
+/** Whoever has begun an invocation does not hear of its end. */
+export function ignoreDeath(error: unknown): void {
+  if (!(error instanceof Died)) {
+    throw error;
+  }
+}
+
+/** Faults of any kind, and now and then the end of the process. */
+export function disturbed(table: Table, random: () => number): Table {
+  const faults: Fault[] = ['conflict', 'throttled', 'refused', 'lostBefore', 'lostAfter'];
+  const faulty = withFaults(table, () => {
+    if (random() < 0.05) {
+      throw new Died();
+    }
+    return random() < 0.4 ? (faults[Math.floor(random() * faults.length)] ?? null) : null;
+  });
+  return withSingleFaults(faulty, () =>
+    random() < 0.1 ? (['throttled', 'lostBefore', 'lostAfter'] as const)[Math.floor(random() * 3)]! : null,
+  );
 }
