@@ -1,5 +1,5 @@
 import { type Caller, sees } from '../caller.ts';
-import { allOf, is, not } from '../condition.ts';
+import { allOf, is } from '../condition.ts';
 import { eventNotEmpty, eventNotFound, unauthorized, type Failure } from '../error.ts';
 import type { EventItem } from '../item.ts';
 import { cancellationKey, detailsKey, ENTITY_TYPES, eventKey } from '../keys.ts';
@@ -22,13 +22,7 @@ export function deleteEvent(
 ): Action[] {
   const organizer = caller.isUnrestricted ? (read.organizer ?? null) : caller.username;
   const isCancelled = read.status === 'CANCELLED';
-  const condition = allOf<EventItem>([
-    is('currentRegistrations', 0),
-    is('waitlistCount', 0),
-    organizedBy(organizer),
-    // What telling leaves goes with the event, so it must be known whether there is any.
-    ...(isCancelled ? [] : [not(is<EventItem, 'status'>('status', 'CANCELLED'))]),
-  ]);
+  const condition = allOf<EventItem>([is('currentRegistrations', 0), is('waitlistCount', 0), organizedBy(organizer)]);
   return [
     { operation: 'DeleteItem', key: eventKey(eventId), condition },
     putDeletedEvent(eventId, organizer, now),

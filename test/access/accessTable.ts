@@ -68,9 +68,16 @@ Event.waitlistVersion                  yes   yes   yes   yes   yes   yes   yes  
 Event.detailsVersion                   yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.createdAt                        yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.updatedAt                        yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.cancelledAt                      yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.cancellation                     yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.deletionRequestedAt              yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.serverTime                       yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.viewerRegistration               null  yes   null  null  null  null  null  null    null      null
 Event.viewerStanding                   yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+
+Cancellation.total                     yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Cancellation.told                      yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Cancellation.completedAt               yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 
 EventPage.items                        yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventPage.nextToken                    yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
@@ -85,6 +92,7 @@ Registration.promotedAt                -     yes   yes   yes   yes   yes   yes  
 Registration.admittedBy                -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.admissionReason           -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.checkedInAt               -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+Registration.cancelledAt               -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.joinedPosition            -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.position                  -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.waitlistCount             -     yes   yes   yes   yes   yes   yes   yes     yes       yes

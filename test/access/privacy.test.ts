@@ -8,7 +8,7 @@ import { admin, anyone, organizer, user } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
 import { NOT_ABOUT_ANYTHING, QUESTIONS, rootFieldsOf, type Names } from './questions.ts';
-import { byTier } from '../support/tier.ts';
+import { byTier, IS_FAST } from '../support/tier.ts';
 
 const { api, calls, given } = startSuite();
 const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
@@ -83,7 +83,7 @@ it('asks every root field that names something', () => {
   expect([...Object.keys(QUESTIONS), ...NOT_ABOUT_ANYTHING].sort()).toEqual(rootFieldsOf(schema).sort());
 });
 
-describe.each(Object.entries(askers))('Existence, when %s asks,', (_who, as) => {
+describe.runIf(IS_FAST).each(Object.entries(askers))('Existence, when %s asks,', (_who, as) => {
   it.each(['DRAFT', 'CANCELLED'] as const)('never shows of a DRAFT that is %s now', async (status) => {
     const hidden = await given.event({ status: 'DRAFT', description: 'D', location: 'L', capacity: 3 });
     must(await calls.updateEvent(admin, { input: { eventId: hidden, status } }));
@@ -126,7 +126,7 @@ describe.each(Object.entries(askers))('Existence, when %s asks,', (_who, as) => 
   });
 });
 
-describe('Existence, when the organizer of an event asks,', () => {
+describe.runIf(IS_FAST)('Existence, when the organizer of an event asks,', () => {
   it('never shows of a user or registration in fields that are about people', async () => {
     const { eventId, people } = await given.eventWith(2);
     const fields = [
@@ -145,7 +145,7 @@ describe('Existence, when the organizer of an event asks,', () => {
   });
 });
 
-describe('Mutation.createEvent', () => {
+describe.runIf(IS_FAST)('Mutation.createEvent', () => {
   it('tells another organizer of a DRAFT that its id is taken, which it must, and nothing else', async () => {
     const eventId = await given.event({ status: 'DRAFT' });
     const query = `mutation { createEvent(input: { eventId: "${eventId}", title: "T", date: "2030-01-01T00:00:00Z", capacity: 1 }) { eventId } }`;
@@ -221,7 +221,7 @@ describe('Query.listEvents', () => {
     },
   );
 
-  it('takes no token of a list of DRAFTs from those who may not see them', async () => {
+  it.runIf(IS_FAST)('takes no token of a list of DRAFTs from those who may not see them', async () => {
     const filter = { status: 'DRAFT', from: '2950-01-01T00:00:00.000Z', to: '2950-01-03T00:00:00.000Z' };
     for (const day of [1, 2, 3]) {
       await given.event({ status: 'DRAFT', date: `2950-01-0${day}T00:00:00.000Z` });
@@ -240,7 +240,7 @@ describe('Query.listEvents', () => {
   });
 });
 
-describe('Other people', () => {
+describe.runIf(IS_FAST)('Other people', () => {
   /** What must not be in what somebody gets, unless they said it themselves. */
   const leaksIn = (said: string, got: string, secrets: string[]) =>
     secrets.filter((secret) => got.includes(secret) && !said.includes(secret));

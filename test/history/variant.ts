@@ -87,7 +87,10 @@ async function changeBuild(build: Build, edits: readonly Edit[], all: readonly E
   cpSync(build.assemblyDir, assemblyDir, { recursive: true });
   for (const path of assetsIn(assemblyDir)) {
     const before = readFileSync(path, 'utf8');
-    writeFileSync(path, texts.get(before) ?? before);
+    const after = texts.get(before) ?? before;
+    if (after !== before) {
+      writeFileSync(path, after);
+    }
   }
   return { assemblyDir, bundles };
 }

@@ -38,6 +38,17 @@ const STEPS: Record<string, Step> = {
   },
   'an event is deleted': async ({ calls, given }) =>
     must(await calls.deleteEvent(admin, { eventId: await given.event() })),
+  'an event is cancelled, its people are told, and it is cleared': async (visitor) => {
+    const { calls, given, running } = visitor;
+    const { eventId } = await given.eventWith(2);
+    must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
+    await running.streamIdle();
+    await invoke(visitor, 'CascadeFunction', { operation: 'tell', eventId });
+    must(await calls.getEvent(admin, { eventId }));
+    must(await calls.deleteEvent(admin, { eventId }));
+    await running.streamIdle();
+    await invoke(visitor, 'CascadeFunction', { operation: 'clear', eventId });
+  },
   'events are listed': async ({ calls, given }) => {
     await given.event();
     must(await calls.listEvents(admin, {}));

@@ -8,7 +8,7 @@ import { standingOf } from '../../client/standing.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
-import { byTier } from '../support/tier.ts';
+import { byTier, IS_FAST } from '../support/tier.ts';
 
 let operations: string[] = [];
 let counting: FaultyDynamoDb;
@@ -96,7 +96,7 @@ describe('Event.viewerStanding', () => {
     },
   );
 
-  it('is SIGN_IN for API keys and backends, who cost no call more', async () => {
+  it.runIf(IS_FAST)('is SIGN_IN for API keys and backends, who cost no call more', async () => {
     const eventId = await given.event();
     for (const as of [anyone, backend]) {
       const made = await operationsOf(async () => {
@@ -106,30 +106,33 @@ describe('Event.viewerStanding', () => {
     }
   });
 
-  it('is answered with created, changed and deleted events, and below registrations and their end', async () => {
-    const eventId = freshId('event');
-    const [userId = ''] = await given.users(1);
-    const as = organizer(userId);
-    const ask = async (operation: string) => {
-      const { data, errors } = await api.graphql(as, `mutation { ${operation} }`);
-      expect(errors).toEqual([]);
-      return Object.values(data as object)[0] as unknown;
-    };
-    const input = `eventId: "${eventId}", title: "T"`;
-    expect(await ask(`createEvent(input: {${input}, date: "${FUTURE}", capacity: 1}) ${STANDING}`)).toEqual({
-      viewerStanding: 'CAN_REGISTER',
-    });
-    expect(await ask(`registerForEvent(eventId: "${eventId}") { event ${STANDING} }`)).toEqual({
-      event: { viewerStanding: 'REGISTERED' },
-    });
-    expect(await ask(`updateEvent(input: {${input}}) ${STANDING}`)).toEqual({ viewerStanding: 'REGISTERED' });
-    expect(await ask(`unregisterFromEvent(eventId: "${eventId}") { event ${STANDING} }`)).toEqual({
-      event: { viewerStanding: 'CAN_REGISTER' },
-    });
-    expect(await ask(`deleteEvent(eventId: "${eventId}") ${STANDING}`)).toEqual({ viewerStanding: 'CAN_REGISTER' });
-  });
+  it.runIf(IS_FAST)(
+    'is answered with created, changed and deleted events, and below registrations and their end',
+    async () => {
+      const eventId = freshId('event');
+      const [userId = ''] = await given.users(1);
+      const as = organizer(userId);
+      const ask = async (operation: string) => {
+        const { data, errors } = await api.graphql(as, `mutation { ${operation} }`);
+        expect(errors).toEqual([]);
+        return Object.values(data as object)[0] as unknown;
+      };
+      const input = `eventId: "${eventId}", title: "T"`;
+      expect(await ask(`createEvent(input: {${input}, date: "${FUTURE}", capacity: 1}) ${STANDING}`)).toEqual({
+        viewerStanding: 'CAN_REGISTER',
+      });
+      expect(await ask(`registerForEvent(eventId: "${eventId}") { event ${STANDING} }`)).toEqual({
+        event: { viewerStanding: 'REGISTERED' },
+      });
+      expect(await ask(`updateEvent(input: {${input}}) ${STANDING}`)).toEqual({ viewerStanding: 'REGISTERED' });
+      expect(await ask(`unregisterFromEvent(eventId: "${eventId}") { event ${STANDING} }`)).toEqual({
+        event: { viewerStanding: 'CAN_REGISTER' },
+      });
+      expect(await ask(`deleteEvent(eventId: "${eventId}") ${STANDING}`)).toEqual({ viewerStanding: 'CAN_REGISTER' });
+    },
+  );
 
-  it('is read in one call with the event, and so is the own registration', async () => {
+  it.runIf(IS_FAST)('is read in one call with the event, and so is the own registration', async () => {
     const [{ eventId, people }, [newcomer = '']] = await Promise.all([given.eventWith(1), given.users(1)]);
     const cost = (userId: string, selected: string) =>
       operationsOf(() => api.graphql(user(userId), read(eventId, selected)));
@@ -144,7 +147,7 @@ describe('Event.viewerStanding', () => {
     expect(await cost(seated, '{ own: viewerRegistration { userId } }')).toEqual(['GetItem', 'GetItem']);
   });
 
-  it('is read in one call for a whole page, whatever the number of events', async () => {
+  it.runIf(IS_FAST)('is read in one call for a whole page, whatever the number of events', async () => {
     const date = freshDate();
     const [userId = ''] = await given.users(1);
     const ids = await Promise.all([given.event({ date }), given.event({ date }), given.event({ date })]);
@@ -173,7 +176,7 @@ describe('Event.viewerStanding', () => {
     ]);
   });
 
-  it('is right under the name of another field, at the price of a call more', async () => {
+  it.runIf(IS_FAST)('is right under the name of another field, at the price of a call more', async () => {
     const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
     const made = await operationsOf(async () => {
       const { data } = await api.graphql(user(userId), read(eventId, '{ title: viewerStanding }'));
@@ -182,7 +185,7 @@ describe('Event.viewerStanding', () => {
     expect(made).toEqual(['GetItem', 'BatchGetItem']);
   });
 
-  it('is answered for a page of 100 events, which then holds 99', async () => {
+  it.runIf(IS_FAST)('is answered for a page of 100 events, which then holds 99', async () => {
     const date = freshDate();
     const [userId = ''] = await given.users(1);
     await Promise.all(Array.from({ length: 100 }, () => given.event({ date })));
@@ -199,7 +202,7 @@ describe('Event.viewerStanding', () => {
     expect((await sizes('{ eventId viewerRegistration { userId } }'))[0]).toBe(100);
   });
 
-  it.each([
+  it.runIf(IS_FAST).each([
     ['an event', (eventId: string) => read(eventId, BOTH), 0],
     ['a field of its own', (eventId: string) => read(eventId, '{ title: viewerStanding }'), 0],
     ['a list', () => '', 1],
@@ -215,40 +218,43 @@ describe('Event.viewerStanding', () => {
     expect(errors.map(({ errorType }) => errorType)).toEqual(['Busy']);
   });
 
-  it('is explained by the event beside it while others come and go, and one who waits only moves forward', async () => {
-    const { eventId, people } = await given.eventWith(3, { capacity: 1 });
-    const [, , waiting = ''] = people;
-    const [bystander = '', ...others] = await given.users(5);
-    let isOver = false;
-    const crowd = Promise.all(
-      others.map(async (userId) => {
-        for (let round = 0; round < 4; round += 1) {
-          await calls.registerForEvent(user(userId), { userId, eventId });
-          await calls.unregisterFromEvent(user(userId), { userId, eventId });
+  it.runIf(IS_FAST)(
+    'is explained by the event beside it while others come and go, and one who waits only moves forward',
+    async () => {
+      const { eventId, people } = await given.eventWith(3, { capacity: 1 });
+      const [, , waiting = ''] = people;
+      const [bystander = '', ...others] = await given.users(5);
+      let isOver = false;
+      const crowd = Promise.all(
+        others.map(async (userId) => {
+          for (let round = 0; round < 4; round += 1) {
+            await calls.registerForEvent(user(userId), { userId, eventId });
+            await calls.unregisterFromEvent(user(userId), { userId, eventId });
+          }
+        }),
+      ).then(async () => {
+        for (const userId of people.slice(0, 2)) {
+          must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
         }
-      }),
-    ).then(async () => {
-      for (const userId of people.slice(0, 2)) {
-        must(await calls.unregisterFromEvent(user(userId), { userId, eventId }));
-      }
-      isOver = true;
-    });
-    const stood: string[] = [];
-    do {
-      const [beside, own] = await Promise.all(
-        [bystander, waiting].map((userId) => calls.getEventAsViewer(user(userId), { eventId })),
-      );
-      if (beside?.value) {
-        const { viewerStanding, serverTime } = beside.value;
-        expect(viewerStanding).toBe(standingOf(beside.value, null, Date.parse(serverTime)));
-      }
-      stood.push(...(own?.value ? [own.value.viewerStanding] : []));
-    } while (!isOver);
-    await crowd;
-    stood.push(must(await calls.getEventAsViewer(user(waiting), { eventId })).viewerStanding);
-    expect(stood).toEqual([...stood].sort().reverse());
-    expect(new Set(stood)).toEqual(new Set(['WAITLISTED', 'REGISTERED']));
-  });
+        isOver = true;
+      });
+      const stood: string[] = [];
+      do {
+        const [beside, own] = await Promise.all(
+          [bystander, waiting].map((userId) => calls.getEventAsViewer(user(userId), { eventId })),
+        );
+        if (beside?.value) {
+          const { viewerStanding, serverTime } = beside.value;
+          expect(viewerStanding).toBe(standingOf(beside.value, null, Date.parse(serverTime)));
+        }
+        stood.push(...(own?.value ? [own.value.viewerStanding] : []));
+      } while (!isOver);
+      await crowd;
+      stood.push(must(await calls.getEventAsViewer(user(waiting), { eventId })).viewerStanding);
+      expect(stood).toEqual([...stood].sort().reverse());
+      expect(new Set(stood)).toEqual(new Set(['WAITLISTED', 'REGISTERED']));
+    },
+  );
 });
 
 /** The standing that means a refusal. */

@@ -6,7 +6,7 @@ import { startWorld, type World } from '../support/world.ts';
 import { sweep } from '../../tools/audit/sweep.ts';
 import { NOTHING, truthOf, type Shown } from './support/truth.ts';
 import { WaitingClient } from './support/waitingClient.ts';
-import { byTier } from '../support/tier.ts';
+import { byTier, IS_FAST } from '../support/tier.ts';
 
 const PEOPLE = ['ann', 'bob', 'cid', 'dan', 'eve', 'fay', 'gus', 'hal'];
 const ME = 'hal';
@@ -108,25 +108,28 @@ describe('a subscribed client', () => {
     expect(sweep(await api.scan())).toEqual([]);
   });
 
-  test('never needs to fetch again while its connection holds and its registration stays the same', async () => {
-    const eventId = await crowdedEvent();
-    await api.running.streamIdle();
-    const client = new WaitingClient(api, ME, eventId);
-    await client.connect();
-    for (const leaver of ['cid', 'ann', 'eve']) {
-      await perform(eventId, { do: 'unregister', who: leaver });
-    }
-    await perform(eventId, { do: 'register', who: 'ann' });
-    await quiet(client);
-    expect(shownBy(client)).toMatchObject({ position: 4, waitlistCount: 5 });
-    await perform(eventId, { do: 'setCapacity', capacity: 6 });
-    await quiet(client);
-    expect(shownBy(client)).toEqual({ ...NOTHING, registrationStatus: 'REGISTERED' });
-    expect(client.fetches).toBe(1);
-    client.disconnect();
-  });
+  test.runIf(IS_FAST)(
+    'never needs to fetch again while its connection holds and its registration stays the same',
+    async () => {
+      const eventId = await crowdedEvent();
+      await api.running.streamIdle();
+      const client = new WaitingClient(api, ME, eventId);
+      await client.connect();
+      for (const leaver of ['cid', 'ann', 'eve']) {
+        await perform(eventId, { do: 'unregister', who: leaver });
+      }
+      await perform(eventId, { do: 'register', who: 'ann' });
+      await quiet(client);
+      expect(shownBy(client)).toMatchObject({ position: 4, waitlistCount: 5 });
+      await perform(eventId, { do: 'setCapacity', capacity: 6 });
+      await quiet(client);
+      expect(shownBy(client)).toEqual({ ...NOTHING, registrationStatus: 'REGISTERED' });
+      expect(client.fetches).toBe(1);
+      client.disconnect();
+    },
+  );
 
-  test('notices a lost message by the next one, and fetches again', async () => {
+  test.runIf(IS_FAST)('notices a lost message by the next one, and fetches again', async () => {
     const eventId = await crowdedEvent();
     await api.running.streamIdle();
     const client = new WaitingClient(api, ME, eventId);
@@ -142,20 +145,23 @@ describe('a subscribed client', () => {
     client.disconnect();
   });
 
-  test('shows too much when messages are missed and nobody fetches again (the control of the tests above)', async () => {
-    const eventId = await crowdedEvent();
-    await api.running.streamIdle();
-    const client = new WaitingClient(api, ME, eventId);
-    await client.connect();
-    client.disconnect();
-    await perform(eventId, { do: 'unregister', who: 'cid' });
-    await quiet(client);
-    expect(shownBy(client)).not.toEqual(truthOf(await api.scan(), ME, eventId));
-  });
+  test.runIf(IS_FAST)(
+    'shows too much when messages are missed and nobody fetches again (the control of the tests above)',
+    async () => {
+      const eventId = await crowdedEvent();
+      await api.running.streamIdle();
+      const client = new WaitingClient(api, ME, eventId);
+      await client.connect();
+      client.disconnect();
+      await perform(eventId, { do: 'unregister', who: 'cid' });
+      await quiet(client);
+      expect(shownBy(client)).not.toEqual(truthOf(await api.scan(), ME, eventId));
+    },
+  );
 });
 
 describe('publishChanges', () => {
-  test('loses no push when it is killed between commit and publish', async () => {
+  test.runIf(IS_FAST)('loses no push when it is killed between commit and publish', async () => {
     const eventId = await crowdedEvent();
     await api.running.streamIdle();
     const client = new WaitingClient(api, ME, eventId);

@@ -22,13 +22,14 @@ declare module 'vitest' {
 
 /**
  * Once per test run: starts the DynamoDB Local that all tests share, synthesises both stages of the app as the CDK CLI
- * would, and chooses the seed of all properties, which `SEED=<number> npm test` repeats. Nothing is left behind.
+ * would, and chooses the seed of all properties, which `SEED=<number> npm test` repeats. Nothing is left behind. With
+ * `ASSEMBLIES`, a folder with such assemblies of both stages, it takes those: `.ci/run` has them made once.
  */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'event-registration-test-'));
   const [assemblyDir, prodAssemblyDir, database] = await Promise.all([
-    synthesise('dev', join(directory, 'dev')),
-    synthesise('prod', join(directory, 'prod')),
+    assemblyOf('dev', directory),
+    assemblyOf('prod', directory),
     startDynamoDb({ stateDir: directory, inMemory: true }),
   ]);
   project.provide('assemblyDir', assemblyDir);
@@ -42,6 +43,11 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     await database.close();
     await rm(directory, { recursive: true, force: true });
   };
+}
+
+async function assemblyOf(stage: 'dev' | 'prod', directory: string): Promise<string> {
+  const { ASSEMBLIES: made } = process.env;
+  return made === undefined ? synthesise(stage, join(directory, stage)) : join(made, stage);
 }
 
 async function synthesise(stage: 'dev' | 'prod', outDir: string): Promise<string> {

@@ -7,6 +7,12 @@ declare module 'vitest' {
   }
 }
 
+/**
+ * Whether this is the fast tier: for tests of which neither the sizes nor anything else depends on the tier, in a file
+ * with others. The deep tier has no need to repeat them.
+ */
+export const IS_FAST = inject('tier') === 'fast';
+
 /** A size that depends on the tier. Both tiers run the test files that ask for one. */
 export function byTier(fast: number, deep: number): number {
   return inject('tier') === 'deep' ? deep : fast;

@@ -1,4 +1,5 @@
 import {
+  cancellationKey,
   detailsKey,
   ENTITY_TYPES,
   leaseKey,
@@ -309,6 +310,13 @@ const UNREPAIRABLE: Record<string, Plant> = {
     const details = { ...detailsKey(eventId), ...TIMES, entityType: ENTITY_TYPES.details, eventId, description: 'D' };
     await world.put(details);
     return [['details.withoutEvent', details]];
+  },
+  async 'how far telling has come of a missing event'(world) {
+    const eventId = fresh('ghost');
+    const progress = { eventId, event: NOW, cancelledAt: NOW, startedAt: NOW, total: 1, told: 1 };
+    const left = { ...cancellationKey(eventId), ...progress, entityType: ENTITY_TYPES.cancellation };
+    await world.put(left);
+    return [['cancellation.withoutEvent', left]];
   },
   async 'a page of those who have left the queue of a missing event'(world) {
     const page = pageOf(fresh('ghost'), NOW);

@@ -16,6 +16,8 @@ export interface Invocation {
   table?: Table;
   seed?: number;
   timeMs?: number;
+  /** The index, where it is not to be made of what is stored: it takes long. */
+  index?: Key[];
   /** Registrations that the index does not have yet. */
   isBehind?: (item: RegistrationItem) => boolean;
 }
@@ -33,7 +35,7 @@ export class Cascades {
   }
 
   /** One invocation, which may ask for another. */
-  async invoke(task: Task, { table, seed = 1, timeMs = 300_000, isBehind = () => false }: Invocation = {}) {
+  async invoke(task: Task, { table, seed = 1, timeMs = 300_000, index, isBehind = () => false }: Invocation = {}) {
     const { pause, nowMs } = this.#stage;
     const random = seeded(seed);
     const name = fresh('invocation');
@@ -44,7 +46,10 @@ export class Cascades {
       table: table ?? this.#stage.table,
       clock,
       organizers: { eventsOf: async (organizer) => this.#eventsOf(organizer) },
-      people: { registrationsAfter: async (...page) => this.#registrationsAfter(isBehind, ...page) },
+      people: {
+        registrationsAfter: async (...page) =>
+          index === undefined ? this.#registrationsAfter(isBehind, ...page) : pageOf(index, ...page),
+      },
       remainingMs: () => timeMs - (clock.nowMs() - beganMs),
       goOn: async (rest) => void this.asked.push(structuredClone(rest)),
       report: { count, info: () => undefined, warn: (message) => void this.warnings.push(message) },
@@ -86,6 +91,12 @@ export class Cascades {
   }
 }
 
+/** A page of keys in order, as the index would have it. */
+function pageOf(index: Key[], _eventId: string, after: Key | null, limit: number): Key[] {
+  const first = after === null ? 0 : index.findIndex(({ PK }) => PK === after.PK) + 1;
+  return index.slice(first, first + limit);
+}
+
 /** An organizer cancels the event. */
 export async function cancel(world: World, eventId: string): Promise<EventItem> {
   await world.apply(updateEvent(eventId, { status: 'CANCELLED' }, BACKEND, LATER));
@@ -108,10 +119,10 @@ export function ignoreDeath(error: unknown): void {
 }
 
 /** Faults of any kind, and now and then the end of the process. */
-export function disturbed(table: Table, random: () => number): Table {
+export function disturbed(table: Table, random: () => number, deaths = 0.05): Table {
   const faults: Fault[] = ['conflict', 'throttled', 'refused', 'lostBefore', 'lostAfter'];
   const faulty = withFaults(table, () => {
-    if (random() < 0.05) {
+    if (random() < deaths) {
       throw new Died();
     }
     return random() < 0.4 ? (faults[Math.floor(random() * faults.length)] ?? null) : null;
