@@ -213,6 +213,13 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
     },
   };
 
+  const momentOfCancelling: FieldPolicy = {
+    read(existing: unknown, options) {
+      const { fetched } = placeOf(options);
+      return existing ?? heard.registration(fetched)?.cancelledAt ?? existing;
+    },
+  };
+
   const page = (fieldName: string): FieldPolicy => ({
     keyArgs: (args) => Object.keys(args ?? {}).filter((name) => name !== 'limit' && name !== 'nextToken'),
     read(existing: PageOf | undefined, options) {
@@ -298,6 +305,7 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
         ...Object.fromEntries(PLACE_FIELDS.map((name) => [name, placeField(name)])),
         registeredAt: momentOfSeat,
         promotedAt: momentOfSeat,
+        cancelledAt: momentOfCancelling,
         registrationStatus: {
           keyArgs: false,
           read(existing: unknown, options) {
@@ -384,7 +392,8 @@ export function typePolicies(viewer: () => string | undefined = () => undefined)
         },
         deleteEvent: {
           merge(_, incoming: Reference | null, options) {
-            if (incoming !== null) {
+            // One with people in it is only marked: it goes later, as a message says.
+            if (incoming !== null && !stored(options, 'deletionRequestedAt', incoming)) {
               const names = ['eventId', 'version', 'createdAt'];
               const was = Object.fromEntries(names.map((name) => [name, stored(options, name, incoming)]));
               heard.hearDeletion(was as unknown as EventChange);

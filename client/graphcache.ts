@@ -171,6 +171,11 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
       heard.registration(placeOf(cache, parentKey).fetched)?.promotedAt ??
       cache.resolve(parentKey, fieldName)) as never;
 
+  const momentOfCancelling = (_: unknown, __: object, cache: Cache, { parentKey, fieldName }: ResolveInfo) =>
+    (cache.resolve(parentKey, fieldName) ??
+      heard.registration(placeOf(cache, parentKey).fetched)?.cancelledAt ??
+      cache.resolve(parentKey, fieldName)) as never;
+
   const items = (_: unknown, __: object, cache: Cache, { parentKey }: ResolveInfo) => {
     const all = cache.resolve(parentKey, 'items') as string[] | undefined;
     return all?.filter((key) => !isGone(cache, key)) as never;
@@ -251,6 +256,7 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
         ...Object.fromEntries(PLACE_FIELDS.map((name) => [name, placeField])),
         registeredAt: momentOfSeat,
         promotedAt: momentOfSeat,
+        cancelledAt: momentOfCancelling,
         registrationStatus(_, __, cache, { parentKey, fieldName }) {
           const { now } = placeOf(cache, parentKey);
           const known = now === 'refetch' ? null : now.registrationStatus;
@@ -312,7 +318,8 @@ export function graphcache(viewer: () => string | undefined = () => undefined): 
           }
         },
         deleteEvent({ deleteEvent: deleted }, _, cache) {
-          if (deleted !== null) {
+          // One with people in it is only marked: it goes later, as a message says.
+          if (deleted !== null && !Object(deleted).deletionRequestedAt) {
             const event = deleted as unknown as EventChange;
             heard.hearDeletion(event);
             touch(cache, { __typename: 'Event', eventId: event.eventId });

@@ -144,7 +144,7 @@ export class Heard {
     if (!change.registrationId || (known !== undefined && !isNews(known, change))) {
       return false;
     }
-    this.#registrations.set(key, change);
+    this.#registrations.set(key, known === undefined ? change : keepCancelled(known, change));
     // Where its end came first, it is not known whether it is there again.
     if (change.registrationStatus !== null && known?.registrationStatus !== null) {
       this.hearMade(change);
@@ -184,7 +184,7 @@ export class Heard {
 
   /** A registration is over, as the answer to leaving says. */
   hearRemoval(place: Pick<CachedPlace, 'userId' | 'eventId' | 'registrationId' | 'waitlistedAt'>): void {
-    const unsaid = { joinedPosition: null, promotedAt: null };
+    const unsaid = { joinedPosition: null, promotedAt: null, cancelledAt: null };
     this.hearRegistration({ ...unsaid, ...place, registrationStatus: null });
   }
 
@@ -282,9 +282,17 @@ function isNews(known: RegistrationChange, change: RegistrationChange): boolean 
   if (isOther(known.waitlistedAt, change.waitlistedAt)) {
     return known.waitlistedAt! < change.waitlistedAt!;
   }
+  // Only of the same registration: one that is made again under the old id is of an event that is not cancelled.
+  const isTold = Boolean(change.cancelledAt) && !known.cancelledAt && progressOf(change) === progressOf(known);
   const isAgain = change.registrationStatus !== null && known.registrationStatus === null;
   const isSamePlace = known.waitlistedAt !== null && known.waitlistedAt === change.waitlistedAt;
-  return progressOf(change) > progressOf(known) || (isAgain && !isSamePlace);
+  return progressOf(change) > progressOf(known) || isTold || (isAgain && !isSamePlace);
+}
+
+/** What is known after a change: a registration whose event was cancelled keeps that. */
+function keepCancelled(known: RegistrationChange, change: RegistrationChange): RegistrationChange {
+  const isForward = progressOf(change) >= progressOf(known);
+  return isForward && !change.cancelledAt ? { ...change, cancelledAt: known.cancelledAt ?? null } : change;
 }
 
 /** Whether a change is about a registration as a cache knows it, undefined where it does not. */

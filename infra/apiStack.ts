@@ -38,7 +38,11 @@ export class ApiStack extends Stack {
     });
     const { function: settle } = new Settle(this, 'Settle', { settings, table, laneTable });
     wireResolvers(this, api, addDataSources(this, { api, table, laneTable, promoteFromWaitlist, settle }));
-    const { function: cascade, deadLetters: cascadeLetters } = new Cascade(this, 'Cascade', { settings, table });
+    const { function: cascade, deadLetters: cascadeLetters } = new Cascade(this, 'Cascade', {
+      settings,
+      table,
+      laneTable,
+    });
     const bus = new DomainEventBus(this, 'EventBus', settings);
     const {
       function: publishChanges,

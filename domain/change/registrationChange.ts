@@ -9,18 +9,20 @@ export interface RegistrationChange {
   waitlistedAt: string | null;
   joinedPosition: number | null;
   promotedAt: string | null;
+  cancelledAt: string | null;
 }
 
 /**
  * The announcement of a change from one stored registration to the next (null: not there); null if its status stayed
- * the same.
+ * the same, and nobody was told of anything.
  */
 export function registrationChangeOf(
   before: RegistrationItem | null,
   after: RegistrationItem | null,
 ): RegistrationChange | null {
   const shown = after ?? before;
-  if (shown === null || before?.registrationStatus === after?.registrationStatus) {
+  const isSame = before?.registrationStatus === after?.registrationStatus && before?.cancelledAt === after?.cancelledAt;
+  if (shown === null || isSame) {
     return null;
   }
   return {
@@ -31,5 +33,6 @@ export function registrationChangeOf(
     waitlistedAt: shown.waitlistedAt ?? null,
     joinedPosition: shown.joinedPosition ?? null,
     promotedAt: shown.promotedAt ?? null,
+    cancelledAt: shown.cancelledAt ?? null,
   };
 }

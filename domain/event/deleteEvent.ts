@@ -2,29 +2,31 @@ import { type Caller, sees } from '../caller.ts';
 import { allOf, is } from '../condition.ts';
 import { eventNotEmpty, eventNotFound, unauthorized, type Failure } from '../error.ts';
 import type { EventItem } from '../item.ts';
-import { detailsKey, ENTITY_TYPES, eventKey } from '../keys.ts';
+import { cancellationKey, detailsKey, ENTITY_TYPES, eventKey } from '../keys.ts';
 import type { Action } from '../transaction.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { forgetLeavers } from './forgetLeavers.ts';
 import { organizedBy } from './ownedBy.ts';
 
 /**
- * Deletes the event, its description and its pages of leavers, if nobody is registered or waiting, and keeps the id for
+ * Deletes the event, its description, how far telling has come, and its pages of leavers, if nobody is registered or waiting, and keeps the id for
  * its organizer.
- * @param read the event before the attempt: whose it is, where the caller may delete anybody's, and how many have
- * waited
+ * @param read the event before the attempt: whose it is, where the caller may delete anybody's, whether it was
+ * cancelled, and how many have waited
  */
 export function deleteEvent(
   eventId: string,
   caller: Caller,
-  read: Pick<EventItem, 'eventId' | 'organizer' | 'createdAt' | 'waitlistJoins'>,
+  read: Pick<EventItem, 'eventId' | 'organizer' | 'createdAt' | 'waitlistJoins' | 'status'>,
   now: string,
 ): Action[] {
   const organizer = caller.isUnrestricted ? (read.organizer ?? null) : caller.username;
+  const isCancelled = read.status === 'CANCELLED';
   const condition = allOf<EventItem>([is('currentRegistrations', 0), is('waitlistCount', 0), organizedBy(organizer)]);
   return [
     { operation: 'DeleteItem', key: eventKey(eventId), condition },
     putDeletedEvent(eventId, organizer, now),
+    ...(isCancelled ? [{ operation: 'DeleteItem' as const, key: cancellationKey(eventId) }] : []),
     ...forgetLeavers(read),
   ];
 }

@@ -24,6 +24,8 @@ export interface Event {
   detailsVersion: number;
   createdAt: string;
   updatedAt: string;
+  cancelledAt: string | null;
+  deletionRequestedAt: string | null;
 }
 
 /** How many seats of an event are free, never below 0. */
@@ -58,5 +60,7 @@ export function toEvent(item: EventItem): Event {
     detailsVersion: item.detailsVersion ?? 1,
     createdAt: item.createdAt,
     updatedAt: item.updatedAt,
+    cancelledAt: item.cancelledAt ?? null,
+    deletionRequestedAt: item.deletionRequestedAt ?? null,
   };
 }

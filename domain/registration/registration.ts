@@ -20,6 +20,7 @@ export interface Registration {
   admittedBy: string | null;
   admissionReason: string | null;
   checkedInAt: string | null;
+  cancelledAt: string | null;
   joinedPosition: number | null;
   position: number | null;
   waitlistCount: number | null;
@@ -77,6 +78,7 @@ export function toRegistration(item: RegistrationItem): Registration {
     admittedBy: item.admittedBy ?? null,
     admissionReason: item.admissionReason ?? null,
     checkedInAt: item.checkedInAt ?? null,
+    cancelledAt: item.cancelledAt ?? null,
     joinedPosition: item.joinedPosition ?? null,
     position: null,
     waitlistCount: null,

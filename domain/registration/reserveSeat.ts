@@ -52,6 +52,7 @@ export function seatReserved(request: RegistrationRequest, now: string): Registr
     admittedBy: null,
     admissionReason: null,
     checkedInAt: null,
+    cancelledAt: null,
     joinedPosition: null,
     position: null,
     waitlistCount: null,

@@ -95,6 +95,7 @@ export function waitlistJoined(request: RegistrationRequest, joining: Joining): 
     admittedBy: null,
     admissionReason: null,
     checkedInAt: null,
+    cancelledAt: null,
     joinedPosition: position,
     position,
     waitlistCount: position,

@@ -12,7 +12,8 @@ const EVENT_FIELDS = `eventId title date endsAt timeZone location capacity statu
   registrationOpensAt registrationClosesAt waitlistEnabled currentRegistrations seatsLeft waitlistCount version
   waitlistVersion detailsVersion createdAt updatedAt deleted`;
 const WAITLIST_FIELDS = 'eventId kind waitlistedAt count waitlistCount waitlistVersion';
-const REGISTRATION_FIELDS = 'userId eventId registrationId registrationStatus waitlistedAt joinedPosition promotedAt';
+const REGISTRATION_FIELDS = `userId eventId registrationId registrationStatus waitlistedAt joinedPosition promotedAt
+  cancelledAt`;
 
 /**
  * The document of each mutation. It selects everything, for subscribers get nothing else

@@ -1,5 +1,6 @@
 import { eventEventOf, registrationEventOf, userEventOf, type DomainEvent } from '../../domain/change/domainEvent.ts';
 import { isCancelling } from '../../domain/event/cancellation.ts';
+import { isMarking } from '../../domain/event/clearEvent.ts';
 import { eventChangeOf, versionAfter } from '../../domain/change/eventChange.ts';
 import { needsHealing } from '../../domain/change/healing.ts';
 import { registrationChangeOf } from '../../domain/change/registrationChange.ts';
@@ -7,6 +8,7 @@ import { waitlistChangeOf } from '../../domain/change/waitlistChange.ts';
 import type { EventItem, RegistrationItem, UserItem } from '../../domain/item.ts';
 import type { Task } from '../cascade/task.ts';
 import type { Announcement } from './announcement.ts';
+import { beginsErasing } from './beginsErasing.ts';
 import type { Change } from './readChange.ts';
 
 /** Something to do because of the record at `index` of the batch. */
@@ -25,7 +27,7 @@ interface Recorded<Item> {
 
 /**
  * What a batch asks for, as queues: the steps of a queue go one after the other, queues are independent of each other.
- * There is one for each event and one for each user, in the order of the records.
+ * There is one for each event and one for each user, in the order of the records, and one for each profile.
  * @param changes by record, null for records of no interest
  */
 export function planBatch(changes: (Change | null)[]): Step[][] {
@@ -41,12 +43,11 @@ export function planBatch(changes: (Change | null)[]): Step[][] {
       collect(profiles, (change.after ?? change.before)?.userId, { ...change, index });
     }
   });
-  const queues = [
+  return [
     ...[...events.values()].map(planEvent),
     ...[...users.values()].map(planUser),
     ...[...profiles.values()].map(planProfile),
-  ];
-  return queues.filter((queue) => queue.length > 0);
+  ].filter((queue) => queue.length > 0);
 }
 
 /**
@@ -89,11 +90,16 @@ function planUser(records: Recorded<RegistrationItem>[]): Step[] {
 }
 
 function planProfile(records: Recorded<UserItem>[]): Step[] {
-  return records.flatMap(({ index, before, after }) => emit(index, userEventOf(before, after)));
+  return records.flatMap(({ index, before, after }): Step[] => [
+    ...emit(index, userEventOf(before, after)),
+    ...(after !== null && beginsErasing(before, after)
+      ? [{ index, kind: 'cascade' as const, task: { operation: 'erase' as const, userId: after.userId } }]
+      : []),
+  ]);
 }
 
-/** The event that a step is about; none for the bus, which fails for all alike. */
-export function eventIdOf(step: Step): string {
+/** The event that a step is about, or the user who is to be deleted; none for the bus, which fails for all alike. */
+export function subjectOf(step: Step): string {
   switch (step.kind) {
     case 'publish':
       return step.announcement.input.eventId;
@@ -102,13 +108,17 @@ export function eventIdOf(step: Step): string {
     case 'heal':
       return step.eventId;
     case 'cascade':
-      return step.task.eventId;
+      return step.task.operation === 'erase' ? step.task.userId : step.task.eventId;
   }
 }
 
 /** The work on many items that a change of an event begins. */
 function tasksOf(before: EventItem | null, after: EventItem | null): Task[] {
-  return after !== null && isCancelling(before, after) ? [{ operation: 'tell', eventId: after.eventId }] : [];
+  const eventId = after?.eventId ?? '';
+  return [
+    ...(isCancelling(before, after) ? [{ operation: 'tell' as const, eventId }] : []),
+    ...(isMarking(before, after) ? [{ operation: 'clear' as const, eventId }] : []),
+  ];
 }
 
 function publish(index: number, announcement: Announcement): Step {

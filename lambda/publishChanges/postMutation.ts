@@ -73,6 +73,7 @@ const TO_NOBODY: { [Field in Announcement['field']]: Extract<Announcement, { fie
       waitlistedAt: null,
       joinedPosition: null,
       promotedAt: null,
+      cancelledAt: null,
     },
   },
 };

@@ -58,6 +58,7 @@ const WITHOUT_POSITION: Record<
   admittedBy: true,
   admissionReason: true,
   checkedInAt: true,
+  cancelledAt: true,
   joinedPosition: true,
   event: true,
   user: true,

@@ -19,6 +19,16 @@ export type Scalars = {
   AWSURL: { input: unknown; output: unknown; }
 };
 
+/** How far it has come that everybody in a cancelled event is told (their Registration.cancelledAt, and one message each): some 250 people a second. */
+export type Cancellation = {
+  /** When nobody was left to be told, UTC with milliseconds; null before. */
+  completedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How many of them are told. Who leaves before their turn is not. */
+  told: Scalars['Int']['output'];
+  /** How many people were in the event when telling began; 0 before. */
+  total: Scalars['Int']['output'];
+};
+
 export type CreateEventInput = {
   /** Number of seats, 1 to 1,000,000. */
   capacity: Scalars['Int']['input'];
@@ -57,6 +67,10 @@ export type CreateUserInput = {
 
 /** Something with a limited number of seats. What was never public (a DRAFT, also once it is CANCELLED) is visible to its organizer, admins and backends only; for all others it does not exist. */
 export type Event = {
+  /** How many know of its being cancelled: everybody in it is told in the background. Null unless CANCELLED, and of what was never public. Costs one read when selected. Errors: Busy, AnswerIncomplete (after a change). */
+  cancellation?: Maybe<Cancellation>;
+  /** When the event was cancelled, UTC with milliseconds; null unless CANCELLED, and of events that were before this was kept. Messages do not carry it. */
+  cancelledAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Number of seats, 1 to 1,000,000. */
   capacity: Scalars['Int']['output'];
   /** When the event was created, UTC with milliseconds. */
@@ -65,6 +79,8 @@ export type Event = {
   currentRegistrations: Scalars['Int']['output'];
   /** When the event takes place, UTC with milliseconds whatever offset it was given in. It does not end registering: status and registrationClosesAt do. */
   date: Scalars['AWSDateTime']['output'];
+  /** When deleteEvent was called for it although people were in it, UTC with milliseconds: it is deleted in the background. Messages do not carry it. */
+  deletionRequestedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** At most 4,000 characters; null if there is none. Costs one read when selected, unless it is known. Errors: Busy, AnswerIncomplete (after a change). */
   description?: Maybe<Scalars['String']['output']>;
   /** The version at the last change of description or organizer, which messages do not carry; 1 before the first. */
@@ -213,14 +229,23 @@ export type Mutation = {
    * Errors: ValidationError, Unauthorized, EventAlreadyExists (with the stored event in errorInfo, unless that is deleted), Busy.
    */
   createEvent?: Maybe<Event>;
-  /** Creates a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserAlreadyExists, Busy. */
+  /** Creates a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserAlreadyExists (also while one with this id is being deleted), Busy. */
   createUser?: Maybe<User>;
   /**
-   * Deletes an event with nobody registered or waiting, and answers it as it was. For the event's organizer, admins and backends.
-   * Its id stays its organizer's.
+   * Deletes an event with nobody registered or waiting, and answers it as it was. A CANCELLED one with people in it is marked (deletionRequestedAt)
+   * and answered as it is: in the background everybody is told, their registrations are removed, and the event is deleted. Calling again is
+   * success. For the event's organizer, admins and backends. Its id stays its organizer's.
    * Errors: ValidationError, EventNotFound, Unauthorized, EventNotEmpty, Busy.
    */
   deleteEvent?: Maybe<Event>;
+  /**
+   * Has a user deleted for good. From this call on nothing new is made for them, and nobody sees their profile. In the background every seat and every place is given up
+   * (a seat goes to the head of the waitlist in the same transaction, also where the person has been checked in), then the profile is deleted: not before
+   * earliestCompletionAt, and usually within minutes of it. For the user, admins and backends. The account of the user pool is not touched.
+   * A repeated call is success with the first requestedAt, and has the work begun anew; UserNotFound then means: done.
+   * Errors: ValidationError, Unauthorized, UserIsOrganizer (of events that are not over: hand them over or cancel them first), UserNotFound, Busy.
+   */
+  deleteUser?: Maybe<UserDeletion>;
   /** Announces an event's change to its subscribers; stores nothing. For the publisher on the table's stream only. */
   publishEventChange?: Maybe<EventChange>;
   /** Announces a change of a registration to its user; stores nothing. For the publisher on the table's stream only. */
@@ -290,6 +315,11 @@ export type MutationCreateUserArgs = {
 
 export type MutationDeleteEventArgs = {
   eventId: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteUserArgs = {
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -387,6 +417,8 @@ export type PublishEventChangeInput = {
 
 /** For the publisher only; fields as in RegistrationChange. */
 export type PublishRegistrationChangeInput = {
+  /** As in RegistrationChange. */
+  cancelledAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** As in RegistrationChange. */
   eventId: Scalars['ID']['input'];
   /** As in RegistrationChange. */
@@ -521,6 +553,8 @@ export type Registration = {
   admissionReason?: Maybe<Scalars['String']['output']>;
   /** userId of the organizer or admin who let the person in out of turn (admitFromWaitlist); null where nobody has, or a backend has. */
   admittedBy?: Maybe<Scalars['ID']['output']>;
+  /** When the event was cancelled, UTC with milliseconds, once this person is told; null before, and unless it is CANCELLED. The registration stays as it was. */
+  cancelledAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** When the person came, as the earliest scan at the door says, UTC with milliseconds; null if they have not. Until undoCheckIn the seat cannot be given up. No message tells of it. */
   checkedInAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** The event, null if it is gone. Costs one read when selected, unless it has just been read. Errors: Busy, AnswerIncomplete (after a change). */
@@ -562,9 +596,12 @@ export type Registration = {
 /**
  * A change of one user's registration. One registration only moves forward, from WAITLISTED to REGISTERED to removed, so an older message
  * is recognised. An unknown registrationId means: fetch the registration again. So does one with another waitlistedAt, and a removed one that has
- * a status: a call of registerForEvent that is repeated after leaving registers again under its old registrationId.
+ * a status: a call of registerForEvent that is repeated after leaving registers again under its old registrationId. Once it has a cancelledAt it
+ * keeps it, whatever its status becomes.
  */
 export type RegistrationChange = {
+  /** When the event was cancelled, UTC with milliseconds, once this person is told; null before. A registration that has it keeps it. */
+  cancelledAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** For which event. */
   eventId: Scalars['ID']['output'];
   /** Position in the queue at the time of joining, from 1; null if the waitlist was never joined. */
@@ -694,6 +731,16 @@ export type User = {
   /** When the user was last changed, UTC with milliseconds. */
   updatedAt: Scalars['AWSDateTime']['output'];
   /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -, compared letter by letter. For a signed-in person it is the username that the user pool has generated; a backend chooses. */
+  userId: Scalars['ID']['output'];
+};
+
+/** A user's deletion, which goes on in the background. */
+export type UserDeletion = {
+  /** Before this moment the profile is not deleted: what was begun before requestedAt may take effect until then, and is given up as well. */
+  earliestCompletionAt: Scalars['AWSDateTime']['output'];
+  /** When it was asked for first, UTC with milliseconds. */
+  requestedAt: Scalars['AWSDateTime']['output'];
+  /** Who is being deleted. */
   userId: Scalars['ID']['output'];
 };
 

@@ -11,8 +11,11 @@ export interface Viewer {
   user?: User | null;
 }
 
-/** The fields of an event that are not about its viewer: a type, so that a new field of the schema has to be told. */
-const OF_EVENT: Record<Exclude<keyof Event, 'viewerStanding' | 'viewerRegistration'> | '__typename', true> = {
+/** The fields of an event that are not about its viewer, and have no fields of their own: a type, so that a new field of the schema has to be told. */
+const OF_EVENT: Record<
+  Exclude<keyof Event, 'viewerStanding' | 'viewerRegistration' | 'cancellation'> | '__typename',
+  true
+> = {
   __typename: true,
   eventId: true,
   title: true,
@@ -36,6 +39,8 @@ const OF_EVENT: Record<Exclude<keyof Event, 'viewerStanding' | 'viewerRegistrati
   detailsVersion: true,
   createdAt: true,
   updatedAt: true,
+  cancelledAt: true,
+  deletionRequestedAt: true,
   serverTime: true,
 };
 
@@ -55,9 +60,15 @@ export function selectsStanding(ctx: Context, path: string): boolean {
   return paths.some((one) => ofEvent.indexOf(nameBelow(one, path)) < 0 && objects[one] !== true);
 }
 
-/** Whether `viewerRegistration`, the only object of an event, is selected, under whatever name. */
+/**
+ * Whether `viewerRegistration` is selected, under whatever name: an object of an event, as `cancellation` is, for which
+ * under another name the caller's registration is read as well.
+ */
 export function selectsOwn(ctx: Context, path: string): boolean {
-  return ctx.info.selectionSetList.some((one) => one.startsWith(path) && one.slice(path.length).indexOf('/') > 0);
+  return ctx.info.selectionSetList.some((one) => {
+    const below = one.startsWith(path) ? one.slice(path.length) : '';
+    return below.indexOf('/') > 0 && below.indexOf('cancellation/') !== 0;
+  });
 }
 
 /** Fields of a person that an event has not. */
@@ -101,9 +112,8 @@ export function viewerKeys(username: string, eventId: string): Key[] {
 
 /** What was read by `viewerKeys`. */
 export function viewerOf(registration: unknown, user: unknown): Viewer & { user: User | null } {
-  const profile = (user ?? null) as UserItem | null;
   return {
     registration: (registration ?? null) as RegistrationItem | null,
-    user: profile && toUser(profile),
+    user: toUser((user ?? null) as UserItem | null),
   };
 }

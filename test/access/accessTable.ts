@@ -24,6 +24,7 @@ Query.listWaitlist                     -     -     -     yes   -     -     yes  
 
 Mutation.createUser                    -     yes   -     -     -     -     yes   yes     -         -
 Mutation.updateUser                    -     yes   -     -     -     -     yes   yes     -         -
+Mutation.deleteUser                    -     yes   -     -     -     -     yes   yes     -         -
 Mutation.createEvent                   -     -     -     yes   yes   -     yes   yes     -         -
 Mutation.updateEvent                   -     -     -     yes   -     -     yes   yes     -         -
 Mutation.deleteEvent                   -     -     -     yes   -     -     yes   yes     -         -
@@ -67,9 +68,16 @@ Event.waitlistVersion                  yes   yes   yes   yes   yes   yes   yes  
 Event.detailsVersion                   yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.createdAt                        yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.updatedAt                        yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.cancelledAt                      yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.cancellation                     yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Event.deletionRequestedAt              yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.serverTime                       yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 Event.viewerRegistration               null  yes   null  null  null  null  null  null    null      null
 Event.viewerStanding                   yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+
+Cancellation.total                     yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Cancellation.told                      yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
+Cancellation.completedAt               yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 
 EventPage.items                        yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
 EventPage.nextToken                    yes   yes   yes   yes   yes   yes   yes   yes     yes       yes
@@ -84,6 +92,7 @@ Registration.promotedAt                -     yes   yes   yes   yes   yes   yes  
 Registration.admittedBy                -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.admissionReason           -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.checkedInAt               -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+Registration.cancelledAt               -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.joinedPosition            -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.position                  -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Registration.waitlistCount             -     yes   yes   yes   yes   yes   yes   yes     yes       yes
@@ -101,6 +110,10 @@ Unregistration.promoted                -     yes   yes   yes   yes   yes   yes  
 Unregistration.promotedUserId          -     null  null  yes   null  null  yes   yes     yes       yes
 Unregistration.registrationId          -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Unregistration.event                   -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+
+UserDeletion.userId                    -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+UserDeletion.requestedAt               -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+UserDeletion.earliestCompletionAt      -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 
 WaitlistEntry.userId                   -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistEntry.waitlistedAt             -     yes   yes   yes   yes   yes   yes   yes     yes       yes

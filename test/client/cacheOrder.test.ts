@@ -72,6 +72,7 @@ class Yoga {
       registrationStatus: isWaiting ? 'WAITLISTED' : 'REGISTERED',
       registeredAt: null,
       promotedAt: null,
+      cancelledAt: null,
       checkedInAt: null,
       joinedPosition: null,
       position: isWaiting ? index : null,
@@ -127,7 +128,7 @@ class Yoga {
 
   #sayOwn(of: { userId: string } | undefined, registrationStatus: string | null): void {
     if (of?.userId === 'bo') {
-      const change = { eventId: 'yoga', registrationStatus, joinedPosition: null, promotedAt: null };
+      const change = { eventId: 'yoga', registrationStatus, joinedPosition: null, promotedAt: null, cancelledAt: null };
       const onRegistrationChanged = { __typename: 'RegistrationChange', ...of, ...change };
       this.#say(OnRegistrationChangedDocument as DocumentNode, { userId: 'bo' }, { onRegistrationChanged });
     }

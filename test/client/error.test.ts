@@ -33,7 +33,8 @@ const COUNTS = {
   detailsVersion: 1,
 };
 const TIMES = { createdAt: '2031-01-01T00:00:00.000Z', updatedAt: '2031-01-02T00:00:00.000Z' };
-const event: NonNullable<ErrorInfos['EventAlreadyExists']['event']> = { ...EVENT, ...COUNTS, ...TIMES };
+const UNSAID = { cancelledAt: null, deletionRequestedAt: null };
+const event: NonNullable<ErrorInfos['EventAlreadyExists']['event']> = { ...EVENT, ...COUNTS, ...TIMES, ...UNSAID };
 const registration: ErrorInfos['AlreadyRegistered']['registration'] = {
   eventId: 'yoga',
   registrationId: 'r1',
@@ -42,6 +43,7 @@ const registration: ErrorInfos['AlreadyRegistered']['registration'] = {
   waitlistedAt: '2031-01-02T00:00:00.000Z',
   promotedAt: null,
   checkedInAt: null,
+  cancelledAt: null,
   joinedPosition: 1,
   position: null,
   waitlistCount: null,
@@ -56,6 +58,7 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
   ],
   UserNotFound: [domain.userNotFound(), { retryable: false }],
   UserAlreadyExists: [domain.userAlreadyExists(), { retryable: false }],
+  UserIsOrganizer: [domain.userIsOrganizer(2), { retryable: false, events: 2 }],
   EventNotFound: [domain.eventNotFound('yoga'), { retryable: false, eventId: 'yoga' }],
   EventAlreadyExists: [
     domain.eventAlreadyExists('yoga', ORGANIZER, { ...event, organizer: ORGANIZER }),

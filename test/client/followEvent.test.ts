@@ -54,6 +54,7 @@ const own = {
   waitlistedAt: AT,
   joinedPosition: 2,
   promotedAt: AT,
+  cancelledAt: null,
 };
 const registration: RegistrationChange = { ...own, registrationStatus: 'REGISTERED' };
 const apply = (page: EventAndPlace, change: Parameters<typeof applyChange>[1]) => applyChange(page, change, 'yoga');

@@ -64,6 +64,7 @@ const change = (registrationStatus: RegistrationChange['registrationStatus'], re
   waitlistedAt: place.waitlistedAt,
   joinedPosition: 3,
   promotedAt: null,
+  cancelledAt: null as string | null,
 });
 
 describe('what was heard', () => {

@@ -145,6 +145,7 @@ describe('applyRegistrationChange', () => {
     waitlistedAt: mine.waitlistedAt,
     joinedPosition: 5,
     promotedAt: LATER,
+    cancelledAt: null,
   };
   const seated = {
     ...mine,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { registrationKey } from '../../domain/keys.ts';
 import type { TellTask } from '../../lambda/cascade/tell.ts';
-import type { Table } from '../../lambda/promoteFromWaitlist/table/table.ts';
-import { cancel, Cascades, progressOf } from './support/cascade.ts';
-import { withFaults, withSingleFaults, type Fault } from './support/faults.ts';
+import { cancel, Cascades, disturbed, ignoreDeath, progressOf } from './support/cascade.ts';
+import { withFaults } from './support/faults.ts';
 import { seeded } from './support/clock.ts';
 import { virtualStage, type VirtualStage } from './support/virtualStage.ts';
 import { LATER } from './support/world.ts';
@@ -127,25 +126,3 @@ describe('telling that an event is cancelled', () => {
     }
   });
 });
-
-class Died extends Error {}
-
-function ignoreDeath(error: unknown): void {
-  if (!(error instanceof Died)) {
-    throw error;
-  }
-}
-
-/** Faults of any kind, and now and then the end of the process. */
-function disturbed(table: Table, random: () => number): Table {
-  const faults: Fault[] = ['conflict', 'throttled', 'refused', 'lostBefore', 'lostAfter'];
-  const faulty = withFaults(table, () => {
-    if (random() < 0.05) {
-      throw new Died();
-    }
-    return random() < 0.4 ? (faults[Math.floor(random() * faults.length)] ?? null) : null;
-  });
-  return withSingleFaults(faulty, () =>
-    random() < 0.1 ? (['throttled', 'lostBefore', 'lostAfter'] as const)[Math.floor(random() * 3)]! : null,
-  );
-}

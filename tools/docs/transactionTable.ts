@@ -2,7 +2,7 @@ import { createEvent, type NewEvent } from '../../domain/event/createEvent.ts';
 import { deleteEvent } from '../../domain/event/deleteEvent.ts';
 import { updateEvent, type EventPatch } from '../../domain/event/updateEvent.ts';
 import type { EventItem, RegistrationItem, WaitlistEntryItem, Wish } from '../../domain/item.ts';
-import { TABLE_KEYS, waitlistEntryKey } from '../../domain/keys.ts';
+import { TABLE_KEYS, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
 import { raiseFlag } from '../../domain/event/laneFlag.ts';
 import { handOverSeats, leaveQueue, releaseSeats, reserveSeats, takePlaces } from '../../domain/lane/group.ts';
 import { keepLease, offerLease, returnLease, takeLease } from '../../domain/lane/lease.ts';
@@ -12,11 +12,16 @@ import { checkIn, undoCheckIn } from '../../domain/registration/checkIn.ts';
 import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
+import { removeOrganizer } from '../../domain/event/removeOrganizer.ts';
+import { dropRegistration } from '../../domain/registration/dropRegistration.ts';
+import { deleteProfile, markErasing } from '../../domain/user/deleteUser.ts';
 import { createUser, updateUser } from '../../domain/user/user.ts';
 import { admit } from '../../domain/waitlist/admit.ts';
 import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { joinWaitlist } from '../../domain/waitlist/joinWaitlist.ts';
+import { beginTelling, completeTelling, tell } from '../../domain/event/cancellation.ts';
+import { clearEntries, clearRegistrations, requestDeletion } from '../../domain/event/clearEvent.ts';
 import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
 import { mendQueue, type Mend } from '../../domain/waitlist/mendQueue.ts';
 import { noteQueue } from '../../domain/waitlist/noteQueue.ts';
@@ -105,6 +110,14 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     deadlineMs: 0,
   });
   const waiting = sample<RegistrationItem>({ userId: 'userId', waitlistedAt: 't' });
+  const gone = { eventId: 'eventId', createdAt: 'createdAt' };
+  const cancelled = { ...gone, cancelledAt: 'cancelledAt' };
+  const inEvent = sample<RegistrationItem>({
+    ...registrationKey('userId', 'eventId'),
+    userId: 'userId',
+    registrationStatus: READ,
+    waitlistedAt: 't',
+  });
   const mends: Mend[] = [
     { kind: 'drop', entry: waitlistEntryKey('eventId', 't', 'head') },
     { kind: 'restamp', waitlistedAt: 't1', own: waiting },
@@ -115,15 +128,23 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
   return [
     ['createUser', createUser({ userId: 'userId', name: 'name' }, now)],
     ['updateUser', [updateUser({ userId: 'userId', name: 'name' }, now)]],
+    ['markErasing', [markErasing('userId', now)]],
+    ['deleteProfile', [deleteProfile('userId', 'erasingAt')]],
+    ['dropRegistration', dropRegistration(sample<RegistrationItem>({ userId: 'userId', eventId: 'eventId' }))],
+    ['removeOrganizer', removeOrganizer('eventId', 'organizer', now)],
     ['createEvent', createEvent(newEvent, now)],
     ['updateEvent', updateEvent('eventId', patch, caller, now)],
     ['updateEvent, ends', updateEvent('eventId', ends, caller, now)],
     ['raiseCapacity', raiseCapacity(event, [head], 2, patch, caller, now)],
     ['raiseCapacity, ends', raiseCapacity(event, [head], 2, ends, caller, now)],
-    [
-      'deleteEvent',
-      deleteEvent('eventId', caller, { eventId: 'eventId', createdAt: 'createdAt', waitlistJoins: 1 }, now),
-    ],
+    ['deleteEvent', deleteEvent('eventId', caller, { ...gone, status: 'OPEN', waitlistJoins: 1 }, now)],
+    ['deleteEvent, cancelled', deleteEvent('eventId', caller, { ...gone, status: 'CANCELLED' }, now)],
+    ['requestDeletion', requestDeletion('eventId', caller, now)],
+    ['beginTelling', beginTelling(cancelled, 1, now)],
+    ['tell', tell(cancelled, [registrationKey('userId', 'eventId')], now)],
+    ['completeTelling', [completeTelling(cancelled, now)]],
+    ['clearRegistrations', clearRegistrations(event, [inEvent], now)],
+    ['clearEntries', clearEntries(event, [head], now)],
     ['reserveSeat', reserveSeat(request, now)],
     ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],
     ['releaseSeat', releaseSeat(request, 'pinned', now)],

@@ -31,6 +31,8 @@ export function parentsOf(item: AnyItem): Parent[] {
       return [event('entry.withoutEvent')];
     case ENTITY_TYPES.details:
       return [event('details.withoutEvent')];
+    case ENTITY_TYPES.cancellation:
+      return [event('cancellation.withoutEvent')];
     case ENTITY_TYPES.leaverPage:
       return [event('leavers.withoutEvent')];
     case ENTITY_TYPES.deletedEvent:

@@ -113,10 +113,20 @@ export const RULES = {
     repair: null,
     advice: 'create the user again, or unregister them as an admin',
   },
+  'user.notErased': {
+    finding: 'a user whose deletion was asked for a day ago, and who is there still',
+    repair: null,
+    advice: 'call `deleteUser` once more, which begins it anew; if they are there an hour later, see the runbook',
+  },
   'registration.withoutEntry': {
     finding: 'a WAITLISTED registration without any waitlist entry: nobody will ever promote it',
     repair: null,
     advice: 'put the entry back by hand, as the registration says, and run `npm run audit -- --repair`',
+  },
+  'cancellation.withoutEvent': {
+    finding: 'how far telling has come of a missing event',
+    repair: null,
+    advice: 'harmless; delete it by hand',
   },
   'details.withoutEvent': { finding: 'the description of a missing event', repair: null, advice: 'delete it by hand' },
   'leavers.withoutEvent': {

@@ -1,4 +1,5 @@
 import {
+  cancellationKey,
   detailsKey,
   ENTITY_TYPES,
   eventKey,
@@ -34,7 +35,7 @@ interface Shape {
 const SHAPES: Record<string, Shape> = {
   [ENTITY_TYPES.user]: {
     keyOf: ({ userId = '' }) => userKey(userId),
-    attributes: { userId: id, name: text(LIMITS.nameLength), ...TIMES },
+    attributes: { userId: id, name: text(LIMITS.nameLength), erasingAt: optional(timestamp), ...TIMES },
   },
   [ENTITY_TYPES.event]: {
     keyOf: ({ eventId = '' }) => eventKey(eventId),
@@ -61,6 +62,8 @@ const SHAPES: Record<string, Shape> = {
       detailsVersion: optional(whole(1)),
       waitlistVersion: whole(1),
       lastWaitlistChange: optional(map),
+      cancelledAt: optional((value, item) => timestamp(value, item) && item.status === 'CANCELLED'),
+      deletionRequestedAt: optional((value, item) => timestamp(value, item) && item.status === 'CANCELLED'),
       laneUntil: optional(timestamp),
       migratedFrom: optional(map),
       ...TIMES,
@@ -91,6 +94,7 @@ const SHAPES: Record<string, Shape> = {
       admittedBy: optional((value, item) => id(value, item) && hasSeat(value, item)),
       // Who has come has a seat.
       checkedInAt: optional((value, item) => timestamp(value, item) && hasSeat(value, item)),
+      cancelledAt: optional(timestamp),
       joinedPosition: optional(whole(1)),
       joinedDepartures: departures,
       joinedEvent: optional(timestamp),
@@ -108,6 +112,18 @@ const SHAPES: Record<string, Shape> = {
       joinedPosition: whole(1),
       joinedDepartures: departures,
       ...TIMES,
+    },
+  },
+  [ENTITY_TYPES.cancellation]: {
+    keyOf: ({ eventId = '' }) => cancellationKey(eventId),
+    attributes: {
+      eventId: id,
+      event: timestamp,
+      cancelledAt: timestamp,
+      startedAt: timestamp,
+      total: whole(0),
+      told: whole(0),
+      completedAt: optional(timestamp),
     },
   },
   [ENTITY_TYPES.leaverPage]: {

@@ -1,4 +1,5 @@
 import {
+  cancellationKey,
   detailsKey,
   ENTITY_TYPES,
   leaseKey,
@@ -7,6 +8,7 @@ import {
   userKey,
   type Key,
 } from '../../../domain/keys.ts';
+import type { UserItem } from '../../../domain/item.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import { NOW, fresh, type World } from '../../lambda/support/world.ts';
@@ -157,6 +159,12 @@ export const REPAIRABLE: Record<string, Plant> = { ...UNMET, ...MET, ...ODD_VALU
 /** What only a person can decide. */
 const UNREPAIRABLE: Record<string, Plant> = {
   ...UNKNOWN_VALUES,
+  async 'somebody whose deletion was asked for two days ago'(world) {
+    const [userId = ''] = await world.users(1);
+    const user = (await world.table.get<UserItem>(userKey(userId))) as UserItem;
+    await world.put({ ...user, erasingAt: new Date(Date.now() - 48 * 3600_000).toISOString() });
+    return [['user.notErased', user]];
+  },
   async 'an item in the lanes that is neither ticket nor lease'(world) {
     const item = { ...leaseKey(fresh('event')), entityType: 'Alien' };
     await world.put(item);
@@ -302,6 +310,13 @@ const UNREPAIRABLE: Record<string, Plant> = {
     const details = { ...detailsKey(eventId), ...TIMES, entityType: ENTITY_TYPES.details, eventId, description: 'D' };
     await world.put(details);
     return [['details.withoutEvent', details]];
+  },
+  async 'how far telling has come of a missing event'(world) {
+    const eventId = fresh('ghost');
+    const progress = { eventId, event: NOW, cancelledAt: NOW, startedAt: NOW, total: 1, told: 1 };
+    const left = { ...cancellationKey(eventId), ...progress, entityType: ENTITY_TYPES.cancellation };
+    await world.put(left);
+    return [['cancellation.withoutEvent', left]];
   },
   async 'a page of those who have left the queue of a missing event'(world) {
     const page = pageOf(fresh('ghost'), NOW);

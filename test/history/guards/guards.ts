@@ -2,6 +2,7 @@ import { ADMITTING } from './admitting.ts';
 import { CLOCK } from './clock.ts';
 import { DOOR } from './door.ts';
 import { EFFORTS } from './efforts.ts';
+import { ERASING } from './erasing.ts';
 import { EVENTS } from './events.ts';
 import type { Guard } from './guard.ts';
 import { LANE } from './lane.ts';
@@ -14,6 +15,7 @@ export const GUARDS: readonly Guard[] = [
   ...LEAVING,
   ...ADMITTING,
   ...DOOR,
+  ...ERASING,
   ...LANE,
   ...EVENTS,
   ...CLOCK,
@@ -22,8 +24,16 @@ export const GUARDS: readonly Guard[] = [
 
 const LEASES = 'A second combiner only gets in the way; no promise rests on who works through a lane.';
 
+const CASCADE = 'test/lambda/cascadeGuards.test.ts takes out each clause, and shows what it alone prevents.';
+
 /** The transactions of docs/design.md#transactions whose clauses no guard takes out, and why not. */
 export const UNGUARDED: Readonly<Record<string, string>> = {
+  requestDeletion: CASCADE,
+  beginTelling: CASCADE,
+  tell: CASCADE,
+  completeTelling: CASCADE,
+  clearRegistrations: CASCADE,
+  clearEntries: CASCADE,
   raiseFlag: 'The flag only says where to go; what goes past it is guarded by the conditions of its own transaction.',
   takeLease: LEASES,
   keepLease: LEASES,

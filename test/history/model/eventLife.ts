@@ -31,8 +31,14 @@ export function createEvent(state: State, operation: OperationNamed<'createEvent
   return answering(after, { value: eventView(after) });
 }
 
-/** First a look at what will be answered, then the deletion, if nobody is registered or waiting. */
+/**
+ * First a look at what will be answered, then the deletion, if nobody is registered or waiting. A cancelled event that
+ * had people in it at the look is marked, and read.
+ */
 export function deleteEvent(state: State, { as }: OperationNamed<'deleteEvent'>, progress: Progress | null): Step[] {
+  if (progress?.kind === 'marked') {
+    return answering(state, { value: state.event === null ? progress.seen : eventView(state) });
+  }
   if (progress?.kind !== 'deleting') {
     return [{ state, progress: { kind: 'deleting', seen: eventView(state) } }];
   }
@@ -41,6 +47,11 @@ export function deleteEvent(state: State, { as }: OperationNamed<'deleteEvent'>,
   }
   if (!manages(as, state.event)) {
     return answering(state, failed('Unauthorized'));
+  }
+  const seen = progress.seen as { status: string; currentRegistrations: number; waitlistCount: number } | null;
+  if (seen?.status === 'CANCELLED' && seen.currentRegistrations + seen.waitlistCount > 0) {
+    const event = { ...state.event, version: state.event.version + 1 };
+    return [{ state: { ...state, event }, progress: { kind: 'marked', seen } }];
   }
   if (state.seats.length > 0 || state.queue.length > 0) {
     return answering(state, failed('EventNotEmpty', [state.seats.length, state.queue.length]));

@@ -15,6 +15,8 @@ export type Progress =
   | { kind: 'admitted' }
   /** deleteEvent has read what it will answer. */
   | { kind: 'deleting'; seen: unknown }
+  /** deleteEvent has marked a cancelled event with people in it, and reads it. */
+  | { kind: 'marked'; seen: unknown }
   /**
    * registerForEvent has taken effect, the answer was lost, and it decides afresh
    * (docs/design.md#retries-and-promises).

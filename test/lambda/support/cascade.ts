@@ -2,10 +2,12 @@ import type { EventItem, CancellationItem, RegistrationItem } from '../../../dom
 import { cancellationKey, ENTITY_TYPES, keyOf, type Key } from '../../../domain/keys.ts';
 import { updateEvent } from '../../../domain/event/updateEvent.ts';
 import { cascade } from '../../../lambda/cascade/cascade.ts';
-import type { Metric, Surroundings } from '../../../lambda/cascade/surroundings.ts';
+import type { Surroundings } from '../../../lambda/cascade/surroundings.ts';
 import type { Task } from '../../../lambda/cascade/task.ts';
+import type { Metric } from '../../../lambda/cascade/work.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { seeded } from './clock.ts';
+import { withFaults, withSingleFaults, type Fault } from './faults.ts';
 import { BACKEND, fresh, LATER, type World } from './world.ts';
 import type { VirtualStage } from './virtualStage.ts';
 
@@ -14,6 +16,8 @@ export interface Invocation {
   table?: Table;
   seed?: number;
   timeMs?: number;
+  /** The index, where it is not to be made of what is stored: it takes long. */
+  index?: Key[];
   /** Registrations that the index does not have yet. */
   isBehind?: (item: RegistrationItem) => boolean;
 }
@@ -31,7 +35,7 @@ export class Cascades {
   }
 
   /** One invocation, which may ask for another. */
-  async invoke(task: Task, { table, seed = 1, timeMs = 300_000, isBehind = () => false }: Invocation = {}) {
+  async invoke(task: Task, { table, seed = 1, timeMs = 300_000, index, isBehind = () => false }: Invocation = {}) {
     const { pause, nowMs } = this.#stage;
     const random = seeded(seed);
     const name = fresh('invocation');
@@ -41,7 +45,11 @@ export class Cascades {
     const surroundings: Surroundings = {
       table: table ?? this.#stage.table,
       clock,
-      people: { registrationsAfter: async (...page) => this.#registrationsAfter(isBehind, ...page) },
+      organizers: { eventsOf: async (organizer) => this.#eventsOf(organizer) },
+      people: {
+        registrationsAfter: async (...page) =>
+          index === undefined ? this.#registrationsAfter(isBehind, ...page) : pageOf(index, ...page),
+      },
       remainingMs: () => timeMs - (clock.nowMs() - beganMs),
       goOn: async (rest) => void this.asked.push(structuredClone(rest)),
       report: { count, info: () => undefined, warn: (message) => void this.warnings.push(message) },
@@ -55,6 +63,15 @@ export class Cascades {
     for (let rest = this.asked.shift(); rest !== undefined; rest = this.asked.shift()) {
       await this.invoke(rest, invocation);
     }
+  }
+
+  #eventsOf(organizer: string): string[] {
+    const ofThem = (item: Record<string, unknown>) =>
+      item.entityType === ENTITY_TYPES.event && item.organizer === organizer;
+    return this.#stage
+      .items()
+      .filter(ofThem)
+      .map(({ eventId }) => String(eventId));
   }
 
   /** The index as it is, in its order. */
@@ -74,6 +91,12 @@ export class Cascades {
   }
 }
 
+/** A page of keys in order, as the index would have it. */
+function pageOf(index: Key[], _eventId: string, after: Key | null, limit: number): Key[] {
+  const first = after === null ? 0 : index.findIndex(({ PK }) => PK === after.PK) + 1;
+  return index.slice(first, first + limit);
+}
+
 /** An organizer cancels the event. */
 export async function cancel(world: World, eventId: string): Promise<EventItem> {
   await world.apply(updateEvent(eventId, { status: 'CANCELLED' }, BACKEND, LATER));
@@ -83,4 +106,28 @@ export async function cancel(world: World, eventId: string): Promise<EventItem> 
 /** How far telling has come. */
 export async function progressOf(world: World, eventId: string): Promise<CancellationItem | null> {
   return world.table.get<CancellationItem>(cancellationKey(eventId));
+}
+
+/** The end of a process. */
+class Died extends Error {}
+
+/** Whoever has begun an invocation does not hear of its end. */
+export function ignoreDeath(error: unknown): void {
+  if (!(error instanceof Died)) {
+    throw error;
+  }
+}
+
+/** Faults of any kind, and now and then the end of the process. */
+export function disturbed(table: Table, random: () => number, deaths = 0.05): Table {
+  const faults: Fault[] = ['conflict', 'throttled', 'refused', 'lostBefore', 'lostAfter'];
+  const faulty = withFaults(table, () => {
+    if (random() < deaths) {
+      throw new Died();
+    }
+    return random() < 0.4 ? (faults[Math.floor(random() * faults.length)] ?? null) : null;
+  });
+  return withSingleFaults(faulty, () =>
+    random() < 0.1 ? (['throttled', 'lostBefore', 'lostAfter'] as const)[Math.floor(random() * 3)]! : null,
+  );
 }

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { ENTITY_TYPES, registrationKey } from '../../domain/keys.ts';
+import type { RegistrationItem } from '../../domain/item.ts';
+import { cancel, Cascades, disturbed, ignoreDeath, progressOf } from './support/cascade.ts';
+import { seeded } from './support/clock.ts';
+import { virtualStage } from './support/virtualStage.ts';
+import { LATER, NOW } from './support/world.ts';
+
+const PEOPLE = 20_000;
+
+it('tells each of 20,000 people once by record, under faults and kills, by two at a time', async () => {
+  const stage = virtualStage();
+  const { world } = stage;
+  const cascades = new Cascades(stage);
+  const userIds = Array.from({ length: PEOPLE }, (_, index) => `user-${String(index).padStart(5, '0')}`);
+  const keys = (eventId: string) => userIds.map((userId) => registrationKey(userId, eventId));
+  const told = new Map<string, number>();
+  await stage.run(async () => {
+    const eventId = await world.eventWith(PEOPLE, []);
+    const item = { entityType: ENTITY_TYPES.registration, eventId, createdAt: NOW, updatedAt: NOW, registeredAt: NOW };
+    for (const key of keys(eventId)) {
+      const userId = key.PK.slice('USER#'.length);
+      const registration = { ...key, ...item, userId, requestId: `r-${userId}`, registrationStatus: 'REGISTERED' };
+      await world.put(registration);
+    }
+    await world.put({ ...(await world.event(eventId)), currentRegistrations: PEOPLE });
+    await cancel(world, eventId);
+    const random = seeded(7);
+    const table = disturbed(stage.table, random, 0.002);
+    const index = keys(eventId);
+    const task = { operation: 'tell' as const, eventId };
+    // Lambda repeats what has died, twice; then a person does.
+    let runs = 0;
+    do {
+      runs += 1;
+      const invocation = { table, seed: runs, timeMs: 60_000, index };
+      await Promise.all([1, 2].map(() => cascades.run(task, invocation).catch(ignoreDeath)));
+    } while ((await progressOf(world, eventId))?.completedAt === undefined && runs < 50);
+    expect(await progressOf(world, eventId)).toMatchObject({ total: PEOPLE, told: PEOPLE });
+    for (const stored of stage.items() as unknown as RegistrationItem[]) {
+      if (stored.entityType === ENTITY_TYPES.registration && stored.cancelledAt === LATER) {
+        told.set(stored.userId, (told.get(stored.userId) ?? 0) + 1);
+      }
+    }
+    expect(told.size).toBe(PEOPLE);
+    expect(runs).toBeGreaterThan(1);
+  });
+});
