@@ -8,9 +8,9 @@ const MAX_KEPT = 100;
 
 /**
  * Passes on what is followed as soon as event and place belong together, by the version of the waitlist; until then it
- * goes on with what it has shown. Where the queue changes faster than the messages of both kinds arrive side by side, it
- * shows the latest version that it has of both. After `waitMs` it shows what there is, and has it fetched: a message was
- * lost. What `change` does ahead of the server is shown at once.
+ * goes on with what it has shown. Where the queue changes faster than the messages of both kinds arrive side by side,
+ * it shows the latest version that it has of both. After `waitMs` it shows what there is, and has it fetched: a message
+ * was lost. What `change` does ahead of the server is shown at once.
  */
 export function showOneInstant(
   follow: (show: (view: View<EventAndPlace>) => void) => Following<EventAndPlace>,
