@@ -15,7 +15,9 @@ export interface ErrorInfos {
    * correct it.
    */
   ValidationError: { retryable: false; field: string } & Record<string, unknown>;
-  /** The person who would register does not exist, or is being deleted. `createUser` first. After `deleteUser`: done. */
+  /**
+   * The person who would register does not exist, or is being deleted. `createUser` first. After `deleteUser`: done.
+   */
   UserNotFound: { retryable: false };
   /** The user is there already, which is fine when signing in; or is being deleted still (`deleteUser`): try later. */
   UserAlreadyExists: { retryable: false };

@@ -19,8 +19,8 @@ interface OfEvent {
 }
 
 /**
- * Something that has happened, for the world outside (docs/events/README.md), beside its id and its moment. A field that
- * is added is no new version; one that goes or means something else is.
+ * Something that has happened, for the world outside (docs/events/README.md), beside its id and its moment. A field
+ * that is added is no new version; one that goes or means something else is.
  */
 export type DomainEvent =
   | { type: 'RegistrationRegistered'; detail: OfRegistration & { registeredAt: string } }

@@ -7,7 +7,9 @@ export function refuseOrganizing(userId: string, events: (EventItem | null)[], n
   return ahead === 0 ? null : userIsOrganizer(ahead);
 }
 
-/** Whether nobody has to see to the event any more: it has ended (or begun, where its end is not said), or is cancelled. */
+/**
+ * Whether nobody has to see to the event any more: it has ended (or begun, where its end is not said), or is cancelled.
+ */
 function isOver({ status, date, endsAt }: Pick<EventItem, 'status' | 'date' | 'endsAt'>, now: string): boolean {
   return status === 'CANCELLED' || (endsAt ?? date) <= now;
 }

@@ -5,8 +5,8 @@ import { LIMITS } from '../../domain/limits.ts';
 const GIVEN_UP_MS = 5 * LIMITS.erasingMs;
 
 /**
- * Whether a change of a profile has the person deleted in the background: the mark, and a further one, unless that comes
- * so soon that the first is at work for certain. Who calls again and again must not keep the others waiting.
+ * Whether a change of a profile has the person deleted in the background: the mark, and a further one, unless that
+ * comes so soon that the first is at work for certain. Who calls again and again must not keep the others waiting.
  */
 export function beginsErasing(before: UserItem | null, after: UserItem): boolean {
   const erasingAt = after.erasingAt;

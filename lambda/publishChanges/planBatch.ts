@@ -52,8 +52,8 @@ export function planBatch(changes: (Change | null)[]): Step[][] {
 
 /**
  * Every change of the waitlist, none merged away. Of the event itself only the latest state, once for each time it was
- * created (an event that is deleted and created again within the batch is announced as both). Every change that begins a
- * task. Healing last, judged by the latest state.
+ * created (an event that is deleted and created again within the batch is announced as both). Every change that begins
+ * a task. Healing last, judged by the latest state.
  */
 function planEvent(records: Recorded<EventItem>[]): Step[] {
   const latestOfEach = new Map<string, Recorded<EventItem>>();

@@ -24,10 +24,10 @@ const BASE_MS = 100;
 const HEALING_MS = 25_000;
 
 /**
- * Publishes what the records of the stream tell, puts it on the bus for the world outside, and heals events that have free seats beside people waiting.
- * Delivering records again, or in another order, is harmless: every message is a state or a numbered change, of which
- * clients drop what is not newer, and healing looks at the event as it is.
- * What fails for itself alone is set aside, so that no event waits for another's.
+ * Publishes what the records of the stream tell, puts it on the bus for the world outside, and heals events that have
+ * free seats beside people waiting. Delivering records again, or in another order, is harmless: every message is a
+ * state or a numbered change, of which clients drop what is not newer, and healing looks at the event as it is. What
+ * fails for itself alone is set aside, so that no event waits for another's.
  * @param deadlineMs epoch milliseconds after which nothing new is tried
  * @returns the index of the first record that failed, null if none did
  */

@@ -31,7 +31,8 @@ interface Waiting {
 }
 
 /**
- * Puts events on a bus by EventBridge's PutEvents (its JSON protocol); those that are put at the same time share a call.
+ * Puts events on a bus by EventBridge's PutEvents (its JSON protocol); those that are put at the same time share a
+ * call.
  * @param endpoint where EventBridge is, if not at AWS
  * @returns what puts one event, and rejects with EventNotPut, TimeoutError, or TypeError if there is no connection
  */

@@ -20,10 +20,10 @@ const PATIENCE_MS = { atOnce: 30_000, unanswered: 3_000 };
  * Set aside is an announcement that fails for itself alone, while the API takes one of the same field for nobody: one
  * that was refused, or whose event was set aside a moment ago, or that is older than 30 s (3 s where there was no
  * answer) and has failed so in an earlier invocation too. After an outage every record is old: age alone says nothing.
- * While the API takes none, the fault is not the event's: all wait for the API, in order.
- * Healing is set aside when the function answers it with a failure in two invocations; a cascade when it cannot be begun
- * in two, and what goes to the bus when that does not take it in two: the world outside holds nobody up. What was not tried for want of
- * time, and healing for which no function is free, is never set aside.
+ * While the API takes none, the fault is not the event's: all wait for the API, in order. Healing is set aside when the
+ * function answers it with a failure in two invocations; a cascade when it cannot be begun in two, and what goes to the
+ * bus when that does not take it in two: the world outside holds nobody up. What was not tried for want of time, and
+ * healing for which no function is free, is never set aside.
  * @param indexes of records that are set aside, to which those of this batch are added
  * @returns whether the step is set aside; false also if that fails
  */

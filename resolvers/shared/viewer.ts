@@ -11,7 +11,10 @@ export interface Viewer {
   user?: User | null;
 }
 
-/** The fields of an event that are not about its viewer, and have no fields of their own: a type, so that a new field of the schema has to be told. */
+/**
+ * The fields of an event that are not about its viewer, and have no fields of their own: a type, so that a new field of
+ * the schema has to be told.
+ */
 const OF_EVENT: Record<
   Exclude<keyof Event, 'viewerStanding' | 'viewerRegistration' | 'cancellation'> | '__typename',
   true

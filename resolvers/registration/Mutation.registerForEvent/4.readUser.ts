@@ -6,9 +6,9 @@ import { getItem, itemOf } from '../../shared/table.ts';
 import type { Stash } from './pipeline.ts';
 
 /**
- * Makes sure that the person exists, and has not asked to be deleted, before a ticket is left for them: nobody will look again. Skipped unless others are
- * in the way, and where (1) has seen that the person exists. What else could be wrong is found by whoever serves the
- * ticket.
+ * Makes sure that the person exists, and has not asked to be deleted, before a ticket is left for them: nobody will
+ * look again. Skipped unless others are in the way, and where (1) has seen that the person exists. What else could be
+ * wrong is found by whoever serves the ticket.
  */
 export function request(ctx: Context<unknown, Stash>) {
   if (!ctx.stash.isContended || ctx.stash.hasSeenUser) {
