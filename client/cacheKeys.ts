@@ -18,6 +18,7 @@ export const KEYLESS = [
   'RegistrationChange',
   'Cancellation',
   'Unregistration',
+  'UserDeletion',
   'WaitlistEntry',
   'EventPage',
   'RegistrationPage',

@@ -7,10 +7,18 @@ export interface ErrorInfos {
    * correct it.
    */
   ValidationError: { retryable: false; field: string } & Record<string, unknown>;
-  /** The person who would register does not exist. `createUser` first. */
+  /**
+   * The person who would register does not exist, or is being deleted. `createUser` first. After `deleteUser`:
+   * done.
+   */
   UserNotFound: { retryable: false };
-  /** The user is there already, which is fine when signing in. */
+  /** The user is there already, which is fine when signing in; or is being deleted still (`deleteUser`): try later. */
   UserAlreadyExists: { retryable: false };
+  /**
+   * The person organizes so many `events` that are not over (100 are looked at). Hand them over (`updateEvent`), or
+   * cancel them; then delete the person.
+   */
+  UserIsOrganizer: { retryable: false; events: number };
   /** There is no such event, or it was never public and the caller may not see it. */
   EventNotFound: { retryable: false; eventId: string };
   /**
@@ -140,6 +148,7 @@ export const ERROR_TYPES: readonly ErrorType[] = [
   'ValidationError',
   'UserNotFound',
   'UserAlreadyExists',
+  'UserIsOrganizer',
   'EventNotFound',
   'EventAlreadyExists',
   'EventNotOpen',
@@ -163,6 +172,8 @@ export const isUserNotFound = (error: ApiError | null): error is ApiError<'UserN
   error?.errorType === 'UserNotFound';
 export const isUserAlreadyExists = (error: ApiError | null): error is ApiError<'UserAlreadyExists'> =>
   error?.errorType === 'UserAlreadyExists';
+export const isUserIsOrganizer = (error: ApiError | null): error is ApiError<'UserIsOrganizer'> =>
+  error?.errorType === 'UserIsOrganizer';
 export const isEventNotFound = (error: ApiError | null): error is ApiError<'EventNotFound'> =>
   error?.errorType === 'EventNotFound';
 export const isEventAlreadyExists = (error: ApiError | null): error is ApiError<'EventAlreadyExists'> =>

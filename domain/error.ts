@@ -15,10 +15,15 @@ export interface ErrorInfos {
    * correct it.
    */
   ValidationError: { retryable: false; field: string } & Record<string, unknown>;
-  /** The person who would register does not exist. `createUser` first. */
+  /** The person who would register does not exist, or is being deleted. `createUser` first. After `deleteUser`: done. */
   UserNotFound: { retryable: false };
-  /** The user is there already, which is fine when signing in. */
+  /** The user is there already, which is fine when signing in; or is being deleted still (`deleteUser`): try later. */
   UserAlreadyExists: { retryable: false };
+  /**
+   * The person organizes so many `events` that are not over (100 are looked at). Hand them over (`updateEvent`), or
+   * cancel them; then delete the person.
+   */
+  UserIsOrganizer: { retryable: false; events: number };
   /** There is no such event, or it was never public and the caller may not see it. */
   EventNotFound: { retryable: false; eventId: string };
   /**
@@ -128,6 +133,14 @@ export function userAlreadyExists(): Failure {
     errorType: 'UserAlreadyExists',
     message: 'There is already a user with this id.',
     errorInfo: { retryable: false },
+  };
+}
+
+export function userIsOrganizer(events: number): Failure {
+  return {
+    errorType: 'UserIsOrganizer',
+    message: 'The user organizes events that are not over.',
+    errorInfo: { retryable: false, events },
   };
 }
 

@@ -22,6 +22,8 @@ export interface LastWaitlistChange {
 export interface UserItem extends Stored {
   userId: string;
   name: string;
+  /** When the person's deletion was asked for; from then on nothing new is made for them. */
+  erasingAt?: string;
 }
 
 export interface EventItem extends Stored {

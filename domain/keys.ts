@@ -66,6 +66,11 @@ export function eventKey(eventId: string): Key {
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: 'METADATA' };
 }
 
+/** Which event an event's own item is of. */
+export function eventOfKey({ PK }: Key): string {
+  return PK.slice(EVENT_PREFIX.length);
+}
+
 /** The event's description, kept apart so that a registration does not rewrite it; or what a deleted event leaves. */
 export function detailsKey(eventId: string): Key {
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: 'DETAILS' };

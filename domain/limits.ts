@@ -38,6 +38,11 @@ export const LIMITS = {
    * DynamoDB may take for what was sent just before.
    */
   decidedAfterMs: 15000,
+  /**
+   * So long after somebody's deletion was asked for, nothing takes effect any more that was begun before: `deadlineMs`
+   * and `decidedAfterMs`, and as far again as clocks may be apart.
+   */
+  erasingMs: 60000,
 };
 
 /** The characters of ids: safe in keys, URLs and logs. */

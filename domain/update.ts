@@ -33,7 +33,13 @@ export function changing(
   ];
   const removal = removed.length === 0 ? '' : ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}`;
   const names: Record<string, string> = {};
-  for (const name of [...Object.keys(increments), ...Object.keys(values), ...Object.keys(first), ...copied.to, ...removed]) {
+  for (const name of [
+    ...Object.keys(increments),
+    ...Object.keys(values),
+    ...Object.keys(first),
+    ...copied.to,
+    ...removed,
+  ]) {
     names[`#${name}`] = name;
   }
   const added: Record<string, unknown> = { ...increments, ...values, ...first };

@@ -13,6 +13,7 @@ import { sendsToLane } from '../event/laneFlag.ts';
 import { freeSeats, hasVersions, isWhole } from '../event/seats.ts';
 import { isWithin } from '../event/window.ts';
 import { isTail } from '../timestamp.ts';
+import { isPresent } from '../user/shownUser.ts';
 import { judgeReason, type Reason } from '../verdict.ts';
 import { toRegistration, type RegistrationRequest } from './registration.ts';
 
@@ -133,7 +134,7 @@ export function explainState(
   const held: Reason = { type: 'None', item: null };
   return explainRegister(
     request,
-    user === null ? failed(null) : held,
+    isPresent(user) ? held : failed(user),
     failed(event),
     registration === null ? held : failed(registration),
     now,

@@ -8,7 +8,16 @@ export interface User {
   updatedAt: string;
 }
 
-/** The API's view of a stored user. */
-export function toUser({ userId, name, createdAt, updatedAt }: UserItem): User {
+/** Whether a profile as stored (null: none) is of somebody who has not asked to be deleted. */
+export function isPresent(user: Pick<UserItem, 'erasingAt'> | null): boolean {
+  return user !== null && user.erasingAt === undefined;
+}
+
+/** The API's view of a profile as stored; null if there is none, or if its deletion was asked for. */
+export function toUser(stored: UserItem | null): User | null {
+  if (stored === null || !isPresent(stored)) {
+    return null;
+  }
+  const { userId, name, createdAt, updatedAt } = stored;
   return { userId, name, createdAt, updatedAt };
 }

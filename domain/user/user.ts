@@ -1,4 +1,4 @@
-import { absent, allOf, exists } from '../condition.ts';
+import { absent, allOf, exists, lacks } from '../condition.ts';
 import { userAlreadyExists, type Failure } from '../error.ts';
 import type { UserItem } from '../item.ts';
 import { ENTITY_TYPES, userKey } from '../keys.ts';
@@ -30,13 +30,18 @@ export function explainCreateUser(input: UserInput, reasons: Reason[]): Failure 
   return user && judgeReason(user) === 'FAILED' ? userAlreadyExists() : null;
 }
 
-/** Renames the user, if there is one with that id. */
+/** Renames the user, if there is one with that id whose deletion was not asked for. */
 export function updateUser(input: UserInput, now: string): Action {
   const update = changing({}, { name: input.name, updatedAt: now }, []);
-  return { operation: 'UpdateItem', key: userKey(input.userId), update, condition: allOf<UserItem>([exists()]) };
+  const condition = allOf<UserItem>([exists(), lacks('erasingAt')]);
+  return { operation: 'UpdateItem', key: userKey(input.userId), update, condition };
 }
 
-/** The condition that a user exists, as part of another transaction. */
+/**
+ * The condition that a user exists and has not asked to be deleted, as part of another transaction: after the mark
+ * nothing is made for them.
+ */
 export function userExists(userId: string): Action {
-  return { operation: 'ConditionCheck', key: userKey(userId), condition: allOf<UserItem>([exists()]) };
+  const condition = allOf<UserItem>([exists(), lacks('erasingAt')]);
+  return { operation: 'ConditionCheck', key: userKey(userId), condition };
 }

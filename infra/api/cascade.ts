@@ -6,7 +6,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { addObservedFunction } from '../observedFunction.ts';
 import type { StageSettings } from '../stage.ts';
-import { cascadeAccess } from './tableAccess.ts';
+import { cascadeAccess, combinerAccess } from './tableAccess.ts';
 
 /**
  * The Lambda for work on many items in the background, begun by `PublishChanges`. A task that takes longer than an
@@ -18,7 +18,11 @@ export class Cascade extends Construct {
   /** Tasks that were given up. */
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { settings, table }: { settings: StageSettings; table: ITable }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, table, laneTable }: { settings: StageSettings; table: ITable; laneTable: ITable },
+  ) {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -32,15 +36,16 @@ export class Cascade extends Construct {
     const { function: cascade, role } = addObservedFunction(this, {
       settings,
       name: 'cascade',
-      description: 'Tells everybody in a cancelled event, and clears it, step by step.',
+      description: 'Tells everybody in a cancelled event, clears it, and deletes users, step by step.',
       timeout: Duration.minutes(5),
       recursiveLoop: RecursiveLoop.ALLOW,
       deadLetterQueue: this.deadLetters,
       access: {
         table: cascadeAccess(table),
+        lane: combinerAccess(laneTable),
         deadLetters: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] })],
       },
-      environment: { TABLE_NAME: table.tableName },
+      environment: { TABLE_NAME: table.tableName, LANE_TABLE_NAME: laneTable.tableName },
     });
     this.function = cascade;
     new Policy(this, 'GoOn', {

@@ -10,17 +10,22 @@ import { ENTITY_TYPES, type Listing } from '../../domain/keys.ts';
 /** Events that are public (`isPublic` of domain/event/status.ts, which judges them once more). */
 const PUBLIC: Listing = 'PUBLIC';
 const ANNOUNCED_EVENT = { entityType: { S: [ENTITY_TYPES.event] }, listing: { S: [PUBLIC] } };
+/** A profile whose deletion was asked for: nothing else of users is anybody's to know. */
+const ERASED_USER = { entityType: { S: [ENTITY_TYPES.user] }, erasingAt: { S: [{ exists: true }] } };
 const REGISTRATION = { entityType: { S: [ENTITY_TYPES.registration] } };
 
+const OF_PERSON = { entityType: { S: [ENTITY_TYPES.registration, ENTITY_TYPES.user] } };
+
 /**
- * Only records that publish something, any of these: an event or registration as it is now, or, when it is gone, as it
- * was.
+ * Only records that publish or begin something, any of these: an event or registration as it is now, or, when it is
+ * gone, as it was; and a user who is to be deleted, or is.
  */
 const FILTERS = [
   { dynamodb: { NewImage: ANNOUNCED_EVENT } },
   { dynamodb: { NewImage: REGISTRATION } },
+  { dynamodb: { NewImage: ERASED_USER } },
   { eventName: ['REMOVE'], dynamodb: { OldImage: ANNOUNCED_EVENT } },
-  { eventName: ['REMOVE'], dynamodb: { OldImage: REGISTRATION } },
+  { eventName: ['REMOVE'], dynamodb: { OldImage: OF_PERSON } },
 ];
 
 /**

@@ -53,16 +53,19 @@ export function askerAccess(laneTable: ITable): PolicyStatement[] {
   return [new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [laneTable.tableArn] })];
 }
 
-/** The cascade: who is in an event, by the inverted index, changing and deleting in transactions. */
+/**
+ * The cascade: who is in an event, by the inverted index, whose events are whose, by that of organizers, a user's
+ * registrations and a queue from its head, and changing and deleting in transactions.
+ */
 export function cascadeAccess(table: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({
-      actions: [...READ_ITEMS, ...WRITE_ITEMS],
+      actions: [...READ_ITEMS, 'dynamodb:Query', ...WRITE_ITEMS],
       resources: [table.tableArn],
     }),
     new PolicyStatement({
       actions: ['dynamodb:Query'],
-      resources: [table.tableArn, `${table.tableArn}/index/${INDEXES.inverted.name}`],
+      resources: [INDEXES.inverted, INDEXES.eventsByOrganizer].map(({ name }) => `${table.tableArn}/index/${name}`),
     }),
   ];
 }
@@ -74,7 +77,7 @@ export function pauserAccess(laneTable: ITable): PolicyStatement[] {
   ];
 }
 
-/** Working through the lanes, for the promoting Lambda. */
+/** Working through the lanes, for the promoting Lambda and the cascade. */
 export function combinerAccess(laneTable: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({

@@ -4,7 +4,7 @@ import { coordinateOf, type PipelineResolver, type PipelineStep } from './resolv
 import type { WiringProblem } from './wiringError.ts';
 
 const PIPELINE_FILE = 'pipeline.ts';
-const STEP_FILE = /^([1-9]\d*)\.([a-z]\w*)(\.none|\.lane|\.lambda|\.settle)?\.ts$/;
+const STEP_FILE = /^([1-9]\d*)\.([a-z]\w*)(\.none|\.reader|\.lane|\.lambda|\.settle)?\.ts$/;
 
 /**
  * Reads one pipeline folder: `pipeline.ts` with the handlers before and after, and steps `1.<name>.ts`,

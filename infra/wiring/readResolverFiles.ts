@@ -7,7 +7,7 @@ import type { WiringProblem } from './wiringError.ts';
 /** Code that resolvers share; it holds no resolvers. */
 const SHARED_FOLDER = 'shared';
 
-const UNIT_FILE = /^([A-Z]\w*)\.([a-z]\w*)(\.none|\.lane|\.lambda|\.settle)?\.ts$/;
+const UNIT_FILE = /^([A-Z]\w*)\.([a-z]\w*)(\.none|\.reader|\.lane|\.lambda|\.settle)?\.ts$/;
 const PIPELINE_FOLDER = /^([A-Z]\w*)\.([a-z]\w*)$/;
 const DOMAIN_FOLDER = /^[a-z]\w*$/;
 

@@ -34,7 +34,7 @@ function sentence(problem: WiringProblem): string {
     case 'TWO_RESOLVERS':
       return `resolvers/${problem.file} is a second resolver of ${problem.coordinate}.`;
     case 'UNKNOWN_FILE':
-      return `resolvers/${problem.file} is neither <Type>.<field>[.none|.lane|.lambda|.settle].ts nor pipeline.ts or <n>.<step>[.none|.lane|.lambda|.settle].ts in a folder <Type>.<field>; code that resolvers share lives in resolvers/shared/ or domain/.`;
+      return `resolvers/${problem.file} is neither <Type>.<field>[.none|.reader|.lane|.lambda|.settle].ts nor pipeline.ts or <n>.<step>[.none|.reader|.lane|.lambda|.settle].ts in a folder <Type>.<field>; code that resolvers share lives in resolvers/shared/ or domain/.`;
     case 'PIPELINE_MISSING':
       return `resolvers/${problem.file} has no pipeline.ts, the handlers of ${problem.coordinate} itself.`;
     case 'STEPS_MISSING':

@@ -1,8 +1,9 @@
-import type { EventItem } from '../../domain/item.ts';
+import type { EventItem, UserItem } from '../../domain/item.ts';
 import { ENTITY_TYPES } from '../../domain/keys.ts';
 import { checkEvent, type Audit } from './checkEvent.ts';
 import { checkOrphans } from './checkOrphans.ts';
 import type { AnyItem, Finding } from './rule/finding.ts';
+import { judgeUser } from './rule/judgeUser.ts';
 import { judgeShape } from './rule/shape.ts';
 import type { Cursor } from './table/tableReader.ts';
 
@@ -29,6 +30,8 @@ export async function auditPage(audit: Audit, cursor: Cursor): Promise<PageOutco
     items.filter((item) => !isSound(item)),
   );
   findings.push(...(await checkOrphans(audit.reader, sound)));
+  const users = sound.filter(({ entityType }) => entityType === ENTITY_TYPES.user) as unknown as UserItem[];
+  findings.push(...(await confirmUsers(audit, users)));
   const events = sound.filter(({ entityType }) => entityType === ENTITY_TYPES.event) as unknown as EventItem[];
   const busy: string[] = [];
   const waiting = events.values();
@@ -54,6 +57,16 @@ async function confirmShapes({ reader }: Audit, items: AnyItem[]): Promise<Findi
     if (stored !== null) {
       findings.push(...judgeShape(stored));
     }
+  }
+  return findings;
+}
+
+/** Users who should have been deleted long since, and are there still. */
+async function confirmUsers({ reader, clock }: Audit, users: UserItem[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const user of users.filter((one) => judgeUser(one, clock.nowMs()).length > 0)) {
+    const stored = await reader.get<UserItem>(user);
+    findings.push(...(stored === null ? [] : judgeUser(stored, clock.nowMs())));
   }
   return findings;
 }

@@ -1,9 +1,11 @@
 import { Effort } from '../promoteFromWaitlist/effort/effort.ts';
 import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
 import { clear } from './clear.ts';
+import { erase } from './erase.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Task } from './task.ts';
 import { tell } from './tell.ts';
+import type { Work } from './work.ts';
 
 /** Kept for having the task gone on with. */
 const RESERVE_MS = 20_000;
@@ -13,20 +15,16 @@ const RESERVE_MS = 20_000;
  */
 const PACE_MS = 150;
 
-/** What steps of all operations work with. */
-export interface Work extends Pick<Surroundings, 'people' | 'report'> {
-  effort: Effort;
-}
-
 /**
  * Carries a task out, step by step, until it is done or the time is over; then another invocation goes on with it.
  * @throws Error for bugs, or where nobody could be had to go on; Lambda repeats the invocation twice, and then it is a
  * dead letter
  */
 export async function cascade(surroundings: Surroundings, task: Task): Promise<void> {
-  const { clock, remainingMs, goOn, report, people } = surroundings;
+  const { clock, remainingMs, goOn, report, people, organizers } = surroundings;
   const effort = new Effort(surroundings, clock.nowMs() + remainingMs() - RESERVE_MS, 'NOT_MADE');
-  const work: Work = { effort, people, report };
+  const effortFor = (ms: number) => new Effort(surroundings, clock.nowMs() + ms, 'NOT_MADE');
+  const work: Work = { effort, effortFor, people, organizers, report };
   let rest: Task | null = task;
   try {
     while (rest !== null) {
@@ -55,6 +53,8 @@ function takeStep(work: Work, task: Task): Promise<Task | null> {
       return tell(work, task);
     case 'clear':
       return clear(work, task);
+    case 'erase':
+      return erase(work, task);
     default:
       throw new Error(`Unknown operation ${JSON.stringify((task as { operation?: unknown }).operation)}`);
   }

@@ -5,9 +5,9 @@ import type { EventItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { eventKey, waitlistOfEvent } from '../../domain/keys.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Action } from '../../domain/transaction.ts';
-import type { Work } from './cascade.ts';
 import { beginPass, endPass, readPage, type Pass } from './pass.ts';
 import { tell, type TellTask } from './tell.ts';
+import type { Work } from './work.ts';
 
 /**
  * To tell everybody in a cancelled event, take them out, and delete it. `telling`: what is left of the first, absent at

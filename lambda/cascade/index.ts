@@ -8,6 +8,7 @@ import { dynamoDbTable } from '../promoteFromWaitlist/table/dynamoDbTable.ts';
 import { observe } from '../telemetry.ts';
 import { cascade } from './cascade.ts';
 import { startTask } from './startTask.ts';
+import { organizerIndex } from './table/organizerIndex.ts';
 import { peopleIndex } from './table/peopleIndex.ts';
 import type { Task } from './task.ts';
 
@@ -20,15 +21,19 @@ const surroundings = {
     get events() {
       return tableName();
     },
-    lane: '',
+    get lane() {
+      return process.env.LANE_TABLE_NAME ?? '';
+    },
   }),
   people: peopleIndex(client, tableName),
+  organizers: organizerIndex(client, tableName),
   clock: { ...SYSTEM_CLOCK, newToken: () => randomUUID() },
 };
 
 /**
  * Does what goes through many items, in the background: begun by the table's stream, and before its time is over
- * invoked again by itself. Needs the environment variable `TABLE_NAME`.
+ * invoked again by itself. Needs the environment variables `TABLE_NAME` and, to give up
+ * registrations in lanes, `LANE_TABLE_NAME`.
  * @throws Error for bugs, or the SDK's error; Lambda repeats the invocation twice, then the task is a dead letter
  */
 export const handler = async (task: Task, context: Context): Promise<void> =>

@@ -2,7 +2,7 @@ import { peopleIn } from '../../domain/event/cancellation.ts';
 import type { EventItem, RegistrationItem } from '../../domain/item.ts';
 import { eventKey, keyOf, type Key } from '../../domain/keys.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Work } from './cascade.ts';
+import type { Work } from './work.ts';
 
 /** Passes in which nothing has changed and somebody is missing still, before the event is taken as miscounting. */
 const QUIET_PASSES = 8;

@@ -8,8 +8,8 @@ import {
 import type { CancellationItem, EventItem } from '../../domain/item.ts';
 import { cancellationKey, eventKey } from '../../domain/keys.ts';
 import { judgeReason } from '../../domain/verdict.ts';
-import type { Work } from './cascade.ts';
 import { beginPass, endPass, readPage, type Pass } from './pass.ts';
+import type { Work } from './work.ts';
 
 /** To tell everybody in a cancelled event. `quiet`: as of `Pass`, between two passes. */
 export interface TellTask {

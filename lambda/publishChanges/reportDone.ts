@@ -38,7 +38,7 @@ export function idsOf(
 ): Record<string, string | undefined> {
   return {
     change: movementOf(change ?? null) ?? change?.kind,
-    eventId: (change?.after ?? change?.before)?.eventId,
+    eventId: change?.kind === 'user' ? undefined : (change?.after ?? change?.before)?.eventId,
     requestId: change?.kind === 'registration' ? (change.after ?? change.before)?.requestId : undefined,
     sequenceNumber: record?.dynamodb?.SequenceNumber,
     recordId: record?.eventID,

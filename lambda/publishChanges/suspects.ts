@@ -1,11 +1,11 @@
-import { eventIdOf, type Step } from './planBatch.ts';
+import { subjectOf, type Step } from './planBatch.ts';
 
 /** For how long a failure is remembered. */
 const SUSPECT_MS = 60_000;
 
-/** What is remembered of a step that fails: what it does (publish, heal or cascade), and for which event. */
+/** What is remembered of a step that fails: what it does (publish, heal or cascade), and for which event or user. */
 export function suspectOf(step: Step): string {
-  return `${step.kind} ${eventIdOf(step)}`;
+  return `${step.kind} ${subjectOf(step)}`;
 }
 
 /**

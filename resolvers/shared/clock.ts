@@ -15,6 +15,11 @@ export function timestampAfter(ms: number): string {
   return timestampOf(util.time.epochMilliSecondsToISO8601(util.time.nowEpochMilliSeconds() + ms));
 }
 
+/** A timestamp so many milliseconds later. */
+export function laterBy(timestamp: string, ms: number): string {
+  return timestampOf(util.time.epochMilliSecondsToISO8601(util.time.parseISO8601ToEpochMilliSeconds(timestamp) + ms));
+}
+
 /** A joining time later than the queue's tail (`""` before the first entry), which `isTail`, as a timestamp. */
 export function joiningTimestamp(waitlistTail: string): string {
   const tailMs = waitlistTail === '' ? null : util.time.parseISO8601ToEpochMilliSeconds(waitlistTail);

@@ -33,7 +33,7 @@ export function selectsObject(ctx: Context, others: string[]): boolean {
 }
 
 /**
- * Pipeline step: adds to each item of a page its `user`, null if they are gone. One call a page.
+ * Pipeline step: adds to each item of a page its `user`, null if they are gone, or going. One call a page.
  * @param isSelected the page is the result as it is, if not
  */
 export function readUsers(
@@ -61,8 +61,7 @@ export function response(ctx: PeopleContext): Page<AboutPerson & { user: User | 
   const users = batchItems<UserItem>(ctx);
   return {
     items: page.items.map((item) => {
-      const user = users[people.indexOf(item.userId)];
-      return { ...item, user: user ? toUser(user) : null };
+      return { ...item, user: toUser(users[people.indexOf(item.userId)] ?? null) };
     }),
     nextToken: page.nextToken,
   };

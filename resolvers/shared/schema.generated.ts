@@ -229,7 +229,7 @@ export type Mutation = {
    * Errors: ValidationError, Unauthorized, EventAlreadyExists (with the stored event in errorInfo, unless that is deleted), Busy.
    */
   createEvent?: Maybe<Event>;
-  /** Creates a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserAlreadyExists, Busy. */
+  /** Creates a user. For the user, admins and backends. Errors: ValidationError, Unauthorized, UserAlreadyExists (also while one with this id is being deleted), Busy. */
   createUser?: Maybe<User>;
   /**
    * Deletes an event with nobody registered or waiting, and answers it as it was. A CANCELLED one with people in it is marked (deletionRequestedAt)
@@ -238,6 +238,14 @@ export type Mutation = {
    * Errors: ValidationError, EventNotFound, Unauthorized, EventNotEmpty, Busy.
    */
   deleteEvent?: Maybe<Event>;
+  /**
+   * Has a user deleted for good. From this call on nothing new is made for them, and nobody sees their profile. In the background every seat and every place is given up
+   * (a seat goes to the head of the waitlist in the same transaction, also where the person has been checked in), then the profile is deleted: not before
+   * earliestCompletionAt, and usually within minutes of it. For the user, admins and backends. The account of the user pool is not touched.
+   * A repeated call is success with the first requestedAt, and has the work begun anew; UserNotFound then means: done.
+   * Errors: ValidationError, Unauthorized, UserIsOrganizer (of events that are not over: hand them over or cancel them first), UserNotFound, Busy.
+   */
+  deleteUser?: Maybe<UserDeletion>;
   /** Announces an event's change to its subscribers; stores nothing. For the publisher on the table's stream only. */
   publishEventChange?: Maybe<EventChange>;
   /** Announces a change of a registration to its user; stores nothing. For the publisher on the table's stream only. */
@@ -307,6 +315,11 @@ export type MutationCreateUserArgs = {
 
 export type MutationDeleteEventArgs = {
   eventId: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteUserArgs = {
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -718,6 +731,16 @@ export type User = {
   /** When the user was last changed, UTC with milliseconds. */
   updatedAt: Scalars['AWSDateTime']['output'];
   /** 1 to 64 characters of A-Z a-z 0-9 . _ @ + -, compared letter by letter. For a signed-in person it is the username that the user pool has generated; a backend chooses. */
+  userId: Scalars['ID']['output'];
+};
+
+/** A user's deletion, which goes on in the background. */
+export type UserDeletion = {
+  /** Before this moment the profile is not deleted: what was begun before requestedAt may take effect until then, and is given up as well. */
+  earliestCompletionAt: Scalars['AWSDateTime']['output'];
+  /** When it was asked for first, UTC with milliseconds. */
+  requestedAt: Scalars['AWSDateTime']['output'];
+  /** Who is being deleted. */
   userId: Scalars['ID']['output'];
 };
 

@@ -66,6 +66,7 @@ export interface QueryOptions {
   limit: number;
   nextToken?: string | null;
   consistentRead?: boolean;
+  order?: 'newest first';
 }
 
 /** The item that a getItem has found, null if there is none. */
@@ -90,7 +91,7 @@ export function pageOf<Item>(ctx: Context): Page<Item> {
   return ctx.result as Page<Item>;
 }
 
-/** One page of items in order of their sort key. */
+/** One page of items in order of their sort key, or from its end. */
 export function query(keyCondition: KeyCondition, options: QueryOptions): DynamoDBQueryRequest {
   const index = options.index ? { index: options.index } : {};
   const filter = options.filter ? { filter: typed(options.filter) } : {};
@@ -99,7 +100,7 @@ export function query(keyCondition: KeyCondition, options: QueryOptions): Dynamo
     operation: 'Query',
     query: typed(keyCondition),
     limit: options.limit,
-    scanIndexForward: true,
+    scanIndexForward: options.order === undefined,
     consistentRead: options.consistentRead ?? false,
     ...index,
     ...filter,

@@ -112,9 +112,8 @@ export function viewerKeys(username: string, eventId: string): Key[] {
 
 /** What was read by `viewerKeys`. */
 export function viewerOf(registration: unknown, user: unknown): Viewer & { user: User | null } {
-  const profile = (user ?? null) as UserItem | null;
   return {
     registration: (registration ?? null) as RegistrationItem | null,
-    user: profile && toUser(profile),
+    user: toUser((user ?? null) as UserItem | null),
   };
 }

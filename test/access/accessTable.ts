@@ -24,6 +24,7 @@ Query.listWaitlist                     -     -     -     yes   -     -     yes  
 
 Mutation.createUser                    -     yes   -     -     -     -     yes   yes     -         -
 Mutation.updateUser                    -     yes   -     -     -     -     yes   yes     -         -
+Mutation.deleteUser                    -     yes   -     -     -     -     yes   yes     -         -
 Mutation.createEvent                   -     -     -     yes   yes   -     yes   yes     -         -
 Mutation.updateEvent                   -     -     -     yes   -     -     yes   yes     -         -
 Mutation.deleteEvent                   -     -     -     yes   -     -     yes   yes     -         -
@@ -109,6 +110,10 @@ Unregistration.promoted                -     yes   yes   yes   yes   yes   yes  
 Unregistration.promotedUserId          -     null  null  yes   null  null  yes   yes     yes       yes
 Unregistration.registrationId          -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 Unregistration.event                   -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+
+UserDeletion.userId                    -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+UserDeletion.requestedAt               -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+UserDeletion.earliestCompletionAt      -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 
 WaitlistEntry.userId                   -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 WaitlistEntry.waitlistedAt             -     yes   yes   yes   yes   yes   yes   yes     yes       yes

@@ -136,6 +136,7 @@ describe.runIf(IS_FAST)('Existence, when the organizer of an event asks,', () =>
       'Query.getRegistration',
       'Mutation.createUser',
       'Mutation.updateUser',
+      'Mutation.deleteUser',
       'Subscription.onRegistrationChanged',
     ];
     for (const userId of people) {
@@ -295,7 +296,7 @@ describe.runIf(IS_FAST)('Other people', () => {
     for (const [index, [as, secrets]] of curious.entries()) {
       const self = typeof as === 'string' ? 'ada' : as.username;
       for (const [field, questions] of Object.entries(QUESTIONS)) {
-        if (field === 'Mutation.unregisterFromEvent' || field === 'Mutation.deleteEvent') {
+        if (['Mutation.unregisterFromEvent', 'Mutation.deleteEvent', 'Mutation.deleteUser'].includes(field)) {
           continue;
         }
         for (const userId of [self, seated, promoted, waiting, others[0] ?? '']) {

@@ -46,6 +46,7 @@ export const QUESTIONS: Record<string, ((names: Names) => string)[]> = {
   'Mutation.updateUser': [
     ({ userId }) => `mutation { updateUser(input: { userId: ${text(userId)}, name: "N" }) { userId name createdAt } }`,
   ],
+  'Mutation.deleteUser': [({ userId }) => `mutation { deleteUser(userId: ${text(userId)}) { userId requestedAt } }`],
   'Mutation.updateEvent': [
     'title: "X"',
     'status: OPEN',

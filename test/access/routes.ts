@@ -107,6 +107,12 @@ export const ROUTES: Route[] = [
     changes: true,
   },
   {
+    name: 'leaving for good',
+    root: 'Mutation.deleteUser',
+    args: ({ self }) => `userId: ${text(self)}`,
+    changes: true,
+  },
+  {
     name: 'a new event',
     root: 'Mutation.createEvent',
     args: ({ owner, rival }, caller) =>

@@ -58,6 +58,7 @@ const LIST: { [Type in domain.ErrorType]: [failure: domain.Failure, info: ErrorI
   ],
   UserNotFound: [domain.userNotFound(), { retryable: false }],
   UserAlreadyExists: [domain.userAlreadyExists(), { retryable: false }],
+  UserIsOrganizer: [domain.userIsOrganizer(2), { retryable: false, events: 2 }],
   EventNotFound: [domain.eventNotFound('yoga'), { retryable: false, eventId: 'yoga' }],
   EventAlreadyExists: [
     domain.eventAlreadyExists('yoga', ORGANIZER, { ...event, organizer: ORGANIZER }),

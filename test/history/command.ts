@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
 import { expect } from 'vitest';
 import { matches } from './model/answer.ts';
-import type { State } from './model/state.ts';
+import { isPresent, type State } from './model/state.ts';
 import { alone } from './model/steps.ts';
 import { registrationIdOf } from './play.ts';
 import type { CallOutcome } from './stage/outcome.ts';
@@ -28,7 +28,7 @@ class Command implements fc.AsyncCommand<Model, Real> {
   check({ state }: Readonly<Model>): boolean {
     switch (this.operation.name) {
       case 'registerForEvent':
-        return state.event !== null || !state.users.includes(this.operation.userId);
+        return state.event !== null || !isPresent(state, this.operation.userId);
       case 'unregisterFromEvent':
       case 'admitFromWaitlist':
       case 'checkIn':

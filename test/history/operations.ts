@@ -28,6 +28,13 @@ const status = fc.constantFrom<Status>('OPEN', 'OPEN', 'OPEN', 'CLOSED', 'CLOSED
 /** Makes operations of one kind. */
 export const createUser = fc.record({ name: fc.constant('createUser' as const), userId: person });
 
+/** Not often: nothing comes of anybody any more. */
+export const deleteUser: fc.Arbitrary<OperationNamed<'deleteUser'>> = fc.record({
+  name: fc.constant('deleteUser' as const),
+  as: fc.constantFrom('self' as const, 'admin' as const),
+  userId: person,
+});
+
 export const createEvent: fc.Arbitrary<OperationNamed<'createEvent'>> = fc.record({
   name: fc.constant('createEvent' as const),
   as: fc.constantFrom<Manager>('admin', 'olga', 'olga', 'oscar'),

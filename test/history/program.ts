@@ -6,6 +6,7 @@ import {
   createEvent,
   createUser,
   deleteEvent,
+  deleteUser,
   getEvent,
   getPublicEvent,
   getRegistration,
@@ -43,6 +44,7 @@ const operation = fc.oneof(
   { arbitrary: getEvent, weight: 2 },
   { arbitrary: getPublicEvent, weight: 1 },
   { arbitrary: createUser, weight: 1 },
+  { arbitrary: deleteUser, weight: 1 },
   { arbitrary: deleteEvent, weight: 1 },
   { arbitrary: createEvent, weight: 1 },
 );

@@ -7,10 +7,15 @@ import { bundleLambda } from '../../infra/bundling/lambdaBundle.ts';
 
 const SETTINGS = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'table', POWERTOOLS_METRICS_NAMESPACE: 'Test' };
 
-const PUBLISHER = { GRAPHQL_URL: 'https://api.example/graphql', SETTLE_FUNCTION_NAME: 'settle', CASCADE_FUNCTION_NAME: 'c' };
+const PUBLISHER = {
+  GRAPHQL_URL: 'https://api.example/graphql',
+  SETTLE_FUNCTION_NAME: 'settle',
+  CASCADE_FUNCTION_NAME: 'c',
+};
 
 describe.each([
   ['audit', 370],
+  ['mailOnPromotion', 400],
   ['promoteFromWaitlist', 300],
   ['publishChanges', 300],
   ['sweepLanes', 300],

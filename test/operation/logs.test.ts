@@ -101,6 +101,7 @@ async function beRefused(input: string): Promise<void> {
   await call(organizer(stranger), `mutation { createEvent(input: ${input}) { eventId } }`);
   await call(organizer(manager), `mutation { deleteEvent(eventId: "${EVENT}") { eventId } }`);
   await call(organizer(manager), `mutation { deleteEvent(eventId: "none") { eventId } }`);
+  await call(organizer(manager), `mutation { deleteUser(userId: "${manager}") { requestedAt } }`);
   await call(organizer(manager), capacity(1));
   await call(
     organizer(manager),

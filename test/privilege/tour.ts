@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { eventKey, userKey } from '../../domain/keys.ts';
+import { eventKey, registrationKey, userKey } from '../../domain/keys.ts';
 import { askingToRegister, leaveTicket } from '../../domain/lane/ticket.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { admin } from '../support/api.ts';
@@ -15,6 +15,16 @@ const STEPS: Record<string, Step> = {
   'a user is renamed': async ({ calls, given }) => {
     const [userId = ''] = await given.users(1);
     must(await calls.updateUser(admin, { input: { userId, name: 'Another' } }));
+  },
+  'a user is to be deleted': async ({ calls, given }) => {
+    const organizer = freshId('organizer');
+    await given.event({ organizer });
+    const { errorType } = await calls.deleteUser(admin, { userId: organizer });
+    if (errorType !== 'UserIsOrganizer') {
+      throw new Error(`expected UserIsOrganizer, not ${errorType}`);
+    }
+    const [userId = ''] = await given.users(1);
+    must(await calls.deleteUser(admin, { userId }));
   },
   'a user is read': async ({ calls, given }) => {
     const [userId = ''] = await given.users(1);
@@ -99,6 +109,34 @@ const STEPS: Record<string, Step> = {
   'a capacity is raised, and somebody moves up; the event is described anew': async ({ calls, given }) => {
     const { eventId } = await given.eventWith(2);
     must(await calls.updateEvent(admin, { input: { eventId, capacity: 2, description: 'larger' } }));
+  },
+  'somebody is deleted who has a seat that is waited for, another, one for an event that is gone, and an event': async (
+    visitor,
+  ) => {
+    const { calls, given, documents, tableName } = visitor;
+    const { eventId, people } = await given.eventWith(2);
+    const [userId = ''] = people;
+    const free = await given.event();
+    must(await calls.registerForEvent(admin, { userId, eventId: free }));
+    must(await calls.checkIn(admin, { userId, eventId }));
+    await given.event({ organizer: userId });
+    const gone = freshId('event');
+    const times = { createdAt: '2020-01-01T00:00:00.000Z', updatedAt: '2020-01-01T00:00:00.000Z' };
+    const orphan = {
+      entityType: 'Registration',
+      userId,
+      eventId: gone,
+      requestId: 'r',
+      registrationStatus: 'REGISTERED',
+    };
+    const put = (Item: object) => documents.send(new PutCommand({ TableName: tableName, Item }));
+    await put({ ...registrationKey(userId, gone), ...orphan, ...times });
+    const profile = { entityType: 'User', userId, name: 'N', erasingAt: '2020-01-01T00:00:00.000Z', ...times };
+    await put({ ...userKey(userId), ...profile });
+    await invoke(visitor, 'Cascade', { operation: 'erase', userId });
+    if ((await calls.deleteUser(admin, { userId })).errorType !== 'UserNotFound') {
+      throw new Error('somebody is there still');
+    }
   },
   'the lanes are swept, where a ticket has expired': async (visitor) => {
     const { documents, functions } = visitor;

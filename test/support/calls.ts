@@ -7,6 +7,7 @@ import {
   CreateEventDocument,
   CreateUserDocument,
   DeleteEventDocument,
+  DeleteUserDocument,
   GetEventAsViewerDocument,
   GetEventDocument,
   GetRegistrationDocument,
@@ -45,6 +46,7 @@ export function callsTo(api: Pick<World, 'graphql'>) {
   return {
     createUser: operation(CreateUserDocument),
     updateUser: operation(UpdateUserDocument),
+    deleteUser: operation(DeleteUserDocument),
     getUser: operation(GetUserDocument),
     createEvent: operation(CreateEventDocument),
     updateEvent: operation(UpdateEventDocument),

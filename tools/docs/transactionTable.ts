@@ -12,6 +12,9 @@ import { checkIn, undoCheckIn } from '../../domain/registration/checkIn.ts';
 import { isRegistered, isRegisteredSince, releaseSeat } from '../../domain/registration/releaseSeat.ts';
 import { reserveSeat } from '../../domain/registration/reserveSeat.ts';
 import type { Action, Expression } from '../../domain/transaction.ts';
+import { removeOrganizer } from '../../domain/event/removeOrganizer.ts';
+import { dropRegistration } from '../../domain/registration/dropRegistration.ts';
+import { deleteProfile, markErasing } from '../../domain/user/deleteUser.ts';
 import { createUser, updateUser } from '../../domain/user/user.ts';
 import { admit } from '../../domain/waitlist/admit.ts';
 import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
@@ -125,6 +128,10 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
   return [
     ['createUser', createUser({ userId: 'userId', name: 'name' }, now)],
     ['updateUser', [updateUser({ userId: 'userId', name: 'name' }, now)]],
+    ['markErasing', [markErasing('userId', now)]],
+    ['deleteProfile', [deleteProfile('userId', 'erasingAt')]],
+    ['dropRegistration', dropRegistration(sample<RegistrationItem>({ userId: 'userId', eventId: 'eventId' }))],
+    ['removeOrganizer', removeOrganizer('eventId', 'organizer', now)],
     ['createEvent', createEvent(newEvent, now)],
     ['updateEvent', updateEvent('eventId', patch, caller, now)],
     ['updateEvent, ends', updateEvent('eventId', ends, caller, now)],

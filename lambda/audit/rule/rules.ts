@@ -113,6 +113,11 @@ export const RULES = {
     repair: null,
     advice: 'create the user again, or unregister them as an admin',
   },
+  'user.notErased': {
+    finding: 'a user whose deletion was asked for a day ago, and who is there still',
+    repair: null,
+    advice: 'call `deleteUser` once more, which begins it anew; if they are there an hour later, see the runbook',
+  },
   'registration.withoutEntry': {
     finding: 'a WAITLISTED registration without any waitlist entry: nobody will ever promote it',
     repair: null,

@@ -35,7 +35,7 @@ interface Shape {
 const SHAPES: Record<string, Shape> = {
   [ENTITY_TYPES.user]: {
     keyOf: ({ userId = '' }) => userKey(userId),
-    attributes: { userId: id, name: text(LIMITS.nameLength), ...TIMES },
+    attributes: { userId: id, name: text(LIMITS.nameLength), erasingAt: optional(timestamp), ...TIMES },
   },
   [ENTITY_TYPES.event]: {
     keyOf: ({ eventId = '' }) => eventKey(eventId),

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { INDEXES, keyOf, registrationsOfEvent, type Key } from '../../../domain/keys.ts';
-import type { PeopleIndex } from '../surroundings.ts';
+import type { PeopleIndex } from '../work.ts';
 
 /** The inverted index by the AWS SDK's document client. */
 export function peopleIndex(client: DynamoDBClient, tableName: () => string): PeopleIndex {

@@ -46,7 +46,7 @@ export function response(ctx: Context<unknown, Stash>): Page<Registration> {
   const [user, ...registrations] = isRead ? found.slice(1) : found;
   return pageOfPlaces(
     ctx,
-    isRead ? person && toUser(person) : undefined,
+    isRead ? toUser(person) : undefined,
     ctx.stash.withViewer ? registrations.map((registration) => viewerOf(registration, user)) : [],
   );
 }

@@ -8,6 +8,7 @@ import {
   userKey,
   type Key,
 } from '../../../domain/keys.ts';
+import type { UserItem } from '../../../domain/item.ts';
 import { keyText } from '../../../lambda/audit/rule/keyText.ts';
 import type { RuleName } from '../../../lambda/audit/rule/rules.ts';
 import { NOW, fresh, type World } from '../../lambda/support/world.ts';
@@ -158,6 +159,12 @@ export const REPAIRABLE: Record<string, Plant> = { ...UNMET, ...MET, ...ODD_VALU
 /** What only a person can decide. */
 const UNREPAIRABLE: Record<string, Plant> = {
   ...UNKNOWN_VALUES,
+  async 'somebody whose deletion was asked for two days ago'(world) {
+    const [userId = ''] = await world.users(1);
+    const user = (await world.table.get<UserItem>(userKey(userId))) as UserItem;
+    await world.put({ ...user, erasingAt: new Date(Date.now() - 48 * 3600_000).toISOString() });
+    return [['user.notErased', user]];
+  },
   async 'an item in the lanes that is neither ticket nor lease'(world) {
     const item = { ...leaseKey(fresh('event')), entityType: 'Alien' };
     await world.put(item);

@@ -2,6 +2,7 @@ import { ADMITTING } from './admitting.ts';
 import { CLOCK } from './clock.ts';
 import { DOOR } from './door.ts';
 import { EFFORTS } from './efforts.ts';
+import { ERASING } from './erasing.ts';
 import { EVENTS } from './events.ts';
 import type { Guard } from './guard.ts';
 import { LANE } from './lane.ts';
@@ -14,6 +15,7 @@ export const GUARDS: readonly Guard[] = [
   ...LEAVING,
   ...ADMITTING,
   ...DOOR,
+  ...ERASING,
   ...LANE,
   ...EVENTS,
   ...CLOCK,

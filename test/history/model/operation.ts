@@ -48,6 +48,7 @@ export interface Patch extends Partial<Times> {
 export type Operation =
   | { name: 'createUser'; userId: string }
   | { name: 'updateUser'; userId: string }
+  | { name: 'deleteUser'; as: 'self' | 'admin'; userId: string }
   | ({ name: 'createEvent'; as: Manager; capacity: number; status: Status; waitlistEnabled: boolean } & Partial<Times>)
   | { name: 'registerForEvent'; as: Actor; userId: string; clientRequestId?: string; isRepeat?: boolean }
   | { name: 'unregisterFromEvent'; as: Actor; userId: string; registrationId?: string; ifStatus?: RegistrationStatus }

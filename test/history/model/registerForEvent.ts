@@ -1,7 +1,7 @@
 import { failed, presentView, registrationView, standingView, type ModelAnswer } from './answer.ts';
 import type { Manager, OperationNamed } from './operation.ts';
 import { manages, sees } from './permission.ts';
-import { changed, registrationOf, seatsWith, type EventState, type State } from './state.ts';
+import { changed, isPresent, registrationOf, seatsWith, type EventState, type State } from './state.ts';
 import { answering, type Progress, type Step } from './step.ts';
 import { isWithin } from './times.ts';
 
@@ -39,7 +39,7 @@ export function registerForEvent(
       ? [{ state, progress: { kind: 'looking', found, registrationId } }]
       : answering(state, { value: found });
   }
-  if (!state.users.includes(userId)) {
+  if (!isPresent(state, userId)) {
     return answering(state, failed('UserNotFound'));
   }
   const { event } = state;

@@ -30,6 +30,8 @@ export interface EventState extends Times {
  */
 export interface State {
   users: readonly string[];
+  /** Those of them whose deletion was asked for. */
+  erasing: readonly string[];
   event: EventState | null;
   /** Whose event was deleted, as long as there is no new one: its id stays theirs. */
   deletedOf: Manager | null;
@@ -39,7 +41,12 @@ export interface State {
   queue: readonly Registration[];
 }
 
-export const NOTHING: State = { users: [], event: null, deletedOf: null, seats: [], queue: [] };
+export const NOTHING: State = { users: [], erasing: [], event: null, deletedOf: null, seats: [], queue: [] };
+
+/** Whether there is such a user whose deletion was not asked for. */
+export function isPresent({ users, erasing }: State, userId: string): boolean {
+  return users.includes(userId) && !erasing.includes(userId);
+}
 
 /** Where a user is, if anywhere. */
 export function registrationOf(

@@ -5,7 +5,7 @@ import { createEvent, deleteEvent } from './eventLife.ts';
 import type { Operation, OperationNamed } from './operation.ts';
 import { sees } from './permission.ts';
 import { registerForEvent } from './registerForEvent.ts';
-import { registrationOf, type State } from './state.ts';
+import { isPresent, registrationOf, type State } from './state.ts';
 import { answering, type Progress, type Step } from './step.ts';
 import { unregisterFromEvent } from './unregisterFromEvent.ts';
 import { updateEvent } from './updateEvent.ts';
@@ -22,8 +22,10 @@ export function stepsOf(state: State, operation: Operation, progress: Progress |
     case 'updateUser':
       return answering(
         state,
-        state.users.includes(operation.userId) ? { value: { userId: operation.userId } } : failed('UserNotFound'),
+        isPresent(state, operation.userId) ? { value: { userId: operation.userId } } : failed('UserNotFound'),
       );
+    case 'deleteUser':
+      return deleteUser(state, operation);
     case 'createEvent':
       return createEvent(state, operation);
     case 'registerForEvent':
@@ -75,6 +77,15 @@ function createUser(state: State, { userId }: OperationNamed<'createUser'>): Ste
   return answering({ ...state, users: [...state.users, userId].sort() }, { value: { userId } });
 }
 
+/** Marks the user; what is left of them goes later, and not in a history. */
+function deleteUser(state: State, { userId }: OperationNamed<'deleteUser'>): Step[] {
+  if (!state.users.includes(userId)) {
+    return answering(state, failed('UserNotFound'));
+  }
+  const erasing = [...state.erasing.filter((one) => one !== userId), userId].sort();
+  return answering({ ...state, erasing }, { value: { userId } });
+}
+
 function getRegistration(state: State, { userId }: OperationNamed<'getRegistration'>): object | null {
   const own = registrationOf(state, userId);
   return own && presentView(state, own.registration, own.isWaiting);
@@ -83,5 +94,5 @@ function getRegistration(state: State, { userId }: OperationNamed<'getRegistrati
 function observe(state: State): ModelAnswer {
   const queue = state.queue.map((one) => registrationView(one, true));
   const seats = state.seats.map((one) => registrationView(one, false));
-  return { value: { users: state.users, event: eventView(state), seats, queue } };
+  return { value: { users: state.users, erasing: state.erasing, event: eventView(state), seats, queue } };
 }

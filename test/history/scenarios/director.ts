@@ -28,7 +28,7 @@ import { departuresOf } from '../../../domain/waitlist/departures.ts';
 import type { Payload } from '../../../lambda/promoteFromWaitlist/payload.ts';
 import type { Operation, OperationNamed, Patch } from '../model/operation.ts';
 import { Play } from '../play.ts';
-import { invokeOperation } from '../stage/invokeLambda.ts';
+import { invokeFunction, invokeOperation } from '../stage/invokeLambda.ts';
 import type { ApiOperation } from '../stage/perform.ts';
 import type { Stage } from '../stage/startStage.ts';
 import { untilIdle } from '../stage/untilIdle.ts';
@@ -92,6 +92,7 @@ export const create = (event: Partial<Named<'createEvent'>> = {}): ApiOperation 
 });
 export const rename = (userId: string): ApiOperation => ({ name: 'updateUser', userId });
 export const createUser = (userId: string): ApiOperation => ({ name: 'createUser', userId });
+export const erase = (userId: string): ApiOperation => ({ name: 'deleteUser', as: 'self', userId });
 export const remove = (as: Named<'deleteEvent'>['as']): ApiOperation => ({ name: 'deleteEvent', as });
 export const look = (userId: string): ApiOperation => ({ name: 'getRegistration', as: 'self', userId });
 
@@ -523,6 +524,31 @@ export class Director {
       eventId: this.play.ids.eventId,
       deadlineMs: Date.now() + LIMITS.deadlineMs,
     });
+  }
+
+  /** Somebody asks for their deletion, so long ago that nothing from before can take effect any more. */
+  async eraseLongAgo(userId: string): Promise<void> {
+    await this.play.call(erase(userId));
+    const { PK, SK } = userKey(this.play.ids.userId(userId));
+    const profile = (await this.play.items()).find((item) => item.PK === PK && item.SK === SK);
+    await this.#stage.storage.put({ ...profile!, erasingAt: '2020-01-01T00:00:00.000Z' });
+  }
+
+  /** Deletes what is left of somebody, as the stream's function has it done. */
+  async sweepUser(userId: string): Promise<void> {
+    const task = { operation: 'erase', userId: this.play.ids.userId(userId) };
+    await invokeFunction(this.#stage.running, this.#assemblyDir, 'Cascade', task);
+  }
+
+  /** A profile by itself. */
+  writingProfile(operation: 'DeleteItem', userId: string): Match {
+    const { PK, SK } = userKey(this.play.ids.userId(userId));
+    return mentions(operation, PK, SK);
+  }
+
+  /** Puts an item, past every rule. */
+  put(item: Key & Record<string, unknown>): Promise<void> {
+    return this.#stage.storage.put(item);
   }
 
   /** Whether the recorded history and the table are as they should be; and, unless it may be, nothing was Busy. */

@@ -3,6 +3,7 @@ import { CLOCK } from './clock.ts';
 import { DAMAGED_QUEUE } from './damagedQueue.ts';
 import { DAMAGED_REGISTRATION } from './damagedRegistration.ts';
 import { DOOR } from './door.ts';
+import { ERASING } from './erasing.ts';
 import { HEALING } from './healing.ts';
 import { IN_TURN } from './inTurn.ts';
 import { JOINING } from './joining.ts';
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...LANE,
   ...ADMITTING,
   ...DOOR,
+  ...ERASING,
   ...UPDATING,
   ...CLOCK,
   ...POSITION,

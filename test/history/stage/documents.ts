@@ -9,6 +9,7 @@ export const DOCUMENTS = {
   createUser: 'mutation ($userId: ID!) { answer: createUser(input: { userId: $userId, name: "Somebody" }) { userId } }',
   updateUser:
     'mutation ($userId: ID!) { answer: updateUser(input: { userId: $userId, name: "Somebody else" }) { userId } }',
+  deleteUser: 'mutation ($userId: ID!) { answer: deleteUser(userId: $userId) { userId } }',
   createEvent: `mutation ($input: CreateEventInput!) { answer: createEvent(input: $input) { ${EVENT} } }`,
   registerForEvent: `mutation ($userId: ID!, $eventId: ID!, $clientRequestId: ID, $isRepeat: Boolean) {
     answer: registerForEvent(userId: $userId, eventId: $eventId, clientRequestId: $clientRequestId, isRepeat: $isRepeat) { ${REGISTRATION} }

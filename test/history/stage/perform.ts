@@ -59,6 +59,7 @@ function variablesOf(operation: ApiOperation, { eventId, userId }: Ids): Record<
   switch (operation.name) {
     case 'createUser':
     case 'updateUser':
+    case 'deleteUser':
       return { userId: userId(operation.userId) };
     case 'createEvent': {
       const { capacity, status, waitlistEnabled } = operation;

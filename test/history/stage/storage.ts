@@ -1,6 +1,13 @@
 import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { toEvent } from '../../../domain/event/event.ts';
-import type { EventItem, LeaseItem, RegistrationItem, TicketItem, WaitlistEntryItem } from '../../../domain/item.ts';
+import type {
+  EventItem,
+  LeaseItem,
+  RegistrationItem,
+  TicketItem,
+  UserItem,
+  WaitlistEntryItem,
+} from '../../../domain/item.ts';
 import {
   eventKey,
   keyOf,
@@ -83,11 +90,12 @@ export function observed(items: readonly StoredItem[], ids: Ids): ModelAnswer {
   const view = (one: RegistrationItem) =>
     plainValue({ ...EMPTY, ...one, registrationId: one.requestId, promotedAt: one.promotedAt ?? null }, ids.shortName);
   const bySeat = (a: { userId: string }, b: { userId: string }) => (a.userId < b.userId ? -1 : 1);
+  const users = ofType<UserItem>('User');
+  const namesOf = (some: UserItem[]) => some.map(({ userId }) => ids.shortName(userId)).sort();
   return {
     value: {
-      users: ofType<{ userId: string }>('User')
-        .map(({ userId }) => ids.shortName(userId))
-        .sort(),
+      users: namesOf(users),
+      erasing: namesOf(users.filter(({ erasingAt }) => erasingAt !== undefined)),
       event: event === undefined ? null : plainValue({ ...toEvent(event) }, ids.shortName),
       seats: registrations
         .filter(({ registrationStatus }) => registrationStatus === 'REGISTERED')

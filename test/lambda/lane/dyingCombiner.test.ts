@@ -3,37 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { RegistrationItem } from '../../../domain/item.ts';
 import { leaseKey } from '../../../domain/keys.ts';
 import type { Action } from '../../../domain/transaction.ts';
-import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { audit } from '../support/audit.ts';
-import { forever, withFaults } from '../support/faults.ts';
+import { dyingTable } from '../support/dyingTable.ts';
+import { withFaults } from '../support/faults.ts';
 import { holdLease, leaveAll, leaveFor, leavingTicketOf, onStage, outcomes, ticketOf } from '../support/lane.ts';
 import type { VirtualStage } from '../support/virtualStage.ts';
 import type { Circumstances } from '../support/world.ts';
-
-/** The table as a process has it that dies at its n-th call, before or after that is carried out. */
-function dyingTable(table: Table, call: number, isAfter: boolean, written: Action[] = []): Table {
-  let calls = 0;
-  const dies = <T>(work: () => Promise<T>): Promise<T> => {
-    calls += 1;
-    if (calls - 1 < call) {
-      return work();
-    }
-    return calls - 1 === call && isAfter ? work().then(forever) : forever();
-  };
-  return {
-    get: (key) => dies(() => table.get(key)),
-    query: (condition, limit, order) => dies(() => table.query(condition, limit, order)),
-    countPage: (condition, start) => dies(() => table.countPage(condition, start)),
-    getEach: (keys) => dies(() => table.getEach(keys)),
-    getTogether: (keys) => dies(() => table.getTogether(keys)),
-    write: (action) =>
-      dies(() => {
-        written.push(action);
-        return table.write(action);
-      }),
-    transact: (actions, token) => dies(() => table.transact(actions, token)),
-  };
-}
 
 /** What is written of a lease, a ticket or an event by itself, as `LEASE UpdateItem`. */
 const nameOf = ({ operation, key }: Action): string => `${key.SK.split('#')[0] ?? ''} ${operation}`;

@@ -2,8 +2,9 @@ import type { EventItem, CancellationItem, RegistrationItem } from '../../../dom
 import { cancellationKey, ENTITY_TYPES, keyOf, type Key } from '../../../domain/keys.ts';
 import { updateEvent } from '../../../domain/event/updateEvent.ts';
 import { cascade } from '../../../lambda/cascade/cascade.ts';
-import type { Metric, Surroundings } from '../../../lambda/cascade/surroundings.ts';
+import type { Surroundings } from '../../../lambda/cascade/surroundings.ts';
 import type { Task } from '../../../lambda/cascade/task.ts';
+import type { Metric } from '../../../lambda/cascade/work.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { seeded } from './clock.ts';
 import { withFaults, withSingleFaults, type Fault } from './faults.ts';
@@ -44,6 +45,7 @@ export class Cascades {
     const surroundings: Surroundings = {
       table: table ?? this.#stage.table,
       clock,
+      organizers: { eventsOf: async (organizer) => this.#eventsOf(organizer) },
       people: {
         registrationsAfter: async (...page) =>
           index === undefined ? this.#registrationsAfter(isBehind, ...page) : pageOf(index, ...page),
@@ -61,6 +63,15 @@ export class Cascades {
     for (let rest = this.asked.shift(); rest !== undefined; rest = this.asked.shift()) {
       await this.invoke(rest, invocation);
     }
+  }
+
+  #eventsOf(organizer: string): string[] {
+    const ofThem = (item: Record<string, unknown>) =>
+      item.entityType === ENTITY_TYPES.event && item.organizer === organizer;
+    return this.#stage
+      .items()
+      .filter(ofThem)
+      .map(({ eventId }) => String(eventId));
   }
 
   /** The index as it is, in its order. */

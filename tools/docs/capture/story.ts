@@ -113,6 +113,8 @@ export const STORY: Step[] = [
     refusedWith: 'CapacityBelowRegistrations',
   },
   { operation: 'GetUser', as: 'alice', variables: { userId: 'ada' }, refusedWith: 'Unauthorized' },
+  { operation: 'DeleteUser', as: 'alice' },
+  { operation: 'DeleteUser', as: 'olga', refusedWith: 'UserIsOrganizer' },
 ];
 
 /**

@@ -152,6 +152,7 @@ async function measureOrganizing({ call }: Pick<MeteredApi, 'call'>): Promise<Re
   const { UpdateEventDocument: update } = operations;
   const createUser = await call('root', operations.CreateUserDocument, { input: { userId: 'new', name: 'New' } });
   const updateUser = await call('root', operations.UpdateUserDocument, { input: { userId: 'new', name: 'Newer' } });
+  const deleteUser = await call('root', operations.DeleteUserDocument, { userId: 'new' });
   const createEvent = await call('root', operations.CreateEventDocument, {
     input: { eventId: 'newer', title: 'T', date: DAY, capacity: 5 },
   });
@@ -159,7 +160,15 @@ async function measureOrganizing({ call }: Pick<MeteredApi, 'call'>): Promise<Re
   const ifVersion = updateEvent.value.version as number;
   const exactly = await call('root', update, { input: { eventId: 'newer', title: 'V', ifVersion } });
   const deleteEvent = await call('root', operations.DeleteEventDocument, { eventId: 'newer' });
-  return { createUser, updateUser, createEvent, updateEvent, 'updateEvent, ifVersion': exactly, deleteEvent };
+  return {
+    createUser,
+    updateUser,
+    deleteUser,
+    createEvent,
+    updateEvent,
+    'updateEvent, ifVersion': exactly,
+    deleteEvent,
+  };
 }
 
 /** Events, a person who has 20 registrations, and an event with 20 seats taken and 20 people waiting. */

@@ -1,0 +1,39 @@
+import type { RegistrationItem } from '../../domain/item.ts';
+import { undoCheckIn } from '../../domain/registration/checkIn.ts';
+import { dropRegistration } from '../../domain/registration/dropRegistration.ts';
+import type { Effort } from '../promoteFromWaitlist/effort/effort.ts';
+import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
+import { unregisterFromEvent } from '../promoteFromWaitlist/unregisterFromEvent.ts';
+
+/** Who acts: the system itself, which may. */
+const SYSTEM = { username: null, isOrganizer: false, isUnrestricted: true };
+
+/**
+ * Gives up a registration of somebody who is being deleted, as everybody gives theirs up: a seat goes to the head of
+ * the queue in the same transaction. Whether they have come to the event does not matter any more. One for an event that
+ * is gone is deleted.
+ * @param own the registration as read; one made since stays
+ * @returns whether it is gone; false: it can be tried again
+ */
+export async function giveUp(effort: Effort, own: RegistrationItem): Promise<boolean> {
+  const { userId, eventId, requestId, checkedInAt } = own;
+  try {
+    if (checkedInAt !== undefined) {
+      await effort.write(undoCheckIn(userId, eventId, effort.now()));
+    }
+    const request = { userId, eventId, caller: SYSTEM, registrationId: requestId };
+    const answer = await unregisterFromEvent(effort, request, requestId, effort.now(), null);
+    if (!('failure' in answer) || answer.failure.errorType === 'NotRegistered') {
+      return true;
+    }
+    if (answer.failure.errorType === 'EventNotFound') {
+      return (await effort.transact(dropRegistration(own))).isDone;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof OutOfTime) {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,4 @@
+import { controlGuards } from './controlGuards.ts';
+import { ERASING } from './erasing.ts';
+
+controlGuards(ERASING);
