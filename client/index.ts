@@ -3,6 +3,7 @@ export * from './allPages.ts';
 export * from './countdown.ts';
 export * from './error.ts';
 export * from './follow.ts';
+export * from './eventAndPlace.ts';
 export * from './followEvent.ts';
 export * from './operations.generated.ts';
 export * from './position.ts';

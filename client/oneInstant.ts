@@ -1,6 +1,6 @@
 /** An event and a place in its queue are brought by different messages: shows both as of one instant. */
 import type { Following, View } from './follow.ts';
-import type { EventAndPlace, FollowedEvent } from './followEvent.ts';
+import type { EventAndPlace, FollowedEvent } from './eventAndPlace.ts';
 import type { Place } from './position.ts';
 
 /** So many versions of one part are kept until the other part is as far. */

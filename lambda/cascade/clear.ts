@@ -1,4 +1,4 @@
-import { clearEntries, clearRegistrations, countNobody, isToBeCleared } from '../../domain/event/clearEvent.ts';
+import { clearEntries, clearRegistrations, countNobody, isToBeCleared } from '../../domain/registration/clearEvent.ts';
 import { deleteEvent } from '../../domain/event/deleteEvent.ts';
 import type { Caller } from '../../domain/caller.ts';
 import type { EventItem, WaitlistEntryItem } from '../../domain/item.ts';

@@ -1,6 +1,6 @@
 import { eventEventOf, registrationEventOf, userEventOf, type DomainEvent } from '../../domain/change/domainEvent.ts';
 import { isCancelling } from '../../domain/event/cancellation.ts';
-import { isMarking } from '../../domain/event/clearEvent.ts';
+import { isMarking } from '../../domain/registration/clearEvent.ts';
 import { eventChangeOf, versionAfter } from '../../domain/change/eventChange.ts';
 import { needsHealing } from '../../domain/change/healing.ts';
 import { registrationChangeOf } from '../../domain/change/registrationChange.ts';

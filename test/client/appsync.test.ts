@@ -4,7 +4,7 @@ import { allPages } from '../../client/allPages.ts';
 import { appSyncTransport } from '../../client/appsync.ts';
 import { isAlreadyRegistered, readError } from '../../client/error.ts';
 import type { View } from '../../client/follow.ts';
-import type { EventAndPlace } from '../../client/followEvent.ts';
+import type { EventAndPlace } from '../../client/eventAndPlace.ts';
 import { isNetworkFailure } from '../../client/networkFailure.ts';
 import { ListEventsDocument, RegisterForEventDocument } from '../../client/operations.generated.ts';
 import { layWire } from '../support/wire.ts';

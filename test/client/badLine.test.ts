@@ -3,7 +3,8 @@ import { WebSocket } from 'ws';
 import { appSyncTransport } from '../../client/appsync.ts';
 import { readError } from '../../client/error.ts';
 import type { Following, Patience, View } from '../../client/follow.ts';
-import { followEvent, type EventAndPlace, type Transport } from '../../client/followEvent.ts';
+import type { EventAndPlace } from '../../client/eventAndPlace.ts';
+import { followEvent, type Transport } from '../../client/followEvent.ts';
 import {
   CreateEventDocument,
   CreateUserDocument,

@@ -5,7 +5,7 @@ import { ScanStore } from '../../examples/web/src/door/ScanStore.ts';
 import { keepSending, sendScans } from '../../examples/web/src/door/sendScans.ts';
 import { rememberClock, serverNow } from '../../examples/web/src/door/serverClock.ts';
 import { newSightings } from '../../examples/web/src/door/sightings.ts';
-import { readTicket, ticketCode } from '../../examples/web/src/door/ticketCode.ts';
+import { readTicket, ticketCode } from '../../examples/web/src/event/ticketCode.ts';
 import { scanWords } from '../../examples/web/src/door/words.ts';
 
 /** What a browser keeps of a page, for all of its tabs. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { View } from '../../client/follow.ts';
-import { applyChange, followEvent, type EventAndPlace, type Transport } from '../../client/followEvent.ts';
+import type { EventAndPlace } from '../../client/eventAndPlace.ts';
+import { applyChange, followEvent, type Transport } from '../../client/followEvent.ts';
 import type { EventChange, Place, RegistrationChange, WaitlistChange } from '../../client/position.ts';
 
 const AT = '2031-01-01T10:00:05.000Z';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { View } from '../../client/follow.ts';
-import { followEvent, type EventAndPlace, type Transport } from '../../client/followEvent.ts';
+import type { EventAndPlace } from '../../client/eventAndPlace.ts';
+import { followEvent, type Transport } from '../../client/followEvent.ts';
 import {
   RegisterForEventDocument,
   UnregisterFromEventDocument,

@@ -8,7 +8,7 @@ const { api, calls, given, stored } = startSuite();
 const olga = organizer('olga');
 
 /** Whatever happens in the background has time to happen. */
-const eventually = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 50_000, interval: 200 });
+const eventually = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 300_000, interval: 200 });
 
 async function cancellationOf(eventId: string): Promise<unknown> {
   const query = `{ getEvent(eventId: "${eventId}") { status cancelledAt cancellation { total told completedAt } } }`;
@@ -36,7 +36,7 @@ describe('cancelling an event', () => {
     }
     must(await calls.updateEvent(olga, { input: { eventId, status: 'CANCELLED', title: 'Again' } }));
     expect((await stored(eventKey(eventId)))?.cancelledAt).toBe(cancelledAt);
-  }, 60_000);
+  });
 
   it('has nobody to tell of what was never public', async () => {
     const eventId = await given.event({ status: 'DRAFT' });
@@ -60,7 +60,7 @@ describe('Mutation.deleteEvent of a cancelled event with people in it', () => {
     }
     expect(await stored(detailsKey(eventId))).toMatchObject({ entityType: 'DeletedEvent', organizer: 'olga' });
     expect(await calls.deleteEvent(admin, { eventId })).toMatchObject({ errorType: 'EventNotFound' });
-  }, 60_000);
+  });
 
   it('is for its organizer', async () => {
     const { eventId } = await given.eventWith(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginTelling, completeTelling, tell, type Cancelled } from '../../domain/event/cancellation.ts';
-import { clearEntries, clearRegistrations, requestDeletion } from '../../domain/event/clearEvent.ts';
+import { clearEntries, clearRegistrations, requestDeletion } from '../../domain/registration/clearEvent.ts';
 import type { EventItem, RegistrationItem } from '../../domain/item.ts';
 import { cancellationKey, registrationKey } from '../../domain/keys.ts';
 import type { Action } from '../../domain/transaction.ts';

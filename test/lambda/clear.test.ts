@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestDeletion } from '../../domain/event/clearEvent.ts';
+import { requestDeletion } from '../../domain/registration/clearEvent.ts';
 import { detailsKey, eventKey, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
 import type { ClearTask } from '../../lambda/cascade/clear.ts';
 import { cancel, Cascades, disturbed, ignoreDeath } from './support/cascade.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '@aws-appsync/utils';
-import { isToBeCleared, requestDeletion } from '../../../domain/event/clearEvent.ts';
+import { isToBeCleared, requestDeletion } from '../../../domain/registration/clearEvent.ts';
 import { deleteEvent, explainDeleteEvent } from '../../../domain/event/deleteEvent.ts';
 import { callerOf } from '../../shared/caller.ts';
 import { currentTimestamp } from '../../shared/clock.ts';

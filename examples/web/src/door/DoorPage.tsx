@@ -13,7 +13,7 @@ import { Camera } from './Camera.tsx';
 import { newScan, type Scan } from './scan.ts';
 import { ScanList } from './ScanList.tsx';
 import { rememberClock, serverNow } from './serverClock.ts';
-import { readTicket } from './ticketCode.ts';
+import { readTicket } from '../event/ticketCode.ts';
 import { useScans } from './useScans.ts';
 import { scanWords } from './words.ts';
 

@@ -9,7 +9,7 @@ import {
   type Place,
 } from 'event-registration-client';
 import { useApi } from '../api/api.ts';
-import { Ticket } from '../door/Ticket.tsx';
+import { Ticket } from './Ticket.tsx';
 import { formatLeft, formatMoment, formatSince } from '../words/dates.ts';
 import { formatCount, ordinal } from '../words/numbers.ts';
 import { Confirm } from '../Confirm.tsx';

@@ -12,15 +12,7 @@ import { errorWords } from '../words/errorWords.ts';
 import { ordinal } from '../words/numbers.ts';
 import { leave } from './leave.ts';
 import { register } from './register.ts';
-import { useFreshNotice } from './useFreshNotice.ts';
-
-/** What came of the last action, in words. */
-export interface Notice {
-  text: string;
-  tone: 'good' | 'fair' | 'bad';
-  /** Whether it says what the reader has: true until something else happens to that. */
-  isPromise?: boolean;
-}
+import { useFreshNotice, type Notice } from './useFreshNotice.ts';
 
 /** Registering for an event and leaving it. */
 export function useActions(eventId: string, isLive: boolean, following: () => Following<EventAndPlace> | undefined) {

@@ -1,5 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Notice } from './useActions.ts';
+
+/** What came of the last action, in words. */
+export interface Notice {
+  text: string;
+  tone: 'good' | 'fair' | 'bad';
+  /** Whether it says what the reader has: true until something else happens to that. */
+  isPromise?: boolean;
+}
 
 /** What came of the last action. What went wrong is told until the page has lost its connection and is live again. */
 export function useFreshNotice(isLive: boolean): [Notice | null, (notice: Notice | null) => void] {

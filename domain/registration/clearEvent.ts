@@ -1,13 +1,13 @@
-import { type Caller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { allOf, exists, is, isStill, lacks, not } from '../condition.ts';
 import type { EventItem, RegistrationItem } from '../item.ts';
 import { keyOf, waitlistEntryKey, type Key } from '../keys.ts';
-import { statusOf } from '../registration/status.ts';
+import { statusOf } from './status.ts';
 import type { Action } from '../transaction.ts';
-import { changeEvent } from './change.ts';
-import { ownedBy } from './ownedBy.ts';
-import { recountEvent } from './recountEvent.ts';
-import { isWhole } from './seats.ts';
+import { changeEvent } from '../event/change.ts';
+import { ownedBy } from '../event/ownedBy.ts';
+import { recountEvent } from '../event/recountEvent.ts';
+import { isWhole } from '../event/seats.ts';
 
 /** Marks a cancelled event with people in it to be deleted with them; the first such moment stays. */
 export function requestDeletion(eventId: string, caller: Caller, now: string): Action[] {
