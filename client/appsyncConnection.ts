@@ -129,8 +129,14 @@ export function openConnection({ realtimeUrl, authorize, ended }: Opening): Conn
     const opening = (socket = new WebSocket(realtimeUrl, ['graphql-ws', `header-${header}`]));
     opening.onopen = () => send({ type: 'connection_init' });
     opening.onmessage = ({ data }) => {
-      if (!isOver) {
-        hear(JSON.parse(String(data)) as Message);
+      if (isOver) {
+        return;
+      }
+      const message = readMessage(String(data));
+      if (message === null) {
+        end(new Error('What the server says is no message of AppSync.'));
+      } else {
+        hear(message);
       }
     };
     opening.onclose = opening.onerror = () =>
@@ -150,6 +156,19 @@ export function openConnection({ realtimeUrl, authorize, ended }: Opening): Conn
       return () => void remove(id);
     },
   };
+}
+
+/** A message as it came over the line; null where it is none, as from a proxy that speaks for itself. */
+function readMessage(text: string): Message | null {
+  try {
+    const message: unknown = JSON.parse(text);
+    const { payload } = Object(message) as { payload?: unknown };
+    return typeof message === 'object' && message !== null && !Array.isArray(message)
+      ? ({ ...message, payload: payload ?? undefined } as Message)
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What was refused: `message` for people, `errors` for `readError`. AppSync sends a list of errors, or just one. */

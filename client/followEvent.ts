@@ -1,7 +1,17 @@
 /** The usual page, kept up to date: one event, and the reader's own seat or place in its queue. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { readClock, type ClockReading } from './countdown.ts';
-import { follow, together, type Following, type Listener, type Patience, type Subscribe, type View } from './follow.ts';
+import {
+  follow,
+  together,
+  type Followed,
+  type Following,
+  type Listener,
+  type Patience,
+  type Subscribe,
+  type View,
+} from './follow.ts';
+import { showOneInstant } from './oneInstant.ts';
 import {
   GetEventAsViewerDocument,
   GetEventDocument,
@@ -58,7 +68,8 @@ export interface EventAndPlace {
 type Change = { event: EventChange } | { waitlist: WaitlistChange } | { registration: RegistrationChange };
 
 /**
- * Shows an event, and with `userId` (the caller's own) their registration with its position, until stopped.
+ * Shows an event, and with `userId` (the caller's own) their registration with its position, both as of one instant,
+ * until stopped.
  * Leave `userId` out where nobody is signed in.
  */
 export function followEvent(
@@ -88,7 +99,7 @@ export function followEvent(
       );
   /** Whether there is such an event, as the latest message about it says. */
   let isTold = false;
-  return follow<EventAndPlace, Change>({
+  const followed: Omit<Followed<EventAndPlace, Change>, 'show'> = {
     subscribe: together(userId === undefined ? [eventChanges] : [eventChanges, waitlistChanges, ownChanges(userId)]),
     async fetch(shown) {
       const sentMs = Date.now();
@@ -121,9 +132,10 @@ export function followEvent(
     tellsTooLittle,
     // Of a DRAFT the server tells nobody anything, until it is opened; never, if it is cancelled as one.
     isAnnounced: ({ event }) => event?.isPublic !== false,
-    show,
     patience,
-  });
+  };
+  const waitMs = 2 * (patience.lagMs ?? 1500);
+  return showOneInstant((hear) => follow({ ...followed, show: hear }), show, waitMs);
 }
 
 /** The version of the waitlist, as messages about the event and about its waitlist have brought it. */

@@ -3,21 +3,30 @@ import type { Construct } from 'constructs';
 import { Cascade } from './api/cascade.ts';
 import { addDataSources } from './api/dataSources.ts';
 import { EventApi, type EventApiProps } from './api/eventApi.ts';
+import { DomainEventBus } from './api/eventBus.ts';
 import { Firewall } from './api/firewall.ts';
 import { LaneTable } from './api/laneTable.ts';
+import { MailOnPromotion } from './api/mailOnPromotion.ts';
 import { PromoteFromWaitlist } from './api/promoteFromWaitlist.ts';
 import { PublishChanges } from './api/publishChanges.ts';
 import { Settle } from './api/settle.ts';
 import { SweepLanes } from './api/sweepLanes.ts';
+import type { MailSender } from './data/mailSender.ts';
 import { Operation } from './operation/operation.ts';
 import { wireResolvers } from './wiring/wireResolvers.ts';
+
+export type ApiStackProps = StackProps &
+  EventApiProps & {
+    /** Who writes to people who are promoted; null if nobody does. */
+    promotionMail: MailSender | null;
+  };
 
 /**
  * The GraphQL API with its data sources, resolvers and Lambdas: everything that can be built again from this
  * repository. In prod also what protects and watches it.
  */
 export class ApiStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps & EventApiProps) {
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const { settings, table } = props;
     const api = new EventApi(this, 'EventApi', props);
@@ -34,6 +43,7 @@ export class ApiStack extends Stack {
       table,
       laneTable,
     });
+    const bus = new DomainEventBus(this, 'EventBus', settings);
     const {
       function: publishChanges,
       deadLetters,
@@ -44,7 +54,12 @@ export class ApiStack extends Stack {
       api,
       settle,
       cascade,
+      bus,
     });
+    if (props.promotionMail !== null) {
+      const { people, promotionMail: sender } = props;
+      new MailOnPromotion(this, 'MailOnPromotion', { settings, bus, userPool: people.userPool, sender });
+    }
     const { function: sweepLanes } = new SweepLanes(this, 'SweepLanes', { settings, laneTable });
     if (settings.hasFirewall) {
       new Firewall(this, 'Firewall', { apiArn: api.arn });
@@ -55,6 +70,7 @@ export class ApiStack extends Stack {
       new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, ...letters, mappingId });
     }
     this.#addOutputs(api, laneTable, props);
+    new CfnOutput(this, 'EventBusName', { value: bus.eventBusName });
   }
 
   /** What clients and `npm run outputs` need to know of a deployment. */

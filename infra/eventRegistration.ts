@@ -1,4 +1,5 @@
 import { Tags, type App } from 'aws-cdk-lib';
+import { promotionMailOf } from './api/mailOnPromotion.ts';
 import { ApiStack } from './apiStack.ts';
 import { DataStack } from './dataStack.ts';
 import { hasFormerPeople } from './data/formerPeople.ts';
@@ -19,11 +20,12 @@ export function addEventRegistration(
 ): { data: DataStack; api: ApiStack } {
   const context = (name: string): unknown => app.node.tryGetContext(name);
   const prefix = `EventRegistration-${settings.stage}`;
+  const mailSender = mailSenderOf(context('mailSender'), settings);
   const data = new DataStack(app, `${prefix}-Data`, {
     description: 'Event registration: users, events, registrations and identities. Never delete in production.',
     terminationProtection: settings.keepData,
     settings,
-    mailSender: mailSenderOf(context('mailSender'), settings),
+    mailSender,
     hasFormerPeople: hasFormerPeople(context('formerPeople'), settings),
   });
   const api = new ApiStack(app, `${prefix}-Api`, {
@@ -34,6 +36,7 @@ export function addEventRegistration(
     table: restoredTable(data, context('restoredTable'), settings) ?? data.table,
     people: data.people,
     formerPeople: data.formerPeople,
+    promotionMail: promotionMailOf(context('mailOnPromotion'), settings, mailSender),
   });
   Tags.of(app).add('application', 'event-registration');
   Tags.of(app).add('stage', settings.stage);

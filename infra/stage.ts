@@ -2,7 +2,8 @@ import { FieldLogLevel, IntrospectionConfig } from 'aws-cdk-lib/aws-appsync';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** The functions, by the `service` under which each logs and counts. */
-export type FunctionName = 'promoteFromWaitlist' | 'settle' | 'publishChanges' | 'cascade' | 'sweepLanes' | 'audit';
+export type FunctionName =
+  'promoteFromWaitlist' | 'settle' | 'publishChanges' | 'cascade' | 'sweepLanes' | 'audit' | 'mailOnPromotion';
 
 /** What differs between stages; everything else is the same everywhere. */
 export interface StageSettings {

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { defineTool, runTool } from './frame/tool.ts';
+import { SCHEMA_FILES } from './outputs/writeSchema.ts';
 
 /** What an app may take, smallest first: the exports that it imports, of client/index.ts unless another is named. */
 const PARTS = [
@@ -20,8 +21,8 @@ const PARTS = [
 ] as const;
 
 /**
- * `npm run build:client`: compiles client/ to ES modules with types, and prints what each part weighs in an app that
- * imports it. Exit codes: 0 built, 1 the client does not compile.
+ * `npm run build:client`: compiles client/ to ES modules with types, puts the schema beside them, complete with what
+ * AppSync adds to it, and prints what each part weighs in an app that imports it. Exit codes: 0 built, 1 the client does not compile.
  */
 const command = defineTool('build:client', 'build the client package into client/dist');
 
@@ -35,6 +36,8 @@ await runTool(command, async () => {
   if (status !== 0) {
     return 1;
   }
+  const schema = SCHEMA_FILES.map((file) => readFileSync(file, 'utf8')).join('\n');
+  writeFileSync(join(outDir, 'schema.graphql'), schema);
   for (const [part, names, module = 'index'] of PARTS) {
     const { min, gzip } = await weigh(outDir, names, module);
     console.log(`${part.padEnd(20)}${min.padStart(9)} min ${gzip.padStart(9)} gzip`);

@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { createServer, type Plugin } from 'vite';
-import { deployedOutputs, localIdentities } from './example/localIdentities.ts';
+import { localOutputs, serveOutputs } from './example/serveOutputs.ts';
 import { startApiProcess } from './example/startProcess.ts';
-import { proveLocally } from './frame/api/proveLocally.ts';
-import { parsePort, parseUrl } from './frame/argument.ts';
-import { defineTool, runTool } from './frame/tool.ts';
+import { NoLocalServer, proveLocally } from './frame/api/proveLocally.ts';
+import { trustLocalServers } from './frame/api/trust.ts';
+import { parseEndpoint, parsePort } from './frame/argument.ts';
+import { defineTool, notDone, runTool } from './frame/tool.ts';
 import { UsageError } from './frame/usageError.ts';
 
 /**
@@ -17,7 +18,11 @@ import { UsageError } from './frame/usageError.ts';
 const command = defineTool('example', 'serve the example app, together with the local API and demo data')
   .option('-p, --port <number>', 'port of the app, 0 for any', parsePort, 5173)
   .option('--api-port <number>', 'port of the API, 0 for any', parsePort, 4000)
-  .option('--api <url>', 'use an `npm start` that runs already, http://localhost:4000/graphql for instance', parseUrl)
+  .option(
+    '--api <url>',
+    'use an `npm start` that runs already, http://localhost:4000/graphql for instance',
+    parseEndpoint,
+  )
   .option('--outputs <file>', 'use a deployment, by its amplify_outputs.json')
   .option('--in-memory', 'the API keeps nothing after the end', false)
   .option('--assembly <directory>', 'the API serves this cloud assembly instead of synthesising one')
@@ -28,17 +33,21 @@ type ExampleOptions = ReturnType<typeof command.opts>;
 const running: { stop(): Promise<unknown> }[] = [];
 let isStopping = false;
 
-await runTool(command, async (options) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void stop(0));
-  }
-  try {
-    await serve(options);
-  } catch (error) {
-    await stopAll();
-    throw error;
-  }
-});
+await runTool(
+  command,
+  async (options) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => void stop(0));
+    }
+    try {
+      await serve(options);
+    } catch (error) {
+      await stopAll();
+      throw error;
+    }
+  },
+  notDone(NoLocalServer),
+);
 
 async function serve(options: ExampleOptions): Promise<void> {
   if (options.port !== 0 && (await getPort({ port: options.port, host: 'localhost' })) !== options.port) {
@@ -64,15 +73,14 @@ async function serve(options: ExampleOptions): Promise<void> {
 async function findApi(options: ExampleOptions): Promise<{ plugin: Plugin; lines: string }> {
   if (options.outputs !== undefined) {
     const { text, url } = readOutputs(options.outputs);
-    return { plugin: deployedOutputs(text), lines: `GraphQL  ${url}` };
+    return { plugin: serveOutputs(text), lines: `GraphQL  ${url}` };
   }
   const { url, region } =
     options.api === undefined ? await startApi(options) : { url: options.api, region: 'us-east-1' };
-  const proof = await proveLocally(url, { kind: 'apiKey' }, '').catch(() => {
-    throw new UsageError(`no local API answers at ${url}; start it with npm start`);
-  });
+  trustLocalServers(options.stateDir);
+  const proof = await proveLocally(url, { kind: 'apiKey' }, '');
   return {
-    plugin: localIdentities({ url, region, apiKey: proof['x-api-key'] ?? '' }),
+    plugin: localOutputs({ url, region, apiKey: proof['x-api-key'] ?? '' }),
     lines: `Console  ${new URL('/', url).href}\nGraphQL  ${url}`,
   };
 }

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { NoLocalServer } from './frame/api/proveLocally.ts';
-import { parseUrl } from './frame/argument.ts';
+import { parseEndpoint } from './frame/argument.ts';
 import { defineTool, notDone, runTool } from './frame/tool.ts';
 import { amplifyOutputs } from './outputs/amplifyOutputs.ts';
 import { localPlace } from './outputs/localPlace.ts';
 import { readStackOutputs } from './outputs/readStackOutputs.ts';
 import { writeSchema } from './outputs/writeSchema.ts';
+import { locateApi } from './running/locateApi.ts';
 
 /**
  * `npm run outputs`: writes `amplify_outputs.json` for frontends, and the schema beside it for their codegen. Exit
@@ -19,14 +20,15 @@ const command = defineTool(
   .option('--stage <stage>', 'dev or prod, where the file has both')
   .option('--former', 'with the user pool of people from before ids were generated', false)
   .option('--local', 'for the running local server instead', false)
-  .option('--url <url>', 'the local GraphQL endpoint', parseUrl, 'http://localhost:4000/graphql')
+  .option('--url <url>', 'the local GraphQL endpoint; that of the running npm start if left out', parseEndpoint)
+  .option('--state-dir <directory>', 'where the local server keeps its state', '.local')
   .option('--out <file>', 'the file to write', 'amplify_outputs.json');
 
 await runTool(
   command,
-  async ({ from, stage, former, local, url, out }) => {
+  async ({ from, stage, former, local, out, ...where }) => {
     const deployed = local ? undefined : readStackOutputs(from, { stage, former });
-    const outputs = amplifyOutputs(deployed ?? (await localPlace(url)), deployed);
+    const outputs = amplifyOutputs(deployed ?? (await localPlace(locateApi(where))), deployed);
     writeFileSync(out, `${JSON.stringify(outputs, null, 2)}\n`);
     console.log(`${out}: ${outputs.data.url}`);
     console.log(`${writeSchema('.', out).join(', ')}: for codegen`);

@@ -1,5 +1,7 @@
 import { LocalError } from 'appsync-local';
+import { NoLocalServer } from './frame/api/proveLocally.ts';
 import { notDone, runTool } from './frame/tool.ts';
+import { locateApi } from './running/locateApi.ts';
 import { command } from './simulate/options.ts';
 import { simulate } from './simulate/simulate.ts';
 
@@ -21,7 +23,10 @@ await runTool(
       console.error('\nstopping: what is on its way is finished and checked; Ctrl-C again ends at once');
       stopping.abort();
     });
-    return simulate(options, { print: console.log, screen: process.stderr, stopping: stopping.signal });
+    return simulate(
+      { ...options, url: locateApi(options) },
+      { print: console.log, screen: process.stderr, stopping: stopping.signal },
+    );
   },
-  notDone(LocalError),
+  notDone(LocalError, NoLocalServer),
 );

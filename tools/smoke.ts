@@ -19,10 +19,9 @@ await runTool(
   exitOf,
 );
 
-/** The name of the error stands before its message, as a name for what went wrong with a deployment. */
 function exitOf(error: Error): Exit | null {
   const exitCode = exitCodeOf(error);
-  return exitCode === null ? null : { sentence: `${error.name}: ${error.message}`, exitCode };
+  return exitCode === null ? null : { sentence: error.message, exitCode };
 }
 
 function exitCodeOf(error: Error): number | null {

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { createServeCommand, serve } from 'appsync-local';
 import { runTool } from './frame/tool.ts';
-import { synthesise } from './start/synthesise.ts';
+import { keptAssembly } from './start/keptAssembly.ts';
 
 /**
  * `npm start`: synthesises this app and serves it with appsync-local, the operations of clients in its console, until
@@ -11,10 +10,14 @@ const command = createServeCommand('start', 'client/operations')
   .description('serve the API of this CDK app on this machine')
   .option('--assembly <directory>', 'serve this cloud assembly instead of synthesising one');
 
+/** To stderr: what stands on stdout once it serves is read by other tools. */
+const say = (line: string): void => console.error(line);
+
 await runTool(command, ({ assembly, ...options }) =>
   serve({
     ...options,
-    assembly: assembly ?? ((signal) => synthesise(process.cwd(), join(options.stateDir, 'cdk.out'), signal)),
+    assembly: assembly ?? ((signal) => keptAssembly(process.cwd(), signal, say)),
+    say,
     tokenCommand: 'npm run -s token -- alice --group organizers',
   }),
 );

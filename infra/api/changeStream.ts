@@ -14,16 +14,18 @@ const ANNOUNCED_EVENT = { entityType: { S: [ENTITY_TYPES.event] }, listing: { S:
 const ERASED_USER = { entityType: { S: [ENTITY_TYPES.user] }, erasingAt: { S: [{ exists: true }] } };
 const REGISTRATION = { entityType: { S: [ENTITY_TYPES.registration] } };
 
+const OF_PERSON = { entityType: { S: [ENTITY_TYPES.registration, ENTITY_TYPES.user] } };
+
 /**
  * Only records that publish or begin something, any of these: an event or registration as it is now, or, when it is
- * gone, as it was; and a user who is to be deleted.
+ * gone, as it was; and a user who is to be deleted, or is.
  */
 const FILTERS = [
   { dynamodb: { NewImage: ANNOUNCED_EVENT } },
   { dynamodb: { NewImage: REGISTRATION } },
   { dynamodb: { NewImage: ERASED_USER } },
   { eventName: ['REMOVE'], dynamodb: { OldImage: ANNOUNCED_EVENT } },
-  { eventName: ['REMOVE'], dynamodb: { OldImage: REGISTRATION } },
+  { eventName: ['REMOVE'], dynamodb: { OldImage: OF_PERSON } },
 ];
 
 /**

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { addObservedFunction } from '../observedFunction.ts';
 import type { StageSettings } from '../stage.ts';
 import { ChangeStream } from './changeStream.ts';
+import type { DomainEventBus } from './eventBus.ts';
 
 /** The mutations that the function may call; no other role of this app may. */
 const PUBLISH_FIELDS = ['publishEventChange', 'publishWaitlistChange', 'publishRegistrationChange'];
@@ -18,6 +19,7 @@ export interface PublishChangesProps {
   api: GraphqlApi;
   settle: IFunction;
   cascade: IFunction;
+  bus: DomainEventBus;
 }
 
 /**
@@ -32,7 +34,7 @@ export class PublishChanges extends Construct {
   /** Id of the mapping that feeds the function. */
   readonly mappingId: string;
 
-  constructor(scope: Construct, id: string, { settings, table, api, settle, cascade }: PublishChangesProps) {
+  constructor(scope: Construct, id: string, { settings, table, api, settle, cascade, bus }: PublishChangesProps) {
     super(scope, id);
     const stream = new ChangeStream(this, 'Stream', { table });
     this.deadLetters = stream.deadLetters;
@@ -52,12 +54,14 @@ export class PublishChanges extends Construct {
             actions: ['lambda:InvokeFunction'],
             resources: [settle.functionArn, cascade.functionArn],
           }),
+          ...bus.access,
         ],
       },
       environment: {
         GRAPHQL_URL: api.graphqlUrl,
         SETTLE_FUNCTION_NAME: settle.functionName,
         CASCADE_FUNCTION_NAME: cascade.functionName,
+        EVENT_BUS_NAME: bus.eventBusName,
         DEAD_LETTERS_URL: stream.deadLetters.queueUrl,
       },
     }).function;

@@ -7,6 +7,7 @@ import { startTask } from '../cascade/startTask.ts';
 import { invokeFillSeats, LAMBDA_CLIENT_SETTINGS } from './invokeFillSeats.ts';
 import { isPublishing, postMutation } from './postMutation.ts';
 import { publishBatch } from './publishBatch.ts';
+import { putEvents } from './putEvent.ts';
 import { sendLetter } from './sendLetter.ts';
 import { Suspects } from './suspects.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -20,6 +21,12 @@ const publish = postMutation(process.env.GRAPHQL_URL ?? '', lambda.config);
 
 const surroundings: Omit<Surroundings, 'report'> = {
   publish,
+  putEvent: putEvents(
+    process.env.EVENT_BUS_NAME ?? '',
+    process.env.AWS_REGION ?? '',
+    lambda.config,
+    process.env.AWS_ENDPOINT_URL_EVENTBRIDGE,
+  ),
   isReachable: (field) => isPublishing(publish, field),
   setAside: sendLetter(process.env.DEAD_LETTERS_URL ?? '', lambda.config, process.env.AWS_ENDPOINT_URL_SQS),
   suspects: new Suspects(),
@@ -31,8 +38,8 @@ const surroundings: Omit<Surroundings, 'report'> = {
 
 /**
  * Turns committed changes, as the table's stream tells them (new and old images), into messages to subscribers.
- * Needs the environment variables `GRAPHQL_URL`, `SETTLE_FUNCTION_NAME`, `CASCADE_FUNCTION_NAME` and
- * `DEAD_LETTERS_URL`.
+ * Needs the environment variables `GRAPHQL_URL`, `SETTLE_FUNCTION_NAME`, `CASCADE_FUNCTION_NAME`,
+ * `EVENT_BUS_NAME` and `DEAD_LETTERS_URL`.
  * @returns the first record that failed, if any: it and all after it come again
  * @throws NoProgress if not even the first record of several is done, so that the batch is split
  */

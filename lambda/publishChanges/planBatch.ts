@@ -1,3 +1,4 @@
+import { eventEventOf, registrationEventOf, userEventOf, type DomainEvent } from '../../domain/change/domainEvent.ts';
 import { isCancelling } from '../../domain/event/cancellation.ts';
 import { isMarking } from '../../domain/event/clearEvent.ts';
 import { eventChangeOf, versionAfter } from '../../domain/change/eventChange.ts';
@@ -12,7 +13,10 @@ import type { Change } from './readChange.ts';
 
 /** Something to do because of the record at `index` of the batch. */
 export type Step = { index: number } & (
-  { kind: 'publish'; announcement: Announcement } | { kind: 'heal'; eventId: string } | { kind: 'cascade'; task: Task }
+  | { kind: 'publish'; announcement: Announcement }
+  | { kind: 'emit'; event: DomainEvent }
+  | { kind: 'heal'; eventId: string }
+  | { kind: 'cascade'; task: Task }
 );
 
 interface Recorded<Item> {
@@ -68,6 +72,7 @@ function planEvent(records: Recorded<EventItem>[]): Step[] {
     return [
       ...(waitlistChange ? [publish(index, { field: 'publishWaitlistChange', input: waitlistChange })] : []),
       ...(eventChange ? [publish(index, { field: 'publishEventChange', input: eventChange })] : []),
+      ...emit(index, eventEventOf(before, after)),
       ...tasksOf(before, after).map((task) => ({ index, kind: 'cascade' as const, task })),
       ...(isHealable ? [{ index, kind: 'heal' as const, eventId: after.eventId }] : []),
     ];
@@ -77,23 +82,29 @@ function planEvent(records: Recorded<EventItem>[]): Step[] {
 function planUser(records: Recorded<RegistrationItem>[]): Step[] {
   return records.flatMap(({ index, before, after }) => {
     const input = registrationChangeOf(before, after);
-    return input ? [publish(index, { field: 'publishRegistrationChange', input })] : [];
+    return [
+      ...(input ? [publish(index, { field: 'publishRegistrationChange', input })] : []),
+      ...emit(index, registrationEventOf(before, after)),
+    ];
   });
 }
 
 function planProfile(records: Recorded<UserItem>[]): Step[] {
-  return records.flatMap(({ index, before, after }): Step[] =>
-    after !== null && beginsErasing(before, after)
-      ? [{ index, kind: 'cascade', task: { operation: 'erase', userId: after.userId } }]
-      : [],
-  );
+  return records.flatMap(({ index, before, after }): Step[] => [
+    ...emit(index, userEventOf(before, after)),
+    ...(after !== null && beginsErasing(before, after)
+      ? [{ index, kind: 'cascade' as const, task: { operation: 'erase' as const, userId: after.userId } }]
+      : []),
+  ]);
 }
 
-/** The event that a step is about, or the user who is to be deleted. */
+/** The event that a step is about, or the user who is to be deleted; none for the bus, which fails for all alike. */
 export function subjectOf(step: Step): string {
   switch (step.kind) {
     case 'publish':
       return step.announcement.input.eventId;
+    case 'emit':
+      return '';
     case 'heal':
       return step.eventId;
     case 'cascade':
@@ -112,6 +123,10 @@ function tasksOf(before: EventItem | null, after: EventItem | null): Task[] {
 
 function publish(index: number, announcement: Announcement): Step {
   return { index, kind: 'publish', announcement };
+}
+
+function emit(index: number, event: DomainEvent | null): Step[] {
+  return event === null ? [] : [{ index, kind: 'emit', event }];
 }
 
 function collect<Item>(groups: Map<string, Recorded<Item>[]>, id: string | undefined, record: Recorded<Item>): void {

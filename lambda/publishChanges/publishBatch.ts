@@ -4,6 +4,7 @@ import { HealingFailed } from './invokeFillSeats.ts';
 import { OutOfTime } from './outOfTime.ts';
 import { performQueues } from './performQueues.ts';
 import { planBatch, type Step } from './planBatch.ts';
+import { outgoing } from './putEvent.ts';
 import { isUnanswered } from './postMutation.ts';
 import { readChange } from './readChange.ts';
 import { idsOf, reportDone } from './reportDone.ts';
@@ -23,7 +24,7 @@ const BASE_MS = 100;
 const HEALING_MS = 25_000;
 
 /**
- * Publishes what the records of the stream tell, and heals events that have free seats beside people waiting.
+ * Publishes what the records of the stream tell, puts it on the bus for the world outside, and heals events that have free seats beside people waiting.
  * Delivering records again, or in another order, is harmless: every message is a state or a numbered change, of which
  * clients drop what is not newer, and healing looks at the event as it is.
  * What fails for itself alone is set aside, so that no event waits for another's.
@@ -42,7 +43,7 @@ export async function publishBatch(
   const unanswered: Unanswered = new Map();
   const failedAt = await performQueues(
     planBatch(changes),
-    (step) => performStep(surroundings, step, deadlineMs, unanswered),
+    (step) => performStep(surroundings, records, step, deadlineMs, unanswered),
     async (step, error) => {
       report.count('PublishFailures');
       const reason = error instanceof Error ? error.name : typeof error;
@@ -63,19 +64,29 @@ type Unanswered = Map<string, unknown>;
 
 async function performStep(
   surroundings: Surroundings,
+  records: DynamoDBRecord[],
   step: Step,
   deadlineMs: number,
   unanswered: Unanswered,
 ): Promise<void> {
-  const { heal, startCascade, clock, report } = surroundings;
+  const { publish, putEvent, heal, startCascade, clock, report } = surroundings;
   if (step.kind === 'publish') {
-    await publishStep(surroundings, step, deadlineMs, unanswered);
+    await send(surroundings, step, deadlineMs, unanswered, () => publish(step.announcement));
     report.count('Published');
+    return;
+  }
+  const record = records[step.index];
+  if (step.kind === 'emit' && record !== undefined) {
+    await send(surroundings, step, deadlineMs, unanswered, () => putEvent(outgoing(step.event, record)));
+    report.count('Emitted');
     return;
   }
   checkTime(clock, deadlineMs);
   if (step.kind === 'cascade') {
     await startCascade(step.task);
+    return;
+  }
+  if (step.kind !== 'heal') {
     return;
   }
   const fullMs = clock.nowMs() + HEALING_MS;
@@ -89,12 +100,13 @@ async function performStep(
   }
 }
 
-/** An event that was set aside and has no answer again is not tried for the rest of the batch: many would add up. */
-async function publishStep(
-  { publish, suspects, clock }: Surroundings,
-  step: Step & { kind: 'publish' },
+/** What was set aside and has no answer again is not tried for the rest of the batch: many would add up. */
+async function send(
+  { suspects, clock }: Surroundings,
+  step: Step,
   deadlineMs: number,
   unanswered: Unanswered,
+  attempt: () => Promise<void>,
 ): Promise<void> {
   const suspect = suspectOf(step);
   const isSuspect = suspects.has(suspect, clock.nowMs());
@@ -102,7 +114,7 @@ async function publishStep(
     throw unanswered.get(suspect);
   }
   try {
-    await persist(clock, deadlineMs, isSuspect ? 1 : TRIES, () => publish(step.announcement));
+    await persist(clock, deadlineMs, isSuspect ? 1 : TRIES, attempt);
   } catch (error) {
     if (isUnanswered(error)) {
       unanswered.set(suspect, error);

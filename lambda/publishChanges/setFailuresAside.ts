@@ -22,7 +22,7 @@ const PATIENCE_MS = { atOnce: 30_000, unanswered: 3_000 };
  * answer) and has failed so in an earlier invocation too. After an outage every record is old: age alone says nothing.
  * While the API takes none, the fault is not the event's: all wait for the API, in order.
  * Healing is set aside when the function answers it with a failure in two invocations; a cascade when it cannot be begun
- * in two. What was not tried for want of
+ * in two, and what goes to the bus when that does not take it in two: the world outside holds nobody up. What was not tried for want of
  * time, and healing for which no function is free, is never set aside.
  * @param indexes of records that are set aside, to which those of this batch are added
  * @returns whether the step is set aside; false also if that fails
@@ -46,7 +46,7 @@ export function setFailuresAside(
     }
     const nowMs = clock.nowMs();
     const isSuspect = suspects.has(suspectOf(step), nowMs);
-    if (step.kind === 'cascade') {
+    if (step.kind === 'cascade' || step.kind === 'emit') {
       return isSuspect || hasFailedBefore(step);
     }
     if (step.kind === 'heal') {

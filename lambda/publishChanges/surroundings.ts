@@ -3,6 +3,7 @@ import type { Task } from '../cascade/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Announcement } from './announcement.ts';
 import type { Movement } from './movement.ts';
+import type { OutgoingEvent } from './putEvent.ts';
 import type { Suspects } from './suspects.ts';
 
 /** All that publishing cannot compute: one set for the whole function, another for tests. */
@@ -12,6 +13,11 @@ export interface Surroundings {
    * @throws Error if it may not have arrived
    */
   publish(announcement: Announcement): Promise<void>;
+  /**
+   * Puts one domain event on the bus, once.
+   * @throws Error if it may not be there
+   */
+  putEvent(event: OutgoingEvent): Promise<void>;
   /**
    * Promotes from the event's waitlist onto free seats until `deadlineMs` (epoch milliseconds).
    * @returns how many were promoted
@@ -39,7 +45,7 @@ export interface Surroundings {
 }
 
 /** Counted per invocation, published as CloudWatch metrics of these names. `Healed` counts people. */
-export type Metric = 'Published' | 'PublishFailures' | 'SetAside' | 'Healed' | Movement;
+export type Metric = 'Published' | 'Emitted' | 'PublishFailures' | 'SetAside' | 'Healed' | Movement;
 
 export interface Report {
   count(metric: Metric, by?: number): void;

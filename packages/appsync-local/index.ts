@@ -11,6 +11,7 @@ export { startDynamoDb } from './src/dynamodb/startDynamoDb.ts';
 export { findDynamoDb } from './src/dynamodb/findDynamoDb.ts';
 
 export { serve } from './src/serve/serve.ts';
+export { findServers, type FoundServer } from './src/serve/runningServers.ts';
 export { createServeCommand } from './src/serve/serveCommand.ts';
 
 export { readBlueprint } from './src/assembly/readBlueprint.ts';
@@ -19,7 +20,6 @@ export type { LambdaBlueprint } from './src/assembly/blueprint.ts';
 export { issueToken } from './src/auth/issueToken.ts';
 export { signRequest } from './src/auth/signRequest.ts';
 export type { Credentials } from './src/auth/localSecrets.ts';
-export { isSameOrigin } from './src/console/sameOrigin.ts';
 export type { Identity } from './src/console/identity.ts';
 
 export { LocalError } from './src/error/localError.ts';

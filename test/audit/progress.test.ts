@@ -55,7 +55,7 @@ describe('startProgress', () => {
     vi.advanceTimersByTime(2 * SECOND_MS);
     progress.add(500);
     vi.advanceTimersByTime(SECOND_MS);
-    expect(written()).toMatch(/verify =+-+ 50% \| 500 of about 1000 \| 250\/s \| 2 s left/);
+    expect(written()).toMatch(/verify █+·+ 50% \| 500 of about 1000 \| 250\/s \| 2 s left/);
     progress.add(700);
     progress.stop();
     expect(written()).toMatch(/100% \| 1200 of about 1200 \| 400\/s \| \? left/);

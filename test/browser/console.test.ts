@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../support/world.ts';
 import { openWindow, type Window } from './browser.ts';
-import { ConsolePage } from './consolePage.ts';
+import { ConsolePage, type ShownAnswer } from './consolePage.ts';
 
 let world: World;
 let window: Window;
@@ -74,7 +74,7 @@ describe('the console', () => {
   it.each(['API key', 'User', 'Organizer', 'Admin', 'Backend'])('listens as %s', async (role) => {
     await consolePage.become(role);
     await consolePage.choose('OnEventChanged');
-    expect(await consolePage.run()).toMatchObject({ extensions: { subscription: 'listening' } });
+    expect(await consolePage.run()).toMatchObject({ extensions: { subscription: 'started' } });
   });
 
   it('shows why a subscription is refused', async () => {
@@ -87,7 +87,7 @@ describe('the console', () => {
   it('shows in one tab the promotion that is caused in another', async () => {
     await consolePage.become('User', 'cleo');
     await consolePage.choose('OnRegistrationChanged');
-    expect(await consolePage.run()).toMatchObject({ extensions: { subscription: 'listening' } });
+    expect(await consolePage.run()).toMatchObject({ extensions: { subscription: 'started' } });
 
     const otherTab = await openConsole();
     await otherTab.become('Admin');
@@ -96,7 +96,8 @@ describe('the console', () => {
       data: { unregisterFromEvent: { promoted: true, promotedUserId: 'cleo' } },
     });
 
-    const { data } = await consolePage.shown(({ extensions }) => extensions?.message === 1);
+    const message = await consolePage.subscription('OnRegistrationChanged').locator('pre').first().innerText();
+    const { data } = JSON.parse(message) as ShownAnswer;
     expect(data.onRegistrationChanged).toMatchObject({
       userId: 'cleo',
       eventId: 'demo-concert',
@@ -106,6 +107,63 @@ describe('the console', () => {
     expect(otherTab.incidents).toEqual([]);
     await consolePage.page.bringToFront();
     await consolePage.screenshot('promotion');
+  });
+});
+
+describe('the activity of the console', () => {
+  it('keeps each subscription with its identity and a stop of its own, whatever tab is in front', async () => {
+    await consolePage.become('User', 'emma');
+    for (const operation of ['OnEventChanged', 'OnRegistrationChanged']) {
+      await consolePage.choose(operation);
+      await consolePage.run();
+    }
+    await consolePage.become('Admin');
+    await consolePage.choose('ListEvents');
+    expect(await consolePage.run()).toHaveProperty('data.listEvents');
+    const [event, own] = ['OnEventChanged', 'OnRegistrationChanged'].map((name) => consolePage.subscription(name));
+    expect(await event?.locator('header').innerText()).toMatch(/listening. Signed in as emma/);
+    await event?.getByRole('button', { name: 'Stop' }).click();
+    expect(await event?.locator('em').innerText()).toBe('ended');
+    expect(await own?.locator('em').innerText()).toBe('listening');
+  });
+
+  it('copies the last request as a command that gives the same answer', async () => {
+    await window.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await consolePage.choose('ListEvents');
+    const { data } = await consolePage.run();
+    expect(await consolePage.page.locator('.console-request').innerText()).toMatch(/ListEvents \d+ ms/);
+    await consolePage.page.getByRole('button', { name: 'Copy as curl' }).click();
+    await consolePage.page.getByText('curl copied').waitFor();
+    const command = await consolePage.page.evaluate<string>('navigator.clipboard.readText()');
+    const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+    const copied = JSON.parse(stdout) as ShownAnswer;
+    expect(copied.data.listEvents.items.map(({ eventId }: { eventId: string }) => eventId)).toEqual(
+      data.listEvents.items.map(({ eventId }: { eventId: string }) => eventId),
+    );
+    await consolePage.page.getByRole('button', { name: 'Copy as fetch' }).click();
+    await consolePage.page.getByText('fetch copied').waitFor();
+    const code = await consolePage.page.evaluate<string>('navigator.clipboard.readText()');
+    expect(code).toMatch(/^await fetch\("http/);
+  });
+
+  it('says in a sentence that the server is gone', async () => {
+    await consolePage.page.route('**/console/proof', (route) => route.abort());
+    await consolePage.choose('ListEvents');
+    const { errors } = await consolePage.run();
+    expect(errors).toEqual([{ message: expect.stringMatching(/^The local server does not answer at http/) }]);
+    consolePage.incidents.length = 0;
+  });
+
+  it.each(['light', 'dark'] as const)('fits windows from 320 px on in %s colours', async (scheme) => {
+    await consolePage.page.emulateMedia({ colorScheme: scheme });
+    await consolePage.choose('OnEventChanged');
+    await consolePage.run();
+    for (const width of [320, 390, 768, 1280]) {
+      await consolePage.page.setViewportSize({ width, height: 844 });
+      expect(await consolePage.fits()).toBe(true);
+      await consolePage.page.getByRole('button', { name: /Execute query/ }).click({ trial: true });
+      await consolePage.screenshot(`console-${width}-${scheme}`);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { screenshotPath } from './browser.ts';
 
 /** What an answer looks like to somebody who reads it. */
@@ -8,7 +8,7 @@ export interface ShownAnswer {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   data?: any;
   errors?: { message: string; errorType?: string }[];
-  extensions?: { subscription?: string; message?: number };
+  extensions?: { subscription?: string };
 }
 
 /** A tab with the console, used as a person does. */
@@ -88,6 +88,16 @@ export class ConsolePage {
       return isIt(answer);
     });
     return answer;
+  }
+
+  /** A subscription below the editor, by its operation: the newest comes first. */
+  subscription(operation: string): Locator {
+    return this.page.getByRole('article', { name: operation, exact: true }).first();
+  }
+
+  /** Whether nothing is wider than the window. */
+  async fits(): Promise<boolean> {
+    return this.page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
   }
 
   async screenshot(name: string): Promise<void> {

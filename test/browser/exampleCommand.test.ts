@@ -1,5 +1,6 @@
 import getPort from 'get-port';
 import { describe, expect, it } from 'vitest';
+import type { Outputs } from '../../examples/web/src/api/outputs.ts';
 import { processesOfGroup } from '../../tools/running/processGroup.ts';
 import { stageExample } from './exampleStage.ts';
 import { npmRunExample } from './npmRunExample.ts';
@@ -20,19 +21,20 @@ describe('npm run example', () => {
 
   it('says when there is no API, and when a file is no amplify_outputs.json', async () => {
     await expect(npmRunExample('--port', '0', '--api', 'http://localhost:9/graphql')).rejects.toThrow(
-      'no local API answers at http://localhost:9/graphql',
+      'No local server answers at http://localhost:9/graphql',
     );
     await expect(npmRunExample('--port', '0', '--outputs', 'package.json')).rejects.toThrow(
       'package.json is no amplify_outputs.json',
     );
   });
 
-  it('gives tokens to the app alone', async () => {
+  it('tells the app where the API gives tokens to it, and to no page from elsewhere', async () => {
+    const outputs = (await (await fetch(new URL('/amplify_outputs.json', stage.example.app))).json()) as Outputs;
+    const url = outputs.custom?.local_tokens ?? '';
     const body = JSON.stringify({ username: 'ada', groups: [] });
-    const ask = (origin: string) =>
-      fetch(`${stage.example.app}/local/token`, { method: 'POST', headers: { origin }, body });
+    const ask = (origin: string) => fetch(url, { method: 'POST', headers: { origin }, body });
     expect((await ask('https://elsewhere.example')).status).toBe(403);
-    expect(await (await ask(stage.example.app)).text()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(await (await ask(new URL(stage.example.app).origin)).text()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });
 
   it('ends all of it with Ctrl-C', async () => {

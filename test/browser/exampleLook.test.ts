@@ -104,6 +104,7 @@ describe('a look at every page', () => {
     ['an event that opens later', 'event/later', 'dan'],
     ['a new event', '#/organize', 'olga'],
     ['an event to manage', 'organize/full', 'olga'],
+    ['the door of an event', 'door/full', 'dora'],
     ['a cancelled event', 'event/cancelled', 'ada'],
     ['one’s own events', '#/mine', 'dan'],
   ])(
@@ -125,12 +126,21 @@ describe('a look at every page', () => {
       if (kind === 'full' && page === 'event') {
         await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();
       }
+      if (page === 'door') {
+        for (const userId of ['ada', 'ada', 'cleo', 'zoe']) {
+          await seen.page.getByLabel('Code or id of a ticket').fill(userId);
+          await seen.page.keyboard.press('Enter');
+        }
+        await seen.sees('Not registered for this event.');
+      }
       for (const colorScheme of ['light', 'dark'] as const) {
         await seen.page.emulateMedia({ colorScheme });
         expect(await seen.seriousProblems()).toEqual([]);
       }
-      await seen.page.setViewportSize({ width: 390, height: 844 });
-      expect(await seen.overflow()).toBe(0);
+      for (const width of [320, 390]) {
+        await seen.page.setViewportSize({ width, height: 844 });
+        expect(await seen.overflow()).toBe(0);
+      }
     },
   );
 

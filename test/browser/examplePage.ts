@@ -61,10 +61,15 @@ export class ExamplePage {
     await this.page.locator('[role=status]', { hasText: text }).waitFor({ state: 'attached' });
   }
 
+  /** Waits until the button of this name has the focus. */
+  async hasFocus(name: string): Promise<void> {
+    await this.page.locator('button:focus', { hasText: name }).waitFor();
+  }
+
   /** Waits until the place in the line is this one. */
   async isInLine(place: string): Promise<void> {
     await this.page.locator('.position', { hasText: place }).waitFor();
-    await this.page.getByRole('img', { name: `You are ${place} of` }).waitFor();
+    await this.page.getByRole('img', { name: new RegExp(`^You are ${place}\\b`) }).waitFor();
   }
 
   /**

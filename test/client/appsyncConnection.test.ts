@@ -200,6 +200,20 @@ describe('a connection of appSyncTransport', () => {
     expect(socket.isClosed).toBe(true);
   });
 
+  it.each(['<html>Bad gateway</html>', '', 'null', '7', '[]'])('is given up where %j comes', async (data) => {
+    const { told, socket } = await subscribeOpen(2);
+    expect(() => socket.onmessage?.({ data })).not.toThrow();
+    expect(told).toEqual(Array(2).fill(['What the server says is no message of AppSync.']));
+    expect(socket.isClosed).toBe(true);
+  });
+
+  it('goes on after a keep-alive that has a payload of null', async () => {
+    const { told, socket } = await subscribeOpen(1);
+    socket.say({ type: 'ka', payload: null });
+    socket.say({ type: 'start_ack', id: '1', payload: null });
+    expect(told).toEqual([['listening']]);
+  });
+
   it.each(['onclose', 'onerror'] as const)('tells everyone once, and reaches nobody after that: %s', async (event) => {
     const { told, socket } = await subscribeOpen(2);
     ['1', '2'].forEach((id) => socket.say({ type: 'start_ack', id }));

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,22 +22,14 @@ mutation Take($userId: ID!, $eventId: ID!) {
 }
 `;
 
-const CODEGEN = `
-export default {
-  schema: ['schema.graphql', 'appsync.graphql'],
-  documents: ['operations.graphql'],
-  generates: {
-    'api.ts': {
-      plugins: ['typescript-operations', 'typed-document-node'],
-      config: { scalars: { AWSDateTime: 'string' }, useTypeImports: true },
-    },
-  },
-};
-`;
+/** As the guide has it. */
+const CODEGEN = [...readFileSync(join(root, 'docs/guide.md'), 'utf8').matchAll(/```ts\n([^]*?)```/g)]
+  .map(([, code = '']) => code)
+  .find((code) => code.includes('CodegenConfig'));
 
 /** Right by the types that graphql-codegen writes, except for the line that is marked. */
 const USE_OF_CODEGEN = `
-import { MineDocument, TakeDocument, type MineQuery, type TakeMutationVariables } from './api';
+import { MineDocument, TakeDocument, type MineQuery, type TakeMutationVariables } from './src/api';
 export const documents = [MineDocument, TakeDocument];
 export const variables: TakeMutationVariables = { userId: 'bo', eventId: 'yoga' };
 export const positionOf = (data: MineQuery): number => data.getEvent?.viewerRegistration?.position ?? 0;
@@ -68,7 +61,10 @@ async function folder(name: string, files: Record<string, string>): Promise<stri
   const path = join(project, name);
   await mkdir(path);
   writeSchema(root, join(path, 'amplify_outputs.json'));
-  await Promise.all(Object.entries(files).map(([file, text]) => writeFile(join(path, file), text)));
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(join(path, dirname(file)), { recursive: true });
+    await writeFile(join(path, file), text);
+  }
   return path;
 }
 
@@ -88,8 +84,8 @@ async function problemsOf(cwd: string, file: string): Promise<string> {
 describe('codegen in a project that has nothing but the schema', () => {
   it('graphql-codegen writes typed documents', async () => {
     const cwd = await folder('codegen', {
-      'codegen.ts': CODEGEN,
-      'operations.graphql': OPERATIONS,
+      'codegen.ts': CODEGEN ?? '',
+      'src/operations.graphql': OPERATIONS,
       'use.ts': USE_OF_CODEGEN,
     });
     await run(process.execPath, [join(root, 'node_modules/.bin/graphql-codegen')], { cwd });
@@ -120,5 +116,17 @@ describe('codegen in a project that has nothing but the schema', () => {
     const options = '--schema schema.graphql --target typescript --add-typename --output API.ts';
     await run(process.execPath, [generator, 'operations.graphql', ...options.split(' ')], { cwd });
     expect(await problemsOf(cwd, 'use.ts')).toBe('');
+  });
+
+  it('finds in the checkout, for editors, what its own codegen reads', async () => {
+    const editors = JSON.parse(await readFile(join(root, '.graphqlrc.json'), 'utf8')) as object;
+    const own = await readFile(join(root, 'codegen.ts'), 'utf8');
+    expect(own).toContain(
+      "schema: ['schema.graphql', 'infra/api/appsync.graphql'],\n  documents: ['client/operations/*.graphql']",
+    );
+    expect(editors).toEqual({
+      schema: ['schema.graphql', 'infra/api/appsync.graphql'],
+      documents: 'client/operations/*.graphql',
+    });
   });
 });

@@ -142,6 +142,7 @@ describe('followEvent', () => {
     await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), PATIENTLY);
     sinks.OnWaitlistChanged?.next({ onWaitlistChanged: waitlist } as never);
     sinks.OnWaitlistChanged?.next({ onWaitlistChanged: null } as never);
+    sinks.OnEventChanged?.next({ onEventChanged: { ...eventChange, version: 8, waitlistVersion: 5 } } as never);
     expect(views.at(-1)?.state?.place?.position).toBe(1);
     following.stop();
   });
@@ -293,6 +294,97 @@ describe('followEvent', () => {
     await vi.waitFor(() => expect(views.at(-1)?.state?.clock).toBeDefined(), PATIENTLY);
     const { aheadMs, withinMs } = views.at(-1)!.state!.clock!;
     expect(Math.abs(aheadMs - HOUR_MS)).toBeLessThanOrEqual(withinMs);
+    following.stop();
+  });
+});
+
+describe('followEvent while somebody waits', () => {
+  const ofEvent = (change: Partial<EventChange>) => ({ onEventChanged: { ...eventChange, ...change } }) as never;
+  const ofWaitlist = (change: Partial<WaitlistChange>) => ({ onWaitlistChanged: { ...waitlist, ...change } }) as never;
+  const ofOwn = (change: Partial<RegistrationChange>) =>
+    ({ onRegistrationChanged: { ...registration, ...change } }) as never;
+
+  /** Follows as bo, the 2nd of 3, until live; answers what is shown since, as a page says it. */
+  async function waiting(patience = {}) {
+    const { transport, asked, sinks, views, show } = stage();
+    const following = followEvent(transport, { eventId: 'yoga', userId: 'bo', patience }, show);
+    Object.values(sinks).forEach((sink) => sink.listening());
+    await vi.waitFor(() => expect(views.at(-1)?.isLive).toBe(true), PATIENTLY);
+    const seen = views.length;
+    const shown = (): string[] => {
+      const words = views.slice(seen).map(({ state }) => {
+        const { position, registrationStatus = 'none' } = state?.place ?? {};
+        return `${position ?? registrationStatus} of ${state?.event?.waitlistCount}`;
+      });
+      return words.filter((text, index) => text !== words[index - 1]);
+    };
+    return { asked, sinks, following, shown };
+  }
+
+  it.each([
+    ['event first', ['OnEventChanged', 'OnWaitlistChanged']],
+    ['waitlist first', ['OnWaitlistChanged', 'OnEventChanged']],
+  ])(
+    'shows the length of the queue and the place in it as of one instant, whatever is told first: %s',
+    async (_, order) => {
+      const { sinks, following, shown } = await waiting();
+      const told = {
+        OnEventChanged: ofEvent({ version: 8, waitlistVersion: 5, waitlistCount: 2 }),
+        OnWaitlistChanged: ofWaitlist({}),
+      } as Record<string, never>;
+      order.forEach((name) => sinks[name]?.next(told[name] as never));
+      expect(shown().filter((text) => text !== '2 of 3')).toEqual(['1 of 2']);
+      following.stop();
+    },
+  );
+
+  it.each([
+    [
+      'OnWaitlistChanged',
+      ofWaitlist({ kind: 'PROMOTED', waitlistedAt: AT, count: 2, waitlistCount: 1 }),
+      'REGISTERED of 1',
+    ],
+    ['OnRegistrationChanged', ofOwn({}), 'REGISTERED of 1'],
+    ['OnWaitlistChanged', ofWaitlist({ waitlistedAt: AT, waitlistCount: 1 }), 'none of 1'],
+  ])('shows a seat, and that one has left, not before the queue is without one: %s', async (name, message, words) => {
+    const { sinks, following, shown } = await waiting();
+    sinks[name]?.next(message);
+    sinks.OnEventChanged?.next(ofEvent({ version: 8, title: 'Yoga outside' }));
+    sinks.OnEventChanged?.next(ofEvent({ version: 9, waitlistVersion: 5, waitlistCount: 1 }));
+    expect(shown().filter((text) => text !== '2 of 3')).toEqual([words]);
+    following.stop();
+  });
+
+  it('shows the latest instant of which it has both, where the event is always a step ahead', async () => {
+    const { sinks, following, shown } = await waiting();
+    for (let step = 1; step <= 150; step += 1) {
+      sinks.OnEventChanged?.next(ofEvent({ version: 7 + step, waitlistVersion: 4 + step, waitlistCount: 3 + step }));
+      if (step > 1) {
+        sinks.OnWaitlistChanged?.next(
+          ofWaitlist({ kind: 'JOINED', waitlistVersion: 3 + step, waitlistCount: 2 + step }),
+        );
+      }
+    }
+    expect(shown().at(-1)).toBe('2 of 152');
+    following.stop();
+  });
+
+  it('shows at once what is changed ahead of the server, and goes on with it', async () => {
+    const { sinks, following, shown } = await waiting();
+    following.change((page) => ({ ...page, place: null }));
+    expect(shown()).toEqual(['none of 3']);
+    sinks.OnEventChanged?.next(ofEvent({ version: 8, title: 'Yoga outside' }));
+    sinks.OnEventChanged?.next(ofEvent({ version: 9, waitlistVersion: 5, waitlistCount: 2 }));
+    expect(shown()).toEqual(['none of 3', 'none of 2']);
+    following.stop();
+  });
+
+  it('does not wait for ever: shows what it has, and fetches, where the other message is lost', async () => {
+    const { asked, sinks, following, shown } = await waiting({ lagMs: 20 });
+    const fetched = asked.length;
+    sinks.OnRegistrationChanged?.next(ofOwn({}));
+    await vi.waitFor(() => expect(shown()).toContain('REGISTERED of 3'), PATIENTLY);
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(fetched), PATIENTLY);
     following.stop();
   });
 });

@@ -100,6 +100,19 @@ describe('what was heard', () => {
     expect(heard.placeNow({ ...place, registrationId: 'r2' })).toMatchObject({ position: 3 });
   });
 
+  it('takes it as news that the event was cancelled, once, and keeps that', () => {
+    const heard = new Heard();
+    const cancelledAt = '2031-01-05T00:00:00.000Z';
+    heard.hearRegistration(change('REGISTERED'));
+    expect(heard.hearRegistration({ ...change('REGISTERED'), cancelledAt })).toBe(true);
+    expect(heard.hearRegistration({ ...change('REGISTERED'), cancelledAt })).toBe(false);
+    expect(heard.hearRegistration(change('REGISTERED'))).toBe(false);
+    expect(heard.registration(place)).toMatchObject({ registrationStatus: 'REGISTERED', cancelledAt });
+    heard.hearRemoval(place);
+    expect(heard.hearRegistration({ ...change('REGISTERED'), cancelledAt })).toBe(false);
+    expect(heard.registration(place)).toMatchObject({ registrationStatus: null, cancelledAt });
+  });
+
   it('keeps the position that was read, where a list could not count it', () => {
     const heard = new Heard();
     const uncounted = { ...place, position: null, waitlistCount: null, waitlistVersion: null };

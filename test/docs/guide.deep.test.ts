@@ -29,7 +29,7 @@ describe('docs/guide.md', () => {
 
   it('fills the server, and sends a crowd that leaves every promise kept', async () => {
     const [demo = '', crowd = ''] = RUN_HERE.filter((command) => /^npm run (demo|simulate)/.test(command));
-    expect(await run(demo)).toContain('cleo and dan are waiting');
+    expect(await run(demo)).toContain('waiting: cleo, dan');
     const told = await run(crowd);
     expect(told).toMatch(/^event +simulation-\w+ at http/m);
     expect(told).toMatch(/^promises +kept/m);

@@ -15,6 +15,7 @@ const PUBLISHER = {
 
 describe.each([
   ['audit', 370],
+  ['mailOnPromotion', 400],
   ['promoteFromWaitlist', 300],
   ['publishChanges', 300],
   ['sweepLanes', 300],

@@ -24,6 +24,8 @@ const published: Answering = ({ body }) => [
 ];
 let server: Server;
 let calls: Call[] = [];
+/** What goes to the bus. */
+let puts: Call[] = [];
 let answers: Answering[] = [];
 let handler: (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
 const written: string[] = [];
@@ -33,6 +35,14 @@ beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
   server = createServer(async (request, response) => {
     const call = { request, body: await text(request) };
+    if (request.url === '/events') {
+      const { Entries } = JSON.parse(call.body) as { Entries: object[] };
+      puts.push(call);
+      response
+        .writeHead(200)
+        .end(JSON.stringify({ FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: 'id' })) }));
+      return;
+    }
     calls.push(call);
     const [status, body] = (answers.shift() ?? published)(call);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -43,9 +53,11 @@ beforeAll(async () => {
     GRAPHQL_URL: `${url}/graphql`,
     SETTLE_FUNCTION_NAME: 'settle',
     CASCADE_FUNCTION_NAME: 'cascade',
+    EVENT_BUS_NAME: 'bus',
     DEAD_LETTERS_URL: `${url}/1/letters`,
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL_LAMBDA: url,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: `${url}/events`,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     POWERTOOLS_DEV: 'true',
@@ -70,7 +82,7 @@ afterAll(() => {
   server.close();
 });
 beforeEach(() => {
-  [calls, answers] = [[], []];
+  [calls, puts, answers] = [[], [], []];
   written.length = 0;
 });
 
@@ -95,6 +107,20 @@ describe('handler', () => {
     expect(await verifySignature(signed, [credentials], { accountId: '1', region: REGION })).toMatchObject({
       mode: 'AWS_IAM',
     });
+  });
+
+  test('puts each change on the bus, signed for events', async () => {
+    await handler({ Records: life(registrationItem({ userId: 'ann' })) }, context);
+    const [{ request, body } = { request: {} as IncomingMessage, body: '' }] = puts;
+    const { Entries } = JSON.parse(body) as { Entries: Record<string, string>[] };
+    expect(Entries).toMatchObject([
+      { EventBusName: 'bus', Source: 'event-registration', DetailType: 'RegistrationRegistered' },
+    ]);
+    expect(JSON.parse(Entries[0]?.Detail ?? '')).toMatchObject({ userId: 'ann', schemaVersion: 1 });
+    const { method = '', url = '', headers } = request;
+    const signed = { method, url, headers: headers as Record<string, string>, body, sourceIp: [] };
+    const signer = verifySignature(signed, [credentials], { accountId: '1', region: REGION }, 'events');
+    expect(await signer).toMatchObject({ mode: 'AWS_IAM' });
   });
 
   test.each<[string, [number, unknown]]>([

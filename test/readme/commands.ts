@@ -19,6 +19,13 @@ export function shellCommands(markdown: string): string[] {
   );
 }
 
+/** The ```sh blocks that hold more than one command: pasted, the second would run once the first is stopped. */
+export function blocksOfMany(markdown: string): string[] {
+  return [...markdown.matchAll(/^```sh\n.*?^```$/gms)]
+    .map(([block]) => block)
+    .filter((block) => shellCommands(block).length > 1);
+}
+
 /** The commands of the README that readmeCommands.deep.test.ts runs, in their order, against a server of their own. */
 export const RUN_COMMANDS = shellCommands(README).filter((command) =>
   /^(npm start$|npm run demo$|npm run -s token -- |curl )/.test(command),

@@ -1,30 +1,46 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FOLDERS } from '../architecture/sourceFiles.ts';
-import { ciCommands, linkedFiles, README, ROOT, RUN_COMMANDS, shellCommands, unknownScripts } from './commands.ts';
+import {
+  blocksOfMany,
+  ciCommands,
+  linkedFiles,
+  README,
+  ROOT,
+  RUN_COMMANDS,
+  shellCommands,
+  unknownScripts,
+} from './commands.ts';
 
 const COMMANDS = shellCommands(README);
 
 /** Never run by a check: they change an AWS account, which no check has. `cdk synth` makes the same templates. */
 const NEEDS_AN_ACCOUNT = ['npx cdk deploy --all', 'npx cdk deploy --all --context stage=prod'];
 
+/** Run by test/browser, which looks at what it serves. */
+const IN_BROWSER = ['npm run example'];
+
 function unknownCommands(commands: string[]): string[] {
   const inCi = ciCommands();
+  const known = [...RUN_COMMANDS, ...NEEDS_AN_ACCOUNT, ...IN_BROWSER];
   const isInCi = (command: string) => inCi.some((line) => line === command || line.startsWith(`${command} `));
-  return commands.filter(
-    (command) => !RUN_COMMANDS.includes(command) && !NEEDS_AN_ACCOUNT.includes(command) && !isInCi(command),
-  );
+  return commands.filter((command) => !known.includes(command) && !isInCi(command));
 }
 
 describe('README commands', () => {
-  it('are run by a deep test or by .ci/run, or need an AWS account', () => {
+  it('are run by a deep test, in a browser or by .ci/run, or need an AWS account', () => {
     expect(unknownCommands(COMMANDS)).toEqual([]);
-    expect(COMMANDS).toEqual(expect.arrayContaining(['npm ci', 'npm start', 'npm test', ...NEEDS_AN_ACCOUNT]));
+    expect(COMMANDS).toEqual(expect.arrayContaining(['npm ci', 'npm run example', 'npm start', ...NEEDS_AN_ACCOUNT]));
   });
 
   it('would be noticed if no check knew them', () => {
     const text = '```sh\nnpm ci && npm run frobnicate  # quietly\nnpx \\\n  cdk destroy\n```\n';
     expect(unknownCommands(shellCommands(text))).toEqual(['npm run frobnicate', 'npx cdk destroy']);
+  });
+
+  it.each(['README.md', 'docs/guide.md'])('stand in blocks of one each, to be pasted: %s', (file) => {
+    expect(blocksOfMany(readFileSync(new URL(file, ROOT), 'utf8'))).toEqual([]);
+    expect(blocksOfMany('```sh\nnpm ci && npm start\n```\n\n```sh\nnpm start\nnpm test\n```\n')).toHaveLength(2);
   });
 
   it('name only scripts that package.json has', () => {

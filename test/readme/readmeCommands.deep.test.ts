@@ -15,7 +15,7 @@ describe('README commands', () => {
     }
     const outputsOf = (start: string) =>
       [...outputs].flatMap(([command, output]) => (command.startsWith(start) ? output : []));
-    expect(outputsOf('npm run demo')).toEqual([expect.stringContaining('cleo and dan are waiting')]);
+    expect(outputsOf('npm run demo')).toEqual([expect.stringContaining('waiting: cleo, dan')]);
     expect(outputsOf('npm run -s token').length).toBeGreaterThan(1);
     for (const token of outputsOf('npm run -s token')) {
       expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);

@@ -161,7 +161,7 @@ describe('lineOf', () => {
     });
     tally.countError('Busy');
     expect(lineOf(tally)).toMatch(
-      /^ +\d+ s {2}87 of 200 came, 32 unanswered, 4 refused, \d+\/s, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: Busy 1$/,
+      /^ +\d+ s {2}87 of 200 came, 55 answered \(\d+\/s\), 32 pending, 4 refused, seats 20 of 20, 31 waiting, promoted 4, left 9, errors: Busy 1$/,
     );
   });
 });

@@ -189,7 +189,7 @@ describe('startView', () => {
     const view = startView(tally, screen as never);
     view.stop();
     expect(String(screen.read())).toMatch(
-      /came .*█+·+ 4 of 10.*told .*·+ 0, .*4 unanswered, 0 refused.*seats .*█+ 2 of 2.*queue .*2 waiting, 0 promoted.*errors: none/s,
+      /came .*█+·+ 4 of 10.*answered .*·+ 0, .*4 pending, 0 refused.*seats .*█+ 2 of 2.*queue .*2 waiting, 0 promoted.*errors: none/s,
     );
   });
 });

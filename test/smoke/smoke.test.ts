@@ -69,17 +69,12 @@ describe('npm run smoke', () => {
   });
 
   it.each<[string, string[], number, RegExp]>([
-    ['nobody who may do everything', ['--url', 'https://example.test/graphql'], 2, /UsageError: .*--token/],
-    ['a URL that is none', ['--url', 'example', '--token', 'x'], 2, /UsageError: --url/],
-    ['IAM without a region', ['--url', 'https://example.test/graphql', '--iam'], 2, /UsageError: .*--region/],
+    ['nobody who may do everything', ['--url', 'https://example.test/graphql'], 2, /.*--token/],
+    ['a URL that is none', ['--url', 'example', '--token', 'x'], 2, /http or https URL/],
+    ['IAM without a region', ['--url', 'https://example.test/graphql', '--iam'], 2, /.*--region/],
     ['an option that there is none of', ['--loud'], 2, /unknown option/],
-    [
-      'nothing that listens',
-      ['--url', 'http://127.0.0.1:9/graphql', '--token', 'x'],
-      3,
-      /Unreachable: .*127\.0\.0\.1:9/,
-    ],
-    ['no local server', ['--local', '--url', 'http://127.0.0.1:9/graphql'], 3, /NoLocalServer: .*npm start/],
+    ['nothing that listens', ['--url', 'http://127.0.0.1:9/graphql', '--token', 'x'], 3, /.*127\.0\.0\.1:9/],
+    ['no local server', ['--local', '--url', 'http://127.0.0.1:9/graphql'], 3, /.*npm start/],
   ])('says what is wrong with %s, by its exit code and in a line', async (_what, args, exitCode, message) => {
     const { stderr, ...outcome } = await smoke(...args);
     expect(outcome).toEqual({ exitCode, stdout: '' });
@@ -88,15 +83,9 @@ describe('npm run smoke', () => {
   });
 
   it.each<[string, number, string, number, RegExp]>([
-    ['a page', 200, '<html>', 4, /WrongUrl: .*no GraphQL API/],
-    ['another GraphQL API', 200, '{"data":{"__typename":"RootQuery"}}', 4, /WrongUrl: This is another API/],
-    [
-      'an AppSync that is out of order',
-      500,
-      '{"errors":[{"errorType":"InternalFailureException"}]}',
-      3,
-      /Unreachable: .*500/,
-    ],
+    ['a page', 200, '<html>', 4, /.*no GraphQL API/],
+    ['another GraphQL API', 200, '{"data":{"__typename":"RootQuery"}}', 4, /This is another API/],
+    ['an AppSync that is out of order', 500, '{"errors":[{"errorType":"InternalFailureException"}]}', 3, /.*500/],
   ])('tells %s from the API', async (_what, status, body, exitCode, message) => {
     const { stderr, ...outcome } = await answering(status, body, (url) => smoke('--url', url, '--token', 'x'));
     expect(outcome).toEqual({ exitCode, stdout: '' });
@@ -107,15 +96,15 @@ describe('npm run smoke', () => {
     const token = await api.running.issueToken('root', { groups: ['admins'] });
     expect(await smoke('--url', api.running.url, '--token', `${token}x`)).toMatchObject({
       exitCode: 5,
-      stderr: expect.stringContaining('AuthRefused: The credentials are refused: HTTP 401'),
+      stderr: expect.stringContaining('The credentials are refused: HTTP 401'),
     });
     expect(await smoke('--url', api.running.url, '--token', token, '--key', 'da2-none')).toMatchObject({
       exitCode: 5,
-      stderr: expect.stringContaining('AuthRefused: The API key is refused'),
+      stderr: expect.stringContaining('The API key is refused'),
     });
     expect(await smoke('--url', api.running.url, '--iam', '--region', 'us-east-1')).toMatchObject({
       exitCode: 5,
-      stderr: expect.stringContaining('Credentials'),
+      stderr: expect.stringContaining('credentials'),
     });
   });
 });

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { numberFrom, parsePort, parseUrl, wholeNumberFrom } from '../../tools/frame/argument.ts';
+import { numberFrom, parseEndpoint, parsePort, parseUrl, wholeNumberFrom } from '../../tools/frame/argument.ts';
+import { npmHint } from '../../tools/frame/npmHint.ts';
 import { defineTool, notDone, runTool } from '../../tools/frame/tool.ts';
 import { UsageError } from '../../tools/frame/usageError.ts';
 import { PROGRAMS } from './programs.ts';
@@ -93,9 +95,48 @@ describe('arguments', () => {
   });
 });
 
+describe('parseEndpoint', () => {
+  it.each([
+    ['http://localhost:4720', 'http://localhost:4720/graphql'],
+    ['http://localhost:4720/', 'http://localhost:4720/graphql'],
+    ['http://localhost:4720/graphql', 'http://localhost:4720/graphql'],
+    ['https://api.example.com/v2', 'https://api.example.com/v2'],
+  ])('takes %s for %s', (text, endpoint) => expect(parseEndpoint(text)).toBe(endpoint));
+
+  it('refuses what is no URL', () =>
+    expect(() => parseEndpoint('localhost:4720')).toThrow('This is not an http or https URL.'));
+});
+
+describe('npmHint', () => {
+  const call = (kept: Record<string, string>) => ({ command: 'npm start', kept: (name: string) => kept[name] });
+
+  it('shows where the -- goes that npm asks for', () => {
+    expect(npmHint(['port', 'in-memory', 'host'], call({ port: 'true', 'in-memory': 'true', other: 'x' }))).toBe(
+      'npm kept --port and --in-memory to itself: options stand after a --, as in npm start -- --port …',
+    );
+  });
+
+  it('says nothing where nothing was left out, where npm was not asked, and of options that are npm’s own', () => {
+    expect(npmHint(['port'], call({}))).toBeNull();
+    expect(npmHint(['port'], null)).toBeNull();
+    expect(npmHint(['access', 'key'], call({ access: 'public', key: 'x' }))).toBeNull();
+  });
+});
+
 describe('every tool', () => {
+  it('says so where its options stand before the -- of npm', () => {
+    const { status, stderr } = spawnSync('npm', ['start', '-s', '--port', '4725'], { encoding: 'utf8' });
+    expect(stderr).toContain('error: npm kept --port to itself: options stand after a --, as in npm start -- --port …');
+    expect(status).toBe(2);
+  });
+
   it('is run by the frame', () => {
     expect(PROGRAMS.filter((path) => !/^await runTool\(/m.test(readFileSync(path, 'utf8')))).toEqual([]);
+  });
+
+  it('says what went wrong without the name of a class', () => {
+    const ends = PROGRAMS.filter((path) => /sentence: .*\.name\b/.test(readFileSync(path, 'utf8')));
+    expect(ends).toEqual([]);
   });
 
   it('has a script in package.json', () => {

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('npm start', () => {
-  it('repeats what the app says when it cannot be synthesised, and stops the database', () => {
+  it('says what it does while it does it, repeats what the app says when it cannot be synthesised, and stops the database', () => {
     const app = `node -e "throw new Error('Query.x has no file')"`;
     writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ app }));
     const args = ['--import', import.meta.resolve('tsx'), join(project, 'tools/start.ts')];
@@ -21,7 +21,11 @@ describe('npm start', () => {
     );
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: 'The CDK app could not be synthesised: Error: Query.x has no file\n',
+      stderr: [
+        'Starting DynamoDB Local …',
+        'Synthesising the CDK app; until its sources change, the next start finds it ready …',
+        'The CDK app could not be synthesised: Error: Query.x has no file\n',
+      ].join('\n'),
     });
     expect(readdirSync(join(folder, 'state', 'pids'))).toEqual([]);
   });

@@ -4,13 +4,14 @@ import {
   type DynamoDBClient,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import { findDynamoDb } from 'appsync-local';
 import { INDEXES, TABLE_KEYS } from '../../domain/keys.ts';
 import type { Clock } from '../../lambda/clock.ts';
 import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader } from '../../lambda/audit/table/tableReader.ts';
 import { UsageError } from '../frame/usageError.ts';
 import { findTable } from '../running/findTable.ts';
+import type { Where } from '../running/locateApi.ts';
+import { locateDatabase } from '../running/locateDatabase.ts';
 import { openClient } from '../running/openClient.ts';
 import type { AuditOptions } from './options.ts';
 
@@ -35,8 +36,9 @@ export interface Connection {
  * reached or may not be read.
  */
 export async function connect(options: AuditOptions, clock: Clock): Promise<Connection> {
-  const { table, laneTable, region, stateDir, patience } = options;
-  const started = options.endpoint === undefined && table === undefined ? await findStart(stateDir) : undefined;
+  const { table, laneTable, region, url, stateDir, patience } = options;
+  const started =
+    options.endpoint === undefined && table === undefined ? await findStart({ url, stateDir }) : undefined;
   const endpoint = options.endpoint ?? started?.endpoint;
   const client = openClient({ endpoint, region, credentials: started?.credentials });
   try {
@@ -68,8 +70,8 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
   }
 }
 
-async function findStart(stateDir: string): Promise<NonNullable<Awaited<ReturnType<typeof findDynamoDb>>>> {
-  const started = await findDynamoDb(stateDir);
+async function findStart(where: Where): Promise<NonNullable<Awaited<ReturnType<typeof locateDatabase>>>> {
+  const started = await locateDatabase(where);
   if (started === null) {
     throw new UsageError('no npm start is running here: start it, or name a table with --table');
   }

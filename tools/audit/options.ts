@@ -1,10 +1,11 @@
-import { numberFrom, parseUrl } from '../frame/argument.ts';
+import { numberFrom, parseEndpoint, parseUrl } from '../frame/argument.ts';
 import { defineTool } from '../frame/tool.ts';
 
 export const command = defineTool('audit', 'recount every event of the table and compare; see docs/audit.md')
   .option('--table <name>', 'the table; that of a running npm start if left out')
   .option('--lane-table <name>', 'the table of the lanes; that of a running npm start if left out')
   .option('--endpoint <url>', 'where DynamoDB answers, if not at its usual place', parseUrl)
+  .option('--url <url>', 'the npm start, by its GraphQL endpoint, where several run', parseEndpoint)
   .option('--region <region>', 'the AWS region, if not the usual one')
   .option('--repair', 'repair what can be repaired safely', false)
   .option(

@@ -21,7 +21,7 @@ import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { joinWaitlist } from '../../domain/waitlist/joinWaitlist.ts';
 import { beginTelling, completeTelling, tell } from '../../domain/event/cancellation.ts';
-import { clearEntries, clearRegistrations, requestDeletion } from '../../domain/event/clearEvent.ts';
+import { clearEntries, clearRegistrations, countNobody, requestDeletion } from '../../domain/event/clearEvent.ts';
 import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
 import { mendQueue, type Mend } from '../../domain/waitlist/mendQueue.ts';
 import { noteQueue } from '../../domain/waitlist/noteQueue.ts';
@@ -145,6 +145,7 @@ function sampleTransactions(): [name: string, actions: Action[]][] {
     ['completeTelling', [completeTelling(cancelled, now)]],
     ['clearRegistrations', clearRegistrations(event, [inEvent], now)],
     ['clearEntries', clearEntries(event, [head], now)],
+    ['countNobody', countNobody(event, now)],
     ['reserveSeat', reserveSeat(request, now)],
     ['joinWaitlist', joinWaitlist(request, { event, waitlistedAt: 't' }, now)],
     ['releaseSeat', releaseSeat(request, 'pinned', now)],

@@ -30,6 +30,15 @@ export function parsePort(text: string): number {
   return port;
 }
 
+/** Completes the address of a server: AppSync's endpoint, there and on this machine, ends in /graphql. */
+export function parseEndpoint(text: string): string {
+  const url = new URL(parseUrl(text));
+  if (url.pathname === '/') {
+    url.pathname = '/graphql';
+  }
+  return url.href;
+}
+
 export function parseUrl(text: string): string {
   if (!/^https?:/.test(text) || !URL.canParse(text)) {
     throw new InvalidArgumentError('This is not an http or https URL.');

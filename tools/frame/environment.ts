@@ -27,6 +27,26 @@ export function awsCredentials(): { accessKeyId: string; secretAccessKey: string
     : null;
 }
 
+/** How npm runs a script of package.json. */
+export interface CallByNpm {
+  /** "npm start", "npm run demo". */
+  command: string;
+  /** The value of an option that npm took for one of its own; undefined if it took none of that name. */
+  kept(option: string): string | undefined;
+}
+
+/** How npm has called this process; null if it has not. */
+export function callByNpm(): CallByNpm | null {
+  const { npm_lifecycle_event: script } = process.env;
+  if (script === undefined) {
+    return null;
+  }
+  return {
+    command: script === 'start' ? 'npm start' : `npm run ${script}`,
+    kept: (option) => process.env[`npm_config_${option.replaceAll('-', '_')}`],
+  };
+}
+
 /** The environment for another process, with these variables besides. */
 export function environmentWith(variables: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...variables };

@@ -1,4 +1,7 @@
-import { SingleBar } from 'cli-progress';
+import { SingleBar, type Options } from 'cli-progress';
+
+/** How the bars of all tools look. */
+export const BAR_STYLE: Options = { barCompleteChar: '█', barIncompleteChar: '·', barsize: 40 };
 
 const LINE_EVERY_MS = 5_000;
 
@@ -35,6 +38,7 @@ export function startProgress(
     stream,
     format: `${action} {bar} {percentage}% | {value} of about {total} | {rate}/s | {remaining} left`,
     hideCursor: false,
+    ...BAR_STYLE,
   });
   const state = () => ({ rate: Math.round(rate()), remaining: remaining(total - done, rate()) });
   bar.start(Math.max(1, total), before, state());

@@ -1,5 +1,6 @@
 import { Command, type OptionValues } from '@commander-js/extra-typings';
-import { silenceSdkWarning } from './environment.ts';
+import { callByNpm, silenceSdkWarning } from './environment.ts';
+import { npmHint } from './npmHint.ts';
 import { UsageError } from './usageError.ts';
 
 /**
@@ -38,6 +39,11 @@ export async function runTool<Args extends unknown[], Options extends OptionValu
   silenceSdkWarning();
   // In `npm run audit | head` nobody reads the rest of the output, but the work is finished all the same.
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || process.exit(NOT_DONE));
+  const hint = npmHint(longNames(command), callByNpm());
+  if (hint !== null) {
+    console.error(`error: ${hint}`);
+    process.exit(NOT_DONE);
+  }
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_DONE)).parse();
   try {
     process.exitCode = (await act(command.opts(), ...command.processedArgs)) ?? 0;
@@ -52,6 +58,11 @@ export async function runTool<Args extends unknown[], Options extends OptionValu
 export function notDone(...kinds: (abstract new (...args: never[]) => Error)[]): (error: Error) => Exit | null {
   return (error) =>
     kinds.some((kind) => error instanceof kind) ? { sentence: error.message, exitCode: NOT_DONE } : null;
+}
+
+/** The long names of a command's options, without the dashes. */
+function longNames({ options }: { options: readonly { long?: string | undefined }[] }): string[] {
+  return options.flatMap(({ long }) => long?.slice(2) ?? []);
 }
 
 function usualExit(error: Error): Exit | null {

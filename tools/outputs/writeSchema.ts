@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
  * What codegen reads: the schema as it is deployed, and what AppSync adds to every schema, which Amplify's codegen
  * knows by itself and others do not.
  */
-const SCHEMA_FILES = ['schema.graphql', 'infra/api/appsync.graphql'];
+export const SCHEMA_FILES = ['schema.graphql', 'infra/api/appsync.graphql'];
 
 /**
  * Copies them from a checkout to beside a file. Introspection is off in prod, so that no tool can ask for them.

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { isOnThisMachine } from '../frame/api/localAddress.ts';
 import { awsAccessKeyId } from '../frame/environment.ts';
-
-const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /** A free connection is closed before the other side does so, maybe at the moment of the next request. */
 const SOCKETS = { keepAlive: true, timeout: 20_000 };
@@ -19,7 +18,7 @@ export interface ClientOptions {
  * one attempt per call: a pace, which must see every refusal, makes the others.
  */
 export function openClient({ endpoint, region, credentials }: ClientOptions): DynamoDBClient {
-  const isLocal = endpoint !== undefined && LOCAL_HOSTS.includes(new URL(endpoint).hostname);
+  const isLocal = endpoint !== undefined && isOnThisMachine(endpoint);
   const local = isLocal
     ? {
         region: region ?? 'us-east-1',

@@ -39,7 +39,7 @@ export async function putItems(
 export async function scanTable<Item = Record<string, unknown>>(
   client: DynamoDBClient,
   tableName: string,
-  filter: Pick<ScanCommandInput, 'FilterExpression' | 'ExpressionAttributeValues'> = {},
+  filter: Pick<ScanCommandInput, 'FilterExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'> = {},
 ): Promise<Item[]> {
   const found: Item[] = [];
   const scan = { TableName: tableName, ConsistentRead: true, ...filter };

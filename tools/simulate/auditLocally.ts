@@ -1,5 +1,5 @@
-import { findDynamoDb } from 'appsync-local';
 import { audit } from '../audit/audit.ts';
+import { locateDatabase } from '../running/locateDatabase.ts';
 import type { SimulateOptions } from './options.ts';
 
 /**
@@ -9,13 +9,13 @@ import type { SimulateOptions } from './options.ts';
  * DynamoDB of its own
  */
 export async function auditLocally(
-  { stateDir, token, iam }: SimulateOptions,
+  { url, stateDir, token, iam }: SimulateOptions,
   print: (line: string) => void,
 ): Promise<boolean | null> {
-  const started = token === undefined && !iam ? await findDynamoDb(stateDir) : null;
+  const started = token === undefined && !iam ? await locateDatabase({ url, stateDir }) : null;
   if (started === null) {
     return null;
   }
   const say = (text: string) => text.split('\n').forEach((line) => print(`audit     ${line}`));
-  return (await audit({ stateDir, repair: false, settleSeconds: 1, patience: 30 }, say)) === 1;
+  return (await audit({ url, stateDir, repair: false, settleSeconds: 1, patience: 30 }, say)) === 1;
 }

@@ -1,4 +1,5 @@
 import { issueToken } from 'appsync-local';
+import { isOnThisMachine } from '../frame/api/localAddress.ts';
 import { withSignature, withToken, type Prove } from '../frame/api/prove.ts';
 import { sendTo, Unreachable, WrongUrl } from '../frame/api/sendTo.ts';
 import { awsCredentials } from '../frame/environment.ts';
@@ -62,7 +63,7 @@ async function identify({ url, token, iam, region, stateDir }: SimulateOptions):
     }
     return withSignature(url, region, credentials);
   }
-  if (!['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)) {
+  if (!isOnThisMachine(url)) {
     throw new UsageError(`${url} is not on this machine: say who you are with --token or --iam.`);
   }
   return withToken(await issueToken(stateDir, 'simulation', { groups: ['admins'], expiresInSeconds: TOKEN_SECONDS }));

@@ -1,4 +1,5 @@
 import { MultiBar } from 'cli-progress';
+import { BAR_STYLE } from '../frame/progress.ts';
 import type { Tally } from './tally.ts';
 
 const REDRAW_EVERY_MS = 100;
@@ -25,12 +26,13 @@ function startLines(tally: Tally, stream: NodeJS.WriteStream): View {
   };
 }
 
-/** "4 s  87 of 200 came, 3 unanswered, 0 refused, 21/s, seats 20 of 20, 31 waiting, left 9, errors: …" */
+/** "4 s  87 of 200 came, 84 answered (21/s), 3 pending, 0 refused, seats 20 of 20, 31 waiting, left 9, errors: …" */
 export function lineOf(tally: Tally): string {
-  const { arrived, people, unanswered, refused, seatsTaken, capacity, waiting, promoted, left } = tally;
+  const { arrived, people, answered, unanswered, refused, seatsTaken, capacity, waiting, promoted, left } = tally;
   const seconds = `${Math.round(tally.seconds())} s`.padStart(5);
-  const answers = `${arrived} of ${people} came, ${unanswered} unanswered, ${refused} refused`;
-  const crowd = `${Math.round(tally.rate())}/s, seats ${seatsTaken} of ${capacity}, ${waiting} waiting`;
+  const rate = Math.round(tally.rate());
+  const answers = `${arrived} of ${people} came, ${answered} answered (${rate}/s), ${unanswered} pending, ${refused} refused`;
+  const crowd = `seats ${seatsTaken} of ${capacity}, ${waiting} waiting`;
   return `${seconds}  ${answers}, ${crowd}, promoted ${promoted}, left ${left}, errors: ${tally.errorText()}`;
 }
 
@@ -38,20 +40,18 @@ function startBars(tally: Tally, stream: NodeJS.WriteStream): View {
   const bars = new MultiBar({
     stream,
     hideCursor: true,
-    barCompleteChar: '█',
-    barIncompleteChar: '·',
-    barsize: 40,
+    ...BAR_STYLE,
     forceRedraw: true,
   });
-  const arrivals = bars.create(tally.people, 0, {}, { format: 'came    {bar} {value} of {total}' });
+  const arrivals = bars.create(tally.people, 0, {}, { format: 'came     {bar} {value} of {total}' });
   const answers = bars.create(
     tally.people,
     0,
     {},
-    { format: 'told    {bar} {value}, {rate}/s; {unanswered} unanswered, {refused} refused' },
+    { format: 'answered {bar} {value}, {rate}/s; {unanswered} pending, {refused} refused' },
   );
-  const seats = bars.create(1, 0, {}, { format: 'seats   {bar} {value} of {total}' });
-  const queue = bars.create(1, 0, {}, { format: 'queue   {bar} {value} waiting, {promoted} promoted' });
+  const seats = bars.create(1, 0, {}, { format: 'seats    {bar} {value} of {total}' });
+  const queue = bars.create(1, 0, {}, { format: 'queue    {bar} {value} waiting, {promoted} promoted' });
   const rest = bars.create(1, 0, {}, { format: 'left {left}, tried again {retries}, errors: {errors}' });
   let longest = 1;
   const draw = () => {

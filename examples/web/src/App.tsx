@@ -2,6 +2,8 @@ import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { ApiContext, isOrganizer, type Api, type Person } from './api/api.ts';
 import { createTransport } from './api/createTransport.ts';
 import type { Outputs } from './api/outputs.ts';
+import { DoorPage } from './door/DoorPage.tsx';
+import { SendScans } from './door/useScans.ts';
 import { EventPage } from './event/EventPage.tsx';
 import { EventsPage } from './events/EventsPage.tsx';
 import { MinePage } from './mine/MinePage.tsx';
@@ -63,11 +65,13 @@ export function App({ outputs }: { outputs: Outputs }) {
       <main id="main" ref={main} tabIndex={-1}>
         {api !== null && (
           <ApiContext value={api}>
+            <SendScans />
             {route.page === 'events' && <EventsPage />}
             {route.page === 'mine' && <MinePage key={person?.username} />}
             {route.page === 'event' && (
               <EventPage key={`${route.eventId} ${person?.username}`} eventId={route.eventId} />
             )}
+            {route.page === 'door' && <DoorPage key={`${route.eventId} ${person?.username}`} eventId={route.eventId} />}
             {route.page === 'organize' && <OrganizerPage key={person?.username} eventId={route.eventId} />}
           </ApiContext>
         )}

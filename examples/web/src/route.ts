@@ -1,17 +1,20 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * The pages: `#/`, `#/mine`, `#/event/<id>`, `#/organize`, `#/organize/<id>`. In the hash, so that any static host will
- * do.
+ * The pages: `#/`, `#/mine`, `#/event/<id>`, `#/door/<id>`, `#/organize`, `#/organize/<id>`. In the hash, so that any
+ * static host will do.
  */
 export type Route =
-  { page: 'events' } | { page: 'mine' } | { page: 'event'; eventId: string } | { page: 'organize'; eventId?: string };
+  | { page: 'events' }
+  | { page: 'mine' }
+  | { page: 'event' | 'door'; eventId: string }
+  | { page: 'organize'; eventId?: string };
 
 /** The page that a hash stands for; the events for an unknown one. */
 function routeOf(hash: string): Route {
-  const [, page, id] = /^#\/(event|mine|organize)(?:\/([^/]+))?$/.exec(hash) ?? [];
+  const [, page, id] = /^#\/(event|door|mine|organize)(?:\/([^/]+))?$/.exec(hash) ?? [];
   const eventId = id === undefined ? undefined : decodeURIComponent(id);
-  if (page === 'event' && eventId !== undefined) {
+  if ((page === 'event' || page === 'door') && eventId !== undefined) {
     return { page, eventId };
   }
   if (page === 'mine') {
@@ -21,7 +24,7 @@ function routeOf(hash: string): Route {
 }
 
 /** Where a link to a page goes. */
-export function linkTo(page: 'event' | 'mine' | 'organize', eventId?: string): string {
+export function linkTo(page: 'event' | 'door' | 'mine' | 'organize', eventId?: string): string {
   return eventId === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(eventId)}`;
 }
 

@@ -19,5 +19,5 @@ function stoppedOnTheWay(error: Error): Exit | null {
   }
   const [action] = command.processedArgs as [ActionName];
   const advice = action === 'run' ? ` (the same command goes on from ${command.opts().checkpoint})` : '';
-  return { sentence: `${error.name}: ${error.message}${advice}`, exitCode: STOPPED };
+  return { sentence: `${error.message}${advice}`, exitCode: STOPPED };
 }

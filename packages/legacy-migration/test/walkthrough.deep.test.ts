@@ -98,4 +98,10 @@ it('demo:legacy prints the commands that move its table, with a kill in between 
 
   // The damaged event is not what its record says, so its record stays.
   expect(await resultsOf('cleanup')).toEqual({ deleted: movable.length - 1, differing: 1, rejected });
+
+  // Somebody is in the damaged event, by its counters.
+  const cleared = await runCommand('packages/legacy-migration/src/demoLegacy.ts', '--endpoint', endpoint, '--clear');
+  expect(cleared.output).toBe(
+    `legacy-events is gone, and ${movable.length - 1} events that were moved from it; 1 stay, for somebody is in them.\n`,
+  );
 });

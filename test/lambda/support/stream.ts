@@ -6,6 +6,7 @@ import type { Task } from '../../../lambda/cascade/task.ts';
 import type { Announcement } from '../../../lambda/publishChanges/announcement.ts';
 import { answerBatch } from '../../../lambda/publishChanges/answerBatch.ts';
 import { publishBatch } from '../../../lambda/publishChanges/publishBatch.ts';
+import type { OutgoingEvent } from '../../../lambda/publishChanges/putEvent.ts';
 import type { Metric, Surroundings } from '../../../lambda/publishChanges/surroundings.ts';
 import { Suspects } from '../../../lambda/publishChanges/suspects.ts';
 import { START_MS, testClock } from './clock.ts';
@@ -19,6 +20,7 @@ export const at = (ms: number): string => new Date(START_MS + ms).toISOString();
 export function record(before: object | null, after: object | null, createdMs = START_MS): DynamoDBRecord {
   const image = (item: object | null) => (item === null ? undefined : (marshall(item) as never));
   return {
+    eventID: `record-${sequence + 1}`,
     eventName: before === null ? 'INSERT' : after === null ? 'REMOVE' : 'MODIFY',
     dynamodb: {
       OldImage: image(before),
@@ -87,6 +89,9 @@ export class Publisher {
   isDown = false;
   /** Fields of which it takes nothing. */
   downFields: Announcement['field'][] = [];
+  /** Events that the bus has taken. */
+  readonly emitted: OutgoingEvent[] = [];
+  putEvent: Surroundings['putEvent'] = async (event) => void this.emitted.push(event);
   heal: Surroundings['heal'] = async (eventId) => this.healed.push(eventId);
   /** Tasks that were begun. */
   readonly tasks: Task[] = [];
@@ -111,6 +116,7 @@ export class Publisher {
         }
         this.published.push(announcement);
       },
+      putEvent: (event) => this.putEvent(event),
       heal: (eventId, deadlineMs) => this.heal(eventId, deadlineMs),
       startCascade: (task) => this.startCascade(task),
       isReachable: async (field) => !this.isDown && !this.downFields.includes(field),

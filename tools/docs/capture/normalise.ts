@@ -8,12 +8,13 @@ const TIMESTAMP = /"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/g;
 const GENERATED_ID = /"([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})"/g;
 
 /** When the story begins wherever it is told. */
-const BEGIN_MS = Date.parse('2031-03-01T09:00:00.000Z');
+export const STORY_BEGINS = '2031-03-01T09:00:00.000Z';
+const BEGIN_MS = Date.parse(STORY_BEGINS);
 
 /**
  * The same story as if it had happened in 2031, a minute for each moment, with generated ids numbered: two tellings
- * differ only if the API answers differently. A timestamp belongs to the last moment before it. A timestamp a whole
- * number of days after the first moment keeps that distance.
+ * differ only if the API answers differently. A timestamp belongs to the last moment before it. Timestamps
+ * before and after the telling stay.
  */
 export function normalise<T>(told: T, moments: readonly Moment[]): T {
   const first = moments[0]?.atMs ?? 0;
@@ -22,10 +23,6 @@ export function normalise<T>(told: T, moments: readonly Moment[]): T {
   const ids: string[] = [];
   const timestampOf = (timestamp: string): string => {
     const atMs = Date.parse(timestamp);
-    const sinceFirst = atMs - first;
-    if (sinceFirst > 0 && sinceFirst % DAY_MS === 0) {
-      return new Date(BEGIN_MS + sinceFirst).toISOString();
-    }
     if (atMs < first || atMs > last) {
       return timestamp;
     }

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallAs, Identity } from 'appsync-local';
 import type { ErrorType } from '../../../domain/error.ts';
-import { fillDemo, type Mutate } from '../../demo/fillDemo.ts';
+import type { Ask } from '../../demo/ask.ts';
+import { fillDemo } from '../../demo/fillDemo.ts';
 import { listen, type Listening } from './listen.ts';
-import { normalise, type Moment } from './normalise.ts';
+import { normalise, STORY_BEGINS, type Moment } from './normalise.ts';
 import type { GraphqlResult, Stage } from './stage.ts';
 import { GROUPS, LISTENERS, STORY, type Step } from './story.ts';
 
@@ -28,13 +29,14 @@ export interface Told {
 
 /** Plays the story on the demo's data. Throws if a request does not end as the story says. */
 export async function playStory(stage: Stage): Promise<Told> {
-  const demoNow = new Date();
-  const moments: Moment[] = [{ atMs: demoNow.getTime() }];
-  const mutate: Mutate = async (query, variables) => {
+  const moments: Moment[] = [{ atMs: Date.now() }];
+  const ask: Ask = async (query, variables) => {
     moments.push(await nextMoment());
-    expectAnswer(await stage.ask({ username: 'root', groups: ['admins'] }, query, variables));
+    const answer = await stage.ask({ username: 'root', groups: ['admins'] }, query, variables);
+    expectAnswer(answer);
+    return { data: answer.data, errorTypes: [] };
   };
-  await fillDemo(mutate, demoNow);
+  await fillDemo(ask, new Date(STORY_BEGINS));
   await stage.running.streamIdle();
   const listeners: Listening[] = [];
   const examples: Record<string, Example> = {};

@@ -1,13 +1,10 @@
 import type { Identity } from 'appsync-local';
+import { post } from './post.ts';
 import { reasonOf } from './sendTo.ts';
 
-/** No local server has answered, or what answered is none. */
+/** No local server is running, or has answered, or what answered is none. The message is one sentence. */
 export class NoLocalServer extends Error {
   override readonly name = 'NoLocalServer';
-
-  constructor(url: string, why: string) {
-    super(`No local server answers at ${url} (${why}); start it with npm start.`);
-  }
 }
 
 const TIMEOUT_MS = 10_000;
@@ -21,16 +18,26 @@ const TIMEOUT_MS = 10_000;
  */
 export async function proveLocally(url: string, identity: Identity, body: string): Promise<Record<string, string>> {
   const { origin } = new URL(url);
-  const answer = await fetch(`${origin}/console/proof`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin },
-    body: JSON.stringify({ identity, purpose: 'request', body }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch((error: Error) => {
-    throw new NoLocalServer(url, reasonOf(error));
+  const wanted = JSON.stringify({ identity, purpose: 'request', body });
+  const headers = { 'content-type': 'application/json', origin };
+  const { status, text } = await post(`${origin}/console/proof`, headers, wanted, TIMEOUT_MS).catch((error: Error) => {
+    throw noneAt(url, reasonOf(error));
   });
-  if (!answer.ok) {
-    throw new NoLocalServer(url, `HTTP ${answer.status}: ${(await answer.text()).slice(0, 80)}`);
+  const proof = parse(text);
+  if (status !== 200 || proof === null) {
+    throw noneAt(url, `HTTP ${status}: ${text.slice(0, 80)}`);
   }
-  return (await answer.json()) as Record<string, string>;
+  return proof;
+}
+
+function noneAt(url: string, why: string): NoLocalServer {
+  return new NoLocalServer(`No local server answers at ${url} (${why}); start it with npm start.`);
+}
+
+function parse(text: string): Record<string, string> | null {
+  try {
+    return JSON.parse(text) as Record<string, string> | null;
+  } catch {
+    return null;
+  }
 }

@@ -1,3 +1,4 @@
+import { post } from './post.ts';
 import type { Prove } from './prove.ts';
 
 /** What a GraphQL request came to. */
@@ -52,13 +53,10 @@ export function sendTo(url: string, prove: Prove): Send {
   return async (query, variables) => {
     const body = JSON.stringify({ query, variables });
     const headers = { 'content-type': 'application/json', ...(await prove(body)) };
-    const init = { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) };
-    const { status, text } = await fetch(url, init)
-      .then(async (response) => ({ status: response.status, text: await response.text() }))
-      .catch((error: Error) => {
-        const reason = reasonOf(error);
-        throw new Unreachable(`${url} cannot be reached: ${reason}`, reason);
-      });
+    const { status, text } = await post(url, headers, body, TIMEOUT_MS).catch((error: Error) => {
+      const reason = reasonOf(error);
+      throw new Unreachable(`${url} cannot be reached: ${reason}`, reason);
+    });
     const { data, errors } = parse(text);
     if (data === undefined && !Array.isArray(errors)) {
       const start = JSON.stringify(text.slice(0, 80));
@@ -74,9 +72,20 @@ export function sendTo(url: string, prove: Prove): Send {
   };
 }
 
-/** Why `fetch` failed: its own message says no more than that it did. */
-export function reasonOf({ message, cause }: Error): string {
-  return cause instanceof Error ? cause.message || ((cause as NodeJS.ErrnoException).code ?? message) : message;
+/** What TLS calls a certificate that is not trusted, has expired or is another's. */
+const OF_CERTIFICATE = /CERT|UNABLE_TO_VERIFY|ALTNAME/;
+
+/** Why a request failed: the message of `fetch` itself says no more than that it did. */
+export function reasonOf(error: Error): string {
+  const found = (error.cause instanceof Error ? error.cause : error) as NodeJS.ErrnoException;
+  const { code = '', message = '' } = found;
+  if (OF_CERTIFICATE.test(code)) {
+    return `its certificate is not to be trusted (${message}); a local server's is trusted where --state-dir names its folder`;
+  }
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') {
+    return 'it does not speak HTTPS: write http:// in place of https://';
+  }
+  return message || code || error.message;
 }
 
 function parse(text: string): {

@@ -24,6 +24,16 @@ export function useApi(): Api {
   return useContext(ApiContext) as Api;
 }
 
+/**
+ * Whether a person may check people in: at any event, or with the `organizer` of an event, at that one. Who organizes
+ * may do so at their own events.
+ */
+export function isAtDoor(person: Person | null, organizer?: string | null): boolean {
+  const isEverywhere = person?.groups.some((group) => group === 'door' || group === 'admins') === true;
+  const isOwn = organizer === undefined || organizer === person?.username;
+  return isEverywhere || (person?.groups.includes('organizers') === true && isOwn);
+}
+
 /** Whether a person may create events. */
 export function isOrganizer(person: Person | null): boolean {
   return person !== null && person.groups.some((group) => group === 'organizers' || group === 'admins');

@@ -1,7 +1,10 @@
 import { followEvent, type EventAndPlace } from 'event-registration-client';
-import { useApi } from '../api/api.ts';
+import { isAtDoor, useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
+import { DeadEnd } from '../DeadEnd.tsx';
+import { linkTo } from '../route.ts';
 import { formatWhen } from '../words/dates.ts';
+import { usePageTitle } from '../usePageTitle.ts';
 import { CalendarLink } from './CalendarLink.tsx';
 import { Connection } from './Connection.tsx';
 import { Queue } from './Queue.tsx';
@@ -17,8 +20,9 @@ export function EventPage({ eventId }: { eventId: string }) {
     [transport, eventId, userId],
   );
   const { event, place, clock } = view.state ?? { event: undefined, place: null, clock: undefined };
+  usePageTitle(event?.title);
   if (event === null || event?.deleted === true) {
-    return <h1>There is no such event</h1>;
+    return <DeadEnd title="There is no such event" />;
   }
   const isCancelled = event?.status === 'CANCELLED';
   return (
@@ -34,13 +38,14 @@ export function EventPage({ eventId }: { eventId: string }) {
             <time dateTime={event.date}>{formatWhen(event)}</time>
             {event.location !== null && <span>{event.location}</span>}
             <CalendarLink event={event} />
+            {isAtDoor(person, event.organizer ?? null) && <a href={linkTo('door', eventId)}>The door</a>}
           </p>
         )}
         {typeof event?.description === 'string' && <p className="description">{event.description}</p>}
       </div>
       {event !== undefined && (
         <>
-          <Standing event={event} place={place} clock={clock} following={following} />
+          <Standing event={event} place={place} clock={clock} isLive={view.isLive} following={following} />
           {!isCancelled && (
             <div className="room">
               <Seats

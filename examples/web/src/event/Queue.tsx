@@ -17,7 +17,9 @@ export function Queue({ waiting, position }: { waiting: number; position: number
   const words =
     position === null
       ? `${counted(waiting, 'person', 'people')} waiting`
-      : `You are ${ordinal(position)} of ${waiting} waiting`;
+      : waiting === 1
+        ? `You are ${ordinal(position)}, and nobody else is waiting`
+        : `You are ${ordinal(position)} of ${formatCount(waiting)} waiting`;
   return (
     <figure className="queue">
       <div role="img" aria-label={words}>
@@ -36,8 +38,16 @@ export function Queue({ waiting, position }: { waiting: number; position: number
       <figcaption>
         {position === null
           ? `${counted(waiting, 'person', 'people')} waiting`
-          : `${counted(position - 1, 'person', 'people')} before you, ${formatCount(waiting - position)} behind you`}
+          : aroundWords(position - 1, waiting - position)}
       </figcaption>
     </figure>
   );
+}
+
+/** How many are before and behind the reader. */
+function aroundWords(before: number, behind: number): string {
+  if (before === 0) {
+    return behind === 0 ? 'Only you are waiting' : `You are next; ${counted(behind, 'person', 'people')} behind you`;
+  }
+  return `${counted(before, 'person', 'people')} before you, ${behind === 0 ? 'nobody' : formatCount(behind)} behind you`;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef } from 'react';
 import {
   offerIn,
   type ClockReading,
@@ -8,26 +8,33 @@ import {
   type Following,
   type Place,
 } from 'event-registration-client';
+import { useApi } from '../api/api.ts';
+import { Ticket } from '../door/Ticket.tsx';
 import { formatLeft, formatMoment, formatSince } from '../words/dates.ts';
 import { formatCount, ordinal } from '../words/numbers.ts';
+import { Confirm } from '../Confirm.tsx';
 import { buttonFor, standingShown } from '../words/standing.ts';
 import { useActions } from './useActions.ts';
 import { useCountdown } from './useCountdown.ts';
+import { useKeptFocus } from './useKeptFocus.ts';
 import { useNews } from './useNews.ts';
 
 type Parts = {
   event: FollowedEvent;
   place: Place | null;
   clock: ClockReading | undefined;
+  isLive: boolean;
   following: () => Following<EventAndPlace> | undefined;
 };
 
 /** The reader's seat or place at an event, and the buttons to get and to leave it. */
-export function Standing({ event, place, clock, following }: Parts) {
-  const { isBusy, notice, take, leave } = useActions(event.eventId, following);
+export function Standing({ event, place, clock, isLive, following }: Parts) {
+  const { isBusy, notice, take, leave } = useActions(event.eventId, isLive, following);
+  const { person } = useApi();
   const countdown = useCountdown(event, clock);
   const news = useNews(place);
-  const [isLeaving, setIsLeaving] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  useKeptFocus(section, isBusy);
   const hadSeat = place?.registrationStatus === 'REGISTERED';
   const standing = standingShown(event, place, countdown.phase);
   const isCancelled = standing === 'CANCELLED';
@@ -37,7 +44,12 @@ export function Standing({ event, place, clock, following }: Parts) {
   const shown = isPromoted || isOver ? null : notice;
   const button = buttonFor(standing);
   return (
-    <section className={`standing ${standing === 'REGISTERED' ? 'seated' : ''}`} aria-label="Your registration">
+    <section
+      className={`standing ${standing === 'REGISTERED' ? 'seated' : ''}`}
+      aria-label="Your registration"
+      ref={section}
+      tabIndex={-1}
+    >
       {isPromoted ? (
         <p className="promoted">
           <strong>You’re in!</strong> A seat has become free, and it is yours.
@@ -53,25 +65,21 @@ export function Standing({ event, place, clock, following }: Parts) {
       ) : (
         <Waiting place={place} />
       )}
+      {standing === 'REGISTERED' && person !== null && <Ticket eventId={event.eventId} userId={person.username} />}
       {button !== null && (
         <button className="primary" disabled={isBusy} onClick={() => void take(standing !== 'CAN_JOIN_WAITLIST')}>
           {isBusy ? 'One moment…' : button}
         </button>
       )}
-      {place !== null && !isLeaving && (
-        <button className="quiet" disabled={isBusy} onClick={() => setIsLeaving(true)}>
-          {hadSeat ? 'Give up my seat' : 'Leave the waitlist'}
-        </button>
-      )}
-      {place !== null && isLeaving && (
-        <div className="confirm" role="group" aria-label="Are you sure?">
-          <button className="danger" autoFocus onClick={() => (setIsLeaving(false), void leave(place))}>
-            {hadSeat ? 'Yes, give it up' : 'Yes, leave'}
-          </button>
-          <button className="quiet" onClick={() => setIsLeaving(false)}>
-            {hadSeat ? 'Keep my seat' : 'Keep my place'}
-          </button>
-        </div>
+      {place !== null && (
+        <Confirm
+          key={place.registrationId}
+          label={hadSeat ? 'Give up my seat' : 'Leave the waitlist'}
+          yes={hadSeat ? 'Yes, give it up' : 'Yes, leave'}
+          no={hadSeat ? 'Keep my seat' : 'Keep my place'}
+          isBusy={isBusy}
+          act={() => void leave(place)}
+        />
       )}
       <p className={`notice ${shown?.tone ?? ''}`} role={shown?.tone === 'bad' ? 'alert' : undefined}>
         {shown?.text}
@@ -108,7 +116,7 @@ function Waiting({ place: { position, waitlistCount, waitlistedAt } }: { place: 
           <strong key={position} className="position">
             {ordinal(position)}
           </strong>{' '}
-          in line, of {formatCount(waitlistCount ?? position)} waiting
+          in line{waitlistWords(position, waitlistCount)}
         </>
       )}
       <small>
@@ -117,6 +125,14 @@ function Waiting({ place: { position, waitlistCount, waitlistedAt } }: { place: 
       </small>
     </p>
   );
+}
+
+/** How many wait, beside the place of one of them. */
+function waitlistWords(position: number, waitlistCount: number | null): string {
+  if (waitlistCount === null || waitlistCount < position) {
+    return '';
+  }
+  return waitlistCount === 1 ? '; nobody else is waiting' : ` of ${formatCount(waitlistCount)} waiting`;
 }
 
 /** What the event offers to a reader without a registration. */

@@ -12,6 +12,7 @@ import { errorWords } from '../words/errorWords.ts';
 import { ordinal } from '../words/numbers.ts';
 import { leave } from './leave.ts';
 import { register } from './register.ts';
+import { useFreshNotice } from './useFreshNotice.ts';
 
 /** What came of the last action, in words. */
 export interface Notice {
@@ -22,10 +23,10 @@ export interface Notice {
 }
 
 /** Registering for an event and leaving it. */
-export function useActions(eventId: string, following: () => Following<EventAndPlace> | undefined) {
+export function useActions(eventId: string, isLive: boolean, following: () => Following<EventAndPlace> | undefined) {
   const { transport, person } = useApi();
   const [isBusy, setIsBusy] = useState(false);
-  const [notice, setNotice] = useState<Notice | null>(null);
+  const [notice, setNotice] = useFreshNotice(isLive);
   const userId = person?.username ?? '';
 
   const run = async (action: () => Promise<Notice | null>): Promise<void> => {
@@ -39,7 +40,6 @@ export function useActions(eventId: string, following: () => Following<EventAndP
   return {
     isBusy,
     notice,
-    setNotice,
     /** Shown once it is answered: only the API knows whether it is a seat or a place in the queue. */
     take: (hopedForSeat: boolean) =>
       run(async () => {
@@ -49,7 +49,7 @@ export function useActions(eventId: string, following: () => Following<EventAndP
           if (place.registrationStatus === 'REGISTERED') {
             return { text: 'You have a seat. See you there!', tone: 'good', isPromise: true };
           }
-          const where = `you are ${ordinal(place.position ?? 1)} in line. If a seat becomes free, it is yours by itself.`;
+          const where = `you are ${ordinal(place.position ?? 1)} in line.`;
           return hopedForSeat
             ? { text: `Somebody was faster, so ${where}`, tone: 'fair', isPromise: true }
             : { text: `Done: ${where}`, tone: 'good', isPromise: true };

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
 import { Connection } from '../event/Connection.tsx';
+import { usePageTitle } from '../usePageTitle.ts';
 import { EventCard } from './EventCard.tsx';
 import { followEvents, type EventList } from './followEvents.ts';
 
@@ -13,6 +14,7 @@ const MAX_SHOWN = 100;
 export function EventsPage() {
   const { transport, person } = useApi();
   const userId = person?.username;
+  usePageTitle('What’s on');
   const [limit, setLimit] = useState(PAGE);
   const [from] = useState(() => new Date().toISOString());
   const [view] = useFollowing<EventList>(

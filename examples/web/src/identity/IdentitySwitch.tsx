@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { Person } from '../api/api.ts';
-import { PEOPLE, personCalled } from './people.ts';
+import { isUsername, PEOPLE, personCalled } from './people.ts';
 
 const OTHER = ' other';
+/** What somebody of a group is. */
+const WORDS: Record<string, string> = { organizers: 'organizer', door: 'at the door' };
 
 /** Chooses as which person the local API is used. */
 export function IdentitySwitch({
@@ -13,29 +15,41 @@ export function IdentitySwitch({
   onChange: (person: Person | null) => void;
 }) {
   const [isTyping, setIsTyping] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   const isListed = person === null || PEOPLE.some(({ username }) => username === person.username);
   const choose = (value: string): void => {
     setIsTyping(value === OTHER);
-    if (value !== OTHER) {
-      onChange(value === '' ? null : personCalled(value));
-    }
+    setProblem(null);
+    // Who is to become somebody else is nobody until then, and not who they were.
+    onChange(value === '' || value === OTHER ? null : personCalled(value));
   };
-  const type = (form: FormData): void => {
-    const username = String(form.get('username')).trim();
-    setIsTyping(false);
-    if (username !== '') {
+  const type = (username: string): void => {
+    if (isUsername(username)) {
+      setIsTyping(false);
+      setProblem(null);
       onChange(personCalled(username));
+    } else {
+      setProblem(
+        `“${username.slice(0, 80)}” is no username: those have up to 64 of A–Z, a–z, 0–9 and . _ @ + -, without spaces.`,
+      );
     }
   };
   return (
     <div className="identity">
       {isTyping && (
-        <form action={type}>
+        <form
+          onSubmit={(submit) => {
+            submit.preventDefault();
+            type(String(new FormData(submit.currentTarget).get('username')).trim());
+          }}
+        >
           <input
             name="username"
             aria-label="Username"
+            aria-invalid={problem !== null}
+            aria-describedby="username-problem"
             placeholder="username"
-            pattern="[A-Za-z0-9._@+\-]{1,64}"
+            autoCapitalize="none"
             autoFocus
             required
           />
@@ -50,12 +64,15 @@ export function IdentitySwitch({
           {PEOPLE.map(({ username, name, groups }) => (
             <option key={username} value={username}>
               {name}
-              {groups.length > 0 && ', organizer'}
+              {groups.length > 0 && `, ${WORDS[groups[0] ?? ''] ?? groups[0]}`}
             </option>
           ))}
           <option value={OTHER}>somebody else…</option>
         </select>
       </label>
+      <p id="username-problem" role="alert" className="notice bad">
+        {problem}
+      </p>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { Person } from '../api/api.ts';
 
 const GOOD_FOR_MS = 50 * 60 * 1000;
 
-/** Tokens of the local API for a person, from the server of this page. Each is used for most of its hour. */
+/** Tokens of the local API for a person, from its local sign-in. Each is used for most of its hour. */
 export function localTokens(url: string, person: Person): () => Promise<string> {
   let token: Promise<string> | undefined;
   let expiresAt = 0;

@@ -4,6 +4,7 @@ import type { Person } from '../api/api.ts';
 export const PEOPLE: readonly Person[] = [
   ...['ada', 'bo', 'cleo', 'dan', 'emma', 'finn'].map((username) => personNamed(username)),
   personNamed('olga', 'organizers'),
+  personNamed('dora', 'door'),
 ];
 
 const KEY = 'take-a-seat:username';
@@ -11,7 +12,7 @@ const KEY = 'take-a-seat:username';
 /** The person chosen by `?as=` in the address, or else in this tab before; null if none was. */
 export function rememberedPerson(): Person | null {
   const username = new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(KEY);
-  return username === null || username === '' ? null : personCalled(username);
+  return username === null || !isUsername(username) ? null : personCalled(username);
 }
 
 /** Remembers a choice for this tab only, so that two tabs can be two people. */
@@ -20,6 +21,11 @@ export function rememberPerson(person: Person | null): void {
   const address = new URL(location.href);
   address.searchParams.delete('as');
   history.replaceState(null, '', address);
+}
+
+/** Whether the API takes this for a username. */
+export function isUsername(text: string): boolean {
+  return /^[A-Za-z0-9._@+-]{1,64}$/.test(text);
 }
 
 /** The person with this username, known or new. */

@@ -1,19 +1,26 @@
 import { useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
+import { DeadEnd } from '../DeadEnd.tsx';
 import { Connection } from '../event/Connection.tsx';
 import { Card } from '../events/Card.tsx';
+import { usePageTitle } from '../usePageTitle.ts';
 import { formatCount, ordinal } from '../words/numbers.ts';
 import { followMine, MAX_LIVE_OWN, type Own, type OwnRegistration } from './followMine.ts';
 
 /** The reader's own seats and places, in order of date, live. */
 export function MinePage() {
   const { person } = useApi();
-  return person === null ? <h1>Who are you? Sign in to see your events.</h1> : <Mine userId={person.username} />;
+  return person === null ? (
+    <DeadEnd title="Who are you? Sign in to see your events." />
+  ) : (
+    <Mine userId={person.username} />
+  );
 }
 
 function Mine({ userId }: { userId: string }) {
   const { transport } = useApi();
   const [view] = useFollowing<Own>((show) => followMine(transport, userId, show), [transport, userId]);
+  usePageTitle('Your events');
   const { coming, over } = view.state ?? { coming: [], over: [] };
   return (
     <>
@@ -65,7 +72,9 @@ function RegistrationCard({
       ) : (
         <>
           <p className="mine fair">{position === null ? 'You are waiting' : `${ordinal(position)} in line`}</p>
-          {waitlistCount !== null && <p>of {formatCount(waitlistCount)} waiting</p>}
+          {waitlistCount !== null && (
+            <p>{waitlistCount === 1 ? 'Nobody else is waiting' : `of ${formatCount(waitlistCount)} waiting`}</p>
+          )}
         </>
       )}
     </Card>

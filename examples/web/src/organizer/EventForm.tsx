@@ -2,10 +2,12 @@ import { useState } from 'react';
 import { CreateEventDocument } from 'event-registration-client';
 import { useApi } from '../api/api.ts';
 import { linkTo } from '../route.ts';
+import { usePageTitle } from '../usePageTitle.ts';
 import { errorWords } from '../words/errorWords.ts';
 
 /** Creates an event, and goes to it. */
 export function EventForm() {
+  usePageTitle('A new event');
   const { transport } = useApi();
   const [problem, setProblem] = useState<string | null>(null);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

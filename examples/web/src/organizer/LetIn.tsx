@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 /** Lets in somebody who waits, out of turn: first a button, then the question why. */
 export function LetIn({
@@ -11,9 +11,20 @@ export function LetIn({
   letIn: (reason: string) => Promise<void>;
 }) {
   const [isAsking, setIsAsking] = useState(false);
+  const wasAsked = useRef(false);
+  const close = (): void => {
+    wasAsked.current = true;
+    setIsAsking(false);
+  };
   if (!isAsking) {
     return (
-      <button className="quiet" disabled={isBusy} aria-label={`Let ${name} in`} onClick={() => setIsAsking(true)}>
+      <button
+        className="quiet"
+        disabled={isBusy}
+        aria-label={`Let ${name} in`}
+        autoFocus={wasAsked.current}
+        onClick={() => setIsAsking(true)}
+      >
         Let in
       </button>
     );
@@ -21,9 +32,10 @@ export function LetIn({
   return (
     <form
       className="row"
+      onKeyDown={({ key }) => key === 'Escape' && close()}
       onSubmit={(submit) => {
         submit.preventDefault();
-        setIsAsking(false);
+        close();
         void letIn(String(new FormData(submit.currentTarget).get('reason')));
       }}
     >
@@ -38,7 +50,7 @@ export function LetIn({
         />
       </label>
       <button className="quiet">Let in</button>
-      <button type="button" className="quiet" onClick={() => setIsAsking(false)}>
+      <button type="button" className="quiet" onClick={close}>
         Not now
       </button>
     </form>

@@ -8,10 +8,13 @@ import {
 } from 'event-registration-client';
 import { useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
+import { Confirm } from '../Confirm.tsx';
+import { DeadEnd } from '../DeadEnd.tsx';
 import { Connection } from '../event/Connection.tsx';
 import { Seats } from '../event/Seats.tsx';
-import type { Notice } from '../event/useActions.ts';
+import { useFreshNotice } from '../event/useFreshNotice.ts';
 import { linkTo } from '../route.ts';
+import { usePageTitle } from '../usePageTitle.ts';
 import { formatWhen } from '../words/dates.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { counted } from '../words/numbers.ts';
@@ -26,12 +29,12 @@ export function ManageEvent({ eventId }: { eventId: string }) {
     (show) => followEventPeople(transport, eventId, show),
     [transport, eventId],
   );
-  const [notice, setNotice] = useState<Notice | null>(null);
+  const [notice, setNotice] = useFreshNotice(view.isLive);
   const [isBusy, setIsBusy] = useState(false);
-  const [isCancelling, setIsCancelling] = useState(false);
   const { event, seated, waiting } = view.state ?? { event: undefined, seated: [], waiting: [] };
+  usePageTitle(event?.title);
   if (event === null) {
-    return <p className="empty">There is no such event.</p>;
+    return <DeadEnd title="There is no such event" />;
   }
 
   /** Does something, and shows what it says or why it failed. */
@@ -74,7 +77,7 @@ export function ManageEvent({ eventId }: { eventId: string }) {
         <>
           <p className="facts">
             <time dateTime={event.date}>{formatWhen(event)}</time>{' '}
-            <a href={linkTo('event', eventId)}>As others see it</a>
+            <a href={linkTo('event', eventId)}>As others see it</a> <a href={linkTo('door', eventId)}>The door</a>
           </p>
           <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={false} />
           <div className="row controls">
@@ -110,24 +113,15 @@ export function ManageEvent({ eventId }: { eventId: string }) {
                   Open registration
                 </button>
               )}
-              {event.status !== 'CANCELLED' && !isCancelling && (
-                <button className="quiet" disabled={isBusy} onClick={() => setIsCancelling(true)}>
-                  Cancel the event
-                </button>
-              )}
-              {event.status !== 'CANCELLED' && isCancelling && (
-                <div className="confirm" role="group" aria-label="Are you sure? This is final.">
-                  <button
-                    className="danger"
-                    autoFocus
-                    onClick={() => (setIsCancelling(false), void update({ status: 'CANCELLED' }))}
-                  >
-                    Yes, cancel it for good
-                  </button>
-                  <button className="quiet" onClick={() => setIsCancelling(false)}>
-                    Keep it
-                  </button>
-                </div>
+              {event.status !== 'CANCELLED' && (
+                <Confirm
+                  label="Cancel the event"
+                  question="Are you sure? This is final."
+                  yes="Yes, cancel it for good"
+                  no="Keep it"
+                  isBusy={isBusy}
+                  act={() => void update({ status: 'CANCELLED' })}
+                />
               )}
             </div>
           </div>

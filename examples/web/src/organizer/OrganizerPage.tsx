@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ClockReading } from 'event-registration-client';
 import { isOrganizer, useApi } from '../api/api.ts';
 import { useFollowing } from '../api/useFollowing.ts';
+import { DeadEnd } from '../DeadEnd.tsx';
 import { Connection } from '../event/Connection.tsx';
 import { useCountdown } from '../event/useCountdown.ts';
 import { followEvents, MAX_LIVE_EVENTS, type EventList, type ListedEvent } from '../events/followEvents.ts';
@@ -22,7 +23,7 @@ export function OrganizerPage({ eventId }: { eventId?: string | undefined }) {
   const wanted = { from, limit, userId: person?.username, ...whose };
   const [view] = useFollowing<EventList>((show) => followEvents(transport, wanted, show), [transport, eventId, limit]);
   if (!isOrganizer(person)) {
-    return <h1>Only organizers can do this</h1>;
+    return <DeadEnd title="Only organizers can do this" />;
   }
   const events = view.state?.events.filter(({ deleted }) => deleted !== true) ?? [];
   return (

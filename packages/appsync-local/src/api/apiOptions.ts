@@ -1,4 +1,5 @@
 import type { Certificate } from '../http/certificate.ts';
+import type { BusEvent } from '../bus/busEvent.ts';
 import type { PermissionUse } from '../iam/session.ts';
 
 /** How a local API is started. */
@@ -29,6 +30,8 @@ export interface ApiOptions {
    * as "fields" what AppSync's log of fields in error keeps: `requestId` and `errors` of each answer, as JSON.
    */
   onOutput?(source: string, text: string): void;
+  /** Takes each event that a bus has taken. */
+  onBusEvent?(event: BusEvent): void;
   /** Is told of every permission that a data source, a function or a mapping needs of its role, granted or not. */
   onPermission?(use: PermissionUse): void;
   /** Takes faults of the local API itself; they go to stderr if left out. */
@@ -48,6 +51,7 @@ export function settingsOf(options: ApiOptions): ApiSettings {
     requestTimeoutMs: 30_000,
     lambdaConcurrency: 1000,
     onOutput: () => undefined,
+    onBusEvent: () => undefined,
     onPermission: () => undefined,
     onFault: (error) => console.error(error),
     ...withoutUndefined(options),

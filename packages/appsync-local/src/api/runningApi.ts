@@ -1,6 +1,7 @@
 import type { TokenOptions } from '../auth/issueToken.ts';
 import type { Credentials } from '../auth/localSecrets.ts';
 import type { ProofRequest } from '../console/identity.ts';
+import type { BusMessage } from '../bus/busEvent.ts';
 import type { SentMessage } from '../queue/queueApi.ts';
 import type { DeadLetter } from '../stream/deadLetter.ts';
 import type { Execute } from './execute.ts';
@@ -27,6 +28,8 @@ export interface RunningApi {
   deadLetters: readonly DeadLetter[];
   /** Messages that functions have sent to queues, oldest first; the last 1,000 are kept. */
   sentMessages: readonly SentMessage[];
+  /** Events that buses have taken, oldest first; the last 1,000 are kept. */
+  busMessages: readonly BusMessage[];
   /**
    * Resolves when every change committed to the tables before the call has been handled by the functions on their
    * streams.

@@ -12,6 +12,9 @@ import { createTables } from '../dynamodb/createTable.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
 import { type AssumeRole, createAssumeRole } from '../iam/session.ts';
 import { startFunctions, type Functions } from '../lambda/startFunctions.ts';
+import { BUS_PATH } from '../bus/busApi.ts';
+import type { BusMessage } from '../bus/busEvent.ts';
+import { deliverEvents } from '../bus/deliverEvents.ts';
 import { QUEUE_PATH, type SentMessage } from '../queue/queueApi.ts';
 import { Kept } from '../queue/kept.ts';
 import { prepareFeeds, type StreamFeeds } from '../stream/prepareFeeds.ts';
@@ -50,9 +53,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     await createMissingTables(plan);
     const feeds = keep(await prepareStreams(plan, functions));
     const sent = new Kept<SentMessage>();
-    door.serve(buildServed(plan, functions, sent));
+    const taken = new Kept<BusMessage>();
+    door.serve(buildServed(plan, functions, sent, taken));
     await feeds.begin();
-    return { ...describeApi(plan, door, functions, feeds), sentMessages: sent.items, close };
+    return { ...describeApi(plan, door, functions, feeds), sentMessages: sent.items, busMessages: taken.items, close };
   } catch (error) {
     await close();
     throw stateErrorOf(error, settings.stateDir);
@@ -84,6 +88,7 @@ function prepareFunctions({ settings, blueprint, secrets, assumeRole }: Plan, { 
     dynamoDbEndpoint: settings.dynamodb.endpoint,
     lambdaEndpoint: new URL(url).origin,
     queueEndpoint: `${new URL(url).origin}${QUEUE_PATH}`,
+    busEndpoint: `${new URL(url).origin}${BUS_PATH}`,
     caFile: settings.certificate?.caFile,
     codeDir: join(settings.stateDir, 'lambda', String(port)),
     concurrency: settings.lambdaConcurrency,
@@ -114,10 +119,11 @@ function prepareStreams(
   );
 }
 
-/** What answers behind the door: GraphQL, the console, Lambda's Invoke and SQS's SendMessage. */
-function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>): Served {
+/** What answers behind the door: GraphQL, the console, and what functions call of Lambda, SQS and EventBridge. */
+function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>, taken: Kept<BusMessage>): Served {
   const { settings, blueprint, secrets } = plan;
-  const { api, queues } = blueprint;
+  const { api, queues, buses, rules } = blueprint;
+  const deliver = deliverEvents(rules, (arn, event) => void functions.byArn.get(arn)?.invoke(event));
   const accessKeys = [secrets.credentials, ...functions.keys];
   return {
     core: buildCore(plan, functions, accessKeys),
@@ -133,6 +139,17 @@ function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>):
       queueArns: new Map(queues.map(({ url, arn }) => [url, arn])),
       authenticate: (request) => verifySignature(request, accessKeys, api, 'sqs'),
       onMessage: (message) => sent.add(message),
+    },
+    buses: {
+      busArns: new Map(buses.flatMap(({ name, arn }) => [name, arn].map((known) => [known, arn]))),
+      account: api.accountId,
+      region: api.region,
+      authenticate: (request) => verifySignature(request, accessKeys, api, 'events'),
+      onEvent: (message) => {
+        taken.add(message);
+        settings.onBusEvent(message.event);
+        deliver(message);
+      },
     },
   };
 }
@@ -166,7 +183,7 @@ function describeApi(
   { app }: Door,
   functions: Functions,
   feeds: StreamFeeds,
-): Omit<RunningApi, 'close' | 'sentMessages'> {
+): Omit<RunningApi, 'close' | 'sentMessages' | 'busMessages'> {
   const { url, blueprint } = plan;
   const means = meansOf(plan);
   const { stateDir, ...shown } = means;

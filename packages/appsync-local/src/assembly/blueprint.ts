@@ -73,6 +73,20 @@ export interface StreamBlueprint {
   deadLetterQueueArn?: string;
 }
 
+/** An event bus, onto which functions may put events. */
+export interface BusBlueprint {
+  name: string;
+  arn: string;
+}
+
+/** What hands events of a bus to functions. */
+export interface RuleBlueprint {
+  logicalId: string;
+  busArn: string;
+  pattern: unknown;
+  functionArns: string[];
+}
+
 export interface QueueBlueprint {
   url: string;
   arn: string;
@@ -124,6 +138,8 @@ export interface Blueprint {
   streams: StreamBlueprint[];
   /** Queues, to which functions may send. */
   queues: QueueBlueprint[];
+  buses: BusBlueprint[];
+  rules: RuleBlueprint[];
   /** Resources that are passed over, "AWS::X::Y (LogicalId)". */
   withoutEffect: string[];
 }

@@ -71,6 +71,10 @@ const NAMERS: Record<string, Namer> = {
     const arn = arnOf(stack, 'dynamodb', `table/${name}`);
     return { ref: name, attributes: { Arn: arn, StreamArn: `${arn}/stream/local` } };
   },
+  'AWS::Events::EventBus': (id, properties, stack) => {
+    const name = nameOf(properties.Name, stack, id);
+    return { ref: name, attributes: { Arn: arnOf(stack, 'events', `event-bus/${name}`), Name: name } };
+  },
   'AWS::SQS::Queue': (id, properties, stack) => {
     const name = nameOf(properties.QueueName, stack, id);
     const url = `https://sqs.${stack.region}.amazonaws.com/${stack.accountId}/${name}`;

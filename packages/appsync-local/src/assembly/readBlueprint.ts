@@ -4,6 +4,7 @@ import { readApi } from './readApi.ts';
 import { createAssetReader } from './assets.ts';
 import { loadAssembly } from './loadAssembly.ts';
 import type { LocalNames } from './physical.ts';
+import { readBuses, readRules } from './readBuses.ts';
 import { readStreams } from './readStreams.ts';
 import { resolveResources, type ResolvedResource } from './resolveResources.ts';
 import { AssemblyError } from './types.ts';
@@ -24,6 +25,7 @@ export function readBlueprint(directory: string, local: Partial<LocalNames> = {}
   if (pools.length > 1) {
     throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);
   }
+  const buses = readBuses(resources);
   return {
     api: readApi(resources, assets),
     tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({
@@ -38,6 +40,8 @@ export function readBlueprint(directory: string, local: Partial<LocalNames> = {}
       url: physical.ref,
       arn: physical.attributes.Arn ?? '',
     })),
+    buses,
+    rules: readRules(resources, buses),
     withoutEffect,
   };
 }

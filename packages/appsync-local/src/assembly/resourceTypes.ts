@@ -41,8 +41,12 @@ export const EMULATED_TYPES: Record<string, { used: string; unobservable: string
     used: 'EventSourceArn FunctionName BatchSize MaximumBatchingWindowInSeconds StartingPosition FilterCriteria BisectBatchOnFunctionError MaximumRetryAttempts MaximumRecordAgeInSeconds FunctionResponseTypes DestinationConfig Enabled ParallelizationFactor TumblingWindowInSeconds',
     unobservable: 'MetricsConfig LoggingConfig Tags',
   },
-  // A schedule never comes round here: its function is started by Invoke. Rules for events (EventPattern) are refused.
-  'AWS::Events::Rule': { used: '', unobservable: 'Name Description ScheduleExpression State Targets RoleArn Tags' },
+  'AWS::Events::EventBus': { used: 'Name', unobservable: 'Description KmsKeyIdentifier Tags' },
+  // A schedule never comes round here: its function is started by Invoke.
+  'AWS::Events::Rule': {
+    used: 'EventBusName EventPattern State Targets',
+    unobservable: 'Name Description ScheduleExpression RoleArn Tags',
+  },
   // A queue is only ever the place where discarded records end.
   'AWS::SQS::Queue': {
     used: 'QueueName FifoQueue',

@@ -6,7 +6,7 @@ import { headerOf, type AuthRequest, type Caller } from './caller.ts';
 import { CallRefused } from './refusal.ts';
 
 /** The services whose calls are signed for this server. */
-export type SignedService = 'appsync' | 'lambda' | 'sqs';
+export type SignedService = 'appsync' | 'lambda' | 'sqs' | 'events';
 
 const BODY_HASH = 'x-amz-content-sha256';
 const CLOCK_SKEW_MS = 5 * 60_000;

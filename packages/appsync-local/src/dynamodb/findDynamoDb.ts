@@ -9,10 +9,13 @@ export interface FoundDynamoDb {
   credentials: Credentials;
 }
 
-/** The DynamoDB Local that was started with this state directory and answers; null if there is none. */
-export async function findDynamoDb(stateDir: string): Promise<FoundDynamoDb | null> {
-  for (const port of notedPorts(join(stateDir, 'pids'))) {
-    const endpoint = `http://127.0.0.1:${port}`;
+/**
+ * The DynamoDB Local that was started with this state directory and answers; null if there is none.
+ * @param known an endpoint that is asked in place of all that were started
+ */
+export async function findDynamoDb(stateDir: string, known?: string): Promise<FoundDynamoDb | null> {
+  const started = notedPorts(join(stateDir, 'pids')).map((port) => `http://127.0.0.1:${port}`);
+  for (const endpoint of known === undefined ? started : [known]) {
     if (await answers(endpoint)) {
       return { endpoint, credentials: (await loadSecrets(stateDir)).credentials };
     }

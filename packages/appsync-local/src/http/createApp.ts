@@ -18,18 +18,18 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 /**
  * The HTTP surface: POST /graphql, /healthz (200 once `core` answers, and while the database does), and a text at /
- * unless `console` has a page there. Any origin may call the API, and preflights answer 200
- * (docs/reference/appsync.md#calls-that-fail-before-execution); the console is for its own origin only.
+ * unless `pages` have one there. Any origin may call the API, and preflights answer 200
+ * (docs/reference/appsync.md#calls-that-fail-before-execution); `pages` say themselves whom they serve.
  */
 export function createApp(
   core: () => ApiCore | undefined,
   isDatabaseUp: () => Promise<boolean>,
-  console?: Hono,
+  pages?: Hono,
 ): Hono<App> {
   const app = new Hono<App>();
   // First, so that what follows does not open it to other origins.
-  if (console !== undefined) {
-    app.route('/', console);
+  if (pages !== undefined) {
+    app.route('/', pages);
   }
   app.use(async (c, next) => {
     // Before the answer is made: to an answer that is there already, adding headers takes a copy of it.

@@ -12,6 +12,8 @@ export interface LambdaPlatform {
   lambdaEndpoint: string;
   /** Where this server offers SQS's SendMessage. */
   queueEndpoint: string;
+  /** Where this server offers EventBridge's PutEvents. */
+  busEndpoint: string;
   /** The authority that a server with HTTPS has its certificate from. */
   caFile?: string;
 }
@@ -47,6 +49,7 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_DYNAMODB: platform.dynamoDbEndpoint,
     AWS_ENDPOINT_URL_LAMBDA: platform.lambdaEndpoint,
     AWS_ENDPOINT_URL_SQS: platform.queueEndpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: platform.busEndpoint,
     ...(platform.caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: platform.caFile }),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };

@@ -26,7 +26,7 @@ export interface Functions {
 
 type FunctionSettings = Pick<
   LambdaHost,
-  'lambdaEndpoint' | 'queueEndpoint' | 'caFile' | 'codeDir' | 'concurrency' | 'onOutput'
+  'lambdaEndpoint' | 'queueEndpoint' | 'busEndpoint' | 'caFile' | 'codeDir' | 'concurrency' | 'onOutput'
 > & {
   dynamoDbEndpoint: string;
   secrets: LocalSecrets;

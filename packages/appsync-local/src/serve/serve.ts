@@ -1,11 +1,15 @@
 import { resolve } from 'node:path';
 import getPort from 'get-port';
+import type { BusEvent } from '../bus/busEvent.ts';
+import { openEventLog } from '../bus/eventLog.ts';
+import { forwardEvents } from '../bus/forwardEvents.ts';
 import { keepDynamoDb, type KeeperEvents } from '../dynamodb/keepDynamoDb.ts';
 import { answers } from '../dynamodb/startDynamoDb.ts';
 import { LocalError, StartError } from '../error/localError.ts';
 import { loadCertificate } from '../http/certificate.ts';
 import { greeting } from './greeting.ts';
 import { openLogs } from './openLogs.ts';
+import { noteServer } from './runningServers.ts';
 import { serveApi } from './serveApi.ts';
 
 /** What is served, and how. */
@@ -24,8 +28,12 @@ export interface ServeOptions {
   /** A directory of operations for the console. */
   operations?: string | undefined;
   verbose: boolean;
+  /** Where each event of the buses is posted to. */
+  forward?: string | undefined;
   /** A command that prints a user's token; the greeting names it. */
   tokenCommand?: string;
+  /** Told in a line each what the start is doing. */
+  say?: (line: string) => void;
 }
 
 interface Part {
@@ -85,6 +93,10 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (dynamodb !== undefined && !(await answers(dynamodb))) {
     throw new StartError(`No DynamoDB answers at ${dynamodb}.`);
   }
+  const { say = () => undefined } = options;
+  if (dynamodb === undefined) {
+    say('Starting DynamoDB Local …');
+  }
   let renew = async (): Promise<void> => undefined;
   const [{ endpoint }, assemblyDir] = await Promise.all([
     dynamodb === undefined
@@ -98,11 +110,13 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (signal.aborted) {
     return;
   }
+  say('Starting the API …');
   const onOutput = openLogs(stateDir, verbose);
   const certificate = options.https ? await loadCertificate(stateDir) : undefined;
   const { operations: operationsDir } = options;
+  const onBusEvent = takeEvents(stateDir, options.forward);
   const settings = { assemblyDir, dynamodb: { endpoint }, stateDir, operationsDir, host, certificate, onOutput };
-  const served = await keep(await serveApi({ ...settings, port }));
+  const served = await keep(await serveApi({ ...settings, onBusEvent, port }));
   if (inMemory) {
     renew = () => served.renew();
   }
@@ -110,10 +124,22 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
     return;
   }
   const api = served.running();
+  await keep(noteServer(stateDir, { url: api.url, dynamodb: endpoint }));
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
   process.stdout.write(greeting({ ...api, caFile: certificate?.caFile, tokenCommand: options.tokenCommand }));
+}
+
+/** Keeps each event of the buses in a file, and posts it where somebody wants it. */
+function takeEvents(stateDir: string, url: string | undefined): (event: BusEvent) => void {
+  const say = (message: string) => console.error(message);
+  const keep = openEventLog(stateDir, say);
+  const forward = url === undefined ? () => undefined : forwardEvents(url, say);
+  return (event) => {
+    keep(event);
+    forward(event);
+  };
 }
 
 /** Says what becomes of the database, in a line each; `onStartedAgain` is called when it is back. */

@@ -14,6 +14,7 @@ export function createServeCommand(name: string, operationsDir?: string) {
     .option('--in-memory', 'keep nothing after the end', false)
     .option('--dynamodb <url>', 'use a DynamoDB that runs already', parseUrl)
     .option('--operations <directory>', 'a directory of .graphql files that the console offers', operationsDir)
+    .option('--forward <url>', 'post each event of the event buses there', parseUrl)
     .option('--state-dir <directory>', 'where database, keys and logs are kept', '.local')
     .option(
       '-v, --verbose',

@@ -57,6 +57,11 @@ export const EMULATED: [what: string, how: string, tests: string[]][] = [
     ['test/iam/actingRoles.test.ts', 'test/assembly/readRoles.test.ts', 'test/iam/dynamoDbPermissions.test.ts'],
   ],
   [
+    'EventBridge',
+    'buses of the template, PutEvents, rules with a pattern whose targets are functions; no default bus, schedule or archive',
+    ['test/bus/busApi.test.ts', 'test/bus/rules.test.ts'],
+  ],
+  [
     'subscriptions',
     "AppSync's WebSocket protocol, arguments, enhanced filters, invalidation",
     [

@@ -3,8 +3,10 @@ import { HISTORY_PLUGIN, HistoryContextProvider } from '@graphiql/plugin-history
 import { GraphiQL, GraphiQLInterface, GraphiQLProvider } from 'graphiql';
 import { useMemo, useRef, useState } from 'react';
 import type { ConsoleSettings } from '../settings.ts';
+import { ActivityPanel } from './ActivityPanel.tsx';
 import { IdentitySwitch } from './IdentitySwitch.tsx';
 import { OperationList } from './OperationList.tsx';
+import { ActivityLog } from './activity.ts';
 import { createFetcher } from './createFetcher.ts';
 import { identityOf, loadChoice, rolesFor, saveChoice, type Choice } from './roles.ts';
 
@@ -28,7 +30,8 @@ export function Console({ settings }: { settings: ConsoleSettings }) {
     saveChoice(next);
     setChoice(next);
   };
-  const fetcher = useMemo(() => createFetcher(() => identityOf(roles, current.current)), [roles]);
+  const log = useMemo(() => new ActivityLog(), []);
+  const fetcher = useMemo(() => createFetcher(() => identityOf(roles, current.current), log), [roles, log]);
   return (
     <>
       <IdentitySwitch name={settings.name} roles={roles} choice={choice} onChange={choose} />
@@ -51,6 +54,7 @@ export function Console({ settings }: { settings: ConsoleSettings }) {
           </HistoryContextProvider>
         </GraphiQLProvider>
       </main>
+      <ActivityPanel log={log} />
     </>
   );
 }

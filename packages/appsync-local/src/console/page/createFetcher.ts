@@ -1,11 +1,17 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { getOperationAST, parse, print, separateOperations, type DocumentNode } from 'graphql';
 import type { Identity } from '../identity.ts';
+import type { ActivityLog } from './activity.ts';
+import { listen } from './listen.ts';
+import { messageOf } from './messageOf.ts';
 import { prove } from './prove.ts';
-import { subscribe, type Sink } from './subscribe.ts';
+import { describeIdentity } from './roles.ts';
 
-/** Sends GraphiQL's operations as whoever we are: queries and mutations over HTTP, subscriptions over a WebSocket. */
-export function createFetcher(identity: () => Identity): Fetcher {
+/**
+ * Sends GraphiQL's operations as whoever we are: queries and mutations over HTTP, subscriptions over a WebSocket. The
+ * log has what happens. A request that nobody answers is an answer with errors.
+ */
+export function createFetcher(identity: () => Identity, log: ActivityLog): Fetcher {
   return ({ query, variables, operationName }, options) => {
     const document = parsed(query);
     // The name trails the text by a moment when an operation has just been opened.
@@ -13,26 +19,39 @@ export function createFetcher(identity: () => Identity): Fetcher {
     const operation = named ?? (document === undefined ? undefined : getOperationAST(document));
     const name = operation?.name?.value;
     if (document === undefined || operation?.operation !== 'subscription') {
-      return request(identity(), { query, variables, operationName: name }, options?.headers);
+      return request(log, identity(), { query, variables, operationName: name }, options?.headers).catch(explain);
     }
     const payload = {
       query: print(onlyOperation(document, name)),
       variables: (variables as Record<string, unknown> | undefined) ?? {},
     };
-    // GraphiQL subscribes with an object; a function is allowed by its types only.
-    return { subscribe: (sink: unknown) => ({ unsubscribe: subscribe(identity(), payload, sink as Sink) }) };
+    return listen(log, { name: name ?? 'subscription', identity: identity(), payload });
   };
 }
 
-async function request(identity: Identity, payload: object, headers: Record<string, string> = {}): Promise<object> {
+async function request(
+  log: ActivityLog,
+  identity: Identity,
+  payload: { query: string; variables: unknown; operationName: string | undefined },
+  more: Record<string, string> = {},
+): Promise<object> {
   const body = JSON.stringify(payload);
-  const proof = await prove(identity, 'request', body);
-  const answer = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...proof, ...headers },
-    body,
-  });
-  return (await answer.json()) as object;
+  const headers = { 'content-type': 'application/json', ...(await prove(identity, 'request', body)), ...more };
+  const since = performance.now();
+  const answer = await fetch('/graphql', { method: 'POST', headers, body });
+  const value = (await answer.json()) as object;
+  const milliseconds = Math.round(performance.now() - since);
+  const name = payload.operationName ?? 'unnamed';
+  // GraphiQL's own, whenever it wants to know the schema.
+  if (name !== 'IntrospectionQuery') {
+    log.sent({ name, as: describeIdentity(identity), milliseconds, headers, body });
+  }
+  return value;
+}
+
+/** The error of a request that was not answered. GraphiQL would show what is thrown with its stack. */
+function explain(error: unknown): object {
+  return { errors: [messageOf(error)] };
 }
 
 /** A document, or undefined where its syntax is wrong: the server shall say so. */

@@ -1,9 +1,13 @@
 import type { Identity } from '../identity.ts';
+import { messageOf } from './messageOf.ts';
 import { prove } from './prove.ts';
+
+/** A message, or that the server listens. */
+export type Delivered = object | 'listening';
 
 /** Takes what a subscription delivers; `complete` is the last call. */
 export interface Sink {
-  next(value: object): void;
+  next(value: Delivered): void;
   complete(): void;
 }
 
@@ -18,13 +22,11 @@ const NORMAL_CLOSURE = 1000;
 
 /**
  * Subscribes by AppSync's real-time protocol (docs/reference/appsync.md#real-time-protocol) on a WebSocket of its own,
- * and answers what ends it. The first value says that the server listens; every message is numbered in its
- * `extensions`, since equal ones may follow each other.
+ * and answers what ends it.
  */
 export function subscribe(identity: Identity, payload: { query: string; variables: object }, sink: Sink): () => void {
   let socket: WebSocket | undefined;
   let isOver = false;
-  let count = 0;
   const send = (message: object): void => socket?.send(JSON.stringify(message));
   const end = (): void => {
     isOver = true;
@@ -50,10 +52,10 @@ export function subscribe(identity: Identity, payload: { query: string; variable
       start().catch((error: unknown) => fail([messageOf(error)]));
     }
     if (type === 'start_ack') {
-      sink.next({ extensions: { subscription: 'listening', since: now() } });
+      sink.next('listening');
     }
     if (type === 'data') {
-      sink.next({ ...received, extensions: { message: ++count, received: now() } });
+      sink.next(received ?? {});
     }
     if (type === 'error' || type === 'connection_error') {
       fail(received?.errors);
@@ -91,12 +93,4 @@ async function connect(identity: Identity): Promise<WebSocket> {
 function base64Url(text: string): string {
   const bytes = String.fromCharCode(...new TextEncoder().encode(text));
   return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function messageOf(error: unknown): { message: string } {
-  return { message: error instanceof Error ? error.message : String(error) };
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BusEvent } from './busEvent.ts';
+
+/** Events that wait to be posted at most: beyond that the newest are dropped. */
+const WAITING = 1000;
+const TRIES = 3;
+const TRY_MS = 5_000;
+const PAUSE_MS = 500;
+
+/**
+ * Posts each event as JSON to a URL, one after the other in the order of the bus, each up to three times until it is
+ * answered with 2xx. `onLost` is told when one is given up, once until another arrives: a receiver that is down stops
+ * nobody.
+ */
+export function forwardEvents(url: string, onLost: (message: string) => void): (event: BusEvent) => void {
+  const waiting: BusEvent[] = [];
+  let isPosting = false;
+  let isLosing = false;
+  const lose = (why: string): void => {
+    if (!isLosing) {
+      onLost(`Events of the bus do not arrive at ${url}: ${why}`);
+    }
+    isLosing = true;
+  };
+  const postAll = async (): Promise<void> => {
+    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
+      const failure = await post(url, event);
+      if (failure === undefined) {
+        isLosing = false;
+      } else {
+        lose(failure);
+      }
+    }
+    isPosting = false;
+  };
+  return (event) => {
+    if (waiting.length >= WAITING) {
+      lose(`${WAITING} wait already`);
+      return;
+    }
+    waiting.push(event);
+    if (!isPosting) {
+      isPosting = true;
+      void postAll();
+    }
+  };
+}
+
+/** Why it has not arrived; undefined if it has. */
+async function post(url: string, event: BusEvent): Promise<string | undefined> {
+  let failure = '';
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(event),
+        signal: AbortSignal.timeout(TRY_MS),
+      });
+      await response.arrayBuffer();
+      if (response.ok) {
+        return undefined;
+      }
+      failure = `HTTP ${response.status}`;
+    } catch (error) {
+      const { message, cause } = error as Error;
+      failure = cause instanceof Error ? cause.message : message;
+    }
+    if (tries < TRIES) {
+      await sleep(PAUSE_MS, undefined, { ref: false });
+    }
+  }
+  return failure;
+}
