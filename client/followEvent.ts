@@ -1,6 +1,6 @@
 /** The usual page, kept up to date: one event, and the reader's own seat or place in its queue. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { readClock, type ClockReading } from './countdown.ts';
+import { readClock } from './countdown.ts';
 import {
   follow,
   together,
@@ -19,15 +19,12 @@ import {
   OnEventChangedDocument,
   OnRegistrationChangedDocument,
   OnWaitlistChangedDocument,
-  type GetEventQuery,
-  type ViewerStanding,
 } from './operations.generated.ts';
 import {
   applyEventChange,
   applyRegistrationChange,
   applyWaitlistChange,
   type EventChange,
-  type Place,
   type RegistrationChange,
   type WaitlistChange,
 } from './position.ts';

@@ -6,7 +6,7 @@ const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
   UserNotFound: () => 'There is nobody with this id.',
   UserAlreadyExists: () => 'Somebody has this id already.',
   UserIsOrganizer: ({ errorInfo }) =>
-    `You organize ${errorInfo.events} events that are not over. Hand them over or cancel them first.`,
+    `Events that are not over are still yours: ${errorInfo.events}. Hand them over or cancel them first.`,
   EventNotFound: () => 'This event does not exist, or no longer.',
   EventAlreadyExists: ({ errorInfo }) => `The id ${errorInfo.eventId} is taken by another event.`,
   EventNotOpen: ({ errorInfo }) =>
