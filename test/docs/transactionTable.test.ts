@@ -31,7 +31,7 @@ describe('transactionTable', () => {
 
   it('has a row for each action, with the clauses of its condition', () => {
     expect(rows.filter((row) => row.startsWith('| `reserveSeat`'))).toEqual([
-      '| `reserveSeat` | ConditionCheck | `USER#userId` `PROFILE` | `the item exists` |',
+      '| `reserveSeat` | ConditionCheck | `USER#userId` `PROFILE` | `the item exists`, `no erasingAt` |',
       '| `reserveSeat` | UpdateItem | `EVENT#eventId` `METADATA` | `status = OPEN`, `no opensAt OR opensAt <= begunAt`, `no closesAt OR closesAt > begunAt`, `currentRegistrations < capacity`, `waitlistCount = 0`, `no laneUntil OR laneUntil < now`, `organizer = caller` |',
       '| `reserveSeat` | PutItem | `USER#userId` `EVENT#eventId` | `the item is absent` |',
     ]);

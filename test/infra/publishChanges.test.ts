@@ -55,9 +55,8 @@ describe('PublishChanges', () => {
   });
 
   it('leaves what no retry could help in an encrypted queue, and an alarm goes off', () => {
-    const [[queue = ''] = []] = Object.entries(
-      api.findResources('AWS::SQS::Queue', { Properties: { SqsManagedSseEnabled: true } }),
-    );
+    const queues = api.findResources('AWS::SQS::Queue', { Properties: { SqsManagedSseEnabled: true } });
+    const [queue = ''] = Object.keys(queues).filter((name) => name.startsWith('PublishChanges'));
     api.hasResourceProperties(MAPPING, {
       DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
     });

@@ -128,7 +128,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
     },
     env: { TABLE_NAME: 'Table' },
     identity: { username: 'ada', groups: ['organizers'] },
-    source: { eventId: 'event', userId: 'ada' },
+    source: { eventId: 'event', userId: 'ada', status: 'CANCELLED', isPublic: true },
     stash: {
       read: EVENT,
       request: { userId: 'ada', eventId: 'event', requestId: 'own-request', caller, begunAt: AT },
