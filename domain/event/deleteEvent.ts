@@ -9,8 +9,8 @@ import { forgetLeavers } from './forgetLeavers.ts';
 import { organizedBy } from './ownedBy.ts';
 
 /**
- * Deletes the event, its description, how far telling has come, and its pages of leavers, if nobody is registered or waiting, and keeps the id for
- * its organizer.
+ * Deletes the event, its description, how far telling has come, and its pages of leavers, if nobody is registered or
+ * waiting, and keeps the id for its organizer.
  * @param read the event before the attempt: whose it is, where the caller may delete anybody's, whether it was
  * cancelled, and how many have waited
  */

@@ -10,8 +10,8 @@ const SYSTEM = { username: null, isOrganizer: false, isUnrestricted: true };
 
 /**
  * Gives up a registration of somebody who is being deleted, as everybody gives theirs up: a seat goes to the head of
- * the queue in the same transaction. Whether they have come to the event does not matter any more. One for an event that
- * is gone is deleted.
+ * the queue in the same transaction. Whether they have come to the event does not matter any more. One for an event
+ * that is gone is deleted.
  * @param own the registration as read; one made since stays
  * @returns whether it is gone; false: it can be tried again
  */

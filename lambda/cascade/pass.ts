@@ -5,9 +5,9 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Work } from './work.ts';
 
 /** Passes in which nothing has changed and somebody is missing still, before the event is taken as miscounting. */
-const QUIET_PASSES = 8;
+const MAX_QUIET_PASSES = 8;
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /**
  * One pass over all who are in an event that takes nobody any more, by the index. The index may lack somebody still; so
@@ -68,12 +68,12 @@ export async function endPass(
   }
   const event = await effort.read((table) => table.get<EventItem>(eventKey(eventId)));
   const quiet = event?.version === pass.version ? pass.quiet + 1 : pass.quiet;
-  if (quiet > QUIET_PASSES) {
+  if (quiet > MAX_QUIET_PASSES) {
     report.count('CascadeMiscounts');
     report.warn('An event counts people who are not to be found', { eventId, missing: pass.people - met });
     return 'miscounted';
   }
-  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** quiet);
+  const waitMs = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** quiet);
   await effort.sleep(Math.min(waitMs, effort.deadlineMs - effort.nowMs()));
   return { again: quiet };
 }

@@ -20,8 +20,8 @@ export interface TellTask {
 }
 
 /**
- * One step of telling everybody in a cancelled event: beginning a pass, or a page of it. Whoever is told already is left
- * alone; an event that is gone, not cancelled, or told to everybody, needs nothing.
+ * One step of telling everybody in a cancelled event: beginning a pass, or a page of it. Whoever is told already is
+ * left alone; an event that is gone, not cancelled, or told to everybody, needs nothing.
  * @returns what is left, null if nothing is
  * @throws OutOfTime
  */

@@ -29,7 +29,10 @@ export interface OrganizerIndex {
   eventsOf(organizer: string): Promise<string[]>;
 }
 
-/** Counted per invocation, published as CloudWatch metrics of these names. `Told`, `Cleared` and `UsersDeleted` count people. */
+/**
+ * Counted per invocation, published as CloudWatch metrics of these names. `Told`, `Cleared` and `UsersDeleted` count
+ * people.
+ */
 export type Metric =
   'Told' | 'Cleared' | 'TellingsCompleted' | 'CascadeMiscounts' | 'CascadesContinued' | 'UsersDeleted';
 

@@ -130,6 +130,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
     identity: { username: 'ada', groups: ['organizers'] },
     source: { eventId: 'event', userId: 'ada', status: 'CANCELLED', isPublic: true },
     stash: {
+      isTelling: true,
       read: EVENT,
       request: { userId: 'ada', eventId: 'event', requestId: 'own-request', caller, begunAt: AT },
       now: AT,

@@ -109,7 +109,9 @@ export async function progressOf(world: World, eventId: string): Promise<Cancell
 }
 
 /** The end of a process. */
-class Died extends Error {}
+class Died extends Error {
+  override readonly name = 'Died';
+}
 
 /** Whoever has begun an invocation does not hear of its end. */
 export function ignoreDeath(error: unknown): void {
