@@ -159,6 +159,7 @@ RegistrationChange.registrationStatus  -     yes   yes   yes   yes   yes   yes  
 RegistrationChange.waitlistedAt        -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 RegistrationChange.joinedPosition      -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 RegistrationChange.promotedAt          -     yes   yes   yes   yes   yes   yes   yes     yes       yes
+RegistrationChange.cancelledAt         -     yes   yes   yes   yes   yes   yes   yes     yes       yes
 `;
 
 export const CALLERS = [

@@ -16,7 +16,7 @@ import {
   type CallRefusal,
   type Stranger,
 } from './people.ts';
-import { makeScene, operationOf, ROUTES, SUBSCRIPTIONS, type Scene } from './routes.ts';
+import { makeScene, OF_CANCELLED, operationOf, ROUTES, SUBSCRIPTIONS, type Scene } from './routes.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
 const coordinates = Object.values(schema.getTypeMap()).flatMap((type) =>
@@ -101,7 +101,7 @@ describe.each(ROUTES)('$root, $name, over HTTP', ({ root, args, absent = [], nam
     );
     const ask = async (name: CallerName, at: Scene) => {
       const operation = operationOf(schema, root, args(at, name));
-      const missing = name === 'backend' ? [...absent, ...nameless] : absent;
+      const missing = [...OF_CANCELLED, ...absent, ...(name === 'backend' ? nameless : [])];
       return compare(name, root, operation, missing, await post(callersOf(api, at)[name], operation));
     };
     const before = await api.scan();

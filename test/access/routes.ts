@@ -40,6 +40,13 @@ const WAITING = ['Registration.registeredAt', 'Registration.promotedAt', COME, .
 const CHECKED_IN = ['Registration.position', 'Registration.waitlistCount', 'Registration.waitlistVersion'];
 const SEATED = [...CHECKED_IN, COME, ...LET_IN];
 const NEVER_WAITED = [...SEATED, 'Registration.waitlistedAt', 'Registration.promotedAt', 'Registration.joinedPosition'];
+/** Null of what is not cancelled, as every scene is. */
+export const OF_CANCELLED = [
+  'Event.cancelledAt',
+  'Event.cancellation',
+  'Event.deletionRequestedAt',
+  'Registration.cancelledAt',
+];
 const change = (fields: string) => `input: { ${fields} }`;
 const AT = '"2030-01-01T00:00:00.000Z"';
 const TIMES = `endsAt: ${AT}, timeZone: "Europe/Lisbon", registrationOpensAt: "2001-01-01T00:00:00Z", registrationClosesAt: "9999-12-31T00:00:00Z"`;
@@ -185,7 +192,7 @@ export const ROUTES: Route[] = [
     root: 'Mutation.publishRegistrationChange',
     args: ({ self, eventId }) =>
       change(
-        `userId: ${text(self)}, eventId: ${text(eventId)}, registrationId: "r", registrationStatus: REGISTERED, waitlistedAt: ${AT}, joinedPosition: 1, promotedAt: ${AT}`,
+        `userId: ${text(self)}, eventId: ${text(eventId)}, registrationId: "r", registrationStatus: REGISTERED, waitlistedAt: ${AT}, joinedPosition: 1, promotedAt: ${AT}, cancelledAt: ${AT}`,
       ),
   },
 ];

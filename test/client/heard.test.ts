@@ -260,6 +260,7 @@ describe("Apollo's cache", () => {
       registeredAt: null,
       promotedAt: null,
       checkedInAt: null,
+      cancelledAt: null,
       admittedBy: null,
       admissionReason: null,
       joinedPosition: 3,
@@ -291,7 +292,7 @@ describe("Apollo's cache", () => {
   it('has no position after a gap, so that it is fetched, and never null', () => {
     const cache = cacheOf();
     const variables = { userId: 'bo', eventId: 'yoga' };
-    const none = { registeredAt: null, promotedAt: null, checkedInAt: null, joinedPosition: 3 };
+    const none = { registeredAt: null, promotedAt: null, checkedInAt: null, cancelledAt: null, joinedPosition: 3 };
     const data = { getRegistration: { __typename: 'Registration', ...place, ...none } };
     cache.writeQuery({ query: GetRegistrationDocument, variables, data } as never);
     const read = () => cache.readQuery({ query: GetRegistrationDocument, variables } as never);

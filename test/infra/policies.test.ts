@@ -119,7 +119,7 @@ describe('SweepLanes', () => {
 });
 
 describe('PublishChanges', () => {
-  it('can read the stream, publish, fill seats, and give records up, and cannot read or write the table', () => {
+  it('can read the stream, publish, put events, begin work, and give records up, and cannot read or write the table', () => {
     const statements = statementsOfFunction('publishChanges').filter((statement) => !isTelemetry(statement));
     expect(statements.flatMap(actionsOf).sort()).toEqual([
       'appsync:GraphQL',
@@ -127,6 +127,7 @@ describe('PublishChanges', () => {
       'dynamodb:GetRecords',
       'dynamodb:GetShardIterator',
       'dynamodb:ListStreams',
+      'events:PutEvents',
       'lambda:InvokeFunction',
       'sqs:SendMessage',
     ]);

@@ -110,19 +110,46 @@ describe('publishWaitlistChange', () => {
 });
 
 describe('publishRegistrationChange', () => {
-  test('announces every change of a status, and removal with status null; not that somebody has come', async () => {
+  test('announces every change of a status, that the event is cancelled, and removal with status null; not that somebody has come', async () => {
     const publisher = new Publisher();
     const waiting = registrationItem({ registrationStatus: 'WAITLISTED', waitlistedAt: at(1), joinedPosition: 3 });
     const promoted = registrationItem({ ...waiting, registrationStatus: 'REGISTERED', promotedAt: at(9) });
+    const told = { ...promoted, cancelledAt: at(11) };
     await publisher.invoke(
-      life(waiting, promoted, { ...promoted, updatedAt: at(10), checkedInAt: at(10) }, promoted, null),
+      life(waiting, promoted, { ...promoted, updatedAt: at(10), checkedInAt: at(10) }, promoted, told, null),
     );
     const own = { userId: 'ann', eventId: 'event', registrationId: 'request', waitlistedAt: at(1), joinedPosition: 3 };
     expect(publisher.inputs('publishRegistrationChange')).toEqual([
-      { ...own, registrationStatus: 'WAITLISTED', promotedAt: null },
-      { ...own, registrationStatus: 'REGISTERED', promotedAt: at(9) },
-      { ...own, registrationStatus: null, promotedAt: at(9) },
+      { ...own, registrationStatus: 'WAITLISTED', promotedAt: null, cancelledAt: null },
+      { ...own, registrationStatus: 'REGISTERED', promotedAt: at(9), cancelledAt: null },
+      { ...own, registrationStatus: 'REGISTERED', promotedAt: at(9), cancelledAt: at(11) },
+      { ...own, registrationStatus: null, promotedAt: at(9), cancelledAt: at(11) },
     ]);
+  });
+});
+
+describe('a task of many items', () => {
+  const open = eventItem({ currentRegistrations: 1 });
+  const cancelled = changed(open, { status: 'CANCELLED', cancelledAt: at(1) });
+  const marked = changed(cancelled, { deletionRequestedAt: at(2) });
+
+  test('is begun when an event is cancelled, and when it is marked for deletion, once each', async () => {
+    const publisher = new Publisher();
+    await publisher.invoke(life(open, changed(open), cancelled, changed(cancelled), marked, changed(marked), null));
+    expect(publisher.tasks).toEqual([
+      { operation: 'tell', eventId: 'event' },
+      { operation: 'clear', eventId: 'event' },
+    ]);
+  });
+
+  test('that cannot be begun comes again, and is set aside the second time', async () => {
+    const publisher = new Publisher();
+    publisher.startCascade = () => Promise.reject(new Error('no answer'));
+    const records = [record(open, cancelled)];
+    expect((await publisher.invoke(records)).batchItemFailures).toHaveLength(1);
+    expect(publisher.letters).toEqual([]);
+    expect(await publisher.invoke(records)).toEqual({ batchItemFailures: [] });
+    expect(publisher.letters).toEqual(records);
   });
 });
 
@@ -142,7 +169,7 @@ describe('healing', () => {
       record(changed(hurt), changed(changed(hurt))),
     ]);
     expect(publisher.healed).toEqual(['event']);
-    expect(publisher.metrics).toEqual({ Published: 2, Healed: 1, Registrations: 1 });
+    expect(publisher.metrics).toEqual({ Published: 2, Healed: 1, Registrations: 1, Emitted: 1 });
   });
 
   test.each([
@@ -189,6 +216,7 @@ describe('a failing publish', () => {
       eventId: 'event',
       requestId: 'request',
       sequenceNumber: expect.any(String),
+      recordId: expect.any(String),
     });
   });
 

@@ -128,8 +128,9 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
     },
     env: { TABLE_NAME: 'Table' },
     identity: { username: 'ada', groups: ['organizers'] },
-    source: { eventId: 'event', userId: 'ada' },
+    source: { eventId: 'event', userId: 'ada', status: 'CANCELLED', isPublic: true },
     stash: {
+      isTelling: true,
       read: EVENT,
       request: { userId: 'ada', eventId: 'event', requestId: 'own-request', caller, begunAt: AT },
       now: AT,
