@@ -22,7 +22,8 @@ const PARTS = [
 
 /**
  * `npm run build:client`: compiles client/ to ES modules with types, puts the schema beside them, complete with what
- * AppSync adds to it, and prints what each part weighs in an app that imports it. Exit codes: 0 built, 1 the client does not compile.
+ * AppSync adds to it, and prints what each part weighs in an app that imports it. Exit codes: 0 built, 1 the client
+ * does not compile.
  */
 const command = defineTool('build:client', 'build the client package into client/dist');
 
