@@ -21,7 +21,12 @@ import { fillSeat } from '../../domain/waitlist/fillSeat.ts';
 import { handOver } from '../../domain/waitlist/handOver.ts';
 import { joinWaitlist } from '../../domain/waitlist/joinWaitlist.ts';
 import { beginTelling, completeTelling, tell } from '../../domain/event/cancellation.ts';
-import { clearEntries, clearRegistrations, countNobody, requestDeletion } from '../../domain/registration/clearEvent.ts';
+import {
+  clearEntries,
+  clearRegistrations,
+  countNobody,
+  requestDeletion,
+} from '../../domain/registration/clearEvent.ts';
 import { leaveWaitlist } from '../../domain/waitlist/leaveWaitlist.ts';
 import { mendQueue, type Mend } from '../../domain/waitlist/mendQueue.ts';
 import { noteQueue } from '../../domain/waitlist/noteQueue.ts';

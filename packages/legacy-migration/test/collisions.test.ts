@@ -47,7 +47,12 @@ function deleteInApi(move: Move, eventId: string, organizer: string): Promise<vo
   const backend = { username: null, isOrganizer: false, isUnrestricted: true };
   return carryOut(
     move,
-    deleteEvent(eventId, backend, { eventId, organizer, status: 'OPEN', createdAt: '2029' }, '2029-01-01T00:00:00.000Z'),
+    deleteEvent(
+      eventId,
+      backend,
+      { eventId, organizer, status: 'OPEN', createdAt: '2029' },
+      '2029-01-01T00:00:00.000Z',
+    ),
   );
 }
 
