@@ -104,7 +104,7 @@ describe.each(ROUTES)('$root, $name, over HTTP', ({ root, args, absent = [], nam
       const missing = [...OF_CANCELLED, ...absent, ...(name === 'backend' ? nameless : [])];
       return compare(name, root, operation, missing, await post(callersOf(api, at)[name], operation));
     };
-    const before = await api.scan();
+    const before = await api.scan(scene.eventId);
     const denied = await Promise.all(mayNot!.map((name) => ask(name, scene)));
     const operation = operationOf(schema, root, args(scene, 'admin'));
     await Promise.all(
@@ -112,7 +112,7 @@ describe.each(ROUTES)('$root, $name, over HTTP', ({ root, args, absent = [], nam
         expectRefusal(name, root, operation, await post(proof, operation), refusal),
       ),
     );
-    expect(await api.scan()).toEqual(before);
+    expect(await api.scan(scene.eventId)).toEqual(before);
     const allowed: Cell[][] = [];
     for (const name of may!) {
       allowed.push(await ask(name, changes ? await makeScene(calls, { isNewcomer }) : scene));
@@ -227,7 +227,7 @@ describe('over the WebSocket', () => {
     const scene = await makeScene(calls);
     const callers = callersOf(api, scene);
     const client = await connect();
-    const before = await api.scan();
+    const before = await api.scan(scene.eventId);
     for (const { name, root, args } of ROUTES) {
       const operation = operationOf(schema, root, args(scene, 'admin'));
       for (const caller of CALLERS) {
@@ -251,7 +251,7 @@ describe('over the WebSocket', () => {
       }
       count += CALLERS.length + strangers.length;
     }
-    expect(await api.scan()).toEqual(before);
+    expect(await api.scan(scene.eventId)).toEqual(before);
   });
 });
 

@@ -40,6 +40,10 @@ const STEPS: Record<string, Step> = {
     must(await calls.deleteEvent(admin, { eventId: await given.event() })),
   'an event is cancelled, its people are told, and it is cleared': async (visitor) => {
     const { calls, given, running } = visitor;
+    // The stream tells nobody of what was never public: it is begun here alone.
+    const draft = await given.event({ status: 'DRAFT' });
+    must(await calls.updateEvent(admin, { input: { eventId: draft, status: 'CANCELLED' } }));
+    await invoke(visitor, 'CascadeFunction', { operation: 'tell', eventId: draft });
     const { eventId } = await given.eventWith(2);
     must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
     await running.streamIdle();

@@ -15,7 +15,10 @@ export interface World extends StartedWorld {
   documents: DynamoDBDocumentClient;
   /** One GraphQL request as somebody, along the whole path of an HTTP request. */
   graphql(as: CallAs, query: string, variables?: Record<string, unknown>): Promise<CallAnswer>;
-  /** Everything stored; with an event's id only what belongs to that event, and all users. */
+  /**
+   * Everything stored, but what may change in the background (profiles to be deleted, and who is told of a cancelling); with
+   * an event's id only what belongs to that event, and all users.
+   */
   scan(eventId?: string): Promise<StoredItem[]>;
 }
 
@@ -36,16 +39,27 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       const { status, body } = await world.running.execute({ as, query, variables });
       return { status, data: body.data, errors: (body.errors ?? []) as unknown as GraphqlError[] };
     },
-    scan: (eventId) =>
-      scanTable<StoredItem>(
-        world.client,
-        world.tableName,
+    async scan(eventId) {
+      const filter =
         eventId === undefined
           ? {}
           : {
               FilterExpression: 'attribute_not_exists(eventId) OR eventId = :eventId',
               ExpressionAttributeValues: { ':eventId': { S: eventId } },
-            },
-      ),
+            };
+      const items = await scanTable<StoredItem>(world.client, world.tableName, filter);
+      return withoutBackground(items);
+    },
   };
+}
+
+function withoutBackground(items: StoredItem[]): StoredItem[] {
+  const cancelled = new Set(items.flatMap(({ status, eventId }) => (status === 'CANCELLED' ? [eventId] : [])));
+  return items
+    .filter(({ entityType, erasingAt }) => entityType !== 'Cancellation' && erasingAt === undefined)
+    .map(({ cancelledAt, ...item }) =>
+      item.entityType === 'Registration' && cancelled.has(item.eventId)
+        ? { ...item, updatedAt: item.createdAt }
+        : { ...item, ...(cancelledAt === undefined ? {} : { cancelledAt }) },
+    );
 }

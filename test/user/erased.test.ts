@@ -57,12 +57,15 @@ it('leaves nobody’s id and name in tables, logs and messages of others, once s
   // As if it had been asked for so long ago that nobody has to wait.
   const mark = { UpdateExpression: 'SET erasingAt = :then', ExpressionAttributeValues: { ':then': LONG_AGO } };
   await api.documents.send(new UpdateCommand({ TableName: api.tableName, Key: userKey(ID), ...mark }));
-  await vi.waitUntil(async () => (await stored(userKey(ID))) === null, { timeout: 60_000, interval: 100 });
+  await vi.waitUntil(async () => (await stored(userKey(ID))) === null, { timeout: 300_000, interval: 100 });
   await api.running.streamIdle();
   await socket?.settled();
 
   expect(await calls.deleteUser(backend, { userId: ID })).toMatchObject({ errorType: 'UserNotFound' });
-  const tables = [...(await api.scan()), ...(await scanTable<object>(api.client, api.laneTableName))];
+  const tables = [
+    ...(await scanTable<object>(api.client, api.tableName)),
+    ...(await scanTable<object>(api.client, api.laneTableName)),
+  ];
   for (const [where, what] of Object.entries({ tables, printed, sent })) {
     expect(JSON.stringify(what), where).not.toContain(ID);
     expect(JSON.stringify(what), where).not.toContain(NAME);
