@@ -301,6 +301,7 @@ describe('registering', () => {
     }
     expect(await stage.backstage.counts(eventId)).toEqual({ seated: 1, waiting: 0 });
     await emma.page.keyboard.press('Enter');
+    await emma.hasFocus('Keep my seat');
     await emma.page.keyboard.press('Shift+Tab');
     await emma.page.keyboard.press('Enter');
     await emma.isTold('You have left.');
