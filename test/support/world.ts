@@ -16,8 +16,8 @@ export interface World extends StartedWorld {
   /** One GraphQL request as somebody, along the whole path of an HTTP request. */
   graphql(as: CallAs, query: string, variables?: Record<string, unknown>): Promise<CallAnswer>;
   /**
-   * Everything stored, but what may change in the background (profiles to be deleted, and who is told of a cancelling); with
-   * an event's id only what belongs to that event, and all users.
+   * Everything stored, but what may change in the background (profiles to be deleted, and who is told of a cancelling);
+   * with an event's id only what belongs to that event, and all users.
    */
   scan(eventId?: string): Promise<StoredItem[]>;
 }
