@@ -283,8 +283,9 @@ describe('“your events”', () => {
 
 describe('registering', () => {
   it('works with the keyboard alone, and is announced', async () => {
-    const eventId = await stage.backstage.event([], { capacity: 5, title: 'By keyboard' });
+    const eventId = await stage.backstage.event([], { capacity: 5, title: 'By keyboard', date: soon(1) });
     const emma = await stage.open('#/', { as: 'emma' });
+    await emma.sees('By keyboard');
     await emma.tabTo(/By keyboard/);
     await emma.page.keyboard.press('Enter');
     await emma.live();

@@ -91,7 +91,7 @@ export class ExamplePage {
 
   /** Presses Tab until something of this name has the focus. */
   async tabTo(name: RegExp): Promise<void> {
-    for (let presses = 0; presses < 30; presses += 1) {
+    for (let presses = 0; presses < 100; presses += 1) {
       await this.page.keyboard.press('Tab');
       if (name.test(await this.page.evaluate<string>("document.activeElement?.textContent ?? ''"))) {
         return;

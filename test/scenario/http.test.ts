@@ -76,7 +76,7 @@ describe('npm start', () => {
     const printedByNpm = /^(> |npm )/;
     const lines = server.output.split('\n').filter((line) => line !== '' && !printedByNpm.test(line));
     expect(lines.filter((line) => !/^[A-Z][A-Za-z ]{8}\S/.test(line))).toEqual([]);
-    expect(lines.length).toBeLessThan(10);
+    expect(lines.length).toBeLessThan(12);
   });
 
   it('prints a curl that works when pasted', async () => {
