@@ -103,9 +103,9 @@ describe('readBlueprint', () => {
       'not emulated: AWS::AppSync::Resolver.MaxBatchSize 5 (R)',
     ],
     [
-      'a rule for events',
+      'a rule for events of another bus',
       { R: { Type: 'AWS::Events::Rule', Properties: { EventPattern: {} } } },
-      'not emulated: AWS::Events::Rule.EventPattern (R)',
+      'not emulated: the EventBusName of R, which is no bus of the assembly',
     ],
     [
       'an intrinsic function',
