@@ -18,7 +18,6 @@ export interface ConditionPart {
 const EXCEPT = [
   'condition.ts',
   'event/cancellation.ts',
-  'event/clearEvent.ts',
   'event/form.ts',
   'event/ownedBy.ts',
   'event/noted.ts',
@@ -27,6 +26,8 @@ const EXCEPT = [
   'event/window.ts',
   'lane/lease.ts',
   'lane/pause.ts',
+  'registration/clearEvent.ts',
+  'registration/dropRegistration.ts',
   'registration/filter.ts',
   'event/laneFlag.ts',
 ].map((path) => `domain/${path}`);

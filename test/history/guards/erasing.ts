@@ -21,11 +21,6 @@ export const ERASING: Guard[] = [
     caughtBy: 'somebody registers who is being deleted',
   },
   {
-    name: 'reserveSeat, joinWaitlist: not being deleted, asked for in between',
-    edits: [withoutClause('userExists', "lacks('erasingAt')")],
-    caughtBy: 'somebody’s deletion is asked for before they join the queue',
-  },
-  {
     name: 'registerForEvent: a repeated call leaves no ticket for somebody who is being deleted',
     edits: [replaceCode('domain/registration/decision.ts', 'isPresent(user)', '(user !== null)')],
     caughtBy: 'somebody asks for a seat again, in a crowd, whose deletion was asked for',
@@ -39,11 +34,6 @@ export const ERASING: Guard[] = [
     name: 'deleteProfile: marked as it was read',
     edits: [withoutClause('deleteProfile', "is('erasingAt', erasingAt)")],
     caughtBy: 'somebody signs up again before their old profile is deleted',
-  },
-  {
-    name: 'dropRegistration: the event is gone, or never was public',
-    edits: [withoutClause('dropRegistration', 'not(PUBLIC)')],
-    caughtBy: 'an event is there again before a registration for it is dropped',
   },
   {
     name: 'removeOrganizer: organizer',

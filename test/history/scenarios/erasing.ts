@@ -16,14 +16,6 @@ export const ERASING: Scenario[] = [
     register('a', { clientRequestId: 'again', isRepeat: true }),
   ),
   {
-    name: 'somebody’s deletion is asked for before they join the queue',
-    async run(director) {
-      await director.given(1, ['a']);
-      await director.meanwhile(register('b'), 'hold', director.writing('b'), () => director.play.call(erase('b')));
-      return director.verdict();
-    },
-  },
-  {
     name: 'somebody asks for a seat again, in a crowd, whose deletion was asked for',
     async run(director) {
       await director.given(2, ['a']);
@@ -58,22 +50,6 @@ export const ERASING: Scenario[] = [
       release();
       await outcome;
       return (await profile()) === undefined ? ['somebody is gone who has signed up again'] : [];
-    },
-  },
-  {
-    name: 'an event is there again before a registration for it is dropped',
-    async run(director) {
-      await director.given(1, ['a', 'b']);
-      await director.eraseLongAgo('a');
-      const event = await director.event();
-      await director.remove(event);
-      const { outcome, release } = await director.until('delay', director.writing('a'), () => director.sweepUser('a'));
-      await director.put({ ...event });
-      release();
-      await outcome;
-      await director.sweepUser('a');
-      const heir = await director.registration('b');
-      return heir?.registrationStatus === 'REGISTERED' ? [] : ['nobody has got the seat'];
     },
   },
   {
