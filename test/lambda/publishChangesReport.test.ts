@@ -20,7 +20,7 @@ describe('movementOf', () => {
   ])('counts %s by what was committed', async (movement, [before = null, after = null]) => {
     const publisher = new Publisher();
     await publisher.invoke(life(before, after).slice(-1));
-    expect(publisher.metrics).toEqual({ Published: 1, [movement]: 1 });
+    expect(publisher.metrics).toEqual({ Published: 1, Emitted: 1, [movement]: 1 });
   });
 
   test('counts nothing when a registration changes without changing its status, nor for an event', async () => {
@@ -63,9 +63,15 @@ describe('reportDone', () => {
     const records = [...life(null, seat), ...life(null, waiting)];
     const { batchItemFailures } = await publisher.invoke(records);
     expect(batchItemFailures).toEqual([{ itemIdentifier: records[1]?.dynamodb?.SequenceNumber }]);
-    expect(publisher.metrics).toEqual({ Published: 1, PublishFailures: 1, Registrations: 1 });
+    expect(publisher.metrics).toEqual({ Published: 1, Emitted: 1, PublishFailures: 1, Registrations: 1 });
     await publisher.invoke(records.slice(1));
-    expect(publisher.metrics).toEqual({ Published: 2, PublishFailures: 1, Registrations: 1, WaitlistJoins: 1 });
+    expect(publisher.metrics).toEqual({
+      Published: 2,
+      Emitted: 2,
+      PublishFailures: 1,
+      Registrations: 1,
+      WaitlistJoins: 1,
+    });
   });
 
   test('says nothing when nothing is done', async () => {

@@ -53,12 +53,10 @@ describe('roles of the template', () => {
     'need %s',
     async (_, grant, index) => {
       const reduced = withoutGrant(assemblyDir, grant);
-      const [step] = stepsThatNeed(reduced.directory);
-      expect(step, 'a step of the tour that needs it').toBeDefined();
+      const steps = stepsThatNeed(reduced.directory);
+      expect(steps, 'steps of the tour that need it').not.toEqual([]);
       if (isTaken(index)) {
-        const uses: PermissionUse[] = [];
-        await expect(takeAlone(step ?? '', reduced.directory, uses)).rejects.toThrow();
-        expect(uses.filter(({ isAllowed }) => !isAllowed).map(({ action }) => action)).toContain(grant.action);
+        expect(await lacks(grant.action, steps, reduced.directory)).toBe(true);
       }
       reduced.dispose();
       shown += 1;
@@ -94,6 +92,24 @@ function stepsThatNeed(directory: string): string[] {
   };
   const inNeed = [...needs].filter(([, uses]) => uses.some(isRefused));
   return inNeed.sort(([, a], [, b]) => a.length - b.length).map(([name]) => name);
+}
+
+/**
+ * Whether one of these steps fails under the roles of a reduced assembly for want of an action. What goes on in the
+ * background, as long after a user was marked for deletion, may have been noted for a step that does not need it.
+ */
+async function lacks(action: string, steps: string[], directory: string): Promise<boolean> {
+  for (const step of steps) {
+    const uses: PermissionUse[] = [];
+    const hasFailed = await takeAlone(step, directory, uses).then(
+      () => false,
+      () => true,
+    );
+    if (hasFailed && uses.some((use) => !use.isAllowed && use.action === action)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /**

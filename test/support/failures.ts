@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ResolverContext } from 'appsync-local/testing';
 import { positionNotRead } from '../../domain/error.ts';
+import { eventKey } from '../../domain/keys.ts';
 import { searchPlace } from '../../domain/waitlist/placeSearch.ts';
 
 /** What a data source answers when it fails; `marker` is a part of the cause's message that no client may see. */
@@ -153,7 +154,7 @@ export function contextOf(name: string, failed?: SourceFailure): ResolverContext
         { ...searchPlace(true), next: 'EVENT', own },
         { ...searchPlace(true), next: 'QUEUE', own },
       ],
-      events: [EVENT],
+      events: [name.startsWith('Mutation.deleteUser') ? eventKey('event') : EVENT],
       page: { items: [{ userId: 'ada' }], nextToken: null },
       ...(name === 'Mutation.createEvent' ? { event: EVENT } : {}),
     },
