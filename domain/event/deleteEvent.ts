@@ -43,7 +43,8 @@ function putDeletedEvent(eventId: string, organizer: string | null, now: string)
 
 /**
  * Why deleteEvent was cancelled; null if the reasons do not tell, or if it has changed hands since it was read.
- * @param read the event before the attempt: where the attempt met others, who is in it is reason enough
+ * @param read the event before the attempt: where the attempt met others, who is in it is reason enough, unless it was
+ * cancelled: then they were to be taken out
  */
 export function explainDeleteEvent(
   eventId: string,
@@ -66,5 +67,6 @@ export function explainDeleteEvent(
   }
   const { currentRegistrations, waitlistCount } = stored;
   const isEmpty = currentRegistrations === 0 && waitlistCount === 0;
-  return isEmpty ? null : eventNotEmpty(eventId, currentRegistrations, waitlistCount);
+  const isToBeMarked = !isJudged && stored.status === 'CANCELLED';
+  return isEmpty || isToBeMarked ? null : eventNotEmpty(eventId, currentRegistrations, waitlistCount);
 }

@@ -28,6 +28,13 @@ describe('explainDeleteEvent', () => {
     expect(explained('ThrottlingError', null, read)).toBe(type);
   });
 
+  test('who is in a cancelled event is no reason: they were to be taken out', () => {
+    const cancelled = { ...event(1, 1), status: 'CANCELLED' as const };
+    expect(explained('TransactionConflict', null, cancelled)).toBeNull();
+    expect(explained('TransactionConflict', null, { ...cancelled, organizer: 'otto' })).toBe('Unauthorized');
+    expect(explained('ConditionalCheckFailed', cancelled, event(0, 0))).toBe('EventNotEmpty');
+  });
+
   test('the event that the condition was judged by counts more than the one read before', () => {
     expect(explained('ConditionalCheckFailed', event(0, 1), event(0, 0))).toBe('EventNotEmpty');
     expect(explained('ConditionalCheckFailed', event(1, 0, 'otto'), event(1, 0))).toBe('Unauthorized');

@@ -32,7 +32,7 @@ describe('calls at once, with conflicts, throttles, lost answers, errors and kil
         const { violations } = await chaos.history(`faults-${tally.histories}`, PEOPLE, program, circumstances);
         expect(violations).toEqual([]);
       }),
-      { numRuns: byTier(6, 100), endOnFailure: true },
+      { numRuns: byTier(6, 60), endOnFailure: true },
     );
   });
 

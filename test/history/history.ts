@@ -26,6 +26,12 @@ export class History {
     return outcome;
   }
 
+  /** Notes what may be done from now on, by nobody who would be answered. */
+  note(client: number, operation: Operation): void {
+    const called = this.tick();
+    this.calls.push({ client, operation, called, returned: this.tick(), outcome: { kind: 'unknown' } });
+  }
+
   #markDecided(now: string): void {
     for (const call of this.calls.filter(({ outcome, decided }) => outcome.kind === 'unknown' && !decided)) {
       const { decidedBy } = call.outcome as { decidedBy?: string | null };

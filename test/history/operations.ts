@@ -23,7 +23,7 @@ const actor = fc.constantFrom(
   'oscar' as const,
 );
 const capacity = fc.integer({ min: 1, max: 4 });
-const status = fc.constantFrom<Status>('OPEN', 'OPEN', 'OPEN', 'CLOSED', 'CLOSED', 'CANCELLED', 'DRAFT');
+const status = fc.constantFrom<Status>('OPEN', 'OPEN', 'OPEN', 'CLOSED', 'CANCELLED', 'CANCELLED', 'DRAFT');
 
 /** Makes operations of one kind. */
 export const createUser = fc.record({ name: fc.constant('createUser' as const), userId: person });

@@ -44,8 +44,8 @@ const operation = fc.oneof(
   { arbitrary: getEvent, weight: 2 },
   { arbitrary: getPublicEvent, weight: 1 },
   { arbitrary: createUser, weight: 1 },
-  { arbitrary: deleteUser, weight: 1 },
-  { arbitrary: deleteEvent, weight: 1 },
+  { arbitrary: deleteUser, weight: 2 },
+  { arbitrary: deleteEvent, weight: 2 },
   { arbitrary: createEvent, weight: 1 },
 );
 

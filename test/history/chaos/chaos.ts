@@ -15,6 +15,7 @@ import { Play, WrongAnswer } from '../play.ts';
 import type { Program } from '../program.ts';
 import { listsAtRest } from '../listsAtRest.ts';
 import { runProgram } from '../runProgram.ts';
+import { Cascades } from './cascades.ts';
 import { startStage, type Stage } from '../stage/startStage.ts';
 import { untilIdle } from '../stage/untilIdle.ts';
 import { faultsOf, mayLoseAnswers, type Circumstances } from './profiles.ts';
@@ -76,13 +77,18 @@ export async function startChaos(
     },
     async history(id, people, program, circumstances) {
       const play = new Play(stage, id, people);
+      const cascades = new Cascades(stage, assemblyDir, play);
       record = new EventRecord(play.history);
       const violations: string[] = [];
       proxy.resetStats();
       try {
         await chaos.during(QUIET, () => play.given(...program.beginning));
+        await cascades.prepare(program.clients.flat().map(({ operation }) => operation));
         await sendToLane(stage, play, circumstances.inLaneMs ?? 0);
-        await chaos.during(circumstances, () => runProgram(play, program));
+        await chaos.during(circumstances, async () => {
+          await runProgram(play, program, (operation, outcome) => cascades.begin(operation, outcome));
+          await cascades.rest(() => killAll(stage.running.lambdaPids(), tally));
+        });
       } catch (error) {
         if (!(error instanceof WrongAnswer)) {
           throw error;
@@ -103,6 +109,7 @@ export async function startChaos(
           ...(await play.leftTickets(({ state }) => state !== 'ASKED' && !isQuiet(circumstances))),
           ...(await listsAtRest(stage, play.ids, await play.items())),
         );
+        violations.push(...(await cascades.finish(tally)));
       }
       if (surprises > 0) {
         violations.push(`${surprises} transactions that the proxy had judged to pass were refused by DynamoDB Local`);
@@ -168,7 +175,11 @@ async function killLambda({ running }: Stage, afterMs: number, signal: AbortSign
   if (signal.aborted) {
     return;
   }
-  for (const pid of running.lambdaPids()) {
+  killAll(running.lambdaPids(), tally);
+}
+
+function killAll(pids: readonly number[], tally: Tally): void {
+  for (const pid of pids) {
     process.kill(pid, 'SIGKILL');
     tally.lambdaKills += 1;
   }

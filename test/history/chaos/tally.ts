@@ -8,6 +8,10 @@ export interface Tally {
   busyNone: number;
   busyUnknown: number;
   lambdaKills: number;
+  /** Events whose people were told, events that were cleared, and users who were deleted, in the end. */
+  told: number;
+  cleared: number;
+  erased: number;
   /** Transactions refused by a conflict that nobody injected. */
   conflicts: number;
   staleReads: number;
@@ -27,6 +31,9 @@ export function newTally(): Tally {
     busyNone: 0,
     busyUnknown: 0,
     lambdaKills: 0,
+    told: 0,
+    cleared: 0,
+    erased: 0,
     conflicts: 0,
     staleReads: 0,
     faults: {},

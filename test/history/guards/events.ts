@@ -86,7 +86,7 @@ export const EVENTS: Guard[] = [
   {
     name: 'deleteEvent: waitlistCount = 0',
     edits: [withoutClause('deleteEvent', "is('waitlistCount', 0)")],
-    caughtBy: 'a cancelled event is deleted for which only the waitlist is left',
+    caughtBy: 'an event is cancelled while it is deleted, and only the waitlist is left',
   },
   {
     name: 'deleteEvent: organizer',

@@ -12,7 +12,7 @@ export function eventView({ event, seats, queue }: State): unknown {
   if (event === null) {
     return null;
   }
-  const { isPublic: _, editedVersion: __, ...shown } = event;
+  const { isPublic: _, editedVersion: __, isMarked: ___, ...shown } = event;
   return { ...shown, currentRegistrations: seats.length, waitlistCount: queue.length };
 }
 

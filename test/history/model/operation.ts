@@ -62,6 +62,8 @@ export type Operation =
   /** By nobody in particular, with the API key. */
   | { name: 'getPublicEvent' }
   | { name: 'getRegistration'; as: 'self' | 'admin'; userId: string }
+  /** Of an event that is marked for deletion, in the background: takes everybody out, and deletes it. */
+  | { name: 'clearEvent' }
   /** Everything stored, read at a quiet point past the API. */
   | { name: 'observe' };
 

@@ -23,6 +23,8 @@ export interface EventState extends Times {
   /** The version at the last `updateEvent`, 1 before. */
   editedVersion: number;
   waitlistVersion: number;
+  /** Whether it is cancelled, and is to be deleted with the people in it. */
+  isMarked: boolean;
 }
 
 /**

@@ -15,6 +15,8 @@ export type Progress =
   | { kind: 'admitted' }
   /** deleteEvent has read what it will answer. */
   | { kind: 'deleting'; seen: unknown }
+  /** clearEvent has taken somebody out. */
+  | { kind: 'clearing' }
   /** deleteEvent has marked a cancelled event with people in it, and reads it. */
   | { kind: 'marked'; seen: unknown }
   /**

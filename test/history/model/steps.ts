@@ -1,7 +1,7 @@
 import { eventView, failed, presentView, publicEventView, registrationView, type ModelAnswer } from './answer.ts';
 import { admitFromWaitlist } from './admitFromWaitlist.ts';
 import { checkIn, undoCheckIn } from './checkIn.ts';
-import { createEvent, deleteEvent } from './eventLife.ts';
+import { clearEvent, createEvent, deleteEvent } from './eventLife.ts';
 import type { Operation, OperationNamed } from './operation.ts';
 import { sees } from './permission.ts';
 import { registerForEvent } from './registerForEvent.ts';
@@ -42,6 +42,8 @@ export function stepsOf(state: State, operation: Operation, progress: Progress |
       return updateEvent(state, operation, progress);
     case 'deleteEvent':
       return deleteEvent(state, operation, progress);
+    case 'clearEvent':
+      return clearEvent(state);
     case 'getEvent':
       return answering(state, { value: sees(operation.as, state.event) ? eventView(state) : null });
     case 'getPublicEvent':
@@ -77,7 +79,10 @@ function createUser(state: State, { userId }: OperationNamed<'createUser'>): Ste
   return answering({ ...state, users: [...state.users, userId].sort() }, { value: { userId } });
 }
 
-/** Marks the user; what is left of them goes later, and not in a history. */
+/**
+ * Marks the user. What is left of them is given up in the background, as an admin would do it
+ * (chaos/cascades.ts); the profile goes after the history.
+ */
 function deleteUser(state: State, { userId }: OperationNamed<'deleteUser'>): Step[] {
   if (!state.users.includes(userId)) {
     return answering(state, failed('UserNotFound'));

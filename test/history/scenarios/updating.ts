@@ -55,6 +55,27 @@ export const UPDATING: Scenario[] = [
     },
   },
   {
+    name: 'an event is cancelled while it is deleted, and only the waitlist is left',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.meanwhile(remove('olga'), 'hold', director.readingInBatch(), async () => {
+        await director.play.call(update({ status: 'CANCELLED' }), 2);
+        await director.play.call(leave('a'), 2);
+      });
+      return director.verdict();
+    },
+  },
+  {
+    name: 'a cancelled event is deleted with its people, while others write to it',
+    async run(director) {
+      await director.given(1, ['a', 'b']);
+      await director.play.call(update({ status: 'CANCELLED' }));
+      director.refuse(director.writing());
+      await director.play.call(remove('olga'));
+      return director.verdict({ mayBeBusy: true });
+    },
+  },
+  {
     name: 'somebody leaves the queue who is about to be promoted by a raised capacity',
     async run(director) {
       // As many are left as were seen, so that the count alone does not tell.

@@ -6,7 +6,7 @@ import { SCANS, toldTimes } from './times.ts';
 import { outcomeOf, type CallOutcome } from './outcome.ts';
 
 /** The operations that are calls of the API. */
-export type ApiOperation = Exclude<Operation, { name: 'observe' }>;
+export type ApiOperation = Exclude<Operation, { name: 'clearEvent' | 'observe' }>;
 
 /** Ids of one history: its event's, and its users' by their short names. */
 export interface Ids {
