@@ -45,7 +45,7 @@ const operation = fc.oneof(
   { arbitrary: getPublicEvent, weight: 1 },
   { arbitrary: createUser, weight: 1 },
   { arbitrary: deleteUser, weight: 2 },
-  { arbitrary: deleteEvent, weight: 2 },
+  { arbitrary: deleteEvent, weight: 3 },
   { arbitrary: createEvent, weight: 1 },
 );
 

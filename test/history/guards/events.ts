@@ -5,6 +5,12 @@ import { ENTRY } from './leaving.ts';
 
 const COUNTED_VERSION = withoutClause('recountEvent', "is('version', read.version)");
 const COUNTED_EVENT = withoutClause('recountEvent', "is('createdAt', read.createdAt)");
+/** A request that is held up while another call is carried out is not sent again before, however long that takes. */
+const PATIENT = replaceCode(
+  'lambda/promoteFromWaitlist/table/client.ts',
+  'requestTimeout: 2000',
+  'requestTimeout: 60_000',
+);
 
 export const EVENTS: Guard[] = [
   {
@@ -156,7 +162,7 @@ export const EVENTS: Guard[] = [
   },
   {
     name: 'mendQueue: version as read, with entry exists',
-    edits: [COUNTED_VERSION, ENTRY],
+    edits: [COUNTED_VERSION, ENTRY, PATIENT],
     caughtBy: 'two drop the same damaged entry at once',
   },
   {
