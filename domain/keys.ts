@@ -86,6 +86,11 @@ export function registrationKey(userId: string, eventId: string): Key {
   return { PK: `${USER_PREFIX}${userId}`, SK: `${EVENT_PREFIX}${eventId}` };
 }
 
+/** The event of a registration's key. */
+export function eventOfRegistrationKey({ SK }: Key): string {
+  return SK.slice(EVENT_PREFIX.length);
+}
+
 /** A place in the event's queue; `waitlistedAt` is a timestamp of fixed length, so keys sort in order of joining. */
 export function waitlistEntryKey(eventId: string, waitlistedAt: string, userId: string): Key {
   return { PK: `${EVENT_PREFIX}${eventId}`, SK: `${WAITLIST_PREFIX}${waitlistedAt}#${userId}` };

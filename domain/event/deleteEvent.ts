@@ -1,5 +1,5 @@
 import { type Caller, sees } from '../caller.ts';
-import { allOf, is } from '../condition.ts';
+import { allOf, is, isStill } from '../condition.ts';
 import { eventNotEmpty, eventNotFound, unauthorized, type Failure } from '../error.ts';
 import type { EventItem } from '../item.ts';
 import { cancellationKey, detailsKey, ENTITY_TYPES, eventKey } from '../keys.ts';
@@ -12,7 +12,7 @@ import { organizedBy } from './ownedBy.ts';
  * Deletes the event, its description, how far telling has come, and its pages of leavers, if nobody is registered or
  * waiting, and keeps the id for its organizer.
  * @param read the event before the attempt: whose it is, where the caller may delete anybody's, whether it was
- * cancelled, and how many have waited
+ * cancelled, and how many have waited. Only that event is deleted, and only as long as it has that status.
  */
 export function deleteEvent(
   eventId: string,
@@ -22,7 +22,13 @@ export function deleteEvent(
 ): Action[] {
   const organizer = caller.isUnrestricted ? (read.organizer ?? null) : caller.username;
   const isCancelled = read.status === 'CANCELLED';
-  const condition = allOf<EventItem>([is('currentRegistrations', 0), is('waitlistCount', 0), organizedBy(organizer)]);
+  const condition = allOf<EventItem>([
+    is('currentRegistrations', 0),
+    is('waitlistCount', 0),
+    organizedBy(organizer),
+    isStill('createdAt', read.createdAt),
+    isStill('status', read.status),
+  ]);
   return [
     { operation: 'DeleteItem', key: eventKey(eventId), condition },
     putDeletedEvent(eventId, organizer, now),

@@ -42,9 +42,12 @@ async function begin(work: Work, task: ClearTask): Promise<ClearTask | null> {
   if (read === null) {
     return null;
   }
-  return isToBeCleared(read)
-    ? { ...startOver(task), pass: { ...beginPass(read, task.quiet ?? 0), read } }
-    : finish(work, task, read);
+  if (!isToBeCleared(read)) {
+    return finish(work, task, read);
+  }
+  const pass = beginPass(read, task.quiet ?? 0);
+  // Counters that are no numbers of people (damage) count somebody too: else no pass would ever miss anybody.
+  return { ...startOver(task), pass: { ...pass, people: Math.max(1, pass.people), read } };
 }
 
 async function clearPage(work: Work, task: ClearTask, pass: Pass & { read: EventItem }): Promise<ClearTask | null> {
@@ -79,10 +82,16 @@ async function clearPage(work: Work, task: ClearTask, pass: Pass & { read: Event
   return startOver(task);
 }
 
-/** Deletes an event with nobody in it, once its queue is certainly empty. */
+/** Deletes an event that counts nobody, once nobody is in it as far as the index knows, and its queue is empty. */
 async function finish(work: Work, task: ClearTask, read: EventItem): Promise<ClearTask | null> {
   const { effort, report } = work;
   const { eventId } = task;
+  // Damage only: people whom the event does not count.
+  const { registrations } = await readPage(work, eventId, beginPass(read, 0));
+  if (registrations.length > 0) {
+    await make(work, clearRegistrations(read, registrations, effort.now()));
+    return startOver(task);
+  }
   const entries = await effort.read((table) =>
     table.query<WaitlistEntryItem>(waitlistOfEvent(eventId), LIMITS.cascadeStep),
   );

@@ -2,6 +2,7 @@ import { removeOrganizer } from '../../domain/event/removeOrganizer.ts';
 import type { RegistrationItem, UserItem } from '../../domain/item.ts';
 import { registrationsOfUser, userKey } from '../../domain/keys.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { judgeReason } from '../../domain/verdict.ts';
 import { deleteProfile } from '../../domain/user/deleteUser.ts';
 import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
 import { giveUp } from './giveUp.ts';
@@ -43,7 +44,7 @@ export async function erase(work: Work, task: EraseTask): Promise<EraseTask | nu
     return null;
   }
   if (left.length > 0) {
-    await giveUpSome(work, left);
+    await giveUpSome(work, userId, left);
     return task;
   }
   const settledMs = Date.parse(erasingAt) + LIMITS.erasingMs;
@@ -60,16 +61,29 @@ export async function erase(work: Work, task: EraseTask): Promise<EraseTask | nu
 }
 
 /**
- * Gives up what it can, one after the other, each with as much time as a request has.
- * @throws OutOfTime; ErasingStuck if that is nothing
+ * Gives up what it can, one after the other, each with as much time as a request has. One that cannot be given up holds
+ * up no other.
+ * @throws OutOfTime; ErasingStuck if that is nothing; what the first has failed by that is no failure of the table
  */
-async function giveUpSome({ effort, effortFor }: Work, left: RegistrationItem[]): Promise<void> {
-  let given = 0;
+async function giveUpSome({ effort, effortFor }: Work, userId: string, left: RegistrationItem[]): Promise<void> {
+  let [given, tried] = [0, 0];
+  const failures: unknown[] = [];
   for (const own of left) {
     if (effort.deadlineMs - effort.nowMs() < LIMITS.deadlineMs) {
+      if (tried > 0 && given === 0) {
+        break;
+      }
       throw new OutOfTime();
     }
-    given += (await giveUp(effortFor(LIMITS.deadlineMs), own)) ? 1 : 0;
+    tried += 1;
+    try {
+      given += (await giveUp(effortFor(LIMITS.deadlineMs), userId, own)) ? 1 : 0;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) {
+    throw failures[0];
   }
   if (given === 0) {
     throw new ErasingStuck(`None of ${left.length} registrations could be given up`);
@@ -78,12 +92,21 @@ async function giveUpSome({ effort, effortFor }: Work, left: RegistrationItem[])
 
 /** Takes the person off the events that they have organized, all of which are over or cancelled. */
 async function removeFromEvents({ effort, organizers }: Work, userId: string): Promise<void> {
-  let removed: number;
+  let isDone: boolean;
   do {
-    removed = 0;
+    isDone = true;
     for (const eventId of await effort.read(() => organizers.eventsOf(userId))) {
-      // Where that fails, the index did not know yet that the event has another organizer, or none.
-      removed += (await effort.transact(removeOrganizer(eventId, userId, effort.now()))).isDone ? 1 : 0;
+      const settlement = await effort.transact(removeOrganizer(eventId, userId, effort.now()));
+      if (settlement.isDone) {
+        isDone = false;
+        continue;
+      }
+      // Where the condition fails, the index did not know yet that the event has another organizer, or none.
+      const [reason] = settlement.reasons;
+      if (reason === undefined || judgeReason(reason) !== 'FAILED') {
+        isDone = false;
+        await effort.goAgain(settlement.reasons);
+      }
     }
-  } while (removed > 0);
+  } while (!isDone);
 }

@@ -1,4 +1,5 @@
 import type { RegistrationItem } from '../../domain/item.ts';
+import { eventOfRegistrationKey } from '../../domain/keys.ts';
 import { undoCheckIn } from '../../domain/registration/checkIn.ts';
 import { dropRegistration } from '../../domain/registration/dropRegistration.ts';
 import type { Effort } from '../promoteFromWaitlist/effort/effort.ts';
@@ -12,11 +13,13 @@ const SYSTEM = { username: null, isOrganizer: false, isUnrestricted: true };
  * Gives up a registration of somebody who is being deleted, as everybody gives theirs up: a seat goes to the head of
  * the queue in the same transaction. Whether they have come to the event does not matter any more. One for an event
  * that is gone is deleted.
+ * @param userId whose it is by its key, whatever its attributes say
  * @param own the registration as read; one made since stays
  * @returns whether it is gone; false: it can be tried again
  */
-export async function giveUp(effort: Effort, own: RegistrationItem): Promise<boolean> {
-  const { userId, eventId, requestId, checkedInAt } = own;
+export async function giveUp(effort: Effort, userId: string, own: RegistrationItem): Promise<boolean> {
+  const { requestId, checkedInAt } = own;
+  const eventId = eventOfRegistrationKey(own);
   try {
     if (checkedInAt !== undefined) {
       await effort.write(undoCheckIn(userId, eventId, effort.now()));
@@ -27,7 +30,7 @@ export async function giveUp(effort: Effort, own: RegistrationItem): Promise<boo
       return true;
     }
     if (answer.failure.errorType === 'EventNotFound') {
-      return (await effort.transact(dropRegistration(own))).isDone;
+      return (await effort.transact(dropRegistration({ ...own, userId, eventId }))).isDone;
     }
     return false;
   } catch (error) {

@@ -32,7 +32,7 @@ export const known =
   };
 
 /** What is damaged, and where. */
-async function plant(stage: VirtualStage, damage: Damaging): Promise<Scene> {
+export async function plant(stage: VirtualStage, damage: Damaging): Promise<Scene> {
   const { world } = stage;
   const keys = await damage(stage);
   const [, eventId = ''] = /(?:EVENT|LANE)#([\w-]+)/.exec(JSON.stringify(keys.map(keyOf))) ?? [];

@@ -127,6 +127,44 @@ describe('erase', () => {
       expect(await stage.world.event(other)).toMatchObject({ organizer: otto });
     }));
 
+  test('takes the person off them also where others write to them', () =>
+    onStage(async (stage) => {
+      const [olga = ''] = await stage.world.users(1);
+      const own = await stage.world.eventWith(1, [], { organizer: olga });
+      await mark(stage, olga, LONG_AGO_MS);
+      await eraseOn(
+        stage,
+        olga,
+        withFaults(stage.table, (call) => (call === 0 ? 'conflict' : null)),
+      );
+      expect(traces(stage, olga)).toEqual([]);
+      expect((await stage.world.event(own)).organizer).toBeUndefined();
+    }));
+
+  test('gives up what can be given up where an event is damaged, and fails', () =>
+    onStage(async (stage) => {
+      const { world, ann, seat, place, free } = await person(stage);
+      const { createdAt: _, ...damaged } = await world.event(seat);
+      await world.put(damaged);
+      await mark(stage, ann, LONG_AGO_MS);
+      await expect(eraseOn(stage, ann)).rejects.toThrow();
+      expect(await world.status(place, ann)).toBe('NONE');
+      expect(await world.status(free, ann)).toBe('NONE');
+      expect(await profile(stage, ann)).not.toBeNull();
+    }));
+
+  test('gives up a registration whose attributes are another’s, and leaves theirs alone', () =>
+    onStage(async (stage) => {
+      const { world, ann, bob, free } = await person(stage);
+      const other = await world.eventWith(1, [bob]);
+      const its = stage.items().find(({ PK, SK }) => PK === `USER#${bob}` && SK === `EVENT#${other}`);
+      await world.put({ ...its!, ...registrationKey(ann, free) });
+      await mark(stage, ann, LONG_AGO_MS);
+      await eraseOn(stage, ann).catch(() => undefined);
+      expect(await world.status(other, bob)).toBe('REGISTERED');
+      expect(traces(stage, ann)).toEqual([]);
+    }));
+
   test('lets the line of a head that is being erased go on', () =>
     onStage(async (stage) => {
       const { world } = stage;

@@ -9,7 +9,7 @@ import type { MutationDeleteUserArgs } from '../../shared/schema.generated.ts';
 
 export interface Stash {
   userId: string;
-  /** When the call began. */
+  /** When the call began; from (3) on, when the profile is marked. */
   now: string;
   /** Keys of the person's events, as (1) has found them. */
   events: Key[];

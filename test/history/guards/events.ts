@@ -92,7 +92,7 @@ export const EVENTS: Guard[] = [
   {
     name: 'deleteEvent: waitlistCount = 0',
     edits: [withoutClause('deleteEvent', "is('waitlistCount', 0)")],
-    caughtBy: 'an event is cancelled while it is deleted, and only the waitlist is left',
+    caughtBy: 'an event is deleted with a free seat beside somebody who waits',
   },
   {
     name: 'deleteEvent: organizer',
@@ -103,6 +103,21 @@ export const EVENTS: Guard[] = [
     name: 'deleteEvent: organizer as read',
     edits: [withoutClause('deleteEvent', 'organizedBy(organizer)')],
     caughtBy: 'the event changes hands while an admin deletes it',
+  },
+  {
+    name: 'deleteEvent: who is in a cancelled event is no reason',
+    edits: [replaceCode('domain/event/deleteEvent.ts', "!isJudged && stored.status === 'CANCELLED'", 'false')],
+    caughtBy: 'a cancelled event is deleted with its people, while others write to it',
+  },
+  {
+    name: 'deleteEvent: createdAt as read',
+    edits: [withoutClause('deleteEvent', "isStill('createdAt', read.createdAt)")],
+    caughtBy: 'the event is deleted and created again while it is deleted',
+  },
+  {
+    name: 'deleteEvent: status as read',
+    edits: [withoutClause('deleteEvent', "isStill('status', read.status)")],
+    caughtBy: 'an event is cancelled while it is deleted, and its people are told, and leave',
   },
   {
     name: 'deleteEvent: the id stays its organizer’s',

@@ -534,6 +534,12 @@ export class Director {
     await this.#stage.storage.put({ ...profile!, erasingAt: '2020-01-01T00:00:00.000Z' });
   }
 
+  /** Tells everybody in the cancelled event, as the stream's function has it done. */
+  async tell(): Promise<void> {
+    const task = { operation: 'tell', eventId: this.play.ids.eventId };
+    await invokeFunction(this.#stage.running, this.#assemblyDir, 'Cascade', task);
+  }
+
   /** Deletes what is left of somebody, as the stream's function has it done. */
   async sweepUser(userId: string): Promise<void> {
     const task = { operation: 'erase', userId: this.play.ids.userId(userId) };

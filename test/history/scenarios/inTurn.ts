@@ -107,13 +107,6 @@ export const IN_TURN: Scenario[] = [
     update({ capacity: 2, ifVersion: 3 }),
   ),
   inTurn('an event with people is deleted', createUser('a'), create(), register('a'), remove('olga')),
-  inTurn(
-    'a cancelled event is deleted for which only the waitlist is left',
-    ...full,
-    update({ status: 'CANCELLED' }),
-    leave('a'),
-    remove('olga'),
-  ),
   inTurn('an organizer deletes the event of another', create(), remove('oscar')),
   inTurn(
     'somebody registers late for a deleted event, whose id another organizer wants',

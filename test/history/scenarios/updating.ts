@@ -1,3 +1,4 @@
+import { registrationKey } from '../../../domain/keys.ts';
 import { create, leave, remove, update } from './director.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -55,14 +56,40 @@ export const UPDATING: Scenario[] = [
     },
   },
   {
-    name: 'an event is cancelled while it is deleted, and only the waitlist is left',
+    name: 'an event is deleted with a free seat beside somebody who waits',
     async run(director) {
       await director.given(1, ['a', 'b']);
+      await director.remove(registrationKey(director.play.ids.userId('a'), director.play.ids.eventId));
+      await director.changeEvent({ currentRegistrations: 0 });
+      const { play } = director;
+      await play.call(remove('olga'));
+      const [event] = (await play.items()).filter(({ entityType }) => entityType === 'Event');
+      return event === undefined ? ['an event is gone for which somebody waits'] : [];
+    },
+  },
+  {
+    name: 'the event is deleted and created again while it is deleted',
+    async run(director) {
+      await director.given(1, []);
+      await director.meanwhile(remove('olga'), 'hold', director.readingInBatch(), async () => {
+        await director.play.call(remove('olga'), 2);
+        await director.play.call(create(), 2);
+      });
+      const [event] = (await director.play.items()).filter(({ entityType }) => entityType === 'Event');
+      return event === undefined ? ['an event is gone that was not there when it was read'] : [];
+    },
+  },
+  {
+    name: 'an event is cancelled while it is deleted, and its people are told, and leave',
+    async run(director) {
+      await director.given(1, ['a']);
       await director.meanwhile(remove('olga'), 'hold', director.readingInBatch(), async () => {
         await director.play.call(update({ status: 'CANCELLED' }), 2);
+        director.catchUp();
+        await director.tell();
         await director.play.call(leave('a'), 2);
       });
-      return director.verdict();
+      return director.verdict({ mayBeBusy: true });
     },
   },
   {

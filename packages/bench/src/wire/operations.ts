@@ -11,6 +11,7 @@ export const PEOPLE = [ANN, BOB, CID, DAN, EVE, FAY, GAL, HAL];
 const PAGE = 20;
 const EVENTS = ids('listed', PAGE);
 const CROWD = ids('crowd', PAGE);
+const CANCELLED = 'cancelled';
 const DAY = '2031-01-01T00:00:00.000Z';
 const PAST = '2001-01-01T00:00:00.000Z';
 const FUTURE = '2101-01-01T00:00:00.000Z';
@@ -160,6 +161,8 @@ async function measureOrganizing({ call }: Pick<MeteredApi, 'call'>): Promise<Re
   const ifVersion = updateEvent.value.version as number;
   const exactly = await call('root', update, { input: { eventId: 'newer', title: 'V', ifVersion } });
   const deleteEvent = await call('root', operations.DeleteEventDocument, { eventId: 'newer' });
+  const cancelling = await call('root', update, { input: { eventId: CANCELLED, status: 'CANCELLED' } });
+  const marking = await call('root', operations.DeleteEventDocument, { eventId: CANCELLED });
   return {
     createUser,
     updateUser,
@@ -167,7 +170,9 @@ async function measureOrganizing({ call }: Pick<MeteredApi, 'call'>): Promise<Re
     createEvent,
     updateEvent,
     'updateEvent, ifVersion': exactly,
+    'updateEvent, cancelling it': cancelling,
     deleteEvent,
+    'deleteEvent, cancelled, with people in it': marking,
   };
 }
 
@@ -191,6 +196,8 @@ function records(): Action[] {
     event('wide'),
     event('clocked', { opensAt: PAST, closesAt: FUTURE }),
     event('tight', { capacity: 1 }),
+    event(CANCELLED, { capacity: 1, currentRegistrations: 1 }),
+    seat(HAL, CANCELLED),
     ...listed,
     ...places,
     event('crowd', { capacity: PAGE, currentRegistrations: PAGE, ...queueOf(PAGE) }),
