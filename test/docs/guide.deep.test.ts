@@ -90,7 +90,10 @@ describe('docs/guide.md', () => {
         return !existsSync(path);
       }
       const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-        heading.toLowerCase().replaceAll(' ', '-'),
+        heading
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}_ -]/gu, '')
+          .replaceAll(' ', '-'),
       );
       return !headings.includes(section);
     });
