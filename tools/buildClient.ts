@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { defineTool, runTool } from './frame/tool.ts';
 import { SCHEMA_FILES } from './outputs/writeSchema.ts';
 
@@ -40,14 +40,21 @@ await runTool(command, async () => {
   const schema = SCHEMA_FILES.map((file) => readFileSync(file, 'utf8')).join('\n');
   writeFileSync(join(outDir, 'schema.graphql'), schema);
   for (const [part, names, module = 'index'] of PARTS) {
-    const { min, gzip } = await weigh(outDir, names, module);
-    console.log(`${part.padEnd(20)}${min.padStart(9)} min ${gzip.padStart(9)} gzip`);
+    print(part, await bundle(outDir, names, module));
   }
+  // Beside React, which the app has, and `followEvent`, which has a line of its own.
+  const { code } = await transform(readFileSync(join(outDir, 'react.js')), { minify: true, format: 'esm' });
+  print('the React hooks', Buffer.from(code));
   return 0;
 });
 
-/** The size of a bundle that exports these names of the built package and nothing else. */
-async function weigh(outDir: string, names: string, module: string): Promise<{ min: string; gzip: string }> {
+function print(part: string, code: Uint8Array): void {
+  const [min, gzip] = [code.length, gzipSync(code).length].map(kilobytes) as [string, string];
+  console.log(`${part.padEnd(20)}${min.padStart(9)} min ${gzip.padStart(9)} gzip`);
+}
+
+/** A bundle that exports these names of the built package and nothing else. */
+async function bundle(outDir: string, names: string, module: string): Promise<Uint8Array> {
   const contents = `export ${names === '*' ? '*' : `{ ${names} }`} from './${module}.js'`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: outDir },
@@ -57,8 +64,7 @@ async function weigh(outDir: string, names: string, module: string): Promise<{ m
     write: false,
     logLevel: 'error',
   });
-  const code = outputFiles[0]?.contents ?? new Uint8Array();
-  return { min: kilobytes(code.length), gzip: kilobytes(gzipSync(code).length) };
+  return outputFiles[0]?.contents ?? new Uint8Array();
 }
 
 function kilobytes(bytes: number): string {

@@ -29,6 +29,8 @@ const TYPES_OF_CLIENTS: Record<string, string> = {
   'client/apollo.ts': '@apollo/client',
   'client/graphcache.ts': '@urql/exchange-graphcache',
 };
+/** The file of the client package that is for React, and that no other one needs. */
+const HOOKS = 'client/react.ts';
 
 /** Which of our folders the tests of a package may import from besides. */
 const ARROWS_OF_TESTS: Partial<Record<Folder, readonly string[]>> = {
@@ -154,7 +156,7 @@ describe('packages', () => {
     expect(foreign).toEqual([]);
   });
 
-  it('of clients are unknown to the client package, but for types, each in the file that is for it', () => {
+  it('of clients are unknown to the client package, but for types and React, each in the file that is for it', () => {
     const isOfTypes = ({ path, target }: Import) =>
       TYPES_OF_CLIENTS[path] === target &&
       readSource(path).syntax.statements.every(
@@ -165,9 +167,14 @@ describe('packages', () => {
       );
     const foreign = everyImport.filter(
       (one) =>
-        one.folder === 'client' && !one.isOurs && one.target !== '@graphql-typed-document-node/core' && !isOfTypes(one),
+        one.folder === 'client' &&
+        !one.isOurs &&
+        one.target !== '@graphql-typed-document-node/core' &&
+        !(one.path === HOOKS && one.target === 'react') &&
+        !isOfTypes(one),
     );
     expect(foreign).toEqual([]);
+    expect(everyImport.filter(({ folder, target }) => folder === 'client' && target === HOOKS)).toEqual([]);
   });
 
   it('of CDK stay in infra', () => {

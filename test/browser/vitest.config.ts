@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { SURROUNDINGS } from '../support/surroundings.ts';
 
-/** `npm run test:browser`: what needs Chromium, apart from the tests that need only Node and Java. */
+/** `npm run test:browser`: what needs Chromium, apart from the tests that need only Node, Java and curl. */
 export default defineConfig({
   test: {
     include: ['test/browser/*.test.ts'],

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyCheckout } from './copyCheckout.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -17,6 +18,7 @@ import { applyWaitlistChange } from 'event-registration-client/position';
 import { isBusy } from 'event-registration-client/error';
 import { follow } from 'event-registration-client/follow';
 import { GetEventDocument } from 'event-registration-client/operations';
+import { type EventView, useEvent, useStanding } from 'event-registration-client/react';
 
 export async function register(transport: Transport): Promise<string> {
   try {
@@ -30,6 +32,13 @@ export async function register(transport: Transport): Promise<string> {
   }
 }
 export const bo: Transport = appSyncTransport({ endpoint: 'http://localhost:4000/graphql', getToken: () => 'token' });
+export function useButton(transport: Transport): string {
+  const { state, isLive, refetch }: EventView = useEvent(transport, { eventId: 'yoga', userId: 'bo' });
+  refetch();
+  // @ts-expect-error nothing is known at first
+  state.event;
+  return isLive && useStanding(state) === 'CAN_REGISTER' ? 'Register' : '';
+}
 export const used = [followEvent, applyWaitlistChange, follow, GetEventDocument];
 `;
 
@@ -40,24 +49,8 @@ let folder: string;
 let printed: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'event-registration-client-'));
-  // As in a fresh checkout: nothing is built, so packing has to.
   const checkout = join(folder, 'checkout');
-  for (const part of [
-    'package.json',
-    'tsconfig.json',
-    'tools/buildClient.ts',
-    'tools/frame',
-    'tools/outputs/writeSchema.ts',
-    'infra/api/appsync.graphql',
-    'schema.graphql',
-    'client',
-  ]) {
-    await cp(join(root, part), join(checkout, part), {
-      recursive: true,
-      filter: (path) => path !== join(root, 'client/dist'),
-    });
-  }
-  await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'));
+  await copyCheckout(checkout);
   ({ stdout: printed } = await run('npm', ['pack', '--pack-destination', folder], { cwd: join(checkout, 'client') }));
   const filename = printed.trim().split('\n').at(-1) ?? '';
   const installed = join(folder, 'app/node_modules/event-registration-client');
@@ -81,6 +74,27 @@ describe('the packed client', () => {
       cwd: join(folder, 'app'),
     });
     expect(stdout).toBe('GetEvent Busy\n');
+  });
+
+  it('renders its hooks on a server, which follows nothing; without React, only they are missing', async () => {
+    const program = `
+      import { createElement } from 'react';
+      import { renderToString } from 'react-dom/server';
+      import { useEvent, useStanding } from 'event-registration-client/react';
+      const transport = { request: () => { throw new Error('asked'); }, listen: () => { throw new Error('listening'); } };
+      function Page() {
+        const { state, isLive, error } = useEvent(transport, { eventId: 'yoga', userId: 'bo' });
+        return JSON.stringify([state ?? 'nothing yet', isLive, error, useStanding(state) ?? 'unknown']);
+      }
+      console.log(renderToString(createElement(Page)).replaceAll('&quot;', '"'));
+    `;
+    const render = () =>
+      run(process.execPath, ['--input-type=module', '--eval', program], { cwd: join(folder, 'app') });
+    await expect(render()).rejects.toThrow("Cannot find package 'react'");
+    for (const dependency of ['react', 'react-dom']) {
+      await symlink(join(root, 'node_modules', dependency), join(folder, 'app/node_modules', dependency));
+    }
+    expect((await render()).stdout).toBe('["nothing yet",false,null,"unknown"]\n');
   });
 
   it.each([
@@ -162,6 +176,7 @@ describe('the packed client', () => {
     expect(kilobytes('following an event')).toBeLessThan(4.5);
     expect(kilobytes('a connection')).toBeLessThan(2.5);
     expect(kilobytes('everything')).toBeLessThan(8);
+    expect(kilobytes('the React hooks')).toBeLessThanOrEqual(1);
     const { dependencies } = JSON.parse(await readFile(join(root, 'client/package.json'), 'utf8')) as {
       dependencies: object;
     };

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify, stripVTControlCharacters } from 'node:util';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startNpm, type NpmProcess } from '../../tools/running/startNpm.ts';
+import { copyCheckout } from '../client/copyCheckout.ts';
+import { TEN_MINUTES } from '../docs/tenMinutes.ts';
+import { shellCommands } from '../readme/commands.ts';
+import { startCommandServer } from '../readme/commandServer.ts';
+import { shell } from '../scenario/shell.ts';
+import { openWindow, screenshotPath, type Window } from './browser.ts';
+
+const COMMANDS = shellCommands(TEN_MINUTES);
+/** The whole of src/App.tsx. */
+const [, APP = ''] = /^```tsx\n(.*?)^```$/ms.exec(TEN_MINUTES) ?? [];
+const ADDRESS = /http:\/\/localhost:\d+\//;
+const server = startCommandServer();
+
+let folder: string;
+/** The empty folder, beside the clone. */
+let mine: string;
+let dev: NpmProcess | undefined;
+let window: Window | undefined;
+let page: Page;
+const incidents: string[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'event-registration-frontend-'));
+  mine = join(folder, 'my-frontend');
+  await mkdir(mine);
+  await copyCheckout(join(folder, 'event-registration-api'));
+});
+afterAll(async () => {
+  await window?.close();
+  await dev?.destroy();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const command = (start: string): string => {
+  const found = COMMANDS.filter((one) => one.startsWith(start));
+  expect(found, `of ${COMMANDS.join('\n')}`).toHaveLength(1);
+  return found[0]!;
+};
+const inMine = (start: string) => promisify(execFile)('sh', ['-c', command(start)], { cwd: mine });
+const sees = (text: string, shown = page) => shown.getByText(text, { exact: true }).waitFor();
+
+/** One walk through the chapter, in its order: each step builds on the one before. */
+it('makes a frontend in an empty folder, with the client that the clone packs', async () => {
+  expect(COMMANDS.map((one) => one.split(' ', 3).join(' '))).toEqual([
+    'npm run demo',
+    'npm create --yes',
+    'npm pack ../event-registration-api/client',
+    'npm i ./event-registration-client-0.1.0.tgz',
+    'npm run dev',
+    'curl -s http://localhost:4000/graphql',
+    'npm run build',
+  ]);
+  await shell(server.addressed(command('npm run demo')));
+  await inMine('npm create');
+  await inMine('npm pack');
+  await inMine('npm i ');
+  await writeFile(join(mine, 'src/App.tsx'), server.addressed(APP));
+});
+
+it('shows the event with a button, and a place that moves up by itself when ada leaves', async () => {
+  const [, ...args] = command('npm run dev').split(' ');
+  dev = await startNpm([...args, '--prefix', mine], (output) => ADDRESS.test(stripVTControlCharacters(output)));
+  window = await openWindow();
+  page = await window.context.newPage();
+  page.on('pageerror', ({ message }) => incidents.push(message));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && incidents.push(message.text()));
+  await page.goto(ADDRESS.exec(stripVTControlCharacters(dev.output))![0]);
+  await page.getByRole('heading', { name: 'Concert in the yard' }).waitFor();
+  await sees('2 of 2 seats taken, 2 waiting');
+  await page.getByRole('button', { name: 'Sign up and join' }).click();
+  await sees('You are number 3 of 3.');
+  await page.getByRole('button').waitFor({ state: 'detached' });
+  await sees('2 of 2 seats taken, 3 waiting');
+  await page.screenshot({ path: screenshotPath('ten-minutes') });
+  await page.evaluate("document.body.dataset.loaded = 'once'");
+  expect(await shell(server.addressed(command('curl')))).toContain('"promoted":true');
+  await sees('You are number 2 of 2.');
+  expect(await page.evaluate('document.body.dataset.loaded')).toBe('once');
+  expect(incidents).toEqual([]);
+});
+
+it('says that there is no connection where there is none', async () => {
+  const cut = await window!.context.newPage();
+  await cut.route('**/graphql', (route) => route.abort());
+  await cut.goto(page.url());
+  await sees('No connection.', cut);
+  await cut.close();
+});
+
+it('has types that are right, as the last step checks', async () => {
+  expect((await inMine('npm run build')).stdout).toMatch(/^dist\/index\.html/m);
+});
