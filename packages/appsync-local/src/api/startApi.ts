@@ -6,6 +6,7 @@ import { issueToken } from '../auth/issueToken.ts';
 import { loadSecrets, type LocalSecrets } from '../auth/localSecrets.ts';
 import { loadSigningKey, type SigningKey } from '../auth/signingKey.ts';
 import { verifySignature } from '../auth/verifySignature.ts';
+import { RequestLogs } from '../console/requestLogs.ts';
 import { proveIdentity } from '../console/proveIdentity.ts';
 import { createCore } from '../core/createCore.ts';
 import { createTables } from '../dynamodb/createTable.ts';
@@ -125,10 +126,11 @@ function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>, 
   const { api, queues, buses, rules } = blueprint;
   const deliver = deliverEvents(rules, (arn, event) => void functions.byArn.get(arn)?.invoke(event));
   const accessKeys = [secrets.credentials, ...functions.keys];
+  const logs = new RequestLogs();
   return {
-    core: buildCore(plan, functions, accessKeys),
+    core: buildCore(plan, functions, accessKeys, logs),
     hasTables: blueprint.tables.length > 0,
-    console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir },
+    console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir, logs },
     invocation: {
       find: functions.find,
       authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
@@ -155,7 +157,7 @@ function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>, 
 }
 
 /** GraphQL itself; `accessKeys` are those whose signatures are accepted. */
-function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly AccessKey[]): ApiCore {
+function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly AccessKey[], logs: RequestLogs): ApiCore {
   const { settings, blueprint, secrets, signingKey, assumeRole } = plan;
   const { dynamodb, requestTimeoutMs, onOutput, onFault } = settings;
   return createCore(blueprint, {
@@ -166,6 +168,7 @@ function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly Access
     signingKey,
     functions: byArn,
     requestTimeoutMs,
+    onResolved: logs.add,
     onErrors: (errors, requestId) => onOutput('fields', `${JSON.stringify({ requestId, errors })}\n`),
     onLog: (coordinate, lines) => onOutput(coordinate, `${lines.join('\n')}\n`),
     onDropped: (line) => onOutput('realtime', `${line}\n`),
