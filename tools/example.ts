@@ -6,30 +6,27 @@ import { createServer, type Plugin } from 'vite';
 import { localOutputs, serveOutputs } from './example/serveOutputs.ts';
 import { startApiProcess } from './example/startProcess.ts';
 import { NoLocalServer, proveLocally } from './frame/api/proveLocally.ts';
-import { trustLocalServers } from './frame/api/trust.ts';
 import { parseEndpoint, parsePort } from './frame/argument.ts';
 import { defineTool, notDone, runTool } from './frame/tool.ts';
 import { UsageError } from './frame/usageError.ts';
+import { findApi } from './running/locateApi.ts';
 
 /**
- * `npm run example`: the example app, and unless told where the API is, an API of its own with demo data. Ctrl-C ends
- * all of it.
+ * `npm run example`: the example app on the `npm start` that runs already, or else on an API of its own with demo data.
+ * Ctrl-C ends all that it started.
  */
 const command = defineTool('example', 'serve the example app, together with the local API and demo data')
   .option('-p, --port <number>', 'port of the app, 0 for any', parsePort, 5173)
-  .option('--api-port <number>', 'port of the API, 0 for any', parsePort, 4000)
-  .option(
-    '--api <url>',
-    'use an `npm start` that runs already, http://localhost:4000/graphql for instance',
-    parseEndpoint,
-  )
+  .option('--api <url>', 'use this local API; that of the running npm start if left out', parseEndpoint)
   .option('--outputs <file>', 'use a deployment, by its amplify_outputs.json')
-  .option('--in-memory', 'the API keeps nothing after the end', false)
-  .option('--assembly <directory>', 'the API serves this cloud assembly instead of synthesising one')
+  .option('--api-port <number>', 'start an API on this port, 0 for any; 4000 if none runs', parsePort)
+  .option('--in-memory', 'start an API that keeps nothing after the end', false)
+  .option('--assembly <directory>', 'start an API that serves this cloud assembly instead of synthesising one')
   .option('--state-dir <directory>', 'where the API keeps database, keys and logs', '.local');
 
 type ExampleOptions = ReturnType<typeof command.opts>;
 
+const FOUND = 'Data     what that npm start has; npm run demo fills it';
 const running: { stop(): Promise<unknown> }[] = [];
 let isStopping = false;
 
@@ -53,7 +50,7 @@ async function serve(options: ExampleOptions): Promise<void> {
   if (options.port !== 0 && (await getPort({ port: options.port, host: 'localhost' })) !== options.port) {
     throw new UsageError(`port ${options.port} is taken: choose another for the app with --port`);
   }
-  const { plugin, lines } = await findApi(options);
+  const { plugin, lines } = await placeOf(options);
   const port = options.port || (await getPort());
   const app = await createServer({
     root: 'examples/web',
@@ -70,23 +67,27 @@ async function serve(options: ExampleOptions): Promise<void> {
 }
 
 /** Where the API is: a deployment, one that runs, or one that is started and filled now. */
-async function findApi(options: ExampleOptions): Promise<{ plugin: Plugin; lines: string }> {
+async function placeOf(options: ExampleOptions): Promise<{ plugin: Plugin; lines: string }> {
   if (options.outputs !== undefined) {
     const { text, url } = readOutputs(options.outputs);
     return { plugin: serveOutputs(text), lines: `GraphQL  ${url}` };
   }
-  const { url, region } =
-    options.api === undefined ? await startApi(options) : { url: options.api, region: 'us-east-1' };
-  trustLocalServers(options.stateDir);
+  const found = wantsItsOwn(options) ? null : findApi({ url: options.api, stateDir: options.stateDir }, '--api');
+  const { url, region } = found === null ? await startApi(options) : { url: found, region: 'us-east-1' };
   const proof = await proveLocally(url, { kind: 'apiKey' }, '');
   return {
     plugin: localOutputs({ url, region, apiKey: proof['x-api-key'] ?? '' }),
-    lines: `Console  ${new URL('/', url).href}\nGraphQL  ${url}`,
+    lines: `Console  ${new URL('/', url).href}\nGraphQL  ${url}${found === null ? '' : `\n${FOUND}`}`,
   };
 }
 
+/** Whether there are options for an API that is to be started, and none that names one. */
+function wantsItsOwn({ api, apiPort, inMemory, assembly }: ExampleOptions): boolean {
+  return api === undefined && (apiPort !== undefined || inMemory || assembly !== undefined);
+}
+
 /** Starts an API with demo data; ends this process if the API does not start, or ends. */
-async function startApi({ apiPort, inMemory, assembly, stateDir }: ExampleOptions) {
+async function startApi({ apiPort = 4000, inMemory, assembly, stateDir }: ExampleOptions) {
   if (apiPort !== 0 && (await getPort({ port: apiPort, host: '127.0.0.1' })) !== apiPort) {
     const url = `http://localhost:${apiPort}/graphql`;
     throw new UsageError(

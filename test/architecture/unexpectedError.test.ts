@@ -83,10 +83,11 @@ describe('for every resolver, an unexpected ctx.error never becomes data', () =>
       await fc.assert(
         fc.asyncProperty(failure, async (failed) => {
           const source = { invoke: async () => failed };
+          const stepOf = (its: LoadedCode) => ({ name: 'step', code: its, source, sourceName: 'source' });
           const own: Parameters<typeof runAlone>[0] =
             resolver.kind === 'UNIT'
-              ? { kind: 'UNIT', code, source }
-              : { kind: 'PIPELINE', code, steps: steps.map((step) => ({ code: step, source })) };
+              ? { kind: 'UNIT', ...stepOf(code) }
+              : { kind: 'PIPELINE', code, steps: steps.map(stepOf) };
           const settled = await runAlone(own, { ...contextOf(coordinate), stash: {} }, AUTH).then(
             (data) => ({ data }),
             (error: unknown) => error,

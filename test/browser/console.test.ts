@@ -146,6 +146,24 @@ describe('the activity of the console', () => {
     expect(code).toMatch(/^await fetch\("http/);
   });
 
+  it('tells what the resolvers of the last request did, step by step', async () => {
+    await consolePage.become('Admin');
+    await consolePage.choose('RegisterForEvent', { userId: 'emma', eventId: 'demo-concert' });
+    expect(await consolePage.run()).toMatchObject({ data: { registerForEvent: { registrationStatus: 'WAITLISTED' } } });
+    const log = consolePage.page.locator('.console-log');
+    expect(await log.locator('summary').innerText()).toBe('Resolvers: 1');
+    await log.locator('summary').click();
+    const steps = await log.getByRole('region', { name: 'registerForEvent' }).getByRole('listitem').allInnerTexts();
+    expect(steps).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^request [\d.]+ ms$/),
+        expect.stringMatching(/reserveSeat\S* [\d.]+ ms, \S+ TransactWriteItems of \d+ in [\d.]+ ms answered \S+: /),
+        expect.stringMatching(/joinWaitlist\S* [\d.]+ ms, \S+ TransactWriteItems of \d+ in [\d.]+ ms$/),
+      ]),
+    );
+    await consolePage.screenshot('log');
+  });
+
   it('says in a sentence that the server is gone', async () => {
     await consolePage.page.route('**/console/proof', (route) => route.abort());
     await consolePage.choose('ListEvents');

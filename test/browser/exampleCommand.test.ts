@@ -1,3 +1,4 @@
+import { noteServer } from 'appsync-local/testing';
 import getPort from 'get-port';
 import { describe, expect, it } from 'vitest';
 import type { Outputs } from '../../examples/web/src/api/outputs.ts';
@@ -26,6 +27,27 @@ describe('npm run example', () => {
     await expect(npmRunExample('--port', '0', '--outputs', 'package.json')).rejects.toThrow(
       'package.json is no amplify_outputs.json',
     );
+  });
+
+  it('finds the API that runs with the state directory, and leaves it running at its end', async () => {
+    const second = await npmRunExample('--port', '0', '--state-dir', stage.stateDir);
+    try {
+      expect(second.output).toContain('npm run demo fills it');
+      const outputs = (await (await fetch(new URL('/amplify_outputs.json', second.app))).json()) as Outputs;
+      expect(outputs.data.url).toBe(stage.example.api);
+      await second.pressCtrlC();
+    } finally {
+      await second.destroy();
+    }
+    expect((await fetch(new URL('/healthz', stage.example.api))).status).toBe(200);
+  });
+
+  it('asks which of several that run', async () => {
+    const note = noteServer(stage.stateDir, { url: 'http://localhost:4720/graphql', dynamodb: 'http://127.0.0.1:9' });
+    await expect(npmRunExample('--port', '0', '--state-dir', stage.stateDir)).rejects.toThrow(
+      '2 servers are running here: say which with --api, of ',
+    );
+    await note.close();
   });
 
   it('tells the app where the API gives tokens to it, and to no page from elsewhere', async () => {

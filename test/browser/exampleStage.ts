@@ -10,6 +10,8 @@ import { npmRunExample, type Example } from './npmRunExample.ts';
 export interface ExampleStage {
   readonly example: Example;
   readonly backstage: Backstage;
+  /** Where its API keeps its state. */
+  readonly stateDir: string;
   /** Opens a page of the app, until the end of the test. */
   open(hash: string, look?: Look, app?: string): Promise<ExamplePage>;
   /** Opens the page of an event, as somebody. */
@@ -57,6 +59,9 @@ export function stageExample(): ExampleStage {
     },
     get backstage() {
       return backstage;
+    },
+    get stateDir() {
+      return stateDir;
     },
     async open(hash, look, app = example.app) {
       const page = await ExamplePage.open(app, hash, look);

@@ -7,6 +7,7 @@ import { sendTo } from '../../tools/frame/api/sendTo.ts';
 import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { scenario } from '../../tools/smoke/scenario.ts';
 import { npmStart, type NpmStart } from '../../tools/running/npmStart.ts';
+import { README } from '../readme/commands.ts';
 import { shell, token } from './shell.ts';
 import { post, postSigned } from './post.ts';
 
@@ -72,11 +73,29 @@ describe('a script of plain HTTP requests', () => {
 });
 
 describe('npm start', () => {
+  /** The lines that are not npm's own. */
+  const printed = () => server.output.split('\n').filter((line) => line !== '' && !/^(> |npm )/.test(line));
+
   it('prints a few calm lines, each a name and what to use', () => {
-    const printedByNpm = /^(> |npm )/;
-    const lines = server.output.split('\n').filter((line) => line !== '' && !printedByNpm.test(line));
-    expect(lines.filter((line) => !/^[A-Z][A-Za-z ]{8}\S/.test(line))).toEqual([]);
-    expect(lines.length).toBeLessThan(12);
+    expect(printed().filter((line) => !/^[A-Z][A-Za-z ]{8}\S/.test(line))).toEqual([]);
+  });
+
+  it('prints what the README shows, but for port, state directory and keys', () => {
+    const { origin, host, port } = new URL(server.url);
+    expect(port).not.toBe('4000');
+    const usual = printed()
+      .filter((line) => !line.startsWith('Synthesising'))
+      .map((line) =>
+        line
+          .replaceAll(` --state-dir ${stateDir}`, '')
+          .replaceAll(/ -- --(?:url|api) (\S+)/g, (option, url) => (url === server.url ? '' : option))
+          .replaceAll(origin, 'http://localhost:4000')
+          .replaceAll(`ws://${host}`, 'ws://localhost:4000')
+          .replaceAll(/\bda2-[a-z0-9]{26}\b/g, 'da2-…')
+          .replaceAll(/\bAKIA[A-Z0-9]{16} [\w+/]{40}(?= )/g, 'AKIA… …'),
+      );
+    const [, shown = ''] = /^```text\n(Starting .*?)^```$/ms.exec(README) ?? [];
+    expect(usual.join('\n')).toBe(shown.trimEnd());
   });
 
   it('prints a curl that works when pasted', async () => {

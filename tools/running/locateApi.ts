@@ -16,20 +16,30 @@ export interface Where {
  * From then on this process trusts the certificate that is kept there.
  * @throws NoLocalServer if none runs, UsageError if several do
  */
-export function locateApi({ url, stateDir }: Where): string {
+export function locateApi(where: Where): string {
+  const { stateDir } = where;
+  const url = findApi(where, '--url');
+  if (url === null) {
+    throw new NoLocalServer(
+      `No npm start is running with its state in ${stateDir}: start it, or name another place with --url or --state-dir.`,
+    );
+  }
+  return url;
+}
+
+/**
+ * The same for a tool that can do without: null if none runs.
+ * @param option names one of several
+ * @throws UsageError if several run
+ */
+export function findApi({ url, stateDir }: Where, option: string): string | null {
   trustLocalServers(stateDir);
   if (url !== undefined) {
     return url;
   }
   const urls = findServers(stateDir).map((server) => server.url);
-  const [only] = urls;
-  if (only === undefined) {
-    throw new NoLocalServer(
-      `No npm start is running with its state in ${stateDir}: start it, or name another place with --url or --state-dir.`,
-    );
-  }
   if (urls.length > 1) {
-    throw new UsageError(`${urls.length} servers are running here: say which with --url, of ${urls.join(', ')}`);
+    throw new UsageError(`${urls.length} servers are running here: say which with ${option}, of ${urls.join(', ')}`);
   }
-  return only;
+  return urls[0] ?? null;
 }

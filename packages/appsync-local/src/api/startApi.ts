@@ -6,6 +6,7 @@ import { issueToken } from '../auth/issueToken.ts';
 import { loadSecrets, type LocalSecrets } from '../auth/localSecrets.ts';
 import { loadSigningKey, type SigningKey } from '../auth/signingKey.ts';
 import { verifySignature } from '../auth/verifySignature.ts';
+import { RequestLogs } from '../console/requestLogs.ts';
 import { proveIdentity } from '../console/proveIdentity.ts';
 import { createCore } from '../core/createCore.ts';
 import { createTables } from '../dynamodb/createTable.ts';
@@ -33,11 +34,14 @@ interface Part {
 }
 
 /**
- * Starts the API of a cloud assembly on a running DynamoDB; its tables are created if they are not there. Throws what
- * stands in the way: a LocalError, or EADDRINUSE. Nothing stays behind then.
+ * Starts the API of a cloud assembly on a DynamoDB that runs or is about to; its tables are created if they are not
+ * there. Throws what stands in the way: a LocalError, EADDRINUSE, or why there is no DynamoDB. Nothing stays behind
+ * then.
  */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const settings = settingsOf({ ...options, stateDir: resolve(options.stateDir) });
+  // It is awaited later; until then its failure is nobody's.
+  settings.dynamodb.ready?.catch(() => undefined);
   FOLDERS.forEach((name) => makeFolder(join(settings.stateDir, name)));
   const parts: Part[] = [];
   const keep = <T extends Part>(part: T): T => {
@@ -50,11 +54,13 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const door = keep(await openDoor(settings));
     const plan = await readPlan(settings, door);
     const functions = keep(await prepareFunctions(plan, door));
-    await createMissingTables(plan);
-    const feeds = keep(await prepareStreams(plan, functions));
     const sent = new Kept<SentMessage>();
     const taken = new Kept<BusMessage>();
-    door.serve(buildServed(plan, functions, sent, taken));
+    const served = buildServed(plan, functions, sent, taken);
+    await settings.dynamodb.ready;
+    await createMissingTables(plan);
+    const feeds = keep(await prepareStreams(plan, functions));
+    door.serve(served);
     await feeds.begin();
     return { ...describeApi(plan, door, functions, feeds), sentMessages: sent.items, busMessages: taken.items, close };
   } catch (error) {
@@ -125,10 +131,11 @@ function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>, 
   const { api, queues, buses, rules } = blueprint;
   const deliver = deliverEvents(rules, (arn, event) => void functions.byArn.get(arn)?.invoke(event));
   const accessKeys = [secrets.credentials, ...functions.keys];
+  const logs = new RequestLogs();
   return {
-    core: buildCore(plan, functions, accessKeys),
+    core: buildCore(plan, functions, accessKeys, logs),
     hasTables: blueprint.tables.length > 0,
-    console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir },
+    console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir, logs },
     invocation: {
       find: functions.find,
       authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
@@ -155,7 +162,7 @@ function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>, 
 }
 
 /** GraphQL itself; `accessKeys` are those whose signatures are accepted. */
-function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly AccessKey[]): ApiCore {
+function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly AccessKey[], logs: RequestLogs): ApiCore {
   const { settings, blueprint, secrets, signingKey, assumeRole } = plan;
   const { dynamodb, requestTimeoutMs, onOutput, onFault } = settings;
   return createCore(blueprint, {
@@ -166,6 +173,7 @@ function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly Access
     signingKey,
     functions: byArn,
     requestTimeoutMs,
+    onResolved: logs.add,
     onErrors: (errors, requestId) => onOutput('fields', `${JSON.stringify({ requestId, errors })}\n`),
     onLog: (coordinate, lines) => onOutput(coordinate, `${lines.join('\n')}\n`),
     onDropped: (line) => onOutput('realtime', `${line}\n`),

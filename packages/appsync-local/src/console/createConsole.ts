@@ -5,6 +5,7 @@ import { describeApi } from './describeApi.ts';
 import { readProofRequest } from './identity.ts';
 import { readOperations } from './operations.ts';
 import { proveIdentity, type Means } from './proveIdentity.ts';
+import type { RequestLogs } from './requestLogs.ts';
 import { isSameOrigin } from './sameOrigin.ts';
 import type { ConsoleSettings } from './settings.ts';
 
@@ -15,14 +16,17 @@ export interface ConsoleAccess extends Means {
   host: string;
   /** A directory with operations to offer. */
   operationsDir: string | undefined;
+  /** What resolvers did. */
+  logs: RequestLogs;
 }
 
 const KEEP_FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * The console: the page at /, its files below /console/, and POST /console/proof, which signs a request of the page as
- * any caller that the page names. The proof is for pages of this server only (403 otherwise). Everything is 503 until
- * there is an API.
+ * The console: the page at /, its files below /console/, POST /console/proof, which signs a request of the page as any
+ * caller that the page names, and POST /console/log, which tells whoever got an answer, and so knows its
+ * `x-amzn-requestid`, what the resolvers did for it (null where no log is kept). Both are for pages of this server only
+ * (403 otherwise). Everything is 503 until there is an API.
  */
 export function createConsole(access: () => ConsoleAccess | undefined): Hono {
   let bundle: Promise<PageBundle> | undefined;
@@ -37,6 +41,16 @@ export function createConsole(access: () => ConsoleAccess | undefined): Hono {
     const ready = access();
     return ready === undefined ? c.text('The local API is starting.\n', 503) : answer(c, ready);
   };
+  /** For what only pages of this server may ask for. */
+  const serveOwn = (answer: (c: Context, ready: ConsoleAccess, origin: string) => Promise<Response>) =>
+    serve(async (c, ready) => {
+      const origin = c.req.header('origin');
+      const headers = { host: c.req.header('host'), origin, secFetchSite: c.req.header('sec-fetch-site') };
+      if (origin === undefined || !isSameOrigin(headers, ready.host)) {
+        return c.text('Only the console itself may ask for this.\n', 403);
+      }
+      return answer(c, ready, origin);
+    });
 
   const app = new Hono();
   app.get(
@@ -59,22 +73,18 @@ export function createConsole(access: () => ConsoleAccess | undefined): Hono {
   );
   app.post(
     '/console/proof',
-    serve(async (c, ready) => {
-      const headers = {
-        host: c.req.header('host'),
-        origin: c.req.header('origin'),
-        secFetchSite: c.req.header('sec-fetch-site'),
-      };
-      if (!isSameOrigin(headers, ready.host)) {
-        return c.text('Only the console itself may ask for this.\n', 403);
-      }
+    serveOwn(async (c, ready, origin) => {
       const request = readProofRequest(await c.req.json().catch(() => undefined));
       if (request === undefined) {
         return c.text('This is not a request for a proof.\n', 400);
       }
-      const proof = await proveIdentity(request, `${headers.origin}/graphql`, ready);
+      const proof = await proveIdentity(request, `${origin}/graphql`, ready);
       return c.json(proof, 200, { 'cache-control': 'no-store' });
     }),
+  );
+  app.post(
+    '/console/log',
+    serveOwn(async (c, { logs }) => c.json(logs.find(await c.req.text()), 200, { 'cache-control': 'no-store' })),
   );
   app.get(
     '/console/:version/:file',

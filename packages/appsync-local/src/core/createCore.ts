@@ -17,7 +17,7 @@ import { readMutationLinks } from '../subscription/mutationLinks.ts';
 import { SubscriptionHub } from '../subscription/subscriptionHub.ts';
 
 /** What the core gets besides the blueprint. */
-export interface CoreSettings {
+export interface CoreSettings extends Pick<ApiCore, 'onResolved'> {
   dynamoDbEndpoint: string;
   secrets: LocalSecrets;
   /** Whose signatures are accepted. */
@@ -62,6 +62,7 @@ export function createCore(blueprint: Blueprint, settings: CoreSettings): ApiCor
   return {
     authenticate: createAuthenticator(api, settings.accessKeys, settings.signingKey),
     permit: permissions.permit,
+    onResolved: settings.onResolved,
     executor: {
       schema,
       resolveField,

@@ -1,6 +1,7 @@
 import { execute, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { ExtensionCall } from '../resolver/types.ts';
+import type { ResolvedField } from './fieldLog.ts';
 import { MissingValues } from './missingValues.ts';
 import type { PreparedOperation } from './prepareOperation.ts';
 import type { RequestContext } from './requestContext.ts';
@@ -11,6 +12,14 @@ import { ResolverError } from './resolverError.ts';
 export interface OperationResult {
   data: Record<string, unknown> | null;
   errors?: ResponseError[];
+}
+
+/** What an execution leaves. */
+interface ExecutedOperation {
+  result: OperationResult;
+  responseHeaders: Record<string, string>;
+  extensionCalls: ExtensionCall[];
+  resolved: readonly ResolvedField[];
 }
 
 /** What executes operations. */
@@ -29,14 +38,14 @@ export interface Executor {
  * Executes a prepared operation for a caller: query fields in parallel, mutation fields one after the other. Fields
  * still running when the time is over fail with ExecutionTimeout
  * (docs/reference/appsync.md#calls-that-fail-before-execution). Also returns the response headers that resolvers set,
- * and what they asked for through `extensions`.
+ * what they asked for through `extensions`, and what they did, to which one that outlives its time adds later.
  */
 export async function executeOperation(
   executor: Executor,
   prepared: PreparedOperation,
   caller: Caller,
   headers: RequestContext['headers'],
-): Promise<{ result: OperationResult; responseHeaders: Record<string, string>; extensionCalls: ExtensionCall[] }> {
+): Promise<ExecutedOperation> {
   const { schema, resolveField } = executor;
   const values = new MissingValues(schema, prepared);
   const timer = startDeadline(executor.timeoutMs);
@@ -49,6 +58,7 @@ export async function executeOperation(
     responseHeaderBytes: 0,
     extensionCalls: [],
     resolverCount: 0,
+    resolved: [],
     deadline: timer.deadline,
   };
   try {
@@ -68,7 +78,8 @@ export async function executeOperation(
       executor.onErrors(all, String(headers['x-amzn-requestid'] ?? ''));
     }
     const result = { data, ...(all.length === 0 ? {} : { errors: all }) };
-    return { result, responseHeaders: context.responseHeaders, extensionCalls: context.extensionCalls };
+    const { responseHeaders, extensionCalls, resolved } = context;
+    return { result, responseHeaders, extensionCalls, resolved };
   } finally {
     timer.stop();
   }

@@ -1,12 +1,15 @@
 import type { LoadedCode } from '../resolver/loadCode.ts';
 import type { ExtensionCall, RaisedError, ResolverContext } from '../resolver/types.ts';
 import type { DataSource } from '../source/types.ts';
+import type { FieldLog } from './fieldLog.ts';
 import { ResolverError } from './resolverError.ts';
 
-/** Code with the data source that its requests go to. */
+/** Code with the data source that its requests go to; the names are for the log. */
 export interface Step {
+  name: string;
   code: LoadedCode;
   source: DataSource;
+  sourceName: string;
 }
 
 /** A field's resolver. */
@@ -18,6 +21,8 @@ export interface FieldReport {
   /** Throws ResolverError when they are too long. */
   responseHeaders(headers: readonly [name: string, value: string][]): void;
   logs(lines: string[]): void;
+  /** Takes what each step does. */
+  log: FieldLog;
   /** Throws ResolverError for a call that is not allowed in this handler. */
   extensionCalls(calls: ExtensionCall[], handler: 'request' | 'response'): void;
 }
@@ -42,6 +47,11 @@ export class FieldRun {
     this.#report = report;
   }
 
+  /** From here on the log has what happens under the name of this step. */
+  begin(name: string): void {
+    this.#report.log.begin(name);
+  }
+
   evaluate(
     code: LoadedCode,
     handler: 'request' | 'response',
@@ -53,10 +63,14 @@ export class FieldRun {
     evaluation.appended.forEach((error) => this.#report.appended(error));
     this.#report.responseHeaders(evaluation.responseHeaders);
     this.#report.logs(evaluation.logs);
+    this.#report.log.print(evaluation.logs);
     if (evaluation.error !== undefined) {
       throw new ResolverError(evaluation.error);
     }
     this.#report.extensionCalls(evaluation.extensionCalls, handler);
+    if (evaluation.earlyReturn !== undefined) {
+      this.#report.log.returnEarly(evaluation.earlyReturn.skipTo);
+    }
     return {
       value: evaluation.result ?? null,
       skipTo: evaluation.earlyReturn?.skipTo ?? null,
@@ -65,8 +79,10 @@ export class FieldRun {
   }
 
   /** Sends a request object to a data source. A failure is part of the answer; an invalid request throws. */
-  async send(source: DataSource, request: unknown): Promise<Pick<ResolverContext, 'result' | 'error'>> {
+  async send({ source, sourceName }: Step, request: unknown): Promise<Pick<ResolverContext, 'result' | 'error'>> {
+    const answered = this.#report.log.call(sourceName, request);
     const answer = await source.invoke(request, { resolver: this.coordinate });
+    answered(answer);
     if ('fault' in answer) {
       throw new ResolverError(answer.fault);
     }

@@ -23,7 +23,8 @@ export function loadResolvers(
   };
   const functions = new Map<string, Step>();
   for (const { id, name, sourceName, code } of api.functions) {
-    functions.set(id, { code: loadCode(name, code), source: sourceOf(sourceName, `the function ${name}`) });
+    const source = sourceOf(sourceName, `the function ${name}`);
+    functions.set(id, { name, code: loadCode(name, code), source, sourceName });
   }
   const resolvers = new Map<string, FieldResolver>();
   for (const resolver of api.resolvers) {
@@ -35,7 +36,9 @@ export function loadResolvers(
     }
     const code = loadCode(coordinate, resolver.code);
     if (resolver.kind === 'UNIT') {
-      resolvers.set(coordinate, { kind: 'UNIT', code, source: sourceOf(resolver.sourceName, coordinate) });
+      const { sourceName } = resolver;
+      const source = sourceOf(sourceName, coordinate);
+      resolvers.set(coordinate, { kind: 'UNIT', name: 'resolver', code, source, sourceName });
       continue;
     }
     const steps = resolver.functionIds.map((id) => {

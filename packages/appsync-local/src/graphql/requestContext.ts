@@ -1,5 +1,6 @@
 import type { Caller } from '../auth/caller.ts';
 import type { ExtensionCall } from '../resolver/types.ts';
+import type { ResolvedField } from './fieldLog.ts';
 import type { ResponseError } from './responseError.ts';
 
 /** What all fields of one request share. */
@@ -18,6 +19,8 @@ export interface RequestContext {
   extensionCalls: ExtensionCall[];
   /** Resolvers run so far. */
   resolverCount: number;
+  /** What they did, in the order in which they began. */
+  resolved: ResolvedField[];
   /** Rejects when the request's time is over. */
   deadline: Promise<never>;
 }

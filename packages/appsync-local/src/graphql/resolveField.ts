@@ -1,6 +1,7 @@
 import { getLocation, responsePathAsArray, type GraphQLFieldResolver, type GraphQLResolveInfo } from 'graphql';
 import { AUTH_TYPES, type Caller } from '../auth/caller.ts';
 import { acceptExtensionCalls } from './extensionCalls.ts';
+import { FieldLog, KEPT_FIELDS } from './fieldLog.ts';
 import { FieldRun, type FieldReport, type FieldResolver } from './fieldRun.ts';
 import { filterErrorData } from './filterErrorData.ts';
 import type { RequestContext } from './requestContext.ts';
@@ -84,20 +85,40 @@ async function resolve(
       ...describeSelection(info),
     },
   };
-  const run = new FieldRun(base, AUTH_TYPES[context.caller.mode], reportOf(settings, context, info));
+  const log = logOf(context, info);
+  const run = new FieldRun(base, AUTH_TYPES[context.caller.mode], reportOf(settings, context, info, log));
   try {
-    return await runResolver(run, resolver);
+    const value = await runResolver(run, resolver);
+    log.end();
+    return value;
   } catch (error) {
     if (!(error instanceof ResolverError)) {
+      log.end();
       throw error;
     }
+    log.end({ type: error.errorType, message: error.message });
     const { message, errorType, errorInfo } = error;
     throw new ResolverError({ message, errorType, errorInfo, data: filterErrorData(error.data, info) });
   }
 }
 
-function reportOf(settings: FieldSettings, context: RequestContext, info: GraphQLResolveInfo): FieldReport {
+/** The log of a field, which that of its request takes in as long as there is room. */
+function logOf({ resolved }: RequestContext, { path, parentType, fieldName }: GraphQLResolveInfo): FieldLog {
+  const log = new FieldLog(responsePathAsArray(path).join('.'), `${parentType.name}.${fieldName}`);
+  if (resolved.length < KEPT_FIELDS) {
+    resolved.push(log.resolved);
+  }
+  return log;
+}
+
+function reportOf(
+  settings: FieldSettings,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+  log: FieldLog,
+): FieldReport {
   return {
+    log,
     appended: (error) => {
       const entry = new ResolverError({ ...error, data: filterErrorData(error.data, info) });
       context.appended.push(resolverErrorEntry(entry, responsePathAsArray(info.path), locationsOfField(info)));

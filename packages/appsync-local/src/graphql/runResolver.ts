@@ -1,4 +1,5 @@
 import type { ResolverContext } from '../resolver/types.ts';
+import { FieldLog } from './fieldLog.ts';
 import { FieldRun, type FieldResolver } from './fieldRun.ts';
 import { runPipeline } from './runPipeline.ts';
 import { runUnit } from './runUnit.ts';
@@ -14,6 +15,7 @@ export function runResolver(run: FieldRun, resolver: FieldResolver): Promise<unk
  */
 export function runAlone(resolver: FieldResolver, context: ResolverContext, authType: string): Promise<unknown> {
   const ignore = () => undefined;
-  const report = { appended: ignore, responseHeaders: ignore, logs: ignore, extensionCalls: ignore };
+  const log = new FieldLog('', '');
+  const report = { appended: ignore, responseHeaders: ignore, logs: ignore, extensionCalls: ignore, log };
   return runResolver(new FieldRun({ ...context }, authType, report), resolver);
 }

@@ -2,6 +2,7 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import type { AuthRequest } from '../auth/caller.ts';
 import { CallRefused } from '../auth/refusal.ts';
 import type { GraphqlPermissions } from '../graphql/graphqlPermissions.ts';
+import type { ResolvedField } from '../graphql/fieldLog.ts';
 import { executeOperation, type Executor } from '../graphql/executeOperation.ts';
 import { DocumentRefused, prepareOperation, type DocumentLimits } from '../graphql/prepareOperation.ts';
 import { announceMutation } from '../subscription/announceMutation.ts';
@@ -17,6 +18,8 @@ export interface ApiCore {
   limits: DocumentLimits;
   /** The subscriptions that mutations publish to. */
   hub: SubscriptionHub;
+  /** Takes what the resolvers of a request did. */
+  onResolved(requestId: string, resolved: readonly ResolvedField[]): void;
 }
 
 /** An answer before it is written to a socket. `body` is JSON text. */
@@ -34,7 +37,7 @@ export interface HttpAnswer {
  * @param requestId that of the answer's `x-amzn-requestid`
  */
 export async function answerGraphql(
-  { authenticate, permit, executor, limits, hub }: ApiCore,
+  { authenticate, permit, executor, limits, hub, onResolved }: ApiCore,
   request: AuthRequest,
   requestId: string,
 ): Promise<HttpAnswer> {
@@ -54,7 +57,9 @@ export async function answerGraphql(
     // Resolvers see every header but cookies (docs/reference/appsync.md#the-context), and the request's id among them.
     const { cookie: _, ...headers } = request.headers;
     const seen = { ...headers, 'x-amzn-requestid': requestId };
-    const { result, responseHeaders, extensionCalls } = await executeOperation(executor, prepared, caller, seen);
+    const executed = await executeOperation(executor, prepared, caller, seen);
+    const { result, responseHeaders, extensionCalls } = executed;
+    onResolved(requestId, executed.resolved);
     announceMutation(hub, executor.schema, prepared, result.data, extensionCalls);
     return answer(200, result, { ...responseHeaders, 'x-amzn-appsync-tokensconsumed': '1' });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { createTokenApi, isLoopback, TOKEN_PATH } from '../../src/auth/tokenApi.ts';
+import { serveHandmade } from '../handmadeApi.ts';
 import { temporaryDirectory } from '../handmadeAssembly.ts';
 
 const api = createTokenApi(temporaryDirectory());
@@ -67,6 +68,23 @@ describe('createTokenApi', () => {
 
   it('puts who names no groups in none', async () => {
     expect(decodeJwt(await (await ask(FROM_PAGE, { username: 'bo' })).text())).not.toHaveProperty('cognito:groups');
+  });
+});
+
+describe('a server', () => {
+  it.each([
+    ['127.0.0.1', 200],
+    ['0.0.0.0', 404],
+  ])('that listens on %s answers %i where tokens are asked for', async (host, status) => {
+    const served = await serveHandmade({ schema: 'type Query { a: Int }' }, { host });
+    try {
+      const url = `http://127.0.0.1:${new URL(served.url).port}`;
+      const answer = await fetch(`${url}${TOKEN_PATH}`, { method: 'POST', body: JSON.stringify(ALICE) });
+      expect(answer.status).toBe(status);
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    } finally {
+      await served.close();
+    }
   });
 });
 

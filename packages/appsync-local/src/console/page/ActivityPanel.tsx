@@ -1,8 +1,12 @@
 import { useState, useSyncExternalStore } from 'react';
 import type { ActivityLog, SentRequest, Subscribed } from './activity.ts';
 import { asCurl, asFetch } from './copies.ts';
+import { RequestLog } from './RequestLog.tsx';
 
-/** Below GraphiQL: the last request with its time, and every subscription with its messages and its own stop. */
+/**
+ * Below GraphiQL: the last request with its time and what its resolvers did, and every subscription with its messages
+ * and its own stop.
+ */
 export function ActivityPanel({ log }: { log: ActivityLog }) {
   const { request, subscriptions } = useSyncExternalStore(log.listen, log.read);
   if (request === undefined && subscriptions.length === 0) {
@@ -11,6 +15,7 @@ export function ActivityPanel({ log }: { log: ActivityLog }) {
   return (
     <section className="console-activity" aria-label="Activity">
       {request !== undefined && <LastRequest request={request} />}
+      {request !== undefined && request.resolved !== null && <RequestLog resolved={request.resolved} />}
       {subscriptions.map((subscription) => (
         <Subscription key={subscription.id} subscription={subscription} onClose={() => log.remove(subscription.id)} />
       ))}

@@ -1,11 +1,17 @@
+import type { ResolvedField } from '../../graphql/fieldLog.ts';
+
 /** A request that was answered. */
 export interface SentRequest {
+  /** That of the answer. */
+  id: string;
   name: string;
   /** Who sent it, in words. */
   as: string;
   milliseconds: number;
   headers: Record<string, string>;
   body: string;
+  /** What its resolvers did; null until the server has told. */
+  resolved: readonly ResolvedField[] | null;
 }
 
 /** A subscription, running or ended. */
@@ -41,6 +47,14 @@ export class ActivityLog {
 
   sent(request: SentRequest): void {
     this.#set({ ...this.#activity, request });
+  }
+
+  /** Adds what the resolvers of a request did, if it is still the last one. */
+  resolved(id: string, resolved: SentRequest['resolved']): void {
+    const { request } = this.#activity;
+    if (request?.id === id) {
+      this.sent({ ...request, resolved });
+    }
   }
 
   add(subscription: Subscribed): void {

@@ -1,7 +1,7 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { getOperationAST, parse, print, separateOperations, type DocumentNode } from 'graphql';
 import type { Identity } from '../identity.ts';
-import type { ActivityLog } from './activity.ts';
+import type { ActivityLog, SentRequest } from './activity.ts';
 import { listen } from './listen.ts';
 import { messageOf } from './messageOf.ts';
 import { prove } from './prove.ts';
@@ -44,9 +44,21 @@ async function request(
   const name = payload.operationName ?? 'unnamed';
   // GraphiQL's own, whenever it wants to know the schema.
   if (name !== 'IntrospectionQuery') {
-    log.sent({ name, as: describeIdentity(identity), milliseconds, headers, body });
+    const id = answer.headers.get('x-amzn-requestid') ?? '';
+    log.sent({ id, name, as: describeIdentity(identity), milliseconds, headers, body, resolved: null });
+    void readLog(id).then((resolved) => log.resolved(id, resolved));
   }
   return value;
+}
+
+/** What the resolvers of a request did; null where the server has no log of it, or is gone. */
+async function readLog(id: string): Promise<SentRequest['resolved']> {
+  try {
+    const answer = await fetch('/console/log', { method: 'POST', body: id });
+    return answer.ok ? ((await answer.json()) as SentRequest['resolved']) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The error of a request that was not answered. GraphiQL would show what is thrown with its stack. */
