@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Cascade } from './api/cascade.ts';
 import { addDataSources } from './api/dataSources.ts';
@@ -13,6 +13,7 @@ import { Settle } from './api/settle.ts';
 import { SweepLanes } from './api/sweepLanes.ts';
 import type { MailSender } from './data/mailSender.ts';
 import { Operation } from './operation/operation.ts';
+import { addOutputs } from './outputs.ts';
 import { wireResolvers } from './wiring/wireResolvers.ts';
 
 export type ApiStackProps = StackProps &
@@ -60,7 +61,7 @@ export class ApiStack extends Stack {
       const { people, promotionMail: sender } = props;
       new MailOnPromotion(this, 'MailOnPromotion', { settings, bus, userPool: people.userPool, sender });
     }
-    const { function: sweepLanes } = new SweepLanes(this, 'SweepLanes', { settings, laneTable });
+    const { function: sweepLanes, rule: sweepRule } = new SweepLanes(this, 'SweepLanes', { settings, laneTable });
     if (settings.hasFirewall) {
       new Firewall(this, 'Firewall', { apiArn: api.arn });
     }
@@ -69,13 +70,25 @@ export class ApiStack extends Stack {
       const letters = { deadLetters, cascadeLetters };
       new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, ...letters, mappingId });
     }
-    this.#addOutputs(api, laneTable, props);
-    new CfnOutput(this, 'EventBusName', { value: bus.eventBusName });
+    this.#tellClients(api, laneTable, props);
+    // What the commands of docs/runbook.md name.
+    addOutputs(this, {
+      ApiId: api.apiId,
+      EventBusName: bus.eventBusName,
+      PromoteFromWaitlistName: promoteFromWaitlist.functionName,
+      SettleName: settle.functionName,
+      PublishChangesName: publishChanges.functionName,
+      DeadLettersUrl: deadLetters.queueUrl,
+      CascadeName: cascade.functionName,
+      CascadeLettersUrl: cascadeLetters.queueUrl,
+      SweepLanesName: sweepLanes.functionName,
+      SweepLanesRuleName: sweepRule.ruleName,
+    });
   }
 
   /** What clients and `npm run outputs` need to know of a deployment. */
-  #addOutputs(api: EventApi, laneTable: LaneTable, { table, people, formerPeople }: EventApiProps): void {
-    const outputs = {
+  #tellClients(api: EventApi, laneTable: LaneTable, { table, people, formerPeople }: EventApiProps): void {
+    addOutputs(this, {
       ApiUrl: api.graphqlUrl,
       RealtimeUrl: api.realtimeUrl,
       ApiKey: api.apiKey ?? '',
@@ -90,9 +103,6 @@ export class ApiStack extends Stack {
             FormerUserPoolId: formerPeople.userPool.userPoolId,
             FormerUserPoolClientId: formerPeople.client.userPoolClientId,
           }),
-    };
-    for (const [name, value] of Object.entries(outputs)) {
-      new CfnOutput(this, name, { value });
-    }
+    });
   }
 }

@@ -1,10 +1,11 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageSettings } from './stage.ts';
 import { EventTable } from './data/eventTable.ts';
 import { FormerPeople, People, type PoolAndClient } from './data/identities.ts';
 import type { MailSender } from './data/mailSender.ts';
 import { PoolFirewall } from './data/poolFirewall.ts';
+import { addOutputs } from './outputs.ts';
 
 export interface DataStackProps extends StackProps {
   settings: StageSettings;
@@ -32,8 +33,10 @@ export class DataStack extends Stack {
       new PoolFirewall(this, 'PoolFirewall', { poolArns: pools.map(({ userPool }) => userPool.userPoolArn) });
     }
 
-    new CfnOutput(this, 'TableName', { value: this.table.tableName });
-    new CfnOutput(this, 'UserPoolId', { value: this.people.userPool.userPoolId });
-    new CfnOutput(this, 'UserPoolClientId', { value: this.people.client.userPoolClientId });
+    addOutputs(this, {
+      TableName: this.table.tableName,
+      UserPoolId: this.people.userPool.userPoolId,
+      UserPoolClientId: this.people.client.userPoolClientId,
+    });
   }
 }

@@ -17,6 +17,8 @@ const INTERVAL = Duration.hours(6);
  */
 export class SweepLanes extends Construct {
   readonly function: Function;
+  /** What starts it. */
+  readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { settings, laneTable }: { settings: StageSettings; laneTable: ITable }) {
     super(scope, id);
@@ -28,7 +30,7 @@ export class SweepLanes extends Construct {
       access: { lane: sweeperAccess(laneTable) },
       environment: { LANE_TABLE_NAME: laneTable.tableName },
     }).function;
-    new Rule(this, 'Schedule', {
+    this.rule = new Rule(this, 'Schedule', {
       description: 'Sweeps the lanes.',
       schedule: Schedule.rate(INTERVAL),
       targets: [new LambdaFunction(this.function)],

@@ -31,6 +31,8 @@ export interface NightlyAuditProps {
  */
 export class NightlyAudit extends Construct {
   readonly function: Function;
+  /** What starts it. */
+  readonly rule: Rule;
 
   constructor(scope: Construct, id: string, { settings, table, laneTable, topic }: NightlyAuditProps) {
     super(scope, id);
@@ -52,7 +54,7 @@ export class NightlyAudit extends Construct {
       roles: [role],
       statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] })],
     });
-    new Rule(this, 'Nightly', {
+    this.rule = new Rule(this, 'Nightly', {
       description: 'Starts the audit of the table.',
       schedule: Schedule.cron({ hour: '3', minute: '17' }),
       targets: [new LambdaFunction(this.function)],

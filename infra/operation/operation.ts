@@ -1,9 +1,10 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { CfnGraphQLApi, CfnResolver } from 'aws-cdk-lib/aws-appsync';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EventApi } from '../api/eventApi.ts';
+import { addOutputs } from '../outputs.ts';
 import { addAlarms } from './alarms.ts';
 import { AlarmTopic } from './alarmTopic.ts';
 import { addBudget } from './budget.ts';
@@ -46,8 +47,12 @@ export class Operation extends Construct {
     addBudget(this);
     addDashboard(this, `EventRegistration-${props.settings.stage}`, alarms, watched);
     measureFields(scope, props.api);
-    new NightlyAudit(this, 'Audit', { ...props, topic: this.topic });
-    new CfnOutput(Stack.of(this), 'AlarmTopicArn', { value: this.topic.topicArn });
+    const audit = new NightlyAudit(this, 'Audit', { ...props, topic: this.topic });
+    addOutputs(Stack.of(this), {
+      AlarmTopicArn: this.topic.topicArn,
+      AuditName: audit.function.functionName,
+      AuditRuleName: audit.rule.ruleName,
+    });
   }
 
   #countLogged({ api, settings }: OperationProps): Record<keyof typeof LOGGED, Metric> {

@@ -1,4 +1,5 @@
-import { DOCUMENTS, type Announcement } from './announcement.ts';
+import type { Announcement } from './announcement.ts';
+import { DOCUMENTS } from './documents.generated.ts';
 import { signedPost, type PostAnswer, type Signer } from './signedPost.ts';
 
 /**

@@ -40,8 +40,11 @@ export function response(ctx: Context<MutationCreateEventArgs, Stash>): Answered
   return answered(asOfNow(newEvent(ctx.stash.event, ctx.stash.now)));
 }
 
+/** With every field named, so that none is forgotten. */
+type Complete<T> = { [Field in keyof Required<T>]: T[Field] };
+
 /** The event with what the input leaves out. */
-function complete(input: CreateEventInput, caller: Caller): NewEvent {
+function complete(input: CreateEventInput, caller: Caller): Complete<NewEvent> {
   return {
     eventId: input.eventId ?? util.autoUlid(),
     title: input.title,

@@ -2,7 +2,7 @@ import type { Context } from '@aws-appsync/utils';
 import type { RegistrationItem, UserItem } from '../../domain/item.ts';
 import { registrationKey, userKey, type Key } from '../../domain/keys.ts';
 import { toUser, type User } from '../../domain/user/shownUser.ts';
-import type { Event } from './schema.generated.ts';
+import { OF_EVENT } from './eventFields.generated.ts';
 
 /** What has been read of the caller beside an event: their registration for it, and their profile. */
 export interface Viewer {
@@ -10,42 +10,6 @@ export interface Viewer {
   /** Null if they have none; absent where it was not asked for. */
   user?: User | null;
 }
-
-/**
- * The fields of an event that are not about its viewer, and have no fields of their own: a type, so that a new field of
- * the schema has to be told.
- */
-const OF_EVENT: Record<
-  Exclude<keyof Event, 'viewerStanding' | 'viewerRegistration' | 'cancellation'> | '__typename',
-  true
-> = {
-  __typename: true,
-  eventId: true,
-  title: true,
-  description: true,
-  date: true,
-  endsAt: true,
-  timeZone: true,
-  location: true,
-  capacity: true,
-  organizer: true,
-  status: true,
-  isPublic: true,
-  registrationOpensAt: true,
-  registrationClosesAt: true,
-  waitlistEnabled: true,
-  currentRegistrations: true,
-  seatsLeft: true,
-  waitlistCount: true,
-  version: true,
-  waitlistVersion: true,
-  detailsVersion: true,
-  createdAt: true,
-  updatedAt: true,
-  cancelledAt: true,
-  deletionRequestedAt: true,
-  serverTime: true,
-};
 
 /**
  * Whether `viewerStanding` is selected of an event, or a field without fields of its own under a name that does not say
@@ -59,8 +23,7 @@ export function selectsStanding(ctx: Context, path: string): boolean {
   paths.forEach((one) => {
     objects[one.split('/').slice(0, -1).join('/')] = true;
   });
-  const ofEvent = Object.keys(OF_EVENT);
-  return paths.some((one) => ofEvent.indexOf(nameBelow(one, path)) < 0 && objects[one] !== true);
+  return paths.some((one) => OF_EVENT.indexOf(nameBelow(one, path)) < 0 && objects[one] !== true);
 }
 
 /**
@@ -82,7 +45,7 @@ const OF_USER = ['userId', 'name'];
  * items have under any name but `user`: one reading too many for a person under two aliases, never one for each item.
  */
 export function selectsViewer(ctx: Context): boolean {
-  const known = [...Object.keys(OF_EVENT), ...OF_USER];
+  const known = [...OF_EVENT, ...OF_USER];
   return ctx.info.selectionSetList.some((path) => {
     const [, object = '', field, inner] = path.split('/');
     return field !== undefined && object !== 'user' && (inner !== undefined || known.indexOf(field) < 0);

@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallAs } from 'appsync-local';
-import { buildSchema, RealtimeClient } from 'appsync-local/testing';
+import { RealtimeClient } from 'appsync-local/testing';
 import { admin, anyone, organizer, user } from '../support/api.ts';
 import { freshId, must } from '../support/given.ts';
 import { startSuite } from '../support/suite.ts';
-import { NOT_ABOUT_ANYTHING, QUESTIONS, rootFieldsOf, type Names } from './questions.ts';
+import { QUESTIONS, type Names } from './questions.ts';
 import { byTier, IS_FAST } from '../support/tier.ts';
 
 const { api, calls, given } = startSuite();
-const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
 const askers: Record<string, CallAs> = {
   'the API key': anyone,
   'a user': user('ada'),
@@ -78,10 +76,6 @@ async function expectNoDifference(
     expect({ question: question(hidden), answer: ofHidden }).toEqual({ question: question(hidden), answer: ofMissing });
   }
 }
-
-it('asks every root field that names something', () => {
-  expect([...Object.keys(QUESTIONS), ...NOT_ABOUT_ANYTHING].sort()).toEqual(rootFieldsOf(schema).sort());
-});
 
 describe.runIf(IS_FAST).each(Object.entries(askers))('Existence, when %s asks,', (_who, as) => {
   it.each(['DRAFT', 'CANCELLED'] as const)('never shows of a DRAFT that is %s now', async (status) => {

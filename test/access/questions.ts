@@ -1,5 +1,3 @@
-import type { GraphQLSchema } from 'graphql';
-
 /** Whom and what a question names. */
 export interface Names {
   userId: string;
@@ -106,9 +104,3 @@ export const NOT_ABOUT_ANYTHING = [
   'Mutation.publishWaitlistChange',
   'Mutation.publishRegistrationChange',
 ];
-
-/** All root fields of the API. */
-export function rootFieldsOf(schema: GraphQLSchema): string[] {
-  const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  return types.flatMap((type) => (type ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : []));
-}

@@ -5,36 +5,33 @@ import * as client from '../../client/error.ts';
 import { isEventFull, readError, type ApiError, type ErrorInfos } from '../../client/error.ts';
 import type { EventFieldsFragment, RegistrationFieldsFragment } from '../../client/operations.generated.ts';
 import * as domain from '../../domain/error.ts';
+import { newEvent } from '../../domain/event/createEvent.ts';
 
 const PEOPLE = ['bo.the.person', 'olga.the.organizer'] as const;
 const [PERSON, ORGANIZER] = PEOPLE;
 const namesIn = (said: unknown) => PEOPLE.filter((name) => JSON.stringify(said).includes(name));
 
-const EVENT = {
-  eventId: 'yoga',
-  title: 'Yoga',
-  date: '2031-05-01T18:00:00.000Z',
-  location: null,
-  capacity: 2,
-  status: 'OPEN',
-  isPublic: true,
-} as const;
-const COUNTS = {
-  endsAt: null,
-  timeZone: 'Europe/Lisbon',
-  registrationOpensAt: null,
-  registrationClosesAt: null,
-  waitlistEnabled: true,
-  currentRegistrations: 2,
-  seatsLeft: 0,
-  waitlistCount: 1,
-  version: 3,
-  waitlistVersion: 2,
-  detailsVersion: 1,
-};
 const TIMES = { createdAt: '2031-01-01T00:00:00.000Z', updatedAt: '2031-01-02T00:00:00.000Z' };
-const UNSAID = { cancelledAt: null, deletionRequestedAt: null };
-const event: NonNullable<ErrorInfos['EventAlreadyExists']['event']> = { ...EVENT, ...COUNTS, ...TIMES, ...UNSAID };
+/** As the domain shows it, whatever fields it has. */
+const {
+  organizer: _nobody,
+  description: _none,
+  ...shown
+} = newEvent(
+  {
+    eventId: 'yoga',
+    title: 'Yoga',
+    description: null,
+    date: '2031-05-01T18:00:00.000Z',
+    location: null,
+    capacity: 2,
+    organizer: null,
+    status: 'OPEN',
+    waitlistEnabled: true,
+  },
+  TIMES.createdAt,
+);
+const event: NonNullable<ErrorInfos['EventAlreadyExists']['event']> = shown;
 const registration: ErrorInfos['AlreadyRegistered']['registration'] = {
   eventId: 'yoga',
   registrationId: 'r1',

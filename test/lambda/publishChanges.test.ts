@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate, type GraphQLObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { ENTITY_TYPES } from '../../domain/keys.ts';
-import { DOCUMENTS } from '../../lambda/publishChanges/announcement.ts';
+import { DOCUMENTS } from '../../lambda/publishChanges/documents.generated.ts';
 import { NoProgress } from '../../lambda/publishChanges/answerBatch.ts';
 import { at, changed, deliver, eventItem, life, moved, Publisher, record, registrationItem } from './support/stream.ts';
 
@@ -274,7 +274,7 @@ describe('the documents of the publish mutations', () => {
     expect(validate(schema, parse(document))).toEqual([]);
     const payload = schema.getMutationType()?.getFields()[field]?.type as GraphQLObjectType;
     const selected = / \{ ([^{}]+) \} \}$/.exec(document)?.[1]?.split(/\s+/);
-    expect(new Set(selected), 'what lambda/publishChanges/announcement.ts selects').toEqual(
+    expect(new Set(selected), 'what npm run codegen lets lambda/publishChanges select').toEqual(
       new Set(Object.keys(payload.getFields())),
     );
   });

@@ -26,7 +26,8 @@ describe('schema.graphql, next to the schema of the last release', () => {
 
   it('has nothing new that CHANGELOG.md does not name under "Schema"', () => {
     const unnamed = additions(build(released), build(current)).filter((one) => !announced.includes(`\`${one}\``));
-    expect(unnamed, 'to add to CHANGELOG.md, Unreleased, Schema').toEqual([]);
+    const line = `CHANGELOG.md, Unreleased, Schema: - New: ${unnamed.map((one) => `\`${one}\``).join(', ')}.`;
+    expect(unnamed, `\nTo add:\n${line}\n`).toEqual([]);
   });
 
   it('says of everything deprecated until when it stays: @deprecated(reason: "Until 2031-01-31: use …")', () => {

@@ -1,28 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { CallAs } from 'appsync-local';
-import {
-  AdmitFromWaitlistDocument,
-  CheckInDocument,
-  CreateEventDocument,
-  CreateUserDocument,
-  DeleteEventDocument,
-  DeleteUserDocument,
-  GetEventAsViewerDocument,
-  GetEventDocument,
-  GetRegistrationDocument,
-  GetUserDocument,
-  GetUserEventsDocument,
-  ListEventRegistrationsDocument,
-  ListEventsDocument,
-  ListUserRegistrationsDocument,
-  ListWaitlistDocument,
-  RegisterForEventDocument,
-  UndoCheckInDocument,
-  UnregisterFromEventDocument,
-  UpdateEventDocument,
-  UpdateUserDocument,
-} from '../../client/operations.generated.ts';
+import * as documents from '../../client/operations.generated.ts';
 import type { GraphqlError } from './api.ts';
 import type { World } from './world.ts';
 
@@ -33,38 +12,37 @@ export interface Reply<T> {
   errorType: string | null;
 }
 
-/** The operations that clients use, one method each: `calls.getUser(user('ada'), { userId: 'ada' })`. */
-export function callsTo(api: Pick<World, 'graphql'>) {
-  const operation =
-    <R extends object, V>(document: TypedDocumentNode<R, V>) =>
-    async (as: CallAs, variables: V): Promise<Reply<NonNullable<R[keyof R]>>> => {
-      const { data, errors } = await api.graphql(as, print(document), variables as Record<string, unknown>);
-      const [error = null] = errors;
-      const [value = null] = Object.values((data ?? {}) as R);
-      return { value, error, errorType: error?.errorType ?? null };
-    };
-  return {
-    createUser: operation(CreateUserDocument),
-    updateUser: operation(UpdateUserDocument),
-    deleteUser: operation(DeleteUserDocument),
-    getUser: operation(GetUserDocument),
-    createEvent: operation(CreateEventDocument),
-    updateEvent: operation(UpdateEventDocument),
-    deleteEvent: operation(DeleteEventDocument),
-    getEvent: operation(GetEventDocument),
-    getEventAsViewer: operation(GetEventAsViewerDocument),
-    listEvents: operation(ListEventsDocument),
-    getUserEvents: operation(GetUserEventsDocument),
-    registerForEvent: operation(RegisterForEventDocument),
-    unregisterFromEvent: operation(UnregisterFromEventDocument),
-    admitFromWaitlist: operation(AdmitFromWaitlistDocument),
-    checkIn: operation(CheckInDocument),
-    undoCheckIn: operation(UndoCheckInDocument),
-    getRegistration: operation(GetRegistrationDocument),
-    listUserRegistrations: operation(ListUserRegistrationsDocument),
-    listEventRegistrations: operation(ListEventRegistrationsDocument),
-    listWaitlist: operation(ListWaitlistDocument),
+type Documents = typeof documents;
+
+type Call<Document> =
+  Document extends TypedDocumentNode<infer R extends object, infer V>
+    ? (as: CallAs, variables: V) => Promise<Reply<NonNullable<R[keyof R]>>>
+    : never;
+
+/** The operations of client/operations, one method each, but for subscriptions. */
+export type Calls = {
+  [
+    Name in keyof Documents as Name extends `On${string}`
+      ? never
+      : Name extends `${infer Operation}Document`
+        ? Uncapitalize<Operation>
+        : never
+  ]: Call<Documents[Name]>;
+};
+
+/** The operations that clients use: `calls.getUser(user('ada'), { userId: 'ada' })`. */
+export function callsTo(api: Pick<World, 'graphql'>): Calls {
+  const call = (document: TypedDocumentNode) => async (as: CallAs, variables: Record<string, unknown>) => {
+    const { data, errors } = await api.graphql(as, print(document), variables);
+    const [error = null] = errors;
+    const [value = null] = Object.values(data ?? {});
+    return { value, error, errorType: error?.errorType ?? null };
   };
+  const operations = Object.entries(documents).flatMap(([name, document]) =>
+    name.endsWith('Document') ? [[methodOf(name), call(document as TypedDocumentNode)]] : [],
+  );
+  return Object.fromEntries(operations) as Calls;
 }
 
-export type Calls = ReturnType<typeof callsTo>;
+/** `getUser` of `GetUserDocument`. */
+const methodOf = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1, -'Document'.length)}`;
