@@ -379,6 +379,8 @@ describe('the organizer', () => {
     await olga.sees('Cleo has a seat. There is one more now.');
     await cleo.sees('You’re in!');
     await dan.sees('2nd');
+    await cleo.screenshot('example-admitted');
+    await olga.screenshot('example-organizer-admitted');
     await olga.page.locator('ol li', { hasText: 'Bo' }).waitFor();
     expect(await olga.page.locator('ol li', { hasText: 'Cleo' }).count()).toBe(0);
   });

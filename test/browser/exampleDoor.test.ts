@@ -57,6 +57,8 @@ describe('the door', () => {
     await says(page, 'ada Checked in at');
     await type(page, 'ada');
     await says(page, 'ada Was here already: came at');
+    await dora.screenshot('example-door');
+    await ada.screenshot('example-ticket');
     await type(page, 'cleo');
     await says(page, 'cleo On the waitlist, without a seat.');
     await type(page, 'zoe');
