@@ -1,9 +1,9 @@
-import type { EventItem, UserItem } from '../../domain/item.ts';
+import type { EventItem } from '../../domain/item.ts';
 import { ENTITY_TYPES } from '../../domain/keys.ts';
 import { checkEvent, type Audit } from './checkEvent.ts';
 import { checkOrphans } from './checkOrphans.ts';
 import type { AnyItem, Finding } from './rule/finding.ts';
-import { judgeUser } from './rule/judgeUser.ts';
+import { judgeEnding } from './rule/judgeEnding.ts';
 import { judgeShape } from './rule/shape.ts';
 import type { Cursor } from './table/tableReader.ts';
 
@@ -30,8 +30,7 @@ export async function auditPage(audit: Audit, cursor: Cursor): Promise<PageOutco
     items.filter((item) => !isSound(item)),
   );
   findings.push(...(await checkOrphans(audit.reader, sound)));
-  const users = sound.filter(({ entityType }) => entityType === ENTITY_TYPES.user) as unknown as UserItem[];
-  findings.push(...(await confirmUsers(audit, users)));
+  findings.push(...(await confirmEndings(audit, sound)));
   const events = sound.filter(({ entityType }) => entityType === ENTITY_TYPES.event) as unknown as EventItem[];
   const busy: string[] = [];
   const waiting = events.values();
@@ -61,12 +60,12 @@ async function confirmShapes({ reader }: Audit, items: AnyItem[]): Promise<Findi
   return findings;
 }
 
-/** Users who should have been deleted long since, and are there still. */
-async function confirmUsers({ reader, clock }: Audit, users: UserItem[]): Promise<Finding[]> {
+/** What should have come to its end long since, and is there still. */
+async function confirmEndings({ reader, clock }: Audit, items: AnyItem[]): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const user of users.filter((one) => judgeUser(one, clock.nowMs()).length > 0)) {
-    const stored = await reader.get<UserItem>(user);
-    findings.push(...(stored === null ? [] : judgeUser(stored, clock.nowMs())));
+  for (const item of items.filter((one) => judgeEnding(one, clock.nowMs()).length > 0)) {
+    const stored = await reader.get<AnyItem>(item);
+    findings.push(...(stored === null ? [] : judgeEnding(stored, clock.nowMs())));
   }
   return findings;
 }

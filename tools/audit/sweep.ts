@@ -1,4 +1,4 @@
-import type { EventItem, LeaverPageItem, RegistrationItem, UserItem, WaitlistEntryItem } from '../../domain/item.ts';
+import type { EventItem, LeaverPageItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
 import { ENTITY_TYPES, leaverPageOfKey, placeOfKey } from '../../domain/keys.ts';
 import { asKeyed } from '../../domain/waitlist/mendQueue.ts';
 import { EventTally } from '../../lambda/audit/rule/eventTally.ts';
@@ -8,7 +8,7 @@ import { LeaverCheck } from '../../lambda/audit/rule/leaverCheck.ts';
 import { judgePerson } from '../../lambda/audit/rule/judgePerson.ts';
 import { keyText } from '../../lambda/audit/rule/keyText.ts';
 import { parentsOf } from '../../lambda/audit/rule/parents.ts';
-import { judgeUser } from '../../lambda/audit/rule/judgeUser.ts';
+import { judgeEnding } from '../../lambda/audit/rule/judgeEnding.ts';
 import { judgeShape } from '../../lambda/audit/rule/shape.ts';
 import type { StoredItem } from '../running/tableContent.ts';
 
@@ -36,7 +36,7 @@ export function sweepFindings(items: StoredItem[]): Finding[] {
           .filter(({ key, isWanted }) => present.has(keyText(key)) !== isWanted)
           .map(({ rule, found }) => findingOf(rule, item, found)),
       ),
-    ...ofType<UserItem>(ENTITY_TYPES.user).flatMap((user) => judgeUser(user, Date.now())),
+    ...items.flatMap((item) => judgeEnding(item, Date.now())),
     ...ofType<EventItem>(ENTITY_TYPES.event).flatMap((event) =>
       sweepEvent(
         event,

@@ -113,6 +113,16 @@ export const RULES = {
     repair: null,
     advice: 'create the user again, or unregister them as an admin',
   },
+  'event.notCleared': {
+    finding: 'a cancelled event whose deletion was asked for a day ago, and which is there still',
+    repair: null,
+    advice: 'have `cascade` clear it (see CascadeLetters in the runbook)',
+  },
+  'cancellation.notCompleted': {
+    finding: 'the people of an event that was cancelled a day ago, of whom some are not told',
+    repair: null,
+    advice: 'have `cascade` tell them (see CascadeLetters in the runbook)',
+  },
   'user.notErased': {
     finding: 'a user whose deletion was asked for a day ago, and who is there still',
     repair: null,

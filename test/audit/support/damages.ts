@@ -156,14 +156,32 @@ const UNMET: Record<string, Plant> = {
 /** What `--repair` repairs. */
 export const REPAIRABLE: Record<string, Plant> = { ...UNMET, ...MET, ...ODD_VALUES };
 
+const TWO_DAYS_AGO = () => new Date(Date.now() - 48 * 3600_000).toISOString();
+
 /** What only a person can decide. */
 const UNREPAIRABLE: Record<string, Plant> = {
   ...UNKNOWN_VALUES,
   async 'somebody whose deletion was asked for two days ago'(world) {
     const [userId = ''] = await world.users(1);
     const user = (await world.table.get<UserItem>(userKey(userId))) as UserItem;
-    await world.put({ ...user, erasingAt: new Date(Date.now() - 48 * 3600_000).toISOString() });
+    await world.put({ ...user, erasingAt: TWO_DAYS_AGO() });
     return [['user.notErased', user]];
+  },
+  async 'a cancelled event whose deletion was asked for two days ago'(world) {
+    const { event } = await queueOf(world, 0);
+    const asked = { status: 'CANCELLED' as const, deletionRequestedAt: TWO_DAYS_AGO() };
+    await changed(world, event, { cancelledAt: TWO_DAYS_AGO(), ...asked });
+    return [['event.notCleared', event]];
+  },
+  async 'telling that has not come to its end in two days'(world) {
+    const { event } = await queueOf(world, 0);
+    const { eventId, createdAt } = event;
+    await changed(world, event, { status: 'CANCELLED', cancelledAt: TWO_DAYS_AGO() });
+    const times = { cancelledAt: TWO_DAYS_AGO(), startedAt: TWO_DAYS_AGO() };
+    const progress = { entityType: ENTITY_TYPES.cancellation, eventId, event: createdAt, ...times, total: 2, told: 1 };
+    const item = { ...cancellationKey(eventId), ...progress };
+    await world.put(item);
+    return [['cancellation.notCompleted', item]];
   },
   async 'an item in the lanes that is neither ticket nor lease'(world) {
     const item = { ...leaseKey(fresh('event')), entityType: 'Alien' };
