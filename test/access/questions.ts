@@ -104,3 +104,6 @@ export const NOT_ABOUT_ANYTHING = [
   'Mutation.publishWaitlistChange',
   'Mutation.publishRegistrationChange',
 ];
+
+/** Root fields that show of an event to whoever may see it how many are in it. */
+export const COUNTED = ['Query.getEvent', 'Query.getUserEvents', 'Query.listUserRegistrations'];

@@ -90,7 +90,9 @@ describe('docs/add-a-field.md, as it stands there', () => {
     expect(status).toBe(1);
     const words = output.replaceAll(/\s+/g, ' ');
     const files = ['test/access/accessTable.ts', 'test/access/questions.ts'];
-    const lines = PATCHES.filter(({ file }) => files.includes(file)).flatMap(addedBy);
+    const lines = PATCHES.filter(({ file }) => files.includes(file))
+      .flatMap(addedBy)
+      .filter((line) => !line.includes('COUNTED'));
     expect(lines.filter((line) => !words.includes(line.trim().replaceAll(/\s+/g, ' ')))).toEqual([]);
     expect(lines).toHaveLength(4);
     expect(NAMED.filter((file) => !output.includes(file) && file !== 'client/operations/event.graphql')).toEqual([]);
@@ -111,6 +113,7 @@ describe('docs/add-a-field.md, as it stands there', () => {
     const gates = [
       'test/schema',
       'test/access/matrix.test.ts',
+      'test/access/privacy.test.ts',
       'test/docs/api.test.ts',
       'test/client/operations.test.ts',
     ];
