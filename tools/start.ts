@@ -1,6 +1,7 @@
 import { createServeCommand, serve } from 'appsync-local';
 import { runTool } from './frame/tool.ts';
 import { keptAssembly } from './start/keptAssembly.ts';
+import { nextSteps, tokenCommand } from './start/nextSteps.ts';
 
 /**
  * `npm start`: synthesises this app and serves it with appsync-local, the operations of clients in its console, until
@@ -18,6 +19,7 @@ await runTool(command, ({ assembly, ...options }) =>
     ...options,
     assembly: assembly ?? ((signal) => keptAssembly(process.cwd(), signal, say)),
     say,
-    tokenCommand: 'npm run -s token -- alice --group organizers',
+    tokenCommand: tokenCommand(options.stateDir),
+    next: (url) => nextSteps(url, options.stateDir),
   }),
 );

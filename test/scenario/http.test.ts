@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -72,11 +72,30 @@ describe('a script of plain HTTP requests', () => {
 });
 
 describe('npm start', () => {
+  /** The lines that are not npm's own. */
+  const printed = () => server.output.split('\n').filter((line) => line !== '' && !/^(> |npm )/.test(line));
+
   it('prints a few calm lines, each a name and what to use', () => {
-    const printedByNpm = /^(> |npm )/;
-    const lines = server.output.split('\n').filter((line) => line !== '' && !printedByNpm.test(line));
-    expect(lines.filter((line) => !/^[A-Z][A-Za-z ]{8}\S/.test(line))).toEqual([]);
-    expect(lines.length).toBeLessThan(12);
+    expect(printed().filter((line) => !/^[A-Z][A-Za-z ]{8}\S/.test(line))).toEqual([]);
+  });
+
+  it('prints what the README shows, but for port, state directory and keys', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const { origin, host, port } = new URL(server.url);
+    expect(port).not.toBe('4000');
+    const usual = printed()
+      .filter((line) => !line.startsWith('Synthesising'))
+      .map((line) =>
+        line
+          .replaceAll(` --state-dir ${stateDir}`, '')
+          .replaceAll(/ -- --(?:url|api) (\S+)/g, (option, url) => (url === server.url ? '' : option))
+          .replaceAll(origin, 'http://localhost:4000')
+          .replaceAll(`ws://${host}`, 'ws://localhost:4000')
+          .replaceAll(/\bda2-[a-z0-9]{26}\b/g, 'da2-…')
+          .replaceAll(/\bAKIA[A-Z0-9]{16} [\w+/]{40}(?= )/g, 'AKIA… …'),
+      );
+    const [, shown = ''] = /^```text\n(Starting .*?)^```$/ms.exec(readme) ?? [];
+    expect(usual.join('\n')).toBe(shown.trimEnd());
   });
 
   it('prints a curl that works when pasted', async () => {

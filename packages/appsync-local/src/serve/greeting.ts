@@ -5,10 +5,21 @@ type Greeted = Pick<RunningApi, 'url' | 'realtimeUrl' | 'region' | 'apiKey' | 'c
   caFile?: string | undefined;
   /** Prints a user's token. */
   tokenCommand?: string | undefined;
+  /** What to do now. */
+  next?: readonly [name: string, text: string][] | undefined;
 };
 
-/** The lines printed once the API serves: what to open, the credentials, and a call that works when pasted. */
-export function greeting({ url, realtimeUrl, region, apiKey, credentials, caFile, tokenCommand }: Greeted): string {
+/** The lines printed once the API serves: what to open, credentials, a call that works when pasted, what is next. */
+export function greeting({
+  url,
+  realtimeUrl,
+  region,
+  apiKey,
+  credentials,
+  caFile,
+  tokenCommand,
+  next = [],
+}: Greeted): string {
   const trust = caFile === undefined ? '' : `--cacert ${caFile} `;
   const lines: [name: string, text: string | undefined][] = [
     ['Console', new URL('/', url).href],
@@ -19,6 +30,7 @@ export function greeting({ url, realtimeUrl, region, apiKey, credentials, caFile
     ['User', tokenCommand],
     ['IAM', `${credentials.accessKeyId} ${credentials.secretAccessKey} (SigV4, ${region}, appsync)`],
     ['Try', apiKey && `curl -s ${trust}${url} -H 'x-api-key: ${apiKey}' -d '{"query":"{ __typename }"}'`],
+    ...next,
   ];
   return lines.map(([name, text]) => (text === undefined ? '' : `${name.padEnd(9)}${text}\n`)).join('');
 }

@@ -32,6 +32,8 @@ export interface ServeOptions {
   forward?: string | undefined;
   /** A command that prints a user's token; the greeting names it. */
   tokenCommand?: string;
+  /** The last lines of the greeting: what to do with the server at this endpoint; names have at most 8 characters. */
+  next?: (url: string) => [name: string, text: string][];
   /** Told in a line each what the start is doing. */
   say?: (line: string) => void;
 }
@@ -128,7 +130,8 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
-  process.stdout.write(greeting({ ...api, caFile: certificate?.caFile, tokenCommand: options.tokenCommand }));
+  const { tokenCommand, next } = options;
+  process.stdout.write(greeting({ ...api, caFile: certificate?.caFile, tokenCommand, next: next?.(api.url) }));
 }
 
 /** Keeps each event of the buses in a file, and posts it where somebody wants it. */

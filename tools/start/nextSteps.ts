@@ -1,0 +1,27 @@
+/** A line of the greeting: a name of at most eight characters, and a text. */
+type Line = [name: string, text: string];
+
+const USUAL = { url: 'http://localhost:4000/graphql', stateDir: '.local' };
+
+/** The command that prints a token for the server with this state directory. */
+export function tokenCommand(stateDir: string): string {
+  return ['npm run -s token -- alice --group organizers', ...stateOption(stateDir)].join(' ');
+}
+
+/** What to do with a server that has just started, in commands that work for this one wherever it is. */
+export function nextSteps(url: string, stateDir: string): Line[] {
+  return [
+    ['Next', `in a second terminal, users and events: ${commandFor('demo', '--url', url, stateDir)}`],
+    ['Look at', `the console, ${new URL('/', url).href}, or an app: ${commandFor('example', '--api', url, stateDir)}`],
+  ];
+}
+
+function commandFor(script: string, urlOption: string, url: string, stateDir: string): string {
+  const options = [...(url === USUAL.url ? [] : [`${urlOption} ${url}`]), ...stateOption(stateDir)];
+  return [`npm run ${script}`, ...(options.length === 0 ? [] : ['--', ...options])].join(' ');
+}
+
+function stateOption(stateDir: string): string[] {
+  const word = /^[\w./-]+$/.test(stateDir) ? stateDir : `'${stateDir.replaceAll("'", "'\\''")}'`;
+  return stateDir === USUAL.stateDir ? [] : [`--state-dir ${word}`];
+}
