@@ -1,4 +1,4 @@
-import { createServeCommand, serve } from 'appsync-local';
+import { createServeCommand, serve } from 'appsync-local/serve';
 import { runTool } from './frame/tool.ts';
 import { keptAssembly } from './start/keptAssembly.ts';
 import { nextSteps, tokenCommand } from './start/nextSteps.ts';

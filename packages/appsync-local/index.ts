@@ -1,6 +1,6 @@
 /**
  * The surface of appsync-local: everything else is its own business. `appsync-local/code` has what needs the code of
- * resolvers only, `appsync-local/testing` what tests of an API take apart.
+ * resolvers only, `appsync-local/serve` the command, `appsync-local/testing` what tests of an API take apart.
  */
 export { startApi } from './src/api/startApi.ts';
 export type { ApiOptions } from './src/api/apiOptions.ts';
@@ -10,9 +10,7 @@ export type { CallAs } from './src/api/execute.ts';
 export { startDynamoDb } from './src/dynamodb/startDynamoDb.ts';
 export { findDynamoDb } from './src/dynamodb/findDynamoDb.ts';
 
-export { serve } from './src/serve/serve.ts';
 export { findServers, type FoundServer } from './src/serve/runningServers.ts';
-export { createServeCommand } from './src/serve/serveCommand.ts';
 
 export { readBlueprint } from './src/assembly/readBlueprint.ts';
 export type { LambdaBlueprint } from './src/assembly/blueprint.ts';

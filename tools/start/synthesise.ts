@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { LocalError } from 'appsync-local';
+import { LocalError } from 'appsync-local/serve';
 import { environmentWith } from '../frame/environment.ts';
 
 /** The app was not synthesised; the message is one sentence for the person who asked for it. */

@@ -6,7 +6,8 @@ import type { PermissionUse } from '../iam/session.ts';
 export interface ApiOptions {
   /** A cloud assembly: what `cdk synth` writes. */
   assemblyDir: string;
-  dynamodb: { endpoint: string };
+  /** `ready` resolves once it answers, if it does not yet; all that can be done before is done meanwhile. */
+  dynamodb: { endpoint: string; ready?: Promise<unknown> | undefined };
   /** Keeps keys and unpacked code; keys in it stay the same between starts. */
   stateDir: string;
   /** 0, the default, takes any free port. */

@@ -34,11 +34,14 @@ interface Part {
 }
 
 /**
- * Starts the API of a cloud assembly on a running DynamoDB; its tables are created if they are not there. Throws what
- * stands in the way: a LocalError, or EADDRINUSE. Nothing stays behind then.
+ * Starts the API of a cloud assembly on a DynamoDB that runs or is about to; its tables are created if they are not
+ * there. Throws what stands in the way: a LocalError, EADDRINUSE, or why there is no DynamoDB. Nothing stays behind
+ * then.
  */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const settings = settingsOf({ ...options, stateDir: resolve(options.stateDir) });
+  // It is awaited later; until then its failure is nobody's.
+  settings.dynamodb.ready?.catch(() => undefined);
   FOLDERS.forEach((name) => makeFolder(join(settings.stateDir, name)));
   const parts: Part[] = [];
   const keep = <T extends Part>(part: T): T => {
@@ -51,11 +54,13 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const door = keep(await openDoor(settings));
     const plan = await readPlan(settings, door);
     const functions = keep(await prepareFunctions(plan, door));
-    await createMissingTables(plan);
-    const feeds = keep(await prepareStreams(plan, functions));
     const sent = new Kept<SentMessage>();
     const taken = new Kept<BusMessage>();
-    door.serve(buildServed(plan, functions, sent, taken));
+    const served = buildServed(plan, functions, sent, taken);
+    await settings.dynamodb.ready;
+    await createMissingTables(plan);
+    const feeds = keep(await prepareStreams(plan, functions));
+    door.serve(served);
     await feeds.begin();
     return { ...describeApi(plan, door, functions, feeds), sentMessages: sent.items, busMessages: taken.items, close };
   } catch (error) {

@@ -64,7 +64,6 @@ async function start(
   release = (): void => undefined,
 ): Promise<RunningDynamoDb> {
   await stopLeftovers(options.stateDir);
-  requireJava();
   if (dbPath !== null) {
     makeFolder(dbPath);
     if (options.sharesTables !== true) {
@@ -76,6 +75,7 @@ async function start(
   child.once('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) {
+    requireJava();
     throw new StartError('DynamoDB Local could not be started: `java` did not run.');
   }
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
@@ -148,6 +148,8 @@ async function waitUntilReady(endpoint: string, child: ChildProcess): Promise<vo
   const giveUpAt = Date.now() + READY_WITHIN_MS;
   while (Date.now() < giveUpAt) {
     if (child.exitCode !== null || child.signalCode !== null) {
+      // Asked only now, for the question takes as long as Java does to start.
+      requireJava();
       throw new StartError(`DynamoDB Local ended while starting: ${lastLine}`);
     }
     if (await answers(endpoint)) {

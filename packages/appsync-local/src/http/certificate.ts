@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
+import { caFileIn } from './caFile.ts';
 import { readOrCreate } from '../state/keptFile.ts';
 import { inState, makeFolder } from '../state/stateErrors.ts';
 
@@ -24,7 +25,7 @@ const CHANGES = 'clients have to trust its authority anew';
  */
 export async function loadCertificate(stateDir: string): Promise<Certificate> {
   const directory = join(stateDir, 'tls');
-  const caFile = join(directory, 'ca.pem');
+  const caFile = caFileIn(stateDir);
   makeFolder(directory);
   let kept = await readOrCreate(directory, 'server.json', CHANGES, makeCertificate, readCertificate);
   if (Date.parse(new X509Certificate(kept.cert).validTo) < Date.now() + 30 * DAY_MS) {

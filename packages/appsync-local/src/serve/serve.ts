@@ -6,11 +6,11 @@ import { forwardEvents } from '../bus/forwardEvents.ts';
 import { keepDynamoDb, type KeeperEvents } from '../dynamodb/keepDynamoDb.ts';
 import { answers } from '../dynamodb/startDynamoDb.ts';
 import { LocalError, StartError } from '../error/localError.ts';
-import { loadCertificate } from '../http/certificate.ts';
+import { caFileIn } from '../http/caFile.ts';
 import { greeting } from './greeting.ts';
 import { openLogs } from './openLogs.ts';
 import { noteServer } from './runningServers.ts';
-import { serveApi } from './serveApi.ts';
+import type { ServedApi } from './serveApi.ts';
 
 /** What is served, and how. */
 export interface ServeOptions {
@@ -96,42 +96,54 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
     throw new StartError(`No DynamoDB answers at ${dynamodb}.`);
   }
   const { say = () => undefined } = options;
+  let renew = async (): Promise<void> => undefined;
+  const endpoint = dynamodb ?? `http://127.0.0.1:${await getPort()}`;
+  let ready: Promise<unknown> | undefined;
   if (dynamodb === undefined) {
     say('Starting DynamoDB Local …');
+    const database = { stateDir, inMemory, port: Number(new URL(endpoint).port) };
+    ready = keepDynamoDb(
+      database,
+      tellOf(() => void renew().catch(fail)),
+    ).then(keep);
   }
-  let renew = async (): Promise<void> => undefined;
-  const [{ endpoint }, assemblyDir] = await Promise.all([
-    dynamodb === undefined
-      ? keepDynamoDb(
-          { stateDir, inMemory },
-          tellOf(() => void renew().catch(fail)),
-        ).then(keep)
-      : { endpoint: dynamodb },
-    typeof assembly === 'string' ? assembly : assembly(signal),
-  ]);
-  if (signal.aborted) {
+  const serving = async (): Promise<ServedApi | undefined> => {
+    const assemblyDir = typeof assembly === 'string' ? assembly : await assembly(signal);
+    if (signal.aborted) {
+      return undefined;
+    }
+    say('Starting the API …');
+    return keep(await serveOn({ endpoint, ready }, assemblyDir, { ...options, stateDir }));
+  };
+  // Java takes as long to start as all of this, and on another core.
+  const [served] = await Promise.all([serving(), ready]);
+  if (served === undefined || signal.aborted) {
     return;
   }
-  say('Starting the API …');
-  const onOutput = openLogs(stateDir, verbose);
-  const certificate = options.https ? await loadCertificate(stateDir) : undefined;
-  const { operations: operationsDir } = options;
-  const onBusEvent = takeEvents(stateDir, options.forward);
-  const settings = { assemblyDir, dynamodb: { endpoint }, stateDir, operationsDir, host, certificate, onOutput };
-  const served = await keep(await serveApi({ ...settings, onBusEvent, port }));
   if (inMemory) {
     renew = () => served.renew();
-  }
-  if (signal.aborted) {
-    return;
   }
   const api = served.running();
   await keep(noteServer(stateDir, { url: api.url, dynamodb: endpoint }));
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
-  const { tokenCommand, next } = options;
-  process.stdout.write(greeting({ ...api, caFile: certificate?.caFile, tokenCommand, next: next?.(api.url) }));
+  const { https, tokenCommand, next } = options;
+  const caFile = https ? caFileIn(stateDir) : undefined;
+  process.stdout.write(greeting({ ...api, caFile, tokenCommand, next: next?.(api.url) }));
+}
+
+/** What is imported here takes a second to load, in which Java has begun already. */
+async function serveOn(
+  dynamodb: { endpoint: string; ready: Promise<unknown> | undefined },
+  assemblyDir: string,
+  { stateDir, host, port, https, verbose, forward, operations: operationsDir }: ServeOptions,
+): Promise<ServedApi> {
+  const { serveApi } = await import('./serveApi.ts');
+  const onOutput = openLogs(stateDir, verbose);
+  const certificate = https ? await (await import('../http/certificate.ts')).loadCertificate(stateDir) : undefined;
+  const onBusEvent = takeEvents(stateDir, forward);
+  return serveApi({ assemblyDir, dynamodb, stateDir, operationsDir, host, port, certificate, onOutput, onBusEvent });
 }
 
 /** Keeps each event of the buses in a file, and posts it where somebody wants it. */
