@@ -52,7 +52,7 @@ export class FieldRun {
     this.#base.args = evaluation.args;
     evaluation.appended.forEach((error) => this.#report.appended(error));
     this.#report.responseHeaders(evaluation.responseHeaders);
-    this.#report.logs(evaluation.logs);
+    this.#report.logs(evaluation.sourceLogs ?? evaluation.logs);
     if (evaluation.error !== undefined) {
       throw new ResolverError(evaluation.error);
     }

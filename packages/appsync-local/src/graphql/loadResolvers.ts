@@ -22,8 +22,11 @@ export function loadResolvers(
     return source;
   };
   const functions = new Map<string, Step>();
-  for (const { id, name, sourceName, code } of api.functions) {
-    functions.set(id, { code: loadCode(name, code), source: sourceOf(sourceName, `the function ${name}`) });
+  for (const { id, name, sourceName, code, sourceMap } of api.functions) {
+    functions.set(id, {
+      code: loadCode(name, code, undefined, sourceMap),
+      source: sourceOf(sourceName, `the function ${name}`),
+    });
   }
   const resolvers = new Map<string, FieldResolver>();
   for (const resolver of api.resolvers) {
@@ -33,7 +36,7 @@ export function loadResolvers(
     if (!isObjectType(type) || type.getFields()[fieldName] === undefined) {
       throw new AssemblyError(`No field named ${fieldName} found on type ${typeName}`);
     }
-    const code = loadCode(coordinate, resolver.code);
+    const code = loadCode(coordinate, resolver.code, undefined, resolver.sourceMap);
     if (resolver.kind === 'UNIT') {
       resolvers.set(coordinate, { kind: 'UNIT', code, source: sourceOf(resolver.sourceName, coordinate) });
       continue;
