@@ -23,6 +23,7 @@ import { settingsOf, type ApiOptions, type ApiSettings } from './apiOptions.ts';
 import { createCaller } from './execute.ts';
 import { openDoor, type Door, type Served } from './openDoor.ts';
 import type { RunningApi } from './runningApi.ts';
+import { Versions } from './versions.ts';
 
 /** What is written to later, in the midst of serving: at the start somebody can be told. */
 const FOLDERS = ['console', 'lambda', 'stream'];
@@ -40,6 +41,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const settings = settingsOf({ ...options, stateDir: resolve(options.stateDir) });
   FOLDERS.forEach((name) => makeFolder(join(settings.stateDir, name)));
   const parts: Part[] = [];
+  const sent = new Kept<SentMessage>();
+  const taken = new Kept<BusMessage>();
   const keep = <T extends Part>(part: T): T => {
     parts.unshift(part);
     return part;
@@ -48,15 +51,27 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const close = async () => void (await Promise.all(parts.map((part) => part.close())));
   try {
     const door = keep(await openDoor(settings));
-    const plan = await readPlan(settings, door);
-    const functions = keep(await prepareFunctions(plan, door));
-    await createMissingTables(plan);
-    const feeds = keep(await prepareStreams(plan, functions));
-    const sent = new Kept<SentMessage>();
-    const taken = new Kept<BusMessage>();
-    door.serve(buildServed(plan, functions, sent, taken));
-    await feeds.begin();
-    return { ...describeApi(plan, door, functions, feeds), sentMessages: sent.items, busMessages: taken.items, close };
+    const versions = keep(
+      new Versions({
+        prepare: async (assemblyDir, number) => {
+          const plan = await readPlan({ ...settings, assemblyDir }, door);
+          const functions = await prepareFunctions(plan, door, number);
+          try {
+            return { plan, functions, served: buildServed(plan, functions, sent, taken) };
+          } catch (error) {
+            await functions.close();
+            throw error;
+          }
+        },
+        feed: async ({ plan, functions }) => {
+          await createMissingTables(plan);
+          return prepareStreams(plan, functions);
+        },
+        serve: ({ served }) => door.serve(served),
+      }),
+    );
+    await versions.replace(settings.assemblyDir);
+    return describeApi(versions, door, { sentMessages: sent.items, busMessages: taken.items, close });
   } catch (error) {
     await close();
     throw stateErrorOf(error, settings.stateDir);
@@ -64,7 +79,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
 }
 
 /** What every stage works from: the assembly that was read, and the secrets of this state directory. */
-interface Plan {
+export interface Plan {
   settings: ApiSettings;
   /** The GraphQL endpoint. */
   url: string;
@@ -81,7 +96,11 @@ async function readPlan(settings: ApiSettings, { url }: Door): Promise<Plan> {
   return { settings, url, blueprint, secrets, signingKey, assumeRole: createAssumeRole(blueprint.roles, onPermission) };
 }
 
-function prepareFunctions({ settings, blueprint, secrets, assumeRole }: Plan, { url, port }: Door): Promise<Functions> {
+function prepareFunctions(
+  { settings, blueprint, secrets, assumeRole }: Plan,
+  { url, port }: Door,
+  version: number,
+): Promise<Functions> {
   return startFunctions(blueprint, {
     secrets,
     assumeRole,
@@ -90,7 +109,7 @@ function prepareFunctions({ settings, blueprint, secrets, assumeRole }: Plan, { 
     queueEndpoint: `${new URL(url).origin}${QUEUE_PATH}`,
     busEndpoint: `${new URL(url).origin}${BUS_PATH}`,
     caFile: settings.certificate?.caFile,
-    codeDir: join(settings.stateDir, 'lambda', String(port)),
+    codeDir: join(settings.stateDir, 'lambda', version === 0 ? String(port) : `${port}.${version}`),
     concurrency: settings.lambdaConcurrency,
     onOutput: settings.onOutput,
   });
@@ -179,27 +198,38 @@ function meansOf({ settings: { stateDir }, blueprint: { api }, secrets: { creden
 }
 
 function describeApi(
-  plan: Plan,
+  versions: Versions,
   { app }: Door,
-  functions: Functions,
-  feeds: StreamFeeds,
-): Omit<RunningApi, 'close' | 'sentMessages' | 'busMessages'> {
-  const { url, blueprint } = plan;
+  rest: Pick<RunningApi, 'sentMessages' | 'busMessages' | 'close'>,
+): RunningApi {
+  const { plan } = versions.current;
+  const { url } = plan;
   const means = meansOf(plan);
   const { stateDir, ...shown } = means;
   return {
+    ...rest,
     ...shown,
     url,
     realtimeUrl: `${url.replace(/^http/, 'ws')}/realtime`,
-    functionCredentials: functions.credentials,
     issueToken: (username, tokenOptions) => issueToken(stateDir, username, tokenOptions),
     prove: (request) => proveIdentity(request, url, means),
     execute: createCaller(app, { url, ...means }),
-    deadLetters: feeds.deadLetters,
-    streamIdle: feeds.idle,
-    tables: Object.fromEntries(blueprint.tables.map(({ logicalId, name }) => [logicalId, name])),
-    lambdaPids: functions.pids,
-    lambdaPeaks: functions.takePeaks,
-    withoutEffect: blueprint.withoutEffect,
+    streamIdle: () => versions.feeds.idle(),
+    lambdaPids: () => versions.current.functions.pids(),
+    lambdaPeaks: () => versions.current.functions.takePeaks(),
+    replace: (assemblyDir) => versions.replace(assemblyDir),
+    get functionCredentials() {
+      return versions.current.functions.credentials;
+    },
+    get deadLetters() {
+      return versions.feeds.deadLetters;
+    },
+    get tables() {
+      const { tables } = versions.current.plan.blueprint;
+      return Object.fromEntries(tables.map(({ logicalId, name }) => [logicalId, name]));
+    },
+    get withoutEffect() {
+      return versions.current.plan.blueprint.withoutEffect;
+    },
   };
 }

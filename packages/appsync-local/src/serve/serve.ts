@@ -30,6 +30,11 @@ export interface ServeOptions {
   verbose: boolean;
   /** Where each event of the buses is posted to. */
   forward?: string | undefined;
+  /**
+   * Begins, once it serves, to call `replace` with each assembly that is to be served instead; that throws where it
+   * cannot be, and the one before goes on.
+   */
+  watch?: (replace: (assemblyDir: string) => Promise<void>, served: string) => Part | Promise<Part>;
   /** A command that prints a user's token; the greeting names it. */
   tokenCommand?: string;
   /** Told in a line each what the start is doing. */
@@ -127,6 +132,9 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   await keep(noteServer(stateDir, { url: api.url, dynamodb: endpoint }));
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
+  }
+  if (options.watch !== undefined) {
+    await keep(await options.watch((next) => served.replace(next), assemblyDir));
   }
   process.stdout.write(greeting({ ...api, caFile: certificate?.caFile, tokenCommand: options.tokenCommand }));
 }
