@@ -1,16 +1,15 @@
 import { join, resolve } from 'node:path';
-import type { Blueprint } from '../assembly/blueprint.ts';
 import { readBlueprint } from '../assembly/readBlueprint.ts';
 import type { AccessKey } from '../auth/accessKey.ts';
 import { issueToken } from '../auth/issueToken.ts';
-import { loadSecrets, type LocalSecrets } from '../auth/localSecrets.ts';
-import { loadSigningKey, type SigningKey } from '../auth/signingKey.ts';
+import { loadSecrets } from '../auth/localSecrets.ts';
+import { loadSigningKey } from '../auth/signingKey.ts';
 import { verifySignature } from '../auth/verifySignature.ts';
 import { proveIdentity } from '../console/proveIdentity.ts';
 import { createCore } from '../core/createCore.ts';
 import { createTables } from '../dynamodb/createTable.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
-import { type AssumeRole, createAssumeRole } from '../iam/session.ts';
+import { createAssumeRole } from '../iam/session.ts';
 import { startFunctions, type Functions } from '../lambda/startFunctions.ts';
 import { BUS_PATH } from '../bus/busApi.ts';
 import type { BusMessage } from '../bus/busEvent.ts';
@@ -22,6 +21,7 @@ import { makeFolder, stateErrorOf } from '../state/stateErrors.ts';
 import { settingsOf, type ApiOptions, type ApiSettings } from './apiOptions.ts';
 import { createCaller } from './execute.ts';
 import { openDoor, type Door, type Served } from './openDoor.ts';
+import type { Plan } from './plan.ts';
 import type { RunningApi } from './runningApi.ts';
 import { Versions } from './versions.ts';
 
@@ -76,17 +76,6 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     await close();
     throw stateErrorOf(error, settings.stateDir);
   }
-}
-
-/** What every stage works from: the assembly that was read, and the secrets of this state directory. */
-export interface Plan {
-  settings: ApiSettings;
-  /** The GraphQL endpoint. */
-  url: string;
-  blueprint: Blueprint;
-  secrets: LocalSecrets;
-  signingKey: SigningKey;
-  assumeRole: AssumeRole;
 }
 
 async function readPlan(settings: ApiSettings, { url }: Door): Promise<Plan> {

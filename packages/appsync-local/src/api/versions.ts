@@ -1,7 +1,7 @@
 import type { Functions } from '../lambda/startFunctions.ts';
 import type { StreamFeeds } from '../stream/prepareFeeds.ts';
 import type { Served } from './openDoor.ts';
-import type { Plan } from './startApi.ts';
+import type { Plan } from './plan.ts';
 
 /** All that follows from one assembly, but for the feeds of its streams. */
 export interface Version {
