@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { FileSystem, Stage } from 'aws-cdk-lib';
 import {
   AppsyncFunction,
   Code,
@@ -12,9 +13,11 @@ import { BUILD_FOLDER, RESOLVERS_FOLDER, SCHEMA_FILE } from '../paths.ts';
 import { prepareResolvers } from './prepareResolvers.ts';
 import {
   coordinateOf,
+  handlerFilesOf,
   type DataSourceName,
   type HandlerFile,
   type PipelineResolver,
+  type ResolverFile,
   type UnitResolver,
 } from './resolverFile.ts';
 
@@ -37,6 +40,7 @@ export function wireResolvers(scope: Construct, api: GraphqlApi, dataSources: Da
     resolversFolder: RESOLVERS_FOLDER,
     outputFolder: OUTPUT_FOLDER,
   });
+  keepSourceMaps(scope, resolvers);
   const deployed: Construct[] = resolvers.flatMap((resolver) =>
     resolver.kind === 'UNIT'
       ? [addUnitResolver(scope, api, dataSources, resolver)]
@@ -85,6 +89,15 @@ function addPipelineResolver(
     ...codeOf(pipeline),
   });
   return [...steps, resolver];
+}
+
+/** Puts each bundle's source map beside its asset in the cloud assembly, where the local server looks for it. */
+function keepSourceMaps(scope: Construct, resolvers: ResolverFile[]): void {
+  const { assetOutdir = '' } = Stage.of(scope) ?? {};
+  for (const { bundle } of handlerFilesOf(resolvers)) {
+    const file = `${OUTPUT_FOLDER}/${bundle}.js`;
+    copyFileSync(`${file}.map`, `${assetOutdir}/asset.${FileSystem.fingerprint(file)}.js.map`);
+  }
 }
 
 function codeOf({ bundle }: HandlerFile): { code: Code; runtime: FunctionRuntime } {

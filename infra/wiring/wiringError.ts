@@ -1,5 +1,10 @@
 import { APPSYNC_JS, type CodeError } from 'appsync-local/code';
 
+/** What AppSync refuses, and where it stands in the sources: 'file:line:column'; null for what esbuild added. */
+export interface RefusedCode extends CodeError {
+  source: string | null;
+}
+
 /** Everything that can be wrong between schema and resolver files; `file` is the path below the resolvers folder. */
 export type WiringProblem =
   | { kind: 'FIELD_WITHOUT_FILE'; coordinate: string }
@@ -12,7 +17,7 @@ export type WiringProblem =
   | { kind: 'STEP_NAME_TWICE'; coordinate: string; file: string }
   | { kind: 'STEP_GAP'; coordinate: string; file: string; position: number }
   | { kind: 'TOO_MANY_STEPS'; coordinate: string; file: string; count: number }
-  | { kind: 'CODE_REFUSED'; file: string; bundle: string; errors: CodeError[] };
+  | { kind: 'CODE_REFUSED'; file: string; bundle: string; errors: RefusedCode[] };
 
 /** Synthesis stops with all problems at once, one line each. */
 export class WiringError extends Error {
@@ -48,6 +53,6 @@ function sentence(problem: WiringProblem): string {
     case 'TOO_MANY_STEPS':
       return `resolvers/${problem.file} has ${problem.count} steps; AppSync allows ${APPSYNC_JS.maxPipelineFunctions}.`;
     case 'CODE_REFUSED':
-      return `resolvers/${problem.file} would be refused by AppSync: ${problem.errors.map(({ line, column, value }) => `${value} (${problem.bundle}.js:${line}:${column})`).join('; ')}.`;
+      return `resolvers/${problem.file} would be refused by AppSync: ${problem.errors.map(({ line, column, value, source }) => `${value} (${source ?? `${problem.bundle}.js:${line}:${column}`})`).join('; ')}.`;
   }
 }

@@ -5,4 +5,5 @@
 export { checkCode } from './src/resolver/checkCode.ts';
 export type { CodeError } from './src/resolver/codeError.ts';
 export { evaluateCode, type EvaluateCodeOutput } from './src/resolver/evaluateCode.ts';
+export { sourceFinder } from './src/resolver/sourcePlaces.ts';
 export { APPSYNC_JS } from './src/resolver/language.ts';

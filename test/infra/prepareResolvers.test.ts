@@ -47,15 +47,28 @@ describe('prepareResolvers', () => {
     const names = readdirSync(first.outputFolder).sort();
     expect(names).toEqual([
       'Mutation.makeThing.1.take.js',
+      'Mutation.makeThing.1.take.js.map',
       'Mutation.makeThing.2.settle.js',
+      'Mutation.makeThing.2.settle.js.map',
       'Mutation.makeThing.pipeline.js',
+      'Mutation.makeThing.pipeline.js.map',
       'Query.getThing.js',
+      'Query.getThing.js.map',
     ]);
     for (const name of names) {
       const text = readFileSync(`${first.outputFolder}/${name}`, 'utf8');
       expect(text).toBe(readFileSync(`${second.outputFolder}/${name}`, 'utf8'));
       expect(text).not.toContain('sourceMappingURL');
     }
+  });
+
+  it('says where a file does not compile, shared code included', () => {
+    const broken = {
+      ...GOOD,
+      'thing/Query.getThing.ts': `import '../shared/a.ts';${GOOD_SOURCE}`,
+      'shared/a.ts': '\n let 1;',
+    };
+    expect(() => prepare(SCHEMA, broken)).toThrow('  - resolvers/shared/a.ts:2:6: ');
   });
 
   it('names every problem at once', () => {
@@ -134,12 +147,12 @@ describe('WiringError', () => {
         ...GOOD,
         'thing/Query.getThing.ts': `import { readFileSync } from 'node:fs';${withText('x')} export const f = readFileSync;`,
       },
-      says: 'resolvers/thing/Query.getThing.ts would be refused by AppSync: node:fs does not exist in APPSYNC_JS (Query.getThing.js:2:1)',
+      says: 'resolvers/thing/Query.getThing.ts would be refused by AppSync: node:fs does not exist in APPSYNC_JS (resolvers/thing/Query.getThing.ts:1:',
     },
     {
       when: 'a method is called that APPSYNC_JS does not have',
       sources: { ...GOOD, 'thing/Query.getThing.ts': `${GOOD_SOURCE} export const f = (s) => s.charCodeAt(0);` },
-      says: '.charCodeAt() does not exist in APPSYNC_JS (Query.getThing.js:',
+      says: '.charCodeAt() does not exist in APPSYNC_JS (resolvers/thing/Query.getThing.ts:',
     },
     {
       when: 'a handler is missing',

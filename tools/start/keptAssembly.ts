@@ -42,6 +42,10 @@ export async function keptAssembly(projectDir: string, signal: AbortSignal, say:
   mkdirSync(cache, { recursive: true });
   try {
     await synthesise(projectDir, draft, signal);
+    if (!signal.aborted && inputsHash(projectDir) !== name) {
+      // Of which of the sources it was made, nobody knows.
+      return await keptAssembly(projectDir, signal, say);
+    }
     if (!signal.aborted) {
       keep(draft, kept);
       forgetOld(cache);
@@ -68,7 +72,7 @@ export function inputsHash(projectDir: string, now = new Date()): string {
 }
 
 /** A file itself, or all files of a folder, by their paths, sorted; none of what is not there. */
-function filesIn(projectDir: string, input: string): string[] {
+export function filesIn(projectDir: string, input: string): string[] {
   const stats = statSync(join(projectDir, input), { throwIfNoEntry: false });
   if (stats === undefined) {
     return [];

@@ -33,7 +33,7 @@ export interface Door {
   port: number;
   /** Takes requests in process, as if they came over the port. */
   app: Hono;
-  /** From now on requests are answered by this. */
+  /** From now on requests are answered by this; clients of what was served before have to connect again. */
   serve(served: Served): void;
   close(): Promise<void>;
 }
@@ -72,6 +72,7 @@ export async function openDoor(settings: ApiSettings): Promise<Door> {
     app: app as unknown as Hono,
     serve: (ready) => {
       served = ready;
+      realtime.restart();
     },
     close: () => {
       realtime.close();

@@ -24,7 +24,7 @@ export interface RunningApi {
   prove(request: ProofRequest): Promise<Record<string, string>>;
   /** Makes a call along the whole path of an HTTP request, without a socket. */
   execute: Execute;
-  /** Messages in the on-failure queues of event source mappings, oldest first; the last 1,000 are kept. */
+  /** Messages in the on-failure queues of event source mappings, oldest first; the last 1,000 of this assembly. */
   deadLetters: readonly DeadLetter[];
   /** Messages that functions have sent to queues, oldest first; the last 1,000 are kept. */
   sentMessages: readonly SentMessage[];
@@ -43,6 +43,12 @@ export interface RunningApi {
   lambdaPeaks(): Record<string, number>;
   /** Resources of the assembly that are passed over, "AWS::X::Y (LogicalId)". */
   withoutEffect: string[];
+  /**
+   * Serves another assembly from now on, at the same URL, with the same data, keys and tokens. What was begun is
+   * finished by the old one; real-time connections are closed with 1012, after which clients connect again. Throws what
+   * stands in the way, and the old one goes on.
+   */
+  replace(assemblyDir: string): Promise<void>;
   /** Stops serving and ends the functions' processes. */
   close(): Promise<void>;
 }

@@ -1,17 +1,16 @@
 import { join, resolve } from 'node:path';
-import type { Blueprint } from '../assembly/blueprint.ts';
 import { readBlueprint } from '../assembly/readBlueprint.ts';
 import type { AccessKey } from '../auth/accessKey.ts';
 import { issueToken } from '../auth/issueToken.ts';
-import { loadSecrets, type LocalSecrets } from '../auth/localSecrets.ts';
-import { loadSigningKey, type SigningKey } from '../auth/signingKey.ts';
+import { loadSecrets } from '../auth/localSecrets.ts';
+import { loadSigningKey } from '../auth/signingKey.ts';
 import { verifySignature } from '../auth/verifySignature.ts';
 import { RequestLogs } from '../console/requestLogs.ts';
 import { proveIdentity } from '../console/proveIdentity.ts';
 import { createCore } from '../core/createCore.ts';
 import { createTables } from '../dynamodb/createTable.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
-import { type AssumeRole, createAssumeRole } from '../iam/session.ts';
+import { createAssumeRole } from '../iam/session.ts';
 import { startFunctions, type Functions } from '../lambda/startFunctions.ts';
 import { BUS_PATH } from '../bus/busApi.ts';
 import type { BusMessage } from '../bus/busEvent.ts';
@@ -23,7 +22,9 @@ import { makeFolder, stateErrorOf } from '../state/stateErrors.ts';
 import { settingsOf, type ApiOptions, type ApiSettings } from './apiOptions.ts';
 import { createCaller } from './execute.ts';
 import { openDoor, type Door, type Served } from './openDoor.ts';
+import type { Plan } from './plan.ts';
 import type { RunningApi } from './runningApi.ts';
+import { Versions } from './versions.ts';
 
 /** What is written to later, in the midst of serving: at the start somebody can be told. */
 const FOLDERS = ['console', 'lambda', 'stream'];
@@ -44,6 +45,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   settings.dynamodb.ready?.catch(() => undefined);
   FOLDERS.forEach((name) => makeFolder(join(settings.stateDir, name)));
   const parts: Part[] = [];
+  const sent = new Kept<SentMessage>();
+  const taken = new Kept<BusMessage>();
   const keep = <T extends Part>(part: T): T => {
     parts.unshift(part);
     return part;
@@ -52,32 +55,32 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const close = async () => void (await Promise.all(parts.map((part) => part.close())));
   try {
     const door = keep(await openDoor(settings));
-    const plan = await readPlan(settings, door);
-    const functions = keep(await prepareFunctions(plan, door));
-    const sent = new Kept<SentMessage>();
-    const taken = new Kept<BusMessage>();
-    const served = buildServed(plan, functions, sent, taken);
-    await settings.dynamodb.ready;
-    await createMissingTables(plan);
-    const feeds = keep(await prepareStreams(plan, functions));
-    door.serve(served);
-    await feeds.begin();
-    return { ...describeApi(plan, door, functions, feeds), sentMessages: sent.items, busMessages: taken.items, close };
+    const versions = keep(
+      new Versions({
+        prepare: async (assemblyDir, number) => {
+          const plan = await readPlan({ ...settings, assemblyDir }, door);
+          const functions = await prepareFunctions(plan, door, number);
+          try {
+            return { plan, functions, served: buildServed(plan, functions, sent, taken) };
+          } catch (error) {
+            await functions.close();
+            throw error;
+          }
+        },
+        feed: async ({ plan, functions }) => {
+          await settings.dynamodb.ready;
+          await createMissingTables(plan);
+          return prepareStreams(plan, functions);
+        },
+        serve: ({ served }) => door.serve(served),
+      }),
+    );
+    await versions.replace(settings.assemblyDir);
+    return describeApi(versions, door, { sentMessages: sent.items, busMessages: taken.items, close });
   } catch (error) {
     await close();
     throw stateErrorOf(error, settings.stateDir);
   }
-}
-
-/** What every stage works from: the assembly that was read, and the secrets of this state directory. */
-interface Plan {
-  settings: ApiSettings;
-  /** The GraphQL endpoint. */
-  url: string;
-  blueprint: Blueprint;
-  secrets: LocalSecrets;
-  signingKey: SigningKey;
-  assumeRole: AssumeRole;
 }
 
 async function readPlan(settings: ApiSettings, { url }: Door): Promise<Plan> {
@@ -87,7 +90,11 @@ async function readPlan(settings: ApiSettings, { url }: Door): Promise<Plan> {
   return { settings, url, blueprint, secrets, signingKey, assumeRole: createAssumeRole(blueprint.roles, onPermission) };
 }
 
-function prepareFunctions({ settings, blueprint, secrets, assumeRole }: Plan, { url, port }: Door): Promise<Functions> {
+function prepareFunctions(
+  { settings, blueprint, secrets, assumeRole }: Plan,
+  { url, port }: Door,
+  version: number,
+): Promise<Functions> {
   return startFunctions(blueprint, {
     secrets,
     assumeRole,
@@ -96,7 +103,7 @@ function prepareFunctions({ settings, blueprint, secrets, assumeRole }: Plan, { 
     queueEndpoint: `${new URL(url).origin}${QUEUE_PATH}`,
     busEndpoint: `${new URL(url).origin}${BUS_PATH}`,
     caFile: settings.certificate?.caFile,
-    codeDir: join(settings.stateDir, 'lambda', String(port)),
+    codeDir: join(settings.stateDir, 'lambda', version === 0 ? String(port) : `${port}.${version}`),
     concurrency: settings.lambdaConcurrency,
     onOutput: settings.onOutput,
   });
@@ -187,27 +194,38 @@ function meansOf({ settings: { stateDir }, blueprint: { api }, secrets: { creden
 }
 
 function describeApi(
-  plan: Plan,
+  versions: Versions,
   { app }: Door,
-  functions: Functions,
-  feeds: StreamFeeds,
-): Omit<RunningApi, 'close' | 'sentMessages' | 'busMessages'> {
-  const { url, blueprint } = plan;
+  rest: Pick<RunningApi, 'sentMessages' | 'busMessages' | 'close'>,
+): RunningApi {
+  const { plan } = versions.current;
+  const { url } = plan;
   const means = meansOf(plan);
   const { stateDir, ...shown } = means;
   return {
+    ...rest,
     ...shown,
     url,
     realtimeUrl: `${url.replace(/^http/, 'ws')}/realtime`,
-    functionCredentials: functions.credentials,
     issueToken: (username, tokenOptions) => issueToken(stateDir, username, tokenOptions),
     prove: (request) => proveIdentity(request, url, means),
     execute: createCaller(app, { url, ...means }),
-    deadLetters: feeds.deadLetters,
-    streamIdle: feeds.idle,
-    tables: Object.fromEntries(blueprint.tables.map(({ logicalId, name }) => [logicalId, name])),
-    lambdaPids: functions.pids,
-    lambdaPeaks: functions.takePeaks,
-    withoutEffect: blueprint.withoutEffect,
+    streamIdle: () => versions.feeds.idle(),
+    lambdaPids: () => versions.current.functions.pids(),
+    lambdaPeaks: () => versions.current.functions.takePeaks(),
+    replace: (assemblyDir) => versions.replace(assemblyDir),
+    get functionCredentials() {
+      return versions.current.functions.credentials;
+    },
+    get deadLetters() {
+      return versions.feeds.deadLetters;
+    },
+    get tables() {
+      const { tables } = versions.current.plan.blueprint;
+      return Object.fromEntries(tables.map(({ logicalId, name }) => [logicalId, name]));
+    },
+    get withoutEffect() {
+      return versions.current.plan.blueprint.withoutEffect;
+    },
   };
 }

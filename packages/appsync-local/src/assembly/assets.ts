@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { AssemblyError } from './types.ts';
 
 /** Finds the assets that a template points to. */
@@ -7,6 +7,8 @@ export interface AssetReader {
   pathOf(key: string): string;
   /** The text of an asset by its location "s3://bucket/key". */
   textAt(location: string): string;
+  /** The source map of that text, if there is one: it stands beside the asset, as `<its file>.map`. */
+  sourceMapAt(location: string): string | undefined;
 }
 
 /** Builds a reader over the assets of an assembly (object key to path). */
@@ -18,5 +20,13 @@ export function createAssetReader(assets: Map<string, string>): AssetReader {
     }
     return path;
   };
-  return { pathOf, textAt: (location) => readFileSync(pathOf(location.replace(/^s3:\/\/[^/]+\//, '')), 'utf8') };
+  const pathAt = (location: string): string => pathOf(location.replace(/^s3:\/\/[^/]+\//, ''));
+  return {
+    pathOf,
+    textAt: (location) => readFileSync(pathAt(location), 'utf8'),
+    sourceMapAt: (location) => {
+      const map = `${pathAt(location)}.map`;
+      return existsSync(map) ? readFileSync(map, 'utf8') : undefined;
+    },
+  };
 }

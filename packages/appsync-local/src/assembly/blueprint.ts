@@ -101,9 +101,11 @@ export interface FunctionBlueprint {
   name: string;
   sourceName: string;
   code: string;
+  /** JSON text of the code's source map. */
+  sourceMap?: string;
 }
 
-export type ResolverBlueprint = { typeName: string; fieldName: string; code: string } & (
+export type ResolverBlueprint = { typeName: string; fieldName: string; code: string; sourceMap?: string } & (
   { kind: 'UNIT'; sourceName: string } | { kind: 'PIPELINE'; functionIds: string[] }
 );
 

@@ -104,7 +104,7 @@ function readFunction(resource: ResolvedResource, assets: AssetReader): Function
     id: physical.attributes.FunctionId ?? '',
     name: String(properties.Name),
     sourceName: String(properties.DataSourceName),
-    code: readCode(resource, assets),
+    ...readCode(resource, assets),
   };
 }
 
@@ -113,7 +113,7 @@ function readResolver(resource: ResolvedResource, assets: AssetReader): Resolver
   const base = {
     typeName: String(properties.TypeName),
     fieldName: String(properties.FieldName),
-    code: readCode(resource, assets),
+    ...readCode(resource, assets),
   };
   if (properties.Kind !== 'PIPELINE') {
     return { ...base, kind: 'UNIT', sourceName: String(properties.DataSourceName) };
@@ -127,12 +127,15 @@ function readResolver(resource: ResolvedResource, assets: AssetReader): Resolver
   return { ...base, kind: 'PIPELINE', functionIds };
 }
 
-function readCode(resource: ResolvedResource, assets: AssetReader): string {
+function readCode(resource: ResolvedResource, assets: AssetReader): Pick<FunctionBlueprint, 'code' | 'sourceMap'> {
   const runtime = (resource.properties.Runtime ?? {}) as Properties;
   if (runtime.Name !== 'APPSYNC_JS') {
     throw new AssemblyError(`not emulated: ${resource.type} without the runtime APPSYNC_JS (${resource.logicalId})`);
   }
-  return textOf(resource, 'Code', 'CodeS3Location', assets);
+  const code = textOf(resource, 'Code', 'CodeS3Location', assets);
+  const { Code: inline, CodeS3Location: location } = resource.properties;
+  const sourceMap = inline === undefined ? assets.sourceMapAt(String(location)) : undefined;
+  return { code, ...(sourceMap !== undefined && { sourceMap }) };
 }
 
 function textOf(

@@ -1,5 +1,7 @@
 import {
   buildASTSchema,
+  getLocation,
+  GraphQLError,
   GraphQLScalarType,
   Kind,
   parse,
@@ -8,6 +10,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
 } from 'graphql';
+import { validateSDL } from 'graphql/validation/validate.js';
 import { LocalError } from '../error/localError.ts';
 import { joinInterfaceLists } from './interfaceLists.ts';
 import { APPSYNC_SCALARS } from './scalar/appSyncScalars.ts';
@@ -49,7 +52,7 @@ export function buildSchema(sdl: string): GraphQLSchema {
       Object.assign(type, behaviour);
     }
   }
-  const [invalid, ...others] = validateSchema(schema).map(({ message }) => message);
+  const [invalid, ...others] = validateSchema(schema).map(placed);
   if (invalid !== undefined) {
     throw refusal([invalid, ...others].join(' '));
   }
@@ -60,13 +63,28 @@ function parseSdl(sdl: string): DocumentNode {
   try {
     return parse(joinInterfaceLists(sdl));
   } catch (error) {
-    throw refusal((error as Error).message);
+    throw refusal(error instanceof GraphQLError ? placed(error) : (error as Error).message);
   }
 }
 
+/** What is wrong, and where in the schema's file. */
+function placed({ message, source, positions, nodes }: GraphQLError): string {
+  const from = source ?? nodes?.[0]?.loc?.source;
+  const at = positions?.[0];
+  if (from === undefined || at === undefined) {
+    return message;
+  }
+  const { line, column } = getLocation(from, at);
+  return `${message} (schema.graphql:${line}:${column})`;
+}
+
 function build(document: DocumentNode): GraphQLSchema {
+  const mistakes = validateSDL(document);
+  if (mistakes.length > 0) {
+    throw refusal(mistakes.map(placed).join('\n'));
+  }
   try {
-    return buildASTSchema(document);
+    return buildASTSchema(document, { assumeValidSDL: true });
   } catch (error) {
     throw refusal((error as Error).message);
   }

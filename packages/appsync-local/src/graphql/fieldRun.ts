@@ -62,8 +62,9 @@ export class FieldRun {
     this.#base.args = evaluation.args;
     evaluation.appended.forEach((error) => this.#report.appended(error));
     this.#report.responseHeaders(evaluation.responseHeaders);
-    this.#report.logs(evaluation.logs);
-    this.#report.log.print(evaluation.logs);
+    const logs = evaluation.sourceLogs ?? evaluation.logs;
+    this.#report.logs(logs);
+    this.#report.log.print(logs);
     if (evaluation.error !== undefined) {
       throw new ResolverError(evaluation.error);
     }

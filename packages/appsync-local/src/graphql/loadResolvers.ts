@@ -22,9 +22,9 @@ export function loadResolvers(
     return source;
   };
   const functions = new Map<string, Step>();
-  for (const { id, name, sourceName, code } of api.functions) {
+  for (const { id, name, sourceName, code, sourceMap } of api.functions) {
     const source = sourceOf(sourceName, `the function ${name}`);
-    functions.set(id, { name, code: loadCode(name, code), source, sourceName });
+    functions.set(id, { name, code: loadCode(name, code, undefined, sourceMap), source, sourceName });
   }
   const resolvers = new Map<string, FieldResolver>();
   for (const resolver of api.resolvers) {
@@ -34,7 +34,7 @@ export function loadResolvers(
     if (!isObjectType(type) || type.getFields()[fieldName] === undefined) {
       throw new AssemblyError(`No field named ${fieldName} found on type ${typeName}`);
     }
-    const code = loadCode(coordinate, resolver.code);
+    const code = loadCode(coordinate, resolver.code, undefined, resolver.sourceMap);
     if (resolver.kind === 'UNIT') {
       const { sourceName } = resolver;
       const source = sourceOf(sourceName, coordinate);

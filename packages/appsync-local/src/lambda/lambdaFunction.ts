@@ -30,6 +30,7 @@ export class LambdaFunction {
   #inFlight = 0;
   #isClosed = false;
   #peakInFlight = 0;
+  #waiting: (() => void)[] = [];
 
   constructor(lambda: LambdaBlueprint, host: LambdaHost) {
     this.#lambda = lambda;
@@ -59,6 +60,9 @@ export class LambdaFunction {
       return await this.#run(event);
     } finally {
       this.#inFlight -= 1;
+      if (this.#inFlight === 0) {
+        this.#waiting.splice(0).forEach((resume) => resume());
+      }
     }
   }
 
@@ -67,6 +71,13 @@ export class LambdaFunction {
     const peak = this.#peakInFlight;
     this.#peakInFlight = this.#inFlight;
     return peak;
+  }
+
+  /** Resolves once no invocation is in flight. */
+  async idle(): Promise<void> {
+    if (this.#inFlight > 0) {
+      await new Promise<void>((resume) => this.#waiting.push(resume));
+    }
   }
 
   /** Kills the function's process; there will be no other. */

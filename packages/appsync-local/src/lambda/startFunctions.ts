@@ -20,6 +20,8 @@ export interface Functions {
   pids(): number[];
   /** Most invocations of each function at one time since this was last asked, by its logical id. */
   takePeaks(): Record<string, number>;
+  /** Resolves once each has been without an invocation in flight. */
+  idle(): Promise<void>;
   /** Ends their processes and removes their unpacked code. */
   close(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function startFunctions(
     credentials: Object.fromEntries(lambdas.map(({ logicalId, arn }) => [logicalId, keyOf.get(arn)!])),
     pids: () => [...byArn.values()].flatMap(({ pid }) => pid ?? []),
     takePeaks: () => Object.fromEntries(lambdas.map(({ arn, logicalId }) => [logicalId, byArn.get(arn)!.takePeak()])),
+    idle: async () => void (await Promise.all([...byArn.values()].map((lambda) => lambda.idle()))),
     close: async () => {
       await Promise.all([...byArn.values()].map((lambda) => lambda.close()));
       await gateway.close();

@@ -16,15 +16,17 @@ export interface RealtimeSettings {
 
 const PATHS = ['/graphql', '/graphql/realtime'];
 const SUBPROTOCOL = 'graphql-ws';
+/** Service Restart (IANA's WebSocket close codes): come back at once. */
+const SERVICE_RESTART = 1012;
 /** Larger frames end the connection with 1009 (RFC 6455), before they are read into memory. */
 const MAX_FRAME_BYTES = 256 * 1024;
 
 /**
  * Serves AppSync's real-time endpoint on an HTTP server, under both of its paths
  * (docs/reference/appsync.md#connecting). Refused connects get a connection_error and are closed. `close` drops all
- * clients.
+ * clients; `restart` says goodbye to them with 1012, after which they connect again.
  */
-export function serveRealtime(server: Server, settings: RealtimeSettings): { close(): void } {
+export function serveRealtime(server: Server, settings: RealtimeSettings): { restart(): void; close(): void } {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -46,6 +48,7 @@ export function serveRealtime(server: Server, settings: RealtimeSettings): { clo
     sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, core, settings));
   });
   return {
+    restart: () => sockets.clients.forEach((socket) => socket.close(SERVICE_RESTART, 'Service restart')),
     close: () => {
       for (const socket of sockets.clients) {
         socket.terminate();

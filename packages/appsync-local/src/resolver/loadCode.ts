@@ -1,6 +1,7 @@
 import { compileCode } from './compileCode.ts';
 import { readOutcome } from './outcome.ts';
 import { sandbox } from './sandbox.ts';
+import { sourceFinder } from './sourcePlaces.ts';
 import type { Evaluation, ResolverContext } from './types.ts';
 
 export { BadCode, type CodeError } from './codeError.ts';
@@ -20,12 +21,18 @@ const defaultTimeoutMs = 5_000;
 /**
  * Checks and compiles an uploaded text once, to be evaluated many times.
  * `name` is used in messages only; a handler that computes longer than `timeoutMs` fails with "Runtime Error".
+ * `sourceMap` is the JSON text of the text's source map: with it evaluations have `sourceLogs`.
  * Throws BadCode with every place that AppSync refuses or that is not emulated.
  */
-export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutMs): LoadedCode {
+export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutMs, sourceMap?: string): LoadedCode {
   const { startModule, findPlace } = compileCode(name, code);
+  const findSource = sourceMap === undefined ? undefined : sourceFinder(sourceMap);
   return {
     evaluate: (handler, ctx, authType) =>
-      readOutcome(sandbox.evaluate(startModule, handler, JSON.stringify(ctx), authType, timeoutMs), findPlace),
+      readOutcome(
+        sandbox.evaluate(startModule, handler, JSON.stringify(ctx), authType, timeoutMs),
+        findPlace,
+        findSource,
+      ),
   };
 }

@@ -26,17 +26,22 @@ const failure = (message: string, errorType: string): RaisedError => ({
   errorInfo: null,
 });
 
+type FindPlace = (place: string | null) => string | null;
+type FindSource = (line: number, column: number) => string | null;
+
 /**
- * Reads the two lines that the sandbox answers. `findPlace` maps 'line:column' of the script to 'code.js:line:column'.
+ * Reads the two lines that the sandbox answers. `findPlace` maps 'line:column' of the script to 'code.js:line:column',
+ * `findSource` a place of that to one of the sources.
  */
-export function readOutcome(text: string, findPlace: (place: string | null) => string | null): Evaluation {
+export function readOutcome(text: string, findPlace: FindPlace, findSource?: FindSource): Evaluation {
   const end = text.indexOf('\n');
   const { fault, error, early, logs, ...left } = JSON.parse(text.slice(0, end)) as HandlerOutcome;
   const resultJson = text.slice(end + 1);
   const evaluation: Evaluation = {
     ...left,
     result: null,
-    logs: logs.map((log) => `${log.level} - ${findPlace(log.place) ?? codeFileName}: ${log.text}`),
+    logs: logs.map((log) => logLine(log, findPlace)),
+    ...(findSource && { sourceLogs: linesOf({ logs, fault }, (place) => inSources(findPlace(place), findSource)) }),
   };
   if (fault !== null) {
     return { ...evaluation, error: readFault(fault, findPlace) };
@@ -54,10 +59,24 @@ export function readOutcome(text: string, findPlace: (place: string | null) => s
   return evaluation;
 }
 
-function readFault(
-  fault: NonNullable<HandlerOutcome['fault']>,
-  findPlace: (place: string | null) => string | null,
-): RaisedError {
+function logLine({ level, place, text }: HandlerOutcome['logs'][number], findPlace: FindPlace): string {
+  return `${level} - ${findPlace(place) ?? codeFileName}: ${text}`;
+}
+
+/** What was logged, and the fault if there is one. */
+function linesOf({ logs, fault }: Pick<HandlerOutcome, 'logs' | 'fault'>, findPlace: FindPlace): string[] {
+  const last =
+    fault === null ? [] : [{ level: 'ERROR' as const, place: fault.place, text: fault.text ?? 'Runtime Error' }];
+  return [...logs, ...last].map((log) => logLine(log, findPlace));
+}
+
+/** The place in the sources; what has none, as esbuild's own helpers, stays where it is. */
+function inSources(place: string | null, findSource: FindSource): string | null {
+  const [, line, column] = place?.split(':') ?? [];
+  return place === null ? null : (findSource(Number(line), Number(column)) ?? place);
+}
+
+function readFault(fault: NonNullable<HandlerOutcome['fault']>, findPlace: FindPlace): RaisedError {
   const place = findPlace(fault.place);
   const message = fault.text === null || place === null ? 'Runtime Error' : `${place}: ${fault.text}`;
   return failure(message, 'Code');

@@ -59,4 +59,9 @@ export interface Evaluation {
   /** Calls of `extensions.*`, in order. */
   extensionCalls: ExtensionCall[];
   logs: string[];
+  /**
+   * Only of code with a source map: the same logs for whoever wrote the code, with places of the sources, and a fault
+   * as the last of them.
+   */
+  sourceLogs?: string[];
 }

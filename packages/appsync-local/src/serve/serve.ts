@@ -30,6 +30,11 @@ export interface ServeOptions {
   verbose: boolean;
   /** Where each event of the buses is posted to. */
   forward?: string | undefined;
+  /**
+   * Begins, once it serves, to call `replace` with each assembly that is to be served instead; that throws where it
+   * cannot be, and the one before goes on.
+   */
+  watch?: (replace: (assemblyDir: string) => Promise<void>, served: string) => Part | Promise<Part>;
   /** A command that prints a user's token; the greeting names it. */
   tokenCommand?: string;
   /** The last lines of the greeting: what to do with the server at this endpoint; names have at most 8 characters. */
@@ -107,19 +112,21 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
       tellOf(() => void renew().catch(fail)),
     ).then(keep);
   }
-  const serving = async (): Promise<ServedApi | undefined> => {
+  const serving = async (): Promise<{ served: ServedApi; assemblyDir: string } | undefined> => {
     const assemblyDir = typeof assembly === 'string' ? assembly : await assembly(signal);
     if (signal.aborted) {
       return undefined;
     }
     say('Starting the API …');
-    return keep(await serveOn({ endpoint, ready }, assemblyDir, { ...options, stateDir }));
+    const served = await keep(await serveOn({ endpoint, ready }, assemblyDir, { ...options, stateDir }));
+    return { served, assemblyDir };
   };
   // Java takes as long to start as all of this, and on another core.
-  const [served] = await Promise.all([serving(), ready]);
-  if (served === undefined || signal.aborted) {
+  const [begun] = await Promise.all([serving(), ready]);
+  if (begun === undefined || signal.aborted) {
     return;
   }
+  const { served, assemblyDir } = begun;
   if (inMemory) {
     renew = () => served.renew();
   }
@@ -128,7 +135,10 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
-  const { https, tokenCommand, next } = options;
+  const { https, tokenCommand, next, watch } = options;
+  if (watch !== undefined) {
+    await keep(await watch((changed) => served.replace(changed), assemblyDir));
+  }
   const caFile = https ? caFileIn(stateDir) : undefined;
   process.stdout.write(greeting({ ...api, caFile, tokenCommand, next: next?.(api.url) }));
 }

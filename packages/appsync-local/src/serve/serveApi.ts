@@ -7,6 +7,8 @@ export interface ServedApi {
   running(): RunningApi;
   /** Starts it again, on a database that has become empty: its tables and its places in their streams are made anew. */
   renew(): Promise<void>;
+  /** Serves another assembly from now on. Throws as `RunningApi.replace`, and what was served goes on. */
+  replace(assemblyDir: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ export interface ServedApi {
 export async function serveApi(options: ApiOptions): Promise<ServedApi> {
   let running = await startApi(options);
   const port = Number(new URL(running.url).port);
+  let { assemblyDir } = options;
   let isClosed = false;
   let isRunning = true;
   let renewal = Promise.resolve();
@@ -21,7 +24,7 @@ export async function serveApi(options: ApiOptions): Promise<ServedApi> {
     isRunning = false;
     await running.close();
     if (!isClosed) {
-      running = await startApi({ ...options, port });
+      running = await startApi({ ...options, assemblyDir, port });
       isRunning = true;
     }
   };
@@ -30,6 +33,14 @@ export async function serveApi(options: ApiOptions): Promise<ServedApi> {
     renew: () => {
       renewal = renewal.then(startAgain);
       return renewal;
+    },
+    replace: (next) => {
+      const replacing = renewal.then(async () => {
+        await running.replace(next);
+        assemblyDir = next;
+      });
+      renewal = replacing.catch(() => undefined);
+      return replacing;
     },
     async close() {
       isClosed = true;

@@ -1,0 +1,104 @@
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { lambdaBundling } from '../../infra/bundling/lambdaBundle.ts';
+import { ROOT } from '../../infra/paths.ts';
+import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+
+/** A function as it is bundled, and the sources of the project that it is made of, by path from its folder. */
+export interface LambdaBundle {
+  text: string;
+  sources: ReadonlySet<string>;
+}
+
+export type LambdaBundles = ReadonlyMap<string, LambdaBundle>;
+
+/** Bundles the functions that `isWanted` names, as synthesis does. Throws esbuild's Error if one does not compile. */
+export async function bundleLambdas(isWanted: (name: string) => boolean = () => true): Promise<LambdaBundles> {
+  const names = readdirSync(`${ROOT}lambda`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const bundles = names
+    .map(({ name }) => name)
+    .filter(isWanted)
+    .map(async (name): Promise<[string, LambdaBundle]> => {
+      const { outputFiles, metafile } = await build({ ...lambdaBundling(name), metafile: true });
+      return [name, { text: outputFiles[0]?.text ?? '', sources: new Set(Object.keys(metafile.inputs)) }];
+    });
+  return new Map(await Promise.all(bundles));
+}
+
+/** All sources that synthesis itself runs, from which templates follow, by path from the project's folder. */
+export async function sourcesOfSynthesis(): Promise<ReadonlySet<string>> {
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['infra/app.ts'],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+  return new Set(Object.keys(metafile.inputs));
+}
+
+/**
+ * Checks and bundles all resolvers into a folder, as synthesis does.
+ * @returns the texts of bundles and source maps by file name
+ * @throws WiringError, GraphQLError and esbuild's Error where the sources are mistaken
+ */
+export function bundledResolvers(outputFolder: string): ReadonlyMap<string, string> {
+  const schemaText = readFileSync(`${ROOT}schema.graphql`, 'utf8');
+  prepareResolvers(schemaText, { resolversFolder: `${ROOT}resolvers`, outputFolder });
+  return new Map(readdirSync(outputFolder).map((name) => [name, readFileSync(join(outputFolder, name), 'utf8')]));
+}
+
+/** What an assembly is made of besides its templates. */
+export interface Bundles {
+  lambdas: LambdaBundles;
+  /** As `bundledResolvers` gives them. */
+  resolvers: ReadonlyMap<string, string>;
+}
+
+/**
+ * Copies an assembly of the bundles `before` and puts those of `after` in their places, whose names it keeps.
+ * @returns whether it was possible: bundles of one text have one asset, which cannot hold two texts
+ */
+export function rebundle(assemblyDir: string, outDir: string, before: Bundles, after: Bundles): boolean {
+  cpSync(assemblyDir, outDir, { recursive: true });
+  const places = placesIn(outDir);
+  const files = new Map<string, string>();
+  /** Notes what a file is to hold; false if it is to hold something else already. */
+  const put = (old: string | undefined, text: string, map?: string): boolean => {
+    const file = places.get(old ?? '');
+    if (file === undefined || (files.get(file) ?? text) !== text) {
+      return false;
+    }
+    files.set(file, text);
+    if (map !== undefined) {
+      files.set(`${file}.map`, map);
+    }
+    return true;
+  };
+  const isPossible =
+    [...before.resolvers.keys()].every((name) => after.resolvers.has(name)) &&
+    [...after.resolvers]
+      .filter(([name]) => name.endsWith('.js'))
+      .every(([name, text]) => put(before.resolvers.get(name), text, after.resolvers.get(`${name}.map`))) &&
+    // Not every function is part of every stage.
+    [...after.lambdas].every(
+      ([name, { text }]) => text === before.lambdas.get(name)?.text || put(before.lambdas.get(name)?.text, text),
+    );
+  if (isPossible) {
+    files.forEach((text, file) => writeFileSync(file, text));
+  }
+  return isPossible;
+}
+
+/** The files of bundles in an assembly, by their texts. */
+function placesIn(outDir: string): Map<string, string> {
+  const files = readdirSync(outDir)
+    .filter((name) => name.startsWith('asset.') && !name.endsWith('.map'))
+    .map((name) => (name.endsWith('.js') ? join(outDir, name) : join(outDir, name, 'index.mjs')));
+  return new Map(files.filter((file) => existsSync(file)).map((file) => [readFileSync(file, 'utf8'), file]));
+}
