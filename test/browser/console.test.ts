@@ -147,8 +147,10 @@ describe('the activity of the console', () => {
   });
 
   it('tells what the resolvers of the last request did, step by step', async () => {
-    await consolePage.become('Admin');
-    await consolePage.choose('RegisterForEvent', { userId: 'emma', eventId: 'demo-concert' });
+    await consolePage.become('User', 'finn');
+    await consolePage.choose('CreateUser');
+    expect(await consolePage.run()).toMatchObject({ data: { createUser: { userId: 'finn' } } });
+    await consolePage.choose('RegisterForEvent', { userId: 'finn', eventId: 'demo-concert' });
     expect(await consolePage.run()).toMatchObject({ data: { registerForEvent: { registrationStatus: 'WAITLISTED' } } });
     const log = consolePage.page.locator('.console-log');
     expect(await log.locator('summary').innerText()).toBe('Resolvers: 1');
