@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,6 @@ import { sendTo } from '../../tools/frame/api/sendTo.ts';
 import { PEOPLE, PREFIX, type Cast } from '../../tools/smoke/cast.ts';
 import { scenario } from '../../tools/smoke/scenario.ts';
 import { npmStart, type NpmStart } from '../../tools/running/npmStart.ts';
-import { README } from '../readme/commands.ts';
 import { shell, token } from './shell.ts';
 import { post, postSigned } from './post.ts';
 
@@ -80,7 +79,8 @@ describe('npm start', () => {
     expect(printed().filter((line) => !/^[A-Z][A-Za-z ]{8}\S/.test(line))).toEqual([]);
   });
 
-  it('prints what the README shows, but for port, state directory and keys', () => {
+  it('prints what the README shows, but for port, state directory and keys', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
     const { origin, host, port } = new URL(server.url);
     expect(port).not.toBe('4000');
     const usual = printed()
@@ -94,7 +94,7 @@ describe('npm start', () => {
           .replaceAll(/\bda2-[a-z0-9]{26}\b/g, 'da2-…')
           .replaceAll(/\bAKIA[A-Z0-9]{16} [\w+/]{40}(?= )/g, 'AKIA… …'),
       );
-    const [, shown = ''] = /^```text\n(Starting .*?)^```$/ms.exec(README) ?? [];
+    const [, shown = ''] = /^```text\n(Starting .*?)^```$/ms.exec(readme) ?? [];
     expect(usual.join('\n')).toBe(shown.trimEnd());
   });
 
