@@ -54,6 +54,16 @@ describe('isLinearizable', () => {
     expect(isLinearizable(BEGINNING, calls, STRICTLY)).toBe(true);
   });
 
+  test('lets who has asked before they were marked for deletion have their seat after that, and nobody else', () => {
+    const mark = { name: 'deleteUser' as const, as: 'admin' as const, userId: 'b' };
+    const marked = (called: number, returned: number) => call(mark, called, returned, { value: { userId: 'b' } });
+    const absent = (called: number) => call(look('b'), called, called + 1, { value: null });
+    const late = [marked(2, 3), absent(4), call(register('b'), 1, 7, waiting('b', 1, 2))];
+    expect(isLinearizable(BEGINNING, late, STRICTLY)).toBe(true);
+    const tooLate = [marked(1, 2), absent(3), call(register('b'), 5, 7, waiting('b', 1, 2))];
+    expect(isLinearizable(BEGINNING, tooLate, STRICTLY)).toBe(false);
+  });
+
   test('does not let a call that ended unknown take effect after it is decided', () => {
     const lost = call(register('b'), 1, 2, 'unknown');
     const seen = [call(look('b'), 4, 5, { value: null }), call(register('c'), 6, 7, waiting('c', 2, 3))];

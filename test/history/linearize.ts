@@ -22,9 +22,14 @@ interface Position {
   state: State;
 }
 
+/** A call, and whose registration it may make although they are being deleted. */
+interface JudgedCall extends Call {
+  lateUser: string | null;
+}
+
 /** A call that is not done, and which one it is. */
 interface Pending {
-  call: Call;
+  call: JudgedCall;
   n: number;
 }
 
@@ -33,12 +38,14 @@ interface Pending {
  * explain all answers: Wing and Gong's search, remembering positions that led nowhere (Lowe, "Testing for
  * linearizability"). A call that ended unknown may have taken effect, wholly or not at all, at any time after its
  * beginning, but not after the time by which it is decided. Some may take effect together, in one transaction. Reads
- * that may lag see any instant before their end.
+ * that may lag see any instant before their end. Who has asked for a seat before they were marked for deletion may get
+ * it after that, until the time that the sweep waits for.
  */
 export function isLinearizable(initial: State, calls: readonly Call[], rules: Rules): boolean {
   const remaining = calls
     .filter(({ outcome }) => outcome.kind !== 'nothing')
     .map((call) => (mayLag(call.operation) ? { ...call, called: 0 } : call))
+    .map((call) => ({ ...call, lateUser: lateUserOf(call, calls) }))
     .sort((a, b) => a.called - b.called);
   const answered = remaining.reduce(
     (bits, { outcome }, n) => (outcome.kind === 'answered' ? bits | (1 << n) : bits),
@@ -77,7 +84,40 @@ export function isLinearizable(initial: State, calls: readonly Call[], rules: Ru
   return explore({ done: 0, progress: remaining.map(() => null), state: initial });
 }
 
-function nextPositions({ done, progress, state }: Position, call: Call, n: number, rules: Rules): Position[] {
+/** Who asks for a seat by a call that began before the end of one that marks them for deletion; null: nobody. */
+function lateUserOf({ operation, called }: Call, calls: readonly Call[]): string | null {
+  const isMarkedLater = (other: Call) =>
+    other.operation.name === 'deleteUser' &&
+    operation.name === 'registerForEvent' &&
+    other.operation.userId === operation.userId &&
+    (other.outcome.kind === 'unknown' || other.returned > called);
+  return operation.name === 'registerForEvent' && calls.some(isMarkedLater) ? operation.userId : null;
+}
+
+/** The state as if these people were not being deleted; the same where they are not. */
+function unmarked(state: State, calls: readonly JudgedCall[]): State {
+  const late = calls.map(({ lateUser }) => lateUser);
+  const erasing = state.erasing.filter((userId) => !late.includes(userId));
+  return erasing.length === state.erasing.length ? state : { ...state, erasing };
+}
+
+function nextPositions(position: Position, call: JudgedCall, n: number, rules: Rules): Position[] {
+  const { state } = position;
+  const before = unmarked(state, [call]);
+  const positions = positionsFrom(position, call, n, rules);
+  return before === state
+    ? positions
+    : [
+        ...positions,
+        ...positionsFrom({ ...position, state: before }, call, n, rules).map((after) => withMarksOf(state, after)),
+      ];
+}
+
+function withMarksOf<T extends { state: State }>({ erasing }: State, after: T): T {
+  return { ...after, state: { ...after.state, erasing } };
+}
+
+function positionsFrom({ done, progress, state }: Position, call: Call, n: number, rules: Rules): Position[] {
   const { operation, outcome } = call;
   const own = progress[n] ?? null;
   const at = (next: Progress | null) => progress.map((one, m) => (m === n ? next : one));
@@ -111,10 +151,14 @@ function groups({ state, progress }: Position, pending: readonly Pending[], memb
       return [];
     }
     const more = [...members, next];
-    const served = together(
-      state,
+    const made = together(
+      unmarked(
+        state,
+        more.map(({ call }) => call),
+      ),
       more.map(({ call }) => ({ operation: call.operation, registrationId: registrationIdOf(call) })),
     );
+    const served = made && withMarksOf(state, made);
     const isInOrder = more.length < 2 || (more.at(-2)?.n ?? 0) < next.n;
     if (served === null || (!isInOrder && ORDERLESS.includes(served.kind))) {
       return [];

@@ -53,8 +53,11 @@ export class Cascades {
         return this.#invokeAtOnce({ operation: 'clear', eventId });
       case 'deleteUser': {
         const { userId } = operation;
-        history.note(BACKGROUND, { name: 'undoCheckIn', as: 'admin', userId });
-        history.note(BACKGROUND, { name: 'unregisterFromEvent', as: 'admin', userId });
+        // Twice: they may be checked in again meanwhile, and get a seat late that they have asked for before.
+        for (let once = 0; once < 2; once += 1) {
+          history.note(BACKGROUND, { name: 'undoCheckIn', as: 'admin', userId });
+          history.note(BACKGROUND, { name: 'unregisterFromEvent', as: 'admin', userId });
+        }
         return this.#invokeAtOnce({ operation: 'erase', userId: ids.userId(userId) });
       }
     }
