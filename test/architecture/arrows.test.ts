@@ -16,7 +16,8 @@ const ARROWS: Record<Folder, readonly string[]> = {
   infra: ['domain', 'packages/appsync-local'],
   client: [],
   examples: [],
-  tools: ['domain', 'lambda', 'packages/appsync-local'],
+  // What is watched is bundled as synthesis does it.
+  tools: ['domain', 'lambda', 'infra', 'packages/appsync-local'],
   'packages/appsync-local': [],
   'packages/dynamodb-contention': [],
   'packages/bench': ['domain', 'lambda', 'client', 'tools', ...PACKAGES],

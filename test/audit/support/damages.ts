@@ -331,7 +331,7 @@ const UNREPAIRABLE: Record<string, Plant> = {
   },
   async 'how far telling has come of a missing event'(world) {
     const eventId = fresh('ghost');
-    const progress = { eventId, event: NOW, cancelledAt: NOW, startedAt: NOW, total: 1, told: 1 };
+    const progress = { eventId, event: NOW, cancelledAt: NOW, startedAt: NOW, total: 1, told: 1, completedAt: NOW };
     const left = { ...cancellationKey(eventId), ...progress, entityType: ENTITY_TYPES.cancellation };
     await world.put(left);
     return [['cancellation.withoutEvent', left]];
