@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -70,7 +70,8 @@ class LongestFirst extends BaseSequencer {
 function sizedFiles(): string[] {
   const known = new Map<string, boolean>();
   const asksForTier = (file: string): boolean => {
-    if (!known.has(file)) {
+    // An import may stand in a text that a test writes to a file.
+    if (!known.has(file) && existsSync(file)) {
       const text = readFileSync(file, 'utf8');
       const imported = [...text.matchAll(/^(?:import|export|}).* from '(\..+\.tsx?)';$/gm)].map(([, path = '']) =>
         join(dirname(file), path),

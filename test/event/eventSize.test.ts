@@ -36,7 +36,8 @@ describe('The largest ASCII event', () => {
         input: { eventId, status: 'CANCELLED', organizer: 'o'.repeat(LIMITS.idLength) },
       }),
     );
-    const item = (await stored(eventKey(eventId))) as unknown as EventItem;
+    // In a crowd, and where the machine is slow, it has a `laneUntil` for some seconds.
+    const { laneUntil: _, ...item } = (await stored(eventKey(eventId))) as unknown as EventItem;
     const lastWaitlistChange = { waitlistedAt: item.waitlistTail, kind: 'PROMOTED', count: MAX_INT };
     expect(item).toMatchObject({
       waitlistTail: expect.stringMatching(/Z$/),
