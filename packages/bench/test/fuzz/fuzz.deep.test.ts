@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { describeReport, runFuzz } from '../../src/fuzz/runFuzz.ts';
 
-const COUNT = 5_000;
+const COUNT = 8_000;
 /** What the heap may have grown by once it is warm. */
 const HEAP_GROWTH_BYTES = 32 * 1024 * 1024;
 /** Fields that are answered whatever the seed; letting somebody in is asked as often, but seldom of one who waits. */
