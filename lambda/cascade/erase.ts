@@ -63,7 +63,8 @@ export async function erase(work: Work, task: EraseTask): Promise<EraseTask | nu
 /**
  * Gives up what it can, one after the other, each with as much time as a request has. One that cannot be given up holds
  * up no other.
- * @throws OutOfTime; ErasingStuck if that is nothing; what the first has failed by that is no failure of the table
+ * @throws OutOfTime; what the first one that could not be given up has thrown; ErasingStuck if none could be, and none
+ * has thrown
  */
 async function giveUpSome({ effort, effortFor }: Work, userId: string, left: RegistrationItem[]): Promise<void> {
   let [given, tried] = [0, 0];

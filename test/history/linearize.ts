@@ -86,12 +86,13 @@ export function isLinearizable(initial: State, calls: readonly Call[], rules: Ru
 
 /** Who asks for a seat by a call that began before the end of one that marks them for deletion; null: nobody. */
 function lateUserOf({ operation, called }: Call, calls: readonly Call[]): string | null {
-  const isMarkedLater = (other: Call) =>
-    other.operation.name === 'deleteUser' &&
-    operation.name === 'registerForEvent' &&
-    other.operation.userId === operation.userId &&
-    (other.outcome.kind === 'unknown' || other.returned > called);
-  return operation.name === 'registerForEvent' && calls.some(isMarkedLater) ? operation.userId : null;
+  if (operation.name !== 'registerForEvent') {
+    return null;
+  }
+  const { userId } = operation;
+  const isMarkedLater = ({ operation: other, outcome, returned }: Call) =>
+    other.name === 'deleteUser' && other.userId === userId && (outcome.kind === 'unknown' || returned > called);
+  return calls.some(isMarkedLater) ? userId : null;
 }
 
 /** The state as if these people were not being deleted; the same where they are not. */

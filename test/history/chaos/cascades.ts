@@ -70,7 +70,7 @@ export class Cascades {
         // Killed, or in want of a process: what is left is done in the end.
         .catch(() => undefined)
         .finally(() => (this.#running -= 1));
-      this.#ended.push(ended.then(() => undefined));
+      this.#ended.push(ended);
     }
   }
 
