@@ -1,5 +1,5 @@
 import { type Caller, sees } from '../caller.ts';
-import { allOf, is, isStill } from '../condition.ts';
+import { allOf, is, isStill, not } from '../condition.ts';
 import { eventNotEmpty, eventNotFound, unauthorized, type Failure } from '../error.ts';
 import type { EventItem } from '../item.ts';
 import { cancellationKey, detailsKey, ENTITY_TYPES, eventKey } from '../keys.ts';
@@ -12,7 +12,7 @@ import { organizedBy } from './ownedBy.ts';
  * Deletes the event, its description, how far telling has come, and its pages of leavers, if nobody is registered or
  * waiting, and keeps the id for its organizer.
  * @param read the event before the attempt: whose it is, where the caller may delete anybody's, whether it was
- * cancelled, and how many have waited. Only that event is deleted, and only as long as it has that status.
+ * cancelled, and how many have waited. Only that event is deleted, and not if it is cancelled meanwhile.
  */
 export function deleteEvent(
   eventId: string,
@@ -27,7 +27,7 @@ export function deleteEvent(
     is('waitlistCount', 0),
     organizedBy(organizer),
     isStill('createdAt', read.createdAt),
-    isStill('status', read.status),
+    ...(isCancelled ? [] : [not<EventItem>(is('status', 'CANCELLED'))]),
   ]);
   return [
     { operation: 'DeleteItem', key: eventKey(eventId), condition },
@@ -47,8 +47,15 @@ function putDeletedEvent(eventId: string, organizer: string | null, now: string)
   return { operation: 'PutItem', key: detailsKey(eventId), attributes };
 }
 
+/** The event as it is, where deleteEvent was cancelled because it is no longer as it was read; otherwise null. */
+export function changedSince(reasons: Reason[]): EventItem | null {
+  const [event] = reasons;
+  return event && judgeReason(event) === 'FAILED' ? (event.item as EventItem | null) : null;
+}
+
 /**
- * Why deleteEvent was cancelled; null if the reasons do not tell, or if it has changed hands since it was read.
+ * Why deleteEvent was cancelled; null if the reasons do not tell, or if it has changed hands or was cancelled since it
+ * was read.
  * @param read the event before the attempt: where the attempt met others, who is in it is reason enough, unless it was
  * cancelled: then they were to be taken out
  */
@@ -65,7 +72,8 @@ export function explainDeleteEvent(
   }
   const isJudged = verdict === 'FAILED';
   const stored = isJudged ? (event.item as EventItem | null) : read;
-  if (stored === null || !sees(caller, stored)) {
+  // One that was created anew is another: meanwhile there was none.
+  if (stored === null || stored.createdAt !== read.createdAt || !sees(caller, stored)) {
     return eventNotFound(eventId);
   }
   if (!caller.isUnrestricted && stored.organizer !== caller.username) {

@@ -41,6 +41,11 @@ describe('explainDeleteEvent', () => {
     expect(explained('ConditionalCheckFailed', null, event(1, 0))).toBe('EventNotFound');
   });
 
+  test('an event that was deleted, and created again, is another', () => {
+    const anew = { ...event(0, 0), createdAt: '2026-01-02T00:00:00.000Z' };
+    expect(explained('ConditionalCheckFailed', anew, event(0, 0))).toBe('EventNotFound');
+  });
+
   test('the event read before explains no fault, no lost answer, and not that the description was held', () => {
     expect(explained('ValidationError', null, event(1, 0))).toBeNull();
     expect(explained('None', null, event(1, 0))).toBeNull();

@@ -3,20 +3,20 @@ import { toEvent } from '../../../domain/event/event.ts';
 import type { DetailsItem, EventItem } from '../../../domain/item.ts';
 import { detailsKey, eventKey } from '../../../domain/keys.ts';
 import { busy, eventNotFound } from '../../../domain/error.ts';
+import type { DeletionStash } from '../../shared/deleteEvent.ts';
 import { raise, raiseReadFailure } from '../../shared/raise.ts';
 import type { MutationDeleteEventArgs } from '../../shared/schema.generated.ts';
 import { batchGet, batchItems, isIncomplete } from '../../shared/table.ts';
-import type { Stash } from './pipeline.ts';
 
 /**
  * Reads the event with its description, for the answer; whether it may be deleted is judged by the write. Errors:
  * EventNotFound, Busy.
  */
-export function request(ctx: Context<MutationDeleteEventArgs, Stash>) {
+export function request(ctx: Context<MutationDeleteEventArgs, DeletionStash>) {
   return batchGet(ctx, [eventKey(ctx.args.eventId), detailsKey(ctx.args.eventId)], true);
 }
 
-export function response(ctx: Context<MutationDeleteEventArgs, Stash>) {
+export function response(ctx: Context<MutationDeleteEventArgs, DeletionStash>) {
   if (ctx.error) {
     return raiseReadFailure(ctx);
   }

@@ -115,8 +115,18 @@ export const EVENTS: Guard[] = [
     caughtBy: 'the event is deleted and created again while it is deleted',
   },
   {
-    name: 'deleteEvent: status as read',
-    edits: [withoutClause('deleteEvent', "isStill('status', read.status)")],
+    name: 'deleteEvent: one created again is another',
+    edits: [replaceCode('domain/event/deleteEvent.ts', 'stored.createdAt !== read.createdAt', 'false')],
+    caughtBy: 'the event is deleted and created again while it is deleted',
+  },
+  {
+    name: 'deleteEvent: tried again when it was changed',
+    edits: [replaceCode('resolvers/shared/deleteEvent.ts', 'changed === null', 'true')],
+    caughtBy: 'the event changes hands while an admin deletes it',
+  },
+  {
+    name: 'deleteEvent: not cancelled meanwhile',
+    edits: [withoutClause('deleteEvent', "not<EventItem>(is('status', 'CANCELLED'))")],
     caughtBy: 'an event is cancelled while it is deleted, and its people are told, and leave',
   },
   {

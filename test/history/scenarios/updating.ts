@@ -52,7 +52,7 @@ export const UPDATING: Scenario[] = [
         director.play.call(update({ organizer: 'oscar' }), 2),
       );
       await director.play.call(create({ as: 'oscar' }));
-      return director.verdict({ mayBeBusy: true });
+      return director.verdict();
     },
   },
   {
@@ -89,7 +89,7 @@ export const UPDATING: Scenario[] = [
         await director.tell();
         await director.play.call(leave('a'), 2);
       });
-      return director.verdict({ mayBeBusy: true });
+      return director.verdict();
     },
   },
   {
