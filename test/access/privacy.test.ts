@@ -169,7 +169,7 @@ describe('Query.listEvents', () => {
   const organizer = fc.option(fc.constantFrom('olga', 'oscar', 'nobody'), { nil: undefined });
 
   test.prop([slots, status, organizer, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 7 })], {
-    numRuns: byTier(4, 100),
+    numRuns: byTier(4, 40),
     examples: [[['OPEN', 'hidden', 'hidden, cancelled', 'OPEN'], undefined, 'olga', 1, 0]],
   })(
     'never tells by items, sizes or number of pages that there are DRAFTs which the caller may not see',

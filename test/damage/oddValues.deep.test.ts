@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { MENDED_VALUES, ODD_VALUES, UNKNOWN_VALUES } from '../audit/support/valueDamages.ts';
 import { attributesOf, KINDS, oddValue, ODDS } from './oddValues.ts';
 import { OPERATIONS } from './operations.ts';
@@ -9,11 +9,15 @@ const VERSIONS = ['version', 'waitlistVersion', 'createdAt'];
 const endsAtOnce = (attribute: string, complaint: string) =>
   VERSIONS.includes(attribute) && /: \w*Error: /.test(complaint);
 
+/** A third of the operations for each attribute: another one with each seed, as there are some ten thousand cases. */
+const ofThisRun = (turn: number): string[] =>
+  Object.keys(OPERATIONS).filter((_operation, index) => (index + turn + inject('seed')) % 3 === 0);
+
 describe('where a value is none that the system writes, nobody waits for a deadline, and no newcomer passes', () => {
   test.each(KINDS.flatMap((kind) => ODDS.map((odd) => [kind, odd] as const)))('%s: %s', async (kind, odd) => {
     const complaints: string[] = [];
-    for (const attribute of await attributesOf(kind, odd)) {
-      for (const operation of Object.keys(OPERATIONS)) {
+    for (const [turn, attribute] of (await attributesOf(kind, odd)).entries()) {
+      for (const operation of ofThisRun(turn)) {
         const all = await play(oddValue(kind, attribute, odd), operation);
         const met = all.filter((complaint) => !endsAtOnce(attribute, complaint));
         complaints.push(...met.map((complaint) => `${attribute}, ${complaint}`));

@@ -54,7 +54,7 @@ function live(steps: readonly (typeof step extends fc.Arbitrary<infer Step> ? St
 }
 
 describe('isWhereItJoined', () => {
-  test.prop([fc.array(step, { maxLength: 30 }), fc.boolean()], { numRuns: byTier(300, 20_000) })(
+  test.prop([fc.array(step, { maxLength: 30 }), fc.boolean()], { numRuns: byTier(300, 8_000) })(
     'always holds of who waits where they joined with nobody gone since, and never of another, at whatever instant',
     (steps, isOld) => {
       const { instants, registrations } = live(steps, isOld);

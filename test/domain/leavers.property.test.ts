@@ -117,7 +117,7 @@ const inOrder = (queue: Queue) => queue.waiting.map((_, index) => index + 1);
 
 describe('the place that follows from who has left', () => {
   test.prop([fc.array(step, { maxLength: 40 }), fc.constantFrom(0, 1, 29, 59, 2390, 2399, 4795)], {
-    numRuns: byTier(300, 10_000),
+    numRuns: byTier(300, 4_000),
   })('is that of everybody in the queue, whoever has joined, was promoted or has left', (steps, before) => {
     const queue = new Queue({ waitlistJoins: before, waitlistNoted: before });
     for (const one of steps) {
@@ -135,7 +135,7 @@ describe('the place that follows from who has left', () => {
       fc.boolean(),
     ],
     {
-      numRuns: byTier(300, 10_000),
+      numRuns: byTier(300, 4_000),
     },
   )('is never said where somebody left unnoted, until the queue was empty', (steps, isOld) => {
     const queue = new Queue(isOld ? {} : { waitlistJoins: 0, waitlistNoted: 0 });
@@ -151,7 +151,7 @@ describe('the place that follows from who has left', () => {
   });
 
   test.prop([fc.array(step, { maxLength: 40 }), fc.array(step, { maxLength: 40 }), fc.option(fc.nat(99))], {
-    numRuns: byTier(300, 10_000),
+    numRuns: byTier(300, 4_000),
   })(
     'is right or not said where the event has forgotten joins, also once the queue was empty',
     (before, after, left) => {

@@ -52,7 +52,7 @@ const attributes = fc
   .map(({ times, ...rest }) => ({ ...times, ...rest }));
 
 describe('Mutation.createEvent', () => {
-  test.prop([idTail, attributes], { numRuns: byTier(8, 100) })('event attributes round trip', async (tail, input) => {
+  test.prop([idTail, attributes], { numRuns: byTier(8, 40) })('event attributes round trip', async (tail, input) => {
     const eventId = `${freshId('e')}-${tail}`;
     const created = must(await calls.createEvent(admin, { input: { eventId, ...input } }));
     expect(created).toMatchObject({
@@ -113,7 +113,7 @@ describe('Mutation.updateEvent', () => {
     { requiredKeys: [] },
   );
 
-  test.prop([patch], { numRuns: byTier(8, 100) })(
+  test.prop([patch], { numRuns: byTier(8, 40) })(
     'always changes what is mentioned and never anything else',
     async (patch) => {
       const eventId = await given.event({
@@ -146,7 +146,7 @@ describe('Mutation.updateEvent', () => {
 describe('Query.getUserEvents', () => {
   const fates = fc.array(fc.constantFrom('none', 'seat', 'place', 'left', 'promoted'), { minLength: 1, maxLength: 4 });
 
-  test.prop([fates, fc.integer({ min: 1, max: 3 })], { numRuns: byTier(8, 100) })(
+  test.prop([fates, fc.integer({ min: 1, max: 3 })], { numRuns: byTier(8, 40) })(
     "a user's events are only the registered ones",
     async (fates, limit) => {
       const [userId = '', other = ''] = await given.users(2);

@@ -28,7 +28,7 @@ describe('calls at once', () => {
         expect(await listsAtRest(stage, play.ids, await play.items())).toEqual([]);
         expect(play.history.calls.filter(({ outcome }) => outcome.kind !== 'answered')).toEqual([]);
       }),
-      { numRuns: byTier(8, 100), endOnFailure: true },
+      { numRuns: byTier(8, 50), endOnFailure: true },
     );
   });
 });

@@ -32,14 +32,14 @@ describe('calls at once, with conflicts, throttles, lost answers, errors and kil
         const { violations } = await chaos.history(`faults-${tally.histories}`, PEOPLE, program, circumstances);
         expect(violations).toEqual([]);
       }),
-      { numRuns: byTier(6, 60), endOnFailure: true },
+      { numRuns: byTier(6, 30), endOnFailure: true },
     );
   });
 
   test('never break a promise to a crowd', async () => {
     await fc.assert(
       fc.asyncProperty(
-        crowds(byTier(40, 200)),
+        crowds(byTier(40, 120)),
         fc.constantFrom('nothing' as const, 'everything' as const),
         async (program, profile) => {
           const chaos = chaoses[tally.histories % 2] as Chaos;

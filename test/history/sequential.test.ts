@@ -75,7 +75,7 @@ describe('calls one after another', () => {
         expect(sweep(items)).toEqual([]);
         expect(await listsAtRest(stage, play.ids, items)).toEqual([]);
       }),
-      { numRuns: byTier(10, 100) },
+      { numRuns: byTier(10, 50) },
     );
   });
 });

@@ -65,7 +65,7 @@ describe('promoteFromWaitlist', () => {
         expect(answers.filter((answer) => 'failure' in answer)).toEqual([]);
         expect(await audit(world, eventId, people)).toEqual([]);
       }),
-      { numRuns: byTier(5, 100) },
+      { numRuns: byTier(5, 40) },
     );
   });
 

@@ -22,7 +22,7 @@ const few = fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 1, maxLength: 3 })
 const inOrder = (places: number[]) => places.map((place) => people[place] ?? '');
 
 describe('Mutation.registerForEvent', () => {
-  test.prop([capacity, queue, fc.boolean(), fc.boolean()], { numRuns: byTier(8, 100) })(
+  test.prop([capacity, queue, fc.boolean(), fc.boolean()], { numRuns: byTier(8, 40) })(
     'capacity is enforced',
     async (capacity, places, waitlistEnabled, isAtOnce) => {
       const eventId = await given.event({ capacity, waitlistEnabled });
@@ -42,7 +42,7 @@ describe('Mutation.registerForEvent', () => {
     },
   );
 
-  test.prop([capacity, few], { numRuns: byTier(8, 100) })(
+  test.prop([capacity, few], { numRuns: byTier(8, 40) })(
     'a registration creates a record and takes one seat',
     async (extra, places) => {
       const eventId = await given.event({ capacity: places.length + extra });
@@ -70,7 +70,7 @@ describe('Mutation.registerForEvent', () => {
     },
   );
 
-  test.prop([fc.boolean(), fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()], { numRuns: byTier(8, 100) })(
+  test.prop([fc.boolean(), fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()], { numRuns: byTier(8, 40) })(
     'duplicate registrations are prevented',
     async (isFull, repetitions, isAtOnce, isSameRequest) => {
       const [userId = '', other = ''] = people;
@@ -94,7 +94,7 @@ describe('Mutation.registerForEvent', () => {
 });
 
 describe('Mutation.unregisterFromEvent', () => {
-  test.prop([few, fc.nat(), capacity], { numRuns: byTier(8, 100) })(
+  test.prop([few, fc.nat(), capacity], { numRuns: byTier(8, 40) })(
     'unregistering removes the record and returns the seat',
     async (places, pick, extra) => {
       const joiners = inOrder(places);

@@ -64,7 +64,7 @@ describe('Event.viewerStanding', () => {
     own: fc.constantFrom('none', 'none', 'none', 'registered', 'no profile'),
   });
 
-  test.prop([event], { numRuns: byTier(25, 200) })(
+  test.prop([event], { numRuns: byTier(25, 80) })(
     'is what registerForEvent then says, alone and in lists, and what the client makes of the rest',
     async ({ window, status, waitlistEnabled, capacity, others, own }) => {
       const date = freshDate();

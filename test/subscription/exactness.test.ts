@@ -103,7 +103,7 @@ describe('a subscribed client', () => {
         }
         client.disconnect();
       }),
-      { numRuns: byTier(3, 100) },
+      { numRuns: byTier(3, 40) },
     );
     expect(sweep(await api.scan())).toEqual([]);
   });

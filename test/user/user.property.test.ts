@@ -13,7 +13,7 @@ const { api, calls, stored } = startSuite();
 const name = text(LIMITS.nameLength);
 
 describe('Mutation.createUser', () => {
-  test.prop([idTail, name], { numRuns: byTier(8, 100) })('user creation round trip', async (tail, name) => {
+  test.prop([idTail, name], { numRuns: byTier(8, 40) })('user creation round trip', async (tail, name) => {
     const userId = `${freshId('u')}-${tail}`;
     const created = must(await calls.createUser(user(userId), { input: { userId, name } }));
     expect(created).toMatchObject({ userId, name });
@@ -27,7 +27,7 @@ describe('Mutation.createUser', () => {
     fc.record({ userId: notAnId, name: notAName }),
   );
 
-  test.prop([invalid, fc.boolean()], { numRuns: byTier(8, 100) })(
+  test.prop([invalid, fc.boolean()], { numRuns: byTier(8, 40) })(
     'invalid user input is rejected',
     async (input, isUpdate) => {
       const before = await api.scan();
@@ -41,7 +41,7 @@ describe('Mutation.createUser', () => {
     },
   );
 
-  test.prop([name, fc.array(name, { minLength: 1, maxLength: 3 }), fc.boolean()], { numRuns: byTier(8, 100) })(
+  test.prop([name, fc.array(name, { minLength: 1, maxLength: 3 }), fc.boolean()], { numRuns: byTier(8, 40) })(
     'duplicate users are prevented',
     async (first, others, isAtOnce) => {
       const userId = freshId('twice');

@@ -20,7 +20,7 @@ const waiting = async (eventId: string) =>
   must(await calls.listWaitlist(admin, { eventId })).items.map(({ userId }) => userId);
 
 describe('Mutation.registerForEvent', () => {
-  test.prop([capacity, order], { numRuns: byTier(8, 100) })(
+  test.prop([capacity, order], { numRuns: byTier(8, 40) })(
     'a full event puts people on the waitlist',
     async (capacity, places) => {
       const joiners = inOrder(places);
@@ -51,7 +51,7 @@ describe('Mutation.registerForEvent', () => {
 describe('Mutation.unregisterFromEvent', () => {
   const leavers = fc.array(fc.nat(), { minLength: 1, maxLength: 3 });
 
-  test.prop([capacity, order, leavers], { numRuns: byTier(8, 100) })(
+  test.prop([capacity, order, leavers], { numRuns: byTier(8, 40) })(
     'unregistering promotes the head of the waitlist',
     async (capacity, places, picks) => {
       const joiners = inOrder(places);

@@ -239,5 +239,5 @@ it('a table of colliding ids: what was read was written, or was there as its own
         expect(left.sort()).toEqual(read.filter((id) => !owned.has(id)).sort());
       },
     ),
-    { seed: inject('seed'), numRuns: byTier(8, 100) },
+    { seed: inject('seed'), numRuns: byTier(8, 40) },
   ));

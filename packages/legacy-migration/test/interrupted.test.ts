@@ -20,10 +20,10 @@ import { migratedOf, REJECTIONS } from './support/expectations.ts';
 import { jsonOf, linesOf } from './support/files.ts';
 import { byTier } from '../../../test/support/tier.ts';
 
-const COUNT = byTier(600, 20_000);
-const KILLS = byTier(1, 5);
+const COUNT = byTier(600, 6_000);
+const KILLS = byTier(1, 4);
 /** A kill comes at one of so many transactions; a run without any needs one for about 57 records. */
-const KILLED_WITHIN = byTier(3, 60);
+const KILLED_WITHIN = byTier(3, 25);
 const SOURCE = 'legacy-events';
 const FAULTS: Faults = {
   throttleRequest: 0.04,
