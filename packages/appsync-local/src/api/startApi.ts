@@ -11,6 +11,7 @@ import { createCore } from '../core/createCore.ts';
 import { createTables } from '../dynamodb/createTable.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';
 import { createAssumeRole } from '../iam/session.ts';
+import { EventQueue } from '../lambda/eventQueue.ts';
 import { startFunctions, type Functions } from '../lambda/startFunctions.ts';
 import { BUS_PATH } from '../bus/busApi.ts';
 import type { BusMessage } from '../bus/busEvent.ts';
@@ -28,6 +29,16 @@ import { Versions } from './versions.ts';
 
 /** What is written to later, in the midst of serving: at the start somebody can be told. */
 const FOLDERS = ['console', 'lambda', 'stream'];
+
+/** What invoking a function comes to that a later assembly does not have. */
+const GONE = { error: { errorType: 'ResourceNotFoundException', errorMessage: 'Function not found' } };
+
+/** What functions have sent, and what they were sent. */
+interface Received {
+  sent: Kept<SentMessage>;
+  taken: Kept<BusMessage>;
+  events: EventQueue;
+}
 
 /** A part that has to be closed at the end. */
 interface Part {
@@ -55,13 +66,28 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const close = async () => void (await Promise.all(parts.map((part) => part.close())));
   try {
     const door = keep(await openDoor(settings));
-    const versions = keep(
+    const events = keep(
+      new EventQueue({
+        file: join(settings.stateDir, 'lambda', `${door.port}.events.json`),
+        invoke: (arn, event) => versions.current.functions.byArn.get(arn)?.invoke(event) ?? Promise.resolve(GONE),
+        onUnwritten: (reason) => settings.onOutput('lambda', `asynchronous invocations are not kept: ${reason}\n`),
+        onGivenUp: (arn, event, reason) => {
+          const { lambdas } = versions.current.plan.blueprint;
+          const { name = arn, deadLetterQueueArn: queueArn } = lambdas.find((lambda) => lambda.arn === arn) ?? {};
+          settings.onOutput(name, `an asynchronous invocation is given up: ${reason}\n`);
+          if (queueArn !== undefined) {
+            sent.add({ queueArn, body: JSON.stringify(event) });
+          }
+        },
+      }),
+    );
+    const versions: Versions = keep(
       new Versions({
         prepare: async (assemblyDir, number) => {
           const plan = await readPlan({ ...settings, assemblyDir }, door);
           const functions = await prepareFunctions(plan, door, number);
           try {
-            return { plan, functions, served: buildServed(plan, functions, sent, taken) };
+            return { plan, functions, served: buildServed(plan, functions, { sent, taken, events }) };
           } catch (error) {
             await functions.close();
             throw error;
@@ -76,6 +102,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       }),
     );
     await versions.replace(settings.assemblyDir);
+    events.begin();
     return describeApi(versions, door, { sentMessages: sent.items, busMessages: taken.items, close });
   } catch (error) {
     await close();
@@ -133,10 +160,10 @@ function prepareStreams(
 }
 
 /** What answers behind the door: GraphQL, the console, and what functions call of Lambda, SQS and EventBridge. */
-function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>, taken: Kept<BusMessage>): Served {
+function buildServed(plan: Plan, functions: Functions, { sent, taken, events }: Received): Served {
   const { settings, blueprint, secrets } = plan;
   const { api, queues, buses, rules } = blueprint;
-  const deliver = deliverEvents(rules, (arn, event) => void functions.byArn.get(arn)?.invoke(event));
+  const deliver = deliverEvents(rules, (arn, event) => events.accept(arn, event));
   const accessKeys = [secrets.credentials, ...functions.keys];
   const logs = new RequestLogs();
   return {
@@ -145,6 +172,7 @@ function buildServed(plan: Plan, functions: Functions, sent: Kept<SentMessage>, 
     console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir, logs },
     invocation: {
       find: functions.find,
+      onEvent: (arn, event) => events.accept(arn, event),
       authenticate: (request) => verifySignature(request, accessKeys, api, 'lambda'),
       arnOf: (name) =>
         name.startsWith('arn:') ? name : `arn:aws:lambda:${api.region}:${api.accountId}:function:${name}`,

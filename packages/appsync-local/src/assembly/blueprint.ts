@@ -35,6 +35,8 @@ export interface LambdaBlueprint {
   environment: Record<string, string>;
   /** Invocations allowed at a time, if the template reserves any. */
   reservedConcurrency?: number;
+  /** Where events go that were given up, of asynchronous invocations. */
+  deadLetterQueueArn?: string;
 }
 
 /** A role with all its policies. */

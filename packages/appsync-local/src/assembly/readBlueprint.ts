@@ -26,6 +26,10 @@ export function readBlueprint(directory: string, local: Partial<LocalNames> = {}
     throw new AssemblyError(`not emulated: a second AWS::Cognito::UserPool (${pools[1]?.logicalId})`);
   }
   const buses = readBuses(resources);
+  const queues = ofType('AWS::SQS::Queue').map(({ physical }) => ({
+    url: physical.ref,
+    arn: physical.attributes.Arn ?? '',
+  }));
   return {
     api: readApi(resources, assets),
     tables: ofType('AWS::DynamoDB::Table').map(({ logicalId, physical, properties }) => ({
@@ -33,13 +37,16 @@ export function readBlueprint(directory: string, local: Partial<LocalNames> = {}
       name: physical.ref,
       properties,
     })),
-    lambdas: ofType('AWS::Lambda::Function').map((resource) => readLambda(resource, assets)),
+    lambdas: ofType('AWS::Lambda::Function').map((resource) =>
+      readLambda(
+        resource,
+        assets,
+        queues.map(({ arn }) => arn),
+      ),
+    ),
     roles: readRoles(resources),
     streams: readStreams(resources),
-    queues: ofType('AWS::SQS::Queue').map(({ physical }) => ({
-      url: physical.ref,
-      arn: physical.attributes.Arn ?? '',
-    })),
+    queues,
     buses,
     rules: readRules(resources, buses),
     withoutEffect,
@@ -49,10 +56,15 @@ export function readBlueprint(directory: string, local: Partial<LocalNames> = {}
 function readLambda(
   { logicalId, physical, properties }: ResolvedResource,
   assets: ReturnType<typeof createAssetReader>,
+  queueArns: readonly string[],
 ): LambdaBlueprint {
   const code = properties.Code as { ZipFile?: string; S3Key?: string };
   const environment = (properties.Environment as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
   const reserved = properties.ReservedConcurrentExecutions;
+  const { TargetArn: deadLetterQueueArn } = (properties.DeadLetterConfig ?? {}) as { TargetArn?: string };
+  if (deadLetterQueueArn !== undefined && !queueArns.includes(deadLetterQueueArn)) {
+    throw new AssemblyError(`not emulated: dead letters of ${logicalId} anywhere but in an SQS queue of the assembly`);
+  }
   return {
     logicalId,
     name: physical.ref,
@@ -64,5 +76,6 @@ function readLambda(
     memoryMegabytes: Number(properties.MemorySize ?? 128),
     environment: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, String(value)])),
     ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
+    ...(deadLetterQueueArn === undefined ? {} : { deadLetterQueueArn }),
   };
 }

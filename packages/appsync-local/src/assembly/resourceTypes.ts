@@ -33,9 +33,8 @@ export const EMULATED_TYPES: Record<string, { used: string; unobservable: string
       'PointInTimeRecoverySpecification TimeToLiveSpecification DeletionProtectionEnabled SSESpecification ContributorInsightsSpecification OnDemandThroughput WarmThroughput TableClass Tags',
   },
   'AWS::Lambda::Function': {
-    used: 'FunctionName Code Handler Runtime Timeout MemorySize Environment ReservedConcurrentExecutions Role PackageType',
-    unobservable:
-      'Architectures Description LoggingConfig TracingConfig Tags DeadLetterConfig EphemeralStorage RecursiveLoop',
+    used: 'FunctionName Code Handler Runtime Timeout MemorySize Environment ReservedConcurrentExecutions Role PackageType DeadLetterConfig',
+    unobservable: 'Architectures Description LoggingConfig TracingConfig Tags EphemeralStorage RecursiveLoop',
   },
   'AWS::Lambda::EventSourceMapping': {
     used: 'EventSourceArn FunctionName BatchSize MaximumBatchingWindowInSeconds StartingPosition FilterCriteria BisectBatchOnFunctionError MaximumRetryAttempts MaximumRecordAgeInSeconds FunctionResponseTypes DestinationConfig Enabled ParallelizationFactor TumblingWindowInSeconds',

@@ -8,6 +8,8 @@ import { THROTTLED, type LambdaFunction } from './lambdaFunction.ts';
 export interface InvokeSettings {
   /** A function by its name or ARN. */
   find(nameOrArn: string): LambdaFunction | undefined;
+  /** Takes an event for a function, which is tried until it has ended with it. */
+  onEvent(functionArn: string, event: unknown): void;
   /** Throws CallRefused unless the call is signed for Lambda. */
   authenticate(request: AuthRequest): Promise<Caller>;
   /** The ARN that a function of this name has, or would have. */
@@ -56,15 +58,20 @@ export function createInvokeApi(settings: () => InvokeSettings | undefined): Hon
     if (event === undefined) {
       return failure(c, 400, 'InvalidRequestContentException', 'Could not parse request body into json.');
     }
-    return answer(c, lambda, event.value);
+    return answer(c, ready, lambda, event.value);
   });
   return app;
 }
 
-async function answer(c: Context, lambda: LambdaFunction, event: unknown): Promise<Response> {
+async function answer(
+  c: Context,
+  { onEvent }: InvokeSettings,
+  lambda: LambdaFunction,
+  event: unknown,
+): Promise<Response> {
   const type = c.req.header('x-amz-invocation-type') ?? 'RequestResponse';
   if (type === 'Event') {
-    void lambda.invoke(event);
+    onEvent(lambda.arn, event);
     return c.body(null, 202);
   }
   if (type !== 'RequestResponse') {

@@ -3,7 +3,7 @@ import type { Blueprint } from '../assembly/blueprint.ts';
 import type { AccessKey } from '../auth/accessKey.ts';
 import type { Credentials, LocalSecrets } from '../auth/localSecrets.ts';
 import type { AssumeRole } from '../iam/session.ts';
-import { requireStreamAccess } from '../iam/streamPermissions.ts';
+import { requireDeadLetterAccess, requireStreamAccess } from '../iam/lambdaPermissions.ts';
 import { startDynamoDbGateway } from './dynamoDbGateway.ts';
 import { LambdaFunction, type LambdaHost } from './lambdaFunction.ts';
 
@@ -38,7 +38,7 @@ type FunctionSettings = Pick<
 /**
  * Makes the functions ready to be invoked; a function's process starts at its first invocation. Their requests to
  * DynamoDB go through a gateway that judges them by their role. Throws AssemblyError for a role that is missing, does
- * not trust Lambda, or may not read the stream that drives the function.
+ * not trust Lambda, or may not do what Lambda does under it: read the stream, write dead letters.
  */
 export async function startFunctions(
   { api, lambdas, streams }: Blueprint,
@@ -52,6 +52,9 @@ export async function startFunctions(
   );
   for (const stream of streams) {
     requireStreamAccess(stream, keyOf.get(stream.functionArn)!.session);
+  }
+  for (const lambda of lambdas) {
+    requireDeadLetterAccess(lambda, keyOf.get(lambda.arn)!.session);
   }
   const keys: AccessKey[] = [...keyOf.values()];
   const gateway = await startDynamoDbGateway(dynamoDbEndpoint, keys, api, secrets.credentials.accessKeyId);
