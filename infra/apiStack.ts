@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Cascade } from './api/cascade.ts';
 import { addDataSources } from './api/dataSources.ts';
+import { EraseUsers } from './api/eraseUsers.ts';
 import { EventApi, type EventApiProps } from './api/eventApi.ts';
 import { DomainEventBus } from './api/eventBus.ts';
 import { Firewall } from './api/firewall.ts';
@@ -39,7 +40,8 @@ export class ApiStack extends Stack {
     });
     const { function: settle } = new Settle(this, 'Settle', { settings, table, laneTable });
     wireResolvers(this, api, addDataSources(this, { api, table, laneTable, promoteFromWaitlist, settle }));
-    const { function: cascade, deadLetters: cascadeLetters } = new Cascade(this, 'Cascade', {
+    const { function: cascade, deadLetters: cascadeLetters } = new Cascade(this, 'Cascade', { settings, table });
+    const { function: eraseUsers, deadLetters: eraseUsersLetters } = new EraseUsers(this, 'EraseUsers', {
       settings,
       table,
       laneTable,
@@ -55,6 +57,7 @@ export class ApiStack extends Stack {
       api,
       settle,
       cascade,
+      eraseUsers,
       bus,
     });
     if (props.promotionMail !== null) {
@@ -66,8 +69,8 @@ export class ApiStack extends Stack {
       new Firewall(this, 'Firewall', { apiArn: api.arn });
     }
     if (settings.isWatched) {
-      const functions = { promoteFromWaitlist, settle, publishChanges, cascade, sweepLanes };
-      const letters = { deadLetters, cascadeLetters };
+      const functions = { promoteFromWaitlist, settle, publishChanges, cascade, eraseUsers, sweepLanes };
+      const letters = { deadLetters, cascadeLetters, eraseUsersLetters };
       new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, ...letters, mappingId });
     }
     this.#tellClients(api, laneTable, props);
@@ -81,6 +84,8 @@ export class ApiStack extends Stack {
       DeadLettersUrl: deadLetters.queueUrl,
       CascadeName: cascade.functionName,
       CascadeLettersUrl: cascadeLetters.queueUrl,
+      EraseUsersName: eraseUsers.functionName,
+      EraseUsersLettersUrl: eraseUsersLetters.queueUrl,
       SweepLanesName: sweepLanes.functionName,
       SweepLanesRuleName: sweepRule.ruleName,
     });

@@ -73,11 +73,18 @@ export const PLATFORM_REASONS: readonly GrantReason[] = [
     ownerType: 'AWS::IAM::Policy',
     actions: ['lambda:InvokeFunction'],
     reason:
-      'An audit or a cascade that takes longer than a function may run has itself invoked again: nothing here takes so long.',
+      'An audit or a task in the background that takes longer than a function may run has itself invoked again: nothing here takes so long.',
   },
   {
     ownerType: 'AWS::IAM::Role',
     owner: 'CascadeRole',
+    actions: ['sqs:SendMessage'],
+    reason:
+      'Lambda sends what has failed three times to the dead-letter queue under the function’s role (Lambda Developer Guide, "Adding a dead-letter queue").',
+  },
+  {
+    ownerType: 'AWS::IAM::Role',
+    owner: 'EraseUsersRole',
     actions: ['sqs:SendMessage'],
     reason:
       'Lambda sends what has failed three times to the dead-letter queue under the function’s role (Lambda Developer Guide, "Adding a dead-letter queue").',

@@ -3,7 +3,14 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** The functions, by the `service` under which each logs and counts. */
 export type FunctionName =
-  'promoteFromWaitlist' | 'settle' | 'publishChanges' | 'cascade' | 'sweepLanes' | 'audit' | 'mailOnPromotion';
+  | 'promoteFromWaitlist'
+  | 'settle'
+  | 'publishChanges'
+  | 'cascade'
+  | 'eraseUsers'
+  | 'sweepLanes'
+  | 'audit'
+  | 'mailOnPromotion';
 
 /** What differs between stages; everything else is the same everywhere. */
 export interface StageSettings {
@@ -57,7 +64,7 @@ const STAGES: Record<StageSettings['stage'], StageSettings> = {
     introspection: IntrospectionConfig.DISABLED,
     apiKeyDays: 365,
     lambdaMemoryMb: 1024,
-    reservedConcurrency: { promoteFromWaitlist: 800, settle: 50, publishChanges: 20, cascade: 10 },
+    reservedConcurrency: { promoteFromWaitlist: 800, settle: 50, publishChanges: 20, cascade: 10, eraseUsers: 10 },
   },
 };
 

@@ -19,6 +19,7 @@ export interface PublishChangesProps {
   api: GraphqlApi;
   settle: IFunction;
   cascade: IFunction;
+  eraseUsers: IFunction;
   bus: DomainEventBus;
 }
 
@@ -34,8 +35,9 @@ export class PublishChanges extends Construct {
   /** Id of the mapping that feeds the function. */
   readonly mappingId: string;
 
-  constructor(scope: Construct, id: string, { settings, table, api, settle, cascade, bus }: PublishChangesProps) {
+  constructor(scope: Construct, id: string, props: PublishChangesProps) {
     super(scope, id);
+    const { settings, table, api, settle, cascade, eraseUsers, bus } = props;
     const stream = new ChangeStream(this, 'Stream', { table });
     this.deadLetters = stream.deadLetters;
     this.function = addObservedFunction(this, {
@@ -52,7 +54,7 @@ export class PublishChanges extends Construct {
           }),
           new PolicyStatement({
             actions: ['lambda:InvokeFunction'],
-            resources: [settle.functionArn, cascade.functionArn],
+            resources: [settle, cascade, eraseUsers].map(({ functionArn }) => functionArn),
           }),
           ...bus.access,
         ],
@@ -61,6 +63,7 @@ export class PublishChanges extends Construct {
         GRAPHQL_URL: api.graphqlUrl,
         SETTLE_FUNCTION_NAME: settle.functionName,
         CASCADE_FUNCTION_NAME: cascade.functionName,
+        ERASE_USERS_FUNCTION_NAME: eraseUsers.functionName,
         EVENT_BUS_NAME: bus.eventBusName,
         DEAD_LETTERS_URL: stream.deadLetters.queueUrl,
       },

@@ -53,20 +53,20 @@ export function askerAccess(laneTable: ITable): PolicyStatement[] {
   return [new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [laneTable.tableArn] })];
 }
 
-/**
- * The cascade: who is in an event, by the inverted index, whose events are whose, by that of organizers, a user's
- * registrations and a queue from its head, and changing and deleting in transactions.
- */
+/** The cascade: who is in an event, a queue from its head, and changing and deleting in transactions. */
 export function cascadeAccess(table: ITable): PolicyStatement[] {
+  return backgroundAccess(table, READ_ITEMS, INDEXES.inverted);
+}
+
+/** Deleting users: a user's registrations and events, a queue from its head, and transactions, also those of lanes. */
+export function eraserAccess(table: ITable): PolicyStatement[] {
+  return backgroundAccess(table, ['dynamodb:GetItem'], INDEXES.eventsByOrganizer);
+}
+
+function backgroundAccess(table: ITable, reading: string[], index: { name: string }): PolicyStatement[] {
   return [
-    new PolicyStatement({
-      actions: [...READ_ITEMS, 'dynamodb:Query', ...WRITE_ITEMS],
-      resources: [table.tableArn],
-    }),
-    new PolicyStatement({
-      actions: ['dynamodb:Query'],
-      resources: [INDEXES.inverted, INDEXES.eventsByOrganizer].map(({ name }) => `${table.tableArn}/index/${name}`),
-    }),
+    new PolicyStatement({ actions: [...reading, 'dynamodb:Query', ...WRITE_ITEMS], resources: [table.tableArn] }),
+    new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${index.name}`] }),
   ];
 }
 
@@ -77,7 +77,7 @@ export function pauserAccess(laneTable: ITable): PolicyStatement[] {
   ];
 }
 
-/** Working through the lanes, for the promoting Lambda and the cascade. */
+/** Working through the lanes, for the promoting Lambda and what deletes users. */
 export function combinerAccess(laneTable: ITable): PolicyStatement[] {
   return [
     new PolicyStatement({

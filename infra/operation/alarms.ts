@@ -194,14 +194,18 @@ function aboutStream({ table, deadLetters, mappingId, publishChanges }: Watched)
   };
 }
 
-function aboutCascade({ settings, cascadeLetters }: Watched): Alarms {
+function aboutCascade({ settings, cascadeLetters, eraseUsersLetters }: Watched): Alarms {
+  const lettersIn = (queue: Watched['cascadeLetters']) =>
+    queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM });
   return {
     CascadeLetters: {
       what: 'A task on many items was given up: people of a cancelled event are not told, or the event is not cleared.',
-      metric: cascadeLetters.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(1),
-        statistic: Stats.MAXIMUM,
-      }),
+      metric: lettersIn(cascadeLetters),
+      threshold: 1,
+    },
+    EraseUsersLetters: {
+      what: 'Deleting a user was given up: what is left of them stays until it is begun anew.',
+      metric: lettersIn(eraseUsersLetters),
       threshold: 1,
     },
     CascadeMiscounts: {

@@ -107,8 +107,8 @@ function aboutLanes({ settings, laneTable }: Watched): Graphs {
   };
 }
 
-function aboutFunctions({ promoteFromWaitlist, settle, publishChanges, cascade }: Watched): Graphs {
-  const functions = { promoteFromWaitlist, settle, publishChanges, cascade };
+function aboutFunctions({ promoteFromWaitlist, settle, publishChanges, cascade, eraseUsers }: Watched): Graphs {
+  const functions = { promoteFromWaitlist, settle, publishChanges, cascade, eraseUsers };
   const ofEach = (metricOf: (name: string, lambda: Watched['publishChanges']) => IMetric[]) =>
     Object.entries(functions).flatMap(([name, lambda]) => metricOf(name, lambda));
   return {

@@ -19,9 +19,12 @@ export interface Watched {
   sweepLanes: Function;
   publishChanges: Function;
   cascade: Function;
+  eraseUsers: Function;
   deadLetters: Queue;
   /** Tasks of `cascade` that were given up. */
   cascadeLetters: Queue;
+  /** Tasks of `eraseUsers` that were given up. */
+  eraseUsersLetters: Queue;
   /** Id of the event source mapping that feeds `publishChanges`. */
   mappingId: string;
   /** InternalErrors that clients were answered. */

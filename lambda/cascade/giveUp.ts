@@ -1,5 +1,5 @@
 import type { RegistrationItem } from '../../domain/item.ts';
-import { eventOfRegistrationKey } from '../../domain/keys.ts';
+import { eventOfRegistrationKey, keyOf } from '../../domain/keys.ts';
 import { undoCheckIn } from '../../domain/registration/checkIn.ts';
 import { dropRegistration } from '../../domain/registration/dropRegistration.ts';
 import type { Effort } from '../promoteFromWaitlist/effort/effort.ts';
@@ -15,7 +15,7 @@ const SYSTEM = { username: null, isOrganizer: false, isUnrestricted: true };
  * that is gone is deleted.
  * @param userId whose it is by its key, whatever its attributes say
  * @param own the registration as read; one made since stays
- * @returns whether it is gone; false: it can be tried again
+ * @returns whether nothing is there any more; false: it can be tried again
  */
 export async function giveUp(effort: Effort, userId: string, own: RegistrationItem): Promise<boolean> {
   const { requestId, checkedInAt } = own;
@@ -26,13 +26,14 @@ export async function giveUp(effort: Effort, userId: string, own: RegistrationIt
     }
     const request = { userId, eventId, caller: SYSTEM, registrationId: requestId };
     const answer = await unregisterFromEvent(effort, request, requestId, effort.now(), null);
-    if (!('failure' in answer) || answer.failure.errorType === 'NotRegistered') {
+    if (!('failure' in answer)) {
       return true;
     }
     if (answer.failure.errorType === 'EventNotFound') {
       return (await effort.transact(dropRegistration({ ...own, userId, eventId }))).isDone;
     }
-    return false;
+    // NotRegistered is also the answer about one that is there, and whose request id never equals itself (damage).
+    return (await effort.read((table) => table.get<RegistrationItem>(keyOf(own)))) === null;
   } catch (error) {
     if (error instanceof OutOfTime) {
       return false;

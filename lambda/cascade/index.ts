@@ -32,8 +32,8 @@ const surroundings = {
 
 /**
  * Does what goes through many items, in the background: begun by the table's stream, and before its time is over
- * invoked again by itself. Needs the environment variables `TABLE_NAME` and, to give up
- * registrations in lanes, `LANE_TABLE_NAME`.
+ * invoked again by itself. Two functions run it: `cascade`, and for erasing `eraseUsers`. Needs the environment
+ * variables `TABLE_NAME` and, to give up registrations in lanes when erasing, `LANE_TABLE_NAME`.
  * @throws Error for bugs, or the SDK's error; Lambda repeats the invocation twice, then the task is a dead letter
  */
 export const handler = async (task: Task, context: Context): Promise<void> =>

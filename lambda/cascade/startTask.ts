@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Task } from './task.ts';
 
 /**
- * Has the function that cascades begin a task, or go on with it, and does not wait for the end: Lambda keeps the
+ * Has a function in the background begin a task, or go on with it, and does not wait for the end: Lambda keeps the
  * invocation and repeats it (Lambda Developer Guide, "Invoking a Lambda function asynchronously").
  * @throws the SDK's error if Lambda has not taken it for certain
  */

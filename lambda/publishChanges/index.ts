@@ -3,12 +3,12 @@ import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-la
 import { SYSTEM_CLOCK } from '../clock.ts';
 import { observe } from '../telemetry.ts';
 import { answerBatch } from './answerBatch.ts';
-import { startTask } from '../cascade/startTask.ts';
 import { invokeFillSeats, LAMBDA_CLIENT_SETTINGS } from './invokeFillSeats.ts';
 import { isPublishing, postMutation } from './postMutation.ts';
 import { publishBatch } from './publishBatch.ts';
 import { putEvents } from './putEvent.ts';
 import { sendLetter } from './sendLetter.ts';
+import { startCascade } from './startCascade.ts';
 import { Suspects } from './suspects.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -32,14 +32,17 @@ const surroundings: Omit<Surroundings, 'report'> = {
   suspects: new Suspects(),
   failures: new Suspects(),
   heal: invokeFillSeats(lambda, process.env.SETTLE_FUNCTION_NAME ?? ''),
-  startCascade: startTask(lambda, process.env.CASCADE_FUNCTION_NAME ?? ''),
+  startCascade: startCascade(lambda, {
+    cascade: process.env.CASCADE_FUNCTION_NAME ?? '',
+    eraseUsers: process.env.ERASE_USERS_FUNCTION_NAME ?? '',
+  }),
   clock: SYSTEM_CLOCK,
 };
 
 /**
  * Turns committed changes, as the table's stream tells them (new and old images), into messages to subscribers.
  * Needs the environment variables `GRAPHQL_URL`, `SETTLE_FUNCTION_NAME`, `CASCADE_FUNCTION_NAME`,
- * `EVENT_BUS_NAME` and `DEAD_LETTERS_URL`.
+ * `ERASE_USERS_FUNCTION_NAME`, `EVENT_BUS_NAME` and `DEAD_LETTERS_URL`.
  * @returns the first record that failed, if any: it and all after it come again
  * @throws NoProgress if not even the first record of several is done, so that the batch is split
  */

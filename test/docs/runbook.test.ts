@@ -79,6 +79,8 @@ describe('the runbook', () => {
     ['LETTERS', 'Ref', 'AWS::SQS::Queue', /^PublishChanges.*DeadLetters/],
     ['CASCADE', 'Ref', 'AWS::Lambda::Function', /^Cascade/],
     ['CASCADE_LETTERS', 'Ref', 'AWS::SQS::Queue', /^CascadeDeadLetters/],
+    ['ERASE', 'Ref', 'AWS::Lambda::Function', /^EraseUsers/],
+    ['ERASE_LETTERS', 'Ref', 'AWS::SQS::Queue', /^EraseUsersDeadLetters/],
     ['SWEEP', 'Ref', 'AWS::Lambda::Function', /^SweepLanes/],
     ['SWEEP_RULE', 'Ref', 'AWS::Events::Rule', /^SweepLanes/],
     ['AUDIT', 'Ref', 'AWS::Lambda::Function', /^OperationAudit/],
@@ -93,6 +95,7 @@ describe('the runbook', () => {
 
   it.each([
     ['Cascade', 'CASCADE_LETTERS', OUTPUTS.CascadeName, OUTPUTS.CascadeLettersUrl],
+    ['EraseUsers', 'ERASE_LETTERS', OUTPUTS.EraseUsersName, OUTPUTS.EraseUsersLettersUrl],
     ['PublishChanges', 'LETTERS', OUTPUTS.PublishChangesName, OUTPUTS.DeadLettersUrl],
   ])('hands a letter to %s as it was sent, and then deletes it', (_name, _variable, functionName = '', queue = '') => {
     const { calls } = played;

@@ -41,7 +41,31 @@ describe('reserved concurrency', () => {
     expect(reserved).toEqual(settingsOf('prod').reservedConcurrency);
     const sum = Object.values(reserved).reduce((one, other) => one + other, 0);
     expect(sum).toBeLessThanOrEqual(ACCOUNT.concurrency - ACCOUNT.unreserved);
-    expect(Object.keys(reserved).sort()).toEqual(['cascade', 'promoteFromWaitlist', 'publishChanges', 'settle']);
+    expect(Object.keys(reserved).sort()).toEqual([
+      'cascade',
+      'eraseUsers',
+      'promoteFromWaitlist',
+      'publishChanges',
+      'settle',
+    ]);
+  });
+
+  it('is apart for telling and for erasing, which waits: neither has to do with the other’s function', () => {
+    const functions = Object.entries(templatesOf('prod').api.findResources('AWS::Lambda::Function'));
+    const idOf = (service: string) =>
+      functions.find(([, { Properties }]) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === service)![0];
+    const [telling, erasing] = [idOf('cascade'), idOf('eraseUsers')];
+    expect(telling).not.toBe(erasing);
+    const policies = Object.values(templatesOf('prod').api.findResources('AWS::IAM::Policy'));
+    const goingOn = policies.map(({ Properties }) => JSON.stringify(Properties.PolicyDocument.Statement));
+    for (const [own, other] of [
+      [telling, erasing],
+      [erasing, telling],
+    ]) {
+      const ofOwn = goingOn.filter((statement) => statement.includes(`"${own}"`));
+      expect(ofOwn).toHaveLength(1);
+      expect(ofOwn[0]).not.toContain(`"${other}"`);
+    }
   });
 
   it('of dev is none, so that it can be deployed into an account with a small limit', () => {

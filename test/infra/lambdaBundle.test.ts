@@ -11,6 +11,7 @@ const PUBLISHER = {
   GRAPHQL_URL: 'https://api.example/graphql',
   SETTLE_FUNCTION_NAME: 'settle',
   CASCADE_FUNCTION_NAME: 'c',
+  ERASE_USERS_FUNCTION_NAME: 'e',
 };
 
 describe.each([

@@ -25,6 +25,7 @@ describe('PublishChanges', () => {
           GRAPHQL_URL: { 'Fn::GetAtt': [Match.anyValue(), 'GraphQLUrl'] },
           SETTLE_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('^Settle') },
           CASCADE_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('^Cascade') },
+          ERASE_USERS_FUNCTION_NAME: { Ref: Match.stringLikeRegexp('^EraseUsers') },
           EVENT_BUS_NAME: { Ref: Match.stringLikeRegexp('^EventBus') },
           DEAD_LETTERS_URL: { Ref: Match.stringLikeRegexp('^PublishChangesStreamDeadLetters') },
           POWERTOOLS_SERVICE_NAME: 'publishChanges',

@@ -7,6 +7,7 @@ import { checkIn } from '../../domain/registration/checkIn.ts';
 import { createUser } from '../../domain/user/user.ts';
 import { ErasingStuck } from '../../lambda/cascade/erase.ts';
 import { audit } from './support/audit.ts';
+import { Cascades } from './support/cascade.ts';
 import { dyingTable } from './support/dyingTable.ts';
 import { eraseOn, mark, profile, traces } from './support/erasing.ts';
 import { withFaults, withSingleFaults, type Fault } from './support/faults.ts';
@@ -162,6 +163,31 @@ describe('erase', () => {
       await mark(stage, ann, LONG_AGO_MS);
       await eraseOn(stage, ann).catch(() => undefined);
       expect(await world.status(other, bob)).toBe('REGISTERED');
+      expect(traces(stage, ann)).toEqual([]);
+    }));
+
+  test('gives up all but a place that is not found by its damaged request id, and throws', () =>
+    onStage(async (stage) => {
+      const { world, ann, seat, place, free } = await person(stage);
+      await world.put({ ...(await world.registration(place, ann)), requestId: ['no', 'text'] });
+      await mark(stage, ann, LONG_AGO_MS);
+      const invocation = new Cascades(stage).invoke({ operation: 'erase', userId: ann });
+      await expect(invocation).rejects.toThrow(ErasingStuck);
+      expect([await world.status(seat, ann), await world.status(free, ann)]).toEqual(['NONE', 'NONE']);
+      expect(await world.status(place, ann)).toBe('WAITLISTED');
+      expect(await profile(stage, ann)).not.toBeNull();
+    }));
+
+  test('counts as given up what the person has given up at the same moment', () =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const [ann = ''] = await world.users(1);
+      const only = await world.eventWith(1, [ann]);
+      await mark(stage, ann, LONG_AGO_MS);
+      const meanwhile = withFaults(stage.table, (call) =>
+        call === 0 ? async () => void (await world.unregister(only, ann)) : null,
+      );
+      await eraseOn(stage, ann, meanwhile);
       expect(traces(stage, ann)).toEqual([]);
     }));
 

@@ -4,8 +4,9 @@ import { text } from 'node:stream/consumers';
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verifySignature } from 'appsync-local/testing';
+import { ENTITY_TYPES, userKey } from '../../domain/keys.ts';
 import { START_MS } from './support/clock.ts';
-import { changed, eventItem, life, record, registrationItem } from './support/stream.ts';
+import { at, changed, eventItem, life, record, registrationItem } from './support/stream.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const REGION = 'eu-west-1';
@@ -53,6 +54,7 @@ beforeAll(async () => {
     GRAPHQL_URL: `${url}/graphql`,
     SETTLE_FUNCTION_NAME: 'settle',
     CASCADE_FUNCTION_NAME: 'cascade',
+    ERASE_USERS_FUNCTION_NAME: 'eraseUsers',
     EVENT_BUS_NAME: 'bus',
     DEAD_LETTERS_URL: `${url}/1/letters`,
     AWS_REGION: REGION,
@@ -198,6 +200,26 @@ describe('handler', () => {
       deadlineMs: expect.any(Number),
     });
     expect(written.join('\n')).toContain('"Healed":1');
+  });
+
+  const TIMES = { createdAt: at(0), updatedAt: at(0) };
+  const ann = { ...userKey('ann'), entityType: ENTITY_TYPES.user, userId: 'ann', name: 'Ann', ...TIMES };
+  const open = eventItem({ eventId: 'concert' });
+  test.each([
+    ['erase somebody', 'eraseUsers', record(ann, { ...ann, erasingAt: at(0) }), { operation: 'erase', userId: 'ann' }],
+    [
+      'tell people',
+      'cascade',
+      record(open, changed(open, { status: 'CANCELLED', cancelledAt: at(0) })),
+      { operation: 'tell', eventId: 'concert' },
+    ],
+  ])('has the function that is for it %s, and does not wait for the end', async (_what, name, change, task) => {
+    answers = [];
+    await handler({ Records: [change] }, context);
+    const begun = calls.filter(({ request }) => request.url?.endsWith('/invocations'));
+    expect(begun.map(({ request }) => request.url)).toEqual([`/2015-03-31/functions/${name}/invocations`]);
+    expect(begun[0]?.request.headers['x-amz-invocation-type']).toBe('Event');
+    expect(JSON.parse(begun[0]?.body ?? '')).toEqual(task);
   });
 
   test('reports the record when the function is throttled, so that it comes again', async () => {

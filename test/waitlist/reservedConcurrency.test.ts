@@ -1,9 +1,9 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { print } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OnWaitlistChangedDocument } from '../../client/operations.generated.ts';
 import type { WaitlistChange } from '../../client/position.ts';
-import { eventKey } from '../../domain/keys.ts';
+import { cancellationKey, eventKey, registrationKey, userKey } from '../../domain/keys.ts';
 import { invokeFunction } from '../history/stage/invokeLambda.ts';
 import { RealtimeSocket } from '../subscription/support/realtimeSocket.ts';
 import { admin } from '../support/api.ts';
@@ -11,6 +11,9 @@ import type { Calls } from '../support/calls.ts';
 import { must, type Given } from '../support/given.ts';
 import { startReservedWorld } from '../support/reservedWorld.ts';
 import type { World } from '../support/world.ts';
+
+/** For what comes in the background. */
+const PATIENCE = { timeout: 300_000, interval: 50 };
 
 /** What a subscriber is told of the event's waitlist from now on. */
 async function listen({ running }: World, eventId: string) {
@@ -116,6 +119,37 @@ describe('while those who wait have all, and nothing is reserved for publishing 
       await socket.settled();
       expect(told).toEqual([]);
       socket.drop();
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('while somebody who is being deleted has all that is reserved for erasing', () => {
+  it('people are told that an event is cancelled', async () => {
+    const { world, calls, given, close } = await startReservedWorld({ cascade: 1, eraseUsers: 1 });
+    const stored = async (Key: object) =>
+      (await world.documents.send(new GetCommand({ TableName: world.tableName, Key }))).Item;
+    try {
+      const { eventId: left, people } = await given.eventWith(1);
+      const [leaving = ''] = people;
+      const { eventId, people: told } = await given.eventWith(2);
+      // Erasing waits for the end of a minute that begins far away, as long as an invocation may take.
+      await world.documents.send(
+        new UpdateCommand({
+          TableName: world.tableName,
+          Key: userKey(leaving),
+          UpdateExpression: 'SET erasingAt = :far',
+          ExpressionAttributeValues: { ':far': '9999-12-31T00:00:00.000Z' },
+        }),
+      );
+      await vi.waitUntil(async () => (await stored(registrationKey(leaving, left))) === undefined, PATIENCE);
+      must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
+      await vi.waitUntil(async () => (await stored(cancellationKey(eventId)))?.completedAt !== undefined, PATIENCE);
+      for (const userId of told) {
+        expect(await stored(registrationKey(userId, eventId))).toHaveProperty('cancelledAt');
+      }
+      expect(await stored(userKey(leaving))).toHaveProperty('erasingAt');
     } finally {
       await close();
     }

@@ -31,10 +31,12 @@ export class Cascades {
 
   /** Has processes ready, if something will follow from these calls: else they would start when all is over. */
   async prepare(operations: readonly Operation[]): Promise<void> {
-    if (operations.some(isFollowed)) {
-      const nothing: Task = { operation: 'erase', userId: this.#play.ids.userId('nobody') };
-      await Promise.all(Array.from({ length: AT_ONCE }, () => this.#invoke(nothing)));
-    }
+    const followed = operations.filter(isFollowed);
+    const tasks: Task[] = [
+      ...(followed.some(isErasing) ? [{ operation: 'erase' as const, userId: this.#play.ids.userId('nobody') }] : []),
+      ...(followed.every(isErasing) ? [] : [{ operation: 'tell' as const, eventId: NO_EVENT }]),
+    ];
+    await Promise.all(tasks.flatMap((task) => Array.from({ length: AT_ONCE }, () => this.#invoke(task))));
   }
 
   /** Begins what follows from a call. */
@@ -76,7 +78,8 @@ export class Cascades {
 
   /** @throws Error if the function fails or dies, or there is no process for it */
   async #invoke(task: Task): Promise<void> {
-    const answer = await invokeFunction(this.#stage.running, this.#assemblyDir, 'CascadeFunction', task);
+    const name = task.operation === 'erase' ? 'EraseUsersFunction' : 'CascadeFunction';
+    const answer = await invokeFunction(this.#stage.running, this.#assemblyDir, name, task);
     if (answer !== null) {
       throw new Error(`${JSON.stringify(task)}: ${JSON.stringify(answer)}`);
     }
@@ -139,9 +142,14 @@ const BACKGROUND = -2;
 /** The stream's function may begin everything again. */
 const AT_ONCE = 2;
 const PATIENCE_MS = 500;
+const NO_EVENT = 'event-that-never-was';
 
 /** Calls from which something follows in the background. */
 type Followed = OperationNamed<'updateEvent' | 'deleteEvent' | 'deleteUser'>;
+
+function isErasing({ name }: Followed): boolean {
+  return name === 'deleteUser';
+}
 
 function isFollowed(operation: Operation): operation is Followed {
   const { name } = operation;

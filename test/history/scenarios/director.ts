@@ -543,7 +543,7 @@ export class Director {
   /** Deletes what is left of somebody, as the stream's function has it done. */
   async sweepUser(userId: string): Promise<void> {
     const task = { operation: 'erase', userId: this.play.ids.userId(userId) };
-    await invokeFunction(this.#stage.running, this.#assemblyDir, 'Cascade', task);
+    await invokeFunction(this.#stage.running, this.#assemblyDir, 'EraseUsers', task);
   }
 
   /** A profile by itself. */
