@@ -1,11 +1,12 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RecursiveLoop, type Function } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { addObservedFunction } from '../observedFunction.ts';
 import type { StageSettings } from '../stage.ts';
+import { addDeadLetters } from './deadLetters.ts';
 import { cascadeAccess, combinerAccess } from './tableAccess.ts';
 
 /**
@@ -24,15 +25,7 @@ export class Cascade extends Construct {
     { settings, table, laneTable }: { settings: StageSettings; table: ITable; laneTable: ITable },
   ) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(this.deadLetters).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This is the dead-letter queue.',
-    });
+    this.deadLetters = addDeadLetters(this);
     const { function: cascade, role } = addObservedFunction(this, {
       settings,
       name: 'cascade',

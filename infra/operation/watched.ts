@@ -22,6 +22,8 @@ export interface Watched {
   deadLetters: Queue;
   /** Tasks of `cascade` that were given up. */
   cascadeLetters: Queue;
+  /** Domain events whose mails were given up; null in a stage that writes none. */
+  mailLetters: Queue | null;
   /** Id of the event source mapping that feeds `publishChanges`. */
   mappingId: string;
   /** InternalErrors that clients were answered. */
