@@ -1,4 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { Cascade } from './api/cascade.ts';
 import { addDataSources } from './api/dataSources.ts';
@@ -60,17 +61,14 @@ export class ApiStack extends Stack {
       eraseUsers,
       bus,
     });
-    if (props.promotionMail !== null) {
-      const { people, promotionMail: sender } = props;
-      new MailOnPromotion(this, 'MailOnPromotion', { settings, bus, userPool: people.userPool, sender });
-    }
+    const mailLetters = this.#addMail(bus, props);
     const { function: sweepLanes, rule: sweepRule } = new SweepLanes(this, 'SweepLanes', { settings, laneTable });
     if (settings.hasFirewall) {
       new Firewall(this, 'Firewall', { apiArn: api.arn });
     }
     if (settings.isWatched) {
       const functions = { promoteFromWaitlist, settle, publishChanges, cascade, eraseUsers, sweepLanes };
-      const letters = { deadLetters, cascadeLetters, eraseUsersLetters };
+      const letters = { deadLetters, cascadeLetters, eraseUsersLetters, mailLetters };
       new Operation(this, 'Operation', { settings, api, table, laneTable, ...functions, ...letters, mappingId });
     }
     this.#tellClients(api, laneTable, props);
@@ -89,6 +87,17 @@ export class ApiStack extends Stack {
       SweepLanesName: sweepLanes.functionName,
       SweepLanesRuleName: sweepRule.ruleName,
     });
+  }
+
+  /** The mail to people who are promoted, where the stage has it; answers the queue of what failed. */
+  #addMail(bus: DomainEventBus, { settings, people, promotionMail: sender }: ApiStackProps): Queue | null {
+    if (sender === null) {
+      return null;
+    }
+    const props = { settings, bus, userPool: people.userPool, sender };
+    const { function: mail, deadLetters } = new MailOnPromotion(this, 'MailOnPromotion', props);
+    addOutputs(this, { MailOnPromotionName: mail.functionName, MailLettersUrl: deadLetters.queueUrl });
+    return deadLetters;
   }
 
   /** What clients and `npm run outputs` need to know of a deployment. */

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { addServiceWorker } from './worker/addServiceWorker.ts';
 
 /**
  * Relative addresses, so that the build can be put anywhere; the client package comes from its sources, as
@@ -7,7 +8,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), addServiceWorker()],
   resolve: {
     tsconfigPaths: true,
     // The AppSync links ask for graphql's CommonJS files by name: all of it, beside the modules that Apollo takes

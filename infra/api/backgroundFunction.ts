@@ -1,9 +1,10 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RecursiveLoop, type Function } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { addObservedFunction, type ObservedFunctionProps } from '../observedFunction.ts';
+import { addDeadLetters } from './deadLetters.ts';
 
 /**
  * A Lambda for tasks in the background, begun by `PublishChanges`. A task that takes longer than an invocation invokes
@@ -22,15 +23,7 @@ export class BackgroundFunction extends Construct {
     props: Pick<ObservedFunctionProps, 'settings' | 'name' | 'description' | 'access' | 'environment'>,
   ) {
     super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(this.deadLetters).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This is the dead-letter queue.',
-    });
+    this.deadLetters = addDeadLetters(this);
     const { function: made, role } = addObservedFunction(this, {
       ...props,
       folder: 'cascade',

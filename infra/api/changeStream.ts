@@ -1,11 +1,12 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, MetricType, StartingPosition, type Function } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENTITY_TYPES, type Listing } from '../../domain/keys.ts';
+import { addDeadLetters } from './deadLetters.ts';
 
 /** Events that are public (`isPublic` of domain/event/status.ts, which judges them once more). */
 const PUBLIC: Listing = 'PUBLIC';
@@ -41,15 +42,7 @@ export class ChangeStream extends Construct {
   constructor(scope: Construct, id: string, { table }: { table: ITable }) {
     super(scope, id);
     this.#table = table;
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(this.deadLetters).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This is the dead-letter queue.',
-    });
+    this.deadLetters = addDeadLetters(this);
     this.access = [
       new PolicyStatement({
         actions: [

@@ -46,3 +46,18 @@ export function mailFrom({ fromEmail, fromName, verifiedDomain, region = Aws.REG
     ...(verifiedDomain === undefined ? {} : { sesVerifiedDomain: verifiedDomain }),
   });
 }
+
+/**
+ * The sender as a mail says it: a name of ASCII in quotes, any other in encoded words of at most 75 characters (RFC
+ * 2047), as Amazon SES wants it.
+ */
+export function mailboxOf({ fromEmail, fromName }: MailSender): string {
+  if (fromName === undefined) {
+    return fromEmail;
+  }
+  const words = fromName.match(/.{1,11}/gsu) ?? [];
+  const name = /^[ -~]*$/.test(fromName)
+    ? `"${fromName.replace(/["\\]/g, '\\$&')}"`
+    : words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
+  return `${name} <${fromEmail}>`;
+}

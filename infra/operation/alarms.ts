@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { apiMetric, committed, countedBy, mappingMetric, sumOf, throttles, throttlesOf } from './metrics.ts';
 import { RunbookAlarm, type RunbookAlarmProps } from './runbookAlarm.ts';
@@ -13,6 +14,7 @@ export function addAlarms(scope: Construct, topic: RunbookAlarmProps['topic'], w
     ...aboutData(watched),
     ...aboutStream(watched),
     ...aboutCascade(watched),
+    ...aboutMail(watched),
   }).map(([id, alarm]) => new RunbookAlarm(scope, id, { topic, ...alarm }));
 }
 
@@ -153,10 +155,7 @@ function aboutStream({ table, deadLetters, mappingId, publishChanges }: Watched)
   return {
     DeadLetters: {
       what: 'Changes were not announced: subscribers show old data until they fetch again.',
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(1),
-        statistic: Stats.MAXIMUM,
-      }),
+      metric: lettersIn(deadLetters),
       threshold: 1,
     },
     PublisherStopped: {
@@ -214,4 +213,20 @@ function aboutCascade({ settings, cascadeLetters, eraseUsersLetters }: Watched):
       threshold: 1,
     },
   };
+}
+
+function aboutMail({ mailLetters }: Watched): Alarms {
+  return mailLetters === null
+    ? {}
+    : {
+        MailLetters: {
+          what: 'Mails to people who have come from the waitlist to a seat were given up: they do not hear of it.',
+          metric: lettersIn(mailLetters),
+          threshold: 1,
+        },
+      };
+}
+
+function lettersIn(queue: Queue): Metric {
+  return queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM });
 }

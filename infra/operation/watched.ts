@@ -25,6 +25,8 @@ export interface Watched {
   cascadeLetters: Queue;
   /** Tasks of `eraseUsers` that were given up. */
   eraseUsersLetters: Queue;
+  /** Domain events whose mails were given up; null in a stage that writes none. */
+  mailLetters: Queue | null;
   /** Id of the event source mapping that feeds `publishChanges`. */
   mappingId: string;
   /** InternalErrors that clients were answered. */

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { serveBuiltExample } from './builtExample.ts';
 import type { ExamplePage } from './examplePage.ts';
 import { stageExample } from './exampleStage.ts';
 
@@ -129,6 +130,70 @@ describe('the door', () => {
     await lists(dora.page, 'Checked in here', ['ada']);
   });
 });
+
+describe('the app as it is deployed', () => {
+  it('opens without connection, and the door of it sends what was scanned once there is one', async () => {
+    const eventId = await stage.backstage.event(['ada'], { capacity: 3 });
+    const built = await serveBuiltExample(stage.example.app);
+    try {
+      const olga = await stage.open(`#/door/${eventId}`, { as: 'olga' }, built.app);
+      const { page } = olga;
+      await page.waitForFunction('navigator.serviceWorker.controller !== null');
+      await page.context().setOffline(true);
+      await page.reload();
+      await type(page, 'ada');
+      await lists(page, 'To be sent', ['ada']);
+      await page.context().setOffline(false);
+      await lists(page, 'Checked in here', ['ada']);
+      await olga.live();
+      // What was aborted is reported.
+      olga.incidents.splice(0);
+    } finally {
+      await built.close();
+    }
+  });
+
+  it('is the new one at the next load, with connection and then without, and keeps nothing that the API says', async () => {
+    const built = await serveBuiltExample(stage.example.app);
+    try {
+      const olga = await stage.open('#/', { as: 'olga' }, built.app);
+      const { page } = olga;
+      const release = () => page.locator('meta[name=release]').getAttribute('content');
+      await page.waitForFunction('navigator.serviceWorker.controller !== null');
+      const [first] = await keptVersions(page);
+      expect(first?.files.sort()).toEqual([
+        '/',
+        '/amplify_outputs.json',
+        expect.stringMatching(/^\/assets\/SignIn-/),
+        expect.stringMatching(/^\/assets\/cognito-/),
+        expect.stringMatching(/^\/assets\/index-.*\.(js|css)$/),
+        expect.stringMatching(/^\/assets\/index-.*\.(js|css)$/),
+      ]);
+      await built.release('second');
+      await olga.reload();
+      expect(await release()).toBe('second');
+      await expect
+        .poll(async () => (await keptVersions(page)).map(({ name }) => name), { timeout: 300_000 })
+        .toEqual([expect.not.stringMatching(`^${first?.name}$`)]);
+      await page.context().setOffline(true);
+      await page.reload();
+      await page.getByRole('heading', { name: 'What’s on' }).waitFor();
+      expect(await release()).toBe('second');
+      olga.incidents.splice(0);
+    } finally {
+      await built.close();
+    }
+  });
+});
+
+/** What the service worker of a page keeps, by its versions. */
+async function keptVersions(page: Page): Promise<{ name: string; files: string[] }[]> {
+  return page.evaluate(`(async () => {
+    const names = await caches.keys();
+    const pathsIn = async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+    return Promise.all(names.map(async (name) => ({ name, files: await pathsIn(name) })));
+  })()`);
+}
 
 /** Takes back a scan that was not sent. */
 async function dropped(page: Page, userId: string): Promise<void> {

@@ -22,6 +22,11 @@ const OUTPUTS = Object.fromEntries(
       .trim(),
   ]),
 );
+Object.assign(OUTPUTS, {
+  // Those of a stage that writes mail (test/infra/mailOnPromotion.test.ts has them from its stack).
+  MailOnPromotionName: 'Ref MailOnPromotionFunction',
+  MailLettersUrl: 'Ref MailOnPromotionDeadLetters',
+});
 const RUNBOOK = pageOf('runbook.md');
 const DEPLOY = pageOf('deploy.md');
 
@@ -97,6 +102,7 @@ describe('the runbook', () => {
     ['Cascade', 'CASCADE_LETTERS', OUTPUTS.CascadeName, OUTPUTS.CascadeLettersUrl],
     ['EraseUsers', 'ERASE_LETTERS', OUTPUTS.EraseUsersName, OUTPUTS.EraseUsersLettersUrl],
     ['PublishChanges', 'LETTERS', OUTPUTS.PublishChangesName, OUTPUTS.DeadLettersUrl],
+    ['MailOnPromotion', 'MAIL_LETTERS', OUTPUTS.MailOnPromotionName, OUTPUTS.MailLettersUrl],
   ])('hands a letter to %s as it was sent, and then deletes it', (_name, _variable, functionName = '', queue = '') => {
     const { calls } = played;
     const invoked = calls.findIndex(

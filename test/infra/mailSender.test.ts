@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { ContextError } from '../../infra/context.ts';
-import { mailSenderOf } from '../../infra/data/mailSender.ts';
+import { mailboxOf, mailSenderOf } from '../../infra/data/mailSender.ts';
 import { settingsOf } from '../../infra/stage.ts';
 import { appOf, dataTemplate } from './synthesise.ts';
 
@@ -60,4 +60,26 @@ describe('mailSender', () => {
   ])('is refused with ContextError when it is %s', (_what, context) => {
     expect(() => dataOf(context)).toThrow(ContextError);
   });
+});
+
+describe('mailboxOf', () => {
+  const mailbox = (fromName?: string) => mailboxOf({ fromEmail: 'events@example.com', fromName });
+
+  it('is the address alone, or with a name in quotes, which no name can leave', () => {
+    expect(mailbox()).toBe('events@example.com');
+    expect(mailbox('Events, of Example')).toBe('"Events, of Example" <events@example.com>');
+    expect(mailbox('The "Yard" \\')).toBe('"The \\"Yard\\" \\\\" <events@example.com>');
+  });
+
+  it.each(['Café', 'Veranstaltungen für die ganze Straße, von März bis November', '🎪'.repeat(30), 'Two\r\nlines'])(
+    'has any other name in words of RFC 2047: %s',
+    (name) => {
+      const [, words = ''] = /^(.*) <events@example\.com>$/.exec(mailbox(name)) ?? [];
+      const parts = words.split(' ');
+      expect(parts.filter((word) => word.length > 75)).toEqual([]);
+      const decoded = parts.map((word) => Buffer.from(/^=\?UTF-8\?B\?(.+)\?=$/.exec(word)?.[1] ?? '', 'base64'));
+      // Each word is read by itself, so that no character may be cut in two.
+      expect(decoded.map((bytes) => bytes.toString()).join('')).toBe(name);
+    },
+  );
 });

@@ -9,9 +9,15 @@ interface ValidationReport {
   pluginReports: { summary: { pluginName: string; status: string }; violations: unknown[] }[];
 }
 
-describe.each(['dev', 'prod'] as const)('AwsSolutions checks of %s', (stage) => {
+const SENDER = { stage: 'prod', fromEmail: 'events@example.com' };
+
+describe.each([
+  ['dev', {}],
+  ['prod', {}],
+  ['prod', { mailSender: SENDER, mailOnPromotion: 'prod' }],
+] as const)('AwsSolutions checks of %s with %j', (stage, more) => {
   it('find nothing that is not acknowledged with its reason', () => {
-    const { app } = appOf(stage);
+    const { app } = appOf(stage, more);
     expect(violationsIn(app)).toEqual([]);
   });
 });

@@ -55,7 +55,8 @@ describe('RunbookAlarm', () => {
   const ids = alarms.map(({ AlarmName }) => AlarmName.replace('EventRegistration-prod-Api-', ''));
 
   it('has a heading in the runbook for each alarm of prod, and no heading is without an alarm', () => {
-    expect([...ids].sort()).toEqual([...headings].sort());
+    // The one alarm that not every prod has; test/infra/mailOnPromotion.test.ts is about it.
+    expect([...ids, 'MailLetters'].sort()).toEqual([...headings].sort());
     expect(Object.keys(data.findResources('AWS::CloudWatch::Alarm'))).toEqual([]);
   });
 

@@ -10,17 +10,19 @@ interface Request {
 
 let requests: Request[];
 let person: { status: number; body: object };
+let sent: { status: number; body: object };
 let close: () => void;
 let handler: (event: object) => Promise<void>;
 
 beforeEach(async () => {
   requests = [];
+  sent = { status: 200, body: { MessageId: 'id' } };
   const server = createServer((incoming, answer) => {
-    void text(incoming).then((sent) => {
+    void text(incoming).then((body) => {
       const target = String(incoming.headers['x-amz-target'] ?? incoming.url);
-      requests.push({ target, body: JSON.parse(sent) as Record<string, unknown> });
-      const { status, body } = target.includes('AdminGetUser') ? person : { status: 200, body: { MessageId: 'id' } };
-      answer.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+      requests.push({ target, body: JSON.parse(body) as Record<string, unknown> });
+      const { status, body: said } = target.includes('AdminGetUser') ? person : sent;
+      answer.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(said));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -33,7 +35,8 @@ beforeEach(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'id');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   vi.stubEnv('USER_POOL_ID', 'eu-west-1_pool');
-  vi.stubEnv('MAIL_FROM', 'Events <events@example.com>');
+  vi.stubEnv('MAIL_REGION', 'eu-west-1');
+  vi.stubEnv('MAIL_FROM', '"Events" <events@example.com>');
   vi.resetModules();
   ({ handler } = (await import('../../lambda/mailOnPromotion/index.ts')) as never);
 });
@@ -57,7 +60,7 @@ it('writes to the proven address of a person, and says which event it is', async
   ]);
   expect(requests[0]?.body).toEqual({ UserPoolId: 'eu-west-1_pool', Username: 'ann' });
   expect(requests[1]?.body).toMatchObject({
-    FromEmailAddress: 'Events <events@example.com>',
+    FromEmailAddress: '"Events" <events@example.com>',
     Destination: { ToAddresses: ['ann@example.com'] },
   });
   expect(JSON.stringify(requests[1]?.body)).toContain('party');
@@ -73,7 +76,11 @@ it.each([
   expect(requests).toHaveLength(1);
 });
 
-it('fails, so that it is tried again, where the user pool does', async () => {
-  person = { status: 400, body: { __type: 'NotAuthorizedException', message: 'no' } };
+it.each([
+  ['the user pool', { status: 400, body: { __type: 'NotAuthorizedException', message: 'no' } }, undefined],
+  ['SES', known({ email: 'ann@example.com', email_verified: 'true' }), { status: 400, body: { message: 'no' } }],
+])('fails, so that it is tried again, where %s does', async (_what, pool, ses) => {
+  person = pool;
+  sent = ses ?? sent;
   await expect(handler(event)).rejects.toThrow('no');
 });

@@ -12,13 +12,16 @@ export interface CommandServer {
   addressed(command: string): string;
 }
 
-/** Starts a server before the tests of a file, on a port and with keys of its own, and ends it after them. */
-export function startCommandServer(): CommandServer {
+/**
+ * Starts a server before the tests of a file, on a port and with keys of its own and with these options, and ends it
+ * after them.
+ */
+export function startCommandServer(...options: string[]): CommandServer {
   let server: NpmStart;
   let stateDir: string;
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'event-registration-commands-'));
-    server = await npmStart(stateDir, '--in-memory', '--assembly', inject('assemblyDir'));
+    server = await npmStart(stateDir, '--in-memory', '--assembly', inject('assemblyDir'), ...options);
   });
   afterAll(async () => {
     await server?.destroy();

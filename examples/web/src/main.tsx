@@ -13,3 +13,8 @@ readOutputs().then(
       </p>,
     ),
 );
+
+// What is being developed has to come from where it is developed.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  navigator.serviceWorker.register('serviceWorker.js').catch((error: unknown) => console.error(error));
+}

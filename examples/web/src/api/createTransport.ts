@@ -23,6 +23,8 @@ export function createTransport({ data }: Outputs, getToken?: () => Promise<stri
   });
   return {
     async request(document, variables) {
+      // Where there is no token to be had, the link would never answer.
+      await getToken?.();
       const isMutation = document.definitions.some(
         (part) => part.kind === 'OperationDefinition' && part.operation === 'mutation',
       );

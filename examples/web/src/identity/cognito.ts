@@ -14,8 +14,27 @@ export function configureCognito({
   Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId, loginWith: { email: true } } } });
 }
 
-/** The person who is signed in; null if nobody is. */
+/** Who was signed in when that was last known, for a device without connection. */
+const KEY = 'take-a-seat:person';
+
+/**
+ * The person who is signed in; null if nobody is. Where the user pool cannot be asked for a new token, the one who was
+ * signed in before: what they do is sent once it can.
+ */
 export async function currentPerson(): Promise<Person | null> {
+  try {
+    const person = await personOfSession();
+    localStorage.setItem(KEY, JSON.stringify(person));
+    return person;
+  } catch (error) {
+    if ((error as Error).name !== 'NetworkError') {
+      throw error;
+    }
+    return JSON.parse(localStorage.getItem(KEY) ?? 'null') as Person | null;
+  }
+}
+
+async function personOfSession(): Promise<Person | null> {
   const { tokens } = await fetchAuthSession();
   const { 'cognito:username': username, 'cognito:groups': groups, name, email } = tokens?.idToken?.payload ?? {};
   if (typeof username !== 'string') {
@@ -60,6 +79,7 @@ export async function take(step: Exclude<Step, null>, form: FormData): Promise<S
 
 /** Signs out on this device. */
 export function leave(): Promise<void> {
+  localStorage.removeItem(KEY);
   return signOut();
 }
 

@@ -80,8 +80,8 @@ export const EMULATED: [what: string, how: string, tests: string[]][] = [
   ['the NONE data source', 'answers the payload', ['test/source/none.test.ts']],
   [
     'Lambda',
-    'the built code in a process, time-out, errors, Invoke between functions',
-    ['test/lambda/lambdaSource.test.ts', 'test/lambda/invokeApi.test.ts'],
+    'the built code in a process, time-out, errors, Invoke between functions, asynchronous invocations with repetition',
+    ['test/lambda/lambdaSource.test.ts', 'test/lambda/invokeApi.test.ts', 'test/lambda/eventQueue.test.ts'],
   ],
   [
     'DynamoDB Streams to Lambda',
