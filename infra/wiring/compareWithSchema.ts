@@ -13,11 +13,11 @@ const ROOT_TYPES = ['Query', 'Mutation', 'Subscription'];
  * @throws GraphQLError when the schema is not valid SDL
  */
 export function compareWithSchema(schemaText: string, resolvers: ResolverFile[]): WiringProblem[] {
-  const fields = coordinatesIn(schemaText);
+  const fields = fieldsIn(schemaText);
   const resolved = new Set(resolvers.map(coordinateOf));
   const withoutFile = [...fields]
-    .filter((coordinate) => ROOT_TYPES.some((type) => coordinate.startsWith(`${type}.`)) && !resolved.has(coordinate))
-    .map((coordinate): WiringProblem => ({ kind: 'FIELD_WITHOUT_FILE', coordinate }));
+    .filter(([coordinate]) => ROOT_TYPES.some((type) => coordinate.startsWith(`${type}.`)) && !resolved.has(coordinate))
+    .map(([coordinate, line]): WiringProblem => ({ kind: 'FIELD_WITHOUT_FILE', coordinate, line }));
   const withoutField = resolvers
     .filter((resolver) => !fields.has(coordinateOf(resolver)))
     .map((resolver): WiringProblem => ({
@@ -28,14 +28,18 @@ export function compareWithSchema(schemaText: string, resolvers: ResolverFile[])
   return [...withoutFile, ...withoutField];
 }
 
-function coordinatesIn(schemaText: string): Set<string> {
+/** The line of each field of an object type, by its coordinate. */
+function fieldsIn(schemaText: string): Map<string, number> {
   const types = parse(new Source(schemaText, 'schema.graphql')).definitions.filter(
     (definition): definition is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
       definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION,
   );
-  return new Set(
+  return new Map(
     types.flatMap(({ name, fields = [] }) =>
-      fields.map((field) => coordinateOf({ type: name.value, field: field.name.value })),
+      fields.map((field): [string, number] => [
+        coordinateOf({ type: name.value, field: field.name.value }),
+        field.name.loc?.startToken.line ?? 0,
+      ]),
     ),
   );
 }

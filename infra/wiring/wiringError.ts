@@ -7,7 +7,7 @@ export interface RefusedCode extends CodeError {
 
 /** Everything that can be wrong between schema and resolver files; `file` is the path below the resolvers folder. */
 export type WiringProblem =
-  | { kind: 'FIELD_WITHOUT_FILE'; coordinate: string }
+  | { kind: 'FIELD_WITHOUT_FILE'; coordinate: string; line: number }
   | { kind: 'FILE_WITHOUT_FIELD'; coordinate: string; file: string }
   | { kind: 'TWO_RESOLVERS'; coordinate: string; file: string }
   | { kind: 'UNKNOWN_FILE'; file: string }
@@ -33,7 +33,7 @@ export class WiringError extends Error {
 function sentence(problem: WiringProblem): string {
   switch (problem.kind) {
     case 'FIELD_WITHOUT_FILE':
-      return `${problem.coordinate} is in the schema, but no file in resolvers/ is named after it.`;
+      return `schema.graphql:${problem.line}: ${problem.coordinate} is in the schema, but no file in resolvers/ is named after it.`;
     case 'FILE_WITHOUT_FIELD':
       return `resolvers/${problem.file} names ${problem.coordinate}, which is not in the schema.`;
     case 'TWO_RESOLVERS':

@@ -86,7 +86,7 @@ describe('WiringError', () => {
     {
       when: 'a schema field has no file',
       sources: { ...QUERY },
-      says: 'Mutation.makeThing is in the schema, but no file in resolvers/ is named after it.',
+      says: 'schema.graphql:4: Mutation.makeThing is in the schema, but no file in resolvers/ is named after it.',
     },
     {
       when: 'a file has no schema field',

@@ -7,17 +7,22 @@ import { rebundle, type Bundles } from '../../tools/start/rebundle.ts';
 const folder = mkdtempSync(join(tmpdir(), 'rebundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** An assembly of two assets: that of the resolvers' bundles, and that of a function. */
+const SCHEMA = '"A"\ntype A { b: Int }\n';
+
+/** An assembly of two assets, that of the resolvers' bundles and that of a function, and two templates. */
 function assembly(name: string): { from: string; to: string } {
   const from = join(folder, name);
   mkdirSync(join(from, 'asset.f'), { recursive: true });
   writeFileSync(join(from, 'asset.r.js'), 'old');
   writeFileSync(join(from, 'asset.r.js.map'), 'old map');
   writeFileSync(join(from, 'asset.f/index.mjs'), 'old function');
+  writeFileSync(join(from, 'Api.template.json'), JSON.stringify({ Definition: SCHEMA, Other: 'type "A"' }, null, 1));
+  writeFileSync(join(from, 'Data.template.json'), '{}');
   return { from, to: join(folder, `${name}.new`) };
 }
 
-const bundles = (resolvers: Record<string, string>, text: string): Bundles => ({
+const bundles = (resolvers: Record<string, string>, text: string, schema = SCHEMA): Bundles => ({
+  schema,
   resolvers: new Map(Object.entries(resolvers)),
   lambdas: new Map([['f', { text, sources: new Set<string>() }]]),
 });
@@ -34,6 +39,21 @@ describe('rebundle', () => {
       from: ['old', 'old map', 'old function'],
       to: ['new', 'map', 'new function'],
     });
+  });
+
+  it('puts another schema into the template that quotes it', () => {
+    const { from, to } = assembly('schema');
+    const after = { ...BEFORE, schema: '"B"\ntype B { b: Int }\n' };
+    expect(rebundle(from, to, BEFORE, after)).toBe(true);
+    expect(JSON.parse(readFileSync(join(to, 'Api.template.json'), 'utf8'))).toEqual({
+      Definition: after.schema,
+      Other: 'type "A"',
+    });
+  });
+
+  it('leaves a schema that no template quotes to synthesis', () => {
+    const { from, to } = assembly('unquoted');
+    expect(rebundle(from, to, { ...BEFORE, schema: 'another' }, BEFORE)).toBe(false);
   });
 
   it.each([

@@ -39,6 +39,18 @@ describe('reasonIn', () => {
       'The resolvers do not fit the schema:\n  - one',
     ],
     ['the message of a stack trace', 'file:1\nx\n^\n\nError: no\n    at f (x)\n', 'Error: no'],
+    [
+      'the first place of a stack trace that is in the project',
+      [
+        'Error: no',
+        '    at f (/project/node_modules/library/index.js:1:2)',
+        '    at /elsewhere/a.ts:3:4',
+        '    at g (node:internal/modules:5:6)',
+        '    at async new Api (file:///project/infra/a%20b.ts:7:8)',
+        '    at /project/infra/app.ts:9:10',
+      ].join('\n'),
+      'Error: no (infra/a b.ts:7:8)',
+    ],
     ['silence', '', 'it ended without saying why.'],
-  ])('finds %s', (_what, stderr, reason) => expect(reasonIn(stderr)).toBe(reason));
+  ])('finds %s', (_what, stderr, reason) => expect(reasonIn(stderr, '/project')).toBe(reason));
 });

@@ -1,75 +1,171 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { INPUTS } from '../../tools/start/keptAssembly.ts';
+import { issueToken } from 'appsync-local';
+import { RealtimeClient } from 'appsync-local/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { withToken } from '../../tools/frame/api/prove.ts';
+import { sendTo, type Send } from '../../tools/frame/api/sendTo.ts';
+import { startWatchedCopy, type WatchedCopy } from './watchedCopy.ts';
 
-const project = resolve(import.meta.dirname, '../..');
-const copy = mkdtempSync(join(tmpdir(), 'watch-'));
-const FILE = join(copy, 'resolvers/event/Query.getEvent.ts');
-let server: ChildProcess;
-let printed = '';
-let said = '';
-let onText = (): void => undefined;
+const EVENT = `mutation { createEvent(input: {
+  eventId: "kept", title: "Kept", date: "2099-01-01T00:00:00Z", capacity: 1, status: OPEN }) { eventId } }`;
+const ADMISSION = 'mutation { admitFromWaitlist(userId: "nobody", eventId: "kept", reason: "Why not") { userId } }';
 
-/** Waits until something has been printed. */
-async function until(isThere: () => boolean): Promise<void> {
-  while (!isThere()) {
-    await new Promise<void>((resume) => {
-      onText = resume;
-    });
-  }
-}
-
+let copy: WatchedCopy;
+let send: Send;
 beforeAll(async () => {
-  for (const input of [...INPUTS, 'tools']) {
-    cpSync(join(project, input), join(copy, input), { recursive: true });
-  }
-  symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
-  const options = ['--watch', '--port', '0', '--in-memory', '--operations', join(project, 'client/operations')];
-  server = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), 'tools/start.ts', ...options, '--state-dir', join(copy, 'state')],
-    { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  server.stdout!.setEncoding('utf8').on('data', (text: string) => {
-    printed += text;
-    onText();
-  });
-  server.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-    onText();
-  });
-  await until(() => printed.includes('\nTry '));
+  copy = await startWatchedCopy();
+  // Made before all changes, as the event is.
+  send = sendTo(copy.url, withToken(await issueToken(copy.stateDir, 'root', { groups: ['admins'] })));
+  expect((await send(EVENT)).errorTypes).toEqual([]);
 });
+afterAll(() => copy?.close());
 
-afterAll(async () => {
-  const ended = new Promise((resume) => server.once('exit', resume));
-  server.kill('SIGTERM');
-  await ended;
-  rmSync(copy, { recursive: true });
-});
-
-/** What the API answers about an event that is not there. */
-async function answer(): Promise<string> {
-  const [, url = ''] = /^GraphQL +(\S+)$/m.exec(printed) ?? [];
-  const [, apiKey = ''] = /^API key +(\S+)$/m.exec(printed) ?? [];
-  const query = '{ getEvent(eventId: "01ARZ3NDEKTSV4RRFFQ69G5FAV") { eventId } }';
-  const init = { method: 'POST', headers: { 'x-api-key': apiKey }, body: JSON.stringify({ query }) };
-  return (await fetch(url, init)).text();
+/** A connection that nobody but a change closes. */
+async function connect(): Promise<RealtimeClient> {
+  const realtimeUrl = `${copy.url.replace('http', 'ws')}/realtime`;
+  const client = await RealtimeClient.connect({ url: copy.url, realtimeUrl, apiKey: copy.apiKey });
+  await client.subscribe('changes', 'subscription { onEventChanged(eventId: "kept") { eventId } }');
+  return client;
 }
 
-it('serves a resolver as it is saved, at the same URL and with the same key, and goes on with it while a later one is broken', async () => {
-  expect(await answer()).toBe('{"data":{"getEvent":null}}');
-  const syntheses = said.split('Synthesising').length;
-  const head = 'export function request(ctx: Context<QueryGetEventArgs, Stash>) {\n';
-  writeFileSync(FILE, readFileSync(FILE, 'utf8').replace(head, `${head}  raise(busy('NOT_MADE'));\n`));
-  await until(() => said.includes('Live after'));
-  expect(await answer()).toContain('"errorType":"Busy"');
-  appendFileSync(FILE, 'let 1;\n');
-  await until(() => said.includes('The version before goes on.'));
-  expect(said).toMatch(/resolvers\/event\/Query\.getEvent\.ts:\d+:5: Expected ";" but found "1"/);
-  expect(await answer()).toContain('"errorType":"Busy"');
-  expect(said.split('Synthesising')).toHaveLength(syntheses);
+/** Of a kind of source: what is in a file, what takes its place, and a question that is answered otherwise then. */
+interface Change {
+  kind: string;
+  file: string;
+  from: string;
+  to: string;
+  question: string;
+  /** Data, or the types of errors. */
+  before: unknown;
+  after: unknown;
+  /** What takes the place of `from` by mistake, and what is said of it, before or behind its place in the file. */
+  mistakes: { text: string; said: RegExp }[];
+  isSynthesised?: true;
+}
+
+const CHANGES: Change[] = [
+  {
+    kind: 'the schema',
+    file: 'schema.graphql',
+    from: '  title: String!\n  "At most 4,000 characters; null if',
+    to: '  title: String!\n  color: String\n  "At most 4,000 characters; null if',
+    question: '{ getEvent(eventId: "kept") { title color } }',
+    before: [''],
+    after: { getEvent: { title: 'Kept', color: null } },
+    mistakes: [
+      { text: '  title String!\n  "At most 4,000 characters; null if', said: /Expected ":", found Name "String"/ },
+      { text: '  title: Sting!\n  "At most 4,000 characters; null if', said: /Unknown type "Sting"/ },
+    ],
+  },
+  {
+    kind: 'the schema’s queries',
+    file: 'schema.graphql',
+    from: '  getEvent(eventId: ID!): Event @',
+    to: '  getEvent("Which." eventId: ID!): Event @',
+    question: '{ __type(name: "Query") { fields { args { description } } } }',
+    before: expect.not.stringContaining('Which.'),
+    after: expect.stringContaining('Which.'),
+    mistakes: [
+      {
+        text: '  getNothing: Int getEvent(eventId: ID!): Event @',
+        said: /Query\.getNothing is in the schema, but no file in resolvers\/ is named after it/,
+      },
+    ],
+  },
+  {
+    kind: 'the domain',
+    file: 'domain/event/event.ts',
+    from: '    eventId: item.eventId,\n',
+    to: '    eventId: item.eventId, color: "red",\n',
+    question: '{ getEvent(eventId: "kept") { title color } }',
+    before: { getEvent: { title: 'Kept', color: null } },
+    after: { getEvent: { title: 'Kept', color: 'red' } },
+    mistakes: [
+      { text: '    eventId: item eventId,\n', said: /Expected "}" but found "eventId"/ },
+      { text: '    eventId: [0].map(() => { throw 1; }),\n', said: /would be refused by AppSync/ },
+    ],
+  },
+  {
+    kind: 'a resolver',
+    file: 'resolvers/event/Query.getEvent.ts',
+    from: 'asOfNow(toEvent(event)) : null',
+    to: 'asOfNow({ ...toEvent(event), color: "blue" }) : null',
+    question: '{ getEvent(eventId: "kept") { title color } }',
+    before: { getEvent: { title: 'Kept', color: 'red' } },
+    after: { getEvent: { title: 'Kept', color: 'blue' } },
+    mistakes: [
+      { text: 'asOfNow(toEvent(event)) ; null', said: /Expected ":" but found ";"/ },
+      { text: 'asOfNow(toEvent(++event)) : null', said: /would be refused by AppSync/ },
+    ],
+  },
+  {
+    kind: 'infrastructure',
+    file: 'infra/api/eventApi.ts',
+    from: '      queryDepthLimit: MAX_QUERY_DEPTH,\n',
+    to: '      queryDepthLimit: 3,\n',
+    question: '{ getEvent(eventId: "kept") { viewerRegistration { event { title } } } }',
+    before: { getEvent: { viewerRegistration: null } },
+    after: ['QueryDepthLimitReached'],
+    mistakes: [
+      { text: '      queryDepthLimit MAX_QUERY_DEPTH,\n', said: /Expected "}" but found "MAX_QUERY_DEPTH"/ },
+      { text: '      queryDepthLimit: (null as any).depth,\n', said: /TypeError: Cannot read properties of null/ },
+    ],
+    isSynthesised: true,
+  },
+  {
+    kind: 'a Lambda',
+    file: 'lambda/promoteFromWaitlist/admitFromWaitlist.ts',
+    from: '  const way = new RightOfWay(effort, request.eventId);\n  try {\n    return await admit',
+    to: '  return { failure: refuseAdmission(request, null)! };\n  const way = new RightOfWay(effort, request.eventId);\n  try {\n    return await admit',
+    question: ADMISSION,
+    before: ['NotRegistered'],
+    after: ['EventNotFound'],
+    mistakes: [
+      { text: '  const way new RightOfWay();\n  try {\n    return await admit', said: /Expected ";" but found "new"/ },
+    ],
+  },
+];
+
+/** The data, or the types of errors; as text where a matcher of texts waits for it. */
+async function answerTo({ question, before }: Change): Promise<unknown> {
+  const { data, errorTypes } = await send(question);
+  if (errorTypes.length > 0) {
+    return errorTypes;
+  }
+  const isMatched = typeof (before as { asymmetricMatch?: unknown }).asymmetricMatch === 'function';
+  return isMatched ? JSON.stringify(data) : data;
+}
+
+/** Syntheses take long. */
+const changes = CHANGES.filter(({ isSynthesised }) => isSynthesised !== true || inject('tier') === 'deep');
+
+describe.each(changes)('npm start -- --watch, of $kind', (change) => {
+  const { file, from, to, before, after, mistakes, isSynthesised = false } = change;
+
+  it('tells a mistake with its file and line, and goes on with the version before, its connections included', async () => {
+    const client = await connect();
+    let present = from;
+    for (const { text, said } of mistakes) {
+      const line = copy.edit(file, present, text);
+      present = text;
+      const told = await copy.nextTold();
+      expect(told).toMatch(said);
+      expect(told).toContain(`${file}:${line}`);
+      expect(told).toMatch(/The version before goes on\.\n$/);
+      expect(await answerTo(change)).toEqual(before);
+    }
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+    client.close();
+    copy.edit(file, present, from);
+    expect(await copy.nextTold()).toContain(`Live after`);
+  });
+
+  it('serves a change once it is saved, with the same data and tokens, and tells clients to connect again', async () => {
+    const client = await connect();
+    copy.edit(file, from, to);
+    const told = await copy.nextTold();
+    expect(told).toMatch(/Live after .* s: /);
+    expect(told.includes('Synthesising')).toBe(isSynthesised);
+    expect(await client.closed).toBe(1012);
+    expect(await answerTo(change)).toEqual(after);
+  });
 });

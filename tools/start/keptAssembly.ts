@@ -17,7 +17,7 @@ export const INPUTS = [
 ];
 
 /** Where assemblies are kept, each by its inputs; may be deleted at any time. */
-const CACHE = 'node_modules/.cache/assembly';
+export const CACHE = 'node_modules/.cache/assembly';
 const KEPT = 4;
 
 /** What happens, in a line for whoever waits. */

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { lambdaBundling } from '../../infra/bundling/lambdaBundle.ts';
-import { ROOT } from '../../infra/paths.ts';
+import { RESOLVERS_FOLDER, ROOT, SCHEMA_FILE } from '../../infra/paths.ts';
 import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 
 /** A function as it is bundled, and the sources of the project that it is made of, by path from its folder. */
@@ -42,27 +42,35 @@ export async function sourcesOfSynthesis(): Promise<ReadonlySet<string>> {
   return new Set(Object.keys(metafile.inputs));
 }
 
-/**
- * Checks and bundles all resolvers into a folder, as synthesis does.
- * @returns the texts of bundles and source maps by file name
- * @throws WiringError, GraphQLError and esbuild's Error where the sources are mistaken
- */
-export function bundledResolvers(outputFolder: string): ReadonlyMap<string, string> {
-  const schemaText = readFileSync(`${ROOT}schema.graphql`, 'utf8');
-  prepareResolvers(schemaText, { resolversFolder: `${ROOT}resolvers`, outputFolder });
-  return new Map(readdirSync(outputFolder).map((name) => [name, readFileSync(join(outputFolder, name), 'utf8')]));
-}
-
-/** What an assembly is made of besides its templates. */
-export interface Bundles {
-  lambdas: LambdaBundles;
-  /** As `bundledResolvers` gives them. */
+/** The schema, and the resolvers that fit it. */
+export interface BundledResolvers {
+  /** The text of the schema, which the template quotes. */
+  schema: string;
+  /** The texts of bundles and source maps by file name. */
   resolvers: ReadonlyMap<string, string>;
 }
 
 /**
- * Copies an assembly of the bundles `before` and puts those of `after` in their places, whose names it keeps.
- * @returns whether it was possible: bundles of one text have one asset, which cannot hold two texts
+ * Checks and bundles all resolvers into a folder, as synthesis does.
+ * @throws WiringError, GraphQLError and esbuild's Error where the sources are mistaken
+ */
+export function bundledResolvers(outputFolder: string): BundledResolvers {
+  const schema = readFileSync(SCHEMA_FILE, 'utf8');
+  prepareResolvers(schema, { resolversFolder: RESOLVERS_FOLDER, outputFolder });
+  const files = readdirSync(outputFolder);
+  return { schema, resolvers: new Map(files.map((name) => [name, readFileSync(join(outputFolder, name), 'utf8')])) };
+}
+
+/** What an assembly is made of besides what its templates say of themselves. */
+export interface Bundles extends BundledResolvers {
+  lambdas: LambdaBundles;
+}
+
+/**
+ * Copies an assembly of the bundles `before` and puts those of `after` in their places, whose names it keeps; of the
+ * schemas likewise.
+ * @returns whether it was possible: bundles of one text have one asset, which cannot hold two texts, and a template may
+ * not quote the schema
  */
 export function rebundle(assemblyDir: string, outDir: string, before: Bundles, after: Bundles): boolean {
   cpSync(assemblyDir, outDir, { recursive: true });
@@ -81,6 +89,7 @@ export function rebundle(assemblyDir: string, outDir: string, before: Bundles, a
     return true;
   };
   const isPossible =
+    (after.schema === before.schema || putSchema(outDir, before.schema, after.schema)) &&
     [...before.resolvers.keys()].every((name) => after.resolvers.has(name)) &&
     [...after.resolvers]
       .filter(([name]) => name.endsWith('.js'))
@@ -93,6 +102,17 @@ export function rebundle(assemblyDir: string, outDir: string, before: Bundles, a
     files.forEach((text, file) => writeFileSync(file, text));
   }
   return isPossible;
+}
+
+/** Puts another schema into the templates that quote the one before; false if none does. */
+function putSchema(outDir: string, before: string, after: string): boolean {
+  const quoting = readdirSync(outDir)
+    .filter((name) => name.endsWith('.template.json'))
+    .map((name) => join(outDir, name))
+    .map((file) => ({ file, parts: readFileSync(file, 'utf8').split(JSON.stringify(before)) }))
+    .filter(({ parts }) => parts.length > 1);
+  quoting.forEach(({ file, parts }) => writeFileSync(file, parts.join(JSON.stringify(after))));
+  return quoting.length > 0;
 }
 
 /** The files of bundles in an assembly, by their texts. */

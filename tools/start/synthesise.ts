@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { LocalError } from 'appsync-local/serve';
 import { environmentWith } from '../frame/environment.ts';
 
@@ -46,20 +47,33 @@ export async function synthesise(projectDir: string, outDir: string, signal: Abo
     child.once('close', done);
   });
   if (status !== 0 && !signal.aborted) {
-    throw new SynthesisFailed(`The CDK app could not be synthesised: ${reasonIn(stderr)}`);
+    throw new SynthesisFailed(`The CDK app could not be synthesised: ${reasonIn(stderr, realpathSync(projectDir))}`);
   }
   return outDir;
 }
 
 /**
  * What an app's stderr says went wrong: all of it where the app explains itself, and of a stack trace the error's
- * message.
+ * message and the first place in the sources of `projectDir`.
  */
-export function reasonIn(stderr: string): string {
+export function reasonIn(stderr: string, projectDir: string): string {
   const [message = ''] = stderr.split(/^\s+at .*$/m, 1);
   if (message === stderr) {
     return stderr.trim() || 'it ended without saying why.';
   }
   const lines = message.trim().split('\n');
-  return lines.slice(lines.findLastIndex((line) => /^(?:\w*Error|Uncaught)\b.*:/.test(line))).join('\n');
+  const reason = lines.slice(lines.findLastIndex((line) => /^(?:\w*Error|Uncaught)\b.*:/.test(line))).join('\n');
+  const place = placeIn(stderr, projectDir);
+  return place === null ? reason : `${reason} (${place})`;
+}
+
+/** The first 'file:line:column' of a stack trace that is of the project's own sources, by its path from there. */
+function placeIn(stack: string, projectDir: string): string | null {
+  for (const [, file = '', place] of stack.matchAll(/^\s+at (?:.*\()?(\S+?):(\d+:\d+)\)?$/gm)) {
+    const path = relative(projectDir, file.startsWith('file:') ? fileURLToPath(file) : file);
+    if (/^(?:file:\/)?\//.test(file) && !/^\.\.|node_modules/.test(path)) {
+      return `${path}:${place}`;
+    }
+  }
+  return null;
 }

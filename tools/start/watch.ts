@@ -1,13 +1,17 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GraphQLError } from 'graphql';
 import { filesIn, INPUTS, keptAssembly } from './keptAssembly.ts';
 import { bundledResolvers, bundleLambdas, rebundle, sourcesOfSynthesis, type Bundles } from './rebundle.ts';
 
 /** How often the sources are looked at. */
 const EVERY_MS = 200;
-/** What is bundled, where synthesis does not run it as well. */
-const BUNDLED = /^(?:resolvers|domain|lambda)\//;
+/** What is bundled or quoted, where synthesis does not run it as well. */
+const BUNDLED = /^(?:(?:resolvers|domain|lambda)\/|schema\.graphql$)/;
+
+/** The code that bundles here; what it is when it has changed, only a synthesis knows. */
+const BUNDLING = /^infra\/(?:bundling\/|wiring\/|paths\.ts$)/;
 
 /** What watching needs of the server, and of whoever waits. */
 export interface WatchSettings {
@@ -23,8 +27,8 @@ export interface WatchSettings {
 
 /**
  * Serves what the sources of a project say, as soon as they say something else, until it is closed. A change of what is
- * only bundled is bundled anew; whatever templates follow from is synthesised. A mistake is told, and what was served
- * goes on.
+ * only bundled is bundled anew, and so is the schema; whatever else templates follow from is synthesised. A mistake is
+ * told, and what was served goes on.
  */
 export async function watch({
   projectDir,
@@ -42,7 +46,7 @@ export async function watch({
   const resolversNow = () => bundledResolvers(join(folder, 'resolvers'));
   let served = {
     assemblyDir,
-    bundles: { lambdas: await bundleLambdas(), resolvers: resolversNow() },
+    bundles: { lambdas: await bundleLambdas(), ...resolversNow() },
     synthesis: await sourcesOfSynthesis(),
     paths: new Set(seen.keys()),
   };
@@ -63,7 +67,7 @@ export async function watch({
     const changed = await bundleLambdas((name) =>
       [...(before.lambdas.get(name)?.sources ?? [])].some((source) => pending.has(source)),
     );
-    const bundles = { lambdas: new Map([...before.lambdas, ...changed]), resolvers: resolversNow() };
+    const bundles = { lambdas: new Map([...before.lambdas, ...changed]), ...resolversNow() };
     const outDir = join(folder, String(++number));
     if (rebundle(served.assemblyDir, outDir, before, bundles)) {
       return { assemblyDir: outDir, bundles };
@@ -74,9 +78,9 @@ export async function watch({
 
   const synthesised = async () => {
     const made = await keptAssembly(projectDir, signal, say);
-    // The code of bundling and wiring that runs here is the old one from now on.
-    canBundle &&= ![...pending].some((path) => path.startsWith('infra/'));
-    return { assemblyDir: made, bundles: { lambdas: await bundleLambdas(), resolvers: resolversNow() } };
+    // What runs here is the old one from now on.
+    canBundle &&= ![...pending].some((path) => BUNDLING.test(path));
+    return { assemblyDir: made, bundles: { lambdas: await bundleLambdas(), ...resolversNow() } };
   };
 
   const renew = async (): Promise<void> => {
@@ -133,7 +137,8 @@ function differences(one: Map<string, string>, other: Map<string, string>): stri
   return [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
 }
 
-/** What to mend, without a stack. */
+/** What to mend and where, without a stack. */
 function explain(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // The place in the schema is no part of a GraphQLError's message.
+  return error instanceof Error && !(error instanceof GraphQLError) ? error.message : String(error);
 }

@@ -10,6 +10,9 @@ export interface Received {
   payload?: any;
 }
 
+/** What a client knows of an API. */
+type Served = Pick<RunningApi, 'url' | 'realtimeUrl' | 'apiKey'>;
+
 /** How a client connects. */
 export interface ConnectOptions extends ClientOptions {
   url?: string;
@@ -20,7 +23,7 @@ export interface ConnectOptions extends ClientOptions {
 }
 
 /** The JSON of a connect or start with the API key. */
-export function apiKeyHeader(running: RunningApi): Record<string, string> {
+export function apiKeyHeader(running: Served): Record<string, string> {
   return { host: new URL(running.url).host, 'x-api-key': running.apiKey ?? '' };
 }
 
@@ -32,12 +35,12 @@ function headerProtocol(header: unknown): string {
 export class RealtimeClient {
   readonly socket: WebSocket;
   readonly closed: Promise<number>;
-  readonly #running: RunningApi;
+  readonly #running: Served;
   readonly #received: Received[] = [];
   readonly #waiting: ((message: Received) => void)[] = [];
 
   constructor(
-    running: RunningApi,
+    running: Served,
     { url = running.realtimeUrl, header = apiKeyHeader(running), protocols, ...options }: ConnectOptions = {},
   ) {
     this.#running = running;
@@ -55,7 +58,7 @@ export class RealtimeClient {
   }
 
   /** Connects with the API key and waits for ack and first keep-alive. */
-  static async connect(running: RunningApi, options?: ConnectOptions): Promise<RealtimeClient> {
+  static async connect(running: Served, options?: ConnectOptions): Promise<RealtimeClient> {
     const client = new RealtimeClient(running, options);
     await client.opened();
     client.send({ type: 'connection_init' });
