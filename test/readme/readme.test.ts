@@ -17,6 +17,18 @@ const COMMANDS = shellCommands(README);
 /** Never run by a check: they change an AWS account, which no check has. `cdk synth` makes the same templates. */
 const NEEDS_AN_ACCOUNT = ['npx cdk deploy --all', 'npx cdk deploy --all --context stage=prod'];
 
+/** Pages of commands for whoever reads along at a terminal; those for operators have sequences, too. */
+const TO_PASTE = [
+  'README.md',
+  'docs/guide.md',
+  'docs/audit.md',
+  'docs/migration.md',
+  'docs/performance.md',
+  'packages/appsync-local/README.md',
+  'packages/bench/README.md',
+  'packages/legacy-migration/README.md',
+];
+
 /** Run by test/browser, which looks at what it serves. */
 const IN_BROWSER = ['npm run example'];
 
@@ -38,7 +50,7 @@ describe('README commands', () => {
     expect(unknownCommands(shellCommands(text))).toEqual(['npm run frobnicate', 'npx cdk destroy']);
   });
 
-  it.each(['README.md', 'docs/guide.md'])('stand in blocks of one each, to be pasted: %s', (file) => {
+  it.each(TO_PASTE)('stand in blocks of one each, to be pasted: %s', (file) => {
     expect(blocksOfMany(readFileSync(new URL(file, ROOT), 'utf8'))).toEqual([]);
     expect(blocksOfMany('```sh\nnpm ci && npm start\n```\n\n```sh\nnpm start\nnpm test\n```\n')).toHaveLength(2);
   });

@@ -23,7 +23,7 @@ describe('README commands', () => {
     expect(outputsOf('curl').map((answer) => JSON.parse(answer))).toEqual([
       {
         data: {
-          createUser: { userId: 'alice' },
+          createUser: { userId: 'frida' },
           registerForEvent: { registrationStatus: 'WAITLISTED', position: 3, waitlistCount: 3 },
         },
       },

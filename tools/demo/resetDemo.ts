@@ -9,8 +9,8 @@ const UNDO_CHECK_IN =
   'mutation ($userId: ID!, $eventId: ID!) { undoCheckIn(userId: $userId, eventId: $eventId) { userId } }';
 
 /**
- * Deletes the events of the demo with everybody in them; users stay, for there is no way to delete one. Those who wait
- * leave first, so that nobody is promoted by it.
+ * Deletes the events of the demo with everybody in them. Users stay: they may be in other events as well. Those who
+ * wait leave first, so that nobody is promoted by it.
  */
 export async function resetDemo(ask: Ask): Promise<void> {
   for (const eventId of EVENT_IDS) {
