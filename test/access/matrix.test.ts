@@ -17,7 +17,7 @@ import {
   type CallRefusal,
   type Stranger,
 } from './people.ts';
-import { makeScene, OF_CANCELLED, operationOf, ROUTES, SUBSCRIPTIONS, type Scene } from './routes.ts';
+import { beginTellingIn, makeScene, OF_CANCELLED, operationOf, ROUTES, SUBSCRIPTIONS, type Scene } from './routes.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
 const coordinates = Object.values(schema.getTypeMap()).flatMap((type) =>
@@ -25,6 +25,7 @@ const coordinates = Object.values(schema.getTypeMap()).flatMap((type) =>
     ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`)
     : [],
 );
+const NEVER_MS = 2 ** 31 - 1;
 /** What an answer over HTTP or a message of the socket comes to. */
 type CellAnswer = { refusal: CallRefusal } | { seen: Seen };
 
@@ -32,15 +33,19 @@ let api: World;
 let calls: Calls;
 let assemblyDir: string;
 let strangers: Stranger[];
+/** A world in which nothing goes on by itself: what is being told stays so. */
+let still: World;
 let count = 0;
 beforeAll(async () => {
   assemblyDir = await assemblyWithExpiredKey();
   api = await startWorld({ assemblyDir });
   calls = callsTo(api);
   strangers = await strangersOf(api);
+  still = await startWorld({ assemblyDir, streamPollMs: NEVER_MS });
 });
 afterAll(async () => {
   await api.close();
+  await still.close();
   await removeAssembly(assemblyDir);
   console.log(`access: ${count} cells compared with ${ACCESS.size} rows`);
 });
@@ -78,29 +83,38 @@ describe('the table of access', () => {
 });
 
 describe.each(ROUTES)('$root, $name, over HTTP', ({ root, args, absent = [], nameless = [], ...route }) => {
-  const { changes = false, isNewcomer = false } = route;
+  const { changes = false, isNewcomer = false, isCancelled = false } = route;
   it('answers every caller what the table says, refuses everybody else, and whoever may not changes nothing', async () => {
-    const scene = await makeScene(calls, { isNewcomer });
+    const world = isCancelled ? still : api;
+    const others = isCancelled ? await strangersOf(still) : strangers;
+    const newScene = async (): Promise<Scene> => {
+      const made = await makeScene(callsTo(world), { isNewcomer });
+      if (isCancelled) {
+        await beginTellingIn(world, callsTo(world), made);
+      }
+      return made;
+    };
+    const scene = await newScene();
     const [may, mayNot] = [true, false].map((isYes) =>
       CALLERS.filter((name) => (ACCESS.get(root)?.[name] === 'yes') === isYes),
     );
     const ask = async (name: CallerName, at: Scene) => {
       const operation = operationOf(schema, root, args(at, name));
-      const missing = [...OF_CANCELLED, ...absent, ...(name === 'backend' ? nameless : [])];
-      return compare(name, root, operation, missing, await post(callersOf(api, at)[name], operation));
+      const missing = [...(isCancelled ? [] : OF_CANCELLED), ...absent, ...(name === 'backend' ? nameless : [])];
+      return compare(name, root, operation, missing, await post(callersOf(world, at)[name], operation, world));
     };
-    const before = await api.scan(scene.eventId);
+    const before = await world.scan(scene.eventId);
     const denied = await Promise.all(mayNot!.map((name) => ask(name, scene)));
     const operation = operationOf(schema, root, args(scene, 'admin'));
     await Promise.all(
-      strangers.map(async ({ name, proof, refusal }) =>
-        expectRefusal(name, root, operation, await post(proof, operation), refusal),
+      others.map(async ({ name, proof, refusal }) =>
+        expectRefusal(name, root, operation, await post(proof, operation, world), refusal),
       ),
     );
-    expect(await api.scan(scene.eventId)).toEqual(before);
+    expect(await world.scan(scene.eventId)).toEqual(before);
     const allowed: Cell[][] = [];
     for (const name of may!) {
-      allowed.push(await ask(name, changes ? await makeScene(calls, { isNewcomer }) : scene));
+      allowed.push(await ask(name, changes ? await newScene() : scene));
     }
     expect(wrong([...denied, ...allowed].flat())).toEqual([]);
   });
@@ -241,12 +255,12 @@ describe('over the WebSocket', () => {
 });
 
 /** A real HTTP request. */
-async function post(proof: Proof, query: string): Promise<CellAnswer> {
+async function post(proof: Proof, query: string, { running: { url } } = api): Promise<CellAnswer> {
   const body = JSON.stringify({ query });
-  const response = await fetch(api.running.url, {
+  const response = await fetch(url, {
     method: 'POST',
     body,
-    headers: { 'content-type': 'application/json', ...(await proof(api.running.url, body)) },
+    headers: { 'content-type': 'application/json', ...(await proof(url, body)) },
   });
   const { data, errors = [] } = (await response.json()) as {
     data?: Seen['data'];

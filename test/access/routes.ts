@@ -1,7 +1,12 @@
 import { getNamedType, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { beginTelling, peopleIn, tell } from '../../domain/event/cancellation.ts';
+import type { EventItem } from '../../domain/item.ts';
+import { eventKey, registrationKey } from '../../domain/keys.ts';
+import { dynamoDbTable } from '../../lambda/promoteFromWaitlist/table/dynamoDbTable.ts';
 import type { Calls } from '../support/calls.ts';
 import { eventInput, freshId, must } from '../support/given.ts';
 import { admin } from '../support/api.ts';
+import type { World } from '../support/world.ts';
 import type { CallerName } from './accessTable.ts';
 import type { Cast } from './people.ts';
 
@@ -31,6 +36,8 @@ export interface Route {
   changes?: boolean;
   /** Whether self is a user yet. */
   isNewcomer?: boolean;
+  /** Whether `eventId` is cancelled, and its people are being told: self is already, somebody else is not. */
+  isCancelled?: boolean;
 }
 
 const text = JSON.stringify;
@@ -40,13 +47,15 @@ const WAITING = ['Registration.registeredAt', 'Registration.promotedAt', COME, .
 const CHECKED_IN = ['Registration.position', 'Registration.waitlistCount', 'Registration.waitlistVersion'];
 const SEATED = [...CHECKED_IN, COME, ...LET_IN];
 const NEVER_WAITED = [...SEATED, 'Registration.waitlistedAt', 'Registration.promotedAt', 'Registration.joinedPosition'];
-/** Null of what is not cancelled, as every scene is. */
+/** Null of what is not cancelled, as every scene is but those of `isCancelled`. */
 export const OF_CANCELLED = [
   'Event.cancelledAt',
   'Event.cancellation',
   'Event.deletionRequestedAt',
   'Registration.cancelledAt',
 ];
+/** Null of what is cancelled, while not everybody is told. */
+const BEING_TOLD = ['Cancellation.completedAt'];
 const change = (fields: string) => `input: { ${fields} }`;
 const AT = '"2030-01-01T00:00:00.000Z"';
 const TIMES = `endsAt: ${AT}, timeZone: "Europe/Lisbon", registrationOpensAt: "2001-01-01T00:00:00Z", registrationClosesAt: "9999-12-31T00:00:00Z"`;
@@ -56,6 +65,13 @@ const CAPACITY = 'capacity: 1, waitlistCount: 1, waitlistVersion: 1';
 export const ROUTES: Route[] = [
   { name: 'a user', root: 'Query.getUser', args: ({ self }) => `userId: ${text(self)}` },
   { name: 'an event', root: 'Query.getEvent', args: ({ eventId }) => `eventId: ${text(eventId)}`, absent: SEATED },
+  {
+    name: 'an event whose people are being told that it is cancelled',
+    root: 'Query.getEvent',
+    args: ({ eventId }) => `eventId: ${text(eventId)}`,
+    absent: [...SEATED, ...BEING_TOLD, 'Event.deletionRequestedAt'],
+    isCancelled: true,
+  },
   {
     name: 'events by date',
     root: 'Query.listEvents',
@@ -134,6 +150,22 @@ export const ROUTES: Route[] = [
     args: ({ eventId }) => change(`eventId: ${text(eventId)}, title: "Other"`),
     changes: true,
     absent: SEATED,
+  },
+  {
+    name: 'another title of what is cancelled',
+    root: 'Mutation.updateEvent',
+    args: ({ eventId }) => change(`eventId: ${text(eventId)}, title: "Other"`),
+    changes: true,
+    absent: [...SEATED, ...BEING_TOLD, 'Event.deletionRequestedAt'],
+    isCancelled: true,
+  },
+  {
+    name: 'an end of what is cancelled, with people in it',
+    root: 'Mutation.deleteEvent',
+    args: ({ eventId }) => `eventId: ${text(eventId)}`,
+    changes: true,
+    absent: BEING_TOLD,
+    isCancelled: true,
   },
   { name: 'an end', root: 'Mutation.deleteEvent', args: ({ emptyId }) => `eventId: ${text(emptyId)}`, changes: true },
   {
@@ -292,6 +324,23 @@ export async function makeScene(calls: Calls, { isNewcomer = false }: Pick<Route
   }
   must(await calls.unregisterFromEvent(admin, { userId: first, eventId: scene.eventId }));
   return scene;
+}
+
+/** Cancels the scene's event, and tells self of it, and nobody else yet. Nothing may go on by itself in that world. */
+export async function beginTellingIn(world: World, calls: Calls, { eventId, self }: Scene): Promise<void> {
+  must(await calls.updateEvent(admin, { input: { eventId, status: 'CANCELLED' } }));
+  const table = dynamoDbTable(world.client, { events: world.tableName, lane: world.laneTableName });
+  const event = await table.get<EventItem>(eventKey(eventId));
+  const { createdAt, cancelledAt = '' } = event!;
+  const cancelled = { eventId, createdAt, cancelledAt };
+  for (const actions of [
+    beginTelling(cancelled, peopleIn(event!), cancelledAt),
+    tell(cancelled, [registrationKey(self, eventId)], cancelledAt),
+  ]) {
+    if ((await table.transact(actions, freshId('telling'))).kind !== 'MADE') {
+      throw new Error('the telling is not begun');
+    }
+  }
 }
 
 /** A moment of its own for each, so that a list of events begins with the one that is meant. */

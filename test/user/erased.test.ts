@@ -1,4 +1,3 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { print } from 'graphql';
 import { afterAll, expect, it, vi } from 'vitest';
 import {
@@ -25,6 +24,12 @@ const sent: unknown[] = [];
 let socket: RealtimeSocket | null = null;
 afterAll(() => socket?.drop());
 
+/** What the bus was told, each once, in the order in which it came. */
+function onBus() {
+  const events = api.running.busMessages.map(({ event }) => event);
+  return [...new Map(events.map((event) => [event.detail.id, event])).values()];
+}
+
 /** Has somebody hear all that others than the person hear of these events. */
 async function listen(events: string[], others: string[]): Promise<void> {
   const { realtimeUrl, url, issueToken } = api.running;
@@ -40,7 +45,7 @@ async function listen(events: string[], others: string[]): Promise<void> {
   }
 }
 
-it('leaves nobody’s id and name in tables, logs and messages of others, once somebody is deleted', async () => {
+it('leaves nobody’s id and name in tables, logs and messages of others, nor a name on the bus, once somebody is deleted', async () => {
   const [[heir = '', first = ''], past, place] = await Promise.all([
     given.users(2),
     given.event({ organizer: ID, date: LONG_AGO }),
@@ -54,9 +59,7 @@ it('leaves nobody’s id and name in tables, logs and messages of others, once s
   await given.registrations(place, [first, ID, heir]);
   must(await calls.registerForEvent(organizer('olga'), { userId: ID, eventId: come }));
   must(await calls.checkIn(organizer('olga'), { userId: ID, eventId: come }));
-  // As if it had been asked for so long ago that nobody has to wait.
-  const mark = { UpdateExpression: 'SET erasingAt = :then', ExpressionAttributeValues: { ':then': LONG_AGO } };
-  await api.documents.send(new UpdateCommand({ TableName: api.tableName, Key: userKey(ID), ...mark }));
+  expect(must(await calls.deleteUser(user(ID), { userId: ID }))).toMatchObject({ userId: ID });
   await vi.waitUntil(async () => (await stored(userKey(ID))) === null, { timeout: 300_000, interval: 100 });
   await api.running.streamIdle();
   await socket?.settled();
@@ -70,6 +73,23 @@ it('leaves nobody’s id and name in tables, logs and messages of others, once s
     expect(JSON.stringify(what), where).not.toContain(ID);
     expect(JSON.stringify(what), where).not.toContain(NAME);
   }
+  const told = onBus();
+  const ofThem = told.filter(({ detail }) => detail.userId === ID).map((event) => event['detail-type']);
+  expect(ofThem.at(-1)).toBe('UserDeleted');
+  expect(ofThem.sort()).toEqual([
+    'RegistrationRegistered',
+    'RegistrationRegistered',
+    'RegistrationRemoved',
+    'RegistrationRemoved',
+    'RegistrationRemoved',
+    'RegistrationWaitlisted',
+    'UserDeleted',
+  ]);
+  const besides = told.map(({ detail: { userId, ...detail }, ...event }) =>
+    userId === ID ? { ...event, detail } : { ...event, detail: { ...detail, userId } },
+  );
+  expect(JSON.stringify(besides), 'on the bus, but for userId').not.toContain(ID);
+  expect(JSON.stringify(told), 'on the bus').not.toContain(NAME);
   expect(printed.length).toBeGreaterThan(0);
   expect(sent.length).toBeGreaterThan(0);
   expect(await stored(registrationKey(heir, seat))).toMatchObject({ registrationStatus: 'REGISTERED' });

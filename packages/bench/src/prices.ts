@@ -1,11 +1,12 @@
 /**
  * Public prices in us-east-1, US dollars (docs/reference/dynamodb.md#prices, docs/reference/appsync.md#prices):
- * DynamoDB on demand, AppSync, Lambda on arm64.
+ * DynamoDB on demand, AppSync, custom events of EventBridge (each entry up to 64 KB is one), Lambda on arm64.
  */
 export const PRICES = {
   perMillionWriteUnits: 0.625,
   perMillionReadUnits: 0.125,
   perMillionGraphqlCalls: 4,
+  perMillionEvents: 1,
   perMillionInvocations: 0.2,
   perGigabyteSecond: 0.0000166667 * 0.8,
 };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { startFaultyDynamoDb } from 'dynamodb-contention';
 import { print } from 'graphql';
@@ -8,7 +9,7 @@ import { startWorld } from '../../../tools/running/startWorld.ts';
 import { putItems, scanTable, type StoredItem } from '../../../tools/running/tableContent.ts';
 import { measureBeside, reportGrowth, type Measured } from '../src/growth.ts';
 import type { Results } from '../src/report/writeResults.ts';
-import { readMeter, type MeteredApi } from '../src/stage/meteredApi.ts';
+import { measureStep, readMeter, type MeteredApi } from '../src/stage/meteredApi.ts';
 import { BEFORE } from '../src/wire/before.ts';
 import { measureOperations } from '../src/wire/operations.ts';
 import { reportOperations } from '../src/wire/wire.ts';
@@ -31,7 +32,12 @@ async function withMeter<T>(use: (api: Metered) => Promise<T>): Promise<T> {
     inFront: faulty,
     streamPollMs: NEVER_MS,
   });
-  const { client, tableName, running } = world;
+  const { client, tableName, laneTableName, running } = world;
+  const metered = new DynamoDBClient({
+    endpoint: faulty.endpoint,
+    region: running.region,
+    credentials: running.credentials,
+  });
   try {
     return await use({
       seed: (actions) =>
@@ -46,9 +52,11 @@ async function withMeter<T>(use: (api: Metered) => Promise<T>): Promise<T> {
         const call = { as, query: print(document), variables: variables as Record<string, unknown> };
         return readMeter(faulty, (await running.execute(call)).body);
       },
+      step: (take) => measureStep(faulty, metered, { events: tableName, lane: laneTableName }, take),
       scan: () => scanTable<StoredItem>(client, tableName),
     });
   } finally {
+    metered.destroy();
     await world.close();
     await faulty.close();
   }

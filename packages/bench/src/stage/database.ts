@@ -20,20 +20,22 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/**
- * Starts one, whose tables servers with keys of their own can share. Its client keeps connections open, as many as
- * there are requests, and sends each once.
- */
-export async function startDatabase(): Promise<Database> {
-  const stateDir = await mkdtemp(join(tmpdir(), 'bench-db-'));
-  const dynamodb = await startDynamoDb({ stateDir, inMemory: true, sharesTables: true });
-  const client = new DynamoDBClient({
-    endpoint: dynamodb.endpoint,
+/** A client that keeps connections open, as many as there are requests, and sends each once. */
+export function openClientOf(endpoint: string): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
     requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: 256, timeout: 20_000 }) },
   });
+}
+
+/** Starts one, whose tables servers with keys of their own can share. */
+export async function startDatabase(): Promise<Database> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'bench-db-'));
+  const dynamodb = await startDynamoDb({ stateDir, inMemory: true, sharesTables: true });
+  const client = openClientOf(dynamodb.endpoint);
   return {
     endpoint: dynamodb.endpoint,
     pid: dynamodb.pid,

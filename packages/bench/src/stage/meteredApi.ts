@@ -1,10 +1,13 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { print } from 'graphql';
 import type { Action } from '../../../../domain/transaction.ts';
+import type { Work } from '../../../../lambda/cascade/work.ts';
 import { httpClient } from '../load/httpClient.ts';
 import { rounded } from '../figures.ts';
-import { startDatabase } from './database.ts';
+import { backgroundWork } from './backgroundWork.ts';
+import { openClientOf, startDatabase } from './database.ts';
 import { issueTokens } from './people.ts';
 import { startServer } from './startServer.ts';
 import { nameOf } from '../../../../tools/running/startWorld.ts';
@@ -27,6 +30,8 @@ export interface MeteredApi {
   seed(actions: Action[]): Promise<void>;
   /** Makes one call as somebody; `root` is an admin. Throws if it fails. */
   call<V extends object>(as: string, document: TypedDocumentNode<object, V>, variables: V): Promise<Meter>;
+  /** Does something in the background, in this process, with the meter between it and the tables. */
+  step(take: (work: Work) => Promise<unknown>): Promise<Meter>;
   close(): Promise<void>;
 }
 
@@ -50,6 +55,18 @@ export function readMeter(
   };
 }
 
+/** What something in the background costs on these tables. `client` is one of the meter's. */
+export async function measureStep(
+  faulty: FaultyDynamoDb,
+  client: DynamoDBClient,
+  tables: { events: string; lane: string },
+  take: (work: Work) => Promise<unknown>,
+): Promise<Meter> {
+  faulty.resetStats();
+  await take(backgroundWork(client, tables));
+  return readMeter(faulty, {});
+}
+
 /** Starts it for these users and an admin called `root`. */
 export async function startMeteredApi(
   plainAssemblyDir: string,
@@ -69,14 +86,18 @@ export async function startMeteredApi(
   });
   const http = httpClient(8);
   const tableName = nameOf(server.serving.tables, 'EventTable');
+  const names = { events: tableName, lane: nameOf(server.serving.tables, 'LaneTable') };
+  const client = openClientOf(faulty.endpoint);
   return {
     seed: (actions) => database.seed(tableName, actions),
     async call(as, document, variables) {
       faulty.resetStats();
       return readMeter(faulty, await http.post(server.serving.url, people.tokens.get(as)!, print(document), variables));
     },
+    step: (take) => measureStep(faulty, client, names, take),
     async close() {
       http.close();
+      client.destroy();
       await server.close();
       await faulty.close();
       await database.close();

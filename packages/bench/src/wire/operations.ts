@@ -3,6 +3,7 @@ import * as operations from 'event-registration-client';
 import { parse } from 'graphql';
 import type { Action } from '../../../../domain/transaction.ts';
 import type { Meter, MeteredApi } from '../stage/meteredApi.ts';
+import { measureBackground } from './background.ts';
 import { event, ids, leaversOf, place, queueOf, seat, user } from '../stage/seeds.ts';
 
 const [ANN, BOB, CID, DAN, EVE, FAY, GAL, HAL] = ['ann', 'bob', 'cid', 'dan', 'eve', 'fay', 'gal', 'hal'] as const;
@@ -38,12 +39,20 @@ const PLACES_WITH_EVENTS = asking<{ limit: number }>(
 );
 
 /**
- * Seeds an API that has nothing yet, and measures every operation once, when nobody else is about; by what is asked.
- * Pages have 20 items. Of the 20 registrations of one person four wait, two of them where somebody has left since.
+ * Seeds an API that has nothing yet, and measures every operation once, when nobody else is about, by what is asked;
+ * and what goes on in the background. Pages have 20 items. Of the 20 registrations of one person four wait, two of them
+ * where somebody has left since.
  */
-export async function measureOperations(api: Pick<MeteredApi, 'seed' | 'call'>): Promise<Record<string, Meter>> {
+export async function measureOperations(
+  api: Pick<MeteredApi, 'seed' | 'call' | 'step'>,
+): Promise<Record<string, Meter>> {
   await api.seed(records());
-  return { ...(await measureRegistering(api)), ...(await measureReading(api)), ...(await measureOrganizing(api)) };
+  return {
+    ...(await measureRegistering(api)),
+    ...(await measureReading(api)),
+    ...(await measureOrganizing(api)),
+    ...(await measureBackground(api)),
+  };
 }
 
 async function measureRegistering({ call }: Pick<MeteredApi, 'call'>): Promise<Record<string, Meter>> {

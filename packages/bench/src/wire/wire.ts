@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../../domain/limits.ts';
 import { rounded, type Bench, type Goal, type Part, type Row } from '../figures.ts';
 import { perMillion, PRICES } from '../prices.ts';
 import { startMeteredApi, type Meter } from '../stage/meteredApi.ts';
@@ -38,13 +39,21 @@ export function reportOperations(meters: Record<string, Meter>): Part {
     isMet: (meters[name]?.count ?? Infinity) <= most,
   }));
   goals.push(...comparedWithBefore(meters));
-  return { id: 'c', title: 'Requests and units at the wire', rows, goals, remarks: [PRICED, AS_BEFORE, month(meters)] };
+  return {
+    id: 'c',
+    title: 'Requests and units at the wire',
+    rows,
+    goals,
+    remarks: [PRICED, AS_BEFORE, BACKGROUND, month(meters)],
+  };
 }
 
 const PRICED = `Units as the service reckons them (transactions double, index entries once, a refused transaction its prepare half; docs/reference/dynamodb.md#units), at $${PRICES.perMillionWriteUnits} per million write and $${PRICES.perMillionReadUnits} per million read units.`;
 
 const AS_BEFORE =
   'Before, as requests / write units / read units: in the last state of the API without names, standings and pages of those who have left. Lists then read the own registration for each event by itself. The first who leaves a queue out of turn on a page of 2,400 joins makes that page, and pays its entry in the inverted index.';
+
+const BACKGROUND = `Telling and clearing are steps of ${LIMITS.cascadeStep} people, of which each row says the share of one, and what comes once for each event; clearing begins with telling, which is not in its rows. Erasing is a step that gives up the one registration of somebody, and what comes once for each user. A seat for which nobody waits is given up in the lane.`;
 
 /** The first of 2,400 joins who leaves out of turn. */
 const FIRST_ON_PAGE = 'unregisterFromEvent, from the waitlist, first on its page';
@@ -109,6 +118,8 @@ function month(meters: Record<string, Meter>): string {
   const calls = mix.reduce((sum, [, count]) => sum + count, 0);
   const dynamodb = perMillion(units('writeUnits') / 1e6, units('readUnits') / 1e6);
   const appsync = (calls / 1e6) * PRICES.perMillionGraphqlCalls;
+  // A domain event for each registration, each removal and each promotion.
+  const events = (1_000_000 + 100_000 + 50_000) / 1e6;
   const dollars = (value: number): string => `$${value.toFixed(2)}`;
-  return `A month of 1 million registrations (800,000 on a seat, 200,000 waiting; 100,000 given up, half of them with a promotion): ${(units('writeUnits') / 1e6).toFixed(2)} million write units and ${(units('readUnits') / 1e6).toFixed(2)} million read units, ${dollars(dynamodb)} at DynamoDB, and ${dollars(appsync)} for ${(calls / 1e6).toFixed(1)} million calls at AppSync. Storage, stream, pushes, Lambda (50,000 promotions are cents) and reading are not in it.`;
+  return `A month of 1 million registrations (800,000 on a seat, 200,000 waiting; 100,000 given up, half of them with a promotion): ${(units('writeUnits') / 1e6).toFixed(2)} million write units and ${(units('readUnits') / 1e6).toFixed(2)} million read units, ${dollars(dynamodb)} at DynamoDB, and ${dollars(appsync)} for ${(calls / 1e6).toFixed(1)} million calls at AppSync. Domain events are 1 million registrations, 100,000 removals and 50,000 promotions: ${dollars(events * PRICES.perMillionEvents)} at EventBridge, which counts each entry of a call of ten. Storage, stream, pushes, Lambda (50,000 promotions are cents) and reading are not in it.`;
 }
