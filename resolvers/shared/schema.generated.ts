@@ -67,7 +67,7 @@ export type CreateUserInput = {
 
 /** Something with a limited number of seats. What was never public (a DRAFT, also once it is CANCELLED) is visible to its organizer, admins and backends only; for all others it does not exist. */
 export type Event = {
-  /** How many know of its being cancelled: everybody in it is told in the background. Null unless CANCELLED, and of what was never public. Costs one read when selected. Errors: Busy, AnswerIncomplete (after a change). */
+  /** How many know of its being cancelled: everybody in it is told in the background. Null unless CANCELLED, and of what was never public. Costs one read when selected; with the API key it is of a moment ago, at half the price. Errors: Busy, AnswerIncomplete (after a change). */
   cancellation?: Maybe<Cancellation>;
   /** When the event was cancelled, UTC with milliseconds; null unless CANCELLED, and of events that were before this was kept. Messages do not carry it. */
   cancelledAt?: Maybe<Scalars['AWSDateTime']['output']>;

@@ -154,6 +154,7 @@ describe('a cancelled event', () => {
     await bo.sees('You were waiting; nobody moves up any more.');
     await card.getByText('Cancelled').waitFor();
     expect(await card.innerText()).not.toContain('You are waiting');
+    await ada.screenshots('example-cancelled');
     for (const { page } of [ada, bo]) {
       const article = page.locator('article');
       expect(await article.innerText()).toMatch(/^Cancelled\n/);
@@ -175,6 +176,30 @@ describe('a cancelled event', () => {
     await olga.button('Yes, cancel it for good').click();
     await olga.page.locator('.stamp', { hasText: 'Cancelled' }).waitFor();
     expect(await olga.button('Close registration').count()).toBe(0);
+    await olga.sees('1 of 1 told: everybody who was in it.');
+    await olga.page.getByRole('heading', { name: 'Had a seat 1' }).waitFor();
+    expect(await olga.page.getByRole('img').count()).toBe(0);
+    expect(await olga.page.getByRole('spinbutton', { name: 'Seats' }).count()).toBe(0);
+  });
+
+  it('says to its organizer how many are told, until all are', async () => {
+    const eventId = await stage.backstage.event(['ada', 'bo'], { capacity: 1 });
+    await stage.backstage.change(eventId, { status: 'CANCELLED' });
+    let isUnderWay = true;
+    const olga = await stage.open('#/organize', { as: 'olga' });
+    await olga.page.route(stage.example.api, (route) => {
+      const cancellation = { __typename: 'Cancellation', total: 120, told: 37, completedAt: null };
+      const getEvent = { __typename: 'Event', eventId, cancelledAt: null, cancellation };
+      return isUnderWay && /query GetCancellation/.test(route.request().postData() ?? '')
+        ? route.fulfill({ headers: { 'access-control-allow-origin': '*' }, json: { data: { getEvent } } })
+        : route.continue();
+    });
+    await olga.go(`#/organize/${eventId}`);
+    await olga.sees('37 of 120 told');
+    await olga.screenshots('example-organizer-cancelled');
+    isUnderWay = false;
+    await olga.sees('2 of 2 told: everybody who was in it.');
+    await olga.screenshots('example-organizer-told');
   });
 });
 
@@ -378,9 +403,11 @@ describe('the organizer', () => {
     await olga.button('Let in').click();
     await olga.sees('Cleo has a seat. There is one more now.');
     await cleo.sees('You’re in!');
+    await cleo.sees('The organizer has let you in: “Speaks on the panel”');
+    await cleo.isTold('The organizer has let you in: “Speaks on the panel”');
     await dan.sees('2nd');
-    await cleo.screenshot('example-admitted');
-    await olga.screenshot('example-organizer-admitted');
+    await cleo.screenshots('example-admitted');
+    await olga.screenshots('example-organizer-admitted');
     await olga.page.locator('ol li', { hasText: 'Bo' }).waitFor();
     expect(await olga.page.locator('ol li', { hasText: 'Cleo' }).count()).toBe(0);
   });

@@ -106,6 +106,15 @@ export class ExamplePage {
     await this.page.screenshot({ path: screenshotPath(name) });
   }
 
+  /** Takes two: as it is, and (`…-phone`) as on a phone. */
+  async screenshots(name: string): Promise<void> {
+    const wide = this.page.viewportSize();
+    await this.screenshot(name);
+    await this.page.setViewportSize({ width: 390, height: 844 });
+    await this.screenshot(`${name}-phone`);
+    await this.page.setViewportSize(wide ?? { width: 1360, height: 820 });
+  }
+
   /** Loads the page anew. */
   async reload(): Promise<void> {
     await this.page.reload();

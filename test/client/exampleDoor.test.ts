@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isAtDoor, type Person } from '../../examples/web/src/api/api.ts';
-import { isRepeated, newScan, type Scan } from '../../examples/web/src/door/scan.ts';
+import { firstOfEach, isRepeated, newScan, type Scan } from '../../examples/web/src/door/scan.ts';
 import { ScanStore } from '../../examples/web/src/door/ScanStore.ts';
 import { keepSending, sendScans } from '../../examples/web/src/door/sendScans.ts';
 import { rememberClock, serverNow } from '../../examples/web/src/door/serverClock.ts';
@@ -199,6 +199,14 @@ describe('the scans of a device', () => {
     expect(olgas.read().map(({ userId }) => userId)).toEqual(['zoe']);
   });
 
+  it('are of so many people as have come, each by the first that is given', () => {
+    const scans = [scanned('ada', 3), scanned('bo', 2), scanned('ada', 1)];
+    expect(firstOfEach(scans).map(({ userId, at: moment }) => [userId, moment])).toEqual([
+      ['ada', at(3)],
+      ['bo', at(2)],
+    ]);
+  });
+
   it('say what came of them: in, in before, waiting, not registered, taken back', () => {
     const scan = scanned('ada', 5);
     const words = (outcome: Scan['outcome']) => scanWords({ ...scan, outcome });
@@ -209,7 +217,7 @@ describe('the scans of a device', () => {
     });
     expect(words({ kind: 'IN', checkedInAt: at(4) })).toMatchObject({
       tone: 'fair',
-      text: expect.stringMatching(/^Was here already: came at /),
+      text: expect.stringMatching(/^Was checked in already at /),
     });
     expect(isRepeated({ ...scan, outcome: { kind: 'UNDONE' } })).toBe(false);
     expect(words({ kind: 'UNDONE' }).text).toBe('Taken back.');

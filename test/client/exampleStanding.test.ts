@@ -3,6 +3,8 @@ import type { Transport } from '../../client/followEvent.ts';
 import type { ViewerStanding } from '../../client/operations.generated.ts';
 import { followEvents, type EventList } from '../../examples/web/src/events/followEvents.ts';
 import { followMine, type Own } from '../../examples/web/src/mine/followMine.ts';
+import { promotionWords } from '../../examples/web/src/event/useNews.ts';
+import { toldWords } from '../../examples/web/src/words/told.ts';
 import { buttonFor, standingShown } from '../../examples/web/src/words/standing.ts';
 
 const EVENT = {
@@ -38,6 +40,46 @@ const PROMOTED = {
   waitlistCount: null,
   waitlistVersion: null,
 };
+
+describe('a promotion in the example app', () => {
+  const wordsOf = (getRegistration: () => object | null) =>
+    promotionWords({ request: async () => ({ getRegistration: getRegistration() }) } as unknown as Transport, 'gig');
+
+  it('says who gave the seat: the line, or the organizer, and why', async () => {
+    expect(await wordsOf(() => ({ admittedBy: null, admissionReason: null }))).toBe(
+      'A seat has become free, and it is yours.',
+    );
+    expect(await wordsOf(() => ({ admittedBy: 'olga', admissionReason: 'Speaks' }))).toBe(
+      'The organizer has let you in: “Speaks”',
+    );
+    // By a backend.
+    expect(await wordsOf(() => ({ admittedBy: null, admissionReason: 'Speaks' }))).toMatch(/^The organizer has let/);
+  });
+
+  it('says no more than is known where the API does not say', async () => {
+    const refused = {
+      errorType: 'EventNotFound',
+      message: 'No.',
+      errorInfo: { retryable: false, outcome: 'NONE', retryAfterMs: null, decidedBy: null, clientRequestId: null },
+    };
+    const words = await wordsOf(() => {
+      throw { errors: [refused] };
+    });
+    expect(words).toBe('You have a seat now.');
+  });
+});
+
+describe('how many of a cancelled event are told', () => {
+  it.each([
+    [0, 0, false, 'Everybody in it is being told.'],
+    [120, 37, false, '37 of 120 told'],
+    [120, 120, true, '120 of 120 told: everybody who was in it.'],
+    [120, 119, true, '119 of 120 told; the others had left.'],
+    [0, 0, true, 'Nobody was in it.'],
+  ])('of %i, %i, and whether that is all (%s): %s', (total, told, isOver, words) => {
+    expect(toldWords({ total, told, completedAt: isOver ? '2130-01-01T00:00:00.000Z' : null })).toBe(words);
+  });
+});
 
 describe('the button of the example app', () => {
   it('is none for whoever has something, or may do nothing', () => {

@@ -17,9 +17,10 @@ const CONTEXT = { ...context, args: { eventId: 'event' }, source: { eventId: 'ev
 function isConsistent(
   bundle: string,
   authType: 'API Key Authorization' | 'User Pool Authorization' | 'IAM Authorization',
+  stash: Record<string, unknown> = {},
 ) {
   const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
-  const { result } = code.evaluate('request', CONTEXT, authType);
+  const { result } = code.evaluate('request', { ...CONTEXT, stash }, authType);
   return (result as { consistentRead?: boolean }).consistentRead;
 }
 
@@ -30,6 +31,16 @@ describe('Query.getEvent', () => {
     expect(isConsistent(bundle, 'API Key Authorization')).toBe(false);
     expect(isConsistent(bundle, 'User Pool Authorization')).toBe(true);
     expect(isConsistent(bundle, 'IAM Authorization')).toBe(true);
+  });
+});
+
+describe('Event.cancellation', () => {
+  it('is read at half the price with the API key, and consistently by everybody else', () => {
+    const of = (authType: Parameters<typeof isConsistent>[1]) =>
+      isConsistent('Event.cancellation.1.readCancellation', authType, { isTelling: true });
+    expect(of('API Key Authorization')).toBe(false);
+    expect(of('User Pool Authorization')).toBe(true);
+    expect(of('IAM Authorization')).toBe(true);
   });
 });
 

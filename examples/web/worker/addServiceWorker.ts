@@ -4,9 +4,7 @@ import type { Plugin } from 'vite';
 
 const WORKER = 'serviceWorker.js';
 
-/**
- * Builds the service worker beside index.html, and tells it what the build consists of. Does nothing while developing.
- */
+/** Builds the service worker beside index.html, and tells it what the build consists of. Idle while developing. */
 export function addServiceWorker(): Plugin {
   return {
     name: 'add-service-worker',

@@ -2,6 +2,7 @@ import { runtime, type Context } from '@aws-appsync/utils';
 import { toCancellation } from '../../../domain/event/cancellation.ts';
 import type { CancellationItem } from '../../../domain/item.ts';
 import { cancellationKey } from '../../../domain/keys.ts';
+import { readsConsistently } from '../../shared/caller.ts';
 import { parentEvent, unreadAnswer } from '../../shared/parent.ts';
 import { raiseReadFailure } from '../../shared/raise.ts';
 import { getItem, itemOf } from '../../shared/table.ts';
@@ -12,7 +13,7 @@ export function request(ctx: Context<unknown, Stash>) {
   if (!ctx.stash.isTelling) {
     runtime.earlyReturn({});
   }
-  return getItem(cancellationKey(parentEvent(ctx).eventId));
+  return getItem(cancellationKey(parentEvent(ctx).eventId), readsConsistently());
 }
 
 export function response(ctx: Context<unknown, Stash>) {

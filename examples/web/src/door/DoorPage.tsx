@@ -10,7 +10,7 @@ import { formatWhen } from '../words/dates.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { counted } from '../words/numbers.ts';
 import { Camera } from './Camera.tsx';
-import { newScan, type Scan } from './scan.ts';
+import { firstOfEach, newScan, type Scan } from './scan.ts';
 import { ScanList } from './ScanList.tsx';
 import { rememberClock, serverNow } from './serverClock.ts';
 import { readTicket } from '../event/ticketCode.ts';
@@ -46,7 +46,10 @@ function Door({ eventId, person: { username } }: { eventId: string; person: Pers
   const scans = all.filter((scan) => scan.eventId === eventId).reverse();
   const waiting = scans.filter(({ outcome }) => outcome === null);
   const refused = scans.filter(({ outcome }) => outcome?.kind === 'REFUSED');
-  const settled = scans.filter(({ outcome }) => outcome?.kind === 'IN' || outcome?.kind === 'UNDONE');
+  // People, not scans: somebody whose ticket is shown twice has come once.
+  const here = firstOfEach(scans.filter(({ outcome }) => outcome?.kind === 'IN'));
+  const isHere = new Set(here.map(({ userId }) => userId));
+  const undone = firstOfEach(scans.filter(({ userId, outcome }) => outcome?.kind === 'UNDONE' && !isHere.has(userId)));
   const elsewhere = all.filter((scan) => scan.eventId !== eventId && scan.outcome === null).length;
 
   const scan = (code: string): void => {
@@ -125,7 +128,8 @@ function Door({ eventId, person: { username } }: { eventId: string; person: Pers
       <ScanList title="Not let in" scans={refused} store={store} undo={undo} />
       <ScanList title="To be sent" scans={waiting} store={store} undo={undo} />
       {elsewhere > 0 && <p className="empty">{counted(elsewhere, 'scan')} of other events to be sent</p>}
-      <ScanList title="Checked in here" scans={settled} store={store} undo={undo} />
+      <ScanList title="Checked in here" scans={here} store={store} undo={undo} />
+      <ScanList title="Taken back" scans={undone} store={store} undo={undo} />
       {scans.length === 0 && <p className="empty">Nobody has been scanned on this device.</p>}
     </div>
   );

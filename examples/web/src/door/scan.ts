@@ -26,6 +26,12 @@ export function isRepeated({ at, outcome }: Scan): boolean {
   return outcome?.kind === 'IN' && outcome.checkedInAt !== at;
 }
 
+/** The first scan of each person. */
+export function firstOfEach(scans: readonly Scan[]): Scan[] {
+  const seen = new Set<string>();
+  return scans.filter(({ userId }) => !seen.has(userId) && seen.add(userId));
+}
+
 /** A new scan of now. */
 export function newScan(eventId: string, userId: string, at: Date): Scan {
   const id = [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('');

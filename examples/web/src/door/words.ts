@@ -31,7 +31,7 @@ export function scanWords(scan: Scan): { text: string; tone: 'good' | 'fair' | '
       return { text: 'Taken back.', tone: '' };
     case 'IN':
       return isRepeated(scan)
-        ? { text: `Was here already: came at ${formatSince(outcome.checkedInAt)}.`, tone: 'fair' }
+        ? { text: `Was checked in already at ${formatSince(outcome.checkedInAt)}.`, tone: 'fair' }
         : { text: `Checked in at ${formatSince(at)}.`, tone: 'good' };
   }
 }

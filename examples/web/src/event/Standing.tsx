@@ -52,7 +52,7 @@ export function Standing({ event, place, clock, isLive, following }: Parts) {
     >
       {isPromoted ? (
         <p className="promoted">
-          <strong>You’re in!</strong> A seat has become free, and it is yours.
+          <strong>You’re in!</strong> {news.text}
         </p>
       ) : isCancelled ? (
         <Cancelled had={place === null ? null : hadSeat ? 'seat' : 'place'} />

@@ -1,13 +1,26 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Place } from 'event-registration-client';
+import { GetAdmissionDocument, retry, type Place, type Transport } from 'event-registration-client';
+import { useApi } from '../api/api.ts';
 import { ordinal } from '../words/numbers.ts';
 
 /**
- * What happened to the reader's registration by itself: in words for a screen reader, and whether it was a promotion.
+ * What happened to the reader's registration by itself: in words, none while it is not known why, and whether it was a
+ * promotion.
  */
 export interface News {
   text: string;
   isPromoted: boolean;
+}
+
+/** How somebody came from the waitlist to a seat. No message says it: the API is asked. */
+export async function promotionWords({ request }: Transport, eventId: string): Promise<string> {
+  try {
+    const { getRegistration } = await retry(() => request(GetAdmissionDocument, { eventId }), { attempts: 3 });
+    const reason = getRegistration?.admissionReason ?? null;
+    return reason === null ? 'A seat has become free, and it is yours.' : `The organizer has let you in: “${reason}”`;
+  } catch {
+    return 'You have a seat now.';
+  }
 }
 
 /** The news between two states of the same registration; null if there are none. */
@@ -19,7 +32,7 @@ function newsBetween(before: Place | null, after: Place | null): News | null {
     return null;
   }
   if (after.registrationStatus === 'REGISTERED') {
-    return { text: 'A seat has become free, and it is yours.', isPromoted: true };
+    return { text: '', isPromoted: true };
   }
   if (before.position === null || after.position === null || after.position >= before.position) {
     return null;
@@ -29,6 +42,7 @@ function newsBetween(before: Place | null, after: Place | null): News | null {
 
 /** The latest news about a registration, while one looks at it. */
 export function useNews(place: Place | null): News | null {
+  const { transport } = useApi();
   const [news, setNews] = useState<News | null>(null);
   const before = useRef(place);
   useEffect(() => {
@@ -37,6 +51,11 @@ export function useNews(place: Place | null): News | null {
     if (latest !== null || place === null) {
       setNews(latest);
     }
-  }, [place]);
+    if (latest?.isPromoted === true && place !== null) {
+      void promotionWords(transport, place.eventId).then((text) =>
+        setNews((shown) => (shown === latest ? { ...latest, text } : shown)),
+      );
+    }
+  }, [place, transport]);
   return news;
 }

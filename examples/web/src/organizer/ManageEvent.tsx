@@ -21,6 +21,7 @@ import { counted } from '../words/numbers.ts';
 import { followEventPeople, type EventPeople } from './followEventPeople.ts';
 import { LetIn } from './LetIn.tsx';
 import { People } from './People.tsx';
+import { Told } from './Told.tsx';
 
 /** One event for its organizer: the seats, who has them, who waits, and what can be changed. */
 export function ManageEvent({ eventId }: { eventId: string }) {
@@ -36,6 +37,7 @@ export function ManageEvent({ eventId }: { eventId: string }) {
   if (event === null) {
     return <DeadEnd title="There is no such event" />;
   }
+  const isCancelled = event?.status === 'CANCELLED';
 
   /** Does something, and shows what it says or why it failed. */
   const run = async (act: () => Promise<string>, wordsFor = errorWords): Promise<void> => {
@@ -68,7 +70,7 @@ export function ManageEvent({ eventId }: { eventId: string }) {
 
   return (
     <section className="manage" aria-label={event?.title ?? 'Event'}>
-      {event?.status === 'CANCELLED' && <p className="stamp">Cancelled</p>}
+      {isCancelled && <p className="stamp">Cancelled</p>}
       <div className="title">
         <h2>{event?.title ?? '…'}</h2>
         <Connection view={view} isPublic={event?.isPublic} />
@@ -79,64 +81,78 @@ export function ManageEvent({ eventId }: { eventId: string }) {
             <time dateTime={event.date}>{formatWhen(event)}</time>{' '}
             <a href={linkTo('event', eventId)}>As others see it</a> <a href={linkTo('door', eventId)}>The door</a>
           </p>
-          <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={false} />
-          <div className="row controls">
-            <form
-              key={event.capacity}
-              className="row"
-              onSubmit={(submit) => (
-                submit.preventDefault(),
-                void update({ capacity: Number(new FormData(submit.currentTarget).get('capacity')) })
-              )}
-            >
-              <label>
-                Seats{' '}
-                <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={event.capacity} required />
-              </label>
-              <button className="quiet" disabled={isBusy}>
-                Change
-              </button>
-            </form>
-            <div className="row">
-              {event.status === 'DRAFT' && (
-                <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>
-                  Publish
-                </button>
-              )}
-              {event.status === 'OPEN' && (
-                <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'CLOSED' })}>
-                  Close registration
-                </button>
-              )}
-              {event.status === 'CLOSED' && (
-                <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>
-                  Open registration
-                </button>
-              )}
-              {event.status !== 'CANCELLED' && (
-                <Confirm
-                  label="Cancel the event"
-                  question="Are you sure? This is final."
-                  yes="Yes, cancel it for good"
-                  no="Keep it"
-                  isBusy={isBusy}
-                  act={() => void update({ status: 'CANCELLED' })}
-                />
-              )}
-            </div>
-          </div>
+          {isCancelled && event.isPublic && <Told eventId={eventId} />}
+          {!isCancelled && (
+            <>
+              <Seats capacity={event.capacity} taken={event.currentRegistrations} isMine={false} />
+              <div className="row controls">
+                <form
+                  key={event.capacity}
+                  className="row"
+                  onSubmit={(submit) => (
+                    submit.preventDefault(),
+                    void update({ capacity: Number(new FormData(submit.currentTarget).get('capacity')) })
+                  )}
+                >
+                  <label>
+                    Seats{' '}
+                    <input
+                      name="capacity"
+                      type="number"
+                      min={1}
+                      max={1_000_000}
+                      defaultValue={event.capacity}
+                      required
+                    />
+                  </label>
+                  <button className="quiet" disabled={isBusy}>
+                    Change
+                  </button>
+                </form>
+                <div className="row">
+                  {event.status === 'DRAFT' && (
+                    <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>
+                      Publish
+                    </button>
+                  )}
+                  {event.status === 'OPEN' && (
+                    <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'CLOSED' })}>
+                      Close registration
+                    </button>
+                  )}
+                  {event.status === 'CLOSED' && (
+                    <button className="quiet" disabled={isBusy} onClick={() => void update({ status: 'OPEN' })}>
+                      Open registration
+                    </button>
+                  )}
+                  <Confirm
+                    label="Cancel the event"
+                    question="Are you sure? This is final."
+                    yes="Yes, cancel it for good"
+                    no="Keep it"
+                    isBusy={isBusy}
+                    act={() => void update({ status: 'CANCELLED' })}
+                  />
+                </div>
+              </div>
+            </>
+          )}
           <p className={`notice ${notice?.tone ?? ''}`} role="status">
             {notice?.text}
           </p>
           <div className="people">
-            <People title="Have a seat" total={event.currentRegistrations} people={seated} />
             <People
-              title="Are waiting"
+              title={isCancelled ? 'Had a seat' : 'Have a seat'}
+              total={event.currentRegistrations}
+              people={seated}
+            />
+            <People
+              title={isCancelled ? 'Were waiting' : 'Are waiting'}
               total={event.waitlistCount}
               people={waiting}
               isOrdered
               actionFor={({ userId, name }) =>
-                event.status !== 'CANCELLED' && (
+                !isCancelled && (
                   <LetIn
                     name={name ?? userId}
                     isBusy={isBusy}
