@@ -1,4 +1,5 @@
-import { RemovalPolicy, Validations, type Duration } from 'aws-cdk-lib';
+import { cpSync } from 'node:fs';
+import { FileSystem, RemovalPolicy, Stage, Validations, type Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, Runtime, Tracing, type RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -52,9 +53,11 @@ export function addObservedFunction(
     inlinePolicies: Object.fromEntries(policies) as Record<string, PolicyDocument>,
   });
   Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: TRACES_REASON });
+  const { folder: codeFolder, mapFolder } = bundleLambda(folder);
+  keepSourceMap(scope, codeFolder, mapFolder);
   const made = new Function(scope, 'Function', {
     ...rest,
-    code: Code.fromAsset(bundleLambda(folder)),
+    code: Code.fromAsset(codeFolder),
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
@@ -71,4 +74,10 @@ export function addObservedFunction(
     },
   });
   return { function: made, role };
+}
+
+/** Puts the source map beside the asset in the cloud assembly, where the local server looks for it. */
+function keepSourceMap(scope: Construct, codeFolder: string, mapFolder: string): void {
+  const { assetOutdir = '' } = Stage.of(scope) ?? {};
+  cpSync(mapFolder, `${assetOutdir}/asset.${FileSystem.fingerprint(codeFolder)}.map`, { recursive: true });
 }

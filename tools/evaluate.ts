@@ -1,22 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { LocalError } from 'appsync-local';
 import { evaluateCode } from 'appsync-local/code';
-import { bundledCode, NoSuchResolver } from './evaluate/bundledCode.ts';
+import { bundledCode, NoSuchResolver, type MappedCode } from './evaluate/bundledCode.ts';
 import { defineTool, notDone, runTool } from './frame/tool.ts';
 import { UsageError } from './frame/usageError.ts';
 import { synthesise } from './start/synthesise.ts';
 
 /**
  * `npm run -s evaluate -- --resolver Query.getEvent --context FILE --function request`: AppSync's EvaluateCode on this
- * machine. Prints its output as JSON. As with `aws appsync evaluate-code`, an error of the code is part of the output;
- * arguments that AppSync refuses end with 2.
+ * machine. Prints its output as JSON, its places being those of the sources where there is a source map. As with
+ * `aws appsync evaluate-code`, an error of the code is part of the output; arguments that AppSync refuses end with 2.
  */
 const command = defineTool('evaluate', "run one handler of a resolver's code, as AppSync's EvaluateCode does")
-  .addOption(new Option('--code <file>', 'bundled code, as it would be uploaded').conflicts('resolver'))
+  .addOption(
+    new Option('--code <file>', 'bundled code, as it would be uploaded; <file>.map is its source map').conflicts(
+      'resolver',
+    ),
+  )
   .option(
     '--resolver <name>',
     'a resolver of this app, or a step of one: Mutation.registerForEvent, Mutation.registerForEvent/2.reserveSeat',
@@ -37,7 +41,7 @@ await runTool(
   async (options) => {
     const context = readFileSync(options.context, 'utf8');
     const output = evaluateCode({
-      code: await codeOf(options),
+      ...(await codeOf(options)),
       context,
       function: options.function,
       runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
@@ -47,9 +51,13 @@ await runTool(
   notDone(LocalError, NoSuchResolver),
 );
 
-async function codeOf({ code, resolver, assembly }: ReturnType<typeof command.opts>): Promise<string> {
+async function codeOf({ code, resolver, assembly }: ReturnType<typeof command.opts>): Promise<MappedCode> {
   if (code !== undefined) {
-    return readFileSync(code, 'utf8');
+    const map = `${code}.map`;
+    return {
+      code: readFileSync(code, 'utf8'),
+      ...(existsSync(map) && { sourceMap: readFileSync(map, 'utf8') }),
+    };
   }
   if (resolver === undefined) {
     throw new UsageError('name the code with --code or --resolver');

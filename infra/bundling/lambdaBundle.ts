@@ -1,4 +1,5 @@
-import { buildSync } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import { buildSync, type OutputFile } from 'esbuild';
 import { BUILD_FOLDER, ROOT } from '../paths.ts';
 import type { Bundling } from './bundling.ts';
 import { writeFolder } from './writeFolder.ts';
@@ -30,14 +31,35 @@ const LAMBDA_CLIENTS = ['audit', 'publishChanges'];
 /**
  * Bundles `lambda/<name>/index.ts` with everything it imports, the AWS SDK included: its version is then ours, it is
  * tree-shaken, and the folder runs by plain `node` wherever it is copied. ES module, since it is smaller than CommonJS.
- * @returns the folder to deploy, holding `index.mjs` only
+ * Its source map is not deployed: it stands in a folder beside, as `index.mjs.map`.
+ * @returns the folder to deploy, holding `index.mjs` only, and the one of the source map
  * @throws Error of esbuild when the source does not compile or an import cannot be found
  */
-export function bundleLambda(name: string): string {
+export function bundleLambda(name: string): { folder: string; mapFolder: string } {
   const folder = `${BUILD_FOLDER}/lambda/${name}`;
-  const { outputFiles } = buildSync(lambdaBundling(name));
-  writeFolder(folder, new Map(outputFiles.map(({ text }) => ['index.mjs', text])));
-  return folder;
+  const mapFolder = `${folder}.map`;
+  const { text, map } = textsOf(buildSync(mappedBundling(name)).outputFiles);
+  writeFolder(folder, new Map([['index.mjs', text]]));
+  writeFolder(mapFolder, new Map([['index.mjs.map', map]]));
+  return { folder, mapFolder };
+}
+
+/** How esbuild bundles a function and makes its source map, by which Node.js finds the sources where they are now. */
+export function mappedBundling(name: string) {
+  return {
+    ...lambdaBundling(name),
+    // Sources are named from where this would be written.
+    outfile: `${ROOT}index.mjs`,
+    sourcemap: 'external',
+    sourcesContent: false,
+    sourceRoot: pathToFileURL(ROOT).href,
+  } satisfies Bundling;
+}
+
+/** The bundle and its source map, of what `mappedBundling` makes. */
+export function textsOf(outputFiles: OutputFile[]): { text: string; map: string } {
+  const textOf = (isMap: boolean) => outputFiles.find(({ path }) => path.endsWith('.map') === isMap)?.text ?? '';
+  return { text: textOf(false), map: textOf(true) };
 }
 
 /** How esbuild bundles a function. */

@@ -59,7 +59,7 @@ describe('the command', () => {
     });
     expect(await runAudit('--state-dir', empty)).toMatchObject({
       exitCode: 2,
-      output: expect.stringContaining('no npm start is running here'),
+      output: expect.stringContaining(`No npm start is running with its state in ${empty}: start it`),
     });
   });
 });

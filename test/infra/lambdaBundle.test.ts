@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import type { SourceMapPayload } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleLambda } from '../../infra/bundling/lambdaBundle.ts';
 
@@ -21,11 +23,22 @@ describe.each([
   ['publishChanges', 300],
   ['sweepLanes', 300],
 ])('bundleLambda of %s', (name, most) => {
-  const folder = bundleLambda(name);
+  const { folder, mapFolder } = bundleLambda(name);
 
   it(`makes one file of less than ${most} KB, the AWS SDK included`, () => {
     expect(readdirSync(folder)).toEqual(['index.mjs']);
     expect(statSync(`${folder}/index.mjs`).size).toBeLessThan(most * 1000);
+  });
+
+  it('keeps its source map beside, which finds the sources', () => {
+    expect(readFileSync(`${folder}/index.mjs`, 'utf8')).not.toContain('sourceMappingURL');
+    const { sources, sourceRoot, sourcesContent } = JSON.parse(
+      readFileSync(`${mapFolder}/index.mjs.map`, 'utf8'),
+    ) as SourceMapPayload;
+    const found = sources.map((source) => fileURLToPath(new URL(`${sourceRoot}${source}`)));
+    expect(found).toContain(resolve(`lambda/${name}/index.ts`));
+    expect(found.filter((file) => !existsSync(file))).toEqual([]);
+    expect(sourcesContent).toBeUndefined();
   });
 
   it('makes it run by plain node, away from this repository', () => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import type { EvaluateCodeOutput } from 'appsync-local/code';
 import { bundledCode } from '../../tools/evaluate/bundledCode.ts';
@@ -72,6 +73,30 @@ describe('npm run evaluate', () => {
     });
   });
 
+  it('names the line of a source where a resolver of this app fails', () => {
+    const odd = file('answered.json', JSON.stringify({ arguments: {}, result: null }));
+    const args = ['--assembly', inject('assemblyDir'), '--context', odd, '--function', 'response'];
+    const { stdout } = run('--resolver', 'Mutation.admitFromWaitlist', ...args);
+    expect((JSON.parse(stdout) as EvaluateCodeOutput).error?.message).toMatch(
+      /^resolvers\/waitlist\/Mutation\.admitFromWaitlist\/pipeline\.ts:\d+:\d+: TypeError: /,
+    );
+  });
+
+  it('names lines of the sources of a file that has a source map beside it', () => {
+    const output = (name: string, body: string) => {
+      const source = `// Not in the bundle.\n${moduleOf(body)}`;
+      const { code, map } = transformSync(source, { loader: 'ts', sourcemap: 'external', sourcefile: 'source.ts' });
+      file(`${name}.map`, map);
+      const { stdout } = run('--code', file(name, code), '--context', context, '--function', 'request');
+      return JSON.parse(stdout) as EvaluateCodeOutput;
+    };
+    const { error, logs } = output('failing.js', 'console.log("asked"); return ctx.args.none.name');
+    expect(logs).toEqual([expect.stringMatching(/^INFO - source\.ts:3:\d+: "asked"$/)]);
+    expect(error?.message).toMatch(/^source\.ts:3:\d+: TypeError: /);
+    const { codeErrors } = output('refused.js', 'throw 1').error!;
+    expect(codeErrors).toMatchObject([{ location: { source: expect.stringMatching(/^source\.ts:3:\d+$/) as string } }]);
+  });
+
   it.each([
     ['Query.nothing', 'There is no resolver Query.nothing; there are '],
     ['Query.getEvent/1.nothing', 'Query.getEvent has no step 1.nothing; it has none.'],
@@ -81,7 +106,7 @@ describe('npm run evaluate', () => {
     ],
   ])('says what there is instead of %s', (name, message) => {
     expect(() => bundledCode(name, inject('assemblyDir'))).toThrow(message);
-    expect(bundledCode('Mutation.registerForEvent/2.reserveSeat', inject('assemblyDir'))).toContain(
+    expect(bundledCode('Mutation.registerForEvent/2.reserveSeat', inject('assemblyDir')).code).toContain(
       'TransactWriteItems',
     );
   });

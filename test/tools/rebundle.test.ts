@@ -7,6 +7,7 @@ import { rebundle, type Bundles } from '../../tools/start/rebundle.ts';
 const folder = mkdtempSync(join(tmpdir(), 'rebundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const FILES = ['asset.r.js', 'asset.r.js.map', 'asset.f/index.mjs', 'asset.f.map/index.mjs.map'];
 const SCHEMA = '"A"\ntype A { b: Int }\n';
 
 /** An assembly of two assets, that of the resolvers' bundles and that of a function, and two templates. */
@@ -16,6 +17,8 @@ function assembly(name: string): { from: string; to: string } {
   writeFileSync(join(from, 'asset.r.js'), 'old');
   writeFileSync(join(from, 'asset.r.js.map'), 'old map');
   writeFileSync(join(from, 'asset.f/index.mjs'), 'old function');
+  mkdirSync(join(from, 'asset.f.map'));
+  writeFileSync(join(from, 'asset.f.map/index.mjs.map'), 'map of old function');
   writeFileSync(join(from, 'Api.template.json'), JSON.stringify({ Definition: SCHEMA, Other: 'type "A"' }, null, 1));
   writeFileSync(join(from, 'Data.template.json'), '{}');
   return { from, to: join(folder, `${name}.new`) };
@@ -24,7 +27,7 @@ function assembly(name: string): { from: string; to: string } {
 const bundles = (resolvers: Record<string, string>, text: string, schema = SCHEMA): Bundles => ({
   schema,
   resolvers: new Map(Object.entries(resolvers)),
-  lambdas: new Map([['f', { text, sources: new Set<string>() }]]),
+  lambdas: new Map([['f', { text, map: `map of ${text}`, sources: new Set<string>() }]]),
 });
 const BEFORE = bundles({ 'a.js': 'old', 'a.js.map': 'old map', 'b.js': 'old', 'b.js.map': 'old map' }, 'old function');
 
@@ -33,11 +36,10 @@ describe('rebundle', () => {
     const { from, to } = assembly('changed');
     const after = bundles({ 'a.js': 'new', 'a.js.map': 'map', 'b.js': 'new', 'b.js.map': 'map' }, 'new function');
     expect(rebundle(from, to, BEFORE, after)).toBe(true);
-    const textOf = (dir: string) =>
-      ['asset.r.js', 'asset.r.js.map', 'asset.f/index.mjs'].map((file) => readFileSync(join(dir, file), 'utf8'));
+    const textOf = (dir: string) => FILES.map((file) => readFileSync(join(dir, file), 'utf8'));
     expect({ from: textOf(from), to: textOf(to) }).toEqual({
-      from: ['old', 'old map', 'old function'],
-      to: ['new', 'map', 'new function'],
+      from: ['old', 'old map', 'old function', 'map of old function'],
+      to: ['new', 'map', 'new function', 'map of new function'],
     });
   });
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { issueToken } from 'appsync-local';
 import { RealtimeClient } from 'appsync-local/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -168,4 +170,18 @@ describe.each(changes)('npm start -- --watch, of $kind', (change) => {
     expect(await client.closed).toBe(1012);
     expect(await answerTo(change)).toEqual(after);
   });
+});
+
+it('npm start -- --watch logs a fault of a changed Lambda with its line in the source', async () => {
+  const [file, from] = [
+    'lambda/promoteFromWaitlist/admitFromWaitlist.ts',
+    '  return { failure: refuseAdmission(request, null)! };',
+  ];
+  const line = copy.edit(file, from, '  throw new RangeError("too far");');
+  expect(await copy.nextTold()).toContain('Live after');
+  expect((await send(ADMISSION)).errorTypes).not.toEqual([]);
+  const logs = readdirSync(join(copy.stateDir, 'logs')).map((name) =>
+    readFileSync(join(copy.stateDir, 'logs', name), 'utf8'),
+  );
+  expect(logs.join('')).toMatch(new RegExp(`RangeError: too far.*${file.replaceAll('.', '\\.')}:${line}:9`, 's'));
 });

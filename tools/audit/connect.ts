@@ -10,7 +10,7 @@ import { Pace } from '../../lambda/audit/table/pace.ts';
 import { TableReader } from '../../lambda/audit/table/tableReader.ts';
 import { UsageError } from '../frame/usageError.ts';
 import { findTable } from '../running/findTable.ts';
-import type { Where } from '../running/locateApi.ts';
+import { noneRuns, type Where } from '../running/locateApi.ts';
 import { locateDatabase } from '../running/locateDatabase.ts';
 import { openClient } from '../running/openClient.ts';
 import type { AuditOptions } from './options.ts';
@@ -73,7 +73,9 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
 async function findStart(where: Where): Promise<NonNullable<Awaited<ReturnType<typeof locateDatabase>>>> {
   const started = await locateDatabase(where);
   if (started === null) {
-    throw new UsageError('no npm start is running here: start it, or name a table with --table');
+    throw new UsageError(
+      `${noneRuns(where.stateDir)}: start it, name another place with --url or --state-dir, or a table with --table`,
+    );
   }
   return started;
 }

@@ -5,12 +5,18 @@ export class NoSuchResolver extends Error {
   override readonly name = 'NoSuchResolver';
 }
 
+/** Bundled code, and the JSON text of its source map if there is one. */
+export interface MappedCode {
+  code: string;
+  sourceMap?: string;
+}
+
 /**
  * The code that would be uploaded for a resolver (`Query.getEvent`) or a step of one
  * (`Mutation.registerForEvent/2.reserveSeat`). Throws NoSuchResolver, which names what there is, if the assembly does
  * not have it.
  */
-export function bundledCode(name: string, assemblyDir: string): string {
+export function bundledCode(name: string, assemblyDir: string): MappedCode {
   const { resolvers, functions } = readBlueprint(assemblyDir).api;
   const [coordinate, step] = name.split('/');
   const byCoordinate = new Map(resolvers.map((one) => [`${one.typeName}.${one.fieldName}`, one]));
@@ -19,11 +25,11 @@ export function bundledCode(name: string, assemblyDir: string): string {
     throw new NoSuchResolver(`There is no resolver ${coordinate}; there are ${[...byCoordinate.keys()].join(', ')}.`);
   }
   if (step === undefined) {
-    return resolver.code;
+    return mapped(resolver);
   }
   const steps = (resolver.kind === 'PIPELINE' ? resolver.functionIds : []).map((id, index) => {
-    const { name: functionName = '', code = '' } = functions.find((one) => one.id === id) ?? {};
-    return { step: `${index + 1}.${functionName.split('_').at(-1)}`, code };
+    const found = functions.find((one) => one.id === id);
+    return { step: `${index + 1}.${found?.name.split('_').at(-1)}`, ...mapped({ code: '', ...found }) };
   });
   const found = steps.find((one) => one.step === step);
   if (found === undefined) {
@@ -31,5 +37,9 @@ export function bundledCode(name: string, assemblyDir: string): string {
       `${coordinate} has no step ${step}; it has ${steps.map((one) => one.step).join(', ') || 'none'}.`,
     );
   }
-  return found.code;
+  return mapped(found);
+}
+
+function mapped({ code, sourceMap }: MappedCode): MappedCode {
+  return { code, ...(sourceMap !== undefined && { sourceMap }) };
 }

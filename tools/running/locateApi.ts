@@ -20,9 +20,7 @@ export function locateApi(where: Where): string {
   const { stateDir } = where;
   const url = findApi(where, '--url');
   if (url === null) {
-    throw new NoLocalServer(
-      `No npm start is running with its state in ${stateDir}: start it, or name another place with --url or --state-dir.`,
-    );
+    throw new NoLocalServer(`${noneRuns(stateDir)}: start it, or name another place with --url or --state-dir.`);
   }
   return url;
 }
@@ -39,7 +37,17 @@ export function findApi({ url, stateDir }: Where, option: string): string | null
   }
   const urls = findServers(stateDir).map((server) => server.url);
   if (urls.length > 1) {
-    throw new UsageError(`${urls.length} servers are running here: say which with ${option}, of ${urls.join(', ')}`);
+    throw severalServers(urls, option);
   }
   return urls[0] ?? null;
+}
+
+/** What is said where a tool finds no server. */
+export function noneRuns(stateDir: string): string {
+  return `No npm start is running with its state in ${stateDir}`;
+}
+
+/** Several servers run, of which a tool needs one; `option` says which. */
+export function severalServers(urls: readonly string[], option: string): UsageError {
+  return new UsageError(`${urls.length} servers are running here: say which with ${option}, of ${urls.join(', ')}`);
 }

@@ -1,13 +1,13 @@
 import { findDynamoDb, findServers } from 'appsync-local';
 import { UsageError } from '../frame/usageError.ts';
-import type { Where } from './locateApi.ts';
+import { severalServers, type Where } from './locateApi.ts';
 
 type FoundDynamoDb = NonNullable<Awaited<ReturnType<typeof findDynamoDb>>>;
 
 /**
  * The DynamoDB Local of an `npm start`: that of the named server, or of the only one that runs with this state
  * directory; null if there is none.
- * @throws UsageError if several run, with databases of their own
+ * @throws UsageError if several run, with databases of their own, or if the one of such a server does not answer
  */
 export async function locateDatabase({ url, stateDir }: Where): Promise<FoundDynamoDb | null> {
   const all = findServers(stateDir);
@@ -17,10 +17,16 @@ export async function locateDatabase({ url, stateDir }: Where): Promise<FoundDyn
   }
   const [endpoint, ...others] = new Set(servers.map(({ dynamodb }) => dynamodb));
   if (others.length > 0) {
-    const urls = servers.map((server) => server.url).join(', ');
-    throw new UsageError(`${servers.length} servers are running here: say which with --url, of ${urls}`);
+    throw severalServers(
+      servers.map((server) => server.url),
+      '--url',
+    );
   }
-  return findDynamoDb(stateDir, endpoint);
+  const found = await findDynamoDb(stateDir, endpoint);
+  if (found === null && endpoint !== undefined) {
+    throw new UsageError(`${servers[0]!.url} runs here, but its DynamoDB does not answer at ${endpoint}`);
+  }
+  return found;
 }
 
 /** Whether two URLs of this machine name one server, whatever they call the machine. */

@@ -1,13 +1,15 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { lambdaBundling } from '../../infra/bundling/lambdaBundle.ts';
+import { mappedBundling, textsOf } from '../../infra/bundling/lambdaBundle.ts';
 import { RESOLVERS_FOLDER, ROOT, SCHEMA_FILE } from '../../infra/paths.ts';
 import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 
 /** A function as it is bundled, and the sources of the project that it is made of, by path from its folder. */
 export interface LambdaBundle {
   text: string;
+  /** The text of its source map. */
+  map: string;
   sources: ReadonlySet<string>;
 }
 
@@ -20,8 +22,8 @@ export async function bundleLambdas(isWanted: (name: string) => boolean = () => 
     .map(({ name }) => name)
     .filter(isWanted)
     .map(async (name): Promise<[string, LambdaBundle]> => {
-      const { outputFiles, metafile } = await build({ ...lambdaBundling(name), metafile: true });
-      return [name, { text: outputFiles[0]?.text ?? '', sources: new Set(Object.keys(metafile.inputs)) }];
+      const { outputFiles, metafile } = await build({ ...mappedBundling(name), metafile: true });
+      return [name, { ...textsOf(outputFiles), sources: new Set(Object.keys(metafile.inputs)) }];
     });
   return new Map(await Promise.all(bundles));
 }
@@ -84,7 +86,7 @@ export function rebundle(assemblyDir: string, outDir: string, before: Bundles, a
     }
     files.set(file, text);
     if (map !== undefined) {
-      files.set(`${file}.map`, map);
+      files.set(mapOf(file), map);
     }
     return true;
   };
@@ -96,12 +98,21 @@ export function rebundle(assemblyDir: string, outDir: string, before: Bundles, a
       .every(([name, text]) => put(before.resolvers.get(name), text, after.resolvers.get(`${name}.map`))) &&
     // Not every function is part of every stage.
     [...after.lambdas].every(
-      ([name, { text }]) => text === before.lambdas.get(name)?.text || put(before.lambdas.get(name)?.text, text),
+      ([name, { text, map }]) =>
+        text === before.lambdas.get(name)?.text || put(before.lambdas.get(name)?.text, text, map),
     );
   if (isPossible) {
-    files.forEach((text, file) => writeFileSync(file, text));
+    files.forEach((text, file) => {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    });
   }
   return isPossible;
+}
+
+/** The source map of a bundle: that of a function stands in a folder beside its own, which is not deployed. */
+function mapOf(file: string): string {
+  return basename(file) === 'index.mjs' ? join(`${dirname(file)}.map`, 'index.mjs.map') : `${file}.map`;
 }
 
 /** Puts another schema into the templates that quote the one before; false if none does. */

@@ -1,6 +1,16 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { LambdaBlueprint } from '../assembly/blueprint.ts';
 import { AssemblyError } from '../assembly/types.ts';
 
@@ -9,7 +19,8 @@ const EXTENSIONS = ['.mjs', '.js', '.cjs'];
 /**
  * Copies a function's code to a directory of its own, as Lambda unpacks it to /var/task, and finds the handler's
  * module. There a `.js` file without a package.json is CommonJS, whatever package surrounds the directory here; the
- * runtime's AWS SDK can be imported. Throws AssemblyError when the handler's file is missing.
+ * runtime's AWS SDK can be imported. A source map in `<the asset>.map` beside the asset is put beside the module.
+ * Throws AssemblyError when the handler's file is missing.
  */
 export function deployCode(lambda: LambdaBlueprint, directory: string): { file: string; exportName: string } {
   rmSync(directory, { recursive: true, force: true });
@@ -29,7 +40,19 @@ export function deployCode(lambda: LambdaBlueprint, directory: string): { file: 
   if (file === undefined) {
     throw new AssemblyError(`the code of ${lambda.logicalId} has no module for its handler ${lambda.handler}`);
   }
+  if ('directory' in lambda.code) {
+    addSourceMap(`${lambda.code.directory}.map`, directory, file);
+  }
   return { file, exportName: lambda.handler.slice(dot + 1) };
+}
+
+/** Lets stacks name lines of the sources where there is a source map of the handler's module. */
+function addSourceMap(maps: string, directory: string, file: string): void {
+  const map = join(maps, `${relative(directory, file)}.map`);
+  if (existsSync(map)) {
+    cpSync(map, `${file}.map`);
+    appendFileSync(file, `\n//# sourceMappingURL=${basename(file)}.map\n`);
+  }
 }
 
 function copyAsset(lambda: LambdaBlueprint, asset: string, directory: string): void {

@@ -73,7 +73,7 @@ export class EventQueue {
   }
 
   async #attempt(taken: Taken): Promise<void> {
-    const outcome = await this.#settings.invoke(taken.functionArn, taken.event);
+    const outcome = await this.#settings.invoke(taken.functionArn, taken.event).catch(failureOf);
     if (this.#isClosed) {
       return;
     }
@@ -117,9 +117,15 @@ export class EventQueue {
   }
 }
 
+/** What a function that cannot even be started ends with, such as one whose code is gone. */
+function failureOf(error: unknown): LambdaOutcome {
+  return { error: { errorType: 'ServiceException', errorMessage: String(error) } };
+}
+
 function read(file: string): Taken[] {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Taken[];
+    const taken: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return Array.isArray(taken) ? (taken as Taken[]) : [];
   } catch {
     // Absent at the first start.
     return [];

@@ -1,4 +1,5 @@
 import { LocalError } from '../error/localError.ts';
+import type { FindSource } from './sourcePlaces.ts';
 
 /** One reason why AppSync would refuse the code, with its 1-based place in the uploaded text and its length there. */
 export interface CodeError {
@@ -15,9 +16,14 @@ export class BadCode extends LocalError {
   override readonly name = 'BadCode';
   readonly codeErrors: CodeError[];
 
-  /** `name` says which resolver or function it is; every reason is part of the message. */
-  constructor(name: string, codeErrors: CodeError[]) {
-    const reasons = codeErrors.map(({ line, column, value }) => `  ${line}:${column} ${value}`);
+  /**
+   * `name` says which resolver or function it is; every reason is part of the message, with its place in the sources
+   * where `findSource` knows it.
+   */
+  constructor(name: string, codeErrors: CodeError[], findSource: FindSource = () => null) {
+    const reasons = codeErrors.map(
+      ({ line, column, value }) => `  ${findSource(line, column) ?? `${line}:${column}`} ${value}`,
+    );
     super([`${name}: The code contains one or more errors.`, ...reasons].join('\n'));
     this.codeErrors = codeErrors;
   }

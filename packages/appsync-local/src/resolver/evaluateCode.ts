@@ -4,6 +4,7 @@ import { BadCode, type CodeError } from './codeError.ts';
 import { MAX_CODE_CHARACTERS } from './language.ts';
 import { loadCode } from './loadCode.ts';
 import { readMockContext } from './mockContext.ts';
+import { sourceFinder, type FindSource } from './sourcePlaces.ts';
 import type { Evaluation, ResolverContext } from './types.ts';
 
 /** What EvaluateCode takes (AppSync API Reference). `context` is JSON text. */
@@ -13,6 +14,8 @@ export interface EvaluateCodeInput {
   /** AppSync lets it out; here it has to be said. */
   function?: string;
   runtime: { name: string; runtimeVersion: string };
+  /** JSON text of the code's source map, which AppSync does not take: places in the answer are then of the sources. */
+  sourceMap?: string;
 }
 
 /** What EvaluateCode answers: JSON texts, of an error its message only (docs/reference/appsync.md#evaluatecode). */
@@ -21,11 +24,19 @@ export interface EvaluateCodeOutput {
   evaluationResult?: string;
   error?: {
     message: string;
-    codeErrors?: { errorType: string; value: string; location: { line: number; column: number; span: number } }[];
+    codeErrors?: { errorType: string; value: string; location: CodeLocation }[];
   };
   logs: string[];
   stash: string;
   outErrors: string;
+}
+
+interface CodeLocation {
+  line: number;
+  column: number;
+  span: number;
+  /** 'file:line:column', where a source map tells it. */
+  source?: string;
 }
 
 const MAX_CONTEXT = 28_000;
@@ -38,15 +49,19 @@ const MAX_RESULT = 65_536;
 export function evaluateCode(input: EvaluateCodeInput): EvaluateCodeOutput {
   const handler = checkArguments(input);
   const ctx = readMockContext(input.context);
+  const findSource = input.sourceMap === undefined ? () => null : sourceFinder(input.sourceMap);
   try {
     const evaluation = loadCode('code.js', input.code).evaluate(handler, ctx, authTypeOf(ctx.identity));
-    return answer(evaluation);
+    return answer(evaluation, findSource);
   } catch (error) {
     if (!(error instanceof BadCode)) {
       throw error;
     }
     return {
-      error: { message: 'The code contains one or more errors.', codeErrors: error.codeErrors.map(toCodeError) },
+      error: {
+        message: 'The code contains one or more errors.',
+        codeErrors: error.codeErrors.map((one) => toCodeError(one, findSource)),
+      },
       logs: [],
       ...left(ctx, []),
     };
@@ -69,11 +84,11 @@ function checkArguments({ code, context, function: handler, runtime }: EvaluateC
   return handler;
 }
 
-function answer(evaluation: Evaluation): EvaluateCodeOutput {
+function answer(evaluation: Evaluation, findSource: FindSource): EvaluateCodeOutput {
   const { error, isUnauthorized, logs, appended, result } = evaluation;
-  const rest = { logs, ...left(evaluation, appended) };
+  const rest = { logs: logs.map((line) => inSources(line, findSource)), ...left(evaluation, appended) };
   if (error !== undefined) {
-    return { error: { message: isUnauthorized ? 'Unauthorized' : error.message }, ...rest };
+    return { error: { message: isUnauthorized ? 'Unauthorized' : inSources(error.message, findSource) }, ...rest };
   }
   const evaluationResult = JSON.stringify(result);
   if (evaluationResult.length > MAX_RESULT) {
@@ -88,6 +103,15 @@ function left({ stash }: Pick<ResolverContext, 'stash'>, outErrors: unknown[]): 
   return { stash: JSON.stringify(stash), outErrors: JSON.stringify(outErrors) };
 }
 
-function toCodeError({ errorType, value, line, column, span }: CodeError) {
-  return { errorType, value, location: { line, column, span } };
+function toCodeError({ errorType, value, line, column, span }: CodeError, findSource: FindSource) {
+  const source = findSource(line, column);
+  return { errorType, value, location: { line, column, span, ...(source !== null && { source }) } };
+}
+
+/** A line of the log or a fault's message, with the place that it begins with in the sources, where they have it. */
+function inSources(text: string, findSource: FindSource): string {
+  return text.replace(/^((?:INFO|ERROR) - )?code\.js:(\d+):(\d+)(?=: )/, (found, level = '', line, column) => {
+    const source = findSource(Number(line), Number(column));
+    return source === null ? found : `${level}${source}`;
+  });
 }

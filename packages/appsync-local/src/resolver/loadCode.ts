@@ -1,7 +1,8 @@
-import { compileCode } from './compileCode.ts';
+import { BadCode } from './codeError.ts';
+import { compileCode, type CompiledCode } from './compileCode.ts';
 import { readOutcome } from './outcome.ts';
 import { sandbox } from './sandbox.ts';
-import { sourceFinder } from './sourcePlaces.ts';
+import { sourceFinder, type FindSource } from './sourcePlaces.ts';
 import type { Evaluation, ResolverContext } from './types.ts';
 
 export { BadCode, type CodeError } from './codeError.ts';
@@ -21,12 +22,13 @@ const defaultTimeoutMs = 5_000;
 /**
  * Checks and compiles an uploaded text once, to be evaluated many times.
  * `name` is used in messages only; a handler that computes longer than `timeoutMs` fails with "Runtime Error".
- * `sourceMap` is the JSON text of the text's source map: with it evaluations have `sourceLogs`.
+ * `sourceMap` is the JSON text of the text's source map: with it evaluations have `sourceLogs`, and BadCode names
+ * places in the sources.
  * Throws BadCode with every place that AppSync refuses or that is not emulated.
  */
 export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutMs, sourceMap?: string): LoadedCode {
-  const { startModule, findPlace } = compileCode(name, code);
   const findSource = sourceMap === undefined ? undefined : sourceFinder(sourceMap);
+  const { startModule, findPlace } = compile(name, code, findSource);
   return {
     evaluate: (handler, ctx, authType) =>
       readOutcome(
@@ -35,4 +37,12 @@ export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutM
         findSource,
       ),
   };
+}
+
+function compile(name: string, code: string, findSource?: FindSource): CompiledCode {
+  try {
+    return compileCode(name, code);
+  } catch (error) {
+    throw error instanceof BadCode ? new BadCode(name, error.codeErrors, findSource) : error;
+  }
 }

@@ -1,4 +1,5 @@
 import { codeFileName } from './sandbox.ts';
+import type { FindSource } from './sourcePlaces.ts';
 import type { Evaluation, ExtensionCall, RaisedError } from './types.ts';
 
 /** What the sandbox says about an evaluation, besides its result. */
@@ -27,7 +28,6 @@ const failure = (message: string, errorType: string): RaisedError => ({
 });
 
 type FindPlace = (place: string | null) => string | null;
-type FindSource = (line: number, column: number) => string | null;
 
 /**
  * Reads the two lines that the sandbox answers. `findPlace` maps 'line:column' of the script to 'code.js:line:column',

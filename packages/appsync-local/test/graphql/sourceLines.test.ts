@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningApi } from '../../src/api/runningApi.ts';
-import { serveHandmade } from '../handmadeApi.ts';
+import { handlers, serveHandmade } from '../handmadeApi.ts';
 import { temporaryDirectory, writeAssembly } from '../handmadeAssembly.ts';
 
 /** The fault is in the fifth line of the source, where it is neither in the bundle nor in what runs. */
@@ -14,6 +14,13 @@ export function request(ctx: { args: Args }) { console.log('asked'); return { pa
 export function response(ctx: { args: Args }) { return ctx.args.of!.name; }
 `;
 const SHARED = 'interface Unused { a: string }\n\nexport const helper = () => {\n  return "a";\n};\n';
+
+/** The fault is in the third line, which no minified bundle has. */
+const FUNCTION = `// A comment.
+export const handler = async (): Promise<string> => {
+  throw new RangeError('too far');
+};
+`;
 
 let api: RunningApi;
 const printed: string[] = [];
@@ -36,9 +43,16 @@ it('logs what a resolver prints, and its faults, with the lines of its sources; 
   ]);
 });
 
-/** An assembly whose one resolver is an asset with a source map beside it. */
+it('logs a function’s fault with the line of its source', async () => {
+  await api.execute({ query: '{ failing }' });
+  await expect.poll(() => printed.join('')).toMatch(/RangeError: too far\n.*\/lambda\/failing\.ts:3:9/);
+});
+
+/** An assembly of a resolver and a function that are assets with source maps beside them. */
 function assemblyWithAsset(): string {
   const sources = temporaryDirectory();
+  mkdirSync(join(sources, 'lambda'));
+  writeFileSync(join(sources, 'lambda/failing.ts'), FUNCTION);
   mkdirSync(join(sources, 'resolvers'));
   writeFileSync(join(sources, 'resolvers/Query.broken.ts'), SOURCE);
   writeFileSync(join(sources, 'resolvers/shared.ts'), SHARED);
@@ -47,7 +61,10 @@ function assemblyWithAsset(): string {
   const ids = { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, TypeName: 'Query', FieldName: 'broken' };
   const Properties = { ...ids, Kind: 'UNIT', DataSourceName: 'NoneSource', Runtime, CodeS3Location };
   const directory = writeAssembly({
-    schema: 'type Query { broken(of: String): String }',
+    schema: 'type Query { broken(of: String): String failing: String }',
+    resolvers: { 'Query.failing': handlers(`({ operation: 'Invoke', payload: null })`) },
+    sources: { 'Query.failing': 'Failing' },
+    lambdas: { Failing: { code: '', properties: { Code: { S3Bucket: 'assets', S3Key: 'failing.zip' } } } },
     resources: { Broken: { Type: 'AWS::AppSync::Resolver', Properties } },
   });
   buildSync({
@@ -59,6 +76,17 @@ function assemblyWithAsset(): string {
     sourcemap: 'external',
     external: ['@aws-appsync/utils'],
   });
+  buildSync({
+    absWorkingDir: sources,
+    entryPoints: ['lambda/failing.ts'],
+    outfile: join(directory, 'failing/index.mjs'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    sourcemap: 'external',
+  });
+  mkdirSync(join(directory, 'failing.map'));
+  renameSync(join(directory, 'failing/index.mjs.map'), join(directory, 'failing.map/index.mjs.map'));
   const map = JSON.parse(readFileSync(join(directory, 'asset.js.map'), 'utf8')) as { sources: string[] };
   const named = map.sources.map((source) => source.slice(source.indexOf('resolvers/')));
   writeFileSync(join(directory, 'asset.js.map'), JSON.stringify({ ...map, sources: named }));
@@ -69,6 +97,7 @@ function assemblyWithAsset(): string {
     JSON.stringify({ ...manifest, artifacts: { ...manifest.artifacts, assets } }),
   );
   const code = { source: { path: 'asset.js' }, destinations: { here: { objectKey: 'code.js' } } };
-  writeFileSync(join(directory, 'assets.json'), JSON.stringify({ files: { code } }));
+  const failing = { source: { path: 'failing' }, destinations: { here: { objectKey: 'failing.zip' } } };
+  writeFileSync(join(directory, 'assets.json'), JSON.stringify({ files: { code, failing } }));
   return directory;
 }

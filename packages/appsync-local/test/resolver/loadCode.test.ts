@@ -28,6 +28,13 @@ describe('loadCode', () => {
     }
   });
 
+  it('names what it refuses by its place in the sources, where it knows them', () => {
+    const sourceMap = JSON.stringify({ version: 3, sources: ['resolvers/a.ts'], names: [], mappings: 'AAEA' });
+    expect(() => loadCode('Query.a', moduleOf('eval("1");'), undefined, sourceMap)).toThrow(
+      /^ {2}resolvers\/a\.ts:3:1 /m,
+    );
+  });
+
   it('answers the stash and the arguments as the handler left them', () => {
     const { stash, args } = evaluate(`ctx.stash.seen = ctx.args === ctx.arguments; ctx.args.id = 'b';`);
     expect({ stash, args }).toEqual({ stash: { seen: true }, args: { id: 'b' } });

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { noteServer } from 'appsync-local/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROGRAMS } from './programs.ts';
+
+/** Nobody listens there. */
+const [ONE, OTHER] = ['http://localhost:1/graphql', 'http://localhost:2/graphql'];
+const folder = mkdtempSync(join(tmpdir(), 'which-server-'));
+const several = join(folder, 'several');
+const single = join(folder, 'single');
+let notes: { close(): Promise<void> }[] = [];
+beforeAll(() => {
+  notes = [
+    noteServer(several, { url: ONE, dynamodb: 'http://127.0.0.1:1' }),
+    noteServer(several, { url: OTHER, dynamodb: 'http://127.0.0.1:2' }),
+    noteServer(single, { url: OTHER, dynamodb: 'http://127.0.0.1:2' }),
+  ];
+});
+afterAll(async () => {
+  await Promise.all(notes.map((note) => note.close()));
+  rmSync(folder, { recursive: true });
+});
+
+/** The tools that look for a server, with what asks them to, and the option that names one. */
+const TOOLS: [tool: string, args: string[], option: string][] = [
+  ['demo', [], '--url'],
+  ['simulate', ['--people', '1', '--seconds', '0'], '--url'],
+  ['outputs', ['--local', '--out', join(folder, 'amplify_outputs.json')], '--url'],
+  ['smoke', ['--local'], '--url'],
+  ['audit', [], '--url'],
+  ['example', ['--port', '0'], '--api'],
+];
+/** They take a state directory, and need no server. */
+const WITHOUT = ['start', 'token'];
+
+/** Runs a tool as package.json does; what it prints on stderr. */
+async function run(tool: string, args: string[], stateDir: string): Promise<{ exitCode: number; stderr: string }> {
+  const argv = ['--import', 'tsx', `tools/${tool}.ts`, ...args, '--state-dir', stateDir];
+  return promisify(execFile)(process.execPath, argv).then(
+    ({ stderr }) => ({ exitCode: 0, stderr }),
+    ({ code, stderr }: { code: number; stderr: string }) => ({ exitCode: code, stderr }),
+  );
+}
+
+describe.each(TOOLS)('npm run %s', (tool, args, option) => {
+  it('names the servers that run, where there are several, and the option that chooses', async () => {
+    expect(await run(tool, args, several)).toEqual({
+      exitCode: 2,
+      stderr: `error: 2 servers are running here: say which with ${option}, of ${ONE}, ${OTHER}\n`,
+    });
+  });
+
+  it('goes to the only one, wherever it listens', async () => {
+    const { exitCode, stderr } = await run(tool, args, single);
+    expect(exitCode).toBeGreaterThan(0);
+    expect(stderr).toMatch(/localhost:2\b|127\.0\.0\.1:2\b/);
+  });
+});
+
+it('every tool with a state directory is one of those, or needs no server', () => {
+  const textsOf = (tool: string): string => {
+    const files = existsSync(`tools/${tool}`)
+      ? readdirSync(`tools/${tool}`).filter((file) => file.endsWith('.ts'))
+      : [];
+    return [`tools/${tool}.ts`, ...files.map((file) => `tools/${tool}/${file}`)]
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('');
+  };
+  const tools = PROGRAMS.flatMap((path) => /^tools\/(\w+)\.ts$/.exec(path)?.[1] ?? []);
+  const local = tools.filter((tool) => tool === 'start' || /option\('--state-dir/.test(textsOf(tool)));
+  expect(local.sort()).toEqual([...TOOLS.map(([tool]) => tool), ...WITHOUT].sort());
+});
