@@ -68,7 +68,6 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const door = keep(await openDoor(settings));
     const events = keep(
       new EventQueue({
-        file: join(settings.stateDir, 'lambda', `${door.port}.events.json`),
         invoke: (arn, event) => versions.current.functions.byArn.get(arn)?.invoke(event) ?? Promise.resolve(GONE),
         onUnwritten: (reason) => settings.onOutput('lambda', `asynchronous invocations are not kept: ${reason}\n`),
         onGivenUp: (arn, event, reason) => {
@@ -102,7 +101,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       }),
     );
     await versions.replace(settings.assemblyDir);
-    events.begin();
+    events.begin(join(settings.stateDir, 'lambda', `events-${versions.feeds.tables}.json`));
     return describeApi(versions, door, { sentMessages: sent.items, busMessages: taken.items, close });
   } catch (error) {
     await close();

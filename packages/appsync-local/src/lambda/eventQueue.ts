@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { THROTTLED } from './lambdaFunction.ts';
 import type { LambdaOutcome } from './lambdaProcess.ts';
 
@@ -21,8 +21,6 @@ interface Taken {
 }
 
 interface EventQueueSettings {
-  /** Holds what is not ended with, for the API that starts next. */
-  file: string;
   invoke(functionArn: string, event: unknown): Promise<LambdaOutcome>;
   /** Told why the file could not be written. */
   onUnwritten(reason: string): void;
@@ -34,35 +32,40 @@ interface EventQueueSettings {
  * Lambda's queue of asynchronous invocations (Lambda Developer Guide, "How Lambda handles errors and retries with
  * asynchronous invocation"). A function that fails is tried twice more, after one minute and after two; one that is
  * throttled for up to six hours, at intervals that double from 1 s to 5 min. An invocation that ends with the API has
- * crashed, as far as the function knows: the API that starts next on the same port tries it anew.
+ * crashed, as far as the function knows: the API that starts next on the same tables tries it anew.
  */
 export class EventQueue {
   readonly #settings: EventQueueSettings;
-  /** What the API before has left, until it is begun. */
-  readonly #left: Taken[];
-  readonly #taken: Set<Taken>;
+  readonly #taken = new Set<Taken>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  #file?: string;
+  #writing?: NodeJS.Immediate;
   #isClosed = false;
 
   constructor(settings: EventQueueSettings) {
     this.#settings = settings;
-    this.#left = read(settings.file);
-    this.#taken = new Set(this.#left);
   }
 
-  /** Goes on with what the API before has left. */
-  begin(): void {
-    this.#left.splice(0).forEach((taken) => void this.#attempt(taken));
+  /**
+   * Goes on with what the API before has left.
+   * @param file holds what is not ended with, for the API that starts next
+   */
+  begin(file: string): void {
+    const left = read(file);
+    this.#file = file;
+    left.forEach((taken) => this.#taken.add(taken));
+    this.#note();
+    left.forEach((taken) => void this.#attempt(taken));
   }
 
-  /** Takes an event for a function: it is kept before this returns. */
+  /** Takes an event for a function. */
   accept(functionArn: string, event: unknown): void {
     if (this.#isClosed) {
       return;
     }
     const taken: Taken = { functionArn, event, takenMs: Date.now(), failures: 0, throttles: 0 };
     this.#taken.add(taken);
-    this.#write();
+    this.#note();
     void this.#attempt(taken);
   }
 
@@ -70,6 +73,7 @@ export class EventQueue {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#timers.forEach((timer) => clearTimeout(timer));
+    this.#write();
   }
 
   async #attempt(taken: Taken): Promise<void> {
@@ -92,7 +96,7 @@ export class EventQueue {
       this.#settings.onGivenUp(taken.functionArn, taken.event, `${errorType}: ${errorMessage}`);
       return;
     }
-    this.#write();
+    this.#note();
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#attempt(taken);
@@ -102,15 +106,29 @@ export class EventQueue {
 
   #end(taken: Taken): void {
     this.#taken.delete(taken);
-    this.#write();
+    this.#note();
+  }
+
+  /** Has the file written: once for all that happens at a time. */
+  #note(): void {
+    this.#writing ??= setImmediate(() => this.#write());
   }
 
   /** Safely against a crash at any moment. Where nothing can be written, events are known until the end only. */
   #write(): void {
-    const draft = `${this.#settings.file}.draft`;
+    clearImmediate(this.#writing);
+    this.#writing = undefined;
+    if (this.#file === undefined) {
+      return;
+    }
+    const draft = `${this.#file}.draft`;
     try {
+      if (this.#taken.size === 0) {
+        rmSync(this.#file, { force: true });
+        return;
+      }
       writeFileSync(draft, JSON.stringify([...this.#taken]));
-      renameSync(draft, this.#settings.file);
+      renameSync(draft, this.#file);
     } catch (error) {
       this.#settings.onUnwritten(String(error));
     }

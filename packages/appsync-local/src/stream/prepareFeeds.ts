@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { StreamBlueprint } from '../assembly/blueprint.ts';
@@ -10,6 +11,8 @@ import { StreamFeed, type FeedSettings } from './streamFeed.ts';
 export interface StreamFeeds {
   /** Begins to deliver. */
   begin(): Promise<void>;
+  /** Names the tables whose streams these are: those of another database have another name. */
+  tables: string;
   /** Messages in on-failure queues, oldest first; the last 1,000 are kept. */
   deadLetters: readonly DeadLetter[];
   /** Resolves when everything committed before the call is handled. */
@@ -47,6 +50,10 @@ export async function prepareFeeds(
   return {
     begin: async () => void (await Promise.all(feeds.map((feed) => feed.begin()))),
     idle: async () => void (await Promise.all(feeds.map((feed) => feed.idle()))),
+    tables: createHash('sha256')
+      .update(feeds.map(({ streamArn }) => streamArn).join())
+      .digest('hex')
+      .slice(0, 16),
     deadLetters: deadLetters.items,
     close,
   };

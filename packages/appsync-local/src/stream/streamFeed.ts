@@ -68,6 +68,11 @@ export class StreamFeed {
     }
   }
 
+  /** Of the table as it is in this database; known once the feed is prepared. */
+  get streamArn(): string {
+    return this.#streamArn;
+  }
+
   /** Begins to deliver. */
   async begin(): Promise<void> {
     await this.#startShards();

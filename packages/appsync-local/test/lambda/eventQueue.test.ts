@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EventQueue } from '../../src/lambda/eventQueue.ts';
 import type { LambdaOutcome } from '../../src/lambda/lambdaProcess.ts';
@@ -19,15 +19,18 @@ function queueOf(outcomes: LambdaOutcome[], file = join(temporaryDirectory(), 'e
   const givenUp: unknown[][] = [];
   const unwritten: string[] = [];
   const queue = new EventQueue({
-    file,
     invoke: async () => {
       triedMs.push(Date.now() - beginMs);
-      return outcomes.length > 1 ? outcomes.shift()! : outcomes[0]!;
+      const [outcome] = outcomes.length > 1 ? outcomes.splice(0, 1) : outcomes;
+      if (outcome === undefined) {
+        throw new Error('no code');
+      }
+      return outcome;
     },
     onUnwritten: (reason) => unwritten.push(reason),
     onGivenUp: (...told) => givenUp.push(told),
   });
-  return { queue, file, triedMs, givenUp, unwritten };
+  return { queue, file, begin: () => queue.begin(file), triedMs, givenUp, unwritten };
 }
 
 describe('EventQueue', () => {
@@ -70,6 +73,21 @@ describe('EventQueue', () => {
     expect(givenUp).toEqual([['arn', 1, 'TooManyRequestsException: Rate Exceeded.']]);
   });
 
+  it('takes a function that cannot be started for one that fails', async () => {
+    const { queue, triedMs, givenUp } = queueOf([]);
+    queue.accept('arn', 1);
+    await vi.advanceTimersByTimeAsync(60 * MINUTE_MS);
+    expect(triedMs).toHaveLength(3);
+    expect(givenUp).toEqual([['arn', 1, 'ServiceException: Error: no code']]);
+  });
+
+  it.each(['{}', 'null', '[', ''])('begins where the file has %j', (content) => {
+    const { file, begin, triedMs } = queueOf([DONE]);
+    writeFileSync(file, content);
+    begin();
+    expect(triedMs).toEqual([]);
+  });
+
   it('counts no throttled attempt among the failures', async () => {
     const { queue, triedMs, givenUp } = queueOf([THROTTLED, THROTTLED, FAILED, THROTTLED, FAILED, DONE]);
     queue.accept('arn', 1);
@@ -78,7 +96,11 @@ describe('EventQueue', () => {
   });
 
   it('goes on where its file cannot be written, and says so', async () => {
-    const { queue, triedMs, unwritten } = queueOf([FAILED, DONE], join(temporaryDirectory(), 'nowhere', 'events.json'));
+    const { queue, begin, triedMs, unwritten } = queueOf(
+      [FAILED, DONE],
+      join(temporaryDirectory(), 'nowhere', 'events.json'),
+    );
+    begin();
     queue.accept('arn', 1);
     await vi.advanceTimersByTimeAsync(10 * MINUTE_MS);
     expect(triedMs).toHaveLength(2);
@@ -87,6 +109,7 @@ describe('EventQueue', () => {
 
   it('leaves what is not ended with to the next, which tries it anew', async () => {
     const before = queueOf([FAILED]);
+    before.begin();
     before.queue.accept('arn', { a: 1 });
     await vi.advanceTimersByTimeAsync(1);
     await before.queue.close();
@@ -95,11 +118,11 @@ describe('EventQueue', () => {
     expect(before.triedMs).toHaveLength(1);
 
     const next = queueOf([FAILED], before.file);
-    next.queue.begin();
+    next.begin();
     await vi.advanceTimersByTimeAsync(60 * MINUTE_MS);
     expect([next.triedMs.length, next.givenUp]).toEqual([2, [['arn', { a: 1 }, 'TypeError: broken']]]);
     const last = queueOf([DONE], before.file);
-    last.queue.begin();
+    last.begin();
     await vi.advanceTimersByTimeAsync(MINUTE_MS);
     expect(last.triedMs).toEqual([]);
   });
@@ -128,15 +151,15 @@ const deployed = (policy: object) => ({
 
 describe('a function with a queue of dead letters', () => {
   it('has the event there that was given up, also by an API that starts after another', async () => {
-    const [stateDir, port] = [temporaryDirectory(), await getPort()];
+    const stateDir = temporaryDirectory();
+    const noTables = createHash('sha256').digest('hex').slice(0, 16);
     mkdirSync(join(stateDir, 'lambda'));
     const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:ApiStack-Fails';
     const left = { functionArn, event: { a: 1 }, takenMs: Date.now(), failures: 2, throttles: 0 };
-    writeFileSync(join(stateDir, 'lambda', `${port}.events.json`), JSON.stringify([left]));
+    writeFileSync(join(stateDir, 'lambda', `events-${noTables}.json`), JSON.stringify([left]));
     const printed: string[] = [];
     const running = await serveHandmade(deployed(MAY_SEND), {
       stateDir,
-      port,
       onOutput: (name, text) => printed.push(`${name}: ${text}`),
     });
     try {
