@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventsAtRest } from './eventsAtRest.ts';
 import { listsAtRest } from './listsAtRest.ts';
 import { PEOPLE } from './operations.ts';
 import { Play } from './play.ts';
@@ -26,6 +27,7 @@ describe('calls at once', () => {
         await runProgram(play, program);
         expect(await play.violations({ mayRepeat: false })).toEqual([]);
         expect(await listsAtRest(stage, play.ids, await play.items())).toEqual([]);
+        expect(eventsAtRest(await stage.committed.of(play.ids.eventId), await play.items())).toEqual([]);
         expect(play.history.calls.filter(({ outcome }) => outcome.kind !== 'answered')).toEqual([]);
       }),
       { numRuns: byTier(8, 50), endOnFailure: true },

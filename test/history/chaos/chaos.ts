@@ -13,6 +13,7 @@ import { History } from '../history.ts';
 import type { Rules } from '../linearize.ts';
 import { Play, WrongAnswer } from '../play.ts';
 import type { Program } from '../program.ts';
+import { eventsAtRest } from '../eventsAtRest.ts';
 import { listsAtRest } from '../listsAtRest.ts';
 import { runProgram } from '../runProgram.ts';
 import { Cascades } from './cascades.ts';
@@ -110,6 +111,7 @@ export async function startChaos(
           ...(await listsAtRest(stage, play.ids, await play.items())),
         );
         violations.push(...(await cascades.finish(tally)));
+        violations.push(...eventsAtRest(await stage.committed.of(play.ids.eventId), await play.items()));
       }
       if (surprises > 0) {
         violations.push(`${surprises} transactions that the proxy had judged to pass were refused by DynamoDB Local`);

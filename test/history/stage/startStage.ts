@@ -1,5 +1,6 @@
 import { type RunningApi } from 'appsync-local';
 import { startWorld, type WorldOptions } from '../../support/world.ts';
+import { committedChanges, type CommittedChanges } from './committedChanges.ts';
 import { storageOf, type Storage } from './storage.ts';
 
 /** Without the stream: its healing would hide damage, and move events that nobody has called about. */
@@ -9,11 +10,17 @@ const NEVER_MS = 2 ** 31 - 1;
 export interface Stage {
   running: RunningApi;
   storage: Storage;
+  committed: CommittedChanges;
   close(): Promise<void>;
 }
 
 /** Starts a world whose stream is not read. */
 export async function startStage(options: WorldOptions = {}): Promise<Stage> {
   const world = await startWorld({ streamPollMs: NEVER_MS, ...options });
-  return { running: world.running, storage: storageOf(world), close: world.close };
+  const committed = committedChanges(world);
+  const close = async (): Promise<void> => {
+    committed.close();
+    await world.close();
+  };
+  return { running: world.running, storage: storageOf(world), committed, close };
 }
