@@ -3,7 +3,10 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { openConnection, refusal, type Connection } from './appsyncConnection.ts';
 import type { Listener } from './follow.ts';
 import type { Transport } from './followEvent.ts';
+import { keepSubscribed, type Subscriber } from './keepSubscribed.ts';
 import { printDocument } from './printDocument.ts';
+
+export type { Subscriber } from './keepSubscribed.ts';
 
 /** Where the API is, and who calls. */
 export type AppSyncApi = {
@@ -31,9 +34,15 @@ export interface AppSyncTransport extends Transport {
     variables: Variables,
   ): Promise<Data>;
   /**
-   * Starts a subscription, and answers what ends it. All share one connection, which ends with the last of them. It is
-   * not tried again: `lost` is, by `follow`.
+   * Subscribes, and answers what ends it. A subscription that is lost comes back by itself, over a new connection and
+   * with a new token; its subscriber is told of the gap. All share one connection, which ends with the last of them.
    */
+  subscribe<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables> | string,
+    variables: Variables,
+    subscriber: Subscriber<Data>,
+  ): () => void;
+  /** The same for `follow`, which comes back in its own way: one attempt, that ends with `lost`. */
   listen<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables> | string,
     variables: Variables,
@@ -61,6 +70,10 @@ export function appSyncTransport({ endpoint, realtimeUrl, getToken, apiKey }: Ap
     });
     return opened;
   };
+  const listen: AppSyncTransport['listen'] = (document, variables, listener) => {
+    connection ??= open();
+    return connection.subscribe(JSON.stringify({ query: printDocument(document), variables }), listener);
+  };
   return {
     fetch: authorizedFetch,
     async request(document, variables) {
@@ -82,10 +95,9 @@ export function appSyncTransport({ endpoint, realtimeUrl, getToken, apiKey }: Ap
       }
       return data;
     },
-    listen(document, variables, listener) {
-      connection ??= open();
-      return connection.subscribe(JSON.stringify({ query: printDocument(document), variables }), listener);
-    },
+    subscribe: (document, variables, subscriber) =>
+      keepSubscribed((listener) => listen(document, variables, listener), subscriber),
+    listen,
   };
 }
 

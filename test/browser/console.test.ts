@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startWorld, type World } from '../support/world.ts';
+import { loadCertificate } from 'appsync-local/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 import { openWindow, type Window } from './browser.ts';
 import { ConsolePage, type ShownAnswer } from './consolePage.ts';
 
@@ -27,8 +31,17 @@ afterEach(async () => {
   expect(consolePage.incidents).toEqual([]);
 });
 
-function openConsole(): Promise<ConsolePage> {
-  return ConsolePage.open(window.context, new URL('/', world.running.url).href);
+function openConsole({ running } = world): Promise<ConsolePage> {
+  return ConsolePage.open(window.context, new URL('/', running.url).href);
+}
+
+/** The console of a server of its own; the server is closed after the test, unless that has happened before. */
+async function openOwnConsole(options: WorldOptions = {}) {
+  const own = await startWorld({ operationsDir: 'client/operations', ...options });
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= own.close());
+  onTestFinished(close);
+  return { own, close, page: await openConsole(own) };
 }
 
 describe('the console', () => {
@@ -146,6 +159,21 @@ describe('the activity of the console', () => {
     expect(code).toMatch(/^await fetch\("http/);
   });
 
+  it('copies under HTTPS a command that trusts the certificate of the server', async () => {
+    await window.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const stateDir = await mkdtemp(join(tmpdir(), 'event-registration-https-'));
+    onTestFinished(() => rm(stateDir, { recursive: true, force: true }));
+    const { page } = await openOwnConsole({ stateDir, certificate: await loadCertificate(stateDir) });
+    await page.choose('ListEvents');
+    const { data } = await page.run();
+    await page.page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.page.getByText('curl copied').waitFor();
+    const command = await page.page.evaluate<string>('navigator.clipboard.readText()');
+    const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+    expect(JSON.parse(stdout)).toEqual({ data });
+    expect(page.incidents).toEqual([]);
+  });
+
   it('tells what the resolvers of the last request did, step by step', async () => {
     await consolePage.become('User', 'finn');
     await consolePage.choose('CreateUser');
@@ -172,6 +200,42 @@ describe('the activity of the console', () => {
     const { errors } = await consolePage.run();
     expect(errors).toEqual([{ message: expect.stringMatching(/^The local server does not answer at http/) }]);
     consolePage.incidents.length = 0;
+  });
+
+  it('says in a sentence that a running subscription has lost its server, and has nothing to stop any more', async () => {
+    const { close, page } = await openOwnConsole();
+    await page.choose('OnEventChanged');
+    expect(await page.run()).toMatchObject({ extensions: { subscription: 'started' } });
+    const subscription = page.subscription('OnEventChanged');
+    expect(await subscription.getByRole('button').allInnerTexts()).toEqual(['Stop']);
+    await close();
+    await subscription.getByRole('button', { name: 'Remove' }).waitFor();
+    expect(await subscription.getByRole('button').allInnerTexts()).toEqual(['Remove']);
+    expect(await subscription.locator('em').innerText()).toBe('ended');
+    const messages = await subscription.locator('pre').allInnerTexts();
+    expect(messages.map((text) => JSON.parse(text) as ShownAnswer)).toEqual([
+      {
+        errors: [
+          {
+            message: expect.stringMatching(
+              /^The connection to the local server is lost \(\d+\): run this again once it is back\.$/,
+            ),
+          },
+        ],
+      },
+    ]);
+    expect(page.incidents).toEqual([]);
+
+    // Run again, it ends before it begins.
+    await page.run();
+    const again = page.subscription('OnEventChanged');
+    await again.getByRole('button', { name: 'Remove' }).waitFor();
+    expect(JSON.parse(await again.locator('pre').innerText())).toEqual({
+      errors: [
+        { message: expect.stringMatching(/^The local server does not answer at http\S+: is it still running\?$/) },
+      ],
+    });
+    expect(await page.page.getByRole('article', { name: 'OnEventChanged' }).count()).toBe(2);
   });
 
   it.each(['light', 'dark'] as const)('fits windows from 320 px on in %s colours', async (scheme) => {

@@ -1,42 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { appSyncTransport, type AppSyncApi } from '../../client/appsync.ts';
 import { readError } from '../../client/error.ts';
-
-/** A WebSocket whose server is the test. */
-class FakeSocket {
-  static all: FakeSocket[] = [];
-  readonly sent: { type: string; id?: string; payload?: object }[] = [];
-  isClosed = false;
-  onopen: (() => void) | null = null;
-  onclose: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-  onmessage: ((message: { data: string }) => void) | null = null;
-
-  constructor(
-    readonly url: string,
-    readonly protocols: string[],
-  ) {
-    FakeSocket.all.push(this);
-  }
-
-  send(text: string): void {
-    this.sent.push(JSON.parse(text) as { type: string });
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-
-  say(message: object): void {
-    this.onmessage?.({ data: JSON.stringify(message) });
-  }
-
-  /** Who connects, as the second protocol says. */
-  get authorization(): unknown {
-    const header = this.protocols[1]?.replace('header-', '') ?? '';
-    return JSON.parse(Buffer.from(header, 'base64url').toString());
-  }
-}
+import { FakeSocket } from './fakeSocket.ts';
 
 beforeEach(() => {
   FakeSocket.all = [];
@@ -48,7 +13,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const ACK = { type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } };
 const API = { endpoint: 'https://api.example/graphql', getToken: async () => 'token' };
 const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
@@ -82,8 +46,7 @@ async function subscribe(count: number, api: AppSyncApi = API) {
 async function subscribeOpen(count: number, api?: AppSyncApi) {
   const opened = await subscribe(count, api);
   const [socket] = FakeSocket.all as [FakeSocket];
-  socket.onopen?.();
-  socket.say(ACK);
+  socket.open();
   await passes(0);
   return { ...opened, socket };
 }

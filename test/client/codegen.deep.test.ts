@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSchema, parse, validate } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { writeSchema } from '../../tools/outputs/writeSchema.ts';
+import { OWN_CODEGEN } from '../docs/tenMinutes.ts';
+import { shellCommands } from '../readme/commands.ts';
+import { startClientApi } from './startClientApi.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -22,10 +24,9 @@ mutation Take($userId: ID!, $eventId: ID!) {
 }
 `;
 
-/** As the guide has it. */
-const CODEGEN = [...readFileSync(join(root, 'docs/guide.md'), 'utf8').matchAll(/```ts\n([^]*?)```/g)]
-  .map(([, code = '']) => code)
-  .find((code) => code.includes('CodegenConfig'));
+/** As the guide has it: the configuration, and what is typed. */
+const [, CODEGEN = ''] = /```ts\n([^]*?)```/.exec(OWN_CODEGEN) ?? [];
+const [outputs = '', installUsed = '', installTools = '', generate = '', ...more] = shellCommands(OWN_CODEGEN);
 
 /** Right by the types that graphql-codegen writes, except for the line that is marked. */
 const USE_OF_CODEGEN = `
@@ -61,11 +62,20 @@ async function folder(name: string, files: Record<string, string>): Promise<stri
   const path = join(project, name);
   await mkdir(path);
   writeSchema(root, join(path, 'amplify_outputs.json'));
+  await writeFiles(path, files);
+  return path;
+}
+
+async function writeFiles(path: string, files: Record<string, string>): Promise<void> {
   for (const [file, text] of Object.entries(files)) {
     await mkdir(join(path, dirname(file)), { recursive: true });
     await writeFile(join(path, file), text);
   }
-  return path;
+}
+
+/** Runs a command of the guide. */
+function shell(command: string, cwd: string): Promise<unknown> {
+  return run('sh', ['-c', command], { cwd });
 }
 
 /** What the compiler has against a file. */
@@ -83,19 +93,31 @@ async function problemsOf(cwd: string, file: string): Promise<string> {
 
 describe('codegen in a project that has nothing but the schema', () => {
   it('graphql-codegen writes typed documents', async () => {
-    const cwd = await folder('codegen', {
-      'codegen.ts': CODEGEN ?? '',
-      'src/operations.graphql': OPERATIONS,
-      'use.ts': USE_OF_CODEGEN,
-    });
-    await run(process.execPath, [join(root, 'node_modules/.bin/graphql-codegen')], { cwd });
+    const api = await startClientApi();
+    onTestFinished(() => api.close());
+    const cwd = await mkdtemp(join(tmpdir(), 'event-registration-my-app-'));
+    onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+    expect([more, outputs.split(' ').at(-1)]).toEqual([[], '../my-app/amplify_outputs.json']);
+    const written = outputs.replace('../my-app', cwd);
+    await shell(`${written} --url ${api.endpoint} --state-dir ${api.stateDir}`, root);
+
+    // What the guide installs, and nothing else.
+    const installed = [installUsed.replace('npm i ', ''), installTools.replace('npm i -D ', '')].join(' ').split(' ');
+    for (const name of [...installed, '.bin/graphql-codegen']) {
+      const link = join(cwd, 'node_modules', name);
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(join(root, 'node_modules', name), link);
+    }
+    const files = { 'codegen.ts': CODEGEN, 'src/operations.graphql': OPERATIONS, 'use.ts': USE_OF_CODEGEN };
+    await writeFiles(cwd, { ...files, 'package.json': '{ "type": "module" }' });
+    await shell(generate, cwd);
     expect(await problemsOf(cwd, 'use.ts')).toBe('');
   });
 
   it("Amplify's codegen writes every operation, which the schema takes, and their types", async () => {
     const cwd = await folder('amplify', { 'use.ts': USE_OF_AMPLIFY });
     const sdl = await readFile(join(cwd, 'schema.graphql'), 'utf8');
-    // The two packages that `npx ampx generate graphql-client-code` and `amplify codegen` run.
+    // The two packages that the guide names.
     const { generateGraphQLDocuments } = createRequire(import.meta.url)('@aws-amplify/graphql-docs-generator') as {
       generateGraphQLDocuments(sdl: string, options: object): Record<string, Map<string, string>>;
     };

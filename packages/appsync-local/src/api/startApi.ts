@@ -168,7 +168,14 @@ function buildServed(plan: Plan, functions: Functions, { sent, taken, events }: 
   return {
     core: buildCore(plan, functions, accessKeys, logs),
     hasTables: blueprint.tables.length > 0,
-    console: { ...meansOf(plan), api, host: settings.host, operationsDir: settings.operationsDir, logs },
+    console: {
+      ...meansOf(plan),
+      api,
+      host: settings.host,
+      caFile: settings.certificate && resolve(settings.certificate.caFile),
+      operationsDir: settings.operationsDir,
+      logs,
+    },
     invocation: {
       find: functions.find,
       onEvent: (arn, event) => events.accept(arn, event),

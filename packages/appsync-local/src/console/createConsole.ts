@@ -14,6 +14,8 @@ export interface ConsoleAccess extends Means {
   api: ApiBlueprint;
   /** The host that is listened on. */
   host: string;
+  /** The authority's certificate that clients have to trust; undefined without HTTPS. */
+  caFile: string | undefined;
   /** A directory with operations to offer. */
   operationsDir: string | undefined;
   /** What resolvers did. */
@@ -66,8 +68,8 @@ export function createConsole(access: () => ConsoleAccess | undefined): Hono {
   );
   app.get(
     '/console/settings',
-    serve(async (c, { api, operationsDir }) => {
-      const settings: ConsoleSettings = { ...describeApi(api), ...(await readOperations(operationsDir)) };
+    serve(async (c, { api, operationsDir, caFile }) => {
+      const settings: ConsoleSettings = { ...describeApi(api), ...(await readOperations(operationsDir)), caFile };
       return c.json(settings, 200, { 'cache-control': 'no-store' });
     }),
   );

@@ -7,6 +7,8 @@ export interface ConsoleSettings {
   hasIam: boolean;
   /** Every Cognito group that the schema names. */
   groups: string[];
+  /** The path of the authority's certificate by which programs on this machine trust the server; only with HTTPS. */
+  caFile?: string;
   /** Names to begin with, by group; `user` for somebody in no group. */
   usernames: Record<string, string>;
   operations: Operation[];

@@ -7,14 +7,14 @@ import { RequestLog } from './RequestLog.tsx';
  * Below GraphiQL: the last request with its time and what its resolvers did, and every subscription with its messages
  * and its own stop.
  */
-export function ActivityPanel({ log }: { log: ActivityLog }) {
+export function ActivityPanel({ log, caFile }: { log: ActivityLog; caFile: string | undefined }) {
   const { request, subscriptions } = useSyncExternalStore(log.listen, log.read);
   if (request === undefined && subscriptions.length === 0) {
     return null;
   }
   return (
     <section className="console-activity" aria-label="Activity">
-      {request !== undefined && <LastRequest request={request} />}
+      {request !== undefined && <LastRequest request={request} caFile={caFile} />}
       {request !== undefined && request.resolved !== null && <RequestLog resolved={request.resolved} />}
       {subscriptions.map((subscription) => (
         <Subscription key={subscription.id} subscription={subscription} onClose={() => log.remove(subscription.id)} />
@@ -23,7 +23,7 @@ export function ActivityPanel({ log }: { log: ActivityLog }) {
   );
 }
 
-function LastRequest({ request }: { request: SentRequest }) {
+function LastRequest({ request, caFile }: { request: SentRequest; caFile: string | undefined }) {
   const [told, setTold] = useState('');
   const copy = async (what: string, text: string): Promise<void> => {
     await navigator.clipboard.writeText(text).then(
@@ -37,7 +37,7 @@ function LastRequest({ request }: { request: SentRequest }) {
       <span>
         <b>{request.name}</b> {request.milliseconds} ms. {request.as}
       </span>
-      <button type="button" onClick={() => void copy('curl', asCurl(url, request))}>
+      <button type="button" onClick={() => void copy('curl', asCurl(url, request, caFile))}>
         Copy as curl
       </button>
       <button type="button" onClick={() => void copy('fetch', asFetch(url, request))}>

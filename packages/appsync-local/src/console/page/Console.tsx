@@ -54,7 +54,7 @@ export function Console({ settings }: { settings: ConsoleSettings }) {
           </HistoryContextProvider>
         </GraphiQLProvider>
       </main>
-      <ActivityPanel log={log} />
+      <ActivityPanel log={log} caFile={settings.caFile} />
     </>
   );
 }

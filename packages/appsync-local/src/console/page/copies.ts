@@ -2,10 +2,11 @@ import type { SentRequest } from './activity.ts';
 
 type Copied = Pick<SentRequest, 'headers' | 'body'>;
 
-/** A request as a line for a shell. */
-export function asCurl(url: string, { headers, body }: Copied): string {
+/** A request as a line for a shell; `caFile` is what the server's certificate is to be trusted by, if it has one. */
+export function asCurl(url: string, { headers, body }: Copied, caFile?: string): string {
+  const trust = caFile === undefined ? '' : `--cacert ${quoted(caFile)} `;
   const lines = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
-  return [`curl -s ${quoted(url)}`, ...lines, `-d ${quoted(body)}`].join(' \\\n  ');
+  return [`curl -s ${trust}${quoted(url)}`, ...lines, `-d ${quoted(body)}`].join(' \\\n  ');
 }
 
 /** A request as JavaScript. */

@@ -72,7 +72,8 @@ export function subscribe(identity: Identity, payload: { query: string; variable
       }
       opened.onopen = () => send({ type: 'connection_init' });
       opened.onmessage = ({ data }) => isOver || receive(JSON.parse(String(data)) as Message);
-      opened.onclose = ({ code }) => fail([{ message: `The connection was closed (${code}).` }]);
+      opened.onclose = ({ code }) =>
+        fail([{ message: `The connection to the local server is lost (${code}): run this again once it is back.` }]);
     })
     .catch((error: unknown) => fail([messageOf(error)]));
   return () => {
