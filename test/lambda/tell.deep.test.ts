@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest';
-import { ENTITY_TYPES, registrationKey } from '../../domain/keys.ts';
+import { ENTITY_TYPES, registrationKey, userKey, waitlistEntryKey } from '../../domain/keys.ts';
 import type { RegistrationItem } from '../../domain/item.ts';
+import { sweep } from '../../tools/audit/sweep.ts';
+import type { StoredItem } from '../../tools/running/tableContent.ts';
 import { cancel, Cascades, disturbed, ignoreDeath, progressOf } from './support/cascade.ts';
 import { seeded } from './support/clock.ts';
 import { virtualStage } from './support/virtualStage.ts';
 import { LATER, NOW } from './support/world.ts';
 
 const PEOPLE = 20_000;
+/** All others wait. */
+const SEATS = 12_000;
 
-it('tells each of 20,000 people once by record, under faults and kills, by two at a time', async () => {
+it('tells each of 20,000 people with seats and in the queue once by record, under faults and kills, by two at a time', async () => {
   const stage = virtualStage();
   const { world } = stage;
   const cascades = new Cascades(stage);
@@ -16,14 +20,27 @@ it('tells each of 20,000 people once by record, under faults and kills, by two a
   const keys = (eventId: string) => userIds.map((userId) => registrationKey(userId, eventId));
   const told = new Map<string, number>();
   await stage.run(async () => {
-    const eventId = await world.eventWith(PEOPLE, []);
-    const item = { entityType: ENTITY_TYPES.registration, eventId, createdAt: NOW, updatedAt: NOW, registeredAt: NOW };
-    for (const key of keys(eventId)) {
-      const userId = key.PK.slice('USER#'.length);
-      const registration = { ...key, ...item, userId, requestId: `r-${userId}`, registrationStatus: 'REGISTERED' };
-      await world.put(registration);
+    const eventId = await world.eventWith(SEATS, []);
+    const of = { eventId, createdAt: NOW, updatedAt: NOW };
+    for (const [index, userId] of userIds.entries()) {
+      await world.put({ ...userKey(userId), entityType: ENTITY_TYPES.user, userId, name: 'A', createdAt: NOW });
+      const own = { entityType: ENTITY_TYPES.registration, ...of, userId, requestId: `r-${userId}` };
+      if (index < SEATS) {
+        const registration = { ...own, registrationStatus: 'REGISTERED', registeredAt: NOW };
+        await world.put({ ...registrationKey(userId, eventId), ...registration });
+      } else {
+        const joinedPosition = index - SEATS + 1;
+        const waitlistedAt = new Date(Date.parse(NOW) + joinedPosition).toISOString();
+        const registration = { ...own, registrationStatus: 'WAITLISTED', waitlistedAt, joinedPosition };
+        await world.put({ ...registrationKey(userId, eventId), ...registration });
+        const entry = { entityType: ENTITY_TYPES.waitlistEntry, eventId, userId, waitlistedAt, joinedPosition };
+        await world.put({ ...waitlistEntryKey(eventId, waitlistedAt, userId), ...entry });
+      }
     }
-    await world.put({ ...(await world.event(eventId)), currentRegistrations: PEOPLE });
+    const waiting = PEOPLE - SEATS;
+    const waitlistTail = new Date(Date.parse(NOW) + waiting).toISOString();
+    const queue = { waitlistCount: waiting, waitlistJoins: waiting, waitlistVersion: 1 + waiting, waitlistTail };
+    await world.put({ ...(await world.event(eventId)), ...queue, currentRegistrations: SEATS });
     await cancel(world, eventId);
     const random = seeded(7);
     const table = disturbed(stage.table, random, 0.002);
@@ -43,6 +60,7 @@ it('tells each of 20,000 people once by record, under faults and kills, by two a
       }
     }
     expect(told.size).toBe(PEOPLE);
+    expect(sweep(stage.items() as unknown as StoredItem[])).toEqual([]);
     expect(runs).toBeGreaterThan(1);
   });
 });
