@@ -9,14 +9,18 @@ import { ownedBy } from '../event/ownedBy.ts';
 import { recountEvent } from '../event/recountEvent.ts';
 import { isWhole } from '../event/seats.ts';
 
-/** Marks a cancelled event with people in it to be deleted with them; the first such moment stays. */
+/**
+ * Marks a cancelled event with people in it to be deleted with them. The first such moment stays, the last one stands
+ * beside it (`beginsAnew`).
+ */
 export function requestDeletion(eventId: string, caller: Caller, now: string): Action[] {
   const condition = allOf<EventItem>([
     exists(),
     is('status', 'CANCELLED'),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
-  return [changeEvent(eventId, { first: { deletionRequestedAt: now } }, condition, now)];
+  const change = { values: { endingAskedAt: now }, first: { deletionRequestedAt: now } };
+  return [changeEvent(eventId, change, condition, now)];
 }
 
 /** Whether an event is to be deleted with the people in it, as far as it was read. */
