@@ -25,6 +25,11 @@ describe('what a cancelled event has done in the background', () => {
     ['long after an older version has cancelled it', [cancelled, asked(cancelled, LONG_AFTER_MS)], [tell]],
     ['long after it was marked', [asked(marked, 0), asked(marked, LONG_AFTER_MS)], [clear]],
     ['long after an older version has marked it', [marked, asked(marked, LONG_AFTER_MS)], [clear]],
+    [
+      'not soon after an older version has marked it',
+      [{ ...marked, deletionRequestedAt: at(2 * MINUTE_MS) }, asked(marked, LONG_AFTER_MS)],
+      [],
+    ],
     ['once, by being marked long after it was cancelled', [asked(cancelled, 0), asked(marked, LONG_AFTER_MS)], [clear]],
     [
       'at most once in five minutes',
