@@ -64,6 +64,8 @@ export interface EventItem extends Stored {
   cancelledAt?: string;
   /** When it was asked for that a cancelled event be deleted with all who are in it. */
   deletionRequestedAt?: string;
+  /** When it was last asked that a cancelled event's people be told, or that it be deleted: also again. */
+  endingAskedAt?: string;
   /** Until when requests go to the event's lane, as a timestamp. */
   laneUntil?: string;
   /** The old record that the event was migrated from. */

@@ -61,7 +61,7 @@ export function updateEvent(eventId: string, patch: EventPatch, caller: Caller, 
     changeEvent(
       eventId,
       {
-        values: settledValues(patch),
+        values: { ...settledValues(patch), ...(patch.status === 'CANCELLED' ? { endingAskedAt: now } : {}) },
         first: patch.status === 'CANCELLED' ? { cancelledAt: now } : {},
         removed: clearedAttributes(patch),
         stamped: stampedBy(patch),

@@ -9,14 +9,18 @@ import { ownedBy } from '../event/ownedBy.ts';
 import { recountEvent } from '../event/recountEvent.ts';
 import { isWhole } from '../event/seats.ts';
 
-/** Marks a cancelled event with people in it to be deleted with them; the first such moment stays. */
+/**
+ * Marks a cancelled event with people in it to be deleted with them. The first such moment stays, the last one stands
+ * beside it (`beginsAnew`).
+ */
 export function requestDeletion(eventId: string, caller: Caller, now: string): Action[] {
   const condition = allOf<EventItem>([
     exists(),
     is('status', 'CANCELLED'),
     ...ownedBy(caller.isUnrestricted ? null : caller.username),
   ]);
-  return [changeEvent(eventId, { first: { deletionRequestedAt: now } }, condition, now)];
+  const change = { values: { endingAskedAt: now }, first: { deletionRequestedAt: now } };
+  return [changeEvent(eventId, change, condition, now)];
 }
 
 /** Whether an event is to be deleted with the people in it, as far as it was read. */
@@ -31,26 +35,28 @@ export function isMarking(before: EventItem | null, after: EventItem | null): bo
 
 /**
  * Takes registrations out of a marked event, with their places and their part of its counters; at most
- * `LIMITS.cascadeStep`. Nobody is promoted. Counters that are no numbers (damage) are left alone.
+ * `LIMITS.cascadeStep`. Nobody is promoted. Whom the event does not count (damage) is not counted down, and counters
+ * that are no numbers are left alone.
  * @param read the event as it was when the pass began
  */
 export function clearRegistrations(read: EventItem, registrations: RegistrationItem[], now: string): Action[] {
   const { eventId, createdAt } = read;
   const waiting = registrations.filter((one) => statusOf(one) === 'WAITLISTED');
   const last = waiting.map(({ waitlistedAt = '' }) => waitlistedAt).sort()[waiting.length - 1] ?? '';
-  const seats = registrations.length - waiting.length;
-  const takesPlaces = waiting.length > 0 && isWhole(read.waitlistCount) && isWhole(read.waitlistVersion);
+  const seats = countedOf(registrations.length - waiting.length, read.currentRegistrations);
+  const places = countedOf(waiting.length, read.waitlistCount);
+  const takesPlaces = places > 0 && isWhole(read.waitlistVersion);
   const change = {
     increments: {
-      ...(seats > 0 && isWhole(read.currentRegistrations) ? { currentRegistrations: -seats } : {}),
-      ...(takesPlaces ? { waitlistCount: -waiting.length } : {}),
+      ...(seats > 0 ? { currentRegistrations: -seats } : {}),
+      ...(takesPlaces ? { waitlistCount: -places } : {}),
     },
     // Whoever follows the queue misses a message, unless only one has left, and reads it anew.
     ...(takesPlaces
       ? {
           waitlist: { kind: 'LEFT' as const, waitlistedAt: last, count: 1 },
           waitlistChanges: waiting.length,
-          unnoted: waiting.length,
+          unnoted: places,
         }
       : {}),
   };
@@ -72,6 +78,11 @@ export function clearRegistrations(read: EventItem, registrations: RegistrationI
         : [{ operation: 'DeleteItem', key: waitlistEntryKey(eventId, waitlistedAt, userId) }],
     ),
   ];
+}
+
+/** How many of so many people an event counts that counted so many when it was read, and none has come since. */
+function countedOf(people: number, counted: number): number {
+  return isWhole(counted) ? Math.max(0, Math.min(people, counted)) : 0;
 }
 
 /** Damage only: takes entries without a registration out of the queue of a marked event. */

@@ -1,10 +1,11 @@
 import type { EventItem } from '../../domain/item.ts';
-import { ENTITY_TYPES } from '../../domain/keys.ts';
+import { cancellationKey, ENTITY_TYPES } from '../../domain/keys.ts';
 import { checkEvent, type Audit } from './checkEvent.ts';
 import { checkOrphans } from './checkOrphans.ts';
 import type { AnyItem, Finding } from './rule/finding.ts';
 import { judgeEnding } from './rule/judgeEnding.ts';
 import { judgeShape } from './rule/shape.ts';
+import { isToBeTold, judgeTelling } from './rule/judgeTelling.ts';
 import type { Cursor } from './table/tableReader.ts';
 
 /** Events looked at side by side: those that must stand still for a while do so together. */
@@ -31,6 +32,7 @@ export async function auditPage(audit: Audit, cursor: Cursor): Promise<PageOutco
   );
   findings.push(...(await checkOrphans(audit.reader, sound)));
   findings.push(...(await confirmEndings(audit, sound)));
+  findings.push(...(await confirmTellings(audit, sound)));
   const events = sound.filter(({ entityType }) => entityType === ENTITY_TYPES.event) as unknown as EventItem[];
   const busy: string[] = [];
   const waiting = events.values();
@@ -66,6 +68,16 @@ async function confirmEndings({ reader, clock }: Audit, items: AnyItem[]): Promi
   for (const item of items.filter((one) => judgeEnding(one, clock.nowMs()).length > 0)) {
     const stored = await reader.get<AnyItem>(item);
     findings.push(...(stored === null ? [] : judgeEnding(stored, clock.nowMs())));
+  }
+  return findings;
+}
+
+/** Events whose people should know long since that they are cancelled, each with how far that has come as of then. */
+async function confirmTellings({ reader, clock }: Audit, items: AnyItem[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const item of items.filter((one) => isToBeTold(one, clock.nowMs()))) {
+    const [event = null, progress = null] = await reader.getTogether([item, cancellationKey(String(item.eventId))]);
+    findings.push(...(event !== null && isToBeTold(event, clock.nowMs()) ? judgeTelling(event, progress) : []));
   }
   return findings;
 }

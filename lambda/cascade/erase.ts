@@ -6,7 +6,7 @@ import { judgeReason } from '../../domain/verdict.ts';
 import { deleteProfile } from '../../domain/user/deleteUser.ts';
 import { OutOfTime } from '../promoteFromWaitlist/effort/outOfTime.ts';
 import { giveUp } from './giveUp.ts';
-import type { Work } from './work.ts';
+import type { EventPage, IndexPosition, Work } from './work.ts';
 
 /** So many registrations are found by one query. */
 const PAGE = 100;
@@ -91,23 +91,39 @@ async function giveUpSome({ effort, effortFor }: Work, userId: string, left: Reg
   }
 }
 
-/** Takes the person off the events that they have organized, all of which are over or cancelled. */
-async function removeFromEvents({ effort, organizers }: Work, userId: string): Promise<void> {
+/**
+ * Takes the person off the events that they have organized, all of which are over or cancelled: until the index, page
+ * by page, has none that still has them.
+ */
+async function removeFromEvents(work: Work, userId: string): Promise<void> {
+  const { effort, organizers } = work;
   let isDone: boolean;
   do {
     isDone = true;
-    for (const eventId of await effort.read(() => organizers.eventsOf(userId))) {
-      const settlement = await effort.transact(removeOrganizer(eventId, userId, effort.now()));
-      if (settlement.isDone) {
-        isDone = false;
-        continue;
+    let from: IndexPosition | null = null;
+    do {
+      const page: EventPage = await effort.read(() => organizers.eventsOf(userId, from));
+      for (const eventId of page.eventIds) {
+        isDone = (await hasOtherOrganizer(work, eventId, userId)) && isDone;
       }
-      // Where the condition fails, the index did not know yet that the event has another organizer, or none.
-      const [reason] = settlement.reasons;
-      if (reason === undefined || judgeReason(reason) !== 'FAILED') {
-        isDone = false;
-        await effort.goAgain(settlement.reasons);
-      }
-    }
+      from = page.next;
+    } while (from !== null);
   } while (!isDone);
+}
+
+/**
+ * Takes the person off an event, if they still organize it.
+ * @returns whether it has had another organizer before, or none, which the index did not know yet
+ */
+async function hasOtherOrganizer({ effort }: Work, eventId: string, userId: string): Promise<boolean> {
+  const settlement = await effort.transact(removeOrganizer(eventId, userId, effort.now()));
+  if (settlement.isDone) {
+    return false;
+  }
+  const [reason] = settlement.reasons;
+  if (reason !== undefined && judgeReason(reason) === 'FAILED') {
+    return true;
+  }
+  await effort.goAgain(settlement.reasons);
+  return false;
 }

@@ -75,6 +75,10 @@ async function tellPage(work: Work, eventId: string, pass: Pass & { event: Cance
   if (typeof end === 'object') {
     return { operation: 'tell', eventId, quiet: end.again };
   }
+  if (end === 'miscounted') {
+    // Not complete: whoever the index shows later is told by a new beginning, which goes through everybody again.
+    return null;
+  }
   const written = await effort.write(completeTelling(event, effort.now()));
   if (written.isDone) {
     report.count('TellingsCompleted');

@@ -25,8 +25,20 @@ export interface PeopleIndex {
 
 /** Whose events are whose, by an index that follows the table a moment later. */
 export interface OrganizerIndex {
-  /** Ids of events with this organizer: of none only where there are none. */
-  eventsOf(organizer: string): Promise<string[]>;
+  /**
+   * A page of the events with this organizer.
+   * @param from where a page before has ended, null for the first
+   */
+  eventsOf(organizer: string, from: IndexPosition | null): Promise<EventPage>;
+}
+
+/** Where a page of an index has ended, as DynamoDB says it. */
+export type IndexPosition = Record<string, unknown>;
+
+/** Ids of events, perhaps none although more follow; `next`: where the page ends, null if it is the last one. */
+export interface EventPage {
+  eventIds: string[];
+  next: IndexPosition | null;
 }
 
 /**

@@ -8,6 +8,7 @@ import { waitlistChangeOf } from '../../domain/change/waitlistChange.ts';
 import type { EventItem, RegistrationItem, UserItem } from '../../domain/item.ts';
 import type { Task } from '../cascade/task.ts';
 import type { Announcement } from './announcement.ts';
+import { beginsAnew } from './beginsAnew.ts';
 import { beginsErasing } from './beginsErasing.ts';
 import type { Change } from './readChange.ts';
 
@@ -112,12 +113,14 @@ export function subjectOf(step: Step): string {
   }
 }
 
-/** The work on many items that a change of an event begins. */
+/** The work on many items that a change of an event begins, also anew; clearing tells everybody first. */
 function tasksOf(before: EventItem | null, after: EventItem | null): Task[] {
   const eventId = after?.eventId ?? '';
+  const isMarked = after?.deletionRequestedAt !== undefined;
+  const isAnew = beginsAnew(before, after);
   return [
-    ...(isCancelling(before, after) ? [{ operation: 'tell' as const, eventId }] : []),
-    ...(isMarking(before, after) ? [{ operation: 'clear' as const, eventId }] : []),
+    ...(isCancelling(before, after) || (isAnew && !isMarked) ? [{ operation: 'tell' as const, eventId }] : []),
+    ...(isMarking(before, after) || (isAnew && isMarked) ? [{ operation: 'clear' as const, eventId }] : []),
   ];
 }
 

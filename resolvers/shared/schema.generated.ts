@@ -234,7 +234,7 @@ export type Mutation = {
   /**
    * Deletes an event with nobody registered or waiting, and answers it as it was. A CANCELLED one with people in it is marked (deletionRequestedAt)
    * and answered as it is: in the background everybody is told, their registrations are removed, and the event is deleted. Calling again is
-   * success. For the event's organizer, admins and backends. Its id stays its organizer's.
+   * success, and has that begun anew if the last such call was more than five minutes ago. For the event's organizer, admins and backends. Its id stays its organizer's.
    * Errors: ValidationError, EventNotFound, Unauthorized, EventNotEmpty, Busy.
    */
   deleteEvent?: Maybe<Event>;
@@ -280,6 +280,8 @@ export type Mutation = {
    * Changes what is mentioned and nothing else. For the event's organizer, admins and backends. Raising the capacity with people waiting
    * promotes them in order, in steps; if it ends with Busy, repeating the call without ifVersion finishes the work. With it, the steps that were made
    * are a change since that version, and the repeated call is EventChanged.
+   * With status CANCELLED everybody in the event is told in the background (Event.cancellation); calling again is success, and has that begun anew
+   * if the last such call was more than five minutes ago.
    * Errors: ValidationError (also a status move that is not allowed, and times that contradict those that are stored), EventNotFound, Unauthorized, EventChanged,
    * CapacityBelowRegistrations, Busy.
    */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestDeletion } from '../../domain/registration/clearEvent.ts';
 import { detailsKey, eventKey, registrationKey, waitlistEntryKey } from '../../domain/keys.ts';
+import type { EventItem } from '../../domain/item.ts';
 import type { ClearTask } from '../../lambda/cascade/clear.ts';
 import { cancel, Cascades, disturbed, ignoreDeath } from './support/cascade.ts';
 import { seeded } from './support/clock.ts';
@@ -86,6 +87,30 @@ describe('clearing a cancelled event', () => {
     });
     expect(leftOf(stage, eventId)).toHaveLength(1);
     expect(cascades.metrics.CascadeMiscounts).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['with a seat', { registrationStatus: 'REGISTERED' as const }],
+    ['who waits', { registrationStatus: 'WAITLISTED' as const, waitlistedAt: LATER }],
+  ])('takes somebody out %s whom the event does not count, and counts nobody below 0', async (_, status) => {
+    const stage = virtualStage();
+    const { eventId, users, task } = await markedWith(stage, 1);
+    const cascades = new Cascades(stage);
+    const counts: number[] = [];
+    const look = async () => {
+      const { currentRegistrations = 0, waitlistCount = 0 } =
+        (await stage.world.table.get<EventItem>(eventKey(eventId))) ?? {};
+      counts.push(currentRegistrations, waitlistCount);
+    };
+    await stage.run(async () => {
+      const { world } = stage;
+      await world.put({ ...(await world.registration(eventId, users[0]!)), ...status });
+      await world.put({ ...(await world.event(eventId)), currentRegistrations: 0 });
+      await cascades.run(task, { table: withFaults(stage.table, () => look) });
+    });
+    expect(new Set(counts)).toEqual(new Set([0]));
+    expect(leftOf(stage, eventId)).toHaveLength(1);
+    expect(cascades.metrics).toEqual({ Told: 1, TellingsCompleted: 1 });
   });
 
   it('always comes to its end, though calls fail and invocations die and go on at the same time', async () => {

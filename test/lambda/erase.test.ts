@@ -96,6 +96,30 @@ describe('erase', () => {
       await expectErased(stage, scene);
     }));
 
+  test.each([
+    [2, true],
+    [3, false],
+  ])('gives up an only seat that is scanned %i times just before it is: %s', (times, isGivenUp) =>
+    onStage(async (stage) => {
+      const { world } = stage;
+      const [ann = ''] = await world.users(1);
+      const only = await world.eventWith(1, [ann]);
+      await mark(stage, ann, LONG_AGO_MS);
+      let scans = 0;
+      const atTheDoor = withFaults(stage.table, (_, actions) => {
+        const isLeaving = actions.some(
+          ({ operation, key }) => operation === 'DeleteItem' && key.SK === registrationKey(ann, only).SK,
+        );
+        scans += isLeaving ? 1 : 0;
+        return isLeaving && scans <= times ? () => world.apply([checkIn(ann, only, NOW, NOW)]) : null;
+      });
+      const invocation = new Cascades(stage).invoke({ operation: 'erase', userId: ann }, { table: atTheDoor });
+      await (isGivenUp ? invocation : expect(invocation).rejects.toThrow(ErasingStuck));
+      expect(scans).toBe(3);
+      expect(await world.status(only, ann)).toBe(isGivenUp ? 'NONE' : 'REGISTERED');
+    }),
+  );
+
   test('gives up registrations for events that are cancelled, and deletes those for events that are gone', () =>
     onStage(async (stage) => {
       const { world, ann, bob, seat, place, free } = await person(stage);
@@ -126,6 +150,19 @@ describe('erase', () => {
       const stamps = { version, editedVersion: version, detailsVersion: version, updatedAt: expect.any(String) };
       expect(await stage.world.event(own)).toEqual({ ...rest, ...stamps });
       expect(await stage.world.event(other)).toMatchObject({ organizer: otto });
+    }));
+
+  test('takes the person off all of them, where the index still has a page of those that are another’s by now', () =>
+    onStage(async (stage) => {
+      const [olga = ''] = await stage.world.users(1);
+      const others = await Promise.all(
+        Array.from({ length: LIMITS.pageMax }, () => stage.world.eventWith(1, [], { organizer: 'otto' })),
+      );
+      const own = await stage.world.eventWith(1, [], { organizer: olga });
+      await mark(stage, olga, LONG_AGO_MS);
+      await new Cascades(stage).run({ operation: 'erase', userId: olga }, { organized: [...others, own] });
+      expect(traces(stage, olga)).toEqual([]);
+      expect(await stage.world.event(others[0]!)).toMatchObject({ organizer: 'otto', version: 1 });
     }));
 
   test('takes the person off them also where others write to them', () =>

@@ -12,7 +12,7 @@ const PEOPLE = 20_000;
 /** All others wait. */
 const SEATS = 12_000;
 
-it('tells each of 20,000 people with seats and in the queue once by record, under faults and kills, by two at a time', async () => {
+it('tells each of 20,000 people, seated or waiting, once by record, under faults and kills, by two at a time', async () => {
   const stage = virtualStage();
   const { world } = stage;
   const cascades = new Cascades(stage);
@@ -23,7 +23,8 @@ it('tells each of 20,000 people with seats and in the queue once by record, unde
     const eventId = await world.eventWith(SEATS, []);
     const of = { eventId, createdAt: NOW, updatedAt: NOW };
     for (const [index, userId] of userIds.entries()) {
-      await world.put({ ...userKey(userId), entityType: ENTITY_TYPES.user, userId, name: 'A', createdAt: NOW });
+      const user = { entityType: ENTITY_TYPES.user, userId, name: 'A', createdAt: NOW, updatedAt: NOW };
+      await world.put({ ...userKey(userId), ...user });
       const own = { entityType: ENTITY_TYPES.registration, ...of, userId, requestId: `r-${userId}` };
       if (index < SEATS) {
         const registration = { ...own, registrationStatus: 'REGISTERED', registeredAt: NOW };

@@ -1,5 +1,5 @@
 import type { EventItem, LeaverPageItem, RegistrationItem, WaitlistEntryItem } from '../../domain/item.ts';
-import { ENTITY_TYPES, leaverPageOfKey, placeOfKey } from '../../domain/keys.ts';
+import { cancellationKey, ENTITY_TYPES, leaverPageOfKey, placeOfKey } from '../../domain/keys.ts';
 import { asKeyed } from '../../domain/waitlist/mendQueue.ts';
 import { EventTally } from '../../lambda/audit/rule/eventTally.ts';
 import { findingOf, type Finding } from '../../lambda/audit/rule/finding.ts';
@@ -10,6 +10,7 @@ import { keyText } from '../../lambda/audit/rule/keyText.ts';
 import { parentsOf } from '../../lambda/audit/rule/parents.ts';
 import { judgeEnding } from '../../lambda/audit/rule/judgeEnding.ts';
 import { judgeShape } from '../../lambda/audit/rule/shape.ts';
+import { isToBeTold, judgeTelling } from '../../lambda/audit/rule/judgeTelling.ts';
 import type { StoredItem } from '../running/tableContent.ts';
 
 /**
@@ -22,7 +23,7 @@ export function sweep(items: StoredItem[]): string[] {
 
 /** As `sweep`, as the audit says it. */
 export function sweepFindings(items: StoredItem[]): Finding[] {
-  const present = new Set(items.map(keyText));
+  const stored = new Map(items.map((item) => [keyText(item), item]));
   const ofType = <T>(entityType: string) => items.filter((item) => item.entityType === entityType) as unknown as T[];
   const registrations = groupsOf(ofType<RegistrationItem>(ENTITY_TYPES.registration), ({ eventId }) => eventId);
   const entries = groupsOf(ofType<WaitlistEntryItem>(ENTITY_TYPES.waitlistEntry), (entry) => placeOfKey(entry).eventId);
@@ -33,10 +34,13 @@ export function sweepFindings(items: StoredItem[]): Finding[] {
       .filter((item) => judgeShape(item).length === 0)
       .flatMap((item) =>
         parentsOf(item)
-          .filter(({ key, isWanted }) => present.has(keyText(key)) !== isWanted)
+          .filter(({ key, isWanted }) => stored.has(keyText(key)) !== isWanted)
           .map(({ rule, found }) => findingOf(rule, item, found)),
       ),
     ...items.flatMap((item) => judgeEnding(item, Date.now())),
+    ...items
+      .filter((item) => isToBeTold(item, Date.now()))
+      .flatMap((item) => judgeTelling(item, stored.get(keyText(cancellationKey(String(item.eventId)))) ?? null)),
     ...ofType<EventItem>(ENTITY_TYPES.event).flatMap((event) =>
       sweepEvent(
         event,

@@ -116,12 +116,17 @@ export const RULES = {
   'event.notCleared': {
     finding: 'a cancelled event whose deletion was asked for a day ago, and which is there still',
     repair: null,
-    advice: 'have `cascade` clear it (see CascadeLetters in the runbook)',
+    advice: 'call `deleteEvent` once more, which begins it anew; if it is there an hour later, see the runbook',
+  },
+  'event.notTold': {
+    finding: 'an event with people in it that was cancelled a day ago, and nobody has begun to tell them',
+    repair: null,
+    advice: 'call `updateEvent` with `status: CANCELLED` once more, which begins it',
   },
   'cancellation.notCompleted': {
     finding: 'the people of an event that was cancelled a day ago, of whom some are not told',
     repair: null,
-    advice: 'have `cascade` tell them (see CascadeLetters in the runbook)',
+    advice: 'repair what the event counts, and have `cascade` tell them (see CascadeLetters in the runbook)',
   },
   'user.notErased': {
     finding: 'a user whose deletion was asked for a day ago, and who is there still',

@@ -64,6 +64,7 @@ const SHAPES: Record<string, Shape> = {
       lastWaitlistChange: optional(map),
       cancelledAt: optional((value, item) => timestamp(value, item) && item.status === 'CANCELLED'),
       deletionRequestedAt: optional((value, item) => timestamp(value, item) && item.status === 'CANCELLED'),
+      endingAskedAt: optional((value, item) => timestamp(value, item) && item.status === 'CANCELLED'),
       laneUntil: optional(timestamp),
       migratedFrom: optional(map),
       ...TIMES,

@@ -8,9 +8,9 @@ import type { OrganizerIndex } from '../work.ts';
 export function organizerIndex(client: DynamoDBClient, tableName: () => string): OrganizerIndex {
   const documents = DynamoDBDocumentClient.from(client);
   return {
-    async eventsOf(organizer) {
+    async eventsOf(organizer, from) {
       const { expression, names, values } = eventsOfOrganizer(organizer, null, null);
-      const { Items = [] } = await documents.send(
+      const { Items = [], LastEvaluatedKey: next = null } = await documents.send(
         new QueryCommand({
           TableName: tableName(),
           IndexName: INDEXES.eventsByOrganizer.name,
@@ -18,9 +18,10 @@ export function organizerIndex(client: DynamoDBClient, tableName: () => string):
           ExpressionAttributeNames: names,
           ExpressionAttributeValues: values,
           Limit: LIMITS.pageMax,
+          ...(from === null ? {} : { ExclusiveStartKey: from }),
         }),
       );
-      return (Items as Key[]).map(eventOfKey);
+      return { eventIds: (Items as Key[]).map(eventOfKey), next };
     },
   };
 }

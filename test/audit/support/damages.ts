@@ -171,7 +171,24 @@ const UNREPAIRABLE: Record<string, Plant> = {
     const { event } = await queueOf(world, 0);
     const asked = { status: 'CANCELLED' as const, deletionRequestedAt: TWO_DAYS_AGO() };
     await changed(world, event, { cancelledAt: TWO_DAYS_AGO(), ...asked });
-    return [['event.notCleared', event]];
+    return [
+      ['event.notCleared', event],
+      ['event.notTold', event],
+    ];
+  },
+  async 'an event that was cancelled two days ago, whose people nobody tells'(world) {
+    const { event } = await queueOf(world, 0);
+    await changed(world, event, { status: 'CANCELLED', cancelledAt: TWO_DAYS_AGO() });
+    return [['event.notTold', event]];
+  },
+  async 'the same where an event that had the id before was told about'(world) {
+    const { event } = await queueOf(world, 0);
+    const { eventId } = event;
+    await changed(world, event, { status: 'CANCELLED', cancelledAt: TWO_DAYS_AGO() });
+    const times = { event: EARLIER, cancelledAt: EARLIER, startedAt: EARLIER, completedAt: EARLIER };
+    const progress = { entityType: ENTITY_TYPES.cancellation, eventId, ...times, total: 1, told: 1 };
+    await world.put({ ...cancellationKey(eventId), ...progress });
+    return [['event.notTold', event]];
   },
   async 'telling that has not come to its end in two days'(world) {
     const { event } = await queueOf(world, 0);

@@ -1,10 +1,11 @@
 import type { EventItem, CancellationItem, RegistrationItem } from '../../../domain/item.ts';
 import { cancellationKey, ENTITY_TYPES, keyOf, type Key } from '../../../domain/keys.ts';
+import { LIMITS } from '../../../domain/limits.ts';
 import { updateEvent } from '../../../domain/event/updateEvent.ts';
 import { cascade } from '../../../lambda/cascade/cascade.ts';
 import type { Surroundings } from '../../../lambda/cascade/surroundings.ts';
 import type { Task } from '../../../lambda/cascade/task.ts';
-import type { Metric } from '../../../lambda/cascade/work.ts';
+import type { EventPage, Metric } from '../../../lambda/cascade/work.ts';
 import type { Table } from '../../../lambda/promoteFromWaitlist/table/table.ts';
 import { seeded } from './clock.ts';
 import { withFaults, withSingleFaults, type Fault } from './faults.ts';
@@ -18,6 +19,8 @@ export interface Invocation {
   timeMs?: number;
   /** The index, where it is not to be made of what is stored: it takes long. */
   index?: Key[];
+  /** Ids of events as their index has them, where it is not to be made of what is stored. */
+  organized?: string[];
   /** Registrations that the index does not have yet. */
   isBehind?: (item: RegistrationItem) => boolean;
 }
@@ -35,7 +38,10 @@ export class Cascades {
   }
 
   /** One invocation, which may ask for another. */
-  async invoke(task: Task, { table, seed = 1, timeMs = 300_000, index, isBehind = () => false }: Invocation = {}) {
+  async invoke(
+    task: Task,
+    { table, seed = 1, timeMs = 300_000, index, organized, isBehind = () => false }: Invocation = {},
+  ) {
     const { pause, nowMs } = this.#stage;
     const random = seeded(seed);
     const name = fresh('invocation');
@@ -45,7 +51,9 @@ export class Cascades {
     const surroundings: Surroundings = {
       table: table ?? this.#stage.table,
       clock,
-      organizers: { eventsOf: async (organizer) => this.#eventsOf(organizer) },
+      organizers: {
+        eventsOf: async (organizer, from) => eventPageOf(organized ?? this.#eventsOf(organizer), Number(from?.at ?? 0)),
+      },
       people: {
         registrationsAfter: async (...page) =>
           index === undefined ? this.#registrationsAfter(isBehind, ...page) : pageOf(index, ...page),
@@ -95,6 +103,12 @@ export class Cascades {
 function pageOf(index: Key[], _eventId: string, after: Key | null, limit: number): Key[] {
   const first = after === null ? 0 : index.findIndex(({ PK }) => PK === after.PK) + 1;
   return index.slice(first, first + limit);
+}
+
+/** A page of events, as the index of organizers has them. */
+function eventPageOf(eventIds: string[], at: number): EventPage {
+  const end = at + LIMITS.pageMax;
+  return { eventIds: eventIds.slice(at, end), next: end < eventIds.length ? { at: end } : null };
 }
 
 /** An organizer cancels the event. */
