@@ -34,7 +34,7 @@ it('tells each of 20,000 people, seated or waiting, once by record, under faults
         const waitlistedAt = new Date(Date.parse(NOW) + joinedPosition).toISOString();
         const registration = { ...own, registrationStatus: 'WAITLISTED', waitlistedAt, joinedPosition };
         await world.put({ ...registrationKey(userId, eventId), ...registration });
-        const entry = { entityType: ENTITY_TYPES.waitlistEntry, eventId, userId, waitlistedAt, joinedPosition };
+        const entry = { entityType: ENTITY_TYPES.waitlistEntry, ...of, userId, waitlistedAt, joinedPosition };
         await world.put({ ...waitlistEntryKey(eventId, waitlistedAt, userId), ...entry });
       }
     }
