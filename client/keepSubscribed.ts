@@ -10,7 +10,7 @@ const PASSING = /^(TooMany|Limit|Max|Internal|Service)/;
 /** What a subscription that comes back by itself calls. */
 export interface Subscriber<Message> {
   next(message: Message): void;
-  /** The subscription has ended for good, as with a refusal that trying again does not change. Nothing more will come. */
+  /** The subscription has ended for good, as with a refusal that trying again does not change. No more will come. */
   error(reason: unknown): void;
   /** The connection is lost. It is tried again; what is said until `reconnected` does not come later. */
   interrupted?(reason: unknown): void;
@@ -19,8 +19,8 @@ export interface Subscriber<Message> {
 }
 
 /**
- * Subscribes, and subscribes again whenever that is lost, after pauses that grow. It ends with an error where the server
- * refuses it; a token that is not valid (any more) is asked for once more before that.
+ * Subscribes, and subscribes again whenever that is lost, after pauses that grow. It ends with an error where the
+ * server refuses it; a token that is not valid (any more) is asked for once more before that.
  * @returns what ends it, also while it waits
  */
 export function keepSubscribed<Message>(

@@ -145,7 +145,7 @@ describe('a cancelled event', () => {
     await bo.isInLine('1st');
     await bo.hasFocus('Leave the waitlist');
     await bo.sees('in line; nobody else is waiting');
-    await bo.sees('Only you are waiting');
+    await bo.sees('You are next');
     expect(await bo.page.getByText('yours by itself').count()).toBe(1);
     const card = list.page.locator('li', { hasText: 'Called off' });
     await card.getByText('You are waiting').waitFor();

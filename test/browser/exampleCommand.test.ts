@@ -24,6 +24,9 @@ describe('npm run example', () => {
     await expect(npmRunExample('--port', '0', '--api', 'http://localhost:9/graphql')).rejects.toThrow(
       'No local server answers at http://localhost:9/graphql',
     );
+    await expect(npmRunExample('--port', '0', '--api', 'http://localhost:9/x')).rejects.toThrow(
+      'A local server has its API at http://localhost:9/graphql, not at http://localhost:9/x.',
+    );
     await expect(npmRunExample('--port', '0', '--outputs', 'package.json')).rejects.toThrow(
       'package.json is no amplify_outputs.json',
     );

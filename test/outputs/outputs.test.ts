@@ -157,6 +157,10 @@ describe('npm run outputs', () => {
       exitCode: 2,
       stderr: expect.stringContaining('npm start'),
     });
+    expect(await outputs('--local', '--url', 'http://127.0.0.1:9/x')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('has its API at http://127.0.0.1:9/graphql, not at http://127.0.0.1:9/x'),
+    });
     expect(await outputs('--from', deployed('prod'), '--out', join(directory, 'no', 'where.json'))).toMatchObject({
       exitCode: 2,
       stderr: expect.stringMatching(/^error: ENOENT/),

@@ -40,6 +40,7 @@ it('demo:legacy prints the commands that move its table, with a kill in between 
     String(inject('seed')),
   );
   expect(demo.exitCode, demo.output).toBe(0);
+  expect(demo.output).toContain('until npm run demo:legacy -- --clear, or, where npm start was told --in-memory');
   const printed = [...demo.output.matchAll(/npm run migrate -- (.*)/g)].map(([, args = '']) => args.split(' '));
   expect(printed.map(([action]) => action)).toEqual(['plan', 'run', 'verify', 'cleanup']);
   const files = { checkpoint: join(directory, 'checkpoint.json'), rejects: join(directory, 'rejects.jsonl') };

@@ -17,7 +17,10 @@ const TIMEOUT_MS = 10_000;
  * @throws NoLocalServer
  */
 export async function proveLocally(url: string, identity: Identity, body: string): Promise<Record<string, string>> {
-  const { origin } = new URL(url);
+  const { origin, pathname } = new URL(url);
+  if (pathname !== '/graphql') {
+    throw new NoLocalServer(`A local server has its API at ${origin}/graphql, not at ${url}.`);
+  }
   const wanted = JSON.stringify({ identity, purpose: 'request', body });
   const headers = { 'content-type': 'application/json', origin };
   const { status, text } = await post(`${origin}/console/proof`, headers, wanted, TIMEOUT_MS).catch((error: Error) => {

@@ -47,7 +47,7 @@ export function Queue({ waiting, position }: { waiting: number; position: number
 /** How many are before and behind the reader. */
 function aroundWords(before: number, behind: number): string {
   if (before === 0) {
-    return behind === 0 ? 'Only you are waiting' : `You are next; ${counted(behind, 'person', 'people')} behind you`;
+    return behind === 0 ? 'You are next' : `You are next; ${counted(behind, 'person', 'people')} behind you`;
   }
   return `${counted(before, 'person', 'people')} before you, ${behind === 0 ? 'nobody' : formatCount(behind)} behind you`;
 }
