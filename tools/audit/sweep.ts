@@ -16,13 +16,14 @@ import type { StoredItem } from '../running/tableContent.ts';
 /**
  * Every promise of the system that stored items alone can break, checked over a whole table at rest by the rules of the
  * audit: the broken ones, in words; empty if all hold.
+ * @param nowMs when that is, in epoch milliseconds: what goes on in the background may take a day
  */
-export function sweep(items: StoredItem[]): string[] {
-  return sweepFindings(items).map(({ rule, key, found }) => `${rule}: ${keyText(key)}: ${found}`);
+export function sweep(items: StoredItem[], nowMs = Date.now()): string[] {
+  return sweepFindings(items, nowMs).map(({ rule, key, found }) => `${rule}: ${keyText(key)}: ${found}`);
 }
 
 /** As `sweep`, as the audit says it. */
-export function sweepFindings(items: StoredItem[]): Finding[] {
+export function sweepFindings(items: StoredItem[], nowMs = Date.now()): Finding[] {
   const stored = new Map(items.map((item) => [keyText(item), item]));
   const ofType = <T>(entityType: string) => items.filter((item) => item.entityType === entityType) as unknown as T[];
   const registrations = groupsOf(ofType<RegistrationItem>(ENTITY_TYPES.registration), ({ eventId }) => eventId);
@@ -37,9 +38,9 @@ export function sweepFindings(items: StoredItem[]): Finding[] {
           .filter(({ key, isWanted }) => stored.has(keyText(key)) !== isWanted)
           .map(({ rule, found }) => findingOf(rule, item, found)),
       ),
-    ...items.flatMap((item) => judgeEnding(item, Date.now())),
+    ...items.flatMap((item) => judgeEnding(item, nowMs)),
     ...items
-      .filter((item) => isToBeTold(item, Date.now()))
+      .filter((item) => isToBeTold(item, nowMs))
       .flatMap((item) => judgeTelling(item, stored.get(keyText(cancellationKey(String(item.eventId)))) ?? null)),
     ...ofType<EventItem>(ENTITY_TYPES.event).flatMap((event) =>
       sweepEvent(

@@ -116,7 +116,7 @@ function wrongInLeavingQueue(rush: Rush, { items }: Rushed, told: { person: numb
     [event.currentRegistrations !== rush.seats, `${event.currentRegistrations} of ${rush.seats} seats taken`],
     [changes !== left, `${changes} changes of the queue, which ${left} have left`],
   ];
-  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored, lastMs(stored))];
 }
 
 function userOf({ userId }: StoredItem): unknown {
@@ -143,7 +143,7 @@ function wrongInLeaving(rush: Rush, { items }: Rushed, told: { told: Told }[]): 
       `${waitlistCount} wait after ${toldSo(PASSED_ON)} were promoted`,
     ],
   ];
-  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored, lastMs(stored))];
 }
 
 /** How many do not know what has become of their call. */
@@ -198,5 +198,10 @@ function wrongIn(rush: Rush, { items }: Rushed, told: { person: number; told: To
       `${event.currentRegistrations} of ${rush.seats + seatsAdded} seats taken`,
     ],
   ];
-  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored)];
+  return [...broken.filter(([is]) => is).map(([, what]) => what), ...sweep(stored, lastMs(stored))];
+}
+
+/** When a table was last written, in epoch milliseconds; a rush may take place in virtual time. */
+function lastMs(stored: StoredItem[]): number {
+  return Math.max(...stored.map(({ updatedAt }) => Date.parse(String(updatedAt))).filter((ms) => !Number.isNaN(ms)));
 }
