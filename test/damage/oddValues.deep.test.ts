@@ -9,7 +9,7 @@ const VERSIONS = ['version', 'waitlistVersion', 'createdAt'];
 const endsAtOnce = (attribute: string, complaint: string) =>
   VERSIONS.includes(attribute) && /: \w*Error: /.test(complaint);
 
-/** A third of the operations for each attribute: another one with each seed, as there are some ten thousand cases. */
+/** A third of the operations for each value: another one with each seed, as there are some ten thousand cases. */
 const ofThisRun = (turn: number): string[] =>
   Object.keys(OPERATIONS).filter((_operation, index) => (index + turn + inject('seed')) % 3 === 0);
 
@@ -27,8 +27,8 @@ describe('where a value is none that the system writes, nobody waits for a deadl
   });
 
   test.each(
-    Object.keys({ ...ODD_VALUES, ...UNKNOWN_VALUES, ...MENDED_VALUES }).flatMap((damage) =>
-      Object.keys(OPERATIONS).map((operation): [string, string] => [damage, operation]),
+    Object.keys({ ...ODD_VALUES, ...UNKNOWN_VALUES, ...MENDED_VALUES }).flatMap((damage, turn) =>
+      ofThisRun(turn).map((operation): [string, string] => [damage, operation]),
     ),
   )('%s: %s', async (damage, operation) => {
     expect(await play(known(damage), operation)).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginTelling, completeTelling, tell, type Cancelled } from '../../domain/event/cancellation.ts';
 import { clearEntries, clearRegistrations, requestDeletion } from '../../domain/registration/clearEvent.ts';
+import { dropRegistration } from '../../domain/registration/dropRegistration.ts';
 import type { EventItem, RegistrationItem } from '../../domain/item.ts';
 import { cancellationKey, registrationKey } from '../../domain/keys.ts';
 import type { Action } from '../../domain/transaction.ts';
@@ -26,6 +27,7 @@ const TRANSACTIONS: Record<string, Transaction> = {
   requestDeletion: ({ event }) => requestDeletion(event.eventId, organizer('olga'), LATER),
   clearRegistrations: ({ event, registrations }) => clearRegistrations(event, registrations, LATER),
   clearEntries: ({ event }) => clearEntries(event, [], LATER),
+  dropRegistration: ({ registrations: [first] }) => dropRegistration(first!),
 };
 
 /** By transaction and clause: what must have happened, so that this clause alone is in the way. */
@@ -68,6 +70,7 @@ const SITUATIONS: [transaction: string, clause: string, happened: Happened[]][] 
   ['clearRegistrations', 'no waitlistedAt', [change({ waitlistedAt: LATER })]],
   ['clearEntries', 'createdAt = createdAt', [replace]],
   ['clearEntries', 'NOT (no deletionRequestedAt)', [unmark]],
+  ['dropRegistration', 'NOT (listing = PUBLIC)', []],
 ];
 
 async function sceneOf(stage: VirtualStage): Promise<Scene> {

@@ -28,8 +28,7 @@ const CASCADE = 'test/lambda/cascadeGuards.test.ts takes out each clause, and sh
 
 /** The transactions of docs/design.md#transactions whose clauses no guard takes out, and why not. */
 export const UNGUARDED: Readonly<Record<string, string>> = {
-  dropRegistration:
-    'Damage only: a registration for an event that is gone. What else it could meet leaves it for the next pass.',
+  dropRegistration: CASCADE,
   requestDeletion: CASCADE,
   beginTelling: CASCADE,
   tell: CASCADE,
