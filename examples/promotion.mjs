@@ -38,7 +38,8 @@ async function look(message) {
   console.log(`waiting: number ${own.position} of ${own.waitlistCount}`);
 }
 
+const fail = ({ message, bodyText = message }) => process.exit(console.log(bodyText) ?? 1);
 await client.mutate({ mutation: REGISTER, variables }).catch(({ message }) => console.log(message));
 client.subscribe({ query: CHANGES, variables }).subscribe({ next: look, error: console.error });
-await look();
-setInterval(look, 60_000); // Messages can be lost, or come before the subscription is in place; what is stored cannot.
+await look().catch(fail);
+setInterval(() => look().catch(fail), 60_000); // Messages can be lost, or come too early; what is stored cannot.

@@ -137,6 +137,15 @@ describe('npm run outputs', () => {
     [
       'a file that is not there',
       () => join(directory, 'none.json'),
+      /there is no .*none\.json \(cdk deploy --outputs-file writes it; the npm start that runs here is meant with --local\)/,
+    ],
+    [
+      'a file that is no JSON',
+      () => {
+        const path = join(directory, 'cut.json');
+        writeFileSync(path, '{');
+        return path;
+      },
       /cannot be read as JSON \(cdk deploy --outputs-file writes it\)/,
     ],
     ['outputs of another app', () => file('other.json', { Other: {} }), /found: none/],

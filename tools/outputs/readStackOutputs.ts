@@ -48,8 +48,10 @@ function parse(file: string): Record<string, Record<string, unknown>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
   } catch (error) {
-    throw new UsageError(
-      `${file} cannot be read as JSON (cdk deploy --outputs-file writes it): ${(error as Error).message}`,
-    );
+    const why =
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? `there is no ${file} (cdk deploy --outputs-file writes it; the npm start that runs here is meant with --local)`
+        : `${file} cannot be read as JSON (cdk deploy --outputs-file writes it): ${(error as Error).message}`;
+    throw new UsageError(why);
   }
 }
