@@ -194,8 +194,6 @@ function aboutStream({ table, deadLetters, mappingId, publishChanges }: Watched)
 }
 
 function aboutCascade({ settings, cascadeLetters, eraseUsersLetters }: Watched): Alarms {
-  const lettersIn = (queue: Watched['cascadeLetters']) =>
-    queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM });
   return {
     CascadeLetters: {
       what: 'A task on many items was given up: people of a cancelled event are not told, or the event is not cleared.',

@@ -11,6 +11,9 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { readChange, type Change } from '../../../lambda/publishChanges/readChange.ts';
 import type { World } from '../../support/world.ts';
 
+/** Begins the key of an item that is written only to see in the stream that all before it has come. */
+const MARKER = 'MARKER#';
+
 /** Changes of a table, as its stream tells them to the function that reads it. */
 export interface CommittedChanges {
   /** All that was committed of an event and its registrations before this call, oldest first. */
@@ -41,9 +44,9 @@ export function committedChanges({ endpoint, client, documents, tableName, runni
   const take = (record: DynamoDBRecord): void => {
     const change = readChange(record);
     const key = record.dynamodb?.Keys?.PK?.S ?? '';
-    if (change === null) {
+    if (key.startsWith(MARKER)) {
       seenMarkers.add(key);
-    } else if (change.kind !== 'user') {
+    } else if (change !== null && change.kind !== 'user') {
       const { eventId = '' } = change.after ?? change.before ?? {};
       byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), change]);
     }
@@ -60,12 +63,12 @@ export function committedChanges({ endpoint, client, documents, tableName, runni
   };
   return {
     async of(eventId) {
-      const marker = { PK: `MARKER#${randomUUID()}`, SK: 'MARKER' };
+      const marker = { PK: `${MARKER}${randomUUID()}`, SK: 'MARKER' };
       await documents.send(new PutCommand({ TableName: tableName, Item: marker }));
       while (!seenMarkers.has(marker.PK)) {
         await readOn();
       }
-      seenMarkers.clear();
+      seenMarkers.delete(marker.PK);
       await documents.send(new DeleteCommand({ TableName: tableName, Key: marker }));
       return byEvent.get(eventId) ?? [];
     },
