@@ -5,8 +5,9 @@ import { raiseIf, raiseUnexpected } from '../../shared/raise.ts';
 import type { MutationUndoCheckInArgs } from '../../shared/schema.generated.ts';
 
 /**
- * Takes back that somebody has come: (1) whether the caller lets people in, (2) one write of the registration. Errors:
- * ValidationError, EventNotFound, Unauthorized, NotRegistered, RegistrationStatusChanged, Busy.
+ * Takes back that somebody has come: (1) whether the caller lets people in, (2, 3) one write of the registration, once
+ * more if others have changed it meanwhile. Errors: ValidationError, EventNotFound, Unauthorized, NotRegistered,
+ * RegistrationStatusChanged, Busy.
  */
 export function request(ctx: Context<MutationUndoCheckInArgs>) {
   const { userId, eventId } = ctx.args;

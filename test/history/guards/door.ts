@@ -2,8 +2,6 @@ import { replaceCode } from '../edit.ts';
 import { withoutClause } from './clause.ts';
 import type { Guard } from './guard.ts';
 
-const RESOLVERS = 'resolvers/registration';
-
 export const DOOR: Guard[] = [
   {
     name: 'releaseSeat: nobody who has come',
@@ -37,24 +35,19 @@ export const DOOR: Guard[] = [
   },
   {
     name: 'checkIn: what is read after a refusal may not be what was refused',
-    edits: [
-      replaceCode(
-        `${RESOLVERS}/Mutation.checkIn/2.checkIn.ts`,
-        'isCheckedIn(stored, ctx.stash.at)',
-        "ctx.stash.at !== ''",
-      ),
-    ],
+    edits: [replaceCode('resolvers/shared/checkIn.ts', 'isCheckedIn(stored, ctx.stash.at)', "ctx.stash.at !== ''")],
     caughtBy: 'somebody who waits is promoted while a scan of them is refused',
   },
   {
     name: 'undoCheckIn: what is read after a refusal may not be what was refused',
     edits: [
-      replaceCode(
-        `${RESOLVERS}/Mutation.undoCheckIn/2.undoCheckIn.ts`,
-        'stored.checkedInAt === undefined',
-        "stored.checkedInAt !== ''",
-      ),
+      replaceCode('resolvers/shared/undoCheckIn.ts', 'stored.checkedInAt === undefined', "stored.checkedInAt !== ''"),
     ],
     caughtBy: 'somebody comes while it is refused to take that back',
+  },
+  {
+    name: 'checkIn, undoCheckIn: tried once more where others have changed the registration',
+    edits: [replaceCode('resolvers/shared/door.ts', 'if (ctx.stash.isRepeated)', 'if (!ctx.stash.isAnswered)')],
+    caughtBy: 'somebody who waits is promoted while a scan of them is refused',
   },
 ];

@@ -46,7 +46,7 @@ export const DOOR: Scenario[] = [
       await director.meanwhile(scan('b'), 'delay', director.readingRegistration('b'), () =>
         director.play.call(leave('a')),
       );
-      return director.verdict({ mayBeBusy: true });
+      return director.verdict();
     },
   },
   {
@@ -56,7 +56,7 @@ export const DOOR: Scenario[] = [
       await director.meanwhile(undoScan('a'), 'delay', director.readingRegistration('a'), () =>
         director.play.call(scan('a')),
       );
-      return director.verdict({ mayBeBusy: true });
+      return director.verdict();
     },
   },
 ];
