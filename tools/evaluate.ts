@@ -1,14 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { LocalError } from 'appsync-local';
 import { evaluateCode } from 'appsync-local/code';
 import { bundledCode, NoSuchResolver, type MappedCode } from './evaluate/bundledCode.ts';
 import { defineTool, notDone, runTool } from './frame/tool.ts';
 import { UsageError } from './frame/usageError.ts';
-import { synthesise } from './start/synthesise.ts';
+import { keptAssembly } from './start/keptAssembly.ts';
 
 /**
  * `npm run -s evaluate -- --resolver Query.getEvent --context FILE --function request`: AppSync's EvaluateCode on this
@@ -62,14 +59,6 @@ async function codeOf({ code, resolver, assembly }: ReturnType<typeof command.op
   if (resolver === undefined) {
     throw new UsageError('name the code with --code or --resolver');
   }
-  if (assembly !== undefined) {
-    return bundledCode(resolver, assembly);
-  }
-  const assemblyDir = await mkdtemp(join(tmpdir(), 'evaluate-'));
-  try {
-    await synthesise(process.cwd(), assemblyDir, new AbortController().signal);
-    return bundledCode(resolver, assemblyDir);
-  } finally {
-    await rm(assemblyDir, { recursive: true });
-  }
+  const made = () => keptAssembly(process.cwd(), new AbortController().signal, (line) => console.error(line));
+  return bundledCode(resolver, assembly ?? (await made()));
 }

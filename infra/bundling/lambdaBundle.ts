@@ -28,6 +28,9 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
 const UNUSED_STREAMS = ['@smithy/core/event-streams'];
 const LAMBDA_CLIENTS = ['audit', 'publishChanges'];
 
+/** What was bundled in this process, by name: all that it synthesises is made of the same sources. */
+const bundled = new Map<string, { text: string; map: string }>();
+
 /**
  * Bundles `lambda/<name>/index.ts` with everything it imports, the AWS SDK included: its version is then ours, it is
  * tree-shaken, and the folder runs by plain `node` wherever it is copied. ES module, since it is smaller than CommonJS.
@@ -38,7 +41,8 @@ const LAMBDA_CLIENTS = ['audit', 'publishChanges'];
 export function bundleLambda(name: string): { folder: string; mapFolder: string } {
   const folder = `${BUILD_FOLDER}/lambda/${name}`;
   const mapFolder = `${folder}.map`;
-  const { text, map } = textsOf(buildSync(mappedBundling(name)).outputFiles);
+  const { text, map } = bundled.get(name) ?? textsOf(buildSync(mappedBundling(name)).outputFiles);
+  bundled.set(name, { text, map });
   writeFolder(folder, new Map([['index.mjs', text]]));
   writeFolder(mapFolder, new Map([['index.mjs.map', map]]));
   return { folder, mapFolder };
