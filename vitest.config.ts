@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => {
           : SUITES.map((suite) => `${suite}/!(*.deep).test.ts`),
       exclude: ['test/browser/**'],
       ...SURROUNDINGS,
-      provide: { tier },
+      provide: { tier, share: Number(process.env.SHARE ?? 1) },
       // Files of one worker share what they import; each has its own table, and puts back what it changes of the
       // process.
       isolate: false,

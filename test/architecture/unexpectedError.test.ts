@@ -8,6 +8,7 @@ import { isErrorType } from '../../client/error.ts';
 import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import { coordinateOf, handlerFilesOf, type ResolverFile } from '../../infra/wiring/resolverFile.ts';
 import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
+import { byTier } from '../support/tier.ts';
 
 /** Steps that pass a refused or lost write on to the step after them, which then decides. */
 const GOING_ON = [
@@ -30,6 +31,7 @@ const resolvers = prepareResolvers(readFileSync('schema.graphql', 'utf8'), {
 });
 const codeOf = (bundle: string) => loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
 const AUTH = 'User Pool Authorization';
+const SIZE = { numRuns: byTier(25, 100) };
 
 function expectClosed(
   error: { message: string; errorType: string | null; errorInfo: unknown; data: unknown },
@@ -56,7 +58,10 @@ function expectNoData(bundle: string, code: LoadedCode, failed: SourceFailure): 
 describe('for every resolver, an unexpected ctx.error never becomes data', () => {
   it.each(handlerFilesOf(resolvers).map(({ bundle }) => bundle))('in the response of %s', (bundle) => {
     const code = codeOf(bundle);
-    fc.assert(fc.property(failure, (failed) => expectNoData(bundle, code, failed)));
+    fc.assert(
+      fc.property(failure, (failed) => expectNoData(bundle, code, failed)),
+      SIZE,
+    );
   });
 
   it.each([
@@ -96,6 +101,7 @@ describe('for every resolver, an unexpected ctx.error never becomes data', () =>
           const { message, errorType, errorInfo, data } = settled as ResolverError;
           expectClosed({ message, errorType, errorInfo, data }, failed);
         }),
+        SIZE,
       );
     },
   );

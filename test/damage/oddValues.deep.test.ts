@@ -1,4 +1,5 @@
 import { describe, expect, inject, test } from 'vitest';
+import { isInShare } from '../support/tier.ts';
 import { MENDED_VALUES, ODD_VALUES, UNKNOWN_VALUES } from '../audit/support/valueDamages.ts';
 import { attributesOf, KINDS, oddValue, ODDS } from './oddValues.ts';
 import { OPERATIONS } from './operations.ts';
@@ -11,7 +12,7 @@ const endsAtOnce = (attribute: string, complaint: string) =>
 
 /** A third of the operations for each value: another one with each seed, as there are some ten thousand cases. */
 const ofThisRun = (turn: number): string[] =>
-  Object.keys(OPERATIONS).filter((_operation, index) => (index + turn + inject('seed')) % 3 === 0);
+  Object.keys(OPERATIONS).filter((_operation, index) => isInShare(index + turn, 3 * inject('share')));
 
 describe('where a value is none that the system writes, nobody waits for a deadline, and no newcomer passes', () => {
   test.each(KINDS.flatMap((kind) => ODDS.map((odd) => [kind, odd] as const)))('%s: %s', async (kind, odd) => {

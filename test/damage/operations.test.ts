@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PLANTS } from '../audit/support/damages.ts';
 import { MENDED_VALUES, ODD_VALUES, UNKNOWN_VALUES } from '../audit/support/valueDamages.ts';
 import { OPERATIONS } from './operations.ts';
+import { isTried } from '../support/tier.ts';
 import { known, PASSED, play } from './play.ts';
 
 /**
@@ -39,12 +40,10 @@ const CASES = Object.keys({ ...PLANTS, ...MENDED_VALUES }).flatMap((damage) =>
 );
 
 describe('where something is damaged, nobody waits for a deadline, and no newcomer passes', () => {
-  test.each(CASES.filter(([damage, operation]) => !isUnseen(damage, operation)))(
-    '%s: %s',
-    async (damage, operation) => {
-      expect(await play(known(damage), operation)).toEqual([]);
-    },
-  );
+  const seen = CASES.filter(([damage, operation]) => !isUnseen(damage, operation));
+  test.each(seen.filter((_case, index) => isTried(index, 3)))('%s: %s', async (damage, operation) => {
+    expect(await play(known(damage), operation)).toEqual([]);
+  });
 
   test.each(CASES.filter(([damage, operation]) => isUnseen(damage, operation)))(
     'but for what no operation sees, and even there nobody waits for a deadline: %s: %s',

@@ -15,7 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { synthesise } from '../../tools/start/synthesise.ts';
 import { ROOT } from '../readme/commands.ts';
 import { pageOf } from '../readme/deployCommands.ts';
 import { addedBy, patched, patchesOf, type Patch } from './pagePatches.ts';
@@ -40,7 +41,11 @@ const isNamed = ({ file }: Patch) => NAMED.includes(file);
 const NEW_TESTS = PATCHES.map(({ file }) => file).filter((file) => file.endsWith('.test.ts'));
 
 const copy = mkdtempSync(join(tmpdir(), 'add-a-field-'));
-beforeAll(() => copySources());
+beforeAll(() => {
+  copySources();
+  // No test of step 4 looks at the API that its run begins with.
+  assembledAs(inject('assemblyDir'));
+});
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 /** Every source; packages of others stay where they are, and those of the workspace are the copies. */
@@ -59,6 +64,15 @@ function copySources(): void {
   }
 }
 
+/** Hands this assembly to the runs of tests in the copy, whichever stage they want. */
+function assembledAs(assemblyDir: string): void {
+  rmSync(ASSEMBLIES, { recursive: true, force: true });
+  mkdirSync(ASSEMBLIES, { recursive: true });
+  for (const stage of ['dev', 'prod']) {
+    symlinkSync(assemblyDir, join(ASSEMBLIES, stage));
+  }
+}
+
 function apply(patches: Patch[]): void {
   for (const patch of patches) {
     const path = join(copy, patch.file);
@@ -67,9 +81,12 @@ function apply(patches: Patch[]): void {
   }
 }
 
+/** Assemblies of both stages, as `.ci/run` hands them to a run of tests. */
+const ASSEMBLIES = join(copy, 'build/assemblies');
+
 /** Runs one program in the copy: its exit code, and what it printed. */
 function run(program: string, ...args: string[]): Promise<{ status: number; output: string }> {
-  const env = { ...process.env, ASSEMBLIES: undefined, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const env = { ...process.env, ASSEMBLIES, NO_COLOR: '1', FORCE_COLOR: undefined };
   return new Promise((done) => {
     execFile('npx', ['--no-install', program, ...args], { cwd: copy, env, maxBuffer: 2 ** 26 }, (error, out, err) =>
       done({ status: error === null ? 0 : Number(error.code), output: `${out}${err}` }),
@@ -108,6 +125,7 @@ describe('docs/add-a-field.md, as it stands there', () => {
   });
 
   it('answers the new fields and the new query from a local API, to everybody who may', async () => {
+    assembledAs(await synthesise(copy, join(copy, 'build/assembly'), new AbortController().signal));
     await succeed('tsx', 'tools/docs.ts');
     const gates = [
       'test/schema',

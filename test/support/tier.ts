@@ -4,6 +4,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** `fast` in `npm test`, `deep` in `npm run test:deep`. */
     tier: 'fast' | 'deep';
+    /** The deep tier tries one in so many of its cases, as `SHARE=4 npm run test:deep` says; usually 1, all of them. */
+    share: number;
   }
 }
 
@@ -13,7 +15,20 @@ declare module 'vitest' {
  */
 export const IS_FAST = inject('tier') === 'fast';
 
-/** A size that depends on the tier. Both tiers run the test files that ask for one. */
+/** A size that depends on the tier, and in the deep one on its share. Both tiers run the files that ask for one. */
 export function byTier(fast: number, deep: number): number {
-  return inject('tier') === 'deep' ? deep : fast;
+  return IS_FAST ? fast : Math.max(fast, Math.ceil(deep / inject('share')));
+}
+
+/** Whether a case of the deep tier is in its share; which are, the seed says. */
+export function isInShare(index: number, share = inject('share')): boolean {
+  return (index + inject('seed')) % share === 0;
+}
+
+/**
+ * Whether a case of a long table is tried: one in so many in the fast tier, those of its share in the deep one. Which
+ * are, the seed says.
+ */
+export function isTried(index: number, oneIn: number): boolean {
+  return isInShare(index, IS_FAST ? oneIn : inject('share'));
 }

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { issueToken } from 'appsync-local';
 import { RealtimeClient } from 'appsync-local/testing';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withToken } from '../../tools/frame/api/prove.ts';
 import { sendTo, type Send } from '../../tools/frame/api/sendTo.ts';
+import { IS_FAST } from '../support/tier.ts';
 import { startWatchedCopy, type WatchedCopy } from './watchedCopy.ts';
 
 const EVENT = `mutation { createEvent(input: {
@@ -137,8 +138,8 @@ async function answerTo({ question, before }: Change): Promise<unknown> {
   return isMatched ? JSON.stringify(data) : data;
 }
 
-/** Syntheses take long. */
-const changes = CHANGES.filter(({ isSynthesised }) => isSynthesised !== true || inject('tier') === 'deep');
+/** Syntheses take long: they are of the deep tier, all others of the fast one. */
+const changes = CHANGES.filter(({ isSynthesised = false }) => isSynthesised !== IS_FAST);
 
 describe.each(changes)('npm start -- --watch, of $kind', (change) => {
   const { file, from, to, before, after, mistakes, isSynthesised = false } = change;
@@ -172,7 +173,7 @@ describe.each(changes)('npm start -- --watch, of $kind', (change) => {
   });
 });
 
-it('npm start -- --watch logs a fault of a changed Lambda with its line in the source', async () => {
+it.runIf(IS_FAST)('npm start -- --watch logs a fault of a changed Lambda with its line in the source', async () => {
   const [file, from] = [
     'lambda/promoteFromWaitlist/admitFromWaitlist.ts',
     '  return { failure: refuseAdmission(request, null)! };',
