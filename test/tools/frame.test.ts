@@ -81,6 +81,20 @@ describe('runTool', () => {
   });
 });
 
+describe.each([
+  ['person', "missing required argument 'address'"],
+  ['token', "missing required argument 'username'"],
+])('npm run %s', (tool, mistake) => {
+  it('without its argument names --help', () => {
+    const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', tool], { encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `error: ${mistake}\nnpm run ${tool} -- --help shows the usage.\n`,
+    });
+  });
+});
+
 describe('arguments', () => {
   it.each<[string, (text: string) => unknown, string, unknown, string[], string]>([
     ['numberFrom', numberFrom(0, 1), '0.5', 0.5, ['', ' ', '2', '-1', 'half'], 'A number from 0 to 1, please.'],
