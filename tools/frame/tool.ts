@@ -25,8 +25,8 @@ export function defineTool(name: string, description: string): Command {
 
 /**
  * Reads the command line, runs a tool, and sets the exit code of the process. A mistake in the command line ends the
- * process with 2, a sentence and the way to the usage, `--help` with 0. An expected error is printed as one sentence; any other with its
- * stack, for it is a fault of the tool.
+ * process with 2, a sentence and the way to the usage, `--help` with 0. An expected error is printed as one sentence;
+ * any other with its stack, for it is a fault of the tool.
  * @param act answers the exit code, 0 if it answers nothing
  * @param exitOf the expected errors of this tool; null for all others. UsageError and those of the operating system
  * (a file that is not there) are expected everywhere
