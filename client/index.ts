@@ -5,6 +5,7 @@ export * from './error.ts';
 export * from './follow.ts';
 export * from './eventAndPlace.ts';
 export * from './followEvent.ts';
+export { isNetworkFailure } from './networkFailure.ts';
 export * from './operations.generated.ts';
 export * from './position.ts';
 export * from './retry.ts';

@@ -1,8 +1,10 @@
 import { issueToken, LocalError } from 'appsync-local';
-import { wholeNumberFrom } from './frame/argument.ts';
+import { GROUP_NAMES, type Group } from '../domain/groups.ts';
+import { oneOf, wholeNumberFrom } from './frame/argument.ts';
 import { defineTool, notDone, runTool } from './frame/tool.ts';
 
 const MAX_SECONDS = 365 * 24 * 3600;
+const parseGroup = oneOf(GROUP_NAMES);
 
 /** `npm run -s token -- alice --group organizers`: prints a token for the local API, and nothing else. */
 const command = defineTool(
@@ -12,9 +14,9 @@ const command = defineTool(
   .argument('<username>', 'the user that the token stands for')
   .option(
     '-g, --group <name>',
-    'a Cognito group of the user; may be repeated',
-    (name: string, names: string[]) => [...names, name],
-    [] as string[],
+    `a Cognito group of the user, of ${GROUP_NAMES.join(', ')}; may be repeated`,
+    (name: string, names: Group[]) => [...names, parseGroup(name)],
+    [] as Group[],
   )
   .option('--expires-in <seconds>', 'lifetime in seconds', wholeNumberFrom(1, MAX_SECONDS), 3600)
   .option('--access', 'an access token instead of an id token', false)

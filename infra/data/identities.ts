@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccountRecovery, Mfa, UserPool, type UserPoolClient, type UserPoolProps } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { GROUP_NAMES, GROUPS } from '../../domain/groups.ts';
 import type { StageSettings } from '../stage.ts';
 import { mailFrom, type MailSender } from './mailSender.ts';
 
@@ -46,15 +47,12 @@ class Identities extends Construct {
         reason: 'The plus plan is paid for each active user; passwords follow a strict policy on the plan included.',
       },
     );
-    this.userPool.addGroup('Organizers', {
-      groupName: 'organizers',
-      description: 'May create events and manage their own.',
-    });
-    this.userPool.addGroup('Door', {
-      groupName: 'door',
-      description: 'May check people in at every event, and undo it.',
-    });
-    this.userPool.addGroup('Admins', { groupName: 'admins', description: 'May do everything that a person may do.' });
+    for (const groupName of GROUP_NAMES) {
+      this.userPool.addGroup(groupName.charAt(0).toUpperCase() + groupName.slice(1), {
+        groupName,
+        description: GROUPS[groupName],
+      });
+    }
     this.client = this.userPool.addClient('Frontend', {
       authFlows: { userSrp: true },
       generateSecret: false,

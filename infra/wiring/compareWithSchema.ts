@@ -1,4 +1,5 @@
-import { Kind, parse, Source, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode } from 'graphql';
+import { Kind, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode } from 'graphql';
+import { parseSchema } from './parseSchema.ts';
 import { coordinateOf, type ResolverFile } from './resolverFile.ts';
 import type { WiringProblem } from './wiringError.ts';
 
@@ -30,7 +31,7 @@ export function compareWithSchema(schemaText: string, resolvers: ResolverFile[])
 
 /** The line of each field of an object type, by its coordinate. */
 function fieldsIn(schemaText: string): Map<string, number> {
-  const types = parse(new Source(schemaText, 'schema.graphql')).definitions.filter(
+  const types = parseSchema(schemaText).definitions.filter(
     (definition): definition is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
       definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION,
   );

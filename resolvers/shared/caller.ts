@@ -1,6 +1,7 @@
 import { util, type AppSyncIdentityCognito, type Context } from '@aws-appsync/utils';
 import { mayActAs, type Caller } from '../../domain/caller.ts';
 import { validationError } from '../../domain/error.ts';
+import type { Group } from '../../domain/groups.ts';
 import { raise } from './raise.ts';
 
 /** Who calls: a signed-in user with their groups, a backend (IAM, unrestricted), or nobody in particular (API key). */
@@ -23,7 +24,7 @@ export function isAtDoor(ctx: Context): boolean {
   return util.authType() === 'User Pool Authorization' && isInGroup(ctx, 'door');
 }
 
-function isInGroup(ctx: Context, group: string): boolean {
+function isInGroup(ctx: Context, group: Group): boolean {
   const { groups } = ctx.identity as AppSyncIdentityCognito;
   return groups ? groups.indexOf(group) > -1 : false;
 }

@@ -1,13 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadCode, type LoadedCode, ResolverError, runAlone } from 'appsync-local/testing';
 import { isErrorType } from '../../client/error.ts';
-import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import { coordinateOf, handlerFilesOf, type ResolverFile } from '../../infra/wiring/resolverFile.ts';
 import { contextOf, failure, type SourceFailure } from '../support/failures.ts';
+import { bundleResolvers } from '../support/resolverBundles.ts';
 import { byTier } from '../support/tier.ts';
 
 /** Steps that pass a refused or lost write on to the step after them, which then decides. */
@@ -23,13 +20,7 @@ const GOING_ON = [
   'Mutation.updateEvent.1.updateEvent',
 ];
 
-const outputFolder = mkdtempSync(join(tmpdir(), 'resolver-bundles-'));
-afterAll(() => rmSync(outputFolder, { recursive: true }));
-const resolvers = prepareResolvers(readFileSync('schema.graphql', 'utf8'), {
-  resolversFolder: resolve('resolvers'),
-  outputFolder,
-});
-const codeOf = (bundle: string) => loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+const { resolvers, codeOf } = bundleResolvers();
 const AUTH = 'User Pool Authorization';
 const SIZE = { numRuns: byTier(25, 100) };
 

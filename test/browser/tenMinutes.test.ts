@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
+import { REFUSALS } from 'appsync-local/testing';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startNpm, type NpmProcess } from '../../tools/running/startNpm.ts';
@@ -92,6 +93,15 @@ it('says that there is no connection where there is none', async () => {
   await cut.goto(page.url());
   await sees('No connection.', cut);
   await cut.close();
+});
+
+it('says what the API says of a token that it refuses', async () => {
+  const stranger = await window!.context.newPage();
+  const headers = { 'access-control-allow-origin': '*' };
+  await stranger.route('**/local/token', (route) => route.fulfill({ body: 'nobody', headers }));
+  await stranger.goto(page.url());
+  await sees(REFUSALS.badToken, stranger);
+  await stranger.close();
 });
 
 it('has types that are right, as the last step checks', async () => {

@@ -1,14 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { loadCode } from 'appsync-local/testing';
-import { afterAll, describe, expect, it } from 'vitest';
-import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import { describe, expect, it } from 'vitest';
 import { contextOf } from '../support/failures.ts';
+import { bundleResolvers } from '../support/resolverBundles.ts';
 
-const outputFolder = mkdtempSync(join(tmpdir(), 'read-bundles-'));
-afterAll(() => rmSync(outputFolder, { recursive: true }));
-prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+const { codeOf } = bundleResolvers();
 
 const context = contextOf('Query.getEvent');
 const CONTEXT = { ...context, args: { eventId: 'event' }, source: { eventId: 'event' } };
@@ -19,7 +13,7 @@ function isConsistent(
   authType: 'API Key Authorization' | 'User Pool Authorization' | 'IAM Authorization',
   stash: Record<string, unknown> = {},
 ) {
-  const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+  const code = codeOf(bundle);
   const { result } = code.evaluate('request', { ...CONTEXT, stash }, authType);
   return (result as { consistentRead?: boolean }).consistentRead;
 }
@@ -56,7 +50,7 @@ describe('Event.description', () => {
 describe('a page of events', () => {
   it('is read at half the price by everybody: no decision rests on it', () => {
     const bundle = 'Query.listEvents.2.readEvents';
-    const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+    const code = codeOf(bundle);
     const keys = [{ PK: 'EVENT#event', SK: 'METADATA' }];
     const page = { ...CONTEXT, prev: { result: { keys, nextToken: null } } };
     const { result } = code.evaluate('request', page, 'User Pool Authorization');

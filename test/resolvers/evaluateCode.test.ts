@@ -1,18 +1,10 @@
-import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evaluateAnywhere } from 'appsync-local/testing';
-import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import { handlerFilesOf } from '../../infra/wiring/resolverFile.ts';
 import { contextOf } from '../support/failures.ts';
+import { bundleResolvers } from '../support/resolverBundles.ts';
 
-const outputFolder = mkdtempSync(join(tmpdir(), 'evaluated-bundles-'));
-afterAll(() => rmSync(outputFolder, { recursive: true }));
-const resolvers = prepareResolvers(readFileSync('schema.graphql', 'utf8'), {
-  resolversFolder: resolve('resolvers'),
-  outputFolder,
-});
+const { resolvers, textOf } = bundleResolvers();
 const REQUESTS = [
   undefined,
   'GetItem',
@@ -37,7 +29,7 @@ describe('EvaluateCode accepts the code of', () => {
   it.each(handlerFilesOf(resolvers).map(({ bundle }) => bundle))(
     '%s, and its request is one that AppSync knows or an error by name',
     async (bundle) => {
-      const code = readFileSync(join(outputFolder, `${bundle}.js`), 'utf8');
+      const code = textOf(bundle);
       const runtime = { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' };
       const { error, evaluationResult, stash } = await evaluateAnywhere({
         code,

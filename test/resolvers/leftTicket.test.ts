@@ -1,14 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { loadCode } from 'appsync-local/testing';
-import { afterAll, describe, expect, it } from 'vitest';
-import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
+import { describe, expect, it } from 'vitest';
 import { contextOf } from '../support/failures.ts';
+import { bundleResolvers } from '../support/resolverBundles.ts';
 
-const outputFolder = mkdtempSync(join(tmpdir(), 'resolver-bundles-'));
-afterAll(() => rmSync(outputFolder, { recursive: true }));
-prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+const { codeOf } = bundleResolvers();
 
 const DEADLINE_MS = 1_800_000_000_000;
 const ASKING = { userId: 'ada', eventId: 'event', requestId: 'own-request' };
@@ -29,7 +23,7 @@ function evaluate(
   handler: 'request' | 'response',
   { ticket = null, username = 'ada', errorType, isRepeat = false }: Circumstances,
 ) {
-  const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+  const code = codeOf(bundle);
   const failed = errorType && { error: { type: errorType, message: 'It failed.' }, result: null, marker: 'none' };
   const context = contextOf(bundle, failed || undefined);
   const caller = { username, isOrganizer: true, isUnrestricted: false };

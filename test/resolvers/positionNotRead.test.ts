@@ -1,25 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { loadCode } from 'appsync-local/testing';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { positionNotRead } from '../../domain/error.ts';
 import { searchPlace } from '../../domain/waitlist/placeSearch.ts';
-import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import { contextOf } from '../support/failures.ts';
+import { bundleResolvers } from '../support/resolverBundles.ts';
 
-const outputFolder = mkdtempSync(join(tmpdir(), 'resolver-bundles-'));
-afterAll(() => rmSync(outputFolder, { recursive: true }));
-prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+const { codeOf, names } = bundleResolvers();
 
 const FIELDS = ['Query.getRegistration', 'Event.viewerRegistration'];
-const steps = readdirSync(outputFolder)
-  .filter((file) => FIELDS.some((field) => file.startsWith(`${field}.`)) && /\.\d+\.read\w+\.js$/.test(file))
-  .map((file) => file.slice(0, -'.js'.length));
+const steps = names.filter(
+  (name) => FIELDS.some((field) => name.startsWith(`${field}.`)) && /\.\d+\.read\w+$/.test(name),
+);
 
 /** What a resolver's code answers to a search that still has something to read. */
 function answerOf(bundle: string, failure?: { type: string; message: string }) {
-  const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+  const code = codeOf(bundle);
   const context = contextOf(bundle, failure && { error: failure, result: null, marker: 'none' });
   const stash = {
     ...context.stash,

@@ -1,20 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { loadCode } from 'appsync-local/testing';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerIncomplete, positionNotRead } from '../../domain/error.ts';
-import { prepareResolvers } from '../../infra/wiring/prepareResolvers.ts';
 import { contextOf } from '../support/failures.ts';
+import { bundleResolvers } from '../support/resolverBundles.ts';
 
-const outputFolder = mkdtempSync(join(tmpdir(), 'answer-bundles-'));
-afterAll(() => rmSync(outputFolder, { recursive: true }));
-prepareResolvers(readFileSync('schema.graphql', 'utf8'), { resolversFolder: resolve('resolvers'), outputFolder });
+const { codeOf } = bundleResolvers();
 
 const THROTTLED = { type: 'DynamoDB:ProvisionedThroughputExceededException', message: 'Too much.' };
 
 function evaluate(bundle: string, handler: 'request' | 'response', context: object) {
-  const code = loadCode(bundle, readFileSync(join(outputFolder, `${bundle}.js`), 'utf8'));
+  const code = codeOf(bundle);
   return code.evaluate(handler, { ...contextOf(bundle), ...context }, 'User Pool Authorization');
 }
 

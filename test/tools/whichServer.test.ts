@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { noteServer } from 'appsync-local/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROGRAMS } from './programs.ts';
+import { PROGRAMS, programOf } from './programs.ts';
 
 /** Nobody listens there. */
 const [ONE, OTHER] = ['http://localhost:1/graphql', 'http://localhost:2/graphql'];
@@ -33,13 +33,14 @@ const TOOLS: [tool: string, args: string[], option: string][] = [
   ['smoke', ['--local'], '--url'],
   ['audit', [], '--url'],
   ['example', ['--port', '0'], '--api'],
+  ['demo:legacy', ['--count', '0'], '--url'],
 ];
 /** They take a state directory, and need no server. */
 const WITHOUT = ['start', 'token'];
 
 /** Runs a tool as package.json does; what it prints on stderr. */
 async function run(tool: string, args: string[], stateDir: string): Promise<{ exitCode: number; stderr: string }> {
-  const argv = ['--import', 'tsx', `tools/${tool}.ts`, ...args, '--state-dir', stateDir];
+  const argv = ['--import', 'tsx', programOf(tool), ...args, '--state-dir', stateDir];
   return promisify(execFile)(process.execPath, argv).then(
     ({ stderr }) => ({ exitCode: 0, stderr }),
     ({ code, stderr }: { code: number; stderr: string }) => ({ exitCode: code, stderr }),
@@ -62,15 +63,11 @@ describe.each(TOOLS)('npm run %s', (tool, args, option) => {
 });
 
 it('every tool with a state directory is one of those, or needs no server', () => {
-  const textsOf = (tool: string): string => {
-    const files = existsSync(`tools/${tool}`)
-      ? readdirSync(`tools/${tool}`).filter((file) => file.endsWith('.ts'))
-      : [];
-    return [`tools/${tool}.ts`, ...files.map((file) => `tools/${tool}/${file}`)]
-      .map((file) => readFileSync(file, 'utf8'))
-      .join('');
+  const textsOf = (path: string): string => {
+    const folder = path.slice(0, -'.ts'.length);
+    const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.ts')) : [];
+    return [path, ...files.map((file) => `${folder}/${file}`)].map((file) => readFileSync(file, 'utf8')).join('');
   };
-  const tools = PROGRAMS.flatMap((path) => /^tools\/(\w+)\.ts$/.exec(path)?.[1] ?? []);
-  const local = tools.filter((tool) => tool === 'start' || /option\('--state-dir/.test(textsOf(tool)));
-  expect(local.sort()).toEqual([...TOOLS.map(([tool]) => tool), ...WITHOUT].sort());
+  const local = PROGRAMS.filter((path) => path === programOf('start') || /option\('--state-dir/.test(textsOf(path)));
+  expect(local.sort()).toEqual([...TOOLS.map(([tool]) => tool), ...WITHOUT].map(programOf).sort());
 });

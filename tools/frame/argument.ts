@@ -22,6 +22,16 @@ export function wholeNumberFrom(least: number, most: number): (text: string) => 
   };
 }
 
+export function oneOf<Name extends string>(names: readonly Name[]): (text: string) => Name {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found === undefined) {
+      throw new InvalidArgumentError(`One of ${names.join(', ')}, please.`);
+    }
+    return found;
+  };
+}
+
 export function parsePort(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : -1;
   if (port < 0 || port > 65_535) {

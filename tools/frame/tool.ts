@@ -25,8 +25,8 @@ export function defineTool(name: string, description: string): Command {
 
 /**
  * Reads the command line, runs a tool, and sets the exit code of the process. A mistake in the command line ends the
- * process with 2 and a sentence, `--help` with 0. An expected error is printed as one sentence; any other with its
- * stack, for it is a fault of the tool.
+ * process with 2, a sentence and the way to the usage, `--help` with 0. An expected error is printed as one sentence;
+ * any other with its stack, for it is a fault of the tool.
  * @param act answers the exit code, 0 if it answers nothing
  * @param exitOf the expected errors of this tool; null for all others. UsageError and those of the operating system
  * (a file that is not there) are expected everywhere
@@ -39,12 +39,16 @@ export async function runTool<Args extends unknown[], Options extends OptionValu
   silenceSdkWarning();
   // In `npm run audit | head` nobody reads the rest of the output, but the work is finished all the same.
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || process.exit(NOT_DONE));
-  const hint = npmHint(longNames(command), callByNpm());
+  const call = callByNpm();
+  const hint = npmHint(longNames(command), call);
   if (hint !== null) {
     console.error(`error: ${hint}`);
     process.exit(NOT_DONE);
   }
-  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_DONE)).parse();
+  command
+    .showHelpAfterError(`${call === null ? command.name() : `${call.command} --`} --help shows the usage.`)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_DONE))
+    .parse();
   try {
     process.exitCode = (await act(command.opts(), ...command.processedArgs)) ?? 0;
   } catch (error) {

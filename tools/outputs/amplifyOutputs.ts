@@ -1,3 +1,5 @@
+import { GROUP_NAMES } from '../../domain/groups.ts';
+
 /**
  * What Amplify (Gen 2) and other frontends read about the API from `amplify_outputs.json`; validated by Amplify's own
  * parser in a test.
@@ -45,7 +47,7 @@ const POOL_RULES = {
     require_numbers: true,
     require_symbols: true,
   },
-  groups: [{ organizers: {} }, { door: {} }, { admins: {} }],
+  groups: GROUP_NAMES.map((name) => ({ [name]: {} })),
 };
 
 /** The content of `amplify_outputs.json`. */

@@ -7,11 +7,11 @@ import { temporaryDirectory } from '../handmadeAssembly.ts';
 
 const project = resolve(import.meta.dirname, '../../../..');
 
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['--import', 'tsx', 'tools/token.ts', ...args], { cwd: project, encoding: 'utf8' });
+
 function token(...args: string[]): string {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/token.ts', ...args], {
-    cwd: project,
-    encoding: 'utf8',
-  });
+  const { stdout, stderr } = run(...args);
   expect(stderr).toBe('');
   return stdout;
 }
@@ -34,5 +34,11 @@ describe('npm run token', () => {
     );
     expect((await api.execute({ query: '{ a }', headers: { authorization: printed.trim() } })).status).toBe(200);
     await api.close();
+  });
+
+  it('refuses a group that there is none of, with those that there are', () => {
+    const { status, stdout, stderr } = run('olga', '--group', 'door', '--group', 'orgnizers');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain("argument 'orgnizers' is invalid. One of organizers, door, admins, please.\n");
   });
 });
