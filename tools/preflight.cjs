@@ -1,6 +1,6 @@
 /**
- * Loaded by Node before all else in the scripts of package.json: says in one sentence what is missing where Node would
- * print a stack. In a JavaScript that old versions of Node read, and without any package.
+ * Run before every program in the scripts of package.json: says in one sentence what is missing where Node would print
+ * a stack. In a JavaScript that old versions of Node read, and without any package.
  */
 'use strict';
 

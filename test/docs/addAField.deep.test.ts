@@ -67,9 +67,8 @@ function copySources(): void {
 /** Hands this assembly to the runs of tests in the copy, whichever stage they want. */
 function assembledAs(assemblyDir: string): void {
   rmSync(ASSEMBLIES, { recursive: true, force: true });
-  mkdirSync(ASSEMBLIES, { recursive: true });
   for (const stage of ['dev', 'prod']) {
-    symlinkSync(assemblyDir, join(ASSEMBLIES, stage));
+    cpSync(assemblyDir, join(ASSEMBLIES, stage), { recursive: true });
   }
 }
 
