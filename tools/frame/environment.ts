@@ -35,10 +35,10 @@ export interface CallByNpm {
   kept(option: string): string | undefined;
 }
 
-/** How npm has called this process; null if it has not. */
+/** How npm has called this process, by a script; null if it has not. */
 export function callByNpm(): CallByNpm | null {
   const { npm_lifecycle_event: script } = process.env;
-  if (script === undefined) {
+  if (script === undefined || script === 'npx') {
     return null;
   }
   return {

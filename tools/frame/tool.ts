@@ -46,7 +46,7 @@ export async function runTool<Args extends unknown[], Options extends OptionValu
     process.exit(NOT_DONE);
   }
   command
-    .showHelpAfterError(`${call === null ? command.name() : `${call.command} --`} --help shows the usage.`)
+    .showHelpAfterError(`${call?.command ?? `npm run ${command.name()}`} -- --help shows the usage.`)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_DONE))
     .parse();
   try {
