@@ -82,12 +82,13 @@ function compares(
 }
 
 /**
- * As the function `size` counts: bytes of text and binary, elements of sets, lists and maps; nothing else has a size.
+ * As the function `size` counts in DynamoDB Local: UTF-16 code units of text, bytes of binary, elements of sets, lists
+ * and maps; nothing else has a size.
  */
 function sizeOf(value: AttributeValue): number | undefined {
   const [type, content] = open(value);
   if (type === 'S') {
-    return Buffer.byteLength(content as string);
+    return (content as string).length;
   }
   if (type === 'B') {
     return Buffer.byteLength(content as string, 'base64');
