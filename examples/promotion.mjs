@@ -38,7 +38,7 @@ async function look(message) {
   console.log(`waiting: number ${own.position} of ${own.waitlistCount}`);
 }
 
-const fail = ({ message, bodyText = message }) => process.exit(console.log(bodyText) ?? 1);
+const fail = ({ message, bodyText = message }) => process.exit(console.log(`${url}: ${bodyText}`) ?? 1);
 await client.mutate({ mutation: REGISTER, variables }).catch(({ message }) => console.log(message));
 client.subscribe({ query: CHANGES, variables }).subscribe({ next: look, error: console.error });
 await look().catch(fail);

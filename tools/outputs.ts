@@ -24,10 +24,12 @@ const command = defineTool(
   .option('--state-dir <directory>', 'where the local server keeps its state', '.local')
   .option('--out <file>', 'the file to write', 'amplify_outputs.json');
 
+const INSTEAD = 'the npm start that runs here is meant with --local';
+
 await runTool(
   command,
   async ({ from, stage, former, local, out, ...where }) => {
-    const deployed = local ? undefined : readStackOutputs(from, { stage, former });
+    const deployed = local ? undefined : readStackOutputs(from, { stage, former, instead: INSTEAD });
     const outputs = amplifyOutputs(deployed ?? (await localPlace(locateApi(where))), deployed);
     writeFileSync(out, `${JSON.stringify(outputs, null, 2)}\n`);
     console.log(`${out}: ${outputs.data.url}`);

@@ -16,10 +16,13 @@ const command = defineTool('person', 'print the userId of the person who signs i
   .option('--former', 'among the people from before ids were generated', false)
   .option('--endpoint <url>', 'where Cognito answers, if not at its usual place', parseUrl);
 
+/** A local server has no user pool. */
+const INSTEAD = 'at the local server whoever signs in has the userId that they say';
+
 await runTool(
   command,
   async ({ from, stage, former, endpoint }, address) => {
-    const { userPoolId } = readStackOutputs(from, { stage, former });
+    const { userPoolId } = readStackOutputs(from, { stage, former, instead: INSTEAD });
     const people = await findPeople(address, { userPoolId, endpoint, credentials: defaultProvider() });
     const proven = people.filter(({ isProven }) => isProven);
     // An address that is not proven may be anybody's: whoever signs up can name any.

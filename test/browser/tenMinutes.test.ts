@@ -55,7 +55,7 @@ it('makes a frontend in an empty folder, with the client that the clone packs', 
     'npm pack ../event-registration-api/client',
     'npm i ./event-registration-client-0.1.0.tgz',
     'npm run dev',
-    'curl -s http://localhost:4000/graphql',
+    'curl -sS http://localhost:4000/graphql',
     'npm run build',
   ]);
   await shell(server.addressed(command('npm run demo')));

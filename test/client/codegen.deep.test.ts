@@ -26,12 +26,13 @@ mutation Take($userId: ID!, $eventId: ID!) {
 
 /** As the guide has it: the configuration, and what is typed. */
 const [, CODEGEN = ''] = /```ts\n([^]*?)```/.exec(OWN_CODEGEN) ?? [];
+const [, SEATS = ''] = /```graphql\n([^]*?)```/.exec(OWN_CODEGEN) ?? [];
 const [outputs = '', installUsed = '', installTools = '', generate = '', ...more] = shellCommands(OWN_CODEGEN);
 
 /** Right by the types that graphql-codegen writes, except for the line that is marked. */
 const USE_OF_CODEGEN = `
-import { MineDocument, TakeDocument, type MineQuery, type TakeMutationVariables } from './src/api';
-export const documents = [MineDocument, TakeDocument];
+import { MineDocument, SeatsDocument, TakeDocument, type MineQuery, type TakeMutationVariables } from './src/api';
+export const documents = [MineDocument, SeatsDocument, TakeDocument];
 export const variables: TakeMutationVariables = { userId: 'bo', eventId: 'yoga' };
 export const positionOf = (data: MineQuery): number => data.getEvent?.viewerRegistration?.position ?? 0;
 // @ts-expect-error there is no such field
@@ -108,7 +109,8 @@ describe('codegen in a project that has nothing but the schema', () => {
       await mkdir(dirname(link), { recursive: true });
       await symlink(join(root, 'node_modules', name), link);
     }
-    const files = { 'codegen.ts': CODEGEN, 'src/operations.graphql': OPERATIONS, 'use.ts': USE_OF_CODEGEN };
+    const operations = { 'src/seats.graphql': SEATS, 'src/operations.graphql': OPERATIONS };
+    const files = { 'codegen.ts': CODEGEN, ...operations, 'use.ts': USE_OF_CODEGEN };
     await writeFiles(cwd, { ...files, 'package.json': '{ "type": "module" }' });
     await shell(generate, cwd);
     expect(await problemsOf(cwd, 'use.ts')).toBe('');

@@ -17,7 +17,7 @@ const server = startCommandServer();
 const run = (command: string) => shell(server.addressed(command));
 const ask = (userId: string, field: string) =>
   run(
-    `curl -s http://localhost:4000/graphql -H "Authorization: $(npm run -s token -- ${userId})" -d '{"query":"mutation { ${field} }"}'`,
+    `curl -sS http://localhost:4000/graphql -H "Authorization: $(npm run -s token -- ${userId})" -d '{"query":"mutation { ${field} }"}'`,
   );
 
 /** One walk through the guide, in its order: each step builds on the one before. */

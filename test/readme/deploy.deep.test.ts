@@ -111,7 +111,7 @@ describe('commands that need an account', () => {
     const others = NEEDS_AN_ACCOUNT.filter(
       (command) =>
         !/^(aws [a-z-]+ [a-z-]+( |$)|npx cdk |npm run [a-z]+ -- |npm ci$|git [a-z]+ )/.test(command) &&
-        !/^(node -p |curl -s |date |read -rs |output \w+$|[A-Z_]+=[\w-]+$)/.test(command),
+        !/^(node -p |curl -sS |date |read -rs |output \w+$|[A-Z_]+=[\w-]+$)/.test(command),
     );
     expect(others).toEqual([]);
     expect(NEEDS_AN_ACCOUNT.length).toBeGreaterThan(20);

@@ -46,9 +46,10 @@ describe('schema.graphql', () => {
 });
 
 describe('a field that is kept nowhere', () => {
+  /** What is missing besides what the schema itself lacks while somebody adds to it. */
   const missing = (before: string, added: string) => {
-    const schema = build(SDL.replace(before, `${before}\n${added}\n`));
-    return Object.values(GATES).flatMap((gate) => gate(schema));
+    const [lacking, schema] = [build(SDL), build(SDL.replace(before, `${before}\n${added}\n`))];
+    return Object.values(GATES).flatMap((gate) => gate(schema).filter((line) => !gate(lacking).includes(line)));
   };
 
   it('of an event lacks an answer and a row, as its directives are', () => {

@@ -16,14 +16,16 @@ export interface Wanted {
   stage?: string | undefined;
   /** Whether the pool is that of people from before ids were generated. */
   former: boolean;
+  /** Said besides, where there is no such file. */
+  instead: string;
 }
 
 /**
  * What a deployment has put into the file of `cdk deploy --outputs-file`: `{ "<stack>": { "<output>": "…" } }`.
  * @throws UsageError if the file cannot be read or does not tell
  */
-export function readStackOutputs(file: string, { stage, former }: Wanted): ApiPlace & Pool {
-  const stacks = Object.entries(parse(file)).filter(
+export function readStackOutputs(file: string, { stage, former, instead }: Wanted): ApiPlace & Pool {
+  const stacks = Object.entries(parse(file, instead)).filter(
     ([name]) => name.endsWith('-Api') && (stage === undefined || name === `EventRegistration-${stage}-Api`),
   );
   const [stack] = stacks;
@@ -44,13 +46,13 @@ export function readStackOutputs(file: string, { stage, former }: Wanted): ApiPl
   return { url, realtimeUrl, apiKey, region, userPoolId, userPoolClientId };
 }
 
-function parse(file: string): Record<string, Record<string, unknown>> {
+function parse(file: string, instead: string): Record<string, Record<string, unknown>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;
   } catch (error) {
     const why =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? `there is no ${file} (cdk deploy --outputs-file writes it; the npm start that runs here is meant with --local)`
+        ? `there is no ${file} (cdk deploy --outputs-file writes it; ${instead})`
         : `${file} cannot be read as JSON (cdk deploy --outputs-file writes it): ${(error as Error).message}`;
     throw new UsageError(why);
   }

@@ -29,7 +29,7 @@ export function greeting({
     ['API key', apiKey],
     ['User', tokenCommand],
     ['IAM', `${credentials.accessKeyId} ${credentials.secretAccessKey} (SigV4, ${region}, appsync)`],
-    ['Try', apiKey && `curl -s ${trust}${url} -H 'x-api-key: ${apiKey}' -d '{"query":"{ __typename }"}'`],
+    ['Try', apiKey && `curl -sS ${trust}${url} -H 'x-api-key: ${apiKey}' -d '{"query":"{ __typename }"}'`],
     ...next,
   ];
   return lines.map(([name, text]) => (text === undefined ? '' : `${name.padEnd(9)}${text}\n`)).join('');

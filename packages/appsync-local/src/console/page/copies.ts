@@ -6,7 +6,7 @@ type Copied = Pick<SentRequest, 'headers' | 'body'>;
 export function asCurl(url: string, { headers, body }: Copied, caFile?: string): string {
   const trust = caFile === undefined ? '' : `--cacert ${quoted(caFile)} `;
   const lines = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
-  return [`curl -s ${trust}${quoted(url)}`, ...lines, `-d ${quoted(body)}`].join(' \\\n  ');
+  return [`curl -sS ${trust}${quoted(url)}`, ...lines, `-d ${quoted(body)}`].join(' \\\n  ');
 }
 
 /** A request as JavaScript. */
