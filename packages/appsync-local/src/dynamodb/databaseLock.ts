@@ -5,10 +5,13 @@ import { commandLineOf, isRunning } from './runningProcess.ts';
 import { StartError } from '../error/localError.ts';
 import { inState, makeFolder, stateErrorOf } from '../state/stateErrors.ts';
 
+/** Another process has the database files. */
+export class DatabaseInUse extends StartError {}
+
 /**
  * Takes the database files at `dbPath` for this process, so that of two starts at one moment one goes on. A lock whose
- * holder is gone, or that names none, is taken over. Throws StartError when a living process holds it, or it cannot be
- * written.
+ * holder is gone, or that names none, is taken over. Throws DatabaseInUse when a living process holds it, StartError
+ * where it cannot be written.
  */
 export function lockDatabase(dbPath: string): { release(): void } {
   return inState(dirname(dbPath), () => takeLock(dbPath));
@@ -23,7 +26,7 @@ function takeLock(dbPath: string): { release(): void } {
     while (!isLinked(draft, path)) {
       const holder = holderOf(path);
       if (isRunning(holder)) {
-        throw new StartError(
+        throw new DatabaseInUse(
           `The database in ${dbPath} is in use by process ${holder.pid}: stop that one first, or use --in-memory.`,
         );
       }

@@ -3,13 +3,14 @@ import getPort from 'get-port';
 import type { BusEvent } from '../bus/busEvent.ts';
 import { openEventLog } from '../bus/eventLog.ts';
 import { forwardEvents } from '../bus/forwardEvents.ts';
+import { DatabaseInUse } from '../dynamodb/databaseLock.ts';
 import { keepDynamoDb, type KeeperEvents } from '../dynamodb/keepDynamoDb.ts';
 import { answers } from '../dynamodb/startDynamoDb.ts';
 import { LocalError, StartError } from '../error/localError.ts';
 import { caFileIn } from '../http/caFile.ts';
 import { greeting } from './greeting.ts';
 import { openLogs } from './openLogs.ts';
-import { noteServer } from './runningServers.ts';
+import { findServers, noteServer } from './runningServers.ts';
 import type { ServedApi } from './serveApi.ts';
 
 /** What is served, and how. */
@@ -95,7 +96,7 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   const { assembly, port, host, dynamodb, inMemory, verbose } = options;
   const stateDir = resolve(options.stateDir);
   if (port !== 0 && (await getPort({ port, host })) !== port) {
-    throw portTaken(port);
+    throw portTaken(port, stateDir);
   }
   if (dynamodb !== undefined && !(await answers(dynamodb))) {
     throw new StartError(`No DynamoDB answers at ${dynamodb}.`);
@@ -179,18 +180,25 @@ function tellOf(onStartedAgain: () => void): KeeperEvents {
   };
 }
 
-function portTaken(port: number): StartError {
-  return new StartError(`Port ${port} is taken: stop what listens on it, or choose another with --port.`);
+function portTaken(port: number, stateDir: string): StartError {
+  const who = whoServes(stateDir, (url) => url.port === String(port));
+  return new StartError(`Port ${port} is taken: stop what listens on it, or choose another with --port.${who}`);
+}
+
+/** Who serves from the state directory already, as a sentence behind another; empty if nobody does. */
+function whoServes(stateDir: string, isMeant: (url: URL) => boolean = () => true): string {
+  const urls = findServers(resolve(stateDir)).flatMap(({ url }) => (isMeant(new URL(url)) ? [url] : []));
+  return urls.length === 0 ? '' : ` ${urls.join(', ')} runs here already; Ctrl-C ends it where it was started.`;
 }
 
 /** One sentence for what can be expected to go wrong; the whole error for a bug. */
-function explain(error: unknown, { port, dynamodb }: ServeOptions): unknown {
+function explain(error: unknown, { port, dynamodb, stateDir }: ServeOptions): unknown {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (error instanceof LocalError) {
-    return error.message;
+    return `${error.message}${error instanceof DatabaseInUse ? whoServes(stateDir) : ''}`;
   }
   if (code === 'EADDRINUSE') {
-    return portTaken(port).message;
+    return portTaken(port, stateDir).message;
   }
   if (dynamodb !== undefined && ['ECONNREFUSED', 'ENOTFOUND'].includes(code)) {
     return `No DynamoDB answers at ${dynamodb}: start it first, or leave --dynamodb out.`;

@@ -32,8 +32,8 @@ function parsePort(text: string): number {
 }
 
 function parseUrl(text: string): string {
-  if (!URL.canParse(text)) {
-    throw new InvalidArgumentError('This is not a URL.');
+  if (!/^https?:/.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('This is not an http or https URL.');
   }
   return text;
 }

@@ -64,6 +64,11 @@ describe('appsync-local', () => {
     const rival = runCli(['--port', '0', assembly, '--state-dir', stateDir]);
     expect(await rival.ended).toBe(1);
     expect(rival.output()).toMatch(/^The database in .* is in use by process \d+: .*\n$/);
+    const begun = `${second.url} runs here already; Ctrl-C ends it where it was started.\n`;
+    expect(rival.output()).toContain(begun);
+    const atItsPort = runCli(['--port', new URL(second.url).port, '--in-memory', assembly, '--state-dir', stateDir]);
+    expect(await atItsPort.ended).toBe(1);
+    expect(atItsPort.output()).toContain(`choose another with --port. ${begun}`);
 
     const database = databasePid(stateDir);
     second.child.kill('SIGTERM');
@@ -79,6 +84,24 @@ describe('appsync-local', () => {
     expect(await started.ended).toBe(1);
     expect(started.output()).toBe(`Port ${port} is taken: stop what listens on it, or choose another with --port.\n`);
     squatter.close();
+  });
+
+  it.each([
+    ['--dynamodb', 'localhost:8000'],
+    ['--forward', 'localhost:8080'],
+  ])('refuses %s %s, which no request can be sent to', async (option, address) => {
+    const started = runCli([
+      '--port',
+      '0',
+      '--in-memory',
+      assembly,
+      '--state-dir',
+      temporaryDirectory(),
+      option,
+      address,
+    ]);
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain('This is not an http or https URL.');
   });
 
   it('says in one sentence that Java is missing or too old', async () => {
