@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import getPort from 'get-port';
 import { createServer, type Plugin } from 'vite';
 import { localOutputs, serveOutputs } from './example/serveOutputs.ts';
+import { signsIn } from './example/signsIn.ts';
 import { startApiProcess } from './example/startProcess.ts';
 import { NoLocalServer, proveLocally } from './frame/api/proveLocally.ts';
 import { parseEndpoint, parsePort } from './frame/argument.ts';
@@ -75,6 +76,9 @@ async function placeOf(options: ExampleOptions): Promise<{ plugin: Plugin; lines
   const found = wantsItsOwn(options) ? null : findApi({ url: options.api, stateDir: options.stateDir }, '--api');
   const { url, region } = found === null ? await startApi(options) : { url: found, region: 'us-east-1' };
   const proof = await proveLocally(url, { kind: 'apiKey' }, '');
+  if (!(await signsIn(url))) {
+    throw new UsageError(`${url} signs nobody in, since others can reach it: start it without --host`);
+  }
   return {
     plugin: localOutputs({ url, region, apiKey: proof['x-api-key'] ?? '' }),
     lines: `Console  ${new URL('/', url).href}\nGraphQL  ${url}${found === null ? '' : `\n${FOUND}`}`,

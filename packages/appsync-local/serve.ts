@@ -4,4 +4,5 @@
  */
 export { serve } from './src/serve/serve.ts';
 export { createServeCommand } from './src/serve/serveCommand.ts';
+export { isLoopback } from './src/auth/loopback.ts';
 export { LocalError } from './src/error/localError.ts';

@@ -23,6 +23,12 @@ describe('nextSteps', () => {
     expect(tokenCommand('/tmp/state')).toMatch(/ --group organizers --state-dir \/tmp\/state$/);
   });
 
+  it('name no app, which signs people in, where others can reach the server, and an address to open', () => {
+    expect(textOf('http://0.0.0.0:4000/graphql', '.local')[1]).toBe('the console, http://localhost:4000/');
+    expect(textOf('https://[::]:5000/graphql', '.local')[1]).toBe('the console, https://localhost:5000/');
+    expect(textOf('http://192.168.0.9:4000/graphql', '.local')[1]).toBe('the console, http://192.168.0.9:4000/');
+  });
+
   it('quote a folder for a shell', () => {
     const [, quoted = ''] = tokenCommand("my state's").split(' --state-dir ');
     expect(execFileSync('sh', ['-c', `printf %s ${quoted}`], { encoding: 'utf8' })).toBe("my state's");

@@ -1,9 +1,10 @@
 import type { Plugin } from 'vite';
+import { tokensOf } from './signsIn.ts';
 
 /** Serves amplify_outputs.json for the local API, with the place where it gives tokens to pages. */
 export function localOutputs({ url, region, apiKey }: { url: string; region: string; apiKey: string }): Plugin {
   const data = { url, aws_region: region, api_key: apiKey };
-  const custom = { local_tokens: new URL('/local/token', url).href };
+  const custom = { local_tokens: tokensOf(url) };
   return serveOutputs(JSON.stringify({ version: '1.4', data, custom }));
 }
 

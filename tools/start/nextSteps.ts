@@ -1,3 +1,5 @@
+import { isLoopback } from 'appsync-local/serve';
+
 /** A line of the greeting: a name of at most eight characters, and a text. */
 type Line = [name: string, text: string];
 
@@ -10,10 +12,19 @@ export function tokenCommand(stateDir: string): string {
 
 /** What to do with a server that has just started, in commands that work for this one wherever it is. */
 export function nextSteps(url: string, stateDir: string): Line[] {
+  // Elsewhere nobody is signed in (docs/guide.md): that takes everybody's word.
+  const app = isLoopback(new URL(url).hostname) ? `, or an app: ${commandFor('example', '--api', url, stateDir)}` : '';
   return [
     ['Next', `in a second terminal, users and events: ${commandFor('demo', '--url', url, stateDir)}`],
-    ['Look at', `the console, ${new URL('/', url).href}, or an app: ${commandFor('example', '--api', url, stateDir)}`],
+    ['Look at', `the console, ${consoleOf(url)}${app}`],
   ];
+}
+
+/** An address that a browser here can open: 0.0.0.0 and [::] are none. */
+function consoleOf(url: string): string {
+  const page = new URL('/', url);
+  page.hostname = ['0.0.0.0', '[::]'].includes(page.hostname) ? 'localhost' : page.hostname;
+  return page.href;
 }
 
 function commandFor(script: string, urlOption: string, url: string, stateDir: string): string {

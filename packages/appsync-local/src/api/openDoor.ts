@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
-import { createTokenApi, isLoopback } from '../auth/tokenApi.ts';
+import { isLoopback } from '../auth/loopback.ts';
+import { createTokenApi } from '../auth/tokenApi.ts';
 import { createConsole, type ConsoleAccess } from '../console/createConsole.ts';
 import { answers } from '../dynamodb/startDynamoDb.ts';
 import type { ApiCore } from '../http/answerGraphql.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { isIP } from 'node:net';
 import { issueToken } from './issueToken.ts';
+import { isLoopback } from './loopback.ts';
 
 /** Where pages ask for tokens. */
 export const TOKEN_PATH = '/local/token';
@@ -35,12 +35,6 @@ export function createTokenApi(stateDir: string): Hono {
     return c.text(await issueToken(stateDir, asked.username, { groups: asked.groups }));
   });
   return app;
-}
-
-/** Whether what listens on this host can be reached from this machine only. */
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '');
-  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 }
 
 function isOfThisMachine(origin: string): boolean {

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { createTokenApi, isLoopback, TOKEN_PATH } from '../../src/auth/tokenApi.ts';
+import { isLoopback } from '../../src/auth/loopback.ts';
+import { createTokenApi, TOKEN_PATH } from '../../src/auth/tokenApi.ts';
 import { serveHandmade } from '../handmadeApi.ts';
 import { temporaryDirectory } from '../handmadeAssembly.ts';
 
