@@ -242,13 +242,32 @@ describe('the activity of the console', () => {
     await consolePage.page.emulateMedia({ colorScheme: scheme });
     await consolePage.choose('OnEventChanged');
     await consolePage.run();
+    await consolePage.choose('ListEvents');
+    await consolePage.run();
+    await consolePage.page.getByText(/^Resolvers/).click();
     for (const width of [320, 390, 768, 1280]) {
       await consolePage.page.setViewportSize({ width, height: 844 });
       expect(await consolePage.fits()).toBe(true);
+      const answer = consolePage.page.locator('.graphiql-response');
+      await answer.scrollIntoViewIfNeeded();
+      expect((await answer.boundingBox())?.height).toBeGreaterThan(150);
       await consolePage.page.getByRole('button', { name: /Execute query/ }).click({ trial: true });
       await consolePage.screenshot(`console-${width}-${scheme}`);
     }
   });
+});
+
+it('shows the tab of the operation that was chosen, however many are open on a phone', async () => {
+  await consolePage.page.setViewportSize({ width: 390, height: 844 });
+  for (const name of ['GetEvent', 'ListEvents', 'OnEventChanged', 'GetUser']) {
+    await consolePage.choose(name);
+    const [tabs, tab] = await Promise.all(
+      ['.graphiql-tabs', '.graphiql-tab-active'].map((css) => consolePage.page.locator(css).boundingBox()),
+    );
+    expect(tab!.x).toBeLessThan(tabs!.x + tabs!.width);
+    expect(tab!.x + tab!.width).toBeGreaterThan(tabs!.x);
+  }
+  await consolePage.page.setViewportSize({ width: 1280, height: 844 });
 });
 
 describe('the console in dark colours', () => {

@@ -67,6 +67,8 @@ function useOpenInTab(): (contents: TabContents) => void {
     }
     queryEditor?.setValue(pending.query);
     variableEditor?.setValue(pending.variables);
+    // Where many are open, the tab in front may be out of sight.
+    document.querySelector('.graphiql-tab-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     setPending(undefined);
   }, [pending, queryEditor, variableEditor]);
   return (contents) => {
