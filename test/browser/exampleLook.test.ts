@@ -108,7 +108,7 @@ describe('a look at every page', () => {
     ['a cancelled event', 'event/cancelled', 'ada'],
     ['one’s own events', '#/mine', 'dan'],
   ])(
-    'finds nothing serious in %s, in light and in dark colours, and all of it fits a phone',
+    'finds nothing serious in %s, in light and in dark colours, and all of it fits every window',
     async (_what, where, as) => {
       const [page = '', kind = ''] = where.split('/');
       const people = kind === 'full' ? ['ada', 'bo', 'cleo', 'dan'] : ['ada'];
@@ -126,6 +126,9 @@ describe('a look at every page', () => {
       if (kind === 'full' && page === 'event') {
         await seen.page.getByRole('button', { name: /^(Leave the waitlist|Give up my seat)$/ }).click();
       }
+      if (kind === 'full' && page === 'organize') {
+        await seen.page.locator('.people button').first().click();
+      }
       if (page === 'door') {
         for (const userId of ['ada', 'ada', 'cleo', 'zoe']) {
           await seen.page.getByLabel('Code or id of a ticket').fill(userId);
@@ -136,8 +139,10 @@ describe('a look at every page', () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await seen.page.emulateMedia({ colorScheme });
         expect(await seen.seriousProblems()).toEqual([]);
+        // WCAG 1.4.11
+        expect(await seen.edgeContrast()).toBeGreaterThan(3);
       }
-      for (const width of [320, 390]) {
+      for (const width of [320, 390, 768, 1280]) {
         await seen.page.setViewportSize({ width, height: 844 });
         expect(await seen.overflow()).toBe(0);
       }

@@ -84,6 +84,20 @@ export class ExamplePage {
     );
   }
 
+  /** The least contrast between the edge of a field to fill in and its ground; Infinity without fields. */
+  async edgeContrast(): Promise<number> {
+    const pairs = await this.page.evaluate<string[][]>(`
+      [...document.querySelectorAll('input:not([type=checkbox]), select, textarea')]
+        .filter((field) => field.checkVisibility())
+        .map((field) => [getComputedStyle(field).borderTopColor, getComputedStyle(field).backgroundColor])`);
+    return Math.min(
+      ...pairs.map((pair) => {
+        const [dark = 0, light = 0] = pair.map(luminance).sort((one, other) => one - other);
+        return (light + 0.05) / (dark + 0.05);
+      }),
+    );
+  }
+
   /** By how many pixels the page is wider than the window. */
   async overflow(): Promise<number> {
     return this.page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
@@ -129,4 +143,13 @@ export class ExamplePage {
   close(): Promise<void> {
     return this.#window.close();
   }
+}
+
+/** Of a colour like `rgb(18, 52, 86)`, as WCAG 2 defines it. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((text) => {
+    const part = Number(text) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
