@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => {
           : SUITES.map((suite) => `${suite}/!(*.deep).test.ts`),
       exclude: ['test/browser/**'],
       ...SURROUNDINGS,
-      provide: { tier, share: Number(process.env.SHARE ?? 1) },
+      provide: { tier, share: shareOf(process.env.SHARE) },
       // Files of one worker share what they import; each has its own table, and puts back what it changes of the
       // process.
       isolate: false,
@@ -37,6 +37,14 @@ export default defineConfig(({ mode }) => {
     },
   };
 });
+
+/** One in how many cases of the deep tier is tried (test/support/tier.ts). */
+function shareOf(text = '1'): number {
+  if (!/^[1-9]\d?$/.test(text)) {
+    throw new Error(`SHARE is a whole number from 1 to 99, not "${text}".`);
+  }
+  return Number(text);
+}
 
 /** What takes longest, longest first. */
 const SLOWEST = [

@@ -12,7 +12,7 @@ export function tokenCommand(stateDir: string): string {
 
 /** What to do with a server that has just started, in commands that work for this one wherever it is. */
 export function nextSteps(url: string, stateDir: string): Line[] {
-  // Elsewhere nobody is signed in (docs/guide.md): that takes everybody's word.
+  // The local sign-in takes everybody's word, so a server that others can reach has none.
   const app = isLoopback(new URL(url).hostname) ? `, or an app: ${commandFor('example', '--api', url, stateDir)}` : '';
   return [
     ['Next', `in a second terminal, users and events: ${commandFor('demo', '--url', url, stateDir)}`],
