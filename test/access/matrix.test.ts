@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSchema, createFieldRules, RealtimeClient } from 'appsync-local/testing';
-import { startWorld, type World } from '../support/world.ts';
+import { NEVER_MS, startWorld, type World } from '../support/world.ts';
 import { callsTo, type Calls } from '../support/calls.ts';
 import { ACCESS, CALLERS, type CallerName } from './accessTable.ts';
 import { asCaller, isRole } from './callers.ts';
@@ -25,7 +25,6 @@ const coordinates = Object.values(schema.getTypeMap()).flatMap((type) =>
     ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`)
     : [],
 );
-const NEVER_MS = 2 ** 31 - 1;
 /** What an answer over HTTP or a message of the socket comes to. */
 type CellAnswer = { refusal: CallRefusal } | { seen: Seen };
 

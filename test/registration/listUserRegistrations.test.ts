@@ -1,22 +1,14 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import type { CallAs } from 'appsync-local';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventItem, RegistrationItem } from '../../domain/item.ts';
 import { eventKey, leaverPageKey, registrationKey, waitlistEntryKey, type Key } from '../../domain/keys.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
+import { startCountingSuite } from '../support/countingSuite.ts';
 import { freshId, must } from '../support/given.ts';
 import { allPages, expectBadPages } from '../support/pages.ts';
-import { startSuite } from '../support/suite.ts';
 
-let operations: string[] = [];
-let counting: FaultyDynamoDb;
-const { api, calls, given, stored } = startSuite(async () => {
-  const target = inject('dynamoDbEndpoint');
-  counting = await startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) });
-  return { inFront: counting };
-});
-afterAll(() => counting.close());
+const { api, calls, given, stored, faulty, takeOperations } = startCountingSuite();
 
 /** A person with a seat, a place where nobody has left since, and a place behind somebody who has left. */
 async function somebody() {
@@ -35,12 +27,12 @@ async function somebody() {
 
 /** Asks as the person, and answers the items and what they cost. */
 async function ask(userId: string, fields: string, more = '') {
-  operations = [];
+  takeOperations();
   const { data, errors } = await api.graphql(user(userId), `{ listUserRegistrations${more} { items { ${fields} } } }`);
   return {
     items: (data?.listUserRegistrations?.items ?? null) as Record<string, unknown>[] | null,
     errors,
-    operations,
+    operations: takeOperations(),
   };
 }
 
@@ -186,7 +178,7 @@ describe('Query.listUserRegistrations', () => {
       const { items: before } = must(await calls.listUserRegistrations(user(userId), {}));
       const was = before.find(({ eventId }) => eventId === moved);
       let seen = 0;
-      const paused = counting.intercept({
+      const paused = faulty.intercept({
         match: (name) => name === operation && (seen += 1) === nth,
         fault: 'slowRequest',
       });
@@ -209,7 +201,7 @@ describe('Query.listUserRegistrations', () => {
 
   it('is Busy, not short of events, where the batch was cut short', async () => {
     const { userId } = await somebody();
-    counting.plan({ match: (operation) => operation === 'BatchGetItem', fault: 'unprocessedKeys' });
+    faulty.plan({ match: (operation) => operation === 'BatchGetItem', fault: 'unprocessedKeys' });
     const { items, errors } = await ask(userId, 'event { title }');
     expect({ items, errors }).toMatchObject({ items: null, errors: [{ errorType: 'Busy' }] });
   });

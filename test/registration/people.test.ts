@@ -1,31 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { getNamedType, isObjectType, type GraphQLObjectType } from 'graphql';
 import type { CallAs } from 'appsync-local';
 import { buildSchema } from 'appsync-local/testing';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { userKey, waitlistEntryKey } from '../../domain/keys.ts';
 import { admin, backend, organizer, user } from '../support/api.ts';
+import { startCountingSuite } from '../support/countingSuite.ts';
 import { must } from '../support/given.ts';
-import { startSuite } from '../support/suite.ts';
 
-let operations: string[] = [];
-let counting: FaultyDynamoDb;
-const { api, calls, given } = startSuite(async () => {
-  const target = inject('dynamoDbEndpoint');
-  counting = await startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) });
-  return { inFront: counting };
-});
-afterAll(() => counting.close());
+const { api, calls, given, faulty, takeOperations } = startCountingSuite();
 const olga = organizer('olga');
 
 /** Asks, and answers what came back and what it cost. */
 async function ask(as: CallAs, query: string) {
-  operations = [];
-  counting.resetStats();
+  takeOperations();
+  faulty.resetStats();
   const { data, errors } = await api.graphql(as, query);
-  return { data, errors, operations, readUnits: counting.stats().readUnits };
+  return { data, errors, operations: takeOperations(), readUnits: faulty.stats().readUnits };
 }
 
 const LISTS = {
@@ -89,7 +81,7 @@ describe.each(Object.entries(LISTS))('The people of %s', (list, reads) => {
     // The last batch of the call is that of the people.
     const batches = reads.filter((read) => read === 'BatchGetItem').length;
     let seen = 0;
-    counting.plan({
+    faulty.plan({
       match: (operation) => operation === 'BatchGetItem' && (seen += 1) > batches,
       fault: 'unprocessedKeys',
     });
@@ -141,12 +133,12 @@ describe('Registration.user', () => {
   it('never claims that nothing was done when it cannot be read below a registration', async () => {
     for (const fault of ['throttleRequest', 'unprocessedKeys'] as const) {
       const [eventId, [userId = '']] = await Promise.all([given.event(), given.users(1)]);
-      counting.plan({ match: (operation) => operation === 'BatchGetItem', fault });
+      faulty.plan({ match: (operation) => operation === 'BatchGetItem', fault });
       const register = `mutation { registerForEvent(userId: "${userId}", eventId: "${eventId}") { userId user { name } } }`;
       const { data, errors } = await ask(user(userId), register);
       expect(data).toEqual({ registerForEvent: { userId, user: null } });
       expect(errors).toMatchObject([{ errorType: 'AnswerIncomplete', errorInfo: { retryable: false } }]);
-      counting.plan({ match: (operation) => operation === 'BatchGetItem', fault });
+      faulty.plan({ match: (operation) => operation === 'BatchGetItem', fault });
       const again = await ask(
         user(userId),
         `{ getRegistration(userId: "${userId}", eventId: "${eventId}") { userId user { name } } }`,

@@ -1,23 +1,15 @@
 import type { CallAs } from 'appsync-local';
-import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { admin, organizer, user } from '../support/api.ts';
-import { startSuite } from '../support/suite.ts';
+import { startCountingSuite } from '../support/countingSuite.ts';
 
-let operations: string[] = [];
-let counting: FaultyDynamoDb;
-const { api, given } = startSuite(async () => {
-  const target = inject('dynamoDbEndpoint');
-  counting = await startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) });
-  return { inFront: counting };
-});
-afterAll(() => counting.close());
+const { api, given, faulty, takeOperations } = startCountingSuite();
 
 /** The items of the only list that is asked for, and the operations that it took. */
 async function listed(as: CallAs, list: string, selected: string) {
-  operations = [];
+  takeOperations();
   const { data, errors } = await api.graphql(as, `{ ${list} { items ${selected} } }`);
-  const took = operations;
+  const took = takeOperations();
   expect(errors).toEqual([]);
   const [page] = Object.values(data as Record<string, { items: unknown[] }>);
   return { items: page?.items, took };
@@ -103,7 +95,7 @@ describe('What the caller has, below the items of a page', () => {
     const { people } = await twoEvents();
     const [, userId = ''] = people;
     let seen = 0;
-    counting.plan({
+    faulty.plan({
       match: (operation) => operation === 'BatchGetItem' && (seen += 1) > 1,
       fault: 'unprocessedKeys',
     });

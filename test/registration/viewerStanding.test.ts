@@ -1,23 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fc, test } from '@fast-check/vitest';
 import { buildSchema } from 'appsync-local/testing';
-import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
 import { getNamedType, isLeafType, type GraphQLObjectType } from 'graphql';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { standingOf } from '../../client/standing.ts';
 import { admin, anyone, backend, organizer, user } from '../support/api.ts';
+import { startCountingSuite } from '../support/countingSuite.ts';
 import { freshId, must } from '../support/given.ts';
-import { startSuite } from '../support/suite.ts';
 import { byTier, IS_FAST } from '../support/tier.ts';
 
-let operations: string[] = [];
-let counting: FaultyDynamoDb;
-const { api, calls, given } = startSuite(async () => {
-  const target = inject('dynamoDbEndpoint');
-  counting = await startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) });
-  return { inFront: counting };
-});
-afterAll(() => counting.close());
+const { api, calls, given, faulty, takeOperations } = startCountingSuite();
 
 const PAST = '2001-01-01T00:00:00.000Z';
 const FUTURE = '2101-01-01T00:00:00.000Z';
@@ -43,9 +35,9 @@ const OTHER_FIELDS = Object.values((schema.getType('Event') as GraphQLObjectType
 
 /** The operations of a call, in order. */
 async function operationsOf(call: () => Promise<unknown>): Promise<string[]> {
-  operations = [];
+  takeOperations();
   await call();
-  return operations;
+  return takeOperations();
 }
 
 describe('Event.viewerStanding', () => {
@@ -210,7 +202,7 @@ describe('Event.viewerStanding', () => {
     const date = freshDate();
     const [eventId, [userId = '']] = await Promise.all([given.event({ date }), given.users(1)]);
     let seen = 0;
-    counting.plan({
+    faulty.plan({
       match: (operation) => operation === 'BatchGetItem' && (seen += 1) > batchesBefore,
       fault: 'unprocessedKeys',
     });

@@ -1,28 +1,13 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { startFaultyDynamoDb, type FaultyDynamoDb } from 'dynamodb-contention';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventKey } from '../../domain/keys.ts';
 import { door, organizer, user } from '../support/api.ts';
+import { startCountingSuite } from '../support/countingSuite.ts';
 import { must } from '../support/given.ts';
 import { plainFieldsOf } from '../support/schemaFields.ts';
-import { startSuite } from '../support/suite.ts';
 
-let operations: string[] = [];
-let counting: FaultyDynamoDb;
-const { api, calls, given } = startSuite(async () => {
-  const target = inject('dynamoDbEndpoint');
-  counting = await startFaultyDynamoDb({ target, seed: 0, onRequest: (operation) => operations.push(operation) });
-  return { inFront: counting };
-});
-afterAll(() => counting.close());
+const { api, calls, given, faulty, takeOperations } = startCountingSuite();
 const WRITE = 'TransactWriteItems';
-
-/** The operations since the last call of this, in order. */
-function takeOperations(): string[] {
-  const taken = operations;
-  operations = [];
-  return taken;
-}
 
 /** What a person's call costs at the wire, when only fields without resolvers of their own are selected. */
 describe('DynamoDB requests', () => {
@@ -74,7 +59,7 @@ describe('DynamoDB requests', () => {
       const call = { userId, eventId, clientRequestId: 'again' };
       const first = must(await calls.registerForEvent(user(userId), call));
       takeOperations();
-      counting.plan({ match: (operation) => operation === 'BatchGetItem', fault });
+      faulty.plan({ match: (operation) => operation === 'BatchGetItem', fault });
       expect(must(await calls.registerForEvent(user(userId), { ...call, isRepeat: true }))).toEqual(first);
       expect(takeOperations()).toEqual(['BatchGetItem', WRITE]);
     },
@@ -182,7 +167,7 @@ describe('DynamoDB requests', () => {
       must(await calls.checkIn(door('dora'), { ...call, at: first }));
     }
     const scan = () => calls[name](door('dora'), { ...call, ...(name === 'checkIn' ? { at: first } : {}) });
-    counting.plan({ match: (operation) => operation === 'UpdateItem', fault: 'lostAnswer' });
+    faulty.plan({ match: (operation) => operation === 'UpdateItem', fault: 'lostAnswer' });
     expect((await scan()).error).toMatchObject({
       errorType: 'Busy',
       errorInfo: { outcome: 'UNKNOWN', decidedBy: null },
@@ -193,7 +178,7 @@ describe('DynamoDB requests', () => {
   it('checkIn that meets a conflict or a throttle is told that nothing was done', async () => {
     const { eventId, people } = await given.eventWith(1);
     for (const fault of ['rejectionStorm', 'throttleRequest'] as const) {
-      counting.plan({ match: (operation) => operation === 'UpdateItem', fault });
+      faulty.plan({ match: (operation) => operation === 'UpdateItem', fault });
       const { error } = await calls.checkIn(door('dora'), { userId: people[0] ?? '', eventId });
       expect(error).toMatchObject({ errorType: 'Busy', errorInfo: { outcome: 'NONE' } });
     }

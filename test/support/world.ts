@@ -9,6 +9,9 @@ import {
 import { scanTable, type StoredItem } from '../../tools/running/tableContent.ts';
 import type { CallAnswer, GraphqlError } from './api.ts';
 
+/** In milliseconds: as `streamPollMs`, what no stream's second poll comes before. */
+export const NEVER_MS = 2 ** 31 - 1;
+
 /** An API on a database, as tests look at it. */
 export interface World extends StartedWorld {
   /** The table, past the API and whatever stands in front of the database. */

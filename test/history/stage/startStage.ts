@@ -1,10 +1,7 @@
 import { type RunningApi } from 'appsync-local';
-import { startWorld, type WorldOptions } from '../../support/world.ts';
+import { NEVER_MS, startWorld, type WorldOptions } from '../../support/world.ts';
 import { committedChanges, type CommittedChanges } from './committedChanges.ts';
 import { storageOf, type Storage } from './storage.ts';
-
-/** Without the stream: its healing would hide damage, and move events that nobody has called about. */
-const NEVER_MS = 2 ** 31 - 1;
 
 /** An API on a DynamoDB, where histories take place. */
 export interface Stage {
@@ -16,6 +13,7 @@ export interface Stage {
 
 /** Starts a world whose stream is not read. */
 export async function startStage(options: WorldOptions = {}): Promise<Stage> {
+  // Without the stream: its healing would hide damage, and move events that nobody has called about.
   const world = await startWorld({ streamPollMs: NEVER_MS, ...options });
   const committed = committedChanges(world);
   const close = async (): Promise<void> => {
