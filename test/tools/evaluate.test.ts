@@ -113,7 +113,11 @@ describe('npm run evaluate', () => {
 
   it.each([
     ['no handler', ['--code', context, '--context', context], "required option '--function <name>'"],
-    ['a file that is not there', ['--code', 'nowhere.js', '--context', context, '--function', 'request'], 'ENOENT'],
+    [
+      'a file that is not there',
+      ['--code', 'nowhere.js', '--context', context, '--function', 'request'],
+      'there is no nowhere.js',
+    ],
     ['no code', ['--context', context, '--function', 'request'], 'name the code with --code or --resolver'],
     [
       'a context that AppSync refuses',

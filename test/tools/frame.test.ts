@@ -46,7 +46,9 @@ describe('runTool', () => {
 
   it.each<[string, () => unknown, string]>([
     ['a UsageError', () => new UsageError('say more'), 'error: say more'],
-    ['a file that is not there', () => readFileSync('/nowhere'), 'error: ENOENT: no such file or directory'],
+    ['a file that is not there', () => readFileSync('/nowhere'), 'error: there is no /nowhere'],
+    ['a folder that is not there', () => readFileSync('/no/where'), 'error: there is no folder /no'],
+    ['a folder in place of a file', () => readFileSync('/'), 'error: EISDIR: illegal operation on a directory'],
     ['what the tool expects', () => new Expected('not today'), 'error: not today'],
   ])('ends with 2 and one sentence for %s', async (_what, make, sentence) => {
     const act = async () => Promise.reject(make());

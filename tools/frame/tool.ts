@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Command, type OptionValues } from '@commander-js/extra-typings';
 import { callByNpm, silenceSdkWarning } from './environment.ts';
 import { npmHint } from './npmHint.ts';
@@ -69,7 +71,15 @@ function longNames({ options }: { options: readonly { long?: string | undefined 
   return options.flatMap(({ long }) => long?.slice(2) ?? []);
 }
 
+/** What is not there: the file, or already its folder. */
+function absence(path: string): string {
+  return existsSync(dirname(path)) ? `there is no ${path}` : `there is no folder ${dirname(path)}`;
+}
+
 function usualExit(error: Error): Exit | null {
-  const isOfSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
-  return isOfSystem ? { sentence: error.message, exitCode: NOT_DONE } : notDone(UsageError)(error);
+  const { syscall, code, path } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) {
+    return notDone(UsageError)(error);
+  }
+  return { sentence: code === 'ENOENT' && path !== undefined ? absence(path) : error.message, exitCode: NOT_DONE };
 }
