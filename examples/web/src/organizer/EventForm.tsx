@@ -4,6 +4,7 @@ import { useApi } from '../api/api.ts';
 import { linkTo } from '../route.ts';
 import { usePageTitle } from '../usePageTitle.ts';
 import { errorWords } from '../words/errorWords.ts';
+import { LABELS } from '../words/labels.ts';
 
 /** Creates an event, and goes to it. */
 export function EventForm() {
@@ -45,34 +46,34 @@ export function EventForm() {
     >
       <h2>A new event</h2>
       <label>
-        Title <input name="title" required maxLength={100} />
+        {LABELS.title} <input name="title" required maxLength={100} />
       </label>
       <div className="row">
         <label>
-          When <input name="date" type="datetime-local" required />
+          {LABELS.date} <input name="date" type="datetime-local" required />
         </label>
         <label>
-          Until <input name="endsAt" type="datetime-local" />
+          {LABELS.endsAt} <input name="endsAt" type="datetime-local" />
         </label>
         <label>
-          Registration opens <input name="registrationOpensAt" type="datetime-local" />
+          {LABELS.registrationOpensAt} <input name="registrationOpensAt" type="datetime-local" />
         </label>
         <label>
-          and closes <input name="registrationClosesAt" type="datetime-local" />
+          {LABELS.registrationClosesAt} <input name="registrationClosesAt" type="datetime-local" />
         </label>
       </div>
       <p className="empty">These are times of {timeZone.replaceAll('_', ' ')}, and are shown as such.</p>
       <label>
-        Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required />
+        {LABELS.capacity} <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required />
       </label>
       <label>
-        Where <input name="location" maxLength={100} />
+        {LABELS.location} <input name="location" maxLength={100} />
       </label>
       <label>
-        What it is about <textarea name="description" rows={3} maxLength={4000} />
+        {LABELS.description} <textarea name="description" rows={3} maxLength={4000} />
       </label>
       <label className="check">
-        <input name="waitlistEnabled" type="checkbox" defaultChecked /> People can wait for a seat once it is full
+        <input name="waitlistEnabled" type="checkbox" defaultChecked /> {LABELS.waitlistEnabled}
       </label>
       <button className="primary">Create</button>
       {problem !== null && (
