@@ -50,10 +50,12 @@ export function LetIn({
           aria-description={`One more seat, which ${name} gets`}
         />
       </label>
-      <button className="quiet">Let in</button>
-      <button type="button" className="quiet" onClick={close}>
-        Not now
-      </button>
+      <div className="row">
+        <button className="quiet">Let in</button>
+        <button type="button" className="quiet" onClick={close}>
+          Not now
+        </button>
+      </div>
     </form>
   );
 }
