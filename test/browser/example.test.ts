@@ -418,6 +418,22 @@ describe('the organizer', () => {
     await olga.screenshots('example-refused');
   });
 
+  it('is told by the form itself that a year has too many digits', async () => {
+    const olga = await stage.open('#/organize', { as: 'olga' });
+    const overflows = async () => {
+      await olga.button('Create').click();
+      return olga.page.evaluate<string[]>(
+        "[...document.querySelectorAll('.form input')].filter((i) => i.validity.rangeOverflow).map((i) => i.name)",
+      );
+    };
+    const names = ['date', 'endsAt', 'registrationOpensAt', 'registrationClosesAt'] as const;
+    expect(await overflows()).toEqual([]);
+    for (const name of names) {
+      await olga.page.getByLabel(LABELS[name]).fill('20310-05-01T18:00');
+    }
+    expect(await overflows()).toEqual(names);
+  });
+
   it('lets in somebody who is not the first in line: those behind move up, those before stay', async () => {
     const eventId = await stage.backstage.event(['ada', 'bo', 'cleo', 'dan'], { capacity: 1 });
     const [olga, cleo, dan] = [

@@ -6,6 +6,9 @@ import { usePageTitle } from '../usePageTitle.ts';
 import { errorWords } from '../words/errorWords.ts';
 import { LABELS } from '../words/labels.ts';
 
+/** Years have four digits, in UTC too, wherever the reader is. */
+const LAST_MOMENT = '9999-12-30T23:59';
+
 /** Creates an event, and goes to it. */
 export function EventForm() {
   usePageTitle('A new event');
@@ -49,18 +52,10 @@ export function EventForm() {
         {LABELS.title} <input name="title" required maxLength={100} />
       </label>
       <div className="row">
-        <label>
-          {LABELS.date} <input name="date" type="datetime-local" required />
-        </label>
-        <label>
-          {LABELS.endsAt} <input name="endsAt" type="datetime-local" />
-        </label>
-        <label>
-          {LABELS.registrationOpensAt} <input name="registrationOpensAt" type="datetime-local" />
-        </label>
-        <label>
-          {LABELS.registrationClosesAt} <input name="registrationClosesAt" type="datetime-local" />
-        </label>
+        <Moment name="date" required />
+        <Moment name="endsAt" />
+        <Moment name="registrationOpensAt" />
+        <Moment name="registrationClosesAt" />
       </div>
       <p className="empty">These are times of {timeZone.replaceAll('_', ' ')}, and are shown as such.</p>
       <label>
@@ -82,5 +77,14 @@ export function EventForm() {
         </p>
       )}
     </form>
+  );
+}
+
+/** A field for a day and a time of it, in the zone of the reader. */
+function Moment({ name, required }: { name: keyof typeof LABELS; required?: boolean }) {
+  return (
+    <label>
+      {LABELS[name]} <input name={name} type="datetime-local" max={LAST_MOMENT} required={required} />
+    </label>
   );
 }
