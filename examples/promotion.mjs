@@ -1,5 +1,4 @@
-// Registers somebody and waits until they have a seat:
-// TOKEN=$(npm run -s token -- alice) node examples/promotion.mjs alice demo-concert
+// Registers somebody and waits until they have a seat.
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { createAuthLink } from 'aws-appsync-auth-link';
 import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
@@ -8,7 +7,8 @@ import { WebSocket } from 'ws';
 globalThis.WebSocket ??= WebSocket; // Node before 22 has none of its own.
 const { TOKEN, ENDPOINT: url = 'http://localhost:4000/graphql', REGION: region = 'us-east-1' } = process.env;
 const [userId, eventId] = process.argv.slice(2);
-const variables = { userId, eventId };
+const usage = 'usage: TOKEN=$(npm run -s token -- alice) node examples/promotion.mjs alice demo-concert';
+const variables = TOKEN && eventId ? { userId, eventId } : process.exit(console.error(usage) ?? 1);
 const auth = { type: 'AMAZON_COGNITO_USER_POOLS', jwtToken: async () => TOKEN };
 const subscriptions = createSubscriptionHandshakeLink({ url, region, auth }, new HttpLink({ uri: url }));
 const link = ApolloLink.from([createAuthLink({ url, region, auth }), subscriptions]);

@@ -12,12 +12,19 @@ import { defineTool, notDone, runTool } from './frame/tool.ts';
 import { UsageError } from './frame/usageError.ts';
 import { findApi } from './running/locateApi.ts';
 
+/** Where the app is, or on the next port that is free, unless a port is named. */
+const USUAL_PORT = 5173;
+
 /**
  * `npm run example`: the example app on the `npm start` that runs already, or else on an API of its own with demo data.
  * Ctrl-C ends all that it started.
  */
 const command = defineTool('example', 'serve the example app, together with the local API and demo data')
-  .option('-p, --port <number>', 'port of the app, 0 for any', parsePort, 5173)
+  .option(
+    '-p, --port <number>',
+    `port of the app, 0 for any; ${USUAL_PORT} or the next free one if left out`,
+    parsePort,
+  )
   .option('--api <url>', 'use this local API; that of the running npm start if left out', parseEndpoint)
   .option('--outputs <file>', 'use a deployment, by its amplify_outputs.json')
   .option('--api-port <number>', 'start an API on this port, 0 for any; 4000 if none runs', parsePort)
@@ -48,23 +55,24 @@ await runTool(
 );
 
 async function serve(options: ExampleOptions): Promise<void> {
-  if (options.port !== 0 && (await getPort({ port: options.port, host: 'localhost' })) !== options.port) {
-    throw new UsageError(`port ${options.port} is taken: choose another for the app with --port`);
+  const { port } = options;
+  if (port !== undefined && port !== 0 && (await getPort({ port, host: 'localhost' })) !== port) {
+    throw new UsageError(`port ${port} is taken: choose another for the app with --port`);
   }
   const { plugin, lines } = await placeOf(options);
-  const port = options.port || (await getPort());
   const app = await createServer({
     root: 'examples/web',
     plugins: [plugin],
-    server: { port, strictPort: true, host: 'localhost' },
+    server: { port: port ?? USUAL_PORT, strictPort: port !== undefined, host: 'localhost' },
     logLevel: 'warn',
     clearScreen: false,
   });
   running.push({ stop: () => app.close() });
   await app.listen();
-  console.log(
-    `App      http://localhost:${port}/\n${lines}\n\nOpen it in two windows and be two people. Ctrl-C ends it.`,
-  );
+  const [url = ''] = app.resolvedUrls?.local ?? [];
+  const isMoved = port === undefined && new URL(url).port !== String(USUAL_PORT);
+  const why = isMoved ? `\nPort     ${USUAL_PORT} is taken, so the app has the next one that is free` : '';
+  console.log(`App      ${url}${why}\n${lines}\n\nOpen it in two windows and be two people. Ctrl-C ends it.`);
 }
 
 /** Where the API is: a deployment, one that runs, or one that is started and filled now. */

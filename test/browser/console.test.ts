@@ -270,6 +270,33 @@ it('shows the tab of the operation that was chosen, however many are open on a p
   await consolePage.page.setViewportSize({ width: 1280, height: 844 });
 });
 
+it('breaks the names of operations between their words only', async () => {
+  /** In how many lines each name is, and how many of its words are in more than one. */
+  const lines = () =>
+    consolePage.page.evaluate<{ lines: number; broken: number }[]>(`
+      [...document.querySelectorAll('.console-operations button > span:last-child')].map((name) => {
+        const words = [...name.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((word) => {
+          const range = document.createRange();
+          range.selectNodeContents(word);
+          return [...range.getClientRects()];
+        });
+        return {
+          lines: new Set(words.flat().map(({ top }) => top)).size,
+          broken: words.filter((rects) => rects.length > 1).length,
+        };
+      })`);
+  for (const width of [320, 390, 768, 1280]) {
+    await consolePage.page.setViewportSize({ width, height: 844 });
+    expect((await lines()).filter(({ broken }) => broken > 0)).toEqual([]);
+  }
+  // Where there is little room, whatever the font.
+  await consolePage.page.addStyleTag({ content: '.console-operations { width: 170px }' });
+  const narrow = await lines();
+  expect(narrow.some((name) => name.lines > 1)).toBe(true);
+  expect(narrow.filter(({ broken }) => broken > 0)).toEqual([]);
+  await consolePage.screenshot('operations-narrow');
+});
+
 describe('the console in dark colours', () => {
   it('follows the system', async () => {
     await window.close();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { LABELS } from '../../examples/web/src/words/labels.ts';
 import { layWire } from '../support/wire.ts';
 import { stageExample } from './exampleStage.ts';
 import { npmRunExample } from './npmRunExample.ts';
@@ -389,6 +390,48 @@ describe('the organizer', () => {
     await finn.button('Join the waitlist').click();
     await olga.page.getByRole('listitem').filter({ hasText: 'Emma' }).waitFor();
     await olga.page.locator('ol').getByText('Finn').waitFor();
+  });
+
+  it('is told by the labels of the forms what cannot be saved', async () => {
+    const labelled: [name: string, text: string][] = [];
+    const eventId = await stage.backstage.event(['ada', 'bo'], { capacity: 1 });
+    const olga = await stage.open(`#/organize/${eventId}`, { as: 'olga' });
+    const read = async (): Promise<void> => {
+      labelled.push(
+        ...(await olga.page.evaluate<typeof labelled>(
+          "[...document.querySelectorAll('main label')].map(({ control, innerText }) => [control.name, innerText.trim()])",
+        )),
+      );
+    };
+    await olga.button('Let Bo in').click();
+    await read();
+    await olga.go('#/organize');
+    await read();
+    const label = (name: string) => LABELS[name as keyof typeof LABELS];
+    expect(labelled).toEqual(labelled.map(([name]) => [name, label(name)]));
+    expect([...new Set(labelled.map(([name]) => name))].sort()).toEqual(Object.keys(LABELS).sort());
+    await olga.page.getByLabel('Title').fill('Backwards');
+    await olga.page.getByLabel('When').fill('2031-05-01T18:00');
+    await olga.page.getByLabel('Until').fill('2031-05-01T17:00');
+    await olga.button('Create').click();
+    await olga.sees('That cannot be saved: “Until” must not be before “When”.');
+    await olga.screenshots('example-refused');
+  });
+
+  it('is told by the form itself that a year has too many digits', async () => {
+    const olga = await stage.open('#/organize', { as: 'olga' });
+    const overflows = async () => {
+      await olga.button('Create').click();
+      return olga.page.evaluate<string[]>(
+        "[...document.querySelectorAll('.form input')].filter((i) => i.validity.rangeOverflow).map((i) => i.name)",
+      );
+    };
+    const names = ['date', 'endsAt', 'registrationOpensAt', 'registrationClosesAt'] as const;
+    expect(await overflows()).toEqual([]);
+    for (const name of names) {
+      await olga.page.getByLabel(LABELS[name]).fill('20310-05-01T18:00');
+    }
+    expect(await overflows()).toEqual(names);
   });
 
   it('lets in somebody who is not the first in line: those behind move up, those before stay', async () => {

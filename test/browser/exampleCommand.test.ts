@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { noteServer } from 'appsync-local/testing';
 import getPort from 'get-port';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +19,24 @@ describe('npm run example', () => {
     await expect(npmRunExample('--port', '0', '--api-port', apiPort)).rejects.toThrow(
       `port ${apiPort} is taken: if by npm start, use it with --api`,
     );
+  });
+
+  it('goes on to the next free port where the usual one is taken, and people are signed in there', async () => {
+    const holder = createServer();
+    // Where it cannot be held, somebody else has it.
+    await new Promise((resolve) => holder.on('error', resolve).listen(5173, 'localhost', () => resolve(null)));
+    const second = await npmRunExample('--state-dir', stage.stateDir);
+    try {
+      expect(second.output).toContain('Port     5173 is taken, so the app has the next one that is free\n');
+      expect(Number(new URL(second.app).port)).toBeGreaterThan(5173);
+      const ada = await stage.open('#/', { as: 'ada' }, second.app);
+      await ada.go('#/mine');
+      await ada.page.locator('[aria-busy=false] .card').first().waitFor();
+      await ada.close();
+    } finally {
+      await second.destroy();
+      holder.close();
+    }
   });
 
   it('says when there is no API, and when a file is no amplify_outputs.json', async () => {

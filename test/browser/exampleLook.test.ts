@@ -149,6 +149,31 @@ describe('a look at every page', () => {
     },
   );
 
+  it('keeps together what belongs together in every window, in large letters as well', async () => {
+    const full = await stage.backstage.event(['ada', 'bo'], { capacity: 1 });
+    const seen = await stage.open('#/organize', { as: 'olga' });
+    /** In how many lines these are. */
+    const linesOf = (css: string) =>
+      seen.page.evaluate<number>(
+        `new Set([...document.querySelectorAll('${css}')].map((part) => part.getBoundingClientRect().top)).size`,
+      );
+    for (const fontSize of ['17px', '22px']) {
+      await seen.page.addStyleTag({ content: `:root { font-size: ${fontSize} }` });
+      for (const width of [320, 360, 390, 768, 1280]) {
+        await seen.page.setViewportSize({ width, height: 844 });
+        await seen.go('#/organize');
+        const box = await seen.page.getByRole('checkbox').boundingBox();
+        expect(box?.width).toBe(box?.height);
+        expect(await linesOf('.pages a')).toBe(1);
+        expect(await seen.overflow()).toBe(0);
+        await seen.go(`#/organize/${full}`);
+        await seen.button('Let Bo in').click();
+        expect(await linesOf('.people form button')).toBe(1);
+        expect(await seen.overflow()).toBe(0);
+      }
+    }
+  });
+
   it('would find a text that nobody can read', async () => {
     const seen = await stage.open('#/');
     await seen.page.addStyleTag({ content: 'h1 { color: var(--line) }' });

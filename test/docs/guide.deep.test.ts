@@ -44,12 +44,6 @@ describe('docs/guide.md', () => {
     expect(JSON.parse(await run(look))).toEqual(JSON.parse(shown));
   });
 
-  it('shows the script as it is in examples/, in 45 lines', () => {
-    const script = readFileSync('examples/promotion.mjs', 'utf8');
-    expect(GUIDE).toContain(`\`\`\`js\n${script}\`\`\``);
-    expect(script.trimEnd().split('\n').length).toBeLessThanOrEqual(45);
-  });
-
   it('lets the script register, wait, and hear of the promotion when those before alice leave', async () => {
     const [start = ''] = RUN_HERE.filter((command) => command.startsWith('TOKEN='));
     const script = spawn('sh', ['-c', server.addressed(start)], { detached: true });

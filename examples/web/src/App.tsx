@@ -44,14 +44,16 @@ export function App({ outputs }: { outputs: Outputs }) {
             Take a seat
           </a>
           {person && (
-            <a href={linkTo('mine')} aria-current={route.page === 'mine' ? 'page' : undefined}>
-              Your events
-            </a>
-          )}
-          {isOrganizer(person ?? null) && (
-            <a href={linkTo('organize')} aria-current={route.page === 'organize' ? 'page' : undefined}>
-              Organize
-            </a>
+            <div className="pages">
+              <a href={linkTo('mine')} aria-current={route.page === 'mine' ? 'page' : undefined}>
+                Your events
+              </a>
+              {isOrganizer(person) && (
+                <a href={linkTo('organize')} aria-current={route.page === 'organize' ? 'page' : undefined}>
+                  Organize
+                </a>
+              )}
+            </div>
           )}
         </nav>
         {outputs.auth === undefined ? (

@@ -4,6 +4,10 @@ import { useApi } from '../api/api.ts';
 import { linkTo } from '../route.ts';
 import { usePageTitle } from '../usePageTitle.ts';
 import { errorWords } from '../words/errorWords.ts';
+import { LABELS } from '../words/labels.ts';
+
+/** Years have four digits, in UTC too, wherever the reader is. */
+const LAST_MOMENT = '9999-12-30T23:59';
 
 /** Creates an event, and goes to it. */
 export function EventForm() {
@@ -45,34 +49,26 @@ export function EventForm() {
     >
       <h2>A new event</h2>
       <label>
-        Title <input name="title" required maxLength={100} />
+        {LABELS.title} <input name="title" required maxLength={100} />
       </label>
       <div className="row">
-        <label>
-          When <input name="date" type="datetime-local" required />
-        </label>
-        <label>
-          Until <input name="endsAt" type="datetime-local" />
-        </label>
-        <label>
-          Registration opens <input name="registrationOpensAt" type="datetime-local" />
-        </label>
-        <label>
-          and closes <input name="registrationClosesAt" type="datetime-local" />
-        </label>
+        <Moment name="date" required />
+        <Moment name="endsAt" />
+        <Moment name="registrationOpensAt" />
+        <Moment name="registrationClosesAt" />
       </div>
       <p className="empty">These are times of {timeZone.replaceAll('_', ' ')}, and are shown as such.</p>
       <label>
-        Seats <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required />
+        {LABELS.capacity} <input name="capacity" type="number" min={1} max={1_000_000} defaultValue={20} required />
       </label>
       <label>
-        Where <input name="location" maxLength={100} />
+        {LABELS.location} <input name="location" maxLength={100} />
       </label>
       <label>
-        What it is about <textarea name="description" rows={3} maxLength={4000} />
+        {LABELS.description} <textarea name="description" rows={3} maxLength={4000} />
       </label>
       <label className="check">
-        <input name="waitlistEnabled" type="checkbox" defaultChecked /> People can wait for a seat once it is full
+        <input name="waitlistEnabled" type="checkbox" defaultChecked /> {LABELS.waitlistEnabled}
       </label>
       <button className="primary">Create</button>
       {problem !== null && (
@@ -81,5 +77,14 @@ export function EventForm() {
         </p>
       )}
     </form>
+  );
+}
+
+/** A field for a day and a time of it, in the zone of the reader. */
+function Moment({ name, required }: { name: keyof typeof LABELS; required?: boolean }) {
+  return (
+    <label>
+      {LABELS[name]} <input name={name} type="datetime-local" max={LAST_MOMENT} required={required} />
+    </label>
   );
 }

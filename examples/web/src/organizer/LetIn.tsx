@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { LABELS } from '../words/labels.ts';
 
 /** Lets in somebody who waits, out of turn: first a button, then the question why. */
 export function LetIn({
@@ -40,7 +41,7 @@ export function LetIn({
       }}
     >
       <label>
-        Why{' '}
+        {LABELS.reason}{' '}
         <input
           name="reason"
           required
@@ -49,10 +50,12 @@ export function LetIn({
           aria-description={`One more seat, which ${name} gets`}
         />
       </label>
-      <button className="quiet">Let in</button>
-      <button type="button" className="quiet" onClick={close}>
-        Not now
-      </button>
+      <div className="row">
+        <button className="quiet">Let in</button>
+        <button type="button" className="quiet" onClick={close}>
+          Not now
+        </button>
+      </div>
     </form>
   );
 }

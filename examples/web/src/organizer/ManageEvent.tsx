@@ -17,6 +17,7 @@ import { linkTo } from '../route.ts';
 import { usePageTitle } from '../usePageTitle.ts';
 import { formatWhen } from '../words/dates.ts';
 import { errorWords } from '../words/errorWords.ts';
+import { LABELS } from '../words/labels.ts';
 import { counted } from '../words/numbers.ts';
 import { followEventPeople, type EventPeople } from './followEventPeople.ts';
 import { LetIn } from './LetIn.tsx';
@@ -95,7 +96,7 @@ export function ManageEvent({ eventId }: { eventId: string }) {
                   )}
                 >
                   <label>
-                    Seats{' '}
+                    {LABELS.capacity}{' '}
                     <input
                       name="capacity"
                       type="number"

@@ -1,8 +1,10 @@
 import { readError, type ApiError, type ErrorType } from 'event-registration-client';
+import { inLabels } from './labels.ts';
 
 /** What each error means for the person who reads it; complete, or it does not compile. */
 const WORDS: { [Type in ErrorType]: (error: ApiError<Type>) => string } = {
-  ValidationError: ({ message }) => `That cannot be saved: ${message}.`.replace(/\.\.$/, '.'),
+  ValidationError: ({ message, errorInfo }) =>
+    `That cannot be saved: ${inLabels(message, errorInfo)}.`.replace(/\.\.$/, '.'),
   UserNotFound: () => 'There is nobody with this id.',
   UserAlreadyExists: () => 'Somebody has this id already.',
   UserIsOrganizer: ({ errorInfo }) =>

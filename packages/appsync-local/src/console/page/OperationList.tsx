@@ -1,6 +1,7 @@
 import { useEditorContext } from '@graphiql/react';
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import type { ConsoleSettings, Operation } from '../settings.ts';
+import { nameWords } from './nameWords.ts';
 
 const MARKS = { query: 'Q', mutation: 'M', subscription: 'S' };
 
@@ -36,11 +37,23 @@ export function OperationList({ settings: { operations, problems }, username }: 
               .filter((operation) => operation.group === group)
               .map((operation) => (
                 <li key={operation.name}>
-                  <button type="button" title={operation.kind} onClick={() => openWith(operation)}>
+                  <button
+                    type="button"
+                    title={operation.kind}
+                    aria-label={operation.name}
+                    onClick={() => openWith(operation)}
+                  >
                     <span aria-hidden="true" className={`console-mark console-${operation.kind}`}>
                       {MARKS[operation.kind]}
                     </span>
-                    {operation.name}
+                    <span>
+                      {nameWords(operation.name).map((word, nth) => (
+                        <Fragment key={nth}>
+                          <wbr />
+                          {word}
+                        </Fragment>
+                      ))}
+                    </span>
                   </button>
                 </li>
               ))}
