@@ -33,7 +33,7 @@ async function look(message) {
   const { getRegistration: own } = (await client.query({ query: LOOK, variables, fetchPolicy: 'network-only' })).data;
   if (own?.registrationStatus !== 'WAITLISTED') {
     console.log(own ? 'registered: there is a seat' : 'neither registered nor waiting');
-    process.exit();
+    process.exit(own ? 0 : 1);
   }
   console.log(`waiting: number ${own.position} of ${own.waitlistCount}`);
 }

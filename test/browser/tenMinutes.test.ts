@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
@@ -21,7 +21,8 @@ const ADDRESS = /http:\/\/localhost:\d+\//;
 const server = startCommandServer();
 
 let folder: string;
-/** The empty folder, beside the clone. */
+let clone: string;
+/** The folder beside it that the chapter makes. */
 let mine: string;
 let dev: NpmProcess | undefined;
 let window: Window | undefined;
@@ -29,9 +30,8 @@ let page: Page;
 const incidents: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'event-registration-frontend-'));
-  mine = join(folder, 'my-frontend');
-  await mkdir(mine);
-  await copyCheckout(join(folder, 'event-registration-api'));
+  [clone, mine] = [join(folder, 'clone'), join(folder, 'my-front')];
+  await copyCheckout(clone);
 });
 afterAll(async () => {
   await window?.close();
@@ -44,24 +44,25 @@ const command = (start: string): string => {
   expect(found, `of ${COMMANDS.join('\n')}`).toHaveLength(1);
   return found[0]!;
 };
-const inMine = (start: string) => promisify(execFile)('sh', ['-c', command(start)], { cwd: mine });
+const runIn = (cwd: string, start: string) => promisify(execFile)('sh', ['-c', command(start)], { cwd });
 const sees = (text: string, shown = page) => shown.getByText(text, { exact: true }).waitFor();
 
 /** One walk through the chapter, in its order: each step builds on the one before. */
-it('makes a frontend in an empty folder, with the client that the clone packs', async () => {
+it('makes a frontend in a folder of its own, with the client that the clone packs', async () => {
   expect(COMMANDS.map((one) => one.split(' ', 3).join(' '))).toEqual([
     'npm run demo',
     'npm create --yes',
-    'npm pack ../event-registration-api/client',
+    'npm pack ./client',
+    'cd ../my-front',
     'npm i ./event-registration-client-0.1.0.tgz',
     'npm run dev',
     'curl -sS http://localhost:4000/graphql',
     'npm run build',
   ]);
   await shell(server.addressed(command('npm run demo')));
-  await inMine('npm create');
-  await inMine('npm pack');
-  await inMine('npm i ');
+  await runIn(clone, 'npm create');
+  await runIn(clone, 'npm pack');
+  await runIn(mine, 'npm i ');
   await writeFile(join(mine, 'src/App.tsx'), server.addressed(APP));
 });
 
@@ -105,5 +106,5 @@ it('says what the API says of a token that it refuses', async () => {
 });
 
 it('has types that are right, as the last step checks', async () => {
-  expect((await inMine('npm run build')).stdout).toMatch(/^dist\/index\.html/m);
+  expect((await runIn(mine, 'npm run build')).stdout).toMatch(/^dist\/index\.html/m);
 });
