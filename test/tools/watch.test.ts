@@ -173,6 +173,31 @@ describe.each(changes)('npm start -- --watch, of $kind', (change) => {
   });
 });
 
+it.runIf(IS_FAST)('npm start -- --watch prints a fault of a changed resolver in one line, and no refusal', async () => {
+  const file = 'resolvers/event/Query.getEvent.ts';
+  const from = 'asOfNow({ ...toEvent(event), color: "blue" }) : null';
+  const to = 'asOfNow({ ...toEvent(event), color: (event as any).none.at }) : null';
+  const serveAndAsk = async (old: string, changed: string): Promise<number> => {
+    const line = copy.edit(file, old, changed);
+    expect(await copy.nextTold()).toMatch(/^Live after .*\n$/);
+    expect((await send('{ getEvent(eventId: "kept") { title } }')).errorTypes).toEqual(['Code']);
+    return line;
+  };
+  expect((await send('{ getEvent(eventId: "") { title } }')).errorTypes).toEqual(['ValidationError']);
+  const said = (line: number) =>
+    new RegExp(`^resolvers/event/Query\\.getEvent\\.ts:${line}:\\d+: TypeError: .*'at'\\) \\(Query\\.getEvent\\)\\n$`);
+  const line = await serveAndAsk(from, to);
+  expect(await copy.nextSaid(/TypeError/)).toMatch(said(line));
+  // The bundle stays the same, what it was made of is elsewhere.
+  const moved = '\n// One line more.\nexport function response(';
+  await serveAndAsk('\nexport function response(', moved);
+  expect(await copy.nextSaid(/TypeError/)).toMatch(said(line + 1));
+  copy.edit(file, moved, '\nexport function response(');
+  await copy.nextTold();
+  copy.edit(file, to, from);
+  await copy.nextTold();
+});
+
 it.runIf(IS_FAST)('npm start -- --watch logs a fault of a changed Lambda with its line in the source', async () => {
   const [file, from] = [
     'lambda/promoteFromWaitlist/admitFromWaitlist.ts',
