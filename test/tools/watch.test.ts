@@ -173,6 +173,27 @@ describe.each(changes)('npm start -- --watch, of $kind', (change) => {
   });
 });
 
+it.skipIf(IS_FAST)(
+  'npm start -- --watch says that what is saved during a synthesis waits, and tells its mistake',
+  async () => {
+    const [infra, depth] = ['infra/api/eventApi.ts', '      queryDepthLimit: 3,\n'];
+    const [file, from, mistake] = [
+      'resolvers/event/Query.getEvent.ts',
+      'asOfNow(toEvent(event)) : null',
+      'asOfNow( : null',
+    ];
+    copy.edit(infra, depth, '      queryDepthLimit: 4,\n');
+    await copy.nextSaid(/^Synthesising/);
+    const line = copy.edit(file, from, mistake);
+    expect(await copy.nextSaid(/^Saved meanwhile/)).toBe(
+      `Saved meanwhile, and waits for the synthesis under way: ${file}\n`,
+    );
+    const told = await copy.nextTold();
+    expect(told).toContain(`${file}:${line}`);
+    expect(told).not.toContain('Saved meanwhile');
+  },
+);
+
 it.runIf(IS_FAST)('npm start -- --watch prints a fault of a changed resolver in one line, and no refusal', async () => {
   const file = 'resolvers/event/Query.getEvent.ts';
   const from = 'asOfNow({ ...toEvent(event), color: "blue" }) : null';

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inject } from 'vitest';
 import { readGreeting, type Greeting } from '../../tools/running/greeting.ts';
-import { CACHE, INPUTS, inputsHash } from '../../tools/start/keptAssembly.ts';
+import { CACHE, inputsHash } from '../../tools/start/keptAssembly.ts';
+import { INPUTS } from '../../tools/start/sources.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 
