@@ -39,7 +39,7 @@ function faultless(name: string, { evaluate }: LoadedCode): LoadedCode {
     evaluate: (handler, ctx, authType) => {
       const evaluation = evaluate(handler, ctx, authType);
       if (evaluation.error?.errorType === 'Code') {
-        throw new Error(`${name}: ${evaluation.sourceLogs?.at(-1) ?? evaluation.error.message}`);
+        throw new Error(`${name}: ${evaluation.fault ?? evaluation.error.message}`);
       }
       return evaluation;
     },

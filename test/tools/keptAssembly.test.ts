@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inputsHash, INPUTS, keptAssembly } from '../../tools/start/keptAssembly.ts';
+import { inputsHash, keptAssembly } from '../../tools/start/keptAssembly.ts';
+import { INPUTS } from '../../tools/start/sources.ts';
 import { FOLDERS, importsOf, sourceFilesIn } from '../architecture/sourceFiles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kept-assembly-'));
@@ -19,13 +20,18 @@ function project(name: string): { dir: string; write(file: string, text: string)
   write('cdk.json', JSON.stringify({ app: 'node app.cjs' }));
   write(
     'app.cjs',
-    `const { appendFileSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+    `const { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
      appendFileSync('log', '.');
+     while (existsSync('hold')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
      if (readFileSync('resolvers/a.ts', 'utf8') === 'bad') throw new Error('bad');
      mkdirSync(process.env.CDK_OUTDIR, { recursive: true });
      writeFileSync(process.env.CDK_OUTDIR + '/manifest.json', readFileSync('resolvers/a.ts'));`,
   );
-  return { dir, write, syntheses: () => readFileSync(join(dir, 'log'), 'utf8').length };
+  return {
+    dir,
+    write,
+    syntheses: () => (existsSync(join(dir, 'log')) ? readFileSync(join(dir, 'log'), 'utf8').length : 0),
+  };
 }
 
 const silent = () => undefined;
@@ -53,6 +59,25 @@ describe('keptAssembly', () => {
     write('resolvers/a.ts', 'good');
     expect(await keptAssembly(dir, signal, silent)).toBe(first);
     expect(syntheses()).toBe(2);
+  });
+
+  it('says once in a synthesis what is saved meanwhile, and synthesises that next', async () => {
+    const { dir, write, syntheses } = project('meanwhile');
+    write('hold', '');
+    const said: string[] = [];
+    const making = keptAssembly(dir, signal, (line) => void said.push(line));
+    const waits = 'Saved meanwhile, and waits for the synthesis under way: ';
+    const synthesising = expect.stringMatching(/^Synthesising/) as string;
+    await expect.poll(syntheses).toBe(1);
+    write('resolvers/a.ts', 'better');
+    await expect.poll(() => said).toEqual([synthesising, `${waits}resolvers/a.ts`]);
+    write('resolvers/b.ts', 'more');
+    rmSync(join(dir, 'hold'));
+    expect(readFileSync(join(await making, 'manifest.json'), 'utf8')).toBe('better');
+    expect({ said, syntheses: syntheses() }).toEqual({
+      said: [synthesising, `${waits}resolvers/a.ts`, synthesising],
+      syntheses: 2,
+    });
   });
 
   it('keeps nothing of a synthesis that fails, and no more than a few of all', async () => {

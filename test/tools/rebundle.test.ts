@@ -43,6 +43,29 @@ describe('rebundle', () => {
     });
   });
 
+  it('puts another source map beside a bundle that stays the same', () => {
+    const { from, to } = assembly('moved');
+    const moved = { text: 'old function', map: 'lines are elsewhere', sources: new Set<string>() };
+    const resolvers = new Map(['a.js', 'b.js'].flatMap((name) => [[name, 'old'] as const, [`${name}.map`, 'moved']]));
+    expect(rebundle(from, to, BEFORE, { ...BEFORE, resolvers, lambdas: new Map([['f', moved]]) })).toBe(true);
+    expect(FILES.map((file) => readFileSync(join(to, file), 'utf8'))).toEqual([
+      'old',
+      'moved',
+      'old function',
+      'lines are elsewhere',
+    ]);
+  });
+
+  it('leaves a function alone that is no part of the assembly, while it stays the same', () => {
+    const { from, to } = assembly('absent');
+    const withOther = (text: string): Bundles => ({
+      ...BEFORE,
+      lambdas: new Map([...BEFORE.lambdas, ['g', { text, map: '', sources: new Set<string>() }]]),
+    });
+    expect(rebundle(from, to, withOther('other'), withOther('other'))).toBe(true);
+    expect(rebundle(from, to, withOther('other'), withOther('changed'))).toBe(false);
+  });
+
   it('puts another schema into the template that quotes it', () => {
     const { from, to } = assembly('schema');
     const after = { ...BEFORE, schema: '"B"\ntype B { b: Int }\n' };

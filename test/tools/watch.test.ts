@@ -173,6 +173,52 @@ describe.each(changes)('npm start -- --watch, of $kind', (change) => {
   });
 });
 
+it.skipIf(IS_FAST)(
+  'npm start -- --watch says that what is saved during a synthesis waits, and tells its mistake',
+  async () => {
+    const [infra, depth] = ['infra/api/eventApi.ts', '      queryDepthLimit: 3,\n'];
+    const [file, from, mistake] = [
+      'resolvers/event/Query.getEvent.ts',
+      'asOfNow(toEvent(event)) : null',
+      'asOfNow( : null',
+    ];
+    copy.edit(infra, depth, '      queryDepthLimit: 4,\n');
+    await copy.nextSaid(/^Synthesising/);
+    const line = copy.edit(file, from, mistake);
+    expect(await copy.nextSaid(/^Saved meanwhile/)).toBe(
+      `Saved meanwhile, and waits for the synthesis under way: ${file}\n`,
+    );
+    const told = await copy.nextTold();
+    expect(told).toContain(`${file}:${line}`);
+    expect(told).not.toContain('Saved meanwhile');
+  },
+);
+
+it.runIf(IS_FAST)('npm start -- --watch prints a fault of a changed resolver in one line, and no refusal', async () => {
+  const file = 'resolvers/event/Query.getEvent.ts';
+  const from = 'asOfNow({ ...toEvent(event), color: "blue" }) : null';
+  const to = 'asOfNow({ ...toEvent(event), color: (event as any).none.at }) : null';
+  const serveAndAsk = async (old: string, changed: string): Promise<number> => {
+    const line = copy.edit(file, old, changed);
+    expect(await copy.nextTold()).toMatch(/^Live after .*\n$/);
+    expect((await send('{ getEvent(eventId: "kept") { title } }')).errorTypes).toEqual(['Code']);
+    return line;
+  };
+  expect((await send('{ getEvent(eventId: "") { title } }')).errorTypes).toEqual(['ValidationError']);
+  const said = (line: number) =>
+    new RegExp(`^resolvers/event/Query\\.getEvent\\.ts:${line}:\\d+: TypeError: .*'at'\\) \\(Query\\.getEvent\\)\\n$`);
+  const line = await serveAndAsk(from, to);
+  expect(await copy.nextSaid(/TypeError/)).toMatch(said(line));
+  // The bundle stays the same, what it was made of is elsewhere.
+  const moved = '\n// One line more.\nexport function response(';
+  await serveAndAsk('\nexport function response(', moved);
+  expect(await copy.nextSaid(/TypeError/)).toMatch(said(line + 1));
+  copy.edit(file, moved, '\nexport function response(');
+  await copy.nextTold();
+  copy.edit(file, to, from);
+  await copy.nextTold();
+});
+
 it.runIf(IS_FAST)('npm start -- --watch logs a fault of a changed Lambda with its line in the source', async () => {
   const [file, from] = [
     'lambda/promoteFromWaitlist/admitFromWaitlist.ts',

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inject } from 'vitest';
 import { readGreeting, type Greeting } from '../../tools/running/greeting.ts';
-import { CACHE, INPUTS, inputsHash } from '../../tools/start/keptAssembly.ts';
+import { CACHE, inputsHash } from '../../tools/start/keptAssembly.ts';
+import { INPUTS } from '../../tools/start/sources.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 
@@ -25,6 +26,8 @@ export interface WatchedCopy extends Greeting {
   edit(file: string, from: string, to: string): number;
   /** What is said from now on until a change is live, or the version before goes on. */
   nextTold(): Promise<string>;
+  /** What is said from now on until a line matches, which is the last of it. */
+  nextSaid(line: RegExp): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -76,6 +79,14 @@ export async function startWatchedCopy(): Promise<WatchedCopy> {
       });
     }
   };
+  const nextSaid = (line: RegExp) =>
+    until(() => {
+      const lines = said.slice(told).split('\n').slice(0, -1);
+      const end = lines.findIndex((text) => line.test(text)) + 1;
+      const text = lines.slice(0, end).map((one) => `${one}\n`);
+      told += text.join('').length;
+      return end === 0 ? null : text.join('');
+    });
   const close = async (): Promise<void> => {
     server.kill('SIGTERM');
     await ended;
@@ -94,12 +105,8 @@ export async function startWatchedCopy(): Promise<WatchedCopy> {
         writeFileSync(join(copy, file), parts.join(to));
         return parts[0]!.split('\n').length;
       },
-      nextTold: () =>
-        until(() => {
-          const [text] = /^[^]*?(?:The version before goes on\.|Live after .*)\n/.exec(said.slice(told)) ?? [];
-          told += text?.length ?? 0;
-          return text ?? null;
-        }),
+      nextTold: () => nextSaid(/^(?:The version before goes on\.|Live after .*)$/),
+      nextSaid,
       close,
     };
   } catch (error) {

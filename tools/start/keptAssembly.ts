@@ -1,20 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesIn, INPUTS, stateOf } from './sources.ts';
 import { synthesise } from './synthesise.ts';
-
-/** All that a synthesis reads of the project. A test follows the imports. */
-export const INPUTS = [
-  'cdk.json',
-  'domain',
-  'infra',
-  'lambda',
-  'package-lock.json',
-  'package.json',
-  'resolvers',
-  'schema.graphql',
-  'tsconfig.json',
-];
+import { tellSaved } from './tellSaved.ts';
 
 /** Where assemblies are kept, each by its inputs; may be deleted at any time. */
 export const CACHE = 'node_modules/.cache/assembly';
@@ -25,7 +14,7 @@ type Say = (line: string) => void;
 
 /**
  * The cloud assembly of a project's CDK app: the kept one if nothing that it is made of has changed, else one that is
- * synthesised and kept.
+ * synthesised and kept. What is saved meanwhile is told, and synthesised next.
  * @throws SynthesisFailed
  */
 export async function keptAssembly(projectDir: string, signal: AbortSignal, say: Say): Promise<string> {
@@ -37,11 +26,19 @@ export async function keptAssembly(projectDir: string, signal: AbortSignal, say:
     utimesSync(kept, new Date(), new Date());
     return kept;
   }
+  const before = stateOf(projectDir);
   say('Synthesising the CDK app; until its sources change, the next start finds it ready …');
   const draft = `${kept}.${process.pid}`;
   mkdirSync(cache, { recursive: true });
   try {
-    await synthesise(projectDir, draft, signal);
+    const isOver = new AbortController();
+    const telling = tellSaved(projectDir, before, isOver.signal, say);
+    try {
+      await synthesise(projectDir, draft, signal);
+    } finally {
+      isOver.abort();
+      await telling;
+    }
     if (!signal.aborted && inputsHash(projectDir) !== name) {
       // Of which of the sources it was made, nobody knows.
       return await keptAssembly(projectDir, signal, say);
@@ -69,20 +66,6 @@ export function inputsHash(projectDir: string, now = new Date()): string {
       .update('\n');
   }
   return hash.digest('hex').slice(0, 32);
-}
-
-/** A file itself, or all files of a folder, by their paths, sorted; none of what is not there. */
-export function filesIn(projectDir: string, input: string): string[] {
-  const stats = statSync(join(projectDir, input), { throwIfNoEntry: false });
-  if (stats === undefined) {
-    return [];
-  }
-  if (!stats.isDirectory()) {
-    return [input];
-  }
-  return readdirSync(join(projectDir, input))
-    .sort()
-    .flatMap((name) => filesIn(projectDir, join(input, name)));
 }
 
 /** Gives a finished assembly its name; another start may have been first. */

@@ -96,11 +96,11 @@ export function rebundle(assemblyDir: string, outDir: string, before: Bundles, a
     [...after.resolvers]
       .filter(([name]) => name.endsWith('.js'))
       .every(([name, text]) => put(before.resolvers.get(name), text, after.resolvers.get(`${name}.map`))) &&
-    // Not every function is part of every stage.
-    [...after.lambdas].every(
-      ([name, { text, map }]) =>
-        text === before.lambdas.get(name)?.text || put(before.lambdas.get(name)?.text, text, map),
-    );
+    [...after.lambdas].every(([name, { text, map }]) => {
+      const old = before.lambdas.get(name)?.text;
+      // Not every function is part of every stage. The map of one whose text stays may be another one.
+      return (text === old && !places.has(text)) || put(old, text, map);
+    });
   if (isPossible) {
     files.forEach((text, file) => {
       mkdirSync(dirname(file), { recursive: true });

@@ -1,12 +1,10 @@
-import { rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
-import { filesIn, INPUTS, keptAssembly } from './keptAssembly.ts';
+import { keptAssembly } from './keptAssembly.ts';
 import { bundledResolvers, bundleLambdas, rebundle, sourcesOfSynthesis, type Bundles } from './rebundle.ts';
+import { differences, nextLook, stateOf } from './sources.ts';
 
-/** How often the sources are looked at. */
-const EVERY_MS = 200;
 /** What is bundled or quoted, where synthesis does not run it as well. */
 const BUNDLED = /^(?:(?:resolvers|domain|lambda)\/|schema\.graphql$)/;
 
@@ -28,7 +26,7 @@ export interface WatchSettings {
 /**
  * Serves what the sources of a project say, as soon as they say something else, until it is closed. A change of what is
  * only bundled is bundled anew, and so is the schema; whatever else templates follow from is synthesised. A mistake is
- * told, and what was served goes on.
+ * told, and what was served goes on; so is what is saved while a synthesis is under way, for which it waits.
  */
 export async function watch({
   projectDir,
@@ -102,7 +100,7 @@ export async function watch({
 
   const look = async (): Promise<void> => {
     while (!signal.aborted) {
-      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+      await nextLook(signal);
       const now = stateOf(projectDir);
       const changed = differences(seen, now);
       seen = now;
@@ -120,21 +118,6 @@ export async function watch({
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Each source with what changes when it is written. A file that goes meanwhile is as good as gone. */
-function stateOf(projectDir: string): Map<string, string> {
-  const paths = INPUTS.flatMap((input) => filesIn(projectDir, input));
-  return new Map(
-    paths.flatMap((path) => {
-      const stats = statSync(join(projectDir, path), { throwIfNoEntry: false });
-      return stats === undefined ? [] : [[path, `${stats.mtimeMs} ${stats.size} ${stats.ino}`]];
-    }),
-  );
-}
-
-function differences(one: Map<string, string>, other: Map<string, string>): string[] {
-  return [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
 }
 
 /** What to mend and where, without a stack. */

@@ -28,9 +28,10 @@ export interface ApiOptions {
   operationsDir?: string;
   /**
    * Takes what resolvers ("Type.field") and functions (their name) print, what "realtime" and "stream" have to say, and
-   * as "fields" what AppSync's log of fields in error keeps: `requestId` and `errors` of each answer, as JSON.
+   * as "fields" what AppSync's log of fields in error keeps: `requestId` and `errors` of each answer, as JSON. `fault`
+   * is a fault of a resolver's code in one line, 'file:line:column: TypeError: …', which the text ends with.
    */
-  onOutput?(source: string, text: string): void;
+  onOutput?(source: string, text: string, fault?: string): void;
   /** Takes each event that a bus has taken. */
   onBusEvent?(event: BusEvent): void;
   /** Is told of every permission that a data source, a function or a mapping needs of its role, granted or not. */

@@ -216,7 +216,7 @@ function buildCore(plan: Plan, { byArn }: Functions, accessKeys: readonly Access
     requestTimeoutMs,
     onResolved: logs.add,
     onErrors: (errors, requestId) => onOutput('fields', `${JSON.stringify({ requestId, errors })}\n`),
-    onLog: (coordinate, lines) => onOutput(coordinate, `${lines.join('\n')}\n`),
+    onLog: (coordinate, lines, fault) => onOutput(coordinate, `${lines.join('\n')}\n`, fault),
     onDropped: (line) => onOutput('realtime', `${line}\n`),
     onFault,
   });

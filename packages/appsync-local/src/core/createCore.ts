@@ -29,8 +29,8 @@ export interface CoreSettings extends Pick<ApiCore, 'onResolved'> {
   requestTimeoutMs: number;
   /** Takes what the log of fields in error keeps of an answer, if the API is told to keep it. */
   onErrors(errors: readonly ResponseError[], requestId: string): void;
-  /** Takes what resolvers log. */
-  onLog(coordinate: string, lines: string[]): void;
+  /** Takes what resolvers log; `fault` is what the last line says, if that is a fault of their code. */
+  onLog(coordinate: string, lines: string[], fault?: string): void;
   /** Takes a line about an event that a subscriber does not get. */
   onDropped(line: string): void;
   onFault(error: unknown): void;

@@ -20,7 +20,8 @@ export interface FieldReport {
   appended(error: RaisedError): void;
   /** Throws ResolverError when they are too long. */
   responseHeaders(headers: readonly [name: string, value: string][]): void;
-  logs(lines: string[]): void;
+  /** `fault` is what the last line says, if that is a fault of the code. */
+  logs(lines: string[], fault?: string): void;
   /** Takes what each step does. */
   log: FieldLog;
   /** Throws ResolverError for a call that is not allowed in this handler. */
@@ -60,11 +61,12 @@ export class FieldRun {
     const evaluation = code.evaluate(handler, { ...this.#base, ...own }, this.#authType);
     this.#base.stash = evaluation.stash;
     this.#base.args = evaluation.args;
+    const { sourceLogs, fault } = evaluation;
+    const logs = fault === undefined ? sourceLogs : [...sourceLogs, `ERROR - ${fault}`];
+    this.#report.logs(logs, fault);
+    this.#report.log.print(logs);
     evaluation.appended.forEach((error) => this.#report.appended(error));
     this.#report.responseHeaders(evaluation.responseHeaders);
-    const logs = evaluation.sourceLogs ?? evaluation.logs;
-    this.#report.logs(logs);
-    this.#report.log.print(logs);
     if (evaluation.error !== undefined) {
       throw new ResolverError(evaluation.error);
     }

@@ -20,8 +20,8 @@ export interface FieldSettings {
   isAllowed(caller: Caller, typeName: string, fieldName: string): boolean;
   /** Resolvers allowed per request. */
   resolverCountLimit: number;
-  /** Lines that resolvers logged. */
-  onLog(coordinate: string, lines: string[]): void;
+  /** Lines that resolvers logged; `fault` is what the last one says, if that is a fault of their code. */
+  onLog(coordinate: string, lines: string[], fault?: string): void;
 }
 
 /**
@@ -124,9 +124,9 @@ function reportOf(
       context.appended.push(resolverErrorEntry(entry, responsePathAsArray(info.path), locationsOfField(info)));
     },
     responseHeaders: (headers) => acceptResponseHeaders(headers, context),
-    logs: (lines) => {
+    logs: (lines, fault) => {
       if (lines.length > 0) {
-        settings.onLog(`${info.parentType.name}.${info.fieldName}`, lines);
+        settings.onLog(`${info.parentType.name}.${info.fieldName}`, lines, fault);
       }
     },
     extensionCalls: (calls, handler) => acceptExtensionCalls(calls, handler, context, info),

@@ -22,8 +22,8 @@ const defaultTimeoutMs = 5_000;
 /**
  * Checks and compiles an uploaded text once, to be evaluated many times.
  * `name` is used in messages only; a handler that computes longer than `timeoutMs` fails with "Runtime Error".
- * `sourceMap` is the JSON text of the text's source map: with it evaluations have `sourceLogs`, and BadCode names
- * places in the sources.
+ * `sourceMap` is the JSON text of the text's source map: with it `sourceLogs` and `fault` of evaluations, and BadCode,
+ * name places in the sources.
  * Throws BadCode with every place that AppSync refuses or that is not emulated.
  */
 export function loadCode(name: string, code: string, timeoutMs = defaultTimeoutMs, sourceMap?: string): LoadedCode {

@@ -14,8 +14,15 @@ interface HandlerOutcome {
   isUnauthorized: boolean;
   logs: { level: 'INFO' | 'ERROR'; place: string | null; text: string }[];
   /** `text` is null for the faults that AppSync calls "Runtime Error". */
-  fault: { text: string | null; place: string | null } | null;
+  fault: Fault | null;
 }
+
+interface Fault {
+  text: string | null;
+  place: string | null;
+}
+
+const runtimeError = 'Runtime Error';
 
 /** Evaluated request or response object (docs/reference/appsync.md#limits). */
 const maximumResultBytes = 5 * 1024 * 1024;
@@ -33,7 +40,8 @@ type FindPlace = (place: string | null) => string | null;
  * Reads the two lines that the sandbox answers. `findPlace` maps 'line:column' of the script to 'code.js:line:column',
  * `findSource` a place of that to one of the sources.
  */
-export function readOutcome(text: string, findPlace: FindPlace, findSource?: FindSource): Evaluation {
+export function readOutcome(text: string, findPlace: FindPlace, findSource: FindSource = () => null): Evaluation {
+  const findSourcePlace: FindPlace = (place) => inSources(findPlace(place), findSource);
   const end = text.indexOf('\n');
   const { fault, error, early, logs, ...left } = JSON.parse(text.slice(0, end)) as HandlerOutcome;
   const resultJson = text.slice(end + 1);
@@ -41,10 +49,10 @@ export function readOutcome(text: string, findPlace: FindPlace, findSource?: Fin
     ...left,
     result: null,
     logs: logs.map((log) => logLine(log, findPlace)),
-    ...(findSource && { sourceLogs: linesOf({ logs, fault }, (place) => inSources(findPlace(place), findSource)) }),
+    sourceLogs: logs.map((log) => logLine(log, findSourcePlace)),
   };
   if (fault !== null) {
-    return { ...evaluation, error: readFault(fault, findPlace) };
+    return { ...evaluation, error: readFault(fault, findPlace), fault: faultLine(fault, findSourcePlace) };
   }
   if (error !== null) {
     return { ...evaluation, error };
@@ -63,21 +71,19 @@ function logLine({ level, place, text }: HandlerOutcome['logs'][number], findPla
   return `${level} - ${findPlace(place) ?? codeFileName}: ${text}`;
 }
 
-/** What was logged, and the fault if there is one. */
-function linesOf({ logs, fault }: Pick<HandlerOutcome, 'logs' | 'fault'>, findPlace: FindPlace): string[] {
-  const last =
-    fault === null ? [] : [{ level: 'ERROR' as const, place: fault.place, text: fault.text ?? 'Runtime Error' }];
-  return [...logs, ...last].map((log) => logLine(log, findPlace));
-}
-
 /** The place in the sources; what has none, as esbuild's own helpers, stays where it is. */
 function inSources(place: string | null, findSource: FindSource): string | null {
   const [, line, column] = place?.split(':') ?? [];
   return place === null ? null : (findSource(Number(line), Number(column)) ?? place);
 }
 
-function readFault(fault: NonNullable<HandlerOutcome['fault']>, findPlace: FindPlace): RaisedError {
+/** One line, whatever of a caller's text the message quotes. */
+function faultLine({ text, place }: Fault, findPlace: FindPlace): string {
+  return `${findPlace(place) ?? codeFileName}: ${(text ?? runtimeError).replace(/[\p{Cc}\s]+/gu, ' ')}`;
+}
+
+function readFault(fault: Fault, findPlace: FindPlace): RaisedError {
   const place = findPlace(fault.place);
-  const message = fault.text === null || place === null ? 'Runtime Error' : `${place}: ${fault.text}`;
+  const message = fault.text === null || place === null ? runtimeError : `${place}: ${fault.text}`;
   return failure(message, 'Code');
 }

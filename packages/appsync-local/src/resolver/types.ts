@@ -59,9 +59,8 @@ export interface Evaluation {
   /** Calls of `extensions.*`, in order. */
   extensionCalls: ExtensionCall[];
   logs: string[];
-  /**
-   * Only of code with a source map: the same logs for whoever wrote the code, with places of the sources, and a fault
-   * as the last of them.
-   */
-  sourceLogs?: string[];
+  /** The same logs for whoever wrote the code: with places of the sources if there is a source map. */
+  sourceLogs: string[];
+  /** A fault of the code for whoever wrote it, in one line: 'file:line:column: TypeError: …', with such a place. */
+  fault?: string;
 }

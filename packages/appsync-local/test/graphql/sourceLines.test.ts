@@ -24,12 +24,19 @@ export const handler = async (): Promise<string> => {
 
 let api: RunningApi;
 const printed: string[] = [];
+const faults: string[] = [];
 
 beforeAll(async () => {
   const assemblyDir = assemblyWithAsset();
   api = await serveHandmade(
     { schema: '' },
-    { assemblyDir, onOutput: (source, text) => void printed.push(`${source}: ${text}`) },
+    {
+      assemblyDir,
+      onOutput: (source, text, fault) => {
+        printed.push(`${source}: ${text}`);
+        faults.push(...(fault === undefined ? [] : [`${source}: ${fault}`]));
+      },
+    },
   );
 });
 afterAll(() => api.close());
@@ -40,6 +47,16 @@ it('logs what a resolver prints, and its faults, with the lines of its sources; 
   expect(printed).toEqual([
     'Query.broken: INFO - resolvers/Query.broken.ts:4:56: "asked"\n',
     expect.stringMatching(/^Query\.broken: ERROR - resolvers\/Query\.broken\.ts:5:69: TypeError: .*\n$/),
+  ]);
+});
+
+it('tells faults of code from what the code raises itself; without a source map they have AppSync’s places', async () => {
+  faults.length = 0;
+  const { body } = await api.execute({ query: '{ broken refused bare }' });
+  expect(body.errors?.map(({ errorType }) => errorType).sort()).toEqual(['Code', 'Code', 'NotThere']);
+  expect(faults.sort()).toEqual([
+    expect.stringMatching(/^Query\.bare: code\.js:2:\d+: TypeError: .*'name'\)$/),
+    expect.stringMatching(/^Query\.broken: resolvers\/Query\.broken\.ts:5:69: TypeError: .*'name'\)$/),
   ]);
 });
 
@@ -61,8 +78,12 @@ function assemblyWithAsset(): string {
   const ids = { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, TypeName: 'Query', FieldName: 'broken' };
   const Properties = { ...ids, Kind: 'UNIT', DataSourceName: 'NoneSource', Runtime, CodeS3Location };
   const directory = writeAssembly({
-    schema: 'type Query { broken(of: String): String failing: String }',
-    resolvers: { 'Query.failing': handlers(`({ operation: 'Invoke', payload: null })`) },
+    schema: 'type Query { broken(of: String): String failing: String refused: String bare(of: String): String }',
+    resolvers: {
+      'Query.failing': handlers(`({ operation: 'Invoke', payload: null })`),
+      'Query.refused': handlers(`util.error('There is none.', 'NotThere')`),
+      'Query.bare': handlers('ctx.args.of.name'),
+    },
     sources: { 'Query.failing': 'Failing' },
     lambdas: { Failing: { code: '', properties: { Code: { S3Bucket: 'assets', S3Key: 'failing.zip' } } } },
     resources: { Broken: { Type: 'AWS::AppSync::Resolver', Properties } },

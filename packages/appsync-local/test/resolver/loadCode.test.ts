@@ -92,6 +92,21 @@ describe('loadCode', () => {
     });
   });
 
+  it('tells a fault in one line, whatever its message', () => {
+    const { error, fault } = evaluate(`const none = null; return none[ctx.args.id]`, {
+      args: { id: 'two\n\u001blines' },
+    });
+    const message = 'code.js:4:31: TypeError: Cannot read properties of null';
+    expect(error?.message).toBe(`${message} (reading 'two\n\u001blines')`);
+    expect(fault).toBe(`${message} (reading 'two lines')`);
+    // AppSync says nothing of it.
+    expect(evaluate(`const a = {}; a.self = a; return a`)).toMatchObject({
+      error: { message: 'Runtime Error' },
+      fault: expect.stringMatching(/^code\.js: TypeError: Converting circular structure to JSON -->/) as string,
+    });
+    expect(evaluate(`util.error('a', 'b')`).fault).toBeUndefined();
+  });
+
   it('keeps the places of a bundle on one line', () => {
     const code = `import{util as u}from"@aws-appsync/utils";export const response=c=>c.result.map(x=>x.y.z);export const request=c=>{};`;
     const { error } = loadCode('test', code).evaluate('response', contextOf(), '');
@@ -185,9 +200,9 @@ describe('loadCode', () => {
     const body = `const xs = []; xs.length = 1000; xs.fill(0);
       for (const a of xs) for (const b of xs) for (const c of xs) for (const d of xs) ctx.stash.n = 1`;
     const code = loadCode('test', moduleOf(body), 50);
-    expect(code.evaluate('request', contextOf(), '').error).toMatchObject({
-      errorType: 'Code',
-      message: 'Runtime Error',
+    expect(code.evaluate('request', contextOf(), '')).toMatchObject({
+      error: { errorType: 'Code', message: 'Runtime Error' },
+      fault: 'code.js: Runtime Error',
     });
   });
 
