@@ -13,4 +13,4 @@ createServer(async (request, answer) => {
   answer.end(); // Whatever is not answered comes again.
 })
   .on('error', ({ message }) => console.error(`Port ${PORT}: ${message}; choose another with PORT`))
-  .listen(Number(PORT), 'localhost');
+  .listen(Number(PORT), 'localhost', () => console.log(`Waiting for events at http://localhost:${PORT}/`));

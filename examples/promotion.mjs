@@ -39,7 +39,7 @@ async function look(message) {
 }
 
 const fail = ({ message, bodyText = message }) => process.exit(console.log(`${url}: ${bodyText}`) ?? 1);
-await client.mutate({ mutation: REGISTER, variables }).catch(({ message }) => console.log(message));
+await client.mutate({ mutation: REGISTER, variables }).catch((e) => (e.errors ? console.log(e.message) : fail(e)));
 client.subscribe({ query: CHANGES, variables }).subscribe({ next: look, error: console.error });
 await look().catch(fail);
 setInterval(() => look().catch(fail), 60_000); // Messages can be lost, or come too early; what is stored cannot.

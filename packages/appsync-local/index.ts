@@ -10,7 +10,7 @@ export type { CallAs } from './src/api/execute.ts';
 export { startDynamoDb } from './src/dynamodb/startDynamoDb.ts';
 export { findDynamoDb } from './src/dynamodb/findDynamoDb.ts';
 
-export { findServers, type FoundServer } from './src/serve/runningServers.ts';
+export { findServers, isStarting, type FoundServer } from './src/serve/runningServers.ts';
 
 export { readBlueprint } from './src/assembly/readBlueprint.ts';
 export type { LambdaBlueprint } from './src/assembly/blueprint.ts';

@@ -15,7 +15,7 @@ export { verifySignature } from './src/auth/verifySignature.ts';
 export { readOperations } from './src/console/operations.ts';
 export type { Operation } from './src/console/settings.ts';
 export { loadCertificate } from './src/http/certificate.ts';
-export { noteServer } from './src/serve/runningServers.ts';
+export { noteServer, noteStart } from './src/serve/runningServers.ts';
 export { openLogs } from './src/serve/openLogs.ts';
 export { commandLineOf } from './src/dynamodb/runningProcess.ts';
 export { notePid } from './src/dynamodb/pidFile.ts';

@@ -35,6 +35,6 @@ it('says who has a mail, as the guide promises', async () => {
   expect(await waitUntil(hears, 600_000), output).toBe(true);
   await shell(server.addressed(demo));
   expect(await shell(server.addressed(leave))).toContain('"promoted":true');
-  const promised = /```text\n(.*?)```/s.exec(CHAPTER)?.[1] ?? 'nothing';
+  const promised = (/```text\n(.*?)```/s.exec(CHAPTER)?.[1] ?? 'nothing').replace(':8080', `:${port}`);
   expect(await waitUntil(() => output === promised, 600_000), output).toBe(true);
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { noteServer } from 'appsync-local/testing';
+import { noteServer, noteStart } from 'appsync-local/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROGRAMS, programOf } from './programs.ts';
 
@@ -12,12 +12,14 @@ const [ONE, OTHER] = ['http://localhost:1/graphql', 'http://localhost:2/graphql'
 const folder = mkdtempSync(join(tmpdir(), 'which-server-'));
 const several = join(folder, 'several');
 const single = join(folder, 'single');
+const starting = join(folder, 'starting');
 let notes: { close(): Promise<void> }[] = [];
 beforeAll(() => {
   notes = [
     noteServer(several, { url: ONE, dynamodb: 'http://127.0.0.1:1' }),
     noteServer(several, { url: OTHER, dynamodb: 'http://127.0.0.1:2' }),
     noteServer(single, { url: OTHER, dynamodb: 'http://127.0.0.1:2' }),
+    noteStart(starting),
   ];
 });
 afterAll(async () => {
@@ -52,6 +54,13 @@ describe.each(TOOLS)('npm run %s', (tool, args, option) => {
     expect(await run(tool, args, several)).toEqual({
       exitCode: 2,
       stderr: `error: 2 servers are running here: say which with ${option}, of ${ONE}, ${OTHER}\n`,
+    });
+  });
+
+  it('waits for none that is starting, and says so', async () => {
+    expect(await run(tool, args, starting)).toEqual({
+      exitCode: 2,
+      stderr: `error: npm start is starting with its state in ${starting}: call this again once it says where it serves\n`,
     });
   });
 

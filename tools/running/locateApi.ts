@@ -1,4 +1,4 @@
-import { findServers } from 'appsync-local';
+import { findServers, isStarting, type FoundServer } from 'appsync-local';
 import { NoLocalServer } from '../frame/api/proveLocally.ts';
 import { trustLocalServers } from '../frame/api/trust.ts';
 import { UsageError } from '../frame/usageError.ts';
@@ -14,7 +14,7 @@ export interface Where {
 /**
  * The GraphQL endpoint of the local server: the one that is named, or the only one that runs with this state directory.
  * From then on this process trusts the certificate that is kept there.
- * @throws NoLocalServer if none runs, UsageError if several do
+ * @throws NoLocalServer if none runs, UsageError if several do, or one is starting
  */
 export function locateApi(where: Where): string {
   const { stateDir } = where;
@@ -28,18 +28,32 @@ export function locateApi(where: Where): string {
 /**
  * The same for a tool that can do without: null if none runs.
  * @param option names one of several
- * @throws UsageError if several run
+ * @throws UsageError if several run, or one is starting
  */
 export function findApi({ url, stateDir }: Where, option: string): string | null {
   trustLocalServers(stateDir);
   if (url !== undefined) {
     return url;
   }
-  const urls = findServers(stateDir).map((server) => server.url);
+  const urls = serversIn(stateDir).map((server) => server.url);
   if (urls.length > 1) {
     throw severalServers(urls, option);
   }
   return urls[0] ?? null;
+}
+
+/**
+ * The servers that run with this state directory.
+ * @throws UsageError if there are none, and one is starting
+ */
+export function serversIn(stateDir: string): FoundServer[] {
+  const servers = findServers(stateDir);
+  if (servers.length === 0 && isStarting(stateDir)) {
+    throw new UsageError(
+      `npm start is starting with its state in ${stateDir}: call this again once it says where it serves`,
+    );
+  }
+  return servers;
 }
 
 /** What is said where a tool finds no server. */

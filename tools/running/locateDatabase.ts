@@ -1,16 +1,17 @@
-import { findDynamoDb, findServers } from 'appsync-local';
+import { findDynamoDb } from 'appsync-local';
 import { UsageError } from '../frame/usageError.ts';
-import { severalServers, type Where } from './locateApi.ts';
+import { serversIn, severalServers, type Where } from './locateApi.ts';
 
 type FoundDynamoDb = NonNullable<Awaited<ReturnType<typeof findDynamoDb>>>;
 
 /**
  * The DynamoDB Local of an `npm start`: that of the named server, or of the only one that runs with this state
  * directory; null if there is none.
- * @throws UsageError if several run, with databases of their own, or if the one of such a server does not answer
+ * @throws UsageError if several run, with databases of their own, if the one of such a server does not answer, or if
+ * one is starting
  */
 export async function locateDatabase({ url, stateDir }: Where): Promise<FoundDynamoDb | null> {
-  const all = findServers(stateDir);
+  const all = serversIn(stateDir);
   const servers = all.filter((server) => url === undefined || isSamePort(server.url, url));
   if (servers.length === 0 && all.length > 0) {
     return null;

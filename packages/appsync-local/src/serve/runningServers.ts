@@ -11,20 +11,35 @@ export interface FoundServer {
   dynamodb: string;
 }
 
+/** A file that a process keeps in the state directory for as long as it lasts. */
+interface Note {
+  close(): Promise<void>;
+}
+
 /**
  * Notes what this process serves in the state directory, for tools to find it there. Throws StartError where nothing
  * can be written.
  */
-export function noteServer(stateDir: string, server: FoundServer): { close(): Promise<void> } {
+export function noteServer(stateDir: string, server: FoundServer): Note {
+  return note(stateDir, new URL(server.url).port, server);
+}
+
+/** Notes that this process is going to serve from the state directory. Throws as `noteServer`. */
+export function noteStart(stateDir: string): Note {
+  return note(stateDir, `starting-${process.pid}`, { isStarting: true });
+}
+
+/** Whether somebody is going to serve from this state directory. One that was killed hard is not any more. */
+export function isStarting(stateDir: string): boolean {
+  return notes(serversDir(stateDir)).some((one) => isRunning(one) && 'isStarting' in one);
+}
+
+function note(stateDir: string, name: string, what: FoundServer | { isStarting: true }): Note {
   const folder = serversDir(stateDir);
-  const file = join(folder, `${new URL(server.url).port}.json`);
-  const record: FoundServer & NotedProcess = {
-    ...server,
-    pid: process.pid,
-    command: commandLineOf(process.pid) ?? '',
-  };
+  const file = join(folder, `${name}.json`);
+  const itself: NotedProcess = { pid: process.pid, command: commandLineOf(process.pid) ?? '' };
   makeFolder(folder);
-  inState(file, () => writeFileSync(file, JSON.stringify(record)));
+  inState(file, () => writeFileSync(file, JSON.stringify({ ...what, ...itself })));
   return { close: async () => rmSync(file, { force: true }) };
 }
 

@@ -10,7 +10,7 @@ import { LocalError, StartError } from '../error/localError.ts';
 import { caFileIn } from '../http/caFile.ts';
 import { greeting } from './greeting.ts';
 import { openLogs } from './openLogs.ts';
-import { findServers, noteServer } from './runningServers.ts';
+import { findServers, noteServer, noteStart } from './runningServers.ts';
 import type { ServedApi } from './serveApi.ts';
 
 /** What is served, and how. */
@@ -101,6 +101,7 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   if (dynamodb !== undefined && !(await answers(dynamodb))) {
     throw new StartError(`No DynamoDB answers at ${dynamodb}.`);
   }
+  const starting = await keep(noteStart(stateDir));
   const { say = () => undefined } = options;
   let renew = async (): Promise<void> => undefined;
   const endpoint = dynamodb ?? `http://127.0.0.1:${await getPort()}`;
@@ -133,6 +134,7 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
   }
   const api = served.running();
   await keep(noteServer(stateDir, { url: api.url, dynamodb: endpoint }));
+  await starting.close();
   if (verbose) {
     process.stdout.write(api.withoutEffect.map((resource) => `without effect here: ${resource}\n`).join(''));
   }
