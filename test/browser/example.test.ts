@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import pMap from 'p-map';
 import { describe, expect, it } from 'vitest';
 import { LABELS } from '../../examples/web/src/words/labels.ts';
 import { layWire } from '../support/wire.ts';
@@ -489,7 +490,10 @@ describe('the organizer', () => {
       title: `Hers ${index + 1}`,
       date: new Date(Date.UTC(2041, 0, index + 1)).toISOString(),
     }));
-    await Promise.all([...others, ...hers].map((input) => stage.backstage.event([], { capacity: 2, ...input })));
+    // All at once would be too much for a slow machine.
+    await pMap([...others, ...hers], (input) => stage.backstage.event([], { capacity: 2, ...input }), {
+      concurrency: 4,
+    });
     const olga = await stage.open('#/organize', { as: 'olga' });
     const link = (title: string) => olga.page.getByRole('link', { name: `${title} 2 seats left`, exact: true });
     for (let clicks = 0; clicks < 2; clicks += 1) {
