@@ -12,5 +12,5 @@ createServer(async (request, answer) => {
   }
   answer.end(); // Whatever is not answered comes again.
 })
-  .on('error', ({ message }) => console.error(`Port ${PORT}: ${message}; choose another with PORT`))
+  .on('error', ({ message }) => process.exit(console.error(`Port ${PORT}: ${message}; choose another with PORT`) ?? 1))
   .listen(Number(PORT), 'localhost', () => console.log(`Waiting for events at http://localhost:${PORT}/`));

@@ -9,11 +9,6 @@ import { addServiceWorker } from './worker/addServiceWorker.ts';
 export default defineConfig({
   base: './',
   plugins: [react(), addServiceWorker()],
-  resolve: {
-    tsconfigPaths: true,
-    // The AppSync links ask for graphql's CommonJS files by name: all of it, beside the modules that Apollo takes
-    // little of.
-    alias: { 'graphql/index.js': 'graphql', 'graphql/language/printer.js': 'graphql/language/printer' },
-  },
-  build: { chunkSizeWarningLimit: 700 },
+  resolve: { tsconfigPaths: true },
+  build: { chunkSizeWarningLimit: 600 },
 });

@@ -40,7 +40,7 @@ export async function connect(options: AuditOptions, clock: Clock): Promise<Conn
   const started =
     options.endpoint === undefined && table === undefined ? await findStart({ url, stateDir }) : undefined;
   const endpoint = options.endpoint ?? started?.endpoint;
-  const client = openClient({ endpoint, region, credentials: started?.credentials });
+  const client = await openClient({ endpoint, region, credentials: started?.credentials });
   try {
     const tableName = table ?? (await findTable(client));
     if (tableName === null) {

@@ -53,7 +53,7 @@ type Place = Pick<ClientOptions, 'credentials'> & { endpoint: string };
 
 /** Takes back what was made here, and says what was. */
 async function clear({ endpoint, credentials }: Place, { table }: ReturnType<typeof command.opts>): Promise<void> {
-  const client = openClient({ endpoint, region: 'us-east-1', credentials });
+  const client = await openClient({ endpoint, region: 'us-east-1', credentials });
   const { cleared, kept } = await clearDemo(client, table, await findTable(client));
   client.destroy();
   const rest = kept === 0 ? '' : `; ${kept} stay, for somebody is in them`;
@@ -62,7 +62,7 @@ async function clear({ endpoint, credentials }: Place, { table }: ReturnType<typ
 
 /** Makes the old table, the new one unless it is there, and says what to do with them. */
 async function fill({ endpoint, credentials }: Place, options: ReturnType<typeof command.opts>): Promise<void> {
-  const client = openClient({ endpoint, region: 'us-east-1', credentials });
+  const client = await openClient({ endpoint, region: 'us-east-1', credentials });
   let target = await findTable(client);
   if (target === null) {
     target = 'events';

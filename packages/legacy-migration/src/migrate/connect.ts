@@ -34,7 +34,7 @@ export async function connect({
   if (source === target) {
     throw new UsageError('--source and --target are the same table');
   }
-  const client = openClient({ endpoint, region });
+  const client = await openClient({ endpoint, region });
   const [old, current] = await Promise.all([
     describeTable(client, source, patience),
     describeTable(client, target, patience),
