@@ -10,7 +10,7 @@ createServer(async (request, answer) => {
   if (type === 'RegistrationPromoted') {
     console.log(`To ${detail.userId}: you have come from the waitlist to a seat at the event ${detail.eventId}.`);
   }
-  answer.end(); // Whatever is not answered comes again.
+  answer.end(); // Whatever is not answered comes again, twice.
 })
   .on('error', ({ message }) => process.exit(console.error(`Port ${PORT}: ${message}; choose another with PORT`) ?? 1))
   .listen(Number(PORT), 'localhost', () => console.log(`Waiting for events at http://localhost:${PORT}/`));

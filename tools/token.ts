@@ -1,6 +1,6 @@
 import { issueToken, LocalError } from 'appsync-local';
 import { GROUP_NAMES, type Group } from '../domain/groups.ts';
-import { oneOf, wholeNumberFrom } from './frame/argument.ts';
+import { nonEmpty, oneOf, wholeNumberFrom } from './frame/argument.ts';
 import { defineTool, notDone, runTool } from './frame/tool.ts';
 
 const MAX_SECONDS = 365 * 24 * 3600;
@@ -11,7 +11,7 @@ const command = defineTool(
   'token',
   'print a JWT that the local API accepts; works while it runs and before it ever ran',
 )
-  .argument('<username>', 'the user that the token stands for')
+  .argument('<username>', 'the user that the token stands for', nonEmpty)
   .option(
     '-g, --group <name>',
     `a Cognito group of the user, of ${GROUP_NAMES.join(', ')}; may be repeated`,

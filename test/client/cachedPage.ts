@@ -1,4 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { CallAs } from 'appsync-local';
 import { print } from 'graphql';
 import { expect, vi } from 'vitest';
 import {
@@ -50,6 +51,7 @@ export interface CachingClient {
 type Backstage = <Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
+  as?: CallAs,
 ) => Promise<Data>;
 
 const EVENT = { eventId: 'yoga' };
@@ -83,7 +85,7 @@ export async function showTheTruth(api: World, client: CachingClient, queries: (
   const backstage = async <Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
-    as = admin,
+    as: CallAs = admin,
   ): Promise<Data> => {
     const { data, errors } = await api.graphql(as, print(document), variables as Record<string, unknown>);
     expect(errors).toEqual([]);

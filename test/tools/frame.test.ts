@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { numberFrom, oneOf, parseEndpoint, parsePort, parseUrl, wholeNumberFrom } from '../../tools/frame/argument.ts';
+import {
+  nonEmpty,
+  numberFrom,
+  oneOf,
+  parseEndpoint,
+  parsePort,
+  parseUrl,
+  wholeNumberFrom,
+} from '../../tools/frame/argument.ts';
 import { npmHint } from '../../tools/frame/npmHint.ts';
 import { defineTool, notDone, runTool } from '../../tools/frame/tool.ts';
 import { UsageError } from '../../tools/frame/usageError.ts';
@@ -101,6 +109,7 @@ describe('arguments', () => {
   it.each<[string, (text: string) => unknown, string, unknown, string[], string]>([
     ['numberFrom', numberFrom(0, 1), '0.5', 0.5, ['', ' ', '2', '-1', 'half'], 'A number from 0 to 1, please.'],
     ['wholeNumberFrom', wholeNumberFrom(1, 9), '3', 3, ['', '0', '2.5', '10'], 'A whole number from 1 to 9, please.'],
+    ['nonEmpty', nonEmpty, 'alice', 'alice', [''], 'A text of one character at least, please.'],
     ['oneOf', oneOf(['door', 'admins']), 'door', 'door', ['', 'doors', 'Door'], 'One of door, admins, please.'],
     ['parsePort', parsePort, '0', 0, ['', '-1', '65536', '1e3'], 'A port is a number from 0 to 65535.'],
     ['parseUrl', parseUrl, 'http://x/', 'http://x/', ['x', 'ftp://x/', 'http:'], 'This is not an http or https URL.'],

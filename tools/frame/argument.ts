@@ -22,6 +22,14 @@ export function wholeNumberFrom(least: number, most: number): (text: string) => 
   };
 }
 
+/** A text with at least one character. */
+export function nonEmpty(text: string): string {
+  if (text === '') {
+    throw new InvalidArgumentError('A text of one character at least, please.');
+  }
+  return text;
+}
+
 export function oneOf<Name extends string>(names: readonly Name[]): (text: string) => Name {
   return (text) => {
     const found = names.find((name) => name === text);

@@ -18,7 +18,7 @@ export function forwardEvents(url: string, onLost: (message: string) => void): (
   let isLosing = false;
   const lose = (why: string): void => {
     if (!isLosing) {
-      onLost(`Events of the bus do not arrive at ${url}: ${why}`);
+      onLost(`Events of the bus do not arrive at ${url}, and are lost there: ${why}`);
     }
     isLosing = true;
   };

@@ -22,21 +22,27 @@ const PAUSE_MS = 1000;
 /**
  * Starts DynamoDB Local, and again at the same port whenever its process ends by itself or is killed. In memory it
  * comes back empty. Throws and rejects at the first start as `startDynamoDb` does.
+ * @param stopping from when on it may end, for good: a Ctrl-C ends every process of the terminal at once
  */
-export function keepDynamoDb(options: DynamoDbOptions, events: KeeperEvents): Promise<KeptDynamoDb> {
+export function keepDynamoDb(
+  options: DynamoDbOptions,
+  events: KeeperEvents,
+  stopping: AbortSignal,
+): Promise<KeptDynamoDb> {
   return startDynamoDb(options).then((first) => {
     const { endpoint } = first;
     const closing = new AbortController();
+    const unwanted = AbortSignal.any([closing.signal, stopping]);
     let current = first;
     const keepGoing = async (): Promise<void> => {
       for (;;) {
         await current.ended;
-        if (closing.signal.aborted) {
+        if (unwanted.aborted) {
           return;
         }
         events.onEnded();
         await current.close();
-        const next = await startAgain({ ...options, port: Number(new URL(endpoint).port) }, events, closing.signal);
+        const next = await startAgain({ ...options, port: Number(new URL(endpoint).port) }, events, unwanted);
         if (next === undefined) {
           return;
         }

@@ -112,6 +112,7 @@ async function start(options: ServeOptions, { keep, fail, signal }: Frame): Prom
     ready = keepDynamoDb(
       database,
       tellOf(() => void renew().catch(fail)),
+      signal,
     ).then(keep);
   }
   const serving = async (): Promise<{ served: ServedApi; assemblyDir: string } | undefined> => {

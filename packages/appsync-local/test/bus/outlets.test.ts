@@ -69,13 +69,15 @@ describe('forwarding', () => {
     forward(event('d'));
     forward(event('e'));
     await vi.waitFor(() => expect(posted.slice(4)).toEqual(['d', 'd', 'd', 'e', 'e', 'e']), { timeout: 60_000 });
-    expect(said).toEqual([`Events of the bus do not arrive at ${url}: HTTP 404`]);
+    expect(said).toEqual([`Events of the bus do not arrive at ${url}, and are lost there: HTTP 404`]);
   });
 
   it('keeps a thousand for a receiver that does not answer, and says that it drops more', () => {
     const said: string[] = [];
     const forward = forwardEvents('http://127.0.0.1:9/', (message) => said.push(message));
     Array.from({ length: 1003 }, (_, index) => forward(event(String(index))));
-    expect(said).toEqual(['Events of the bus do not arrive at http://127.0.0.1:9/: 1000 wait already']);
+    expect(said).toEqual([
+      'Events of the bus do not arrive at http://127.0.0.1:9/, and are lost there: 1000 wait already',
+    ]);
   });
 });
