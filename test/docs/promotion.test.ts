@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import getPort from 'get-port';
 import { describe, expect, it } from 'vitest';
 
 const GUIDE = readFileSync('docs/guide.md', 'utf8');
 const COMMAND = /^TOKEN=.* node examples\/promotion\.mjs .*$/m.exec(GUIDE)?.[0] ?? '';
 
-/** Runs examples/promotion.mjs with an address at which nobody answers. */
+/** Nobody answers there. */
+const ENDPOINT = `http://localhost:${await getPort()}/graphql`;
+
+/** Runs examples/promotion.mjs. */
 function run(token: string | undefined, ...args: string[]) {
   const { TOKEN, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['examples/promotion.mjs', ...args], {
     encoding: 'utf8',
-    env: { ...env, ENDPOINT: 'http://localhost:9/graphql', ...(token === undefined ? {} : { TOKEN: token }) },
+    env: { ...env, ENDPOINT, ...(token === undefined ? {} : { TOKEN: token }) },
   });
   return { status, stdout, stderr };
 }
@@ -29,7 +33,7 @@ describe('examples/promotion.mjs', () => {
     const { status, stdout, stderr } = run('a.b.c', 'alice', 'demo-concert');
     expect(status).toBe(1);
     expect(stderr).not.toContain('usage');
-    expect(stdout).toBe('http://localhost:9/graphql: fetch failed\n');
+    expect(stdout).toBe(`${ENDPOINT}: fetch failed\n`);
   });
 
   it('stands in the guide as it is, in 45 lines', () => {

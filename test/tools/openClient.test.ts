@@ -4,7 +4,7 @@ import { openClient } from '../../tools/running/openClient.ts';
 
 /** An environment in which nothing says where, and as whom. */
 function stubNowhere(): void {
-  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SESSION_TOKEN']) {
+  for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_'))) {
     vi.stubEnv(name, undefined);
   }
   vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');

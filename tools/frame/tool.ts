@@ -81,5 +81,8 @@ function usualExit(error: Error): Exit | null {
   if (syscall === undefined) {
     return notDone(UsageError)(error);
   }
-  return { sentence: code === 'ENOENT' && path !== undefined ? absence(path) : error.message, exitCode: NOT_DONE };
+  return {
+    sentence: syscall === 'open' && code === 'ENOENT' && path !== undefined ? absence(path) : error.message,
+    exitCode: NOT_DONE,
+  };
 }

@@ -1,4 +1,4 @@
-import { findDynamoDb } from 'appsync-local';
+import { findDynamoDb, findServers } from 'appsync-local';
 import { UsageError } from '../frame/usageError.ts';
 import { serversIn, severalServers, type Where } from './locateApi.ts';
 
@@ -11,7 +11,7 @@ type FoundDynamoDb = NonNullable<Awaited<ReturnType<typeof findDynamoDb>>>;
  * one is starting
  */
 export async function locateDatabase({ url, stateDir }: Where): Promise<FoundDynamoDb | null> {
-  const all = serversIn(stateDir);
+  const all = url === undefined ? serversIn(stateDir) : findServers(stateDir);
   const servers = all.filter((server) => url === undefined || isSamePort(server.url, url));
   if (servers.length === 0 && all.length > 0) {
     return null;

@@ -32,9 +32,19 @@ export function filesIn(projectDir: string, input: string): string[] {
   if (!stats.isDirectory()) {
     return [input];
   }
-  return readdirSync(join(projectDir, input))
-    .sort()
-    .flatMap((name) => filesIn(projectDir, join(input, name)));
+  return namesIn(join(projectDir, input)).flatMap((name) => filesIn(projectDir, join(input, name)));
+}
+
+/** What a folder holds, sorted; nothing if it has gone since it was seen, as when git checks something out. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return [];
+    }
+    throw error;
+  }
 }
 
 /** Each source with what changes when it is written. A file that goes meanwhile is as good as gone. */

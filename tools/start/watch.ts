@@ -37,7 +37,7 @@ export async function watch({
   const ending = new AbortController();
   const { signal } = ending;
   /** The sources that are served, or that were tried last. */
-  let seen = stateOf(projectDir);
+  let seen: ReadonlyMap<string, string> = stateOf(projectDir);
   /** What has changed since the version that is served. */
   const pending = new Set<string>();
   const folder = join(projectDir, 'node_modules/.cache/watch', String(process.pid));
@@ -98,10 +98,21 @@ export async function watch({
     say(`Live after ${((performance.now() - begun) / 1000).toFixed(1)} s: ${names}`);
   };
 
+  /** The sources once two looks at a change agree: who saves a file may empty it first. */
+  const settled = async (): Promise<ReadonlyMap<string, string>> => {
+    let before = seen;
+    let now = stateOf(projectDir);
+    while (!signal.aborted && differences(before, now).length > 0) {
+      await nextLook(signal);
+      [before, now] = [now, stateOf(projectDir)];
+    }
+    return now;
+  };
+
   const look = async (): Promise<void> => {
     while (!signal.aborted) {
       await nextLook(signal);
-      const now = stateOf(projectDir);
+      const now = await settled();
       const changed = differences(seen, now);
       seen = now;
       if (changed.length > 0 && !signal.aborted) {

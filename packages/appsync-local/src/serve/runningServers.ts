@@ -26,7 +26,7 @@ export function noteServer(stateDir: string, server: FoundServer): Note {
 
 /** Notes that this process is going to serve from the state directory. Throws as `noteServer`. */
 export function noteStart(stateDir: string): Note {
-  return note(stateDir, `starting-${process.pid}`, { isStarting: true });
+  return note(stateDir, 'starting', { isStarting: true });
 }
 
 /** Whether somebody is going to serve from this state directory. One that was killed hard is not any more. */

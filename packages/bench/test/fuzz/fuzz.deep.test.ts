@@ -1,8 +1,8 @@
 import { describe, expect, inject, it } from 'vitest';
 import { describeReport, runFuzz } from '../../src/fuzz/runFuzz.ts';
 
-/** Of the whole deep tier; of its share, as many fewer. */
-const COUNT = Math.ceil(6_000 / inject('share'));
+/** Of the whole deep tier; of its share fewer, but more than it takes until the heap is warm. */
+const COUNT = Math.max(3_000, Math.ceil(6_000 / inject('share')));
 /** So often at most. */
 const RUNS = 12;
 /** What the heap may have grown by once it is warm. */

@@ -26,10 +26,13 @@ export function ActivityPanel({ log, caFile }: { log: ActivityLog; caFile: strin
 function LastRequest({ request, caFile }: { request: SentRequest; caFile: string | undefined }) {
   const [told, setTold] = useState('');
   const copy = async (what: string, text: string): Promise<void> => {
-    await navigator.clipboard.writeText(text).then(
-      () => setTold(`${what} copied`),
-      () => setTold('The browser does not let this page copy.'),
-    );
+    try {
+      // There is no clipboard where the page has come over HTTP from another machine.
+      await navigator.clipboard.writeText(text);
+      setTold(`${what} copied`);
+    } catch {
+      setTold('The browser does not let this page copy.');
+    }
   };
   const url = `${location.origin}/graphql`;
   return (
