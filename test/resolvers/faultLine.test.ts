@@ -9,6 +9,6 @@ it('a fault of a resolver is shown with its line in the sources', () => {
   const context = { ...contextOf('Query.getEvent'), args: { eventId: 'event' } };
   expect(evaluate('request', context, 'User Pool Authorization').error).toBeUndefined();
   expect(() => evaluate('request', { ...context, identity: null }, 'User Pool Authorization')).toThrow(
-    /^Query\.getEvent: ERROR - resolvers\/shared\/caller\.ts:\d+:\d+: /,
+    /^Query\.getEvent: resolvers\/shared\/caller\.ts:\d+:\d+: /,
   );
 });

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -102,7 +103,9 @@ export async function startWatchedCopy(): Promise<WatchedCopy> {
         if (parts.length !== 2) {
           throw new Error(`${file} has these words ${parts.length - 1} times: ${from}`);
         }
-        writeFileSync(join(copy, file), parts.join(to));
+        // At once: half a text would be a mistake of its own, which is told.
+        writeFileSync(join(copy, 'edited'), parts.join(to));
+        renameSync(join(copy, 'edited'), join(copy, file));
         return parts[0]!.split('\n').length;
       },
       nextTold: () => nextSaid(/^(?:The version before goes on\.|Live after .*)$/),
