@@ -282,9 +282,9 @@ export const LANE: Scenario[] = [
     ];
   }),
   inLane('somebody gives up whose ticket is being served', 3, ['a'], async (director) => {
+    // At once: whoever gives up looks for a moment only.
     const answer = await giveUp(director, async (asking) => {
-      await director.takeBack(asking);
-      await director.addSeat('b', asking.requestId);
+      await Promise.all([director.takeBack(asking), director.addSeat('b', asking.requestId)]);
     });
     await director.freeLease();
     const isSeat = JSON.stringify(answer).includes('"REGISTERED"');
