@@ -12,7 +12,7 @@ import { defineTool, notDone, runTool } from './frame/tool.ts';
 import { UsageError } from './frame/usageError.ts';
 import { findApi } from './running/locateApi.ts';
 
-/** Where the app is, or on the next port that is free, unless a port is named. */
+/** The port of the app where none is named, or else the next one that is free. */
 const USUAL_PORT = 5173;
 
 /**
