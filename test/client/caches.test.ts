@@ -1,22 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import { startWorld, type World } from '../support/world.ts';
 import { showTheTruth, type CachingClient } from './cachedPage.ts';
+import { stubNetwork, type PageNetwork } from './pageNetwork.ts';
 import { createApolloClient } from './snippets/apollo.ts';
 import { createUrqlClient } from './snippets/urql.ts';
 
 let api: World;
-/** Queries that the client has sent; the test itself asks the API in this process. */
-let queries = 0;
+let network: PageNetwork;
 beforeEach(async () => {
-  const send = globalThis.fetch;
-  queries = 0;
-  vi.stubGlobal('WebSocket', WebSocket);
-  vi.stubGlobal('fetch', (async (url, init) => {
-    queries += /"query":"query/.test(String(init?.body)) ? 1 : 0;
-    return send(url, init);
-  }) as typeof fetch);
   api = await startWorld();
+  const { streamIdle, issueToken } = api.running;
+  network = stubNetwork(streamIdle, () => issueToken('bo', { groups: ['organizers'] }));
 });
 afterEach(async () => {
   await api?.close();
@@ -24,9 +18,8 @@ afterEach(async () => {
 });
 
 function access() {
-  const { url: endpoint, region, issueToken } = api.running;
-  const getToken = () => issueToken('bo', { groups: ['organizers'] });
-  return { endpoint, region, getToken, userId: 'bo' };
+  const { url: endpoint, region } = api.running;
+  return { endpoint, region, getToken: network.getToken, userId: 'bo' };
 }
 
 describe('with the cache on, a page shows the truth after each mutation and each message', () => {
@@ -41,13 +34,14 @@ describe('with the cache on, a page shows the truth after each mutation and each
         return () => watched.unsubscribe();
       },
       subscribe(query, variables, show) {
-        const heard = client.subscribe({ query, variables } as never).subscribe(({ data }) => show(data as never));
+        const messages = client.subscribe({ query, variables } as never);
+        const heard = messages.subscribe(({ data }) => data && show(data as never));
         return () => heard.unsubscribe();
       },
       refetch: (query, variables) => client.query({ query, variables, fetchPolicy: 'network-only' } as never),
       mutate: (mutation, variables) => client.mutate({ mutation, variables } as never),
     };
-    await showTheTruth(api, page, () => queries);
+    await showTheTruth(api, page, network);
   });
 
   it('in urql with Graphcache, over appSyncTransport', async () => {
@@ -67,6 +61,6 @@ describe('with the cache on, a page shows the truth after each mutation and each
         expect(error).toBeUndefined();
       },
     };
-    await showTheTruth(api, page, () => queries);
+    await showTheTruth(api, page, network);
   });
 });
