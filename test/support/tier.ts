@@ -4,7 +4,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** `fast` in `npm test`, `deep` in `npm run test:deep`. */
     tier: 'fast' | 'deep';
-    /** The deep tier tries one in so many of its cases, as `SHARE=4 npm run test:deep` says; usually 1, all of them. */
+    /** The deep tier tries one in so many of its cases, as `SHARE=6 npm run test:deep` says; usually 1, all of them. */
     share: number;
   }
 }
