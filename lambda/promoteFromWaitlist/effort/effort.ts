@@ -15,7 +15,7 @@ export type Settlement = { isDone: true } | { isDone: false; reasons: Reason[] }
 /** Nothing is begun with less time left than this. */
 const ATTEMPT_MS = 100;
 /** After the deadline, a ticket may be taken back, or a look begin whether all was a success, within this time. */
-const LAST_LOOK_MS = 1500;
+export const LAST_LOOK_MS = 1500;
 /** Between two tries of that, in milliseconds. */
 const LAST_PAUSE_MS = { least: 50, most: 150 };
 /** Races that may be lost before the first wait. */

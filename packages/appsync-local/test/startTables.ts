@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../src/auth/localSecrets.ts';
+import { SOCKETS } from '../src/dynamodb/sockets.ts';
 import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 
 /** Tables on a DynamoDB Local, and what a client needs to find them. */
@@ -28,7 +29,8 @@ export async function startTablesAs(
   tables: readonly CreateTableCommandInput[],
 ): Promise<StartedTables> {
   const region = 'us-east-1';
-  const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
+  const requestHandler = { httpAgent: SOCKETS };
+  const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1, requestHandler });
   await Promise.all(tables.map((table) => client.send(new CreateTableCommand(table))));
   return { endpoint, region, credentials, client, close: () => client.destroy() };
 }
