@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { afterAll } from 'vitest';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SCREENSHOTS = '.local/screenshots';
@@ -16,10 +15,21 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** A browser window with a profile of its own: nothing remembered, nothing shared with other windows. */
+/** A browser window of its own: nothing remembered, nothing shared with other windows. */
 export interface Window {
   context: BrowserContext;
   close(): Promise<void>;
+}
+
+/** The browser of all windows of a test file: beginning one takes longer than most tests. */
+let browser: Promise<Browser> | null = null;
+afterAll(async () => (await browser)?.close());
+
+function beginBrowser(): Promise<Browser> {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(`No Chromium at ${CHROMIUM}: apt-get install chromium, or name one with CHROMIUM.`);
+  }
+  return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
 }
 
 /**
@@ -27,26 +37,16 @@ export interface Window {
  * Debian's.
  */
 export async function openWindow(colorScheme: 'light' | 'dark' = 'light'): Promise<Window> {
-  if (!existsSync(CHROMIUM)) {
-    throw new Error(`No Chromium at ${CHROMIUM}: apt-get install chromium, or name one with CHROMIUM.`);
-  }
-  const profile = await mkdtemp(join(tmpdir(), 'event-registration-chromium-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    headless: true,
-    args: FLAGS,
+  browser ??= beginBrowser();
+  const context = await (
+    await browser
+  ).newContext({
     colorScheme,
     ignoreHTTPSErrors: true,
     viewport: { width: 1360, height: 820 },
   });
   context.setDefaultTimeout(300_000);
-  return {
-    context,
-    async close() {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
-  };
+  return { context, close: () => context.close() };
 }
 
 /** Where a screenshot goes; git ignores the folder. */
