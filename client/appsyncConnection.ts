@@ -60,10 +60,13 @@ export function openConnection({ realtimeUrl, authorize, ended }: Opening): Conn
     isOver = true;
     clearTimeout(silence);
     ended();
-    socket?.close();
+    // Browsers complain where one is closed that is being opened: one that nobody wants is closed once it is open.
+    if (reason !== undefined || socket?.readyState !== WebSocket.CONNECTING) {
+      socket?.close();
+    }
     [...subscriptions.keys()].forEach((id) => lose(id, reason));
   };
-  const remove = (id: string): Subscription | undefined => {
+  const remove = (id: string, reason?: unknown): Subscription | undefined => {
     const removed = subscriptions.get(id);
     if (removed !== undefined) {
       clearTimeout(removed.patience);
@@ -72,12 +75,12 @@ export function openConnection({ realtimeUrl, authorize, ended }: Opening): Conn
         send({ id, type: 'stop' });
       }
       if (subscriptions.size === 0) {
-        end(undefined);
+        end(reason);
       }
     }
     return removed;
   };
-  const lose = (id: string, reason: unknown): void => remove(id)?.listener.lost(reason);
+  const lose = (id: string, reason: unknown): void => remove(id, reason)?.listener.lost(reason);
 
   const start = async (id: string): Promise<void> => {
     try {
@@ -127,7 +130,7 @@ export function openConnection({ realtimeUrl, authorize, ended }: Opening): Conn
     }
     const header = btoa(JSON.stringify(authorization)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
     const opening = (socket = new WebSocket(realtimeUrl, ['graphql-ws', `header-${header}`]));
-    opening.onopen = () => send({ type: 'connection_init' });
+    opening.onopen = () => (isOver ? opening.close() : send({ type: 'connection_init' }));
     opening.onmessage = ({ data }) => {
       if (isOver) {
         return;

@@ -2,7 +2,9 @@ const ACK = { type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } 
 
 /** A WebSocket whose server is the test. */
 export class FakeSocket {
+  static readonly CONNECTING = 0;
   static all: FakeSocket[] = [];
+  readyState = FakeSocket.CONNECTING;
   readonly sent: { type: string; id?: string; payload?: object }[] = [];
   isClosed = false;
   onopen: (() => void) | null = null;
@@ -22,6 +24,7 @@ export class FakeSocket {
   }
 
   close(): void {
+    this.readyState = 2;
     this.isClosed = true;
   }
 
@@ -31,6 +34,7 @@ export class FakeSocket {
 
   /** Opens, and greets. */
   open(): void {
+    this.readyState = 1;
     this.onopen?.();
     this.say(ACK);
   }

@@ -225,6 +225,14 @@ describe('a subscription of appSyncTransport that is kept', () => {
     expect(told).toEqual([['interrupted', 'reconnected', 'interrupted', 'reconnected']]);
   });
 
+  it('that ends before its connection is open closes that once it is, of which browsers do not complain', async () => {
+    const { ends } = await subscribe();
+    ends[0]?.();
+    expect(latest().isClosed).toBe(false);
+    latest().open();
+    expect(latest()).toMatchObject({ isClosed: true, sent: [] });
+  });
+
   it.each(['before it is open', 'while it listens', 'during the pause', 'while it comes back'])(
     'ends with its unsubscribing %s, and nothing is told or tried after it',
     async (moment) => {
