@@ -3,6 +3,13 @@ import { stageExample } from './exampleStage.ts';
 
 const stage = stageExample();
 
+/** Wider than a phone, each in one word. */
+const LONG_WORDS = {
+  title: `Concert of the ${'Donaudampfschifffahrts'.repeat(3)}gesellschaft`,
+  location: `https://example.org/${'the-yard-'.repeat(8)}`,
+  description: `More: https://example.org/${'the-programme-'.repeat(9)}`,
+};
+
 describe('the pictures', () => {
   it('of an evening that is sold out, on a desk and on a phone', async () => {
     const guests = [
@@ -112,15 +119,14 @@ describe('a look at every page', () => {
     async (_what, where, as) => {
       const [page = '', kind = ''] = where.split('/');
       const people = kind === 'full' ? ['ada', 'bo', 'cleo', 'dan'] : ['ada'];
-      const hash = where.startsWith('#')
-        ? where
-        : `#/${page}/${await stage.backstage.event(kind === 'later' ? [] : people, {
-            capacity: kind === 'full' ? 2 : 30,
-            location: 'The yard',
-            ...(kind === 'later' ? { registrationOpensAt: '2101-01-01T10:00:00Z' } : {}),
-          })}`;
+      const eventId = await stage.backstage.event(kind === 'later' ? [] : people, {
+        ...LONG_WORDS,
+        capacity: kind === 'full' ? 2 : 30,
+        ...(kind === 'later' ? { registrationOpensAt: '2101-01-01T10:00:00Z' } : {}),
+      });
+      const hash = where.startsWith('#') ? where : `#/${page}/${eventId}`;
       if (kind === 'cancelled') {
-        await stage.backstage.change(hash.split('/').at(-1) ?? '', { status: 'CANCELLED' });
+        await stage.backstage.change(eventId, { status: 'CANCELLED' });
       }
       const seen = await stage.open(hash, { as });
       if (kind === 'full' && page === 'event') {

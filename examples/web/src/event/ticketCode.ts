@@ -17,7 +17,8 @@ export function readTicket(text: string, eventId: string): { userId: string } | 
   const [, ticketEventId, ticketUserId] = /^ticket:([^:]+):([^:]+)$/.exec(text.trim()) ?? [];
   const userId = ticketUserId ?? text.trim();
   if (!ID.test(userId)) {
-    return { problem: `“${text.trim().slice(0, 80)}” is neither the code of a ticket nor an id.` };
+    const given = text.trim() === '' ? 'Nothing' : `“${text.trim().slice(0, 80)}”`;
+    return { problem: `${given} is neither the code of a ticket nor an id.` };
   }
   return ticketEventId === undefined || ticketEventId === eventId
     ? { userId }

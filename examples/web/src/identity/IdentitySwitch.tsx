@@ -29,9 +29,8 @@ export function IdentitySwitch({
       setProblem(null);
       onChange(personCalled(username));
     } else {
-      setProblem(
-        `“${username.slice(0, 80)}” is no username: those have up to 64 of A–Z, a–z, 0–9 and . _ @ + -, without spaces.`,
-      );
+      const given = username === '' ? 'Nothing' : `“${username.slice(0, 80)}”`;
+      setProblem(`${given} is no username: those have up to 64 of A–Z, a–z, 0–9 and . _ @ + -, without spaces.`);
     }
   };
   return (
