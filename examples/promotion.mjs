@@ -21,15 +21,11 @@ const REGISTER = gql(`mutation ($userId: ID!, $eventId: ID!) {
 const LOOK = gql(`query ($userId: ID!, $eventId: ID!) {
   getRegistration(userId: $userId, eventId: $eventId) { userId eventId registrationStatus position waitlistCount }
 }`);
-const CHANGES = gql(`subscription ($userId: ID!) {
+const LISTEN = gql(`subscription ($userId: ID!) {
   onRegistrationChanged(userId: $userId) { eventId registrationStatus }
 }`);
 
-async function look(message) {
-  const heard = message?.data.onRegistrationChanged;
-  if (heard) {
-    console.log('heard:', heard.eventId, heard.registrationStatus);
-  }
+async function look() {
   const { getRegistration: own } = (await client.query({ query: LOOK, variables, fetchPolicy: 'network-only' })).data;
   if (own?.registrationStatus !== 'WAITLISTED') {
     console.log(own ? 'registered: there is a seat' : 'neither registered nor waiting');
@@ -38,8 +34,16 @@ async function look(message) {
   console.log(`waiting: number ${own.position} of ${own.waitlistCount}`);
 }
 
-const fail = ({ message, bodyText = message }) => process.exit(console.log(`${url}: ${bodyText}`) ?? 1);
+function listen() {
+  client.subscribe({ query: LISTEN, variables }).subscribe(({ data, error }) => {
+    const heard = data?.onRegistrationChanged;
+    console.log(heard ? `heard: ${heard.eventId} ${heard.registrationStatus}` : `lost: ${error?.message}`);
+    return error ? setTimeout(listen, 1000) : look().catch(tell);
+  });
+  look().catch(tell);
+}
+const tell = ({ message, bodyText = message }) => console.log(`${url}: ${bodyText}`);
+const fail = (error) => process.exit(tell(error) ?? 1);
 await client.mutate({ mutation: REGISTER, variables }).catch((e) => (e.errors ? console.log(e.message) : fail(e)));
-client.subscribe({ query: CHANGES, variables }).subscribe({ next: look, error: console.error });
-await look().catch(fail);
-setInterval(() => look().catch(fail), 60_000); // Messages can be lost, or come too early; what is stored cannot.
+listen();
+setInterval(() => look().catch(tell), 60_000); // Messages can be lost, or come too early; what is stored cannot.

@@ -1,10 +1,16 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import getPort from 'get-port';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { startSuite } from '../support/suite.ts';
+import { user } from '../support/api.ts';
+import { must } from '../support/given.ts';
 
 const GUIDE = readFileSync('docs/guide.md', 'utf8');
 const COMMAND = /^TOKEN=.* node examples\/promotion\.mjs .*$/m.exec(GUIDE)?.[0] ?? '';
+
+const { api, calls, given } = startSuite();
 
 /** Nobody answers there. */
 const ENDPOINT = `http://localhost:${await getPort()}/graphql`;
@@ -36,9 +42,31 @@ describe('examples/promotion.mjs', () => {
     expect(stdout).toBe(`${ENDPOINT}: fetch failed\n`);
   });
 
-  it('stands in the guide as it is, in 45 lines', () => {
+  it('goes on after a lost connection', async () => {
+    const [alice = '', holder = ''] = await given.users(2);
+    const eventId = await given.event({ capacity: 1 });
+    await given.registrations(eventId, [holder]);
+    const { url, issueToken, replace } = api.running;
+    const env = { ...process.env, ENDPOINT: url, TOKEN: await issueToken(alice) };
+    const script = spawn(process.execPath, ['examples/promotion.mjs', alice, eventId], { env });
+    onTestFinished(() => void script.kill());
+    const end = once(script, 'close');
+    let printed = '';
+    [script.stdout, script.stderr].forEach((stream) => stream.on('data', (chunk) => (printed += chunk)));
+    await expect.poll(() => printed).toContain('waiting: number 1 of 1\n');
+    await replace(inject('assemblyDir'));
+    await expect.poll(() => printed).toContain('lost: ');
+    must(await calls.unregisterFromEvent(user(holder), { userId: holder, eventId }));
+    expect({ code: (await end)[0], printed }).toMatchObject({
+      code: 0,
+      printed: expect.stringMatching(/\nregistered: there is a seat\n$/),
+    });
+    expect(printed).not.toContain('    at ');
+  });
+
+  it('stands in the guide as it is, in 49 lines', () => {
     const script = readFileSync('examples/promotion.mjs', 'utf8');
     expect(GUIDE).toContain(`\`\`\`js\n${script}\`\`\``);
-    expect(script.trimEnd().split('\n').length).toBeLessThanOrEqual(45);
+    expect(script.trimEnd().split('\n').length).toBeLessThanOrEqual(49);
   });
 });
