@@ -1,4 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
+import { findServers } from 'appsync-local';
 import { createServeCommand, serve } from 'appsync-local/serve';
 import { runTool } from './frame/tool.ts';
 import { keptAssembly } from './start/keptAssembly.ts';
@@ -32,6 +33,9 @@ await runTool(command, ({ assembly, watch: isWatching, ...options }) =>
       },
     }),
     tokenCommand: tokenCommand(options.stateDir),
-    next: (url) => nextSteps(url, options.stateDir),
+    next: (url) => {
+      const running = findServers(options.stateDir).map((server) => server.url);
+      return nextSteps(url, options.stateDir, running);
+    },
   }),
 );

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { nextSteps, tokenCommand } from '../../tools/start/nextSteps.ts';
 
-const textOf = (url: string, stateDir: string) => nextSteps(url, stateDir).map(([, text]) => text);
+const textOf = (url: string, stateDir: string, running: string[] = []) =>
+  nextSteps(url, stateDir, running).map(([, text]) => text);
 
 describe('nextSteps', () => {
   it('are short where the server is at its usual place', () => {
@@ -21,6 +22,15 @@ describe('nextSteps', () => {
     ]);
     expect(textOf(url, '.local')[0]).toMatch(/: npm run demo -- --url https:\/\/localhost:5000\/graphql$/);
     expect(tokenCommand('/tmp/state')).toMatch(/ --group organizers --state-dir \/tmp\/state$/);
+  });
+
+  it('name the address of one that is not the only one', () => {
+    const url = 'http://localhost:4000/graphql';
+    expect(textOf(url, '.local', [url])[0]).toMatch(/: npm run demo$/);
+    expect(textOf(url, '.local', [url, 'http://localhost:4001/graphql'])).toEqual([
+      expect.stringMatching(/: npm run demo -- --url http:\/\/localhost:4000\/graphql$/),
+      expect.stringMatching(/: npm run example -- --api http:\/\/localhost:4000\/graphql$/),
+    ]);
   });
 
   it('name no app, which signs people in, where others can reach the server, and an address to open', () => {

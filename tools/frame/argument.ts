@@ -22,9 +22,9 @@ export function wholeNumberFrom(least: number, most: number): (text: string) => 
   };
 }
 
-/** A text with at least one character. */
+/** A text with at least one character that can be seen. */
 export function nonEmpty(text: string): string {
-  if (text === '') {
+  if (text.trim() === '') {
     throw new InvalidArgumentError('A text of one character at least, please.');
   }
   return text;

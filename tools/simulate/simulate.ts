@@ -65,7 +65,7 @@ function printTally(tally: Tally, { print }: Terminal): void {
   const [half, most, all] = [tally.percentileMs(0.5), tally.percentileMs(0.99), tally.percentileMs(1)];
   print(`answers   within ${half} ms for half of them, ${most} ms for 99 %, ${all} ms for all`);
   print(`refused   ${tally.refused}; errors: ${tally.errorText()}`);
-  print(`left      ${left}, and ${promoted} people were promoted by that`);
+  print(`left      ${left}, and ${promoted === 1 ? '1 person was' : `${promoted} people were`} promoted by that`);
 }
 
 /** What the event is like in the end. */

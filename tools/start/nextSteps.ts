@@ -10,12 +10,21 @@ export function tokenCommand(stateDir: string): string {
   return ['npm run -s token -- alice --group organizers', ...stateOption(stateDir)].join(' ');
 }
 
-/** What to do with a server that has just started, in commands that work for this one wherever it is. */
-export function nextSteps(url: string, stateDir: string): Line[] {
+/**
+ * What to do with a server that has just started, in commands that work for this one wherever it is.
+ * @param running all that run with this state directory
+ */
+export function nextSteps(url: string, stateDir: string, running: readonly string[]): Line[] {
+  const isAlone = running.every((other) => other === url);
+  const commandFor = (script: string, urlOption: string): string => {
+    const isFound = isAlone && url === USUAL.url;
+    const options = [...(isFound ? [] : [`${urlOption} ${url}`]), ...stateOption(stateDir)];
+    return [`npm run ${script}`, ...(options.length === 0 ? [] : ['--', ...options])].join(' ');
+  };
   // The local sign-in takes everybody's word, so a server that others can reach has none.
-  const app = isLoopback(new URL(url).hostname) ? `, or an app: ${commandFor('example', '--api', url, stateDir)}` : '';
+  const app = isLoopback(new URL(url).hostname) ? `, or an app: ${commandFor('example', '--api')}` : '';
   return [
-    ['Next', `in a second terminal, users and events: ${commandFor('demo', '--url', url, stateDir)}`],
+    ['Next', `in a second terminal, users and events: ${commandFor('demo', '--url')}`],
     ['Look at', `the console, ${consoleOf(url)}${app}`],
   ];
 }
@@ -25,11 +34,6 @@ function consoleOf(url: string): string {
   const page = new URL('/', url);
   page.hostname = ['0.0.0.0', '[::]'].includes(page.hostname) ? 'localhost' : page.hostname;
   return page.href;
-}
-
-function commandFor(script: string, urlOption: string, url: string, stateDir: string): string {
-  const options = [...(url === USUAL.url ? [] : [`${urlOption} ${url}`]), ...stateOption(stateDir)];
-  return [`npm run ${script}`, ...(options.length === 0 ? [] : ['--', ...options])].join(' ');
 }
 
 function stateOption(stateDir: string): string[] {

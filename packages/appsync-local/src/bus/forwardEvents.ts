@@ -9,16 +9,16 @@ const PAUSE_MS = 500;
 
 /**
  * Posts each event as JSON to a URL, one after the other in the order of the bus, each up to three times until it is
- * answered with 2xx. `onLost` is told when one is given up, once until another arrives: a receiver that is down stops
- * nobody.
+ * answered with 2xx. `say` is told when one is given up, once until another arrives, and of that: a receiver that is
+ * down stops nobody.
  */
-export function forwardEvents(url: string, onLost: (message: string) => void): (event: BusEvent) => void {
+export function forwardEvents(url: string, say: (message: string) => void): (event: BusEvent) => void {
   const waiting: BusEvent[] = [];
   let isPosting = false;
   let isLosing = false;
   const lose = (why: string): void => {
     if (!isLosing) {
-      onLost(`Events of the bus do not arrive at ${url}, and are lost there: ${why}`);
+      say(`An event of the bus ${why}, and is lost to ${url}. What comes later is sent all the same.`);
     }
     isLosing = true;
   };
@@ -26,16 +26,19 @@ export function forwardEvents(url: string, onLost: (message: string) => void): (
     for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
       const failure = await post(url, event);
       if (failure === undefined) {
+        if (isLosing) {
+          say(`Events of the bus arrive again at ${url}.`);
+        }
         isLosing = false;
       } else {
-        lose(failure);
+        lose(`was posted ${TRIES} times (${failure})`);
       }
     }
     isPosting = false;
   };
   return (event) => {
     if (waiting.length >= WAITING) {
-      lose(`${WAITING} wait already`);
+      lose(`was not posted, as ${WAITING} wait already`);
       return;
     }
     waiting.push(event);

@@ -69,7 +69,14 @@ describe('forwarding', () => {
     forward(event('d'));
     forward(event('e'));
     await vi.waitFor(() => expect(posted.slice(4)).toEqual(['d', 'd', 'd', 'e', 'e', 'e']), { timeout: 60_000 });
-    expect(said).toEqual([`Events of the bus do not arrive at ${url}, and are lost there: HTTP 404`]);
+    const lost = `An event of the bus was posted 3 times (HTTP 404), and is lost to ${url}.`;
+    const goesOn = 'What comes later is sent all the same.';
+    expect(said).toEqual([`${lost} ${goesOn}`]);
+    status = 200;
+    forward(event('f'));
+    forward(event('g'));
+    await vi.waitFor(() => expect(posted.slice(10)).toEqual(['f', 'g']), { timeout: 60_000 });
+    await vi.waitFor(() => expect(said.slice(1)).toEqual([`Events of the bus arrive again at ${url}.`]));
   });
 
   it('keeps a thousand for a receiver that does not answer, and says that it drops more', () => {
@@ -77,7 +84,7 @@ describe('forwarding', () => {
     const forward = forwardEvents('http://127.0.0.1:9/', (message) => said.push(message));
     Array.from({ length: 1003 }, (_, index) => forward(event(String(index))));
     expect(said).toEqual([
-      'Events of the bus do not arrive at http://127.0.0.1:9/, and are lost there: 1000 wait already',
+      'An event of the bus was not posted, as 1000 wait already, and is lost to http://127.0.0.1:9/. What comes later is sent all the same.',
     ]);
   });
 });
