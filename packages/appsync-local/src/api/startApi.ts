@@ -45,11 +45,7 @@ interface Part {
   close(): Promise<void>;
 }
 
-/**
- * Starts the API of a cloud assembly on a DynamoDB that runs or is about to; its tables are created if they are not
- * there. Throws what stands in the way: a LocalError, EADDRINUSE, or why there is no DynamoDB. Nothing stays behind
- * then.
- */
+/** As index.ts says. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const settings = settingsOf({ ...options, stateDir: resolve(options.stateDir) });
   // It is awaited later; until then its failure is nobody's.
