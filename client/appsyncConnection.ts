@@ -63,6 +63,8 @@ export function openConnection({ realtimeUrl, authorize, ended }: Opening): Conn
     // Browsers complain where one is closed that is being opened: one that nobody wants is closed once it is open.
     if (reason !== undefined || socket?.readyState !== WebSocket.CONNECTING) {
       socket?.close();
+    } else {
+      silence = setTimeout(() => socket?.close(), PATIENCE_MS);
     }
     [...subscriptions.keys()].forEach((id) => lose(id, reason));
   };
@@ -130,7 +132,14 @@ export function openConnection({ realtimeUrl, authorize, ended }: Opening): Conn
     }
     const header = btoa(JSON.stringify(authorization)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
     const opening = (socket = new WebSocket(realtimeUrl, ['graphql-ws', `header-${header}`]));
-    opening.onopen = () => (isOver ? opening.close() : send({ type: 'connection_init' }));
+    opening.onopen = () => {
+      if (isOver) {
+        clearTimeout(silence);
+        opening.close();
+      } else {
+        send({ type: 'connection_init' });
+      }
+    };
     opening.onmessage = ({ data }) => {
       if (isOver) {
         return;

@@ -231,6 +231,16 @@ describe('a subscription of appSyncTransport that is kept', () => {
     expect(latest().isClosed).toBe(false);
     latest().open();
     expect(latest()).toMatchObject({ isClosed: true, sent: [] });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('that ends before its connection is open closes that after 15 s where it does not open', async () => {
+    const { ends } = await subscribe();
+    ends[0]?.();
+    await passes(14_999);
+    expect(latest().isClosed).toBe(false);
+    await passes(1);
+    expect(latest().isClosed).toBe(true);
   });
 
   it.each(['before it is open', 'while it listens', 'during the pause', 'while it comes back'])(
