@@ -192,6 +192,12 @@ export async function showTheTruth(api: World, client: CachingClient, network: P
   await isTrue();
   await becomesTrue(() => mutate(UpdateEventDocument, { input: { ...EVENT, description: 'Bring two mats.' } }));
   expect(shown).toMatchObject({ event: { description: 'Bring two mats.' } });
+  // What a message tells of before the answer that it is about, is fetched.
+  await network.messagesFirst(() =>
+    client.mutate(UpdateEventDocument, { input: { ...EVENT, description: 'Bring three mats.' } }),
+  );
+  await isTrue();
+  expect(shown).toMatchObject({ event: { description: 'Bring three mats.' } });
   await becomesTrue(() => leave('ada'));
   expect(shown).toMatchObject({ registration: { registrationStatus: 'REGISTERED', position: null } });
   expect(shown).toMatchObject({ ownSeats: [{ eventId: 'yoga' }], ownPlaces: [] });

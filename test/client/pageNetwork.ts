@@ -8,7 +8,9 @@ export interface PageNetwork {
   queries(): number;
   /** Runs a call of the client, and delivers messages of subscriptions only after its answer. */
   answerFirst<Answer>(call: () => Promise<Answer>): Promise<Answer>;
-  /** Resolves when the client has received all that was written before, and waits for no answer. */
+  /** Runs a call of the client, and delivers its answer only after the messages about it. */
+  messagesFirst<Answer>(call: () => Promise<Answer>): Promise<Answer>;
+  /** Resolves when all that was written has come over open connections, and the client waits for nothing. */
   quiet(): Promise<void>;
   /** What the client fetches its tokens with. */
   getToken(): Promise<string>;
@@ -21,6 +23,7 @@ export function stubNetwork(streamIdle: () => Promise<void>, issueToken: () => P
   let queries = 0;
   let underWay = 0;
   let held: (() => void)[] | null = null;
+  let isLate = false;
 
   const during = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
     underWay += 1;
@@ -29,6 +32,12 @@ export function stubNetwork(streamIdle: () => Promise<void>, issueToken: () => P
     } finally {
       underWay -= 1;
     }
+  };
+
+  /** Resolves when the messages about all that was written have come. */
+  const received = async (): Promise<void> => {
+    await streamIdle();
+    await Promise.all([...sockets].filter(({ readyState }) => readyState === WebSocket.OPEN).map(pong));
   };
 
   class PageSocket extends WebSocket {
@@ -49,7 +58,11 @@ export function stubNetwork(streamIdle: () => Promise<void>, issueToken: () => P
     return during(async () => {
       const answer = await send(url, init);
       const { status, headers } = answer;
-      return new Response(await answer.arrayBuffer(), { status, headers });
+      const body = await answer.arrayBuffer();
+      if (isLate) {
+        await received();
+      }
+      return new Response(body, { status, headers });
     });
   }) as typeof fetch);
 
@@ -65,9 +78,16 @@ export function stubNetwork(streamIdle: () => Promise<void>, issueToken: () => P
         waiting.forEach((deliver) => deliver());
       }
     },
+    async messagesFirst(call) {
+      isLate = true;
+      try {
+        return await call();
+      } finally {
+        isLate = false;
+      }
+    },
     async quiet() {
-      await streamIdle();
-      await Promise.all([...sockets].filter(({ readyState }) => readyState === WebSocket.OPEN).map(pong));
+      await received();
       // What a client sends because of what it received, it sends within a few turns.
       for (let quietTurns = 0; quietTurns < 20; quietTurns = underWay === 0 ? quietTurns + 1 : 0) {
         await new Promise((resolve) => setTimeout(resolve));
