@@ -38,12 +38,13 @@ function listen() {
   client.subscribe({ query: LISTEN, variables }).subscribe(({ data, error }) => {
     const heard = data?.onRegistrationChanged;
     console.log(heard ? `heard: ${heard.eventId} ${heard.registrationStatus}` : `lost: ${error?.message}`);
-    return error ? setTimeout(listen, 1000) : look().catch(tell);
+    return error ? setTimeout(listen, 1000) : look().catch(goOn);
   });
-  look().catch(tell);
+  look().catch(goOn);
 }
 const tell = ({ message, bodyText = message }) => console.log(`${url}: ${bodyText}`);
 const fail = (error) => process.exit(tell(error) ?? 1);
+const goOn = (error) => (error instanceof TypeError ? tell : fail)(error); // Without connection, fetch throws that.
 await client.mutate({ mutation: REGISTER, variables }).catch((e) => (e.errors ? console.log(e.message) : fail(e)));
 listen();
-setInterval(() => look().catch(tell), 60_000); // Messages can be lost, or come too early; what is stored cannot.
+setInterval(() => look().catch(goOn), 60_000); // Messages can be lost, or come too early; what is stored cannot.
