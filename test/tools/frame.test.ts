@@ -109,7 +109,7 @@ describe('arguments', () => {
   it.each<[string, (text: string) => unknown, string, unknown, string[], string]>([
     ['numberFrom', numberFrom(0, 1), '0.5', 0.5, ['', ' ', '2', '-1', 'half'], 'A number from 0 to 1, please.'],
     ['wholeNumberFrom', wholeNumberFrom(1, 9), '3', 3, ['', '0', '2.5', '10'], 'A whole number from 1 to 9, please.'],
-    ['nonEmpty', nonEmpty, 'alice', 'alice', [''], 'A text of one character at least, please.'],
+    ['nonEmpty', nonEmpty, 'alice', 'alice', ['', '  '], 'A text with a character that can be seen, please.'],
     ['oneOf', oneOf(['door', 'admins']), 'door', 'door', ['', 'doors', 'Door'], 'One of door, admins, please.'],
     ['parsePort', parsePort, '0', 0, ['', '-1', '65536', '1e3'], 'A port is a number from 0 to 65535.'],
     ['parseUrl', parseUrl, 'http://x/', 'http://x/', ['x', 'ftp://x/', 'http:'], 'This is not an http or https URL.'],

@@ -25,7 +25,7 @@ export function wholeNumberFrom(least: number, most: number): (text: string) => 
 /** A text with at least one character that can be seen. */
 export function nonEmpty(text: string): string {
   if (text.trim() === '') {
-    throw new InvalidArgumentError('A text of one character at least, please.');
+    throw new InvalidArgumentError('A text with a character that can be seen, please.');
   }
   return text;
 }

@@ -9,19 +9,16 @@ const PAUSE_MS = 500;
 
 /**
  * Posts each event as JSON to a URL, one after the other in the order of the bus, each up to three times until it is
- * answered with 2xx. `say` is told when one is given up, once until another arrives, and of that: a receiver that is
- * down stops nobody.
+ * answered with 2xx. `say` is told when one is given up, once until another arrives, and of that; and when one is
+ * dropped, once until none waits. A receiver that is down stops nobody.
  */
 export function forwardEvents(url: string, say: (message: string) => void): (event: BusEvent) => void {
   const waiting: BusEvent[] = [];
   let isPosting = false;
   let isLosing = false;
-  const lose = (why: string): void => {
-    if (!isLosing) {
-      say(`An event of the bus ${why}, and is lost to ${url}. What comes later is sent all the same.`);
-    }
-    isLosing = true;
-  };
+  let isFull = false;
+  const lose = (why: string): void =>
+    say(`An event of the bus ${why}, and is lost to ${url}. What comes later is sent all the same.`);
   const postAll = async (): Promise<void> => {
     for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
       const failure = await post(url, event);
@@ -31,14 +28,21 @@ export function forwardEvents(url: string, say: (message: string) => void): (eve
         }
         isLosing = false;
       } else {
-        lose(`was posted ${TRIES} times (${failure})`);
+        if (!isLosing) {
+          lose(`was posted ${TRIES} times (${failure})`);
+        }
+        isLosing = true;
       }
     }
+    isFull = false;
     isPosting = false;
   };
   return (event) => {
     if (waiting.length >= WAITING) {
-      lose(`was not posted, as ${WAITING} wait already`);
+      if (!isFull) {
+        lose(`was not posted, as ${WAITING} wait already`);
+      }
+      isFull = true;
       return;
     }
     waiting.push(event);
