@@ -49,6 +49,11 @@ function shareOf(text = '1'): number {
 
 /** What takes longest, longest first. */
 const SLOWEST = [
+  'test/docs/addAField',
+  'packages/bench/test/fuzz/',
+  'packages/legacy-migration/test/walkthrough',
+  'test/readme/deploy',
+  'test/tools/watch',
   'test/history/guards/',
   'test/damage/',
   'test/history/faults',

@@ -37,7 +37,13 @@ function beginBrowser(): Promise<Browser> {
  * Debian's.
  */
 export async function openWindow(colorScheme: 'light' | 'dark' = 'light'): Promise<Window> {
-  browser ??= beginBrowser();
+  if (browser === null) {
+    browser = beginBrowser();
+    browser.then(
+      (begun) => void begun.on('disconnected', () => (browser = null)),
+      () => (browser = null),
+    );
+  }
   const context = await (
     await browser
   ).newContext({

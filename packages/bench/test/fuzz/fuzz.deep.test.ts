@@ -4,7 +4,7 @@ import { describeReport, runFuzz, type FuzzReport } from '../../src/fuzz/runFuzz
 /** Of the whole deep tier; of its share fewer, but more than it takes until the heap is warm. */
 const COUNT = Math.max(3_000, Math.ceil(6_000 / inject('share')));
 /** What is grown at random may miss a field: so many more are sent then, so often at most. */
-const MORE = { count: 500, runs: 60 };
+const MORE = { count: 500, runs: 120 };
 /** What the heap may have grown by once it is warm. */
 const HEAP_GROWTH_BYTES = 32 * 1024 * 1024;
 /** Fields that are answered whatever the seed; letting somebody in is asked as often, but seldom of one who waits. */
